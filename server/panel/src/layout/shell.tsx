@@ -1,0 +1,66 @@
+import { LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import { App, Avatar, Button, Layout, Tooltip } from 'antd'
+import { Suspense } from 'react'
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { call } from '../api/call'
+import { queryClient, sessionKey } from '../api/query-client'
+import { Loading } from '../pieces/loading'
+import { RefusalPage } from '../pieces/refusal-alert'
+import { useSession } from '../session/use-session'
+import { Brand } from './brand'
+import { DemoRibbon } from './demo-ribbon'
+import { SideMenu } from './menu'
+import { useShop } from './use-shop'
+import './shell.css'
+
+export function Shell() {
+  const { session, isPending, error } = useSession()
+  const { pathname, search } = useLocation()
+  const shop = useShop()
+  if (isPending) return <Loading />
+  if (error) return <RefusalPage error={error} />
+  if (!session) return <Navigate to={`/login?from=${encodeURIComponent(pathname + search)}`} replace />
+  return (
+    <Layout hasSider className="shell">
+      <Layout.Sider width={212} className="shell-side">
+        <Brand name={shop?.name} />
+        <nav className="shell-menu">
+          <SideMenu />
+        </nav>
+        <Who name={session.name} />
+      </Layout.Sider>
+      <Layout>
+        <DemoRibbon place="page" />
+        <main className="shell-page">
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <ScrollRestoration />
+      </Layout>
+    </Layout>
+  )
+}
+
+function Who({ name }: { name: string }) {
+  const { modal } = App.useApp()
+  const logout = useMutation({
+    mutationFn: () => call('DELETE /admin/session', {}),
+    onSuccess: () => {
+      queryClient.clear()
+      queryClient.setQueryData(sessionKey, null)
+    },
+  })
+  const ask = () =>
+    modal.confirm({ title: '退出登录？', okText: '退出', cancelText: '取消', onOk: () => logout.mutateAsync() })
+  return (
+    <div className="shell-who">
+      <Avatar size={28} icon={<UserOutlined />} style={{ background: '#2a5a4a' }} />
+      <span>{name}</span>
+      <Tooltip title="退出登录">
+        <Button type="text" size="small" icon={<LogoutOutlined />} onClick={ask} aria-label="退出登录" />
+      </Tooltip>
+    </div>
+  )
+}

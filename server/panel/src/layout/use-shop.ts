@@ -1,0 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/call'
+
+/** The shop's public face: name, today at the shop, whether this is a demo. */
+export function useShop() {
+  return useQuery({ queryKey: ['GET /shop'], queryFn: () => call('GET /shop', {}), staleTime: 60_000 }).data
+}

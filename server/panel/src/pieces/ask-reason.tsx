@@ -1,0 +1,63 @@
+import { Form, Input, Modal } from 'antd'
+import type { ReactNode } from 'react'
+import { RefusalAlert } from './refusal-alert'
+
+interface Props {
+  open: boolean
+  title: string
+  /** What will happen, before the merchant says yes. */
+  children?: ReactNode
+  okText: string
+  danger?: boolean
+  placeholder?: string
+  pending: boolean
+  error: unknown
+  onConfirm: (reason: string) => void
+  onCancel: () => void
+}
+
+/** Nothing that touches a member's points or standing happens without a written reason: it goes to the audit log. */
+export function AskReason({
+  open,
+  title,
+  children,
+  okText,
+  danger,
+  placeholder,
+  pending,
+  error,
+  onConfirm,
+  onCancel,
+}: Props) {
+  const [form] = Form.useForm<{ reason: string }>()
+  return (
+    <Modal
+      open={open}
+      title={title}
+      okText={okText}
+      cancelText="再想想"
+      okButtonProps={{ danger, loading: pending }}
+      onOk={form.submit}
+      onCancel={onCancel}
+      destroyOnHidden
+      mask={{ closable: false }}
+    >
+      {children}
+      <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
+        <Form.Item
+          name="reason"
+          label="原因"
+          rules={[{ required: true, whitespace: true, message: '请写下原因，会记入审计日志' }]}
+        >
+          <Input.TextArea
+            rows={3}
+            maxLength={200}
+            showCount
+            placeholder={placeholder ?? '写清楚来龙去脉，日后查账用得上'}
+          />
+        </Form.Item>
+      </Form>
+      <RefusalAlert error={error} />
+    </Modal>
+  )
+}

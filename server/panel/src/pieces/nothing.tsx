@@ -1,0 +1,20 @@
+import { Empty } from 'antd'
+import type { ReactNode } from 'react'
+
+/** An empty state that says what will stand here and, where there is one, the way to the first of it. */
+export function Nothing({ title, hint, action }: { title: string; hint?: ReactNode; action?: ReactNode }) {
+  return (
+    <Empty
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      style={{ padding: '28px 0' }}
+      description={
+        <>
+          <div>{title}</div>
+          {hint && <div className="soft small">{hint}</div>}
+        </>
+      }
+    >
+      {action}
+    </Empty>
+  )
+}

@@ -1,0 +1,48 @@
+import { Alert, Button, Result } from 'antd'
+import { isRefusal } from '../api/call'
+
+/** What to tell the merchant: the server's own sentence where it refused, plain words for a lost connection. */
+export function sayError(error: unknown) {
+  if (isRefusal(error)) return error.text
+  return '没有连上服务器，请检查网络后再试一次'
+}
+
+/** A number support can find in the server's log; only for faults the merchant cannot mend alone. */
+function traceOf(error: unknown) {
+  return isRefusal(error) && error.status >= 500 ? `事件编号 ${error.requestId}` : undefined
+}
+
+export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  if (!error) return null
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={sayError(error)}
+      description={traceOf(error)}
+      style={{ marginBottom: 16 }}
+      action={
+        onRetry && (
+          <Button size="small" onClick={onRetry}>
+            再试一次
+          </Button>
+        )
+      }
+    />
+  )
+}
+
+export function RefusalPage({ error }: { error: unknown }) {
+  return (
+    <Result
+      status="warning"
+      title={sayError(error)}
+      subTitle={traceOf(error)}
+      extra={
+        <Button type="primary" onClick={() => window.location.reload()}>
+          重新载入
+        </Button>
+      }
+    />
+  )
+}

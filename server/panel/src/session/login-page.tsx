@@ -1,0 +1,86 @@
+import { LockOutlined, UserOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import { Button, Form, Input } from 'antd'
+import { useEffect } from 'react'
+import { Navigate, useSearchParams } from 'react-router'
+import { call } from '../api/call'
+import { queryClient, sessionKey } from '../api/query-client'
+import { Brand } from '../layout/brand'
+import { DemoRibbon } from '../layout/demo-ribbon'
+import { Loading } from '../pieces/loading'
+import { RefusalAlert } from '../pieces/refusal-alert'
+import { useSession } from './use-session'
+import './login-page.css'
+
+/** Only a path of ours: an address from elsewhere in `from` must not lead away after the login. */
+const safePath = (from: string | null) => (from && /^\/(?!\/)/.test(from) ? from : '/')
+
+export function Component() {
+  const { session, isPending } = useSession()
+  const [params] = useSearchParams()
+  const login = useMutation({
+    mutationFn: (input: { login: string; password: string }) => call('POST /admin/session', input),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: sessionKey }),
+  })
+  useEffect(() => {
+    document.title = '登录 · 积分簿'
+  }, [])
+
+  if (isPending) return <Loading />
+  if (session) return <Navigate to={safePath(params.get('from'))} replace />
+  return (
+    <div className="login">
+      <Side />
+      <main className="login-main">
+        <div className="login-form">
+          <h1>商家后台</h1>
+          <p>登录后管理会员、积分规则与兑换</p>
+          <Form layout="vertical" size="large" requiredMark={false} onFinish={login.mutate}>
+            <Form.Item name="login" label="账号" rules={[{ required: true, message: '请输入账号' }]}>
+              <Input prefix={<UserOutlined />} autoComplete="username" autoFocus />
+            </Form.Item>
+            <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
+              <Input.Password prefix={<LockOutlined />} autoComplete="current-password" />
+            </Form.Item>
+            <RefusalAlert error={login.error} />
+            <Button type="primary" htmlType="submit" block loading={login.isPending}>
+              登录
+            </Button>
+          </Form>
+          <DemoRibbon place="login" />
+        </div>
+      </main>
+    </div>
+  )
+}
+
+function Side() {
+  return (
+    <aside className="login-side">
+      <Brand />
+      <div>
+        <h2>
+          每一分都有来处，
+          <br />
+          每一笔都对得上。
+        </h2>
+        <p>会员积了多少、花在哪里、何时到期，门店、会员与您看到的是同一本账。</p>
+      </div>
+      <span />
+      <Ledger />
+    </aside>
+  )
+}
+
+/** The brand's picture: a ledger's lines and a balance that rises. */
+function Ledger() {
+  return (
+    <svg className="login-lines" viewBox="0 0 420 320" fill="none" aria-hidden="true">
+      {[40, 84, 128, 172, 216, 260].map((y) => (
+        <path key={y} d={`M0 ${y}H420`} stroke="#f6f1e4" strokeOpacity=".14" />
+      ))}
+      <path d="M0 268 C70 262 84 214 140 218 S214 150 268 146 S330 72 420 52" stroke="#d58a35" strokeWidth="3" />
+      <circle cx="268" cy="146" r="6" fill="#d58a35" />
+    </svg>
+  )
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { call, isRefusal } from '../api/call'
+import { sessionKey } from '../api/query-client'
+
+/** Who is logged in; null when nobody is. */
+export function useSession() {
+  const { data, isPending, error } = useQuery({
+    queryKey: sessionKey,
+    queryFn: () => call('GET /admin/session', {}).catch(noneWhenRefused),
+    staleTime: 60_000,
+  })
+  return { session: data ?? null, isPending, error }
+}
+
+function noneWhenRefused(error: unknown) {
+  if (isRefusal(error) && error.status === 401) return null
+  throw error
+}

@@ -1,0 +1,56 @@
+import type { ThemeConfig } from 'antd'
+
+/** The panel's colours, chosen once: deep green ink on warm paper, amber where the eye should stop. */
+export const colours = {
+  ink: '#14332a',
+  inkSoft: '#1d4438',
+  green: '#1f6b52',
+  greenSoft: '#e8f0ea',
+  amber: '#c47a26',
+  amberSoft: '#fbf1e0',
+  rust: '#b34a2c',
+  slate: '#55697a',
+  paper: '#f6f5f0',
+  card: '#ffffff',
+  line: '#e7e4da',
+  text: '#1e2b26',
+  textSoft: '#66716b',
+} as const
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: colours.green,
+    colorSuccess: '#2c8a5f',
+    colorWarning: colours.amber,
+    colorError: colours.rust,
+    colorInfo: colours.green,
+    colorLink: colours.green,
+    colorTextBase: colours.text,
+    colorBgLayout: colours.paper,
+    colorBorderSecondary: colours.line,
+    borderRadius: 8,
+    fontSize: 14,
+    fontFamily:
+      "-apple-system, BlinkMacSystemFont, 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'Segoe UI', sans-serif",
+  },
+  components: {
+    Layout: { siderBg: colours.ink, bodyBg: colours.paper },
+    Menu: {
+      darkItemBg: colours.ink,
+      darkItemColor: 'rgba(246,241,228,.72)',
+      darkItemHoverBg: colours.inkSoft,
+      darkItemSelectedBg: '#2a5a4a',
+      darkItemSelectedColor: '#fff7e6',
+      itemHeight: 42,
+      itemBorderRadius: 8,
+    },
+    Table: {
+      headerBg: '#faf9f5',
+      headerColor: colours.textSoft,
+      cellPaddingBlock: 11,
+      headerSplitColor: 'transparent',
+    },
+    Card: { headerFontSize: 15 },
+    Descriptions: { itemPaddingBottom: 10 },
+  },
+}

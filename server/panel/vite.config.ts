@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// One chunk per heavy library, so that a release of ours leaves the merchant's cached copy of them valid,
+// and the charts arrive only with the pages that draw.
+const groups = [
+  { name: 'echarts', test: /node_modules[\\/](echarts|zrender|tslib)/ },
+  { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)[\\/]/ },
+  { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler|@tanstack)[\\/]/ },
+]
+
+export default defineConfig({
+  base: '/panel/',
+  plugins: [react()],
+  build: { outDir: 'dist', chunkSizeWarningLimit: 1500, rolldownOptions: { output: { codeSplitting: { groups } } } },
+  server: {
+    proxy: Object.fromEntries(
+      ['/admin', '/shop', '/files'].map((path) => [path, process.env['POINTBOOK_API'] ?? 'http://localhost:8080']),
+    ),
+  },
+})
