@@ -1,0 +1,60 @@
+import type { Api, Operation } from './contract/index.ts'
+import type { Detail, RefusalReply } from './refusals.ts'
+
+export interface Sent {
+  method: string
+  /** Path and query below the server's address. */
+  path: string
+  body: unknown
+}
+
+/** Puts one request on the wire; throws only when no answer came. */
+export type Send = (request: Sent) => Promise<{ status: number; body: unknown }>
+
+/** An answer that is not a success, as the server worded it. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  readonly text: string
+  readonly detail: Detail | undefined
+  readonly requestId: string
+
+  constructor(status: number, reply: Partial<RefusalReply> | null) {
+    super(reply?.code ?? `http.${status}`)
+    this.name = 'Refused'
+    this.status = status
+    this.code = reply?.code ?? `http.${status}`
+    this.text = reply?.text ?? '系统出了点问题，请稍后再试'
+    this.detail = reply?.detail
+    this.requestId = reply?.requestId ?? ''
+  }
+}
+
+type Input<Op extends Operation> = unknown extends Api[Op]['input'] ? [] : [input: Api[Op]['input']]
+
+export type Call = <Op extends Operation>(op: Op, ...input: Input<Op>) => Promise<Api[Op]['reply']>
+
+/** A typed caller of the contract's operations. Throws `Refused` for every answer outside 2xx. */
+export function client(send: Send): Call {
+  return async (op, ...[input]) => {
+    const { status, body } = await send(requestFor(op, input as object | undefined))
+    if (status >= 200 && status < 300) return body as never
+    throw new Refused(status, typeof body === 'object' ? body : null)
+  }
+}
+
+/** `'GET /me/entries/:seq', { seq: 3 }` → method, path with its parameters and query filled in, body. */
+export function requestFor(op: string, input: object | undefined): Sent {
+  const [method, route] = op.split(' ') as [string, string]
+  const rest: Record<string, unknown> = { ...input }
+  const path = route.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  if (method !== 'GET' && method !== 'DELETE') return { method, path, body: rest }
+  const query = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+  return { method, path: query.length ? `${path}?${query.join('&')}` : path, body: undefined }
+}

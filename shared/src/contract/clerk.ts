@@ -1,0 +1,190 @@
+import Type from 'typebox'
+import {
+  AmountFen,
+  Count,
+  Id,
+  Instant,
+  Line,
+  Points,
+  PointsDelta,
+  Quantity,
+  ReceiptNo,
+  RequestId,
+  ScannedCode,
+  WhyLine,
+} from './fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
+import { Order } from './mall.ts'
+import { StaffRole } from './session.ts'
+
+const Visit = Type.String({ minLength: 20, maxLength: 1000, pattern: '^[A-Za-z0-9._-]+$' })
+
+export const Member = Exact({
+  memberId: Id,
+  memberNo: Type.String(),
+  nickname: Type.String(),
+  avatarUrl: Type.String(),
+  phoneMasked: Type.String(),
+  tierName: Type.String(),
+  balance: Points,
+  usable: Points,
+})
+
+/** What the till sold on one line; `amountFen` is what was paid for the whole line, after discounts. */
+export const PurchaseLine = Exact({
+  name: Line(60),
+  sku: Maybe(Line(40)),
+  category: Maybe(Line(20)),
+  brand: Maybe(Line(40)),
+  quantity: Quantity,
+  amountFen: AmountFen,
+})
+
+export const Receipt = Exact({
+  visit: Visit,
+  storeId: Id,
+  receiptNo: ReceiptNo,
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
+})
+
+export const PurchaseView = Exact({
+  storeId: Id,
+  storeName: Type.String(),
+  receiptNo: Type.String(),
+  memberId: Id,
+  memberNickname: Type.String(),
+  at: Instant,
+  amountFen: AmountFen,
+  points: Points,
+  returnedFen: AmountFen,
+  returnedPoints: Points,
+  lines: Type.Array(
+    Exact({
+      line: Count,
+      name: Type.String(),
+      category: Type.String(),
+      quantity: Count,
+      amountFen: AmountFen,
+      points: Points,
+      returnedQuantity: Count,
+      returnedFen: AmountFen,
+    }),
+  ),
+  why: Type.Array(WhyLine),
+})
+
+/** What comes back of one line: `amountFen` is the money paid back, at most what is left of the line. */
+const ReturnLine = Exact({ line: Count, quantity: Type.Integer({ minimum: 0, maximum: 9_999 }), amountFen: AmountFen })
+
+const Return = Exact({
+  storeId: Id,
+  receiptNo: ReceiptNo,
+  lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
+})
+
+const Claim = {
+  amountFen: AmountFen,
+  /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
+  points: Points,
+  taken: Points,
+  forfeited: Points,
+  owed: Points,
+  letGo: Points,
+  balance: Points,
+  text: Type.String(),
+}
+
+export const clerk = {
+  'GET /clerk/me': {
+    for: 'clerk',
+    summary: 'The clerk and the stores they may work at',
+    reply: Exact({
+      nickname: Type.String(),
+      role: StaffRole,
+      stores: Type.Array(Exact({ storeId: Id, name: Type.String() })),
+      categories: Type.Array(Type.String()),
+    }),
+  },
+  'POST /clerk/scans': {
+    for: 'clerk',
+    summary: 'Scan or type a code: a member code opens a visit and is used up, a pick-up code shows its order',
+    body: Exact({ code: ScannedCode, storeId: Id, requestId: RequestId }),
+    reply: Type.Union([
+      Exact({ kind: Type.Literal('member'), visit: Type.String(), visitEndsAt: Instant, member: Member }),
+      Exact({ kind: Type.Literal('pickup'), order: Order, memberNickname: Type.String() }),
+    ]),
+  },
+  'POST /clerk/purchases/preview': {
+    for: 'clerk',
+    summary: 'What this purchase would earn, and why; writes nothing',
+    body: Receipt,
+    reply: Exact({
+      points: Points,
+      amountFen: AmountFen,
+      balanceAfter: Points,
+      expiresOn: Nullable(Type.String()),
+      why: Type.Array(WhyLine),
+    }),
+  },
+  'POST /clerk/purchases': {
+    for: 'clerk',
+    summary: 'Record a purchase; the same receipt sent again is answered as before, never paid twice',
+    body: Receipt,
+    reply: Exact({
+      points: Points,
+      amountFen: AmountFen,
+      balance: Points,
+      seq: Count,
+      expiresOn: Nullable(Type.String()),
+      why: Type.Array(WhyLine),
+    }),
+  },
+  'GET /clerk/purchases/:storeId/:receiptNo': {
+    for: 'clerk',
+    summary: 'One purchase with what is left to return',
+    params: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: PurchaseView,
+  },
+  'POST /clerk/returns/preview': {
+    for: 'clerk',
+    summary: 'What this return would take back; writes nothing',
+    body: Return,
+    reply: Exact(Claim),
+  },
+  'POST /clerk/returns': {
+    for: 'clerk',
+    summary: 'Take goods back and, in proportion, their points',
+    body: Exact({ ...Return.properties, requestId: RequestId }),
+    reply: Exact(Claim),
+  },
+  'POST /clerk/pickups': {
+    for: 'clerk',
+    summary: 'Hand a redeemed item over',
+    body: Exact({ code: ScannedCode, storeId: Id, requestId: RequestId }),
+    reply: Exact({ order: Order, memberNickname: Type.String() }),
+  },
+  'GET /clerk/day': {
+    for: 'clerk',
+    summary: 'What this clerk did today',
+    query: Exact({ storeId: Id }),
+    reply: Exact({
+      purchases: Count,
+      amountFen: AmountFen,
+      points: PointsDelta,
+      pickups: Count,
+      rows: Type.Array(
+        Exact({
+          kind: OneOf('purchase', 'return', 'pickup'),
+          ref: Type.String(),
+          title: Type.String(),
+          memberNickname: Type.String(),
+          amountFen: AmountFen,
+          points: PointsDelta,
+          at: Instant,
+        }),
+      ),
+    }),
+  },
+} satisfies Endpoints
+
+export type ClerkApi = ApiOf<typeof clerk>

@@ -1,0 +1,84 @@
+import Type from 'typebox'
+import { Exact, Nullable, OneOf } from './http.ts'
+
+/** Points: whole numbers, never fractions. */
+export const Points = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
+export const PointsDelta = Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
+/** Money: integer fen (1/100 yuan). */
+export const AmountFen = Type.Integer({ minimum: 0, maximum: 10_000_000_00 })
+export const Count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
+export const Quantity = Type.Integer({ minimum: 1, maximum: 9_999 })
+
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+/** A number of an entry in one member's ledger, from 1. */
+export const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+/** Made once for one intention of a person and kept on every retry: what makes sending again safe. */
+export const RequestId = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' })
+export const Cursor = Type.String({ minLength: 1, maxLength: 100 })
+export const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
+
+/** A calendar day at the shop, `YYYY-MM-DD`. */
+export const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
+export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
+/** An instant in UTC, ISO 8601 with milliseconds and `Z`. */
+export const Instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' })
+
+/** One line of text a person typed: no control characters, not blank. */
+export const Line = (maxLength: number) => Type.String({ maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]+$' })
+export const Text = (maxLength: number) =>
+  Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$' })
+export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' })
+export const Reason = Line(200)
+
+export const ReceiptNo = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$' })
+/** What a till scans or a clerk types: digits, blanks between groups are allowed. */
+export const ScannedCode = Type.String({ minLength: 4, maxLength: 64, pattern: '^[0-9 ]+$' })
+/** Identifies an order by the ledger entry that paid it: member id, dash, entry number. */
+export const OrderNo = Type.String({ pattern: '^[1-9]\\d{0,15}-[1-9]\\d{0,9}$' })
+/** A path on this server (`/files/…`), or '' for none. */
+export const PictureUrl = Type.String({ maxLength: 200, pattern: '^(/[A-Za-z0-9._/-]+)?$' })
+/** A PNG, JPEG or WebP as bare base64, at most 1.5 MB before encoding. */
+export const PictureData = Type.String({ minLength: 16, maxLength: 2_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' })
+
+export const Standing = OneOf('active', 'frozen', 'cancelled')
+
+export const Tokens = Exact({
+  accessToken: Type.String(),
+  refreshToken: Type.String(),
+  /** Seconds until the access token ends. */
+  expiresInSeconds: Type.Integer(),
+})
+
+/** One rule's part in a decision, in words: what it gave, or why it gave nothing. */
+export const WhyLine = Exact({
+  ruleId: Type.String(),
+  name: Type.String(),
+  points: PointsDelta,
+  matched: Type.Boolean(),
+  text: Type.String(),
+})
+
+export const EntryKind = OneOf('earn', 'spend', 'expire', 'return', 'give-back', 'adjust', 'repay')
+
+export const Entry = Exact({
+  seq: Seq,
+  kind: EntryKind,
+  title: Type.String(),
+  delta: PointsDelta,
+  balanceAfter: PointsDelta,
+  at: Instant,
+  /** Set on entries that opened a lot: its last usable day; null means it never expires. */
+  expiresOn: Nullable(Day),
+})
+
+export const EntryDetail = Exact({
+  ...Entry.properties,
+  policyVersion: Type.Integer(),
+  why: Type.Array(WhyLine),
+  /** Facts in words, one a line: the receipt, the store, the reason. */
+  facts: Type.Array(Exact({ label: Type.String(), value: Type.String() })),
+  /** The lots this entry took from or gave back to. */
+  draws: Type.Array(Exact({ lotSeq: Seq, points: PointsDelta, earnedAt: Instant, expiresOn: Nullable(Day) })),
+})
+
+export const Done = Exact({ done: Type.Literal(true) })

@@ -1,0 +1,38 @@
+import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
+
+/** Who may call: member and clerk by JWT, admin by cookie session, public by anyone. */
+export type Audience = 'public' | 'member' | 'clerk' | 'admin'
+
+export interface Endpoint {
+  for: Audience
+  summary: string
+  params?: TObject
+  query?: TObject
+  body?: TObject
+  reply: TSchema
+}
+
+/** Keys are `METHOD /path/:param`; a field name stands in one of params, query and body only, so that input is flat. */
+export type Endpoints = Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Endpoint>
+
+type Part<E, Name extends string> = E extends Record<Name, infer S extends TSchema> ? Static<S> : unknown
+
+/** Interfaces extend this, one a feature: resolving the types once keeps tsc fast however many operations there are. */
+export type ApiOf<E> = {
+  [Op in keyof E]: {
+    input: Part<E[Op], 'params'> & Part<E[Op], 'query'> & Part<E[Op], 'body'>
+    reply: Part<E[Op], 'reply'>
+  }
+}
+
+/** An object that admits no other fields: strangers are refused on the way in and cannot leak on the way out. */
+export const Exact = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false })
+
+export const Maybe = Type.Optional
+
+export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+
+export const OneOf = <const Values extends string[]>(...values: Values) => Type.Enum<Values>(values)
+
+/** One page of a list that is read on by `cursor`; `next` is null on the last page. */
+export const Page = <S extends TSchema>(row: S) => Exact({ rows: Type.Array(row), next: Nullable(Type.String()) })

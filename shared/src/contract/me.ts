@@ -1,0 +1,233 @@
+import Type from 'typebox'
+import {
+  AmountFen,
+  Count,
+  Cursor,
+  Day,
+  Done,
+  Entry,
+  EntryDetail,
+  Id,
+  Instant,
+  Limit,
+  Line,
+  Month,
+  PictureData,
+  PictureUrl,
+  Points,
+  PointsDelta,
+  Seq,
+  Standing,
+  Text,
+} from './fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
+import { StaffRole } from './session.ts'
+
+export const TierView = Exact({
+  id: Type.String(),
+  name: Type.String(),
+  /** Points earned in the window that reach this tier. */
+  fromPoints: Points,
+  multiplierBp: Type.Integer(),
+  benefits: Type.Array(
+    Exact({ class: OneOf('shopping', 'service', 'value-added'), name: Type.String(), text: Type.String() }),
+  ),
+})
+
+export const Profile = Exact({
+  nickname: Type.String(),
+  avatarUrl: PictureUrl,
+  sex: OneOf('unknown', 'female', 'male'),
+  birthday: Nullable(Day),
+  address: Type.String(),
+})
+
+export const PointsSummary = Exact({
+  balance: Points,
+  /** What can be spent today: the balance without what is pending or past its last day. */
+  usable: Points,
+  pending: Points,
+  debt: Points,
+  earned: Points,
+  spent: Points,
+  expired: Points,
+  /** Soonest first. */
+  expiring: Type.Array(Exact({ on: Day, points: Points, daysLeft: Type.Integer() })),
+})
+
+export const me = {
+  'GET /me': {
+    for: 'member',
+    summary: 'The member: profile, points, tier, staff roles',
+    reply: Exact({
+      memberId: Id,
+      memberNo: Type.String(),
+      phoneMasked: Type.String(),
+      standing: Standing,
+      joinedAt: Instant,
+      profile: Profile,
+      points: PointsSummary,
+      tier: Nullable(Exact({ id: Type.String(), name: Type.String(), since: Nullable(Instant) })),
+      staff: Nullable(Exact({ role: StaffRole, stores: Type.Array(Exact({ storeId: Id, name: Type.String() })) })),
+      unreadMessages: Count,
+    }),
+  },
+  'PATCH /me/profile': {
+    for: 'member',
+    summary: 'Change the profile; the birthday can be set once',
+    body: Exact({
+      nickname: Maybe(Line(20)),
+      sex: Maybe(OneOf('unknown', 'female', 'male')),
+      birthday: Maybe(Day),
+      address: Maybe(Text(120)),
+      avatar: Maybe(PictureData),
+    }),
+    reply: Profile,
+  },
+  'GET /me/entries': {
+    for: 'member',
+    summary: 'The ledger, newest first',
+    query: Exact({ filter: Maybe(OneOf('all', 'in', 'out', 'expired')), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(Entry),
+  },
+  'GET /me/entries/:seq': {
+    for: 'member',
+    summary: 'One entry, and why these points and not more',
+    params: Exact({ seq: Seq }),
+    reply: EntryDetail,
+  },
+  'GET /me/curve': {
+    for: 'member',
+    summary: 'The balance at the end of each day',
+    query: Exact({ days: Maybe(Type.Integer({ minimum: 7, maximum: 366, default: 90 })) }),
+    reply: Exact({ days: Type.Array(Exact({ on: Day, balance: PointsDelta })) }),
+  },
+  'GET /me/code': {
+    for: 'member',
+    summary: 'A member code for the till: signed, short-lived, good for one scan',
+    reply: Exact({ code: Type.String(), expiresAt: Instant, refreshAfterSeconds: Type.Integer() }),
+  },
+  'GET /me/check-ins': {
+    for: 'member',
+    summary: 'A month of check-ins and the streak',
+    query: Exact({ month: Maybe(Month) }),
+    reply: Exact({
+      month: Month,
+      today: Day,
+      days: Type.Array(Exact({ on: Day, points: Points })),
+      checkedInToday: Type.Boolean(),
+      streak: Count,
+      pointsToday: Points,
+      /** Extras ahead on the present streak, nearest first. */
+      extras: Type.Array(Exact({ atDays: Count, points: Points, daysLeft: Count })),
+    }),
+  },
+  'POST /me/check-ins': {
+    for: 'member',
+    summary: 'Check in for today at the shop; doing so again gives nothing more',
+    reply: Exact({
+      on: Day,
+      points: Points,
+      streak: Count,
+      balance: Points,
+      already: Type.Boolean(),
+      text: Type.String(),
+    }),
+  },
+  'GET /me/tier': {
+    for: 'member',
+    summary: 'The tiers, where the member stands, what the next asks',
+    reply: Exact({
+      currentId: Nullable(Type.String()),
+      earnedInWindow: Points,
+      windowText: Type.String(),
+      next: Nullable(Exact({ id: Type.String(), name: Type.String(), pointsLeft: Points })),
+      tiers: Type.Array(TierView),
+    }),
+  },
+  'GET /me/invitation': {
+    for: 'member',
+    summary: 'The invitation code, what it gives and when, and who came',
+    reply: Exact({
+      inviteCode: Type.String(),
+      path: Type.String(),
+      rewardText: Type.String(),
+      rewarded: Count,
+      pointsEarned: Points,
+      friends: Type.Array(
+        Exact({
+          nickname: Type.String(),
+          joinedAt: Instant,
+          state: OneOf('waiting', 'rewarded', 'refused', 'taken-back'),
+          points: Points,
+          text: Type.String(),
+        }),
+      ),
+    }),
+  },
+  'GET /me/invitation/picture': {
+    for: 'member',
+    summary: 'The mini-program code that carries the invitation, as a data URI',
+    reply: Exact({ picture: Type.String() }),
+  },
+  'GET /me/messages': {
+    for: 'member',
+    summary: 'The inbox, newest first',
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(
+      Exact({
+        messageId: Id,
+        kind: Type.String(),
+        title: Type.String(),
+        body: Type.String(),
+        page: Type.String(),
+        at: Instant,
+        read: Type.Boolean(),
+      }),
+    ),
+  },
+  'POST /me/messages/read': {
+    for: 'member',
+    summary: 'Mark everything up to and with this message as read',
+    body: Exact({ upTo: Id }),
+    reply: Done,
+  },
+  'GET /me/message-credits': {
+    for: 'member',
+    summary: 'How many subscribe messages of each kind may still be sent',
+    reply: Exact({ expiry: Count, pickup: Count }),
+  },
+  'POST /me/message-credits': {
+    for: 'member',
+    summary: 'Report the answers of wx.requestSubscribeMessage',
+    body: Exact({
+      answers: Type.Array(
+        Exact({
+          templateId: Type.String({ minLength: 1, maxLength: 64 }),
+          answer: OneOf('accept', 'reject', 'ban', 'filter'),
+        }),
+        { minItems: 1, maxItems: 5 },
+      ),
+      requestId: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }),
+    }),
+    reply: Exact({ expiry: Count, pickup: Count }),
+  },
+  'GET /me/purchases': {
+    for: 'member',
+    summary: 'Purchases recorded for the member, newest first',
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(
+      Exact({
+        storeName: Type.String(),
+        receiptNo: Type.String(),
+        amountFen: AmountFen,
+        points: PointsDelta,
+        returnedFen: AmountFen,
+        at: Instant,
+        seq: Seq,
+      }),
+    ),
+  },
+} satisfies Endpoints
+
+export type MeApi = ApiOf<typeof me>

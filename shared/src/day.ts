@@ -1,0 +1,60 @@
+import dayjs from 'dayjs'
+import utc from 'dayjs/plugin/utc'
+
+dayjs.extend(utc)
+
+/** A calendar day at the shop, `YYYY-MM-DD`. Days compare as strings. */
+export type Day = string
+/** An instant in UTC, `2026-11-21T08:00:00.000Z`. Instants compare as strings. */
+export type Instant = string
+
+const DAY = 'YYYY-MM-DD'
+const day = (on: Day) => dayjs.utc(on)
+
+export const instant = (at: Date): Instant => at.toISOString()
+
+/** The business day of an instant at a shop whose clock is `offsetMinutes` ahead of UTC (+08:00 is 480). */
+export const dayOf = (at: Instant, offsetMinutes: number): Day => dayjs.utc(at).utcOffset(offsetMinutes).format(DAY)
+
+/** Hour of the shop's clock, 0–23. */
+export const hourOf = (at: Instant, offsetMinutes: number): number => dayjs.utc(at).utcOffset(offsetMinutes).hour()
+
+/** The instant a business day begins. */
+export const startOf = (on: Day, offsetMinutes: number): Instant =>
+  instant(day(on).subtract(offsetMinutes, 'minute').toDate())
+
+export const addDays = (on: Day, days: number): Day => day(on).add(days, 'day').format(DAY)
+
+/** Same day `months` later, or that month's last day when it has no such day (31 January + 1 month = 28 or 29 February). */
+export const addMonths = (on: Day, months: number): Day => day(on).add(months, 'month').format(DAY)
+
+export const endOfMonth = (on: Day, monthsLater = 0): Day =>
+  day(on).startOf('month').add(monthsLater, 'month').endOf('month').format(DAY)
+
+export const endOfYear = (on: Day, yearsLater = 0): Day => `${Number(on.slice(0, 4)) + yearsLater}-12-31`
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => day(to).diff(day(from), 'day')
+
+/** 1 = Monday … 7 = Sunday. */
+export const weekdayOf = (on: Day): number => day(on).day() || 7
+
+/** False for `2026-02-30` and the like. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && day(text).isValid() && day(text).format(DAY) === text
+
+export const isMonth = (text: string): boolean => isDay(`${text}-01`)
+
+/** `2026年11月21日`. */
+export const dayText = (on: Day): string => day(on).format('YYYY年M月D日')
+
+/** `2026-11-21 16:05` on the shop's clock. */
+export const instantText = (at: Instant, offsetMinutes: number): string =>
+  dayjs.utc(at).utcOffset(offsetMinutes).format('YYYY-MM-DD HH:mm')
+
+/** `+08:00` → 480. Throws RangeError on anything that is no offset. */
+export function offsetMinutes(offset: string): number {
+  const match = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(offset)
+  if (!match) throw new RangeError(`not an offset: ${offset}`)
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]))
+}

@@ -1,0 +1,37 @@
+/** `123456` fen → `1,234.56`. */
+export function yuan(amountFen: number): string {
+  const sign = amountFen < 0 ? '-' : ''
+  const fen = Math.abs(amountFen)
+  return `${sign}${group(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`
+}
+
+/** `1,234.5` yuan as typed → 123450 fen; null when it is no amount with at most two decimals. */
+export function fenFromYuan(text: string): number | null {
+  const match = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''))
+  if (!match) return null
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+}
+
+/** `12345` → `12,345`. */
+export function group(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+}
+
+export type Rounding = 'down' | 'nearest' | 'up'
+
+/** `value × numerator ÷ denominator` of whole numbers ≥ 0, exact before rounding; half goes up when rounding to the nearest. */
+export function share(value: number, numerator: number, denominator: number, rounding: Rounding): number {
+  const product = value * numerator
+  if (!Number.isSafeInteger(product))
+    return Number(shareOfBig(BigInt(value) * BigInt(numerator), BigInt(denominator), rounding))
+  const rest = product % denominator
+  const whole = (product - rest) / denominator
+  if (rest === 0 || rounding === 'down') return whole
+  return rounding === 'up' || rest * 2 >= denominator ? whole + 1 : whole
+}
+
+function shareOfBig(product: bigint, denominator: bigint, rounding: Rounding): bigint {
+  const added = { down: 0n, nearest: denominator / 2n, up: denominator - 1n }[rounding]
+  if (rounding === 'nearest') return (product * 2n + denominator) / (denominator * 2n)
+  return (product + added) / denominator
+}

@@ -1,0 +1,112 @@
+/**
+ * Every refusal of the system: its HTTP status and what the person reads. Codes are `noun.state`.
+ * `{name}` stands for a value from the refusal's detail.
+ */
+export const refusals = {
+  'input.invalid': [400, '填写的内容有误，请检查后再试'],
+  'input.too-large': [413, '内容太大了，请缩小后再试'],
+  'route.unknown': [404, '没有这个地址'],
+  'rate.exceeded': [429, '操作太频繁了，请稍等一会儿再试'],
+  'server.busy': [503, '现在人有点多，请稍后再试'],
+  'database.unavailable': [503, '系统正在恢复，请稍后再试'],
+
+  'session.missing': [401, '请先登录'],
+  'session.expired': [401, '登录已过期，请重新登录'],
+  'session.invalid': [401, '登录状态无效，请重新登录'],
+  'session.forbidden': [403, '您没有权限进行此操作'],
+  'login.wrong': [401, '账号或密码不正确'],
+  'login.locked': [429, '密码错误次数过多，请 {minutes} 分钟后再试'],
+
+  'wechat.code-invalid': [400, '微信登录凭证已失效，请重试'],
+  'wechat.phone-code-invalid': [400, '手机号授权已失效，请重新点击授权'],
+  'wechat.risky': [403, '微信判定此账号存在风险，暂时无法登录'],
+  'wechat.unavailable': [503, '微信服务暂时不可用，请稍后再试'],
+  'ticket.invalid': [401, '注册凭证已过期，请重新进入注册页'],
+
+  'move.key-reused': [409, '这个请求号已经用于另一次操作'],
+
+  'member.unknown': [404, '没有找到这位会员'],
+  'member.frozen': [403, '账户已被冻结，积分暂不能使用，请联系商家'],
+  'member.cancelled': [403, '该会员资格已注销'],
+  'member.phone-taken': [409, '该手机号已注册会员，请用原来的微信登录'],
+  'member.birthday-set': [409, '生日只能设置一次，如需修改请联系商家'],
+  'birthday.invalid': [400, '生日不正确'],
+  'picture.invalid': [400, '图片格式不支持，请上传 PNG、JPG 或 WebP'],
+
+  'invitation.unknown': [404, '邀请码不存在'],
+  'invitation.own': [400, '不能使用自己的邀请码'],
+
+  'member-code.invalid': [400, '会员码无效，请让会员刷新后再扫'],
+  'member-code.expired': [410, '会员码已过期，请让会员刷新后再扫'],
+  'member-code.used': [409, '会员码已被使用，请让会员刷新后再扫'],
+  'visit.expired': [410, '本次服务已超时，请重新扫会员码'],
+  'code.unknown': [404, '没有找到这个码，请核对后再试'],
+
+  'points.short': [409, '积分不足，还差 {missing} 分'],
+  'points.overdrawn': [409, '最多只能扣减 {usable} 分'],
+  'adjustment.zero': [400, '调整的积分不能为 0'],
+
+  'check-in.closed': [409, '签到活动已关闭'],
+
+  'receipt.taken': [409, '这张小票已经记录过了'],
+  'receipt.unknown': [404, '没有找到这张小票'],
+  'return.exceeds': [409, '退货超出了该商品剩余可退的数量或金额'],
+  'return.empty': [400, '请选择要退的商品'],
+  'store.unknown': [404, '没有找到这家门店'],
+  'store.closed': [409, '这家门店已停用'],
+  'store.foreign': [403, '您不在这家门店任职'],
+
+  'item.unknown': [404, '商品不存在'],
+  'item.unlisted': [409, '商品已下架'],
+  'item.sold-out': [409, '手慢了，商品已兑完'],
+  'item.short': [409, '库存不足，只剩 {stock} 件'],
+  'item.limit-reached': [409, '每人限兑 {limit} 件，您已兑换 {taken} 件'],
+  'item.changed': [409, '商品信息刚刚变更，请刷新后再兑换'],
+  'stock.below-zero': [409, '库存不能小于 0，当前库存 {stock} 件'],
+  'order.unknown': [404, '没有找到这个兑换订单'],
+  'order.handed-over': [409, '该订单已取货'],
+  'order.cancelled': [409, '该订单已取消'],
+  'order.other-store': [409, '该订单的取货门店是「{storeName}」'],
+
+  'entry.unknown': [404, '没有找到这条积分记录'],
+  'policy.unknown': [404, '没有找到这个规则版本'],
+  'policy.faulty': [422, '规则有误，请按提示修改后再发布'],
+  'policy.outdated': [409, '已有人发布了新版本，请刷新后再修改'],
+  'policy.in-the-past': [400, '生效时间不能早于现在'],
+  'staff.unknown': [404, '没有找到这位员工'],
+  'clock.fixed': [403, '只有演示环境可以调整时间'],
+  'push.invalid': [401, '消息签名不正确'],
+} as const satisfies Record<string, readonly [status: number, text: string]>
+
+export type RefusalCode = keyof typeof refusals
+
+export type Detail = Record<string, unknown>
+
+/** A "no" that a person can read and act on. It is no error of the program: nothing was changed. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly detail: Detail | undefined
+
+  constructor(code: RefusalCode, detail?: Detail) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.detail = detail
+  }
+
+  get status(): number {
+    return refusals[this.code][0]
+  }
+
+  get text(): string {
+    return refusals[this.code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(this.detail?.[name] ?? ''))
+  }
+}
+
+/** What a refusal looks like on the wire. */
+export interface RefusalReply {
+  code: RefusalCode | 'server.failed'
+  text: string
+  detail?: Detail
+  requestId: string
+}

@@ -1,0 +1,129 @@
+import { dayText } from './day.ts'
+import { group, yuan } from './money.ts'
+
+export const entryKinds = {
+  earn: '获得',
+  spend: '兑换',
+  expire: '过期',
+  return: '退货扣回',
+  'give-back': '退回',
+  adjust: '调整',
+  repay: '抵还欠分',
+} as const
+
+export type EntryKind = keyof typeof entryKinds
+
+/** What caused an entry; the reference beside it says which one. */
+export const causes = {
+  purchase: '消费',
+  return: '退货',
+  redemption: '积分兑换',
+  cancellation: '取消兑换',
+  registration: '注册礼',
+  'check-in': '每日签到',
+  'referral-inviter': '邀请好友奖励',
+  'referral-invitee': '受邀新人礼',
+  'referral-return': '邀请奖励收回',
+  expiry: '积分到期',
+  adjustment: '人工调整',
+  debt: '抵还欠分',
+} as const
+
+export type Cause = keyof typeof causes
+
+export const orderStates = { waiting: '待取货', 'handed-over': '已取货', cancelled: '已取消' } as const
+
+export const standings = { active: '正常', frozen: '已冻结', cancelled: '已注销' } as const
+
+export const weekdays = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
+
+/**
+ * Why a rule gave points, or gave none. Stored with the entry as codes and numbers; `becauseText` makes the sentence
+ * when it is read, so that a better wording also serves old entries.
+ */
+export type Because =
+  | { type: 'fixed' }
+  | { type: 'rate'; points: number; perFen: number; amountFen: number }
+  | { type: 'per-unit'; points: number; quantity: number }
+  | { type: 'multiply'; multiplierBp: number; basePoints: number }
+  | { type: 'tier'; multiplierBp: number; basePoints: number }
+  | { type: 'streak'; days: number }
+  | { type: 'rounded-away'; amountFen: number; perFen: number }
+  | { type: 'disabled' }
+  | { type: 'not-yet'; from: string }
+  | { type: 'over'; until: string }
+  | { type: 'amount-below'; neededFen: number; amountFen: number }
+  | { type: 'amount-above'; limitFen: number; amountFen: number }
+  | { type: 'not-first' }
+  | { type: 'other-tier' }
+  | { type: 'other-store' }
+  | { type: 'other-weekday'; days: number[] }
+  | { type: 'not-birthday' }
+  | { type: 'nothing-in-scope' }
+  | { type: 'beaten'; by: string }
+  | { type: 'smaller-multiplier' }
+  | { type: 'no-base' }
+  | { type: 'streak-short'; days: number; daysLeft: number }
+  | { type: 'proportion'; amountFen: number; ofFen: number; given: number }
+  | { type: 'forfeited'; points: number }
+  | { type: 'owed'; points: number }
+  | { type: 'let-go'; points: number }
+
+const times = (multiplierBp: number) => `×${multiplierBp / 10_000}`
+
+export function becauseText(because: Because): string {
+  switch (because.type) {
+    case 'fixed':
+      return '固定奖励'
+    case 'rate':
+      return `消费 ${yuan(because.amountFen)} 元，每 ${yuan(because.perFen).replace(/\.00$/, '')} 元得 ${because.points} 分`
+    case 'per-unit':
+      return `共 ${because.quantity} 件，每件得 ${because.points} 分`
+    case 'multiply':
+      return `在 ${group(because.basePoints)} 分基础上${times(because.multiplierBp)}`
+    case 'tier':
+      return `会员等级加速，在 ${group(because.basePoints)} 分基础上${times(because.multiplierBp)}`
+    case 'streak':
+      return `已连续签到 ${because.days} 天`
+    case 'rounded-away':
+      return `消费 ${yuan(because.amountFen)} 元，不足 ${yuan(because.perFen).replace(/\.00$/, '')} 元`
+    case 'disabled':
+      return '该规则未启用'
+    case 'not-yet':
+      return `活动 ${dayText(because.from)} 开始`
+    case 'over':
+      return `活动已于 ${dayText(because.until)} 结束`
+    case 'amount-below':
+      return `需满 ${yuan(because.neededFen)} 元，本单 ${yuan(because.amountFen)} 元`
+    case 'amount-above':
+      return `仅限 ${yuan(because.limitFen)} 元以下，本单 ${yuan(because.amountFen)} 元`
+    case 'not-first':
+      return '仅限首次消费'
+    case 'other-tier':
+      return '当前会员等级不参与'
+    case 'other-store':
+      return '本门店不参与'
+    case 'other-weekday':
+      return `仅限${because.days.map((day) => weekdays[day]).join('、')}`
+    case 'not-birthday':
+      return '仅限生日当月'
+    case 'nothing-in-scope':
+      return '本单没有参与的商品'
+    case 'beaten':
+      return `与「${because.by}」不同享，已按积分更多的计算`
+    case 'smaller-multiplier':
+      return '多个加倍只取最高的一个'
+    case 'no-base':
+      return '没有可以加倍的积分'
+    case 'streak-short':
+      return `连续签到满 ${because.days} 天可得，还差 ${because.daysLeft} 天`
+    case 'proportion':
+      return `退款 ${yuan(because.amountFen)} 元，原单 ${yuan(because.ofFen)} 元获得 ${group(because.given)} 分，按比例收回`
+    case 'forfeited':
+      return `其中 ${group(because.points)} 分已到期失效，不再重复扣除`
+    case 'owed':
+      return `可用积分不够，${group(because.points)} 分记为欠分，以后获得的积分会先抵还`
+    case 'let-go':
+      return `可用积分不够，${group(because.points)} 分不再追回`
+  }
+}
