@@ -1,0 +1,119 @@
+import { type Setting, type SettingName, settings } from './settings.ts'
+
+export type Mode = 'demo' | 'production' | 'test'
+
+export interface Env {
+  mode: Mode
+  port: number
+  /** Unused in production, where there is no sandbox. */
+  sandboxPort: number
+  /** Data folder as it was given, relative to the working directory or absolute. */
+  home: string
+  /** Undefined when Pointbook is to run a database of its own; the server process is always given one. */
+  databaseUrl: string | undefined
+  /** No slash at the end. */
+  publicUrl: string
+  /** Offset from UTC of the shop's business day, such as +08:00. */
+  shopOffset: string
+  secrets: { jwtSecret: string; sealSecret: string; codeSecret: string; dataSecret: string }
+  adminLogin: string
+  adminPassword: string
+  wechat: {
+    appId: string
+    appSecret: string
+    /** No slash at the end. */
+    apiUrl: string
+    pushToken: string
+    pushAesKey: string
+    /** Empty when the shop has no such template. */
+    reminderTemplateId: string
+    pickupTemplateId: string
+    miniprogramState: 'formal' | 'trial' | 'developer'
+  }
+}
+
+/** What is wrong with the settings: all of it, one sentence each, naming the setting. */
+export class EnvFaults extends Error {
+  constructor(readonly faults: string[]) {
+    super(`These settings need attention:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    this.name = 'EnvFaults'
+  }
+}
+
+type Source = Readonly<Record<string, string | undefined>>
+
+export function modeOf(source: Source): Mode {
+  if (source.NODE_ENV === 'production') return 'production'
+  return source.NODE_ENV === 'test' ? 'test' : 'demo'
+}
+
+/** Turns `process.env` into an `Env`. An empty value counts as absent. Throws `EnvFaults` with every fault at once. */
+export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeOf(source) }): Env {
+  const value = (name: SettingName) => source[name]?.trim() || defaultOf(name, mode)
+  const faults = (Object.keys(settings) as SettingName[]).flatMap((name) => faultOf(name, value(name), mode) ?? [])
+  if (mode === 'production') faults.push(...productionFaults(source))
+  else if (value('PORT') === value('SANDBOX_PORT')) faults.push('PORT and SANDBOX_PORT must differ')
+  if (faults.length > 0) throw new EnvFaults(faults)
+
+  const port = Number(value('PORT'))
+  const sandboxPort = Number(value('SANDBOX_PORT') || settings.SANDBOX_PORT.demo)
+  const apiUrl = mode === 'production' ? 'https://api.weixin.qq.com' : `http://localhost:${sandboxPort}`
+  return {
+    mode,
+    port,
+    sandboxPort,
+    home: value('POINTBOOK_HOME'),
+    databaseUrl: value('DATABASE_URL') || undefined,
+    publicUrl: withoutSlash(value('PUBLIC_URL') || `http://localhost:${port}`),
+    shopOffset: value('SHOP_OFFSET'),
+    secrets: {
+      jwtSecret: value('JWT_SECRET'),
+      sealSecret: value('SEAL_SECRET'),
+      codeSecret: value('MEMBER_CODE_SECRET'),
+      dataSecret: value('DATA_SECRET'),
+    },
+    adminLogin: value('ADMIN_LOGIN'),
+    adminPassword: value('ADMIN_PASSWORD'),
+    wechat: {
+      appId: value('WECHAT_APP_ID'),
+      appSecret: value('WECHAT_APP_SECRET'),
+      apiUrl: withoutSlash(value('WECHAT_API_URL') || apiUrl),
+      pushToken: value('WECHAT_PUSH_TOKEN'),
+      pushAesKey: value('WECHAT_PUSH_AES_KEY'),
+      reminderTemplateId: value('WECHAT_TEMPLATE_EXPIRY'),
+      pickupTemplateId: value('WECHAT_TEMPLATE_PICKUP'),
+      miniprogramState: value('WECHAT_MINIPROGRAM_STATE') as Env['wechat']['miniprogramState'],
+    },
+  }
+}
+
+function defaultOf(name: SettingName, mode: Mode): string {
+  const { otherwise, demo }: Setting = settings[name]
+  return otherwise ?? (mode === 'production' ? undefined : demo) ?? ''
+}
+
+function faultOf(name: SettingName, value: string, mode: Mode): string | undefined {
+  const { demo, needed, check }: Setting = settings[name]
+  if (value === '') return mode === 'production' && needed ? `${name} is missing. ${settings[name].about}` : undefined
+  // A demo value is public: it stands in this repository. Whoever knows it could log in or forge the ledger.
+  if (mode === 'production' && name !== 'SANDBOX_PORT' && (value === demo || value.startsWith('demo-')))
+    return `${name} still has its demo value`
+  const fault = check?.(value)
+  return fault && `${name} ${fault}`
+}
+
+function productionFaults(source: Source): string[] {
+  const faults = Object.keys(source)
+    .filter((name) => name.startsWith('SANDBOX_') && source[name])
+    .map((name) => `${name} is set, but the sandbox does not run in production`)
+  const apiUrl = source['WECHAT_API_URL'] ?? ''
+  if (!URL.canParse(apiUrl)) return faults
+  const { protocol, hostname } = new URL(apiUrl)
+  if (protocol !== 'https:') faults.push('WECHAT_API_URL must be https in production')
+  if (/^(localhost|127\..*|\[::1\]|.*sandbox.*)$/.test(hostname)) faults.push('WECHAT_API_URL points at a sandbox')
+  return faults
+}
+
+function withoutSlash(url: string) {
+  return url.replace(/\/+$/, '')
+}

@@ -1,0 +1,110 @@
+/**
+ * Every setting Pointbook reads from the environment. `demo` is the value used outside production when the setting is
+ * absent, `otherwise` the one used in every mode; `needed` marks what production cannot do without.
+ */
+export interface Setting {
+  about: string
+  otherwise?: string
+  demo?: string
+  needed?: true
+  check?: (value: string) => string | undefined
+}
+
+const secret = (name: string, about: string): Setting => ({
+  about,
+  demo: `demo-${name}-do-not-use-this-in-production`,
+  needed: true,
+  check: atLeast(32),
+})
+
+export const settings = {
+  NODE_ENV: {
+    about: 'production for a real shop; anything else is the demo.',
+    check: oneOf('production', 'test', 'development', 'demo'),
+  },
+  PORT: { about: 'Port of the panel, the preview and the API.', otherwise: '8080', check: port },
+  POINTBOOK_HOME: { about: 'Data folder: the private database, uploads, logs.', otherwise: '.pointbook' },
+  DATABASE_URL: {
+    about:
+      'mysql://user:password@host:port/name of MySQL 8 or MariaDB 10.11 or later; npm start runs its own when empty.',
+    check: urlOf('mysql:'),
+  },
+  PUBLIC_URL: {
+    about: 'Address members reach this server at; http://localhost:PORT in the demo.',
+    needed: true,
+    check: urlOf('http:', 'https:'),
+  },
+  SHOP_OFFSET: {
+    about: 'Offset from UTC by which the shop counts its days.',
+    otherwise: '+08:00',
+    check: matching(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset such as +08:00'),
+  },
+  JWT_SECRET: secret('jwt-secret', 'Signs the log-ins of members and clerks; at least 32 characters.'),
+  SEAL_SECRET: secret('seal-secret', 'Seals the ledger against edits in the database; never change it later.'),
+  MEMBER_CODE_SECRET: secret('member-code-secret', 'Signs the member codes shown at the counter.'),
+  DATA_SECRET: secret('data-secret', 'Encrypts phone numbers in the database; never change it later.'),
+  ADMIN_LOGIN: { about: 'Login of the first merchant account.', demo: 'demo', needed: true },
+  ADMIN_PASSWORD: {
+    about: 'Its password; at least 12 characters.',
+    demo: 'demo-password',
+    needed: true,
+    check: atLeast(12),
+  },
+  WECHAT_APP_ID: {
+    about: 'AppID of the mini-program.',
+    demo: 'wx0000000000demo01',
+    needed: true,
+    check: matching(/^wx[0-9a-z]{16}$/, 'an AppID: wx and 16 letters or digits'),
+  },
+  WECHAT_APP_SECRET: { about: 'AppSecret of the mini-program.', demo: 'demo-wechat-app-secret', needed: true },
+  WECHAT_API_URL: {
+    about: "WeChat's API; https://api.weixin.qq.com in production, the sandbox in the demo.",
+    check: urlOf('http:', 'https:'),
+  },
+  WECHAT_PUSH_TOKEN: { about: 'Token of the message push.', demo: 'demoPushToken', needed: true },
+  WECHAT_PUSH_AES_KEY: {
+    about: 'EncodingAESKey of the message push; 43 characters.',
+    demo: 'demo0123456789abcdefghijklmnopqrstuvwxyzABC',
+    needed: true,
+    check: matching(/^[A-Za-z0-9]{43}$/, '43 letters and digits'),
+  },
+  WECHAT_TEMPLATE_EXPIRY: {
+    about: 'Subscribe-message template for points about to expire; empty sends none.',
+    demo: 'demo-expiry-template',
+  },
+  WECHAT_TEMPLATE_PICKUP: {
+    about: 'Subscribe-message template for the pick-up code; empty sends none.',
+    demo: 'demo-pickup-template',
+  },
+  WECHAT_MINIPROGRAM_STATE: {
+    about: 'Edition a message opens: formal, trial or developer.',
+    otherwise: 'formal',
+    check: oneOf('formal', 'trial', 'developer'),
+  },
+  SANDBOX_PORT: { about: 'Port of the WeChat sandbox; production refuses it.', demo: '8090', check: port },
+} satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof settings
+
+function atLeast(length: number) {
+  return (value: string) => (value.length < length ? `needs at least ${length} characters` : undefined)
+}
+
+function oneOf(...words: string[]) {
+  return (value: string) => (words.includes(value) ? undefined : `must be one of ${words.join(', ')}`)
+}
+
+function matching(pattern: RegExp, what: string) {
+  return (value: string) => (pattern.test(value) ? undefined : `must be ${what}`)
+}
+
+function port(value: string) {
+  return /^\d{1,5}$/.test(value) && +value > 0 && +value < 65536 ? undefined : 'must be a port, 1 to 65535'
+}
+
+function urlOf(...protocols: string[]) {
+  return (value: string) =>
+    URL.canParse(value) && protocols.includes(new URL(value).protocol)
+      ? undefined
+      : `must be a URL starting with ${protocols.map((p) => `${p}//`).join(' or ')}`
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { EnvFaults, readEnv } from '@pointbook/config/env'
+import { envExample } from '@pointbook/config/env-example'
+import { describe, expect, it } from 'vitest'
+
+const live = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://points.example.com/',
+  JWT_SECRET: 'j'.repeat(32),
+  SEAL_SECRET: 's'.repeat(32),
+  MEMBER_CODE_SECRET: 'm'.repeat(32),
+  DATA_SECRET: 'd'.repeat(32),
+  ADMIN_LOGIN: 'owner',
+  ADMIN_PASSWORD: 'correct horse battery',
+  WECHAT_APP_ID: 'wx0123456789abcdef',
+  WECHAT_APP_SECRET: 'f'.repeat(32),
+  WECHAT_PUSH_TOKEN: 'token',
+  WECHAT_PUSH_AES_KEY: 'k'.repeat(43),
+}
+
+function faultsOf(source: Record<string, string>) {
+  try {
+    readEnv(source)
+  } catch (error) {
+    if (error instanceof EnvFaults) return error.faults
+    throw error
+  }
+  return []
+}
+
+describe('the demo', () => {
+  it('needs no settings at all', () => {
+    const env = readEnv({})
+    expect(env).toMatchObject({ mode: 'demo', port: 8080, sandboxPort: 8090, publicUrl: 'http://localhost:8080' })
+    expect(env.wechat.apiUrl).toBe('http://localhost:8090')
+  })
+
+  it('follows the ports it is given', () => {
+    const env = readEnv({ PORT: '8180', SANDBOX_PORT: '8189' })
+    expect([env.publicUrl, env.wechat.apiUrl]).toEqual(['http://localhost:8180', 'http://localhost:8189'])
+  })
+
+  it('takes an empty setting for an absent one', () => {
+    expect(readEnv({ PORT: '', JWT_SECRET: ' ' })).toEqual(readEnv({}))
+  })
+
+  it('names every fault at once', () => {
+    const faults = faultsOf({ PORT: 'eighty', DATABASE_URL: 'postgres://x/y', SHOP_OFFSET: '8', JWT_SECRET: 'short' })
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'SHOP_OFFSET', 'JWT_SECRET'])
+  })
+
+  it('refuses the same port for the server and the sandbox', () => {
+    expect(faultsOf({ PORT: '8090' })).toEqual(['PORT and SANDBOX_PORT must differ'])
+  })
+})
+
+describe('production', () => {
+  it('starts with everything it needs, against the real WeChat', () => {
+    const env = readEnv(live)
+    expect(env).toMatchObject({ mode: 'production', publicUrl: 'https://points.example.com' })
+    expect(env.wechat.apiUrl).toBe('https://api.weixin.qq.com')
+  })
+
+  it('names every setting that is missing', () => {
+    const missing = faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])
+    expect(missing.sort()).toEqual(Object.keys(live).slice(1).sort())
+  })
+
+  it('refuses every demo value, naming each', () => {
+    const demo = readEnv({})
+    const faults = faultsOf({
+      ...live,
+      JWT_SECRET: demo.secrets.jwtSecret,
+      SEAL_SECRET: demo.secrets.sealSecret,
+      MEMBER_CODE_SECRET: demo.secrets.codeSecret,
+      DATA_SECRET: demo.secrets.dataSecret,
+      ADMIN_PASSWORD: demo.adminPassword,
+      WECHAT_APP_ID: demo.wechat.appId,
+      WECHAT_PUSH_TOKEN: demo.wechat.pushToken,
+      WECHAT_TEMPLATE_EXPIRY: demo.wechat.reminderTemplateId,
+    })
+    expect(faults).toHaveLength(8)
+    for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+ still has its demo value$/)
+  })
+
+  it('refuses the sandbox', () => {
+    expect(faultsOf({ ...live, SANDBOX_PORT: '8090' })).toEqual([expect.stringContaining('SANDBOX_PORT is set')])
+    expect(faultsOf({ ...live, WECHAT_API_URL: 'http://localhost:8090' })).toEqual([
+      'WECHAT_API_URL must be https in production',
+      'WECHAT_API_URL points at a sandbox',
+    ])
+  })
+})
+
+it('shows every setting in .env.example', () => {
+  const example = readFileSync(new URL('../../config/.env.example', import.meta.url), 'utf8')
+  expect(example).toBe(envExample())
+})
