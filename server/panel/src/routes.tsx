@@ -17,6 +17,8 @@ export const router = createBrowserRouter(
               errorElement: <Broken />,
               children: [
                 { path: '/', lazy: () => import('./pages/dashboard/page') },
+                { path: '/members', lazy: () => import('./pages/members/page') },
+                { path: '/members/:memberId', lazy: () => import('./pages/member/page') },
                 { path: '*', element: <Lost /> },
               ],
             },

@@ -1,11 +1,11 @@
+import { Refused } from '@pointbook/shared/client'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { isRefusal } from './call'
 
 export const sessionKey = ['GET /admin/session']
 
 /** A session that ended anywhere ends everywhere: the shell then shows the login page and comes back here afterwards. */
 function noticeEnd(error: unknown) {
-  if (isRefusal(error) && error.status === 401) queryClient.setQueryData(sessionKey, null)
+  if (error instanceof Refused && error.status === 401) queryClient.setQueryData(sessionKey, null)
 }
 
 export const queryClient = new QueryClient({
@@ -15,7 +15,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       // A refusal is an answer, and asking again will not change it; only a lost connection is worth a second try.
-      retry: (failures, error) => !isRefusal(error) && failures < 2,
+      retry: (failures, error) => !(error instanceof Refused) && failures < 2,
     },
   },
 })

@@ -46,7 +46,7 @@ export function Shell() {
 function Who({ name }: { name: string }) {
   const { modal } = App.useApp()
   const logout = useMutation({
-    mutationFn: () => call('DELETE /admin/session', {}),
+    mutationFn: () => call('DELETE /admin/session'),
     onSuccess: () => {
       queryClient.clear()
       queryClient.setQueryData(sessionKey, null)

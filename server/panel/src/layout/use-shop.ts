@@ -3,5 +3,5 @@ import { call } from '../api/call'
 
 /** The shop's public face: name, today at the shop, whether this is a demo. */
 export function useShop() {
-  return useQuery({ queryKey: ['GET /shop'], queryFn: () => call('GET /shop', {}), staleTime: 60_000 }).data
+  return useQuery({ queryKey: ['GET /shop'], queryFn: () => call('GET /shop'), staleTime: 60_000 }).data
 }

@@ -9,6 +9,7 @@ interface Props {
   children?: ReactNode
   okText: string
   danger?: boolean
+  disabled?: boolean
   placeholder?: string
   pending: boolean
   error: unknown
@@ -23,6 +24,7 @@ export function AskReason({
   children,
   okText,
   danger,
+  disabled,
   placeholder,
   pending,
   error,
@@ -36,7 +38,7 @@ export function AskReason({
       title={title}
       okText={okText}
       cancelText="再想想"
-      okButtonProps={{ danger, loading: pending }}
+      okButtonProps={{ danger, disabled, loading: pending }}
       onOk={form.submit}
       onCancel={onCancel}
       destroyOnHidden

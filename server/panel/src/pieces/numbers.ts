@@ -1,11 +1,12 @@
-const counts = new Intl.NumberFormat('zh-CN')
-const yuan = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+import { group, yuan } from '@pointbook/shared/money'
 
-export const countText = (count: number) => counts.format(count)
+export const countText = (count: number) => (count < 0 ? `−${group(-count)}` : group(count))
 
 /** Fen as `¥1,234.50`. */
-export const moneyText = (amountFen: number) => `¥${yuan.format(amountFen / 100)}`
+export const moneyText = (amountFen: number) => `¥${yuan(amountFen)}`
 
 /** Fen as `¥100` where there is no part of a yuan, for rules and labels. */
-export const shortMoneyText = (amountFen: number) =>
-  amountFen % 100 === 0 ? `¥${counts.format(amountFen / 100)}` : moneyText(amountFen)
+export const shortMoneyText = (amountFen: number) => `¥${yuan(amountFen).replace(/\.00$/, '')}`
+
+/** A change with its sign: `+120`, `−80`. */
+export const deltaText = (points: number) => (points > 0 ? `+${group(points)}` : countText(points))

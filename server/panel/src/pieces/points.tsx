@@ -1,11 +1,6 @@
-import { countText } from './numbers'
+import { deltaText } from './numbers'
 
 /** A change of points with its sign and colour: +120 green, −80 rust. */
 export function Delta({ points }: { points: number }) {
   return <span className={`digits ${points > 0 ? 'gain' : points < 0 ? 'loss' : 'soft'}`}>{deltaText(points)}</span>
-}
-
-export function deltaText(points: number) {
-  if (points === 0) return '0'
-  return points > 0 ? `+${countText(points)}` : `−${countText(-points)}`
 }

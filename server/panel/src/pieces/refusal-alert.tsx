@@ -1,15 +1,18 @@
+import { Refused } from '@pointbook/shared/client'
+import type { RefusalCode } from '@pointbook/shared/refusals'
 import { Alert, Button, Result } from 'antd'
-import { isRefusal } from '../api/call'
 
 /** What to tell the merchant: the server's own sentence where it refused, plain words for a lost connection. */
 export function sayError(error: unknown) {
-  if (isRefusal(error)) return error.text
+  if (error instanceof Refused) return error.text
   return '没有连上服务器，请检查网络后再试一次'
 }
 
+export const refusalIs = (error: unknown, code: RefusalCode) => error instanceof Refused && error.code === code
+
 /** A number support can find in the server's log; only for faults the merchant cannot mend alone. */
 function traceOf(error: unknown) {
-  return isRefusal(error) && error.status >= 500 ? `事件编号 ${error.requestId}` : undefined
+  return error instanceof Refused && error.status >= 500 ? `事件编号 ${error.requestId}` : undefined
 }
 
 export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

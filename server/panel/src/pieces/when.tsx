@@ -1,32 +1,22 @@
-import { Tooltip } from 'antd'
-import dayjs from 'dayjs'
-import utc from 'dayjs/plugin/utc'
+import { dayOf, instantText } from '@pointbook/shared/day'
 
-dayjs.extend(utc)
-
-/** The shop's clock, wherever the merchant's computer stands: minutes east of UTC. */
+/** The shop's clock, wherever the merchant's computer stands: minutes ahead of UTC. */
 const SHOP_OFFSET_MINUTES = 8 * 60
 
-export const atShop = (instant: string) => dayjs.utc(instant).utcOffset(SHOP_OFFSET_MINUTES)
-/** The instant a wall clock at the shop shows this time. */
-export const instantAtShop = (wallClock: string) =>
-  dayjs.utc(wallClock).subtract(SHOP_OFFSET_MINUTES, 'minute').toISOString()
+/** `2026-11-21 16:05` on the shop's clock. */
+export const atMinute = (instant: string) => instantText(instant, SHOP_OFFSET_MINUTES)
 
-export const atMinute = (instant: string) => atShop(instant).format('YYYY-MM-DD HH:mm')
+export const dayAtShop = (instant: string) => dayOf(instant, SHOP_OFFSET_MINUTES)
 
-/** An instant, short in a table and whole on hover. */
-export function When({ at, now }: { at: string | null; now?: string }) {
+/** The instant at which a wall clock at the shop shows `2026-11-21 16:05`. */
+export const instantAtShop = (wallClock: string) => new Date(`${wallClock.replace(' ', 'T')}:00+08:00`).toISOString()
+
+export function When({ at }: { at: string | null }) {
   if (!at) return <span className="soft">—</span>
-  const time = atShop(at)
-  const sameYear = now && atShop(now).year() === time.year()
-  return (
-    <Tooltip title={time.format('YYYY-MM-DD HH:mm:ss')} mouseEnterDelay={0.4}>
-      <span className="digits">{time.format(sameYear ? 'M月D日 HH:mm' : 'YYYY-MM-DD HH:mm')}</span>
-    </Tooltip>
-  )
+  return <span className="digits nowrap">{atMinute(at)}</span>
 }
 
 /** A last usable day; null never ends. */
 export function ExpiresOn({ day }: { day: string | null }) {
-  return day ? <span className="digits">{day}</span> : <span className="soft">永久有效</span>
+  return day ? <span className="digits nowrap">{day}</span> : <span className="soft">永久有效</span>
 }

@@ -1,18 +1,19 @@
+import { Refused } from '@pointbook/shared/client'
 import { useQuery } from '@tanstack/react-query'
-import { call, isRefusal } from '../api/call'
+import { call } from '../api/call'
 import { sessionKey } from '../api/query-client'
 
 /** Who is logged in; null when nobody is. */
 export function useSession() {
   const { data, isPending, error } = useQuery({
     queryKey: sessionKey,
-    queryFn: () => call('GET /admin/session', {}).catch(noneWhenRefused),
+    queryFn: () => call('GET /admin/session').catch(noneWhenRefused),
     staleTime: 60_000,
   })
   return { session: data ?? null, isPending, error }
 }
 
 function noneWhenRefused(error: unknown) {
-  if (isRefusal(error) && error.status === 401) return null
+  if (error instanceof Refused && error.status === 401) return null
   throw error
 }

@@ -1,0 +1,30 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { call, type Input, type Operation, type Reply } from './call'
+
+type Reading = Extract<Operation, `GET ${string}`>
+
+interface Options {
+  enabled?: boolean
+  /** Keep showing the page before while the next one loads. */
+  keep?: boolean
+  refetchMs?: number
+}
+
+/** Reads an operation; an empty text in the input counts as not given. Stale as soon as a write names the operation. */
+export function useRead<Op extends Reading>(
+  op: Op,
+  input: Input<Op>,
+  { enabled = true, keep, refetchMs }: Options = {},
+) {
+  const given = Object.fromEntries(Object.entries(input as object).filter(([, value]) => value !== ''))
+  return useQuery<Reply<Op>>({
+    queryKey: [op, given],
+    queryFn: () => read(op, given as Input<Op>),
+    enabled,
+    refetchInterval: refetchMs,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  })
+}
+
+// Within one operation the contract's optional argument says more than a generic caller can prove.
+const read: <Op extends Reading>(op: Op, input: Input<Op>) => Promise<Reply<Op>> = call as never

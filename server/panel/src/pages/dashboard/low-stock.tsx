@@ -1,0 +1,33 @@
+import { CheckCircleFilled } from '@ant-design/icons'
+import { Card, Skeleton, Tag } from 'antd'
+import { Link } from 'react-router'
+import { Nothing } from '../../pieces/nothing'
+import { Picture } from '../../pieces/picture'
+import type { Dashboard } from './page'
+
+export function LowStock({ rows }: { rows: Dashboard['lowStock'] | undefined }) {
+  return (
+    <Card title="库存紧张" extra={<Link to="/mall">积分商城</Link>}>
+      {!rows && <Skeleton active paragraph={{ rows: 5 }} />}
+      {rows?.length === 0 && (
+        <Nothing
+          title="上架商品的库存都还充足"
+          hint={
+            <>
+              <CheckCircleFilled className="gain" /> 不足时会列在这里
+            </>
+          }
+        />
+      )}
+      {rows?.map(({ itemId, name, pictureUrl, stock }) => (
+        <div key={itemId} className="low-stock">
+          <Picture url={pictureUrl} name={name} sizePx={40} />
+          <Link to={`/mall?item=${itemId}`} style={{ flex: 1 }}>
+            {name}
+          </Link>
+          <Tag color={stock === 0 ? 'red' : 'orange'}>{stock === 0 ? '已兑完' : `剩 ${stock} 件`}</Tag>
+        </div>
+      ))}
+    </Card>
+  )
+}

@@ -1,0 +1,86 @@
+import { entryKinds } from '@pointbook/shared/words'
+import { Tag } from 'antd'
+import type { Reply } from '../../api/call'
+import { useRead } from '../../api/use-read'
+import { Nothing } from '../../pieces/nothing'
+import { countText } from '../../pieces/numbers'
+import { Delta } from '../../pieces/points'
+import { Rows } from '../../pieces/rows'
+import { usePages } from '../../pieces/use-address'
+import { ExpiresOn, When } from '../../pieces/when'
+import { Why } from '../../pieces/why'
+
+type Entry = Reply<'GET /admin/members/:memberId/entries'>['rows'][number]
+
+export function Entries({ memberId }: { memberId: number }) {
+  const pages = usePages()
+  const query = useRead('GET /admin/members/:memberId/entries', { memberId, cursor: pages.cursor }, { keep: true })
+  return (
+    <Rows<Entry>
+      query={query}
+      columns={columns}
+      rowKey={({ seq }) => seq}
+      pages={pages}
+      size="small"
+      expanded={(entry) => <Story entry={entry} />}
+      empty={<Nothing title="还没有积分变动" />}
+    />
+  )
+}
+
+const columns = [
+  { title: '时间', dataIndex: 'at', render: (at: string) => <When at={at} /> },
+  {
+    title: '事由',
+    render: (_: unknown, { kind, title }: Entry) => (
+      <>
+        <Tag>{entryKinds[kind]}</Tag>
+        {title}
+      </>
+    ),
+  },
+  { title: '变动', dataIndex: 'delta', align: 'right' as const, render: (points: number) => <Delta points={points} /> },
+  {
+    title: '余额',
+    dataIndex: 'balanceAfter',
+    align: 'right' as const,
+    render: (points: number) => <span className="digits">{countText(points)}</span>,
+  },
+  {
+    title: '到期',
+    render: (_: unknown, { delta, expiresOn }: Entry) => (delta > 0 ? <ExpiresOn day={expiresOn} /> : null),
+  },
+]
+
+function Story({ entry }: { entry: Entry }) {
+  return (
+    <div className="why">
+      <div>
+        <h4>为什么是这些积分（按第 {entry.policyVersion} 版规则）</h4>
+        <Why lines={entry.why} />
+      </div>
+      <div>
+        <h4>凭据</h4>
+        <div className="fact">
+          <span className="soft">流水号</span>
+          <span className="digits">{entry.seq}</span>
+        </div>
+        {entry.facts.map(({ label, value }) => (
+          <div key={label} className="fact">
+            <span className="soft">{label}</span>
+            <span>{value}</span>
+          </div>
+        ))}
+        {entry.draws.length > 0 && <h4>用到的批次</h4>}
+        {entry.draws.map(({ lotSeq, points, earnedAt, expiresOn }) => (
+          <div key={lotSeq} className="fact">
+            <Delta points={points} />
+            <span className="soft small">
+              <When at={earnedAt} /> 获得，{expiresOn ? `${expiresOn} 到期` : '永久有效'}
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { Alert, Button, Card, Result, Tabs } from 'antd'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import type { Reply } from '../../api/call'
+import { useRead } from '../../api/use-read'
+import { LoadingCard } from '../../pieces/loading'
+import { Face, StandingTag } from '../../pieces/member-cell'
+import { PageHeader } from '../../pieces/page-header'
+import { RefusalPage, refusalIs } from '../../pieces/refusal-alert'
+import { useAddress } from '../../pieces/use-address'
+import { Adjust } from './adjust'
+import { Circle } from './circle'
+import { Entries } from './entries'
+import { Freeze } from './freeze'
+import { Log } from './log'
+import { Lots } from './lots'
+import { PointsFigures } from './points-figures'
+import { ProfileCard } from './profile-card'
+import { Purchases } from './purchases'
+import { Redemptions } from './redemptions'
+import './page.css'
+
+export type Member = Reply<'GET /admin/members/:memberId'>
+
+export function Component() {
+  const memberId = Number(useParams()['memberId'])
+  const { data, error } = useRead('GET /admin/members/:memberId', { memberId })
+  if (refusalIs(error, 'member.unknown')) return <NoSuchMember />
+  if (error) return <RefusalPage error={error} />
+  if (!data) return <LoadingCard rows={12} />
+  return <Record member={data} />
+}
+
+function Record({ member }: { member: Member }) {
+  const [{ tab }, change] = useAddress({ tab: 'entries' })
+  const [asking, setAsking] = useState<'adjust' | 'freeze' | null>(null)
+  const { memberId } = member
+  const close = () => setAsking(null)
+  return (
+    <>
+      <PageHeader
+        back="/members"
+        tab={member.nickname}
+        title={
+          <>
+            <Face {...member} size={40} />
+            {member.nickname || '未填昵称'}
+            <StandingTag standing={member.standing} />
+          </>
+        }
+        actions={
+          member.standing !== 'cancelled' && (
+            <>
+              <Button onClick={() => setAsking('freeze')}>
+                {member.standing === 'frozen' ? '解除冻结' : '冻结账户'}
+              </Button>
+              <Button type="primary" onClick={() => setAsking('adjust')}>
+                调整积分
+              </Button>
+            </>
+          )
+        }
+      />
+      {member.standing === 'frozen' && (
+        <Alert type="warning" showIcon title="账户已冻结，积分暂不能使用" style={{ marginBottom: 16 }} />
+      )}
+      <PointsFigures points={member.points} />
+      <div className="member-columns">
+        <ProfileCard member={member} />
+        <Card className="member-tabs">
+          <Tabs
+            activeKey={tab}
+            onChange={(key) => change({ tab: key })}
+            destroyOnHidden
+            items={[
+              { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} /> },
+              { key: 'lots', label: '批次与到期', children: <Lots lots={member.lots} /> },
+              { key: 'purchases', label: '消费与退货', children: <Purchases memberId={memberId} /> },
+              { key: 'redemptions', label: '兑换', children: <Redemptions memberId={memberId} /> },
+              { key: 'circle', label: '签到与邀请', children: <Circle member={member} /> },
+              { key: 'log', label: '操作记录', children: <Log rows={member.log} /> },
+            ]}
+          />
+        </Card>
+      </div>
+      <Adjust member={member} open={asking === 'adjust'} onClose={close} />
+      <Freeze member={member} open={asking === 'freeze'} onClose={close} />
+    </>
+  )
+}
+
+function NoSuchMember() {
+  return (
+    <Result
+      status="404"
+      title="没有找到这位会员"
+      subTitle="请核对会员号，或回到会员列表查找"
+      extra={
+        <Link to="/members">
+          <Button type="primary">会员列表</Button>
+        </Link>
+      }
+    />
+  )
+}

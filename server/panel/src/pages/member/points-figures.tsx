@@ -1,0 +1,32 @@
+import { Card, Tooltip } from 'antd'
+import { countText } from '../../pieces/numbers'
+import type { Member } from './page'
+
+export function PointsFigures({ points }: { points: Member['points'] }) {
+  const small = [
+    { label: '现在可用', value: points.usable, hint: '今天就能花的积分' },
+    { label: '待生效', value: points.pending, hint: '退货期内，过后才能使用' },
+    { label: '累计获得', value: points.earned },
+    { label: '累计使用', value: points.spent },
+    { label: '累计到期', value: points.expired },
+  ]
+  return (
+    <Card size="small" style={{ marginBottom: 16 }}>
+      <div className="points-strip" style={{ marginBottom: 0 }}>
+        <div>
+          <div className="soft">积分余额</div>
+          <div className="points-strip-big digits">{countText(points.balance)}</div>
+          {points.debt > 0 && <div className="loss small">欠 {countText(points.debt)} 分，以后获得的积分先抵还</div>}
+        </div>
+        {small.map(({ label, value, hint }) => (
+          <Tooltip key={label} title={hint}>
+            <div>
+              <div className="soft">{label}</div>
+              <div className="points-strip-small digits">{countText(value)}</div>
+            </div>
+          </Tooltip>
+        ))}
+      </div>
+    </Card>
+  )
+}

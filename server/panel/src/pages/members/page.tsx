@@ -1,0 +1,97 @@
+import { Card, Input, Segmented, Tag } from 'antd'
+import { Link, useNavigate } from 'react-router'
+import type { Reply } from '../../api/call'
+import { useRead } from '../../api/use-read'
+import { MemberCell, StandingTag } from '../../pieces/member-cell'
+import { Nothing } from '../../pieces/nothing'
+import { countText } from '../../pieces/numbers'
+import { PageHeader } from '../../pieces/page-header'
+import { Rows } from '../../pieces/rows'
+import { Toolbar } from '../../pieces/toolbar'
+import { useAddress, usePages } from '../../pieces/use-address'
+import { When } from '../../pieces/when'
+
+type Row = Reply<'GET /admin/members'>['rows'][number]
+type Standing = Row['standing']
+
+const standings = [
+  { value: '', label: '全部' },
+  { value: 'active', label: '正常' },
+  { value: 'frozen', label: '已冻结' },
+  { value: 'cancelled', label: '已注销' },
+]
+
+export function Component() {
+  const [{ q, standing }, change] = useAddress({ q: '', standing: '' })
+  const pages = usePages()
+  const navigate = useNavigate()
+  const query = useRead(
+    'GET /admin/members',
+    { q, standing: (standing || undefined) as Standing | undefined, cursor: pages.cursor },
+    { keep: true },
+  )
+  const searching = q !== '' || standing !== ''
+  return (
+    <>
+      <PageHeader title="会员" hint="按会员号、手机号（完整或后四位）或昵称查找" />
+      <Card>
+        <Toolbar>
+          <Input.Search
+            key={q}
+            defaultValue={q}
+            placeholder="会员号 / 手机号 / 昵称"
+            allowClear
+            maxLength={40}
+            style={{ width: 300 }}
+            onSearch={(text) => change({ q: text.trim() })}
+          />
+          <Segmented options={standings} value={standing} onChange={(value) => change({ standing: value })} />
+        </Toolbar>
+        <Rows<Row>
+          query={query}
+          columns={columns}
+          rowKey={({ memberId }) => memberId}
+          pages={pages}
+          onOpen={({ memberId }) => navigate(`/members/${memberId}`)}
+          empty={
+            searching ? (
+              <Nothing title="没有找到符合的会员" hint="换个写法试试，例如只输入手机号后四位" />
+            ) : (
+              <Nothing title="还没有会员" hint="顾客在小程序里注册后就会出现在这里" />
+            )
+          }
+        />
+      </Card>
+    </>
+  )
+}
+
+const columns = [
+  {
+    title: '会员',
+    render: (_: unknown, row: Row) => (
+      <Link to={`/members/${row.memberId}`} style={{ color: 'inherit' }}>
+        <MemberCell {...row} />
+      </Link>
+    ),
+  },
+  { title: '手机', dataIndex: 'phoneMasked', className: 'digits' },
+  {
+    title: '等级',
+    dataIndex: 'tierName',
+    render: (name: string) => (name ? <Tag color="gold">{name}</Tag> : <span className="soft">—</span>),
+  },
+  {
+    title: '积分',
+    dataIndex: 'balance',
+    align: 'right' as const,
+    render: (points: number) => <strong className="digits">{countText(points)}</strong>,
+  },
+  { title: '最近活跃', dataIndex: 'lastActiveAt', render: (at: string | null) => <When at={at} /> },
+  { title: '加入时间', dataIndex: 'joinedAt', render: (at: string) => <When at={at} /> },
+  {
+    title: '状态',
+    dataIndex: 'standing',
+    render: (standing: Standing) => <StandingTag standing={standing} />,
+  },
+]

@@ -1,0 +1,17 @@
+import { Skeleton } from 'antd'
+import { type ComponentProps, lazy, Suspense } from 'react'
+import type { default as ChartNow } from './chart'
+
+const Chart = lazy(() => import('./chart'))
+
+/** The figures of a page must not wait for the chart library: it comes after them. */
+export function LazyChart(props: ComponentProps<typeof ChartNow>) {
+  const waiting = (
+    <Skeleton.Node active style={{ width: '100%', height: props.heightPx }} classNames={{ root: 'fill' }} />
+  )
+  return (
+    <Suspense fallback={waiting}>
+      <Chart {...props} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,38 @@
+import { standings } from '@pointbook/shared/words'
+import { Avatar, Tag } from 'antd'
+import './member-cell.css'
+
+const tones = ['#3f7d67', '#a86b2b', '#5b7488', '#8a5a55', '#6d7a3d', '#4d6c91']
+
+export function Face({ nickname, avatarUrl, size = 34 }: { nickname: string; avatarUrl?: string; size?: number }) {
+  const tone = tones[(nickname.codePointAt(0) ?? 0) % tones.length]
+  return (
+    <Avatar size={size} src={avatarUrl || undefined} style={{ background: tone, flexShrink: 0 }}>
+      {nickname.slice(0, 1) || '会'}
+    </Avatar>
+  )
+}
+
+interface Who {
+  nickname: string
+  avatarUrl?: string
+  memberNo?: string
+}
+
+export function MemberCell({ nickname, avatarUrl, memberNo }: Who) {
+  return (
+    <div className="member-cell">
+      <Face nickname={nickname} avatarUrl={avatarUrl} />
+      <div>
+        <div>{nickname || '未填昵称'}</div>
+        {memberNo && <div className="soft small digits">{memberNo}</div>}
+      </div>
+    </div>
+  )
+}
+
+const standingColours = { active: 'green', frozen: 'orange', cancelled: 'default' } as const
+
+export function StandingTag({ standing }: { standing: keyof typeof standings }) {
+  return <Tag color={standingColours[standing]}>{standings[standing]}</Tag>
+}

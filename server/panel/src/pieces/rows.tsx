@@ -1,0 +1,75 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { Button, Skeleton, Space, Table, type TableProps } from 'antd'
+import type { ReactNode } from 'react'
+import { countText } from './numbers'
+import { RefusalAlert } from './refusal-alert'
+import type { usePages } from './use-address'
+import './rows.css'
+
+interface Listed<Row> {
+  rows: Row[]
+  next?: string | null
+  total?: number
+}
+
+interface Props<Row> {
+  query: UseQueryResult<Listed<Row>>
+  columns: NonNullable<TableProps<Row>['columns']>
+  rowKey: (row: Row) => string | number
+  empty: ReactNode
+  pages?: ReturnType<typeof usePages>
+  onOpen?: (row: Row) => void
+  expanded?: (row: Row) => ReactNode
+  size?: 'small' | 'middle'
+}
+
+/** A list from the server: skeleton, refusal, empty state, table and pager. */
+export function Rows<Row extends object>({ query, columns, rowKey, empty, pages, onOpen, expanded, size }: Props<Row>) {
+  if (query.error) return <RefusalAlert error={query.error} onRetry={() => query.refetch()} />
+  if (!query.data)
+    return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="rows-skeleton" />
+  const { rows, next, total } = query.data
+  return (
+    <>
+      <Table<Row>
+        dataSource={rows}
+        columns={columns}
+        rowKey={rowKey}
+        size={size}
+        pagination={false}
+        locale={{ emptyText: empty }}
+        className={query.isPlaceholderData ? 'rows rows-fading' : 'rows'}
+        scroll={{ x: 'max-content' }}
+        onRow={onOpen ? (row) => ({ onClick: () => onOpen(row), className: 'clickable' }) : undefined}
+        expandable={expanded ? { expandedRowRender: expanded, expandRowByClick: true } : undefined}
+      />
+      {pages && <Pager pages={pages} next={next ?? null} total={total} />}
+    </>
+  )
+}
+
+function Pager({ pages, next, total }: { pages: ReturnType<typeof usePages>; next: string | null; total?: number }) {
+  if (pages.number === 1 && !next && total === undefined) return null
+  return (
+    <div className="pager">
+      <span className="soft">{total === undefined ? '' : `共 ${countText(total)} 条`}</span>
+      {(pages.number > 1 || next) && (
+        <Space>
+          <Button icon={<LeftOutlined />} disabled={pages.number === 1} onClick={pages.back}>
+            上一页
+          </Button>
+          <span className="soft digits">第 {pages.number} 页</span>
+          <Button
+            icon={<RightOutlined />}
+            iconPlacement="end"
+            disabled={!next}
+            onClick={() => next && pages.next(next)}
+          >
+            下一页
+          </Button>
+        </Space>
+      )}
+    </div>
+  )
+}
