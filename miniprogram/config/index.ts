@@ -1,0 +1,61 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+
+const sharedSource = path.resolve(__dirname, '../../shared/src')
+
+// The preview is a phone-wide column on a large screen, so its root size stops growing at 430 px.
+const rootSizeAt = (widthPx: number) => (40 * widthPx) / 750
+
+export default defineConfig<'webpack5'>({
+  projectName: 'pointbook',
+  framework: 'react',
+  // Prebundling would put whole libraries into the main package: 1.9 MB instead of 0.5.
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  // The persistent cache forgets to notice a changed page title.
+  cache: { enable: false },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  plugins: ['@tarojs/plugin-html'],
+  designWidth: (input) =>
+    typeof input === 'object' && input?.file?.replace(/\\+/g, '/').includes('@nutui') ? 375 : 750,
+  deviceRatio: { 640: 2.34 / 2, 750: 1, 375: 2, 828: 1.81 / 2 },
+  defineConstants: {
+    'process.env.TARO_APP_API': JSON.stringify(process.env.TARO_APP_API ?? 'http://localhost:8080'),
+  },
+  baseLevel: 8,
+  mini: {
+    minifyXML: { collapseWhitespace: true },
+    optimizeMainPackage: { enable: true },
+    miniCssExtractPluginOption: { ignoreOrder: true },
+    compile: { include: [sharedSource] },
+  },
+  h5: {
+    publicPath: '/m/',
+    staticDirectory: 'static',
+    esnextModules: ['nutui-react-taro', 'icons-react-taro'],
+    router: { mode: 'hash' },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    postcss: {
+      pxtransform: {
+        enable: true,
+        config: { baseFontSize: 20, minRootSize: rootSizeAt(320), maxRootSize: rootSizeAt(430) },
+      },
+    },
+    compile: { include: [sharedSource] },
+    // Without this every page carries a copy of the libraries it uses.
+    webpackChain(chain) {
+      chain.optimization.splitChunks({
+        chunks: 'all',
+        cacheGroups: {
+          libraries: { test: /[\\/]node_modules[\\/]/, name: 'libraries', chunks: 'initial', priority: 20 },
+          shared: { minChunks: 2, name: 'shared', chunks: 'all', priority: 10, reuseExistingChunk: true },
+        },
+      })
+    },
+  },
+})

@@ -1,0 +1,23 @@
+import { type Call, client, Refused, type Send } from '@pointbook/shared/client'
+import { accessToken, renew } from '../session/session'
+import { sendAs } from './wire'
+
+const send: Send = async (request) => {
+  const answer = await sendAs(accessToken())(request)
+  if (answer.status !== 401 || !isSessionOver(answer.body)) return answer
+  // Without a session what is public still answers, and the rest says what is missing.
+  await renew()
+  return sendAs(accessToken())(request)
+}
+
+/** Calls our server as whoever is logged in. Throws `Refused` for a no, any other error when no answer came. */
+export const call: Call = client(send)
+
+/** What to tell the person about a failed call. */
+export function textOf(error: unknown): string {
+  return error instanceof Refused ? error.text : '网络好像断开了，请检查后再试'
+}
+
+function isSessionOver(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'code' in body && String(body.code).startsWith('session.')
+}

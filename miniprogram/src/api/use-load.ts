@@ -1,0 +1,46 @@
+import Taro, { useDidShow, usePullDownRefresh } from '@tarojs/taro'
+import { type DependencyList, useCallback, useEffect, useRef, useState } from 'react'
+import { textOf } from './call'
+
+export interface Load<T> {
+  data: T | undefined
+  /** Why the last try failed, in words; '' when it did not. */
+  failure: string
+  reload(): Promise<void>
+}
+
+/**
+ * Loads when `on` changes, whenever the page comes back to the front, and on pull-to-refresh; what is there stays
+ * until the new answer arrives. `load` null waits.
+ */
+export function useLoad<T>(load: (() => Promise<T>) | null, on: DependencyList): Load<T> {
+  const [state, setState] = useState<{ data: T | undefined; failure: string }>({ data: undefined, failure: '' })
+  const latest = useRef(0)
+  const current = useRef(load)
+  current.current = load
+
+  const reload = useCallback(async () => {
+    const turn = ++latest.current
+    try {
+      const data = await current.current?.()
+      if (turn === latest.current) setState({ data, failure: '' })
+    } catch (error) {
+      if (turn === latest.current) setState((before) => ({ ...before, failure: textOf(error) }))
+    }
+  }, [])
+
+  // The caller names what a new load depends on.
+  useEffect(() => {
+    reload()
+  }, [reload, ...on])
+
+  const shown = useRef(false)
+  useDidShow(() => {
+    if (shown.current) reload()
+    shown.current = true
+  })
+  usePullDownRefresh(() => {
+    reload().finally(Taro.stopPullDownRefresh)
+  })
+  return { ...state, reload }
+}

@@ -1,0 +1,56 @@
+import type { Api, Operation } from '@pointbook/shared/contract/index'
+import Taro from '@tarojs/taro'
+import { useRef, useState } from 'react'
+import { call, textOf } from './call'
+
+type Writing = { [Op in Operation]: Api[Op]['input'] extends { requestId: string } ? Op : never }[Operation]
+type Wish<Op extends Writing> = Omit<Api[Op]['input'], 'requestId'>
+
+/**
+ * A writing call for a button: `busy` while it is under way, a refusal is shown as a toast and answers undefined.
+ * The request id is made once for one wish and kept while the same wish is tried again, so that a lost answer can
+ * never lead to doing it twice.
+ */
+export function useWrite<Op extends Writing>(op: Op) {
+  const intention = useRef({ wish: '', requestId: '' })
+  const [act, busy] = useAct()
+
+  const write = (wish: Wish<Op>) =>
+    act(async () => {
+      const wanted = JSON.stringify(wish)
+      if (intention.current.wish !== wanted) intention.current = { wish: wanted, requestId: newRequestId() }
+      const input = { ...wish, requestId: intention.current.requestId } as unknown as Api[Op]['input']
+      const reply = await (call as (op: Op, input: Api[Op]['input']) => Promise<Api[Op]['reply']>)(op, input)
+      intention.current = { wish: '', requestId: '' }
+      return reply
+    })
+  return [write, busy] as const
+}
+
+/** Runs one thing at a time for a button; a failure is shown as a toast and answers undefined. */
+export function useAct() {
+  const running = useRef(false)
+  const [busy, setBusy] = useState(false)
+
+  async function act<T>(work: () => Promise<T>): Promise<T | undefined> {
+    if (running.current) return undefined
+    running.current = true
+    setBusy(true)
+    try {
+      return await work()
+    } catch (error) {
+      Taro.showToast({ title: textOf(error), icon: 'none', duration: 2500 })
+      return undefined
+    } finally {
+      running.current = false
+      setBusy(false)
+    }
+  }
+  return [act, busy] as const
+}
+
+/** Letters and digits, long enough that one member never makes the same twice. */
+export function newRequestId(): string {
+  const random = () => Math.random().toString(36).slice(2, 12)
+  return `${Date.now().toString(36)}${random()}${random()}`
+}

@@ -1,0 +1,20 @@
+import type { Send } from '@pointbook/shared/client'
+import Taro from '@tarojs/taro'
+import { wechat } from '../wechat'
+
+/** One request to our server, with this access token or none. Throws only when no answer came. */
+export const sendAs =
+  (accessToken: string | undefined): Send =>
+  async ({ method, path, body }) => {
+    const answer = await Taro.request({
+      url: wechat.serverUrl + path,
+      method: method as keyof Taro.request.Method,
+      data: body,
+      header: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
+      },
+      timeout: 15_000,
+    })
+    return { status: answer.statusCode, body: answer.data }
+  }

@@ -1,0 +1,49 @@
+export default defineAppConfig({
+  pages: ['pages/home/index', 'pages/mall/index', 'pages/code/index', 'pages/me/index'],
+  subPackages: [
+    {
+      root: 'member',
+      pages: [
+        'sign-up/index',
+        'ledger/index',
+        'entry/index',
+        'check-in/index',
+        'item/index',
+        'orders/index',
+        'order/index',
+        'invite/index',
+        'rules/index',
+        'benefits/index',
+        'inbox/index',
+        'profile/index',
+      ],
+    },
+    { root: 'clerk', pages: ['home/index'] },
+  ],
+  preloadRule: { 'pages/home/index': { network: 'all', packages: ['member'] } },
+  window: {
+    backgroundColor: '#f5f3ed',
+    backgroundTextStyle: 'dark',
+    navigationBarBackgroundColor: '#f5f3ed',
+    navigationBarTextStyle: 'black',
+    navigationBarTitleText: '积分簿',
+    // WeChat's default anyway; written out, it also gives the browser preview its bar.
+    navigationStyle: 'default',
+  },
+  tabBar: {
+    color: '#8b938d',
+    selectedColor: '#1f4d3f',
+    backgroundColor: '#ffffff',
+    borderStyle: 'white',
+    list: [tab('home', '首页'), tab('mall', '商城'), tab('code', '会员码'), tab('me', '我的')],
+  },
+})
+
+function tab(name: string, text: string) {
+  return {
+    pagePath: `pages/${name}/index`,
+    text,
+    iconPath: `assets/tab/${name}.png`,
+    selectedIconPath: `assets/tab/${name}-selected.png`,
+  }
+}

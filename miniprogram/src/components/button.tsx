@@ -1,0 +1,24 @@
+import { Button as Native } from '@tarojs/components'
+import type { PropsWithChildren } from 'react'
+import './button.scss'
+
+interface Props extends PropsWithChildren {
+  kind?: 'main' | 'gold' | 'quiet' | 'danger'
+  small?: boolean
+  /** Shows that it is under way and takes no further taps. */
+  busy?: boolean
+  disabled?: boolean
+  onTap?: () => void
+}
+
+export function Button({ kind = 'main', small, busy, disabled, onTap, children }: Props) {
+  return (
+    <Native className={buttonLook(kind, small)} disabled={disabled || busy} loading={busy} onClick={onTap}>
+      {children}
+    </Native>
+  )
+}
+
+/** The same look for the buttons WeChat insists on drawing itself. */
+export const buttonLook = (kind: NonNullable<Props['kind']> = 'main', small = false): string =>
+  `btn btn-${kind}${small ? ' btn-small' : ''}`

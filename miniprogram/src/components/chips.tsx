@@ -1,0 +1,21 @@
+import { ScrollView, View } from '@tarojs/components'
+import './chips.scss'
+
+interface Props<Key extends string> {
+  options: readonly { key: Key; text: string }[]
+  chosen: Key
+  onChoose(key: Key): void
+}
+
+/** One choice out of a few, in a line that scrolls when it is long. */
+export function Chips<Key extends string>({ options, chosen, onChoose }: Props<Key>) {
+  return (
+    <ScrollView className="chips" scrollX enhanced showScrollbar={false}>
+      {options.map(({ key, text }) => (
+        <View key={key} className={key === chosen ? 'chip chip-chosen' : 'chip'} onClick={() => onChoose(key)}>
+          {text}
+        </View>
+      ))}
+    </ScrollView>
+  )
+}

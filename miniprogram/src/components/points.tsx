@@ -1,0 +1,12 @@
+import { group } from '@pointbook/shared/money'
+import { Text } from '@tarojs/components'
+
+/** Points in figures of one width; `signed` shows what an entry gave or took. */
+export function Points({ value, signed, className = '' }: { value: number; signed?: boolean; className?: string }) {
+  const sign = value < 0 ? '−' : signed ? '+' : ''
+  return (
+    <Text className={`digits ${signed ? (value < 0 ? 'loss' : 'gain') : ''} ${className}`}>
+      {sign + group(Math.abs(value))}
+    </Text>
+  )
+}

@@ -1,0 +1,79 @@
+import { View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import type { Load } from '../api/use-load'
+import type { Pages } from '../api/use-pages'
+import { Button } from './button'
+import { Drawing, type DrawingName } from './drawing'
+import './states.scss'
+
+interface LoadedProps<T> {
+  from: Load<T>
+  /** Rows of the skeleton shown until the first answer. */
+  rows?: number
+  children(data: T): ReactNode
+}
+
+/** What was loaded; until then a skeleton, and when the first try failed a way to try again. */
+export function Loaded<T>({ from, rows = 3, children }: LoadedProps<T>) {
+  if (from.data !== undefined) return <>{children(from.data)}</>
+  if (from.failure) return <Failed text={from.failure} onRetry={from.reload} />
+  return <Skeleton rows={rows} />
+}
+
+const boneKeys = ['a', 'b', 'c', 'd', 'e', 'f']
+
+/** Up to six grey cards in the place of what is coming. */
+export function Skeleton({ rows }: { rows: number }) {
+  return (
+    <View>
+      {boneKeys.slice(0, rows).map((key) => (
+        <View key={key} className="card bones">
+          <View className="bone bone-square" />
+          <View className="grow">
+            <View className="bone bone-long" />
+            <View className="bone bone-short" />
+          </View>
+        </View>
+      ))}
+    </View>
+  )
+}
+
+interface EmptyProps {
+  drawing: DrawingName
+  title: string
+  text?: string
+  children?: ReactNode
+}
+
+export function Empty({ drawing, title, text, children }: EmptyProps) {
+  return (
+    <View className="empty">
+      <Drawing name={drawing} />
+      <View className="empty-title">{title}</View>
+      {text && <View className="empty-text">{text}</View>}
+      {children && <View className="empty-action">{children}</View>}
+    </View>
+  )
+}
+
+export function Failed({ text, onRetry }: { text: string; onRetry(): void }) {
+  return (
+    <Empty drawing="offline" title="没能加载出来" text={text}>
+      <Button kind="quiet" small onTap={onRetry}>
+        再试一次
+      </Button>
+    </Empty>
+  )
+}
+
+/** The last line of a long list: loading on, failed, or all there is. */
+export function ListEnd({ of }: { of: Pick<Pages<unknown>, 'more' | 'readOn'> }) {
+  if (of.more === 'failed')
+    return (
+      <View className="list-end" onClick={of.readOn}>
+        没能加载更多，点这里再试
+      </View>
+    )
+  return <View className="list-end">{of.more === 'end' ? '没有更多了' : '正在加载…'}</View>
+}

@@ -1,0 +1,7 @@
+import { Page } from '../../components/page'
+
+definePageConfig({ navigationBarTitleText: '我的' })
+
+export default function Me() {
+  return <Page>我的</Page>
+}

@@ -1,0 +1,104 @@
+import { Button } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import './preview/preview.scss'
+import { layRibbon } from './preview/ribbon'
+import * as sandbox from './preview/sandbox'
+import { MessageSheet, PhoneChooser, PhoneNumberSheet, ScanSheet } from './preview/sheets'
+import { show } from './preview/show'
+import type { AvatarButtonProps, MessageAnswer, PhoneNumberButtonProps, ShareButtonProps, Wechat } from './types'
+
+export const wechat = {
+  start() {
+    const name = layRibbon(changePhone)
+    const openid = sandbox.chosenPhone()
+    sandbox.phones().then(
+      (list) => name(list.find((phone) => phone.openid === openid)),
+      () => name(undefined),
+    )
+    if (!sandbox.hasChosen()) changePhone()
+  },
+
+  serverUrl: '',
+
+  async loginCode() {
+    const openid = sandbox.chosenPhone()
+    return openid ? (await sandbox.loginCode(openid)).code : null
+  },
+
+  async askToMessage(templateIds) {
+    const openid = sandbox.chosenPhone()
+    if (!openid) return {}
+    const titles = await sandbox.templateTitles()
+    const answers = await show<Record<string, MessageAnswer>>((answer) => (
+      <MessageSheet templateIds={templateIds} titles={titles} answer={answer} />
+    ))
+    const result = await sandbox.subscribe(openid, templateIds, answers)
+    return Object.fromEntries(templateIds.map((id) => [id, result[id] as MessageAnswer]))
+  },
+
+  scan: () => show<string | null>((answer) => <ScanSheet answer={answer} />),
+
+  brighten() {},
+
+  read: (key) => sessionStorage.getItem(ofPhone(key)) ?? '',
+  write: (key, value) => sessionStorage.setItem(ofPhone(key), value),
+} satisfies Wechat
+
+const ofPhone = (key: string) => `${key}:${sandbox.chosenPhone()}`
+
+async function changePhone() {
+  const current = sandbox.chosenPhone()
+  const openid = await show<string | null>((answer) => <PhoneChooser current={current} answer={answer} />)
+  if (openid) sandbox.choosePhone(openid)
+  else sandbox.chooseNoPhone()
+}
+
+export function PhoneNumberButton({ className, disabled, children, onCode, onRefused }: PhoneNumberButtonProps) {
+  const ask = async () => {
+    const allow = await show<boolean>((answer) => <PhoneNumberSheet answer={answer} />)
+    const { code } = await sandbox.phoneCode(sandbox.chosenPhone(), allow)
+    if (code) onCode(code)
+    else onRefused('您没有授权手机号，暂时不能成为会员')
+  }
+  return (
+    <Button className={className} disabled={disabled} onClick={ask}>
+      {children}
+    </Button>
+  )
+}
+
+export function AvatarButton({ className, disabled, children, onPicture }: AvatarButtonProps) {
+  const ask = async () => {
+    const { tempFilePaths } = await Taro.chooseImage({ count: 1 })
+    if (tempFilePaths[0]) onPicture(await squareJpeg(tempFilePaths[0]))
+  }
+  return (
+    <Button className={className} disabled={disabled} onClick={ask}>
+      {children}
+    </Button>
+  )
+}
+
+/** WeChat hands out avatars small and square, so the preview does. */
+async function squareJpeg(url: string): Promise<string> {
+  const edge = 264
+  const picture = await createImageBitmap(await (await fetch(url)).blob())
+  const side = Math.min(picture.width, picture.height)
+  const canvas = Object.assign(document.createElement('canvas'), { width: edge, height: edge })
+  const left = (picture.width - side) / 2
+  const top = (picture.height - side) / 2
+  canvas.getContext('2d')?.drawImage(picture, left, top, side, side, 0, 0, edge, edge)
+  return canvas.toDataURL('image/jpeg', 0.9).split(',')[1] ?? ''
+}
+
+export function ShareButton({ className, disabled, children, path }: ShareButtonProps) {
+  const copy = async () => {
+    await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${path}`)
+    Taro.showToast({ title: '演示：邀请链接已复制，可用另一部手机打开', icon: 'none' })
+  }
+  return (
+    <Button className={className} disabled={disabled} onClick={copy}>
+      {children}
+    </Button>
+  )
+}

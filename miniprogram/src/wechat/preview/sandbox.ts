@@ -1,0 +1,72 @@
+/** The preview's stand-in for WeChat: the phone API of the local sandbox, which plays several demo phones. */
+
+interface Preview {
+  sandboxUrl: string
+  reminderTemplateId: string
+  pickupTemplateId: string
+}
+
+export interface DemoPhone {
+  openid: string
+  name: string
+  phoneMasked: string
+  color: string
+}
+
+const chosenKey = 'pointbook.phone'
+
+let preview: Promise<Preview> | undefined
+
+/** Which demo phone this tab plays: `?phone=` in the address, else what was chosen in this tab; '' for none yet. */
+export function chosenPhone(): string {
+  return new URLSearchParams(location.search).get('phone') ?? sessionStorage.getItem(chosenKey) ?? ''
+}
+
+export function hasChosen(): boolean {
+  return location.search.includes('phone=') || sessionStorage.getItem(chosenKey) !== null
+}
+
+/** Plays another phone from the home page on: what the last one had in memory must not stay. */
+export function choosePhone(openid: string) {
+  sessionStorage.setItem(chosenKey, openid)
+  location.href = openid ? `${location.pathname}?phone=${encodeURIComponent(openid)}` : location.pathname
+}
+
+/** Stays a visitor in this tab, without being asked again. */
+export function chooseNoPhone() {
+  sessionStorage.setItem(chosenKey, '')
+}
+
+export async function phones(): Promise<DemoPhone[]> {
+  const { phones } = await ask<{ phones: DemoPhone[] }>('/phone/list')
+  return phones
+}
+
+export const newPhone = (name: string) => ask<DemoPhone>('/phone/create', name ? { name } : {})
+
+export const loginCode = (openid: string) => ask<{ code: string }>('/phone/login', { openid })
+
+export const phoneCode = (openid: string, allow: boolean) =>
+  ask<{ code?: string; errMsg: string }>('/phone/phone-number', { openid, allow })
+
+export const subscribe = (openid: string, tmplIds: string[], answers: Record<string, string>) =>
+  ask<Record<string, string>>('/phone/subscribe', { openid, tmplIds, answers })
+
+/** What WeChat would call each template in its dialog. */
+export async function templateTitles(): Promise<Record<string, string>> {
+  const { reminderTemplateId, pickupTemplateId } = await settings()
+  return { [reminderTemplateId]: '积分到期提醒', [pickupTemplateId]: '兑换成功通知' }
+}
+
+function settings(): Promise<Preview> {
+  preview ??= fetch('/m/preview.json').then((answer) => answer.json())
+  return preview
+}
+
+async function ask<Reply>(path: string, body?: object): Promise<Reply> {
+  const { sandboxUrl } = await settings()
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const answer = await fetch(sandboxUrl + path, body ? post : {})
+  if (!answer.ok) throw new Error(`sandbox ${path}: ${answer.status}`)
+  return answer.json()
+}
