@@ -1,0 +1,44 @@
+/** Asks WeChat for the token; `force` kills the one in use. */
+export type AskForToken = (force: boolean) => Promise<{ value: string; expiresInSeconds: number }>
+
+const refreshBeforeMs = 5 * 60_000
+
+/**
+ * The access token, kept until five minutes before its end: from then on WeChat hands out its successor while both work.
+ * Any number of processes may each keep their own (getStableAccessToken, "best practice").
+ */
+export function stableToken(ask: AskForToken, now: () => number) {
+  let held: { value: string; expiresAtMs: number } | undefined
+  let flight: Promise<string> | undefined
+
+  async function obtain(force: boolean): Promise<string> {
+    const { value, expiresInSeconds } = await ask(force)
+    held = { value, expiresAtMs: now() + expiresInSeconds * 1000 }
+    return value
+  }
+
+  /** However many ask at once, WeChat is asked once. */
+  function once(work: () => Promise<string>): Promise<string> {
+    flight ??= work().finally(() => {
+      flight = undefined
+    })
+    return flight
+  }
+
+  async function current(): Promise<string> {
+    const fresh = held && now() < held.expiresAtMs - refreshBeforeMs
+    return fresh ? held!.value : once(() => obtain(false))
+  }
+
+  /** A token WeChat will accept in place of the one it refused. */
+  async function renewed(refused: string): Promise<string> {
+    if (held && held.value !== refused) return held.value
+    return once(async () => {
+      const value = await obtain(false)
+      // Forcing is rationed to 20 a day, so it waits until the ordinary way has brought the refused one again.
+      return value === refused ? obtain(true) : value
+    })
+  }
+
+  return { current, renewed }
+}
