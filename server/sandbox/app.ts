@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url'
+import serveFiles from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { registerEndpoints } from './api.ts'
+import { controlRoutes } from './control-routes.ts'
+import { codeToSession, phoneNumber } from './login.ts'
+import { rememberIn } from './memory.ts'
+import { phoneRoutes } from './phone-routes.ts'
+import { programCode } from './program-code.ts'
+import { sendMessage } from './subscribe.ts'
+import { stableToken } from './tokens.ts'
+import { createWorld, type SandboxSettings } from './world.ts'
+
+/**
+ * A WeChat of one's own: what api.weixin.qq.com answers, what a phone does, and a page to hold that phone.
+ * Everything lives in memory; with a `stateFile` people and messages outlive the process.
+ */
+export async function buildSandbox(settings: SandboxSettings): Promise<FastifyInstance> {
+  const world = createWorld(settings)
+  if (settings.stateFile) rememberIn(world, settings.stateFile)
+
+  const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  allowNeighbours(app)
+  app.addHook('onClose', async () => {
+    world.closed = true
+  })
+
+  await app.register(async (api) => {
+    registerEndpoints(api, world, [codeToSession, stableToken, phoneNumber, programCode, sendMessage])
+  })
+  phoneRoutes(app, world)
+  controlRoutes(app, world)
+  app.get('/healthz', async () => ({ up: true }))
+  await app.register(serveFiles, { root: fileURLToPath(new URL('./page/', import.meta.url)) })
+  return app
+}
+
+/** The preview is served from another port of the same machine, and only it may read answers here. */
+function allowNeighbours(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers
+    if (!origin || !isNeighbour(origin, request.hostname)) return
+    reply.header('access-control-allow-origin', origin)
+    reply.header('access-control-allow-headers', 'content-type')
+    reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE')
+    reply.header('vary', 'origin')
+    if (request.method === 'OPTIONS') return reply.code(204).send()
+  })
+  app.options('/*', async (_request, reply) => reply.code(204).send())
+}
+
+function isNeighbour(origin: string, ownHost: string): boolean {
+  if (!URL.canParse(origin)) return false
+  return ['localhost', '127.0.0.1', '[::1]', ownHost].includes(new URL(origin).hostname)
+}

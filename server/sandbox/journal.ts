@@ -1,0 +1,34 @@
+import { maskPhone } from './people.ts'
+import type { World } from './world.ts'
+
+export interface JournalEntry {
+  atMs: number
+  direction: 'in' | 'out'
+  method: string
+  path: string
+  /** What was sent and answered, secrets and phone numbers masked. */
+  asked: string
+  answered: string
+  status: number
+  errcode: number
+  tookMs: number
+}
+
+const kept = 200
+
+export function note(world: World, entry: JournalEntry): void {
+  world.journal.unshift({ ...entry, asked: masked(entry.asked), answered: masked(entry.answered) })
+  world.journal.length = Math.min(world.journal.length, kept)
+}
+
+const secretFields = 'secret|access_token|session_key|js_code|code|signature|msg_signature|Encrypt'
+const inJson = new RegExp(`"(${secretFields})":"([^"]*)"`, 'g')
+const inQuery = new RegExp(`\\b(${secretFields})=([^&\\s]*)`, 'g')
+
+/** Keeps the first four characters of a secret, to tell one from another. */
+function masked(text: string): string {
+  return text
+    .replace(inJson, (_, name, value) => `"${name}":"${value.slice(0, 4)}…"`)
+    .replace(inQuery, (_, name, value) => `${name}=${value.slice(0, 4)}…`)
+    .replace(/(?<!\d)1\d{10}(?!\d)/g, maskPhone)
+}

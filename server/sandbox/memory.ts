@@ -1,0 +1,30 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Message, Person, World } from './world.ts'
+
+interface Kept {
+  clockOffsetMs: number
+  people: Person[]
+  messages: Message[]
+}
+
+/** Takes up people and messages where the last run left them, and keeps them from here on. */
+export function rememberIn(world: World, file: string): void {
+  Object.assign(world, recalled(file))
+  world.changed = () => write(file, world)
+}
+
+function recalled(file: string): Partial<Kept> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    // No file yet, or a torn one: demo phones are cheap, a sandbox that will not start is not.
+    return {}
+  }
+}
+
+function write(file: string, { clockOffsetMs, people, messages }: World): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.new`, JSON.stringify({ clockOffsetMs, people, messages } satisfies Kept))
+  renameSync(`${file}.new`, file)
+}
