@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { stopAll } from './children.ts'
+import { explain } from './step.mjs'
+
+const parentCheckMs = 1_000
+let ending = false
+
+/** Runs `<name>.ts` and leaves nothing behind: not on success, not on failure, not on Ctrl-C. */
+export async function runCommand(name: string, args: string[]) {
+  stopOnSignals(name === 'start' ? 0 : 130)
+  const settingsFile = ['start', 'history', 'audit'].includes(name) && existsSync('.env')
+  if (settingsFile) process.loadEnvFile('.env')
+  const { main } = (await import(`./${name}.ts`)) as { main(args: string[]): Promise<number> }
+  try {
+    await end(await main(args))
+  } catch (error) {
+    if (!ending) explain(error)
+    await end(1)
+  }
+}
+
+async function end(exitCode: number) {
+  if (ending) return
+  ending = true
+  await stopAll()
+  process.exit(exitCode)
+}
+
+function stopOnSignals(exitCode: number) {
+  // SIGHUP is left alone: nohup relies on it, and without nohup the reaper stops everything.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(exitCode))
+
+  // npm passes signals on, but a killed npm cannot; then the parent of this process changes.
+  const parent = process.ppid
+  if (process.env['npm_lifecycle_event']) setInterval(() => process.ppid !== parent && end(1), parentCheckMs).unref()
+}

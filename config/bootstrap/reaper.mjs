@@ -1,0 +1,32 @@
+// Watches over what a command started. Its input is a pipe from the command: "+pid" when a process was started, "-pid"
+// when it ended. The pipe closes when the command ends in whatever way, kill -9 included, and what is left is stopped,
+// youngest first. It runs in a session of its own, so a signal to the terminal's processes does not end it.
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const patienceMs = 10_000
+
+/** @type {number[]} */
+const pids = []
+for await (const line of createInterface({ input: process.stdin })) {
+  const pid = Number(line.slice(1))
+  if (line.startsWith('+')) pids.push(pid)
+  else pids.splice(pids.indexOf(pid), 1)
+}
+for (const pid of pids.reverse()) await stop(pid)
+
+/** @param {number} pid */
+async function stop(pid) {
+  for (let waitedMs = 0; waitedMs < patienceMs && signal(pid, waitedMs === 0 ? 'SIGTERM' : 0); waitedMs += 100)
+    await sleep(100)
+  signal(-pid, 'SIGKILL')
+}
+
+/** @param {number} pid @param {NodeJS.Signals | 0} what */
+function signal(pid, what) {
+  try {
+    return process.kill(pid, what)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,62 @@
+// Plain JavaScript, because the first step installs what the others need to be more than that.
+
+const tailLines = 20
+
+/** Something the person at the keyboard can act on: what happened, the end of the output, what to do. */
+export class Trouble extends Error {
+  /** @param {string} message @param {{ output?: string, advice?: string }} [more] */
+  constructor(message, { output = '', advice = '' } = {}) {
+    super(message)
+    this.name = 'Trouble'
+    this.output = output
+    this.advice = advice
+  }
+}
+
+/**
+ * Does one step and prints one line about it with its time; `note` adds a remark to that line.
+ * A failing step is marked and throws on.
+ * @type {<T>(title: string, work: (note: (text: string) => void) => T) => Promise<Awaited<T>>}
+ */
+export const step = async (title, work) => {
+  const startedMs = performance.now()
+  let remark = ''
+  if (process.stdout.isTTY) process.stdout.write(`· ${title}`)
+  /** @param {string} mark */
+  const line = (mark) => {
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+    const text = `${mark} ${title.padEnd(22)} ${seconds.padStart(6)} s  ${remark}`.trimEnd()
+    process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${text}\n` : `${text}\n`)
+  }
+  try {
+    const result = await work((text) => {
+      remark = text
+    })
+    line('✓')
+    return result
+  } catch (error) {
+    line('✗')
+    throw error
+  }
+}
+
+/** Prints an error as the person at the keyboard needs it: a fault in Pointbook itself comes with its stack. @param {unknown} error */
+export function explain(error) {
+  if (!(error instanceof Error)) return console.error(error)
+  if (error.name === 'EnvFaults') return console.error(`\n${error.message}`)
+  if (!(error instanceof Trouble)) return console.error(`\n${error.stack}`)
+  console.error(`\n${error.message}`)
+  if (error.output) console.error(indent(tail(error.output)))
+  const advice = /ENOSPC|No space left/.test(error.output) ? 'The disk is full: make room and try again.' : error.advice
+  if (advice) console.error(`\n${advice}`)
+}
+
+/** The last lines of an output. @param {string} output */
+export function tail(output) {
+  return output.trimEnd().split('\n').slice(-tailLines).join('\n')
+}
+
+/** @param {string} text */
+function indent(text) {
+  return text.replace(/^/gm, '  │ ')
+}
