@@ -1,0 +1,9 @@
+// Opens the database of a folder, tells its address, and holds it until it is told to stop or killed.
+
+import { stopAll } from '@pointbook/config/bootstrap/children'
+import { openDatabase } from '@pointbook/config/bootstrap/database'
+
+const [folder = ''] = process.argv.slice(2)
+const { url } = await openDatabase({ folder, durable: true, note: () => {} })
+process.on('SIGTERM', () => stopAll().then(() => process.exit()))
+console.log(url)
