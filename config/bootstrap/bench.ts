@@ -1,0 +1,14 @@
+import path from 'node:path'
+import { readEnv } from '../env.ts'
+import { openDatabase } from './database.ts'
+import { runScript } from './script.ts'
+import { step } from './step.mjs'
+
+/** npm run bench: measures on a database of its own, as durable as the product's. */
+export async function main(args: string[]) {
+  const home = path.resolve(readEnv(process.env).home, 'bench')
+  const database = await step('database', (note) =>
+    openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
+  )
+  return runScript('tests/bench/main.ts', args, { ...process.env, POINTBOOK_HOME: home, DATABASE_URL: database.url })
+}

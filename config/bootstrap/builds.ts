@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { run } from './children.ts'
+import { type Claim, claim } from './claim.ts'
+import { step, Trouble } from './step.mjs'
+
+const stamps = path.resolve('node_modules/.cache/pointbook')
+const notInputs = new Set(['dist', 'node_modules', '.swc'])
+
+interface Build {
+  name: string
+  folder: string
+  command: string[]
+  /** Folder of the result; it is emptied first, since leftovers would count as part of the mini-program. */
+  output: string
+  /** A file every good result has. Taro may end well without one. */
+  proof: string
+}
+
+const builds: Build[] = [
+  taro('weapp', 'app.json'),
+  taro('h5', 'index.html'),
+  {
+    name: 'panel',
+    folder: 'server/panel',
+    command: ['node_modules/.bin/vite', 'build'],
+    output: 'dist',
+    proof: 'index.html',
+  },
+]
+
+function taro(type: string, proof: string): Build {
+  const command = ['node_modules/.bin/taro', 'build', '--type', type]
+  return { name: `mini-program ${type}`, folder: 'miniprogram', command, output: `dist/${type}`, proof }
+}
+
+/** Builds what is not built yet or was built from other sources; `api` is the address the WeChat build talks to. */
+export async function buildAll(api: string) {
+  for (const build of builds) await step(build.name, (note) => buildIfStale(build, api, note))
+}
+
+async function buildIfStale(build: Build, api: string, note: (text: string) => void) {
+  const stampFile = path.join(stamps, build.name.replace(' ', '-'))
+  const output = path.resolve(build.folder, build.output)
+  const stamp = fingerprint(build, api)
+  const fresh = () =>
+    existsSync(path.join(output, build.proof)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
+  if (fresh()) return note('unchanged')
+
+  const turn = await takeTurn()
+  try {
+    if (fresh()) return note('built by another command meanwhile')
+    rmSync(stampFile, { force: true })
+    rmSync(output, { recursive: true, force: true })
+    await runBuild(build, api)
+    if (!existsSync(path.join(output, build.proof)))
+      throw new Trouble(`The build left no ${build.output}/${build.proof}.`)
+    writeFileSync(stampFile, stamp)
+  } finally {
+    turn.release()
+  }
+}
+
+/** Two commands started side by side share these folders; one builds, the other waits. */
+async function takeTurn(): Promise<Claim> {
+  for (;;) {
+    const turn = await claim(path.join(stamps, 'building'))
+    if (!turn.holder) return turn
+    await sleep(500)
+  }
+}
+
+function runBuild({ folder, command }: Build, api: string) {
+  mkdirSync(stamps, { recursive: true })
+  const env = { ...process.env, NODE_ENV: 'production', TARO_APP_API: api }
+  return run(command, {
+    cwd: folder,
+    env,
+    advice: `Build it by hand to see more: cd ${folder} && ${command.join(' ')}`,
+  })
+}
+
+function fingerprint({ folder, command }: Build, api: string): string {
+  const hash = createHash('sha256').update(`${process.version} ${command.join(' ')} ${api}`)
+  for (const file of ['pnpm-lock.yaml', ...filesIn(folder), ...filesIn('shared/src')]) {
+    hash.update(file)
+    hash.update(readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !notInputs.has(entry.name))
+  return entries
+    .flatMap((entry) => {
+      const file = path.join(folder, entry.name)
+      return entry.isDirectory() ? filesIn(file) : [file]
+    })
+    .sort()
+}

@@ -1,0 +1,23 @@
+import path from 'node:path'
+import { modeOf, readEnv } from '../env.ts'
+import { launch } from './children.ts'
+import { productDatabase } from './database.ts'
+import { step } from './step.mjs'
+
+/** Runs one of our TypeScript programs on this terminal and gives its exit code. */
+export async function runScript(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const command = [process.execPath, '--import', 'tsx', file, ...args]
+  const child = launch(file, command, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  return (await child.ended) === 'exit code 0' ? 0 : 1
+}
+
+/** Runs a program on the product's database: the running one where Pointbook runs, else one started for it. */
+export async function runOnProduct(file: string, args: string[]): Promise<number> {
+  const env = readEnv(process.env, { mode: modeOf(process.env) })
+  const database = await step('database', (note) => productDatabase(env, note, 'use'))
+  return runScript(file, args, {
+    ...process.env,
+    POINTBOOK_HOME: path.resolve(env.home),
+    DATABASE_URL: database.url,
+  })
+}

@@ -1,0 +1,56 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Child, launch } from './children.ts'
+import { Trouble } from './step.mjs'
+
+const pollMs = 100
+
+interface Service {
+  name: string
+  /** Its TypeScript entry, from the root. */
+  main: string
+  env: NodeJS.ProcessEnv
+  /** Answers 200 when the service is ready. */
+  readyUrl: string
+  readyWithinMs: number
+  /** Where its output goes; absent, it goes to this command's own. */
+  logFile?: string
+}
+
+/** Starts one of our own processes and waits until it is ready. */
+export async function startService(service: Service): Promise<Child> {
+  const { name, main, env, logFile } = service
+  if (logFile) mkdirSync(path.dirname(logFile), { recursive: true })
+  const log = logFile ? openSync(logFile, 'w', 0o600) : 'inherit'
+  const child = launch(name, [process.execPath, '--import', 'tsx', main], { env, stdio: ['ignore', log, log] })
+  if (typeof log === 'number') closeSync(log)
+  await untilReady(child, service)
+  return child
+}
+
+/** What to say when a service ended that should not have. */
+export async function endOf(child: Child, logFile?: string): Promise<Trouble> {
+  const how = await child.ended
+  return new Trouble(`The ${child.name} ended unexpectedly (${how}).`, failure(logFile))
+}
+
+async function untilReady(child: Child, { name, readyUrl, readyWithinMs, logFile }: Service) {
+  let ended = ''
+  child.ended.then((how) => {
+    ended = how
+  })
+  const deadline = performance.now() + readyWithinMs
+  while (performance.now() < deadline) {
+    if (ended) throw new Trouble(`The ${name} did not start (${ended}).`, failure(logFile))
+    const answer = await fetch(readyUrl, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(pollMs)
+  }
+  throw new Trouble(`The ${name} did not answer ${readyUrl} within ${readyWithinMs / 1000} s.`, failure(logFile))
+}
+
+function failure(logFile?: string) {
+  if (!logFile) return {}
+  return { output: existsSync(logFile) ? readFileSync(logFile, 'utf8') : '', advice: `The whole log is in ${logFile}.` }
+}

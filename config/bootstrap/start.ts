@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { type Env, readEnv } from '../env.ts'
+import { buildAll } from './builds.ts'
+import { productDatabase } from './database.ts'
+import { requireFreePort } from './ports.ts'
+import { watchRoom } from './room.ts'
+import { endOf, startService } from './services.ts'
+import { step } from './step.mjs'
+
+const sandboxReadyWithinMs = 30_000
+const serverReadyWithinMs = 300_000 // The first start migrates the database and makes the demo data.
+
+/** npm start: everything the product needs, then the product, until it is told to stop. */
+export async function main(): Promise<number> {
+  const env = await step('settings', (note) => {
+    const settings = readEnv(process.env)
+    note(settings.mode === 'production' ? 'production' : 'demo')
+    return settings
+  })
+  const live = env.mode === 'production'
+  await step('ports', async () => {
+    await requireFreePort(env.port, 'PORT')
+    if (!live) await requireFreePort(env.sandboxPort, 'SANDBOX_PORT')
+  })
+
+  const home = path.resolve(env.home)
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  const database = await step('database', (note) => productDatabase(env, note, 'refuse'))
+  await buildAll(process.env['TARO_APP_API'] || (live ? env.publicUrl : 'http://localhost:8080'))
+
+  // In production the log belongs to whatever runs this command; in the demo the terminal stays readable.
+  const logFile = (name: string) => (live ? undefined : path.join(home, 'logs', `${name}.log`))
+  const childEnv = { ...process.env, POINTBOOK_HOME: home }
+  const sandbox = live
+    ? undefined
+    : await step('WeChat sandbox', () =>
+        startService({
+          name: 'WeChat sandbox',
+          main: 'server/sandbox/main.ts',
+          env: childEnv,
+          readyUrl: `http://localhost:${env.sandboxPort}/healthz`,
+          readyWithinMs: sandboxReadyWithinMs,
+          logFile: logFile('sandbox'),
+        }),
+      )
+  const server = await step('server', () =>
+    startService({
+      name: 'server',
+      main: 'server/src/main.ts',
+      env: { ...childEnv, DATABASE_URL: database.url },
+      readyUrl: `http://localhost:${env.port}/readyz`,
+      readyWithinMs: serverReadyWithinMs,
+      logFile: logFile('server'),
+    }),
+  )
+  watchRoom(home)
+  printAddresses(env)
+  const ends = [database.lost, endOf(server, logFile('server'))]
+  if (sandbox) ends.push(endOf(sandbox, logFile('sandbox')))
+  throw await Promise.race(ends)
+}
+
+function printAddresses({ mode, publicUrl, sandboxPort, adminLogin, adminPassword, home }: Env) {
+  const demo = mode !== 'production'
+  const lines = [
+    ['Mini-program preview', `${publicUrl}/m/`],
+    ['Merchant panel', `${publicUrl}/panel/${demo ? `   log in as ${adminLogin} / ${adminPassword}` : ''}`],
+    ...(demo ? [['WeChat sandbox', `http://localhost:${sandboxPort}/`]] : []),
+    ['API reference', `${publicUrl}/docs`],
+    ['WeChat DevTools', 'open this folder; project.config.json points at the built mini-program'],
+    ...(demo ? [['This is a demo', `data and logs in ${home}; Ctrl-C stops it`]] : []),
+  ]
+  console.log('\nPointbook is ready')
+  for (const [what = '', where] of lines) console.log(`  ${what.padEnd(22)} ${where}`)
+}
