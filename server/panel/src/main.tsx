@@ -6,9 +6,9 @@ import 'dayjs/locale/zh-cn'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
-import { queryClient } from './api/query-client'
-import { router } from './routes'
-import { theme } from './theme'
+import { queryClient } from './api/query-client.ts'
+import { router } from './routes.tsx'
+import { theme } from './theme.ts'
 import './styles.css'
 
 dayjs.locale('zh-cn')

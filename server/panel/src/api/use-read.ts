@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { call, type Input, type Operation, type Reply } from './call'
+import { call, type Input, type Operation, type Reply } from './call.ts'
 
 type Reading = Extract<Operation, `GET ${string}`>
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { call, type Input, type Operation, type Reply } from './call'
+import { call, type Input, type Operation, type Reply } from './call.ts'
 
 type Writing = Exclude<Operation, `GET ${string}`>
 type Without<Op extends Writing> = Omit<Input<Op>, 'requestId'>

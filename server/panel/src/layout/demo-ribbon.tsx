@@ -1,6 +1,6 @@
 import { ExperimentOutlined } from '@ant-design/icons'
-import { atMinute } from '../pieces/when'
-import { useShop } from './use-shop'
+import { atMinute } from '../pieces/when.tsx'
+import { useShop } from './use-shop.ts'
 import './shell.css'
 
 export function DemoRibbon({ place }: { place: 'page' | 'login' }) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { call } from '../api/call'
+import { call } from '../api/call.ts'
 
 /** The shop's public face: name, today at the shop, whether this is a demo. */
 export function useShop() {

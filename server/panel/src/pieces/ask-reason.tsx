@@ -1,6 +1,6 @@
 import { Form, Input, Modal } from 'antd'
 import type { ReactNode } from 'react'
-import { RefusalAlert } from './refusal-alert'
+import { RefusalAlert } from './refusal-alert.tsx'
 
 interface Props {
   open: boolean

@@ -1,8 +1,8 @@
 import { Skeleton } from 'antd'
 import { type ComponentProps, lazy, Suspense } from 'react'
-import type { default as ChartNow } from './chart'
+import type { default as ChartNow } from './chart.tsx'
 
-const Chart = lazy(() => import('./chart'))
+const Chart = lazy(() => import('./chart.tsx'))
 
 /** The figures of a page must not wait for the chart library: it comes after them. */
 export function LazyChart(props: ComponentProps<typeof ChartNow>) {

@@ -1,4 +1,4 @@
-import { deltaText } from './numbers'
+import { deltaText } from './numbers.ts'
 
 /** A change of points with its sign and colour: +120 green, −80 rust. */
 export function Delta({ points }: { points: number }) {

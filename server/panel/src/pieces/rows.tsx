@@ -2,9 +2,9 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Button, Skeleton, Space, Table, type TableProps } from 'antd'
 import type { ReactNode } from 'react'
-import { countText } from './numbers'
-import { RefusalAlert } from './refusal-alert'
-import type { usePages } from './use-address'
+import { countText } from './numbers.ts'
+import { RefusalAlert } from './refusal-alert.tsx'
+import type { usePages } from './use-address.ts'
 import './rows.css'
 
 interface Listed<Row> {

@@ -1,6 +1,6 @@
 import { CheckCircleFilled, MinusCircleOutlined } from '@ant-design/icons'
-import type { Reply } from '../api/call'
-import { Delta } from './points'
+import type { Reply } from '../api/call.ts'
+import { Delta } from './points.tsx'
 import './why.css'
 
 type Line = Reply<'POST /admin/policy/preview'>['why'][number]

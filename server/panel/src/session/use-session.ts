@@ -1,7 +1,7 @@
 import { Refused } from '@pointbook/shared/client'
 import { useQuery } from '@tanstack/react-query'
-import { call } from '../api/call'
-import { sessionKey } from '../api/query-client'
+import { call } from '../api/call.ts'
+import { sessionKey } from '../api/query-client.ts'
 
 /** Who is logged in; null when nobody is. */
 export function useSession() {

@@ -2,7 +2,7 @@ import { CheckCircleFilled, CloseOutlined, RightCircleOutlined } from '@ant-desi
 import { Button, Card } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/use-read'
+import { useRead } from '../../api/use-read.ts'
 
 const HIDDEN = 'pointbook.first-steps.hidden'
 

@@ -1,10 +1,10 @@
 import { Card, Skeleton } from 'antd'
 import { Link } from 'react-router'
-import { Face } from '../../pieces/member-cell'
-import { Nothing } from '../../pieces/nothing'
-import { Delta } from '../../pieces/points'
-import { When } from '../../pieces/when'
-import type { Dashboard } from './page'
+import { Face } from '../../pieces/member-cell.tsx'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { Delta } from '../../pieces/points.tsx'
+import { When } from '../../pieces/when.tsx'
+import type { Dashboard } from './page.tsx'
 
 export function Latest({ rows }: { rows: Dashboard['latest'] | undefined }) {
   return (

@@ -1,10 +1,10 @@
 import { Card, Skeleton } from 'antd'
 import { useMemo } from 'react'
-import { LazyChart } from '../../pieces/lazy-chart'
-import { Nothing } from '../../pieces/nothing'
-import { countText, moneyText } from '../../pieces/numbers'
-import { colours } from '../../theme'
-import type { Dashboard } from './page'
+import { LazyChart } from '../../pieces/lazy-chart.tsx'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { countText, moneyText } from '../../pieces/numbers.ts'
+import { colours } from '../../theme.ts'
+import type { Dashboard } from './page.tsx'
 
 type Month = Dashboard['liability'][number]
 

@@ -1,9 +1,9 @@
 import { CheckCircleFilled } from '@ant-design/icons'
 import { Card, Skeleton, Tag } from 'antd'
 import { Link } from 'react-router'
-import { Nothing } from '../../pieces/nothing'
-import { Picture } from '../../pieces/picture'
-import type { Dashboard } from './page'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { Picture } from '../../pieces/picture.tsx'
+import type { Dashboard } from './page.tsx'
 
 export function LowStock({ rows }: { rows: Dashboard['lowStock'] | undefined }) {
   return (

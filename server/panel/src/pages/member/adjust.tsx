@@ -1,11 +1,11 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import { Form, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
-import { useWrite } from '../../api/use-write'
-import { AskReason } from '../../pieces/ask-reason'
-import { countText, deltaText } from '../../pieces/numbers'
-import { useDone } from '../../pieces/use-done'
-import type { Member } from './page'
+import { useWrite } from '../../api/use-write.ts'
+import { AskReason } from '../../pieces/ask-reason.tsx'
+import { countText, deltaText } from '../../pieces/numbers.ts'
+import { useDone } from '../../pieces/use-done.tsx'
+import type { Member } from './page.tsx'
 
 interface Props {
   member: Member

@@ -1,8 +1,8 @@
 import { Descriptions, Table } from 'antd'
 import { Link } from 'react-router'
-import { Nothing } from '../../pieces/nothing'
-import { When } from '../../pieces/when'
-import type { Member } from './page'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { When } from '../../pieces/when.tsx'
+import type { Member } from './page.tsx'
 
 type Friend = Member['invited'][number]
 

@@ -1,14 +1,14 @@
 import { entryKinds } from '@pointbook/shared/words'
 import { Tag } from 'antd'
-import type { Reply } from '../../api/call'
-import { useRead } from '../../api/use-read'
-import { Nothing } from '../../pieces/nothing'
-import { countText } from '../../pieces/numbers'
-import { Delta } from '../../pieces/points'
-import { Rows } from '../../pieces/rows'
-import { usePages } from '../../pieces/use-address'
-import { ExpiresOn, When } from '../../pieces/when'
-import { Why } from '../../pieces/why'
+import type { Reply } from '../../api/call.ts'
+import { useRead } from '../../api/use-read.ts'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { countText } from '../../pieces/numbers.ts'
+import { Delta } from '../../pieces/points.tsx'
+import { Rows } from '../../pieces/rows.tsx'
+import { usePages } from '../../pieces/use-address.ts'
+import { ExpiresOn, When } from '../../pieces/when.tsx'
+import { Why } from '../../pieces/why.tsx'
 
 type Entry = Reply<'GET /admin/members/:memberId/entries'>['rows'][number]
 

@@ -1,7 +1,7 @@
-import { useWrite } from '../../api/use-write'
-import { AskReason } from '../../pieces/ask-reason'
-import { useDone } from '../../pieces/use-done'
-import type { Member } from './page'
+import { useWrite } from '../../api/use-write.ts'
+import { AskReason } from '../../pieces/ask-reason.tsx'
+import { useDone } from '../../pieces/use-done.tsx'
+import type { Member } from './page.tsx'
 
 interface Props {
   member: Member

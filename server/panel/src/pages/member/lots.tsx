@@ -1,8 +1,8 @@
 import { Progress, Table } from 'antd'
-import { Nothing } from '../../pieces/nothing'
-import { countText } from '../../pieces/numbers'
-import { ExpiresOn, When } from '../../pieces/when'
-import type { Member } from './page'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { countText } from '../../pieces/numbers.ts'
+import { ExpiresOn, When } from '../../pieces/when.tsx'
+import type { Member } from './page.tsx'
 
 type Lot = Member['lots'][number]
 

@@ -1,6 +1,6 @@
 import { Card, Tooltip } from 'antd'
-import { countText } from '../../pieces/numbers'
-import type { Member } from './page'
+import { countText } from '../../pieces/numbers.ts'
+import type { Member } from './page.tsx'
 
 export function PointsFigures({ points }: { points: Member['points'] }) {
   const small = [

@@ -1,8 +1,8 @@
 import { Card, Descriptions, Tag } from 'antd'
 import { Link } from 'react-router'
-import { countText } from '../../pieces/numbers'
-import { When } from '../../pieces/when'
-import type { Member } from './page'
+import { countText } from '../../pieces/numbers.ts'
+import { When } from '../../pieces/when.tsx'
+import type { Member } from './page.tsx'
 
 const sexes = { unknown: '未填', female: '女', male: '男' } as const
 

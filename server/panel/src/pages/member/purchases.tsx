@@ -1,12 +1,12 @@
 import { Table } from 'antd'
-import type { Reply } from '../../api/call'
-import { useRead } from '../../api/use-read'
-import { Nothing } from '../../pieces/nothing'
-import { countText, moneyText } from '../../pieces/numbers'
-import { Rows } from '../../pieces/rows'
-import { usePages } from '../../pieces/use-address'
-import { When } from '../../pieces/when'
-import { Why } from '../../pieces/why'
+import type { Reply } from '../../api/call.ts'
+import { useRead } from '../../api/use-read.ts'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { countText, moneyText } from '../../pieces/numbers.ts'
+import { Rows } from '../../pieces/rows.tsx'
+import { usePages } from '../../pieces/use-address.ts'
+import { When } from '../../pieces/when.tsx'
+import { Why } from '../../pieces/why.tsx'
 
 type Purchase = Reply<'GET /admin/members/:memberId/purchases'>['rows'][number]
 type Line = Purchase['lines'][number]

@@ -1,13 +1,13 @@
 import { Link } from 'react-router'
-import type { Reply } from '../../api/call'
-import { useRead } from '../../api/use-read'
-import { Nothing } from '../../pieces/nothing'
-import { countText } from '../../pieces/numbers'
-import { OrderStateTag } from '../../pieces/order-state'
-import { Picture } from '../../pieces/picture'
-import { Rows } from '../../pieces/rows'
-import { usePages } from '../../pieces/use-address'
-import { When } from '../../pieces/when'
+import type { Reply } from '../../api/call.ts'
+import { useRead } from '../../api/use-read.ts'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { countText } from '../../pieces/numbers.ts'
+import { OrderStateTag } from '../../pieces/order-state.tsx'
+import { Picture } from '../../pieces/picture.tsx'
+import { Rows } from '../../pieces/rows.tsx'
+import { usePages } from '../../pieces/use-address.ts'
+import { When } from '../../pieces/when.tsx'
 
 type Order = Reply<'GET /admin/members/:memberId/redemptions'>['rows'][number]
 

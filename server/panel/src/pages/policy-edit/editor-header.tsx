@@ -1,0 +1,97 @@
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  EditOutlined,
+  SyncOutlined,
+  WarningOutlined,
+} from '@ant-design/icons'
+import { App, Button, Tooltip } from 'antd'
+import { useWrite } from '../../api/use-write.ts'
+import { PageHeader } from '../../pieces/page-header.tsx'
+import { sayError } from '../../pieces/refusal-alert.tsx'
+import { useDone } from '../../pieces/use-done.tsx'
+import type { DraftState, useDraft } from './use-draft.ts'
+
+const states: Record<DraftState, { icon: React.ReactNode; text: string }> = {
+  untouched: { icon: <EditOutlined />, text: '修改会自动保存为草稿，发布后才生效' },
+  incomplete: { icon: <ClockCircleOutlined />, text: '还有空没填，填好后自动保存' },
+  saving: { icon: <SyncOutlined spin />, text: '正在保存草稿…' },
+  saved: { icon: <CheckCircleOutlined className="gain" />, text: '草稿已保存，发布后才生效' },
+  failed: { icon: <WarningOutlined className="loss" />, text: '草稿没有保存成功' },
+}
+
+interface Props {
+  draft: ReturnType<typeof useDraft>
+  changed: boolean
+  stored: boolean
+  onPublish: () => void
+  onDiscarded: () => void
+}
+
+export function EditorHeader({ draft, changed, stored, onPublish, onDiscarded }: Props) {
+  const { icon, text } = states[draft.state]
+  const blocked = whyNotYet(draft, changed)
+  return (
+    <PageHeader
+      back="/policy"
+      title="修改规则"
+      hint={
+        <span className="draft-state">
+          {icon} {text}
+          {draft.state === 'failed' && (
+            <>
+              ：{sayError(draft.error)}
+              <Button type="link" size="small" onClick={draft.retry}>
+                再试一次
+              </Button>
+            </>
+          )}
+        </span>
+      }
+      actions={
+        <>
+          <Discard draft={draft} disabled={!stored} onDiscarded={onDiscarded} />
+          <Tooltip title={blocked}>
+            <Button type="primary" disabled={blocked !== undefined} onClick={onPublish}>
+              发布…
+            </Button>
+          </Tooltip>
+        </>
+      }
+    />
+  )
+}
+
+function whyNotYet({ state, faults }: Props['draft'], changed: boolean) {
+  const errors = faults.filter(({ level }) => level === 'error').length
+  if (errors > 0) return `还有 ${errors} 处需要修改`
+  if (state === 'incomplete') return '还有空没填'
+  if (state === 'saving' || state === 'failed') return '草稿还没保存好'
+  return changed ? undefined : '和现行规则相比没有变化'
+}
+
+function Discard({ draft, disabled, onDiscarded }: Pick<Props, 'draft' | 'onDiscarded'> & { disabled: boolean }) {
+  const { modal } = App.useApp()
+  const done = useDone()
+  const put = useWrite('PUT /admin/policy/draft', { withId: false, changes: ['GET /admin/policy'] })
+  const discard = async () => {
+    const thrown = draft.draft
+    await put.mutateAsync({ draft: null })
+    onDiscarded()
+    done('草稿已丢弃', () => put.mutate({ draft: thrown }, { onSuccess: onDiscarded }))
+  }
+  const ask = () =>
+    modal.confirm({
+      title: '丢弃这份草稿？',
+      content: '回到现行规则重新开始，现行规则不受影响。',
+      okText: '丢弃',
+      okButtonProps: { danger: true },
+      cancelText: '留着',
+      onOk: discard,
+    })
+  return (
+    <Button disabled={disabled} onClick={ask}>
+      丢弃草稿
+    </Button>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { Anchor, Form } from 'antd'
+import { useMemo, useState } from 'react'
+import type { Reply } from '../../api/call.ts'
+import { useStores } from '../../api/use-stores.ts'
+import { comparePolicies } from '../policy/compare.ts'
+import { Publish } from '../policy/publish.tsx'
+import { ActivitySection } from './activity-section.tsx'
+import { EarningSection } from './earning-section.tsx'
+import { EditorHeader } from './editor-header.tsx'
+import { Faults } from './field.tsx'
+import { LifeSection } from './life-section.tsx'
+import { Side } from './side.tsx'
+import { TierOptions } from './tier-options.ts'
+import { TierSection } from './tier-section.tsx'
+import { useDraft } from './use-draft.ts'
+import './editor.css'
+
+const places = [
+  { key: 'earning', title: '购物积分' },
+  { key: 'activity', title: '注册与签到' },
+  { key: 'referral', title: '邀请好友' },
+  { key: 'life', title: '有效期与退货' },
+  { key: 'tiers', title: '会员等级' },
+  { key: 'reminder', title: '提醒与估值' },
+]
+
+interface Props {
+  policy: Reply<'GET /admin/policy'>
+  onDiscarded: () => void
+}
+
+export function Editor({ policy, onDiscarded }: Props) {
+  const { version, inForce } = policy
+  const [start] = useState(policy.draft ?? inForce)
+  const [publishing, setPublishing] = useState(false)
+  const [form] = Form.useForm<Policy>()
+  const { storeName } = useStores()
+  const draft = useDraft(form, start, policy.draft !== null)
+  const changes = useMemo(
+    () => (draft.complete ? comparePolicies(inForce, draft.draft, storeName) : []),
+    [inForce, draft.draft, draft.complete, storeName],
+  )
+  const tierOptions = useMemo(
+    () => draft.draft.tiers.levels.map(({ id, name }) => ({ value: id, label: name })),
+    [draft.draft],
+  )
+  const found = useMemo(() => ({ faults: draft.faults, base: [] }), [draft.faults])
+  return (
+    <>
+      <EditorHeader
+        draft={draft}
+        changed={changes.length > 0}
+        stored={policy.draft !== null}
+        onPublish={() => setPublishing(true)}
+        onDiscarded={onDiscarded}
+      />
+      <div className="editor">
+        <Anchor
+          className="editor-anchor"
+          offsetTop={24}
+          items={places.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
+        />
+        <TierOptions.Provider value={tierOptions}>
+          <Faults.Provider value={found}>
+            <Form form={form} layout="vertical" initialValues={start} onValuesChange={draft.changed} scrollToFirstError>
+              <EarningSection />
+              <ActivitySection />
+              <LifeSection />
+              <TierSection />
+            </Form>
+          </Faults.Provider>
+        </TierOptions.Provider>
+        <Side inForce={inForce} draft={draft} changes={changes} />
+      </div>
+      <Publish
+        open={publishing}
+        title="发布新规则"
+        hint="发布后不能再改，只能再发布新的版本；会员已经得到的积分不受影响。"
+        policy={draft.draft}
+        basedOn={version}
+        changes={changes}
+        warnings={draft.faults.filter(({ level }) => level === 'warning')}
+        onClose={() => setPublishing(false)}
+      />
+    </>
+  )
+}

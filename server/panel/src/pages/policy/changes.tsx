@@ -1,0 +1,20 @@
+import { Tag } from 'antd'
+import type { Change } from './compare.ts'
+import './changes.css'
+
+/** What changes, old above new, for a merchant who decides whether to publish. */
+export function Changes({ changes }: { changes: Change[] }) {
+  if (changes.length === 0) return <div className="soft">与现行规则完全相同</div>
+  return changes.map(({ key, area, what, before, after }) => (
+    <div key={key} className="change">
+      <div className="change-head">
+        <span className="soft">{area}</span>
+        <strong>{what}</strong>
+        {before === null && <Tag color="green">新增</Tag>}
+        {after === null && <Tag color="red">删除</Tag>}
+      </div>
+      {before !== null && <div className="change-before">{before}</div>}
+      {after !== null && <div className="change-after">{after}</div>}
+    </div>
+  ))
+}

@@ -1,0 +1,52 @@
+import { Card, Tag } from 'antd'
+import { Link, useNavigate } from 'react-router'
+import type { Reply } from '../../api/call.ts'
+import { useRead } from '../../api/use-read.ts'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { Rows } from '../../pieces/rows.tsx'
+import { When } from '../../pieces/when.tsx'
+
+type Version = Reply<'GET /admin/policies'>['rows'][number]
+
+const states = {
+  'in-force': { text: '现行', color: 'green' },
+  coming: { text: '待生效', color: 'orange' },
+  past: { text: '已过去', color: 'default' },
+} as const
+
+export function VersionState({ state }: { state: Version['state'] }) {
+  return <Tag color={states[state].color}>{states[state].text}</Tag>
+}
+
+export function History() {
+  const query = useRead('GET /admin/policies', {})
+  const navigate = useNavigate()
+  return (
+    <Card title="发布记录" extra={<span className="soft small">发布过的版本不会再变，随时可以查看或用回</span>}>
+      <Rows<Version>
+        query={query}
+        columns={columns}
+        rowKey={({ version }) => version}
+        size="small"
+        onOpen={({ version }) => navigate(`/policy/versions/${version}`)}
+        empty={<Nothing title="还没有发布过规则" />}
+      />
+    </Card>
+  )
+}
+
+const columns = [
+  {
+    title: '版本',
+    render: (_: unknown, { version, name }: Version) => (
+      <Link to={`/policy/versions/${version}`}>
+        第 {version} 版 {name}
+      </Link>
+    ),
+  },
+  { title: '状态', dataIndex: 'state', render: (state: Version['state']) => <VersionState state={state} /> },
+  { title: '说明', dataIndex: 'note', render: (note: string) => note || <span className="soft">—</span> },
+  { title: '生效时间', dataIndex: 'effectiveAt', render: (at: string) => <When at={at} /> },
+  { title: '发布时间', dataIndex: 'publishedAt', render: (at: string) => <When at={at} /> },
+  { title: '发布人', dataIndex: 'publishedBy' },
+]

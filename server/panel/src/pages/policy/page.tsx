@@ -1,0 +1,45 @@
+import { EditOutlined } from '@ant-design/icons'
+import { Alert, Button } from 'antd'
+import { Link } from 'react-router'
+import { useRead } from '../../api/use-read.ts'
+import { LoadingCard } from '../../pieces/loading.tsx'
+import { PageHeader } from '../../pieces/page-header.tsx'
+import { RefusalPage } from '../../pieces/refusal-alert.tsx'
+import { When } from '../../pieces/when.tsx'
+import { History } from './history.tsx'
+import { PolicyPicture } from './policy-picture.tsx'
+
+export function Component() {
+  const { data, error } = useRead('GET /admin/policy', {})
+  if (error) return <RefusalPage error={error} />
+  return (
+    <>
+      <PageHeader
+        title="积分规则"
+        hint={data && `现行的是第 ${data.version} 版「${data.inForce.name}」`}
+        actions={
+          <Link to="/policy/edit">
+            <Button type="primary" icon={<EditOutlined />} tabIndex={-1}>
+              {data?.draft ? '继续修改草稿' : '修改规则'}
+            </Button>
+          </Link>
+        }
+      />
+      {data?.draft && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={
+            <>
+              有一份未发布的草稿，{data.draftSavedBy} 保存于 <When at={data.draftSavedAt} />
+              。发布之前，会员仍按现行规则积分。
+            </>
+          }
+        />
+      )}
+      {data ? <PolicyPicture policy={data.inForce} /> : <LoadingCard rows={10} />}
+      <History />
+    </>
+  )
+}

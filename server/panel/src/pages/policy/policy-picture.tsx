@@ -1,0 +1,102 @@
+import {
+  CalendarOutlined,
+  CrownOutlined,
+  HourglassOutlined,
+  ShoppingOutlined,
+  SmileOutlined,
+  UsergroupAddOutlined,
+} from '@ant-design/icons'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { Card, Tag } from 'antd'
+import type { ReactNode } from 'react'
+import { useStores } from '../../api/use-stores.ts'
+import { countText } from '../../pieces/numbers.ts'
+import { namesIn } from './compare.ts'
+import { type Fact, factsOf } from './facts.ts'
+import { Flow } from './flow.tsx'
+import { TierLadder } from './tier-ladder.tsx'
+import { ruleText } from './words.ts'
+import './policy-picture.css'
+
+/** A policy to look at: what ¥100 brings, then one card for each thing it settles. */
+export function PolicyPicture({ policy }: { policy: Policy }) {
+  const { storeName } = useStores()
+  const names = namesIn(policy, storeName)
+  const facts = factsOf(policy, names)
+  const about = (area: string) => facts.filter((fact) => fact.area === area && !/^(rule|tier)\//.test(fact.key))
+  return (
+    <>
+      <Flow policy={policy} />
+      <div className="policy-cards">
+        <Tile icon={<ShoppingOutlined />} title="购物积分">
+          {policy.earning.rules.map((rule) => (
+            <div key={rule.id} className={rule.enabled ? 'policy-rule' : 'policy-rule policy-rule-off'}>
+              <strong>{rule.name}</strong>
+              {!rule.enabled && <Tag style={{ marginInlineStart: 8 }}>已停用</Tag>}
+              <div className="soft">{ruleText(rule, names)}</div>
+            </div>
+          ))}
+          {policy.earning.rules.length === 0 && <div className="soft">还没有规则，消费不会得到积分</div>}
+          <Lines facts={about('购物积分')} />
+        </Tile>
+        <Tile icon={<CrownOutlined />} title="会员等级">
+          <TierLadder policy={policy} />
+          <Lines facts={about('会员等级')} />
+        </Tile>
+        <Tile icon={<CalendarOutlined />} title="注册与签到">
+          <Streak checkIn={policy.checkIn} />
+          <Lines facts={about('注册与签到')} />
+        </Tile>
+        <Tile icon={<UsergroupAddOutlined />} title="邀请好友">
+          <Lines facts={about('邀请好友')} />
+        </Tile>
+        <Tile icon={<HourglassOutlined />} title="有效期与退货">
+          <Lines facts={about('有效期与退货')} />
+        </Tile>
+        <Tile icon={<SmileOutlined />} title="提醒与估值">
+          <Lines facts={[...about('到期提醒'), ...about('积分价值')]} />
+        </Tile>
+      </div>
+    </>
+  )
+}
+
+function Tile({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <Card size="small" className="policy-card">
+      <h3>
+        <span className="policy-card-icon">{icon}</span>
+        {title}
+      </h3>
+      {children}
+    </Card>
+  )
+}
+
+function Lines({ facts }: { facts: Fact[] }) {
+  return facts.map(({ key, what, text }) => (
+    <div key={key} className="policy-line">
+      <span className="soft">{what}</span>
+      <span>{text}</span>
+    </div>
+  ))
+}
+
+/** The first week of check-ins as dots; the days that pay extra stand out. */
+function Streak({ checkIn }: { checkIn: Policy['checkIn'] }) {
+  if (!checkIn.enabled) return null
+  const days = Array.from({ length: 7 }, (_, index) => index + 1)
+  return (
+    <div className="streak">
+      {days.map((day) => {
+        const extra = checkIn.extras.find((one) => one.days === day)?.points ?? 0
+        return (
+          <div key={day} className={extra ? 'streak-day streak-extra' : 'streak-day'}>
+            <b className="digits">+{countText(checkIn.points + extra)}</b>
+            <span>第 {day} 天</span>
+          </div>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { Tag, Tooltip } from 'antd'
+import { countText } from '../../pieces/numbers.ts'
+import { benefitClasses, timesText } from './words.ts'
+
+/** Tiers as a ladder: the longer the bar, the faster points come. */
+export function TierLadder({ policy }: { policy: Policy }) {
+  const levels = [...policy.tiers.levels].sort((a, b) => a.fromPoints - b.fromPoints)
+  if (levels.length === 0) return <div className="soft">没有设等级，所有会员一样</div>
+  const fastestBp = Math.max(...levels.map(({ multiplierBp }) => multiplierBp))
+  return (
+    <div className="ladder">
+      {levels.map(({ id, name, fromPoints, multiplierBp, benefits }) => (
+        <div key={id}>
+          <div className="ladder-step">
+            <strong>{name}</strong>
+            <div className="ladder-bar" style={{ width: `${Math.max(12, (multiplierBp / fastestBp) * 100)}%` }} />
+            <span className="digits nowrap">
+              {countText(fromPoints)} 分起　{timesText(multiplierBp)}
+            </span>
+          </div>
+          {benefits.map((benefit) => (
+            <Tooltip key={benefit.name} title={benefit.text}>
+              <Tag>
+                {benefitClasses[benefit.class]} · {benefit.name}
+              </Tag>
+            </Tooltip>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}
