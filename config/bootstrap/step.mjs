@@ -52,7 +52,7 @@ export function explain(error) {
 }
 
 /** The last lines of an output. @param {string} output */
-export function tail(output) {
+function tail(output) {
   return output.trimEnd().split('\n').slice(-tailLines).join('\n')
 }
 
