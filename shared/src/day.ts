@@ -13,6 +13,8 @@ const day = (on: Day) => dayjs.utc(on)
 
 export const instant = (at: Date): Instant => at.toISOString()
 
+export const addMs = (at: Instant, ms: number): Instant => instant(new Date(Date.parse(at) + ms))
+
 /** The business day of an instant at a shop whose clock is `offsetMinutes` ahead of UTC (+08:00 is 480). */
 export const dayOf = (at: Instant, offsetMinutes: number): Day => dayjs.utc(at).utcOffset(offsetMinutes).format(DAY)
 

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import { databaseCode, isUnavailable } from '../platform/database/pool.ts'
+import { type Desk, type Job, preview, runBatch } from './batch.ts'
+import type { Move } from './move.ts'
+
+export interface Book {
+  /** Makes a move, once, whatever is repeated or fails on the way. Throws a Refusal when it is refused. */
+  make<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: { at?: Instant }): Promise<Outcome>
+  /** As `make`, and says whether this very call made the move or an earlier one had. */
+  submit<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: { at?: Instant }): Promise<Answer<Outcome>>
+  /** The outcome the move would have now. Writes nothing. */
+  preview<Input, Outcome>(move: Move<Input, Outcome>, input: Input): Promise<Outcome>
+  /** Resolves when all moves under way have been answered; later ones are refused as busy. */
+  close(): Promise<void>
+}
+
+export interface Answer<Outcome> {
+  outcome: Outcome
+  repeated: boolean
+}
+
+export interface BookSettings extends Omit<Desk, 'policies'> {
+  pool: Pool
+  /** Uniform in [0, 1): spreads the tries after a failure. */
+  chance(): number
+  /** Called after a commit, for whoever handles the outbox. */
+  committed(): void
+  log: { warn(facts: object, text: string): void }
+}
+
+const LARGEST_BATCH = 256
+const LONGEST_QUEUE = 10_000
+const TRIES = 3
+
+export function openBook(settings: BookSettings): Book {
+  const desk: Desk = { ...settings, policies: new Map() }
+  const queue: Job[] = []
+  let running: Promise<void> | null = null
+  let closed = false
+
+  function submit<Input, Outcome>(
+    move: Move<Input, Outcome>,
+    input: Input,
+    options: { at?: Instant } = {},
+  ): Promise<Answer<Outcome>> {
+    if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(new Refusal('server.busy'))
+    return new Promise((resolve, reject) => {
+      queue.push({ ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject })
+      running ??= work().finally(() => {
+        running = null
+      })
+    })
+  }
+
+  async function work() {
+    // One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (queue.length > 0) await settle(queue.splice(0, LARGEST_BATCH))
+  }
+
+  /** Answers every job: tries the batch again after a passing failure, and at last move by move, so that one bad move harms only itself. */
+  async function settle(jobs: Job[]) {
+    try {
+      await attempt(jobs)
+    } catch (error) {
+      if (jobs.length === 1) return jobs[0]!.reject(isUnavailable(error) ? new Refusal('database.unavailable') : error)
+      for (const job of jobs) await settle([job])
+    }
+  }
+
+  async function attempt(jobs: Job[]) {
+    for (let tries = 1; ; tries++) {
+      try {
+        const verdicts = await onConnection(settings.pool, (connection) => runBatch(connection, desk, jobs))
+        verdicts.forEach((verdict, index) => {
+          const job = jobs[index]!
+          if ('error' in verdict) job.reject(verdict.error)
+          else job.resolve(verdict)
+        })
+        return settings.committed()
+      } catch (error) {
+        settings.log.warn({ code: databaseCode(error), moves: jobs.length, tries }, 'a batch failed')
+        if (tries === TRIES || !mayPass(error)) throw error
+        await new Promise((resolve) => setTimeout(resolve, 20 * tries * (1 + settings.chance())))
+      }
+    }
+  }
+
+  return {
+    make: async (move, input, options) => (await submit(move, input, options)).outcome,
+    submit,
+    preview: (move, input) =>
+      onConnection(settings.pool, (connection) =>
+        preview(connection, desk, { ...jobOf(move, input, undefined), resolve: () => {}, reject: () => {} }),
+      ) as never,
+    close: async () => {
+      closed = true
+      await running
+    },
+  }
+}
+
+function jobOf<Input, Outcome>(
+  move: Move<Input, Outcome>,
+  input: Input,
+  at: Instant | undefined,
+): Omit<Job, 'resolve' | 'reject'> {
+  const same = JSON.stringify(move.same ? move.same(input) : input)
+  const inputHash = createHash('sha256').update(`${move.name}\n${same}`).digest()
+  return {
+    move,
+    input,
+    memberId: move.member(input),
+    key: move.key(input),
+    inputHash,
+    touches: move.touches(input),
+    at,
+  }
+}
+
+/** A row another process was first to write (duplicate key), a deadlock, a lost connection: the batch may succeed when run again. */
+const mayPass = (error: unknown): boolean => isUnavailable(error) || databaseCode(error) === 'ER_DUP_ENTRY'
+
+async function onConnection<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+  const connection = await pool.getConnection()
+  try {
+    const result = await work(connection)
+    connection.release()
+    return result
+  } catch (error) {
+    // After a failure nobody knows the connection's state: it must not carry locks or an open transaction into the next batch.
+    if (error instanceof Refusal) connection.release()
+    else connection.destroy()
+    throw error
+  }
+}

@@ -1,0 +1,51 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Instant } from '@pointbook/shared/day'
+import type { RefusalCode } from '@pointbook/shared/refusals'
+import type { BookTable, Row } from './table.ts'
+import type { View } from './view.ts'
+
+/** What a move needs in its view: one row by its key, or all rows of a member's range. */
+export type Touch = { table: BookTable; key: Key } | { table: BookTable; range: number }
+
+export type Key = readonly (string | number)[]
+
+/** A row to be written: added when the view has none with its key, else replaced. */
+export interface Change {
+  table: BookTable
+  row: Row
+}
+
+export interface Decided<Outcome> {
+  changes: Change[]
+  outcome: Outcome
+}
+
+/** What the shop's time and rules are while a batch is decided. */
+export interface Setting {
+  now: Instant
+  /** The business day of `now`. */
+  today: string
+  policy: Policy
+  policyVersion: number
+  dayOf(at: Instant): string
+}
+
+export interface Move<Input, Outcome> {
+  name: string
+  /** The member whose history the move belongs to; 0 for none. */
+  member(input: Input): number
+  /** A business fact, at most 100 ASCII characters; the same fact twice is the same move and gets the same answer. */
+  key(input: Input): string
+  /** The part of the input that must be equal when a key comes again; all of it when left out. */
+  same?(input: Input): unknown
+  /** What to refuse with when a key comes again with another input. */
+  reused?: RefusalCode
+  touches(input: Input): Touch[]
+  /** Pure: returns the rows to write and the answer, or throws a Refusal, which changes nothing. */
+  decide(view: View, input: Input, setting: Setting): Decided<Outcome>
+}
+
+export const move = <Input, Outcome>(name: string, rest: Omit<Move<Input, Outcome>, 'name'>): Move<Input, Outcome> => ({
+  name,
+  ...rest,
+})

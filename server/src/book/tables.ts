@@ -1,0 +1,151 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Cause, EntryKind } from '@pointbook/shared/words'
+import { index, int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
+import type { Account, Draw, Entry, Lot, Posting, Why } from '../core/points.ts'
+import { day, document, hash, id, instant } from '../platform/database/columns.ts'
+import { outbox } from '../platform/database/outbox-table.ts'
+import type { Change, Touch } from './move.ts'
+import { type BookTable, bookTable, type Row } from './table.ts'
+
+export const pointsAccounts = mysqlTable('points_accounts', {
+  memberId: id('member_id').primaryKey(),
+  standing: varchar({ length: 10 }).$type<Account['standing']>().notNull(),
+  balance: int().notNull(),
+  debt: int().notNull(),
+  seq: int().notNull(),
+  seal: hash().notNull(),
+  earned: int().notNull(),
+  spent: int().notNull(),
+  expired: int().notNull(),
+  purchases: int().notNull(),
+  spendFen: id('spend_fen').notNull(),
+  earnedByMonth: document<Record<string, number>>('earned_by_month').notNull(),
+  lastAt: instant('last_at'),
+})
+
+export const pointsEntries = mysqlTable(
+  'points_entries',
+  {
+    memberId: id('member_id').notNull(),
+    seq: int().notNull(),
+    kind: varchar({ length: 10 }).$type<EntryKind>().notNull(),
+    cause: varchar({ length: 20 }).$type<Cause>().notNull(),
+    ref: varchar({ length: 100 }).notNull(),
+    delta: int().notNull(),
+    debtDelta: int('debt_delta').notNull(),
+    balanceAfter: int('balance_after').notNull(),
+    policyVersion: int('policy_version').notNull(),
+    why: document<Why[]>('why').notNull(),
+    actor: varchar({ length: 40 }).notNull(),
+    at: instant('at').notNull(),
+    seal: hash().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.seq] }), index('points_entries_at').on(table.at)],
+)
+
+export const pointsLots = mysqlTable(
+  'points_lots',
+  {
+    memberId: id('member_id').notNull(),
+    seq: int().notNull(),
+    points: int().notNull(),
+    remaining: int().notNull(),
+    expired: int().notNull(),
+    usableOn: day('usable_on').notNull(),
+    expiresOn: day('expires_on'),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.seq] }), index('points_lots_expires').on(table.expiresOn)],
+)
+
+export const pointsDraws = mysqlTable(
+  'points_draws',
+  {
+    memberId: id('member_id').notNull(),
+    entrySeq: int('entry_seq').notNull(),
+    lotSeq: int('lot_seq').notNull(),
+    points: int().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.entrySeq, table.lotSeq] })],
+)
+
+export const movesTable = mysqlTable(
+  'moves',
+  {
+    memberId: id('member_id').notNull(),
+    key: varchar('move_key', { length: 100 }).notNull(),
+    name: varchar({ length: 40 }).notNull(),
+    inputHash: hash('input_hash').notNull(),
+    outcome: text().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.key] })],
+)
+
+/** Published policies; a row never changes. */
+export const policies = mysqlTable('policies', {
+  version: int().primaryKey(),
+  name: varchar({ length: 30 }).notNull(),
+  note: varchar({ length: 200 }).notNull(),
+  document: document<Policy>('document').notNull(),
+  publishedAt: instant('published_at').notNull(),
+  publishedBy: varchar('published_by', { length: 40 }).notNull(),
+  effectiveAt: instant('effective_at').notNull(),
+})
+
+/** How much of a limit a member has used: an item's, a month's invitations. `scope` names it. */
+export const quotasTable = mysqlTable(
+  'quotas',
+  {
+    memberId: id('member_id').notNull(),
+    scope: varchar({ length: 60 }).notNull(),
+    used: int().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.scope] })],
+)
+
+export type AccountRow = Account & { seal: Buffer }
+export type EntryRow = Entry & { seal: Buffer }
+
+export const accounts = bookTable(pointsAccounts, { order: 10, key: ['memberId'] }) as BookTable<AccountRow>
+export const quotas = bookTable(quotasTable, { order: 70, key: ['memberId', 'scope'] })
+export const entries = bookTable(pointsEntries, { order: 90, key: ['memberId', 'seq'], append: true })
+export const lots: BookTable<Lot> = bookTable(pointsLots, {
+  order: 91,
+  key: ['memberId', 'seq'],
+  locked: false,
+  rangeWhere: 'remaining > 0',
+})
+export const draws: BookTable<Draw> = bookTable(pointsDraws, {
+  order: 92,
+  key: ['memberId', 'entrySeq', 'lotSeq'],
+  append: true,
+})
+export const moves = bookTable(movesTable, { order: 93, key: ['memberId', 'key'], append: true })
+export const messages = bookTable(outbox, { order: 94, key: [], append: true })
+
+export const row = <R extends object>(table: BookTable<R>, ...key: (string | number)[]): Touch => ({
+  table: table as unknown as BookTable,
+  key,
+})
+
+export const account = (memberId: number): Touch => row(accounts, memberId)
+
+/** The member's lots that hold points, usable or not. */
+export const openLots = (memberId: number): Touch => ({ table: lots as unknown as BookTable, range: memberId })
+
+export const put = <R extends object>(table: BookTable<R>, value: R): Change => ({
+  table: table as unknown as BookTable,
+  row: value as Row,
+})
+
+/** The rows of a posting as changes. */
+export const posted = (posting: Posting): Change[] => [
+  put(accounts, posting.account as AccountRow),
+  ...posting.entries.map((entry) => put(entries, entry as EntryRow)),
+  ...posting.lots.map((lot) => put(lots, lot)),
+  ...posting.draws.map((draw) => put(draws, draw)),
+]
+
+/** A message for the outbox: handled once the batch has committed, again until it succeeds. */
+export const message = (topic: string, payload: object, dueAt: string): Change =>
+  put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '' })

@@ -1,0 +1,109 @@
+import type { Change, Key, Touch } from './move.ts'
+import { type BookTable, keyText, type Row } from './table.ts'
+
+/** What a move sees: the rows it declared to touch, as the moves before it in the batch have left them. */
+export interface View {
+  get<R extends object>(table: BookTable<R>, ...key: (string | number)[]): R | undefined
+  range<R extends object>(table: BookTable<R>, first: number): R[]
+}
+
+interface Held {
+  table: BookTable
+  rows: Map<string, Row>
+  /** Keys by their first column, for range reads. */
+  byFirst: Map<unknown, Set<string>>
+  /** Rows to be replaced, and rows to be added. */
+  changed: Map<string, Row>
+  added: Map<string, Row>
+  appended: Row[]
+}
+
+/** The rows of one batch: loaded once, changed in memory by each move in turn, written at the end. */
+export interface Sheet {
+  load(table: BookTable, rows: readonly Row[]): void
+  viewFor(touches: readonly Touch[]): View
+  apply(changes: readonly Change[]): void
+  /** Tables with something to write, in their fixed order. */
+  written(): Held[]
+  get(table: BookTable, key: Key): Row | undefined
+}
+
+export function newSheet(): Sheet {
+  const held = new Map<string, Held>()
+
+  const hold = (table: BookTable): Held => {
+    let found = held.get(table.name)
+    if (!found) {
+      found = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
+      held.set(table.name, found)
+    }
+    return found
+  }
+
+  const set = (into: Held, key: Key, text: string, row: Row) => {
+    into.rows.set(text, row)
+    const siblings = into.byFirst.get(key[0])
+    if (siblings) siblings.add(text)
+    else into.byFirst.set(key[0], new Set([text]))
+  }
+
+  const apply = ({ table, row }: Change) => {
+    const into = hold(table)
+    if (table.append) {
+      into.appended.push(row)
+      return
+    }
+    const key = table.keyOf(row)
+    const text = keyText(key)
+    const isNew = into.added.has(text) || !into.rows.has(text)
+    set(into, key, text, row)
+    if (isNew) into.added.set(text, row)
+    else into.changed.set(text, row)
+  }
+
+  return {
+    load: (table, rows) => {
+      const into = hold(table)
+      for (const row of rows) {
+        const key = table.keyOf(row)
+        set(into, key, keyText(key), row)
+      }
+    },
+    viewFor: (touches) => viewOf(touches, hold),
+    apply: (changes) => changes.forEach(apply),
+    written: () =>
+      [...held.values()]
+        .filter(({ changed, added, appended }) => changed.size + added.size + appended.length > 0)
+        .sort((a, b) => a.table.order - b.table.order),
+    get: (table, key) => hold(table).rows.get(keyText(key)),
+  }
+}
+
+const rangeMark = (table: BookTable, first: number) => `${table.name}*${first}`
+const keyMark = (table: BookTable, text: string) => `${table.name}:${text}`
+
+function viewOf(touches: readonly Touch[], hold: (table: BookTable) => Held): View {
+  const declared = new Set(
+    touches.map((touch) =>
+      'key' in touch ? keyMark(touch.table, keyText(touch.key)) : rangeMark(touch.table, touch.range),
+    ),
+  )
+  const demand = (mark: string) => {
+    // A row that happens to be loaded for another move of the batch would hide the mistake until the batch is a different one.
+    if (!declared.has(mark)) throw new Error(`a move reads ${mark}, which it does not declare in touches`)
+  }
+  return {
+    get: (table, ...key) => {
+      const any = table as unknown as BookTable
+      const text = keyText(key)
+      demand(keyMark(any, text))
+      return hold(any).rows.get(text) as never
+    },
+    range: (table, first) => {
+      const any = table as unknown as BookTable
+      demand(rangeMark(any, first))
+      const { rows, byFirst } = hold(any)
+      return [...(byFirst.get(first) ?? [])].map((text) => rows.get(text)!) as never
+    },
+  }
+}

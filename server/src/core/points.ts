@@ -1,0 +1,311 @@
+import type { Day, Instant } from '@pointbook/shared/day'
+import type { Because, Cause, EntryKind } from '@pointbook/shared/words'
+
+/** One member's account: the row to lock. `balance` = Σ remaining of lots; `debt` is owed and paid by later earnings. */
+export interface Account {
+  memberId: number
+  standing: 'active' | 'frozen' | 'cancelled'
+  balance: number
+  debt: number
+  /** Number of the last entry. */
+  seq: number
+  /** Lifetime totals, for the member's summary. `earned` is net of what returns took back. */
+  earned: number
+  spent: number
+  expired: number
+  purchases: number
+  spendFen: number
+  /** Points earned by month, for tiers: `{ '2026-11': 120 }`, the newest 13 months. */
+  earnedByMonth: Record<string, number>
+  lastAt: Instant | null
+}
+
+/** What one rule did: its points, or the reason it gave none. */
+export interface Why {
+  rule: string
+  points: number
+  because: Because
+}
+
+export interface Entry {
+  memberId: number
+  seq: number
+  kind: EntryKind
+  cause: Cause
+  ref: string
+  delta: number
+  debtDelta: number
+  balanceAfter: number
+  policyVersion: number
+  why: Why[]
+  actor: string
+  at: Instant
+}
+
+/** Points of one earning, with their dates. `seq` is that of the entry that opened it. */
+export interface Lot {
+  memberId: number
+  seq: number
+  points: number
+  remaining: number
+  /** How much of it ran out unused. */
+  expired: number
+  usableOn: Day
+  /** Last usable day; null: never expires. */
+  expiresOn: Day | null
+}
+
+/** What an entry took from a lot; negative when it gave back. */
+export interface Draw {
+  memberId: number
+  entrySeq: number
+  lotSeq: number
+  points: number
+}
+
+/** The rows that a decision changes or adds, as values. */
+export interface Posting {
+  account: Account
+  entries: Entry[]
+  lots: Lot[]
+  draws: Draw[]
+}
+
+/** Who and why, the same for all entries of one decision. */
+export interface Occasion {
+  cause: Cause
+  ref: string
+  actor: string
+  at: Instant
+  policyVersion: number
+}
+
+const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [] })
+
+/** Adds a posting made on the account that the first one left. */
+export const both = (first: Posting, second: Posting): Posting => ({
+  account: second.account,
+  entries: [...first.entries, ...second.entries],
+  lots: [...first.lots.filter((lot) => !second.lots.some((later) => later.seq === lot.seq)), ...second.lots],
+  draws: [...first.draws, ...second.draws],
+})
+
+function post(
+  account: Account,
+  occasion: Occasion,
+  entry: Pick<Entry, 'kind' | 'delta' | 'debtDelta' | 'why'>,
+): Posting {
+  const seq = account.seq + 1
+  const balance = account.balance + entry.delta
+  const after = { ...account, seq, balance, debt: account.debt + entry.debtDelta, lastAt: occasion.at }
+  return {
+    ...nothing(after),
+    entries: [{ memberId: account.memberId, seq, balanceAfter: balance, ...occasion, ...entry }],
+  }
+}
+
+export interface Credit {
+  kind: 'earn' | 'adjust'
+  points: number
+  why: Why[]
+  usableOn: Day
+  expiresOn: Day | null
+  /** Month at the shop in which they count for the tier, `YYYY-MM`. */
+  month: string
+}
+
+/** Gives points as a lot of their own; 0 points leave an entry all the same, so that "why nothing" can be read. A debt is paid from them at once. */
+export function credit(account: Account, occasion: Occasion, gift: Credit): Posting {
+  const { kind, points, why, usableOn, expiresOn } = gift
+  const posting = post(account, occasion, { kind, delta: points, debtDelta: 0, why })
+  if (points === 0) return posting
+  const lot = {
+    memberId: account.memberId,
+    seq: posting.account.seq,
+    points,
+    remaining: points,
+    expired: 0,
+    usableOn,
+    expiresOn,
+  }
+  const after = kind === 'earn' ? countEarned(posting.account, gift.month, points) : posting.account
+  return payDebt({ ...posting, account: after, lots: [lot] }, occasion)
+}
+
+/** What has just come in pays what is owed, as an entry of its own. */
+function payDebt(posting: Posting, occasion: Occasion): Posting {
+  const takes = takeFrom(posting.lots, posting.account.debt)
+  const points = total(takes)
+  if (points === 0) return posting
+  const cause = { ...occasion, cause: 'debt', ref: String(posting.account.seq) } as const
+  const payment = post(posting.account, cause, { kind: 'repay', delta: -points, debtDelta: -points, why: [] })
+  return both(posting, { ...payment, ...draw(payment.account, takes) })
+}
+
+/** Counts earned points for tiers, in the month they belong to; negative when a return takes them back. */
+export function countEarned(account: Account, month: string, points: number): Account {
+  const months = { ...account.earnedByMonth, [month]: Math.max(0, (account.earnedByMonth[month] ?? 0) + points) }
+  const kept = Object.keys(months).sort().slice(-13)
+  return {
+    ...account,
+    earned: account.earned + points,
+    earnedByMonth: Object.fromEntries(kept.map((key) => [key, months[key]!])),
+  }
+}
+
+interface Take {
+  lot: Lot
+  points: number
+}
+
+/** Lowers the lots and writes the draws of the account's latest entry. */
+function draw(account: Account, takes: Take[]): Pick<Posting, 'lots' | 'draws'> {
+  const { memberId, seq: entrySeq } = account
+  return {
+    lots: takes.map(({ lot, points }) => ({ ...lot, remaining: lot.remaining - points })),
+    draws: takes.map(({ lot, points }) => ({ memberId, entrySeq, lotSeq: lot.seq, points })),
+  }
+}
+
+export const isUsable = (lot: Lot, today: Day): boolean =>
+  lot.remaining > 0 && lot.usableOn <= today && (lot.expiresOn === null || today <= lot.expiresOn)
+
+export const usablePoints = (lots: readonly Lot[], today: Day): number =>
+  lots.reduce((sum, lot) => (isUsable(lot, today) ? sum + lot.remaining : sum), 0)
+
+// First the lot that expires first; lots that never expire last; the older first among equals.
+const bySpendOrder = (a: Lot, b: Lot) => (a.expiresOn ?? '9999').localeCompare(b.expiresOn ?? '9999') || a.seq - b.seq
+
+/** Takes `points` from lots in the given order; fewer when they hold fewer. */
+function takeFrom(lots: readonly Lot[], points: number): Take[] {
+  const takes: Take[] = []
+  let left = points
+  for (const lot of lots) {
+    if (left === 0) break
+    const taken = Math.min(left, lot.remaining)
+    if (taken > 0) takes.push({ lot, points: taken })
+    left -= taken
+  }
+  return takes
+}
+
+const total = (takes: Take[]) => takes.reduce((sum, take) => sum + take.points, 0)
+
+/** Spends usable points, or takes them by hand (`adjust`). Null when today's usable points do not reach. */
+export function spend(
+  account: Account,
+  lots: readonly Lot[],
+  today: Day,
+  occasion: Occasion,
+  points: number,
+  kind: 'spend' | 'adjust' = 'spend',
+  why: Why[] = [],
+): Posting | null {
+  const usable = lots.filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
+  const takes = takeFrom(usable, points)
+  if (total(takes) < points) return null
+  const posting = post(account, occasion, { kind, delta: -points, debtDelta: 0, why })
+  const spent = kind === 'spend' ? { ...posting.account, spent: account.spent + points } : posting.account
+  return { ...posting, account: spent, ...draw(spent, takes) }
+}
+
+/** Ends every lot whose last usable day is before `today`. Null when there is none. */
+export function expire(account: Account, lots: readonly Lot[], today: Day, occasion: Occasion): Posting | null {
+  const over = lots.filter((lot) => lot.remaining > 0 && lot.expiresOn !== null && lot.expiresOn < today)
+  if (over.length === 0) return null
+  const takes = over.map((lot) => ({ lot, points: lot.remaining }))
+  const points = total(takes)
+  const posting = post(account, occasion, { kind: 'expire', delta: -points, debtDelta: 0, why: [] })
+  const after = { ...posting.account, expired: account.expired + points }
+  const { draws } = draw(after, takes)
+  return {
+    ...posting,
+    account: after,
+    draws,
+    lots: over.map((lot) => ({ ...lot, remaining: 0, expired: lot.expired + lot.remaining })),
+  }
+}
+
+/** Undoes a spend: each point goes back to the lot it came from and keeps that lot's dates. `taken` are the spend's draws. */
+export function giveBack(account: Account, lots: readonly Lot[], taken: readonly Draw[], occasion: Occasion): Posting {
+  const takes = taken.map(({ lotSeq, points }) => ({ lot: lotOf(lots, lotSeq), points: -points }))
+  const points = -total(takes)
+  const posting = post(account, occasion, { kind: 'give-back', delta: points, debtDelta: 0, why: [] })
+  const after = { ...posting.account, spent: account.spent - points }
+  return payDebt({ ...posting, account: after, ...draw(after, takes) }, occasion)
+}
+
+function lotOf(lots: readonly Lot[], seq: number): Lot {
+  const lot = lots.find((candidate) => candidate.seq === seq)
+  if (!lot) throw new Error(`lot ${seq} was not loaded`)
+  return lot
+}
+
+export interface Claim {
+  /** Points to take back. */
+  points: number
+  /** The entry whose points are taken back. */
+  lotSeq: number
+  /** Month in which they counted for the tier, `YYYY-MM`. */
+  month: string
+  /** Of the lot's expired points, those that earlier claims have already counted as gone. */
+  forfeitedBefore: number
+  rule: 'debt' | 'clamp'
+  why: Why[]
+}
+
+export interface Reclaimed {
+  posting: Posting
+  /** points = taken + forfeited + owed + letGo */
+  taken: number
+  forfeited: number
+  owed: number
+  letGo: number
+}
+
+/**
+ * Takes earned points back: first from their own lot, then what of it ran out unused counts as gone, then from the other
+ * usable lots; what is still missing was spent and is owed (`debt`) or let go (`clamp`).
+ */
+export function reclaim(
+  account: Account,
+  lots: readonly Lot[],
+  today: Day,
+  occasion: Occasion,
+  claim: Claim,
+): Reclaimed {
+  const own = lots.find((lot) => lot.seq === claim.lotSeq)
+  const fromOwn = own ? takeFrom([own], claim.points) : []
+  const afterOwn = claim.points - total(fromOwn)
+  const forfeited = Math.min(afterOwn, own ? own.expired - claim.forfeitedBefore : 0)
+  const others = lots.filter((lot) => lot.seq !== claim.lotSeq && isUsable(lot, today)).sort(bySpendOrder)
+  const takes = [...fromOwn, ...takeFrom(others, afterOwn - forfeited)]
+  const taken = total(takes)
+  const missing = claim.points - taken - forfeited
+  const owed = claim.rule === 'debt' ? missing : 0
+  const posting = post(account, occasion, {
+    kind: 'return',
+    delta: -taken,
+    debtDelta: owed,
+    why: [...claim.why, ...consequences(forfeited, owed, missing - owed)],
+  })
+  const after = countEarned(posting.account, claim.month, -claim.points)
+  return {
+    posting: { ...posting, account: after, ...draw(after, takes) },
+    taken,
+    forfeited,
+    owed,
+    letGo: missing - owed,
+  }
+}
+
+function consequences(forfeited: number, owed: number, letGo: number): Why[] {
+  const parts = [
+    { type: 'forfeited', points: forfeited },
+    { type: 'owed', points: owed },
+    { type: 'let-go', points: letGo },
+  ] as const
+  return parts
+    .filter((part) => part.points > 0)
+    .map((because) => ({ rule: because.type, points: -because.points, because }))
+}

@@ -1,0 +1,46 @@
+import { char, index, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../book/table.ts'
+import { day, id, instant } from '../../platform/database/columns.ts'
+
+export const members = mysqlTable(
+  'members',
+  {
+    id: id().primaryKey().autoincrement(),
+    openid: varchar({ length: 64 }).notNull(),
+    /** Keyed hash of the number, for look-up; the number itself only sealed. */
+    phoneHash: char('phone_hash', { length: 64 }).notNull(),
+    phoneSealed: varchar('phone_sealed', { length: 200 }).notNull(),
+    phoneMasked: varchar('phone_masked', { length: 20 }).notNull(),
+    phoneTail: char('phone_tail', { length: 4 }).notNull(),
+    nickname: varchar({ length: 20 }).notNull(),
+    avatarUrl: varchar('avatar_url', { length: 200 }).notNull(),
+    sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
+    birthday: day(),
+    address: varchar({ length: 120 }).notNull(),
+    inviteCode: varchar('invite_code', { length: 12 }).notNull(),
+    source: varchar({ length: 20 }).notNull(),
+    joinedAt: instant('joined_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('members_openid').on(table.openid),
+    uniqueIndex('members_phone').on(table.phoneHash),
+    uniqueIndex('members_invite_code').on(table.inviteCode),
+    index('members_phone_tail').on(table.phoneTail),
+    index('members_nickname').on(table.nickname),
+    index('members_joined_at').on(table.joinedAt),
+  ],
+)
+
+/** Member codes already scanned: each is good for one scan. */
+export const memberCodeUsesTable = mysqlTable(
+  'member_code_uses',
+  {
+    memberId: id('member_id').notNull(),
+    step: id().notNull(),
+    usedAt: instant('used_at').notNull(),
+    usedBy: varchar('used_by', { length: 40 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.step] })],
+)
+
+export const memberCodeUses = bookTable(memberCodeUsesTable, { order: 20, key: ['memberId', 'step'] })

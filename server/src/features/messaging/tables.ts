@@ -1,0 +1,41 @@
+import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
+import { id, instant } from '../../platform/database/columns.ts'
+
+/** The member's inbox. `fact` names the occasion, so that one occasion is told once. */
+export const inboxMessages = mysqlTable(
+  'inbox_messages',
+  {
+    id: id().primaryKey().autoincrement(),
+    memberId: id('member_id').notNull(),
+    fact: varchar({ length: 80 }).notNull(),
+    kind: varchar({ length: 20 }).notNull(),
+    title: varchar({ length: 40 }).notNull(),
+    body: varchar({ length: 300 }).notNull(),
+    page: varchar({ length: 120 }).notNull(),
+    at: instant('at').notNull(),
+    read: boolean('is_read').notNull().default(false),
+    /** How the subscribe message of the same occasion fared: '', 'sent', 'no-credit', 'failed'. */
+    pushed: varchar({ length: 12 }).notNull().default(''),
+  },
+  (table) => [
+    index('inbox_messages_member').on(table.memberId, table.id),
+    uniqueIndex('inbox_messages_fact').on(table.memberId, table.fact),
+  ],
+)
+
+/** Subscribe messages that may still be sent: one accept of the member is one send. */
+export const messageCredits = mysqlTable(
+  'message_credits',
+  {
+    memberId: id('member_id').notNull(),
+    templateId: varchar('template_id', { length: 64 }).notNull(),
+    credits: int().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.templateId] })],
+)
+
+/** Occasions that changed credits, so that a repeated report or push event counts once. */
+export const creditEvents = mysqlTable('credit_events', {
+  fact: varchar({ length: 120 }).primaryKey(),
+  at: instant('at').notNull(),
+})

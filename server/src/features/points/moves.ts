@@ -1,0 +1,122 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Cause } from '@pointbook/shared/words'
+import { move, type Setting } from '../../book/move.ts'
+import { type AccountRow, account, accounts, lots, message, openLots, posted, put } from '../../book/tables.ts'
+import type { View } from '../../book/view.ts'
+import { lastUsableDay } from '../../core/expiry.ts'
+import {
+  type Credit,
+  credit,
+  expire,
+  type Occasion,
+  type Posting,
+  spend,
+  usablePoints,
+  type Why,
+} from '../../core/points.ts'
+
+/** The member's account; throws `member.unknown`. */
+export function accountOf(view: View, memberId: number): AccountRow {
+  const found = view.get(accounts, memberId)
+  if (!found) throw new Refusal('member.unknown')
+  return found
+}
+
+/** The account of a member who may earn and spend; throws `member.frozen` or `member.cancelled` for the others. */
+export function activeAccountOf(view: View, memberId: number): AccountRow {
+  const found = accountOf(view, memberId)
+  if (found.standing === 'frozen') throw new Refusal('member.frozen')
+  if (found.standing === 'cancelled') throw new Refusal('member.cancelled')
+  return found
+}
+
+/** Who does what for which reason, at this batch's time. */
+export const occasion = ({ now, policyVersion }: Setting, cause: Cause, ref: string, actor: string): Occasion => ({
+  cause,
+  ref,
+  actor,
+  at: now,
+  policyVersion,
+})
+
+/** Points earned today, with the dates the policy gives them. */
+export const earning = ({ policy, today }: Setting, points: number, why: Why[], usableOn = today): Credit => ({
+  kind: 'earn',
+  points,
+  why,
+  usableOn,
+  expiresOn: lastUsableDay(policy, today),
+  month: today.slice(0, 7),
+})
+
+export interface Adjustment {
+  memberId: number
+  /** Added when above zero, taken when below. */
+  points: number
+  reason: string
+  actor: string
+  requestId: string
+}
+
+/** Adds or takes points by hand. Frozen accounts may be adjusted: that is how unlawful points are taken. */
+export const adjust = move<Adjustment, { seq: number; balance: number }>('points.adjust', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `adjust/${requestId}`,
+  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
+  decide(view, { memberId, points, reason, actor }, setting) {
+    if (points === 0) throw new Refusal('adjustment.zero')
+    const before = accountOf(view, memberId)
+    const why = occasion(setting, 'adjustment', reason, actor)
+    const posting =
+      points > 0
+        ? credit(before, why, { ...earning(setting, points, []), kind: 'adjust' })
+        : takeByHand(view, before, -points, setting, why)
+    return { changes: posted(posting), outcome: { seq: posting.account.seq, balance: posting.account.balance } }
+  },
+})
+
+function takeByHand(view: View, before: AccountRow, points: number, { today }: Setting, why: Occasion): Posting {
+  const held = view.range(lots, before.memberId)
+  const posting = spend(before, held, today, why, points, 'adjust')
+  if (!posting) throw new Refusal('points.overdrawn', { usable: usablePoints(held, today) })
+  return posting
+}
+
+/** Ends the member's lots whose last usable day has passed. Outcome: points that expired. */
+export const expireMember = move<{ memberId: number; today: string }, { points: number }>('points.expire', {
+  member: ({ memberId }) => memberId,
+  key: ({ today }) => `expire/${today}`,
+  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
+  decide(view, { memberId }, setting) {
+    const before = accountOf(view, memberId)
+    const posting = expire(
+      before,
+      view.range(lots, memberId),
+      setting.today,
+      occasion(setting, 'expiry', setting.today, 'system'),
+    )
+    if (!posting) return { changes: [], outcome: { points: 0 } }
+    const points = before.balance - posting.account.balance
+    return {
+      changes: [...posted(posting), message('points.expired', { memberId, points, on: setting.today }, setting.now)],
+      outcome: { points },
+    }
+  },
+})
+
+export interface StandingChange {
+  memberId: number
+  standing: 'active' | 'frozen'
+  requestId: string
+}
+
+export const changeStanding = move<StandingChange, { standing: 'active' | 'frozen' }>('points.standing', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `standing/${requestId}`,
+  touches: ({ memberId }) => [account(memberId)],
+  decide(view, { memberId, standing }) {
+    const before = accountOf(view, memberId)
+    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    return { changes: [put(accounts, { ...before, standing })], outcome: { standing } }
+  },
+})

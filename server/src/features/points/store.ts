@@ -1,0 +1,144 @@
+import { addDays, type Day } from '@pointbook/shared/day'
+import { and, desc, eq, gt, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
+import {
+  type AccountRow,
+  type EntryRow,
+  pointsAccounts,
+  pointsDraws,
+  pointsEntries,
+  pointsLots,
+} from '../../book/tables.ts'
+import { isUsable, type Lot } from '../../core/points.ts'
+import type { Database } from '../../platform/database/pool.ts'
+
+export async function readAccount(db: Database, memberId: number): Promise<AccountRow | null> {
+  const [found] = await db.select().from(pointsAccounts).where(eq(pointsAccounts.memberId, memberId))
+  return found ?? null
+}
+
+export const readOpenLots = (db: Database, memberId: number): Promise<Lot[]> =>
+  db
+    .select()
+    .from(pointsLots)
+    .where(and(eq(pointsLots.memberId, memberId), gt(pointsLots.remaining, 0)))
+
+const filters = {
+  all: undefined,
+  in: gt(pointsEntries.delta, 0),
+  out: and(lt(pointsEntries.delta, 0), ne(pointsEntries.kind, 'expire')),
+  expired: eq(pointsEntries.kind, 'expire'),
+} as const
+
+export interface EntryQuery {
+  filter?: keyof typeof filters
+  /** Entries before this number. */
+  before?: number
+  limit: number
+}
+
+/** Entries, newest first, each with the lot it opened. */
+export async function readEntries(
+  db: Database,
+  memberId: number,
+  { filter = 'all', before, limit }: EntryQuery,
+): Promise<{ entry: EntryRow; lot: Lot | null }[]> {
+  return db
+    .select({ entry: pointsEntries, lot: pointsLots })
+    .from(pointsEntries)
+    .leftJoin(pointsLots, and(eq(pointsLots.memberId, pointsEntries.memberId), eq(pointsLots.seq, pointsEntries.seq)))
+    .where(
+      and(
+        eq(pointsEntries.memberId, memberId),
+        before === undefined ? undefined : lt(pointsEntries.seq, before),
+        filters[filter],
+      ),
+    )
+    .orderBy(desc(pointsEntries.seq))
+    .limit(limit)
+}
+
+export interface DrawnFrom {
+  entrySeq: number
+  lotSeq: number
+  points: number
+  earnedAt: string
+  expiresOn: Day | null
+}
+
+/** What entries took from lots or gave back, with each lot's dates. */
+export async function readDraws(db: Database, memberId: number, entrySeqs: number[]): Promise<DrawnFrom[]> {
+  if (entrySeqs.length === 0) return []
+  return db
+    .select({
+      entrySeq: pointsDraws.entrySeq,
+      lotSeq: pointsDraws.lotSeq,
+      points: pointsDraws.points,
+      earnedAt: pointsEntries.at,
+      expiresOn: pointsLots.expiresOn,
+    })
+    .from(pointsDraws)
+    .innerJoin(pointsLots, and(eq(pointsLots.memberId, pointsDraws.memberId), eq(pointsLots.seq, pointsDraws.lotSeq)))
+    .innerJoin(
+      pointsEntries,
+      and(eq(pointsEntries.memberId, pointsDraws.memberId), eq(pointsEntries.seq, pointsDraws.lotSeq)),
+    )
+    .where(and(eq(pointsDraws.memberId, memberId), inArray(pointsDraws.entrySeq, entrySeqs)))
+    .orderBy(pointsDraws.entrySeq, pointsDraws.lotSeq)
+}
+
+/** Members with points whose last usable day is before `today`, by number, after a given one: the expiry job reads on from there. */
+export async function membersToExpire(db: Database, today: Day, afterMember: number, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectDistinct({ memberId: pointsLots.memberId })
+    .from(pointsLots)
+    .where(
+      and(
+        isNotNull(pointsLots.expiresOn),
+        lt(pointsLots.expiresOn, today),
+        gt(pointsLots.remaining, 0),
+        gt(pointsLots.memberId, afterMember),
+      ),
+    )
+    .orderBy(pointsLots.memberId)
+    .limit(limit)
+  return rows.map((row) => row.memberId)
+}
+
+/** The balance at the end of each day from `from` up to `today`, oldest first. */
+export async function readCurve(
+  db: Database,
+  memberId: number,
+  from: Day,
+  today: Day,
+  dayOf: (at: string) => Day,
+): Promise<{ on: Day; balance: number }[]> {
+  const rows = await db
+    .select({ at: pointsEntries.at, balance: pointsEntries.balanceAfter })
+    .from(pointsEntries)
+    .where(and(eq(pointsEntries.memberId, memberId), sql`${pointsEntries.at} >= ${addDays(from, -2)}`))
+    .orderBy(pointsEntries.seq)
+  const [earlier] = await db
+    .select({ balance: pointsEntries.balanceAfter })
+    .from(pointsEntries)
+    .where(and(eq(pointsEntries.memberId, memberId), sql`${pointsEntries.at} < ${addDays(from, -2)}`))
+    .orderBy(desc(pointsEntries.seq))
+    .limit(1)
+  const endOf = new Map(rows.map((row) => [dayOf(row.at), row.balance]))
+  const before = rows.filter((row) => dayOf(row.at) < from).at(-1)?.balance
+  const curve: { on: Day; balance: number }[] = []
+  let balance = before ?? earlier?.balance ?? 0
+  for (let on = from; on <= today; on = addDays(on, 1)) {
+    balance = endOf.get(on) ?? balance
+    curve.push({ on, balance })
+  }
+  return curve
+}
+
+/** Usable points by their last usable day, soonest first; points that never expire are left out. */
+export function expiringOf(held: readonly Lot[], today: Day): { on: Day; points: number }[] {
+  const byDay = new Map<Day, number>()
+  for (const lot of held) {
+    if (lot.expiresOn && isUsable(lot, today)) byDay.set(lot.expiresOn, (byDay.get(lot.expiresOn) ?? 0) + lot.remaining)
+  }
+  return [...byDay].map(([on, points]) => ({ on, points })).sort((a, b) => a.on.localeCompare(b.on))
+}

@@ -1,0 +1,217 @@
+import { addDays } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move, type Setting } from '../../book/move.ts'
+import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
+import type { View } from '../../book/view.ts'
+import type { Line, Purchase } from '../../core/conditions.ts'
+import { earn } from '../../core/earning.ts'
+import { type Account, credit, type Reclaimed, reclaim, type Why } from '../../core/points.ts'
+import { pointsDue, type ReturnedLine, type SoldLine, takeBack } from '../../core/returns.ts'
+import { tierOf } from '../../core/tiers.ts'
+import { accountOf, activeAccountOf, earning, occasion } from '../points/moves.ts'
+import { purchases, returns } from './tables.ts'
+
+export interface Receipt {
+  memberId: number
+  storeId: number
+  receiptNo: string
+  lines: Line[]
+  /** The member's birthday, for rules that look at it. */
+  birthday: string | null
+  actor: string
+}
+
+export interface Recorded {
+  seq: number
+  points: number
+  amountFen: number
+  balance: number
+  expiresOn: string | null
+  policyVersion: number
+  why: Why[]
+}
+
+export const purchaseRef = ({ storeId, receiptNo }: { storeId: number; receiptNo: string }): string =>
+  `${storeId}/${receiptNo}`
+
+export const amountOf = (lines: readonly { amountFen: number }[]): number =>
+  lines.reduce((sum, line) => sum + line.amountFen, 0)
+
+/** Records a purchase and gives what the rules in force say. A receipt counts once in its store, whoever presents it. */
+export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
+  member: ({ memberId }) => memberId,
+  key: (receipt) => `purchase/${purchaseRef(receipt)}`,
+  same: ({ lines }) => lines,
+  reused: 'receipt.taken',
+  touches: ({ memberId, storeId, receiptNo }) => [account(memberId), row(purchases, storeId, receiptNo)],
+  decide(view, receipt, setting) {
+    const { memberId, storeId, receiptNo, actor } = receipt
+    if (view.get(purchases, storeId, receiptNo)) throw new Refusal('receipt.taken')
+    const before = activeAccountOf(view, memberId)
+    const purchase = purchaseOf(receipt, before, setting)
+    const { points, linePoints, why } = earn(setting.policy, purchase)
+    const usableOn = addDays(setting.today, setting.policy.pendingDays)
+    const gift = earning(setting, points, why, usableOn)
+    const counted = { ...before, purchases: before.purchases + 1, spendFen: before.spendFen + purchase.amountFen }
+    const posting = credit(counted, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const seq = before.seq + 1
+    const lines = receipt.lines.map(
+      (line, index): SoldLine => ({ ...line, points: linePoints[index]!, returnedQuantity: 0, returnedFen: 0 }),
+    )
+    const sold = {
+      storeId,
+      receiptNo,
+      memberId,
+      entrySeq: seq,
+      amountFen: purchase.amountFen,
+      points,
+      lines,
+      returnedFen: 0,
+      returnedPoints: 0,
+      forfeitedPoints: 0,
+      returns: 0,
+      actor,
+      at: setting.now,
+    }
+    const recorded = message(
+      'purchase.recorded',
+      { memberId, storeId, receiptNo, amountFen: purchase.amountFen, seq, first: purchase.firstPurchase },
+      setting.now,
+    )
+    return {
+      changes: [...posted(posting), put(purchases, sold), recorded],
+      outcome: {
+        seq,
+        points,
+        amountFen: purchase.amountFen,
+        balance: posting.account.balance,
+        expiresOn: gift.expiresOn,
+        policyVersion: setting.policyVersion,
+        why,
+      },
+    }
+  },
+})
+
+const purchaseOf = ({ lines, storeId, birthday }: Receipt, before: Account, { policy, today }: Setting): Purchase => ({
+  lines,
+  amountFen: amountOf(lines),
+  storeId,
+  on: today,
+  firstPurchase: before.purchases === 0,
+  tierId: tierOf(policy, before, today)?.id ?? null,
+  birthday,
+})
+
+export interface Return {
+  /** The purchase's member and the entry it earned, as read before: neither ever changes. */
+  memberId: number
+  entrySeq: number
+  storeId: number
+  receiptNo: string
+  lines: ReturnedLine[]
+  actor: string
+  requestId: string
+}
+
+export interface Returned {
+  seq: number
+  amountFen: number
+  points: number
+  taken: number
+  forfeited: number
+  owed: number
+  letGo: number
+  balance: number
+}
+
+/** Takes goods back and with them the points they earned, by the purchase's own figures, never by today's rules. */
+export const returnPurchase = move<Return, Returned>('purchases.return', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `return/${requestId}`,
+  same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
+  touches: ({ memberId, entrySeq, storeId, receiptNo }) => [
+    account(memberId),
+    openLots(memberId),
+    row(lots, memberId, entrySeq),
+    row(purchases, storeId, receiptNo),
+  ],
+  decide(view, input, setting) {
+    const { memberId, storeId, receiptNo, actor } = input
+    const sold = view.get(purchases, storeId, receiptNo)
+    if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
+    const amountFen = amountOf(input.lines)
+    if (amountFen === 0 && input.lines.every((line) => line.quantity === 0)) throw new Refusal('return.empty')
+    const lines = takeBack(sold.lines, input.lines)
+    if (!lines) throw new Refusal('return.exceeds')
+    const points = pointsDue(lines) - sold.returnedPoints
+    const claimed = claimBack(view, input, setting, { sold, amountFen, points })
+    const after = {
+      ...sold,
+      lines,
+      returnedFen: sold.returnedFen + amountFen,
+      returnedPoints: sold.returnedPoints + points,
+      forfeitedPoints: sold.forfeitedPoints + claimed.forfeited,
+      returns: sold.returns + 1,
+    }
+    const { posting, ...parts } = claimed
+    const { seq, spendFen } = posting.account
+    const settled = { ...posting, account: { ...posting.account, spendFen: spendFen - amountFen } }
+    const note = {
+      storeId,
+      receiptNo,
+      returnNo: after.returns,
+      memberId,
+      entrySeq: seq,
+      amountFen,
+      points,
+      lines: input.lines,
+      actor,
+      at: setting.now,
+    }
+    const whole = after.returnedFen === after.amountFen && lines.every((line) => line.returnedFen === line.amountFen)
+    const told = message(
+      'purchase.returned',
+      { memberId, storeId, receiptNo, whole, leftFen: after.amountFen - after.returnedFen },
+      setting.now,
+    )
+    return {
+      changes: [...posted(settled), put(purchases, after), put(returns, note), told],
+      outcome: { seq, amountFen, points, ...parts, balance: posting.account.balance },
+    }
+  },
+})
+
+type Sold = typeof purchases extends { keyOf(row: infer R): unknown } ? R : never
+
+function claimBack(
+  view: View,
+  input: Return,
+  setting: Setting,
+  { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
+): Reclaimed {
+  const { memberId, entrySeq, actor } = input
+  const own = view.get(lots, memberId, entrySeq)
+  const others = view.range(lots, memberId).filter((lot) => lot.seq !== entrySeq)
+  const why: Why[] = [
+    {
+      rule: '@return',
+      points: -points,
+      because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
+    },
+  ]
+  return reclaim(
+    accountOf(view, memberId),
+    own ? [own, ...others] : others,
+    setting.today,
+    occasion(setting, 'return', purchaseRef(sold), actor),
+    {
+      points,
+      lotSeq: entrySeq,
+      month: setting.dayOf(sold.at).slice(0, 7),
+      forfeitedBefore: sold.forfeitedPoints,
+      rule: setting.policy.returns,
+      why,
+    },
+  )
+}

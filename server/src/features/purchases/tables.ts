@@ -1,0 +1,51 @@
+import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../book/table.ts'
+import type { SoldLine } from '../../core/returns.ts'
+import { document, id, instant } from '../../platform/database/columns.ts'
+
+/** A receipt, once. `lines` hold the points of each line and what has come back of it. */
+export const purchasesTable = mysqlTable(
+  'purchases',
+  {
+    storeId: id('store_id').notNull(),
+    receiptNo: varchar('receipt_no', { length: 40 }).notNull(),
+    memberId: id('member_id').notNull(),
+    /** The ledger entry, and so the lot, that it earned. */
+    entrySeq: int('entry_seq').notNull(),
+    amountFen: int('amount_fen').notNull(),
+    points: int().notNull(),
+    lines: document<SoldLine[]>('lines').notNull(),
+    returnedFen: int('returned_fen').notNull(),
+    returnedPoints: int('returned_points').notNull(),
+    /** Of the returned points, those that had run out unused before. */
+    forfeitedPoints: int('forfeited_points').notNull(),
+    returns: int().notNull(),
+    actor: varchar({ length: 40 }).notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.storeId, table.receiptNo] }), index('purchases_at').on(table.at)],
+)
+
+/** What came back of a receipt, one row a return, numbered from 1. */
+export const returnsTable = mysqlTable(
+  'purchase_returns',
+  {
+    storeId: id('store_id').notNull(),
+    receiptNo: varchar('receipt_no', { length: 40 }).notNull(),
+    returnNo: int('return_no').notNull(),
+    memberId: id('member_id').notNull(),
+    entrySeq: int('entry_seq').notNull(),
+    amountFen: int('amount_fen').notNull(),
+    points: int().notNull(),
+    lines: document<{ line: number; quantity: number; amountFen: number }[]>('lines').notNull(),
+    actor: varchar({ length: 40 }).notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.storeId, table.receiptNo, table.returnNo] }),
+    index('purchase_returns_at').on(table.at),
+  ],
+)
+
+export const purchases = bookTable(purchasesTable, { order: 40, key: ['storeId', 'receiptNo'] })
+export const returns = bookTable(returnsTable, { order: 41, key: ['storeId', 'receiptNo', 'returnNo'], append: true })

@@ -1,0 +1,17 @@
+import { index, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
+import { id, instant } from './database/columns.ts'
+
+/** Who did what when, for the merchant; never holds secrets or whole phone numbers. */
+export const auditLog = mysqlTable(
+  'audit_log',
+  {
+    id: id().primaryKey().autoincrement(),
+    at: instant('at').notNull(),
+    actor: varchar({ length: 40 }).notNull(),
+    action: varchar({ length: 40 }).notNull(),
+    subject: varchar({ length: 60 }).notNull(),
+    text: varchar({ length: 300 }).notNull(),
+    detail: text().notNull(),
+  },
+  (table) => [index('audit_log_subject').on(table.subject, table.id)],
+)

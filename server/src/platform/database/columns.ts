@@ -1,0 +1,24 @@
+import type { Day, Instant } from '@pointbook/shared/day'
+import { bigint, customType } from 'drizzle-orm/mysql-core'
+
+/** An instant, kept as UTC `DATETIME(3)`, read and written as ISO 8601. */
+export const instant = customType<{ data: Instant; driverData: string }>({
+  dataType: () => 'datetime(3)',
+  toDriver: (at) => at.slice(0, 23).replace('T', ' '),
+  fromDriver: (at) => `${at.slice(0, 10)}T${at.slice(11)}Z`,
+})
+
+/** A business day, `YYYY-MM-DD`. */
+export const day = customType<{ data: Day; driverData: string }>({ dataType: () => 'date' })
+
+/** A document kept as text: MariaDB returns JSON columns as text anyway, and nothing here asks SQL to look inside. */
+export const document = <T>(name?: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => 'mediumtext',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (text) => JSON.parse(text) as T,
+  })(name ?? '')
+
+export const hash = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'binary(32)' })
+
+export const id = (name?: string) => bigint(name ?? '', { mode: 'number' })

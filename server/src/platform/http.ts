@@ -1,0 +1,86 @@
+import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
+import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+export interface MemberCaller {
+  memberId: number
+  familyId: string
+}
+
+export interface ClerkCaller extends MemberCaller {
+  role: 'clerk' | 'manager'
+  storeIds: number[]
+}
+
+export interface AdminCaller {
+  login: string
+  name: string
+}
+
+interface Callers {
+  public: null
+  member: MemberCaller
+  clerk: ClerkCaller
+  admin: AdminCaller
+}
+
+/** Says who calls, or throws a Refusal. */
+export type Identify = { [A in Audience]: (request: FastifyRequest) => Promise<Callers[A]> | Callers[A] }
+
+type CallerOf<Op extends Operation> = Callers[(typeof contract)[Op]['for']]
+
+export interface Exchange<Op extends Operation> {
+  input: Api[Op]['input']
+  caller: CallerOf<Op>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** Gives an operation of the contract its code. */
+export type Handle = <Op extends Operation>(op: Op, run: (exchange: Exchange<Op>) => Promise<Api[Op]['reply']>) => void
+
+const refusalReply = {
+  type: 'object',
+  properties: {
+    code: { type: 'string' },
+    text: { type: 'string' },
+    detail: { type: 'object', additionalProperties: true },
+    requestId: { type: 'string' },
+  },
+  required: ['code', 'text', 'requestId'],
+  additionalProperties: false,
+}
+
+/** Binds operations to routes of `app`: schemas, audience, reply and reference all come from the contract. */
+export function handler(app: FastifyInstance, identify: Identify): Handle {
+  return (op, run) => {
+    const [method, url] = op.split(' ') as [string, string]
+    const endpoint: Endpoint = contract[op]
+    app.route({
+      method,
+      url,
+      schema: {
+        summary: endpoint.summary,
+        tags: [endpoint.for],
+        ...(endpoint.params ? { params: endpoint.params } : {}),
+        ...(endpoint.query ? { querystring: endpoint.query } : {}),
+        ...(endpoint.body ? { body: endpoint.body } : {}),
+        response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
+      },
+      // Who calls is settled before the input is looked at: a stranger learns nothing about it.
+      preValidation: async (request) => {
+        request.caller = await identify[endpoint.for](request)
+      },
+      handler: async (request, reply) => {
+        const input = Object.assign({}, request.query, request.body, request.params) as never
+        return run({ input, caller: request.caller as never, request, reply })
+      },
+    })
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: unknown
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  scrypt,
+  timingSafeEqual,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+
+const scryptAsync = promisify<string, Buffer, number, Buffer>(scrypt)
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** A token nobody can guess: 256 bits, URL-safe. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** Keyed hash for looking up what is stored only sealed. Hex, 64 characters. */
+export const lookupHash = (secret: string, text: string): string =>
+  createHmac('sha256', `${secret}/lookup`).update(text).digest('hex')
+
+const sealKey = (secret: string) => createHash('sha256').update(`${secret}/seal`).digest()
+
+/** AES-256-GCM: nonce, tag, ciphertext, as one base64 text. */
+export function sealText(secret: string, text: string): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', sealKey(secret), nonce)
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
+}
+
+/** Throws when the text was not sealed with this secret. */
+export function openText(secret: string, sealed: string): string {
+  const all = Buffer.from(sealed, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', sealKey(secret), all.subarray(0, 12))
+  decipher.setAuthTag(all.subarray(12, 28))
+  return Buffer.concat([decipher.update(all.subarray(28)), decipher.final()]).toString('utf8')
+}
+
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await scryptAsync(password, salt, 32)
+  return `scrypt$${salt.toString('base64')}$${key.toString('base64')}`
+}
+
+export async function isPassword(password: string, hashed: string): Promise<boolean> {
+  const [, salt, key] = hashed.split('$') as [string, string, string]
+  const wanted = Buffer.from(key, 'base64')
+  return timingSafeEqual(wanted, await scryptAsync(password, Buffer.from(salt, 'base64'), wanted.length))
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { addMs, instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq, isNull, lt } from 'drizzle-orm'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Database } from '../database/pool.ts'
+import type { MemberCaller } from '../http.ts'
+import { newToken, sha256 } from '../secrets.ts'
+import { refreshTokens } from './tables.ts'
+
+const ACCESS_SECONDS = 30 * 60
+const REFRESH_MS = 60 * 86_400_000
+
+export interface Tokens {
+  accessToken: string
+  refreshToken: string
+  expiresInSeconds: number
+}
+
+/** Logs a member in on one device. */
+export const openSession = (app: FastifyInstance, db: Database, memberId: number): Promise<Tokens> =>
+  issue(app, db, memberId, randomUUID().replaceAll('-', ''))
+
+async function issue(app: FastifyInstance, db: Database, memberId: number, familyId: string): Promise<Tokens> {
+  const refreshToken = newToken()
+  const endsAt = addMs(instant(new Date()), REFRESH_MS)
+  await db.insert(refreshTokens).values({ tokenHash: sha256(refreshToken), familyId, memberId, endsAt })
+  const accessToken = app.jwt.sign({ kind: 'access', memberId, familyId }, { expiresIn: ACCESS_SECONDS })
+  return { accessToken, refreshToken, expiresInSeconds: ACCESS_SECONDS }
+}
+
+/** Trades a refresh token for new tokens, once. A second use means two parties hold it: the whole device is logged out. */
+export async function renewSession(app: FastifyInstance, db: Database, refreshToken: string): Promise<Tokens> {
+  const now = instant(new Date())
+  const tokenHash = sha256(refreshToken)
+  const [token] = await db.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash))
+  if (!token) throw new Refusal('session.invalid')
+  if (token.endsAt < now) throw new Refusal('session.expired')
+  const [result] = await db
+    .update(refreshTokens)
+    .set({ usedAt: now })
+    .where(and(eq(refreshTokens.tokenHash, tokenHash), isNull(refreshTokens.usedAt)))
+  if (result.affectedRows === 0) {
+    await closeSession(db, token.familyId)
+    throw new Refusal('session.invalid')
+  }
+  return issue(app, db, token.memberId, token.familyId)
+}
+
+/** Logs one device out: none of its refresh tokens works any more. */
+export async function closeSession(db: Database, familyId: string): Promise<void> {
+  await db.delete(refreshTokens).where(eq(refreshTokens.familyId, familyId))
+}
+
+/** Forgets tokens that have ended. */
+export async function sweepSessions(db: Database): Promise<void> {
+  await db.delete(refreshTokens).where(lt(refreshTokens.endsAt, instant(new Date())))
+}
+
+/** The member a request comes from; throws `session.missing`, `session.expired` or `session.invalid`. */
+export async function memberOf(request: FastifyRequest): Promise<MemberCaller> {
+  if (!request.headers.authorization) throw new Refusal('session.missing')
+  const token = await verified<{ kind: string; memberId: number; familyId: string }>(request)
+  if (token.kind !== 'access') throw new Refusal('session.invalid')
+  return { memberId: token.memberId, familyId: token.familyId }
+}
+
+async function verified<Token extends object>(request: FastifyRequest): Promise<Token> {
+  try {
+    return await request.jwtVerify<Token>()
+  } catch (error) {
+    const { code } = error as { code?: string }
+    throw new Refusal(code === 'FST_JWT_AUTHORIZATION_TOKEN_EXPIRED' ? 'session.expired' : 'session.invalid')
+  }
+}
+
+export interface Ticket {
+  kind: 'sign-up' | 'visit'
+}
+
+/** A signed statement of ours that a client keeps for us for a while. */
+export const issueTicket = <T extends Ticket>(app: FastifyInstance, ticket: T, seconds: number): string =>
+  app.jwt.sign(ticket, { expiresIn: seconds })
+
+/** Reads a ticket of ours; null when it is forged, over or of another kind. */
+export function readTicket<T extends Ticket>(app: FastifyInstance, text: string, kind: T['kind']): T | null {
+  try {
+    const ticket = app.jwt.verify<T>(text)
+    return ticket.kind === kind ? ticket : null
+  } catch {
+    return null
+  }
+}
