@@ -31,5 +31,15 @@ export async function main(): Promise<number> {
 
 function typesOf(folder: string) {
   const memory = path.join(cache, `${folder.replace('/', '-')}.tsbuildinfo`)
-  return [bin('tsc'), '--noEmit', '--pretty', '--incremental', '--tsBuildInfoFile', memory, '-p', folder]
+  return [
+    bin('tsc'),
+    '--noEmit',
+    '--pretty',
+    String(process.stdout.isTTY === true),
+    '--incremental',
+    '--tsBuildInfoFile',
+    memory,
+    '-p',
+    folder,
+  ]
 }

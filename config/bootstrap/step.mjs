@@ -21,13 +21,14 @@ export class Trouble extends Error {
 export const step = async (title, work) => {
   const startedMs = performance.now()
   let remark = ''
-  if (process.stdout.isTTY) process.stdout.write(`· ${title}`)
   /** @param {string} mark */
   const line = (mark) => {
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-    const text = `${mark} ${title.padEnd(22)} ${seconds.padStart(6)} s  ${remark}`.trimEnd()
-    process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${text}\n` : `${text}\n`)
+    underWay.delete(title)
+    show(`${mark} ${title.padEnd(22)} ${seconds.padStart(6)} s  ${remark}`.trimEnd())
   }
+  underWay.add(title)
+  show()
   try {
     const result = await work((text) => {
       remark = text
@@ -38,6 +39,16 @@ export const step = async (title, work) => {
     line('✗')
     throw error
   }
+}
+
+/** @type {Set<string>} */
+const underWay = new Set()
+
+/** Prints a finished line; on a terminal what is under way stands below it. @param {string} [line] */
+function show(line) {
+  const finished = line === undefined ? '' : `${line}\n`
+  const pending = underWay.size > 0 ? `· ${[...underWay].join(', ')} …` : ''
+  process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${finished}${pending}` : finished)
 }
 
 /** Prints an error as the person at the keyboard needs it: a fault in Pointbook itself comes with its stack. @param {unknown} error */
