@@ -10,7 +10,8 @@ export interface DemoPhone {
   openid: string
   name: string
   phoneMasked: string
-  color: string
+  colour: string
+  initials: string
 }
 
 const chosenKey = 'pointbook.phone'
@@ -37,12 +38,9 @@ export function chooseNoPhone() {
   sessionStorage.setItem(chosenKey, '')
 }
 
-export async function phones(): Promise<DemoPhone[]> {
-  const { phones } = await ask<{ phones: DemoPhone[] }>('/phone/list')
-  return phones
-}
+export const phones = () => ask<DemoPhone[]>('/phone/list')
 
-export const newPhone = (name: string) => ask<DemoPhone>('/phone/create', name ? { name } : {})
+export const newPhone = () => ask<DemoPhone>('/phone/create', {})
 
 export const loginCode = (openid: string) => ask<{ code: string }>('/phone/login', { openid })
 

@@ -103,8 +103,8 @@ export function PhoneChooser({ answer, current }: Asking<string | null> & { curr
         {Array.isArray(list) &&
           list.map((phone) => (
             <button type="button" key={phone.openid} className="wx-person" onClick={() => answer(phone.openid)}>
-              <span className="wx-face" style={{ background: phone.color }}>
-                {phone.name.slice(0, 1)}
+              <span className="wx-face" style={{ background: phone.colour }}>
+                {phone.initials}
               </span>
               <span className="wx-name">{phone.name}</span>
               <span className="wx-quiet">{phone.openid === current ? '正在使用' : phone.phoneMasked}</span>
@@ -115,7 +115,7 @@ export function PhoneChooser({ answer, current }: Asking<string | null> & { curr
         <button type="button" className="wx-button" onClick={() => answer(null)}>
           先随便逛逛
         </button>
-        <button type="button" className="wx-button" onClick={async () => answer((await newPhone('')).openid)}>
+        <button type="button" className="wx-button" onClick={async () => answer((await newPhone()).openid)}>
           用一部新手机
         </button>
       </div>

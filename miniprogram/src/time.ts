@@ -1,0 +1,16 @@
+import { type Day, dayOf, type Instant, instantText } from '@pointbook/shared/day'
+
+/** The shop's clock: +08:00 all over China, whatever the phone is set to. */
+const offsetMinutes = 480
+
+/** `2026-11-21 16:05`. */
+export const whenText = (at: Instant): string => instantText(at, offsetMinutes)
+
+/** `2026-11`, the month an instant belongs to. */
+export const monthOf = (at: Instant): string => dayOf(at, offsetMinutes).slice(0, 7)
+
+/** `2026年11月`. */
+export const monthText = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`
+
+/** `11月28日`, for days near enough that the year goes without saying. */
+export const shortDay = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
