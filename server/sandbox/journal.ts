@@ -2,6 +2,7 @@ import { maskPhone } from './people.ts'
 import type { World } from './world.ts'
 
 export interface JournalEntry {
+  id: number
   atMs: number
   direction: 'in' | 'out'
   method: string
@@ -16,8 +17,9 @@ export interface JournalEntry {
 
 const kept = 200
 
-export function note(world: World, entry: JournalEntry): void {
-  world.journal.unshift({ ...entry, asked: masked(entry.asked), answered: masked(entry.answered) })
+export function note(world: World, entry: Omit<JournalEntry, 'id'>): void {
+  const id = (world.journal[0]?.id ?? 0) + 1
+  world.journal.unshift({ ...entry, id, asked: masked(entry.asked), answered: masked(entry.answered) })
   world.journal.length = Math.min(world.journal.length, kept)
 }
 

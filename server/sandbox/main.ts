@@ -25,7 +25,6 @@ const app = await buildSandbox({
 await app.listen({ port: env.sandboxPort, host: 'localhost' })
 console.log(`WeChat sandbox on http://localhost:${env.sandboxPort}/`)
 
-const close = () => void app.close().then(() => process.exit(0))
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, close)
-// The process that started this one is gone: nobody is left to stop it.
-process.once('disconnect', close)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void app.close().then(() => process.exit(0)))
+}
