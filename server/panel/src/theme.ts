@@ -25,6 +25,11 @@ export const theme: ThemeConfig = {
     colorError: colours.rust,
     colorInfo: colours.green,
     colorLink: colours.green,
+    // The colours of tags, in the same key as the rest.
+    green: '#2c8a5f',
+    gold: '#a9812f',
+    orange: '#c8742a',
+    red: '#b8482c',
     colorTextBase: colours.text,
     colorBgLayout: colours.paper,
     colorBorderSecondary: colours.line,
@@ -47,10 +52,11 @@ export const theme: ThemeConfig = {
     Table: {
       headerBg: '#faf9f5',
       headerColor: colours.textSoft,
-      cellPaddingBlock: 11,
+      cellPaddingBlock: 9,
+      cellPaddingInlineSM: 14,
       headerSplitColor: 'transparent',
     },
-    Card: { headerFontSize: 15 },
+    Card: { headerFontSize: 15, headerHeight: 50, bodyPadding: 20, headerPadding: 20 },
     Descriptions: { itemPaddingBottom: 10 },
   },
 }

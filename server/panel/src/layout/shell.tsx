@@ -57,7 +57,7 @@ function Who({ name }: { name: string }) {
   return (
     <div className="shell-who">
       <Avatar size={28} icon={<UserOutlined />} style={{ background: '#2a5a4a' }} />
-      <span>{name}</span>
+      <span className="shell-who-name">{name}</span>
       <Tooltip title="退出登录">
         <Button type="text" size="small" icon={<LogoutOutlined />} onClick={ask} aria-label="退出登录" />
       </Tooltip>

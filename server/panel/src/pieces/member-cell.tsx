@@ -22,7 +22,7 @@ interface Who {
 export function MemberCell({ nickname, avatarUrl, memberNo }: Who) {
   return (
     <div className="member-cell">
-      <Face nickname={nickname} avatarUrl={avatarUrl} />
+      <Face nickname={nickname} avatarUrl={avatarUrl} size={32} />
       <div>
         <div>{nickname || '未填昵称'}</div>
         {memberNo && <div className="soft small digits">{memberNo}</div>}

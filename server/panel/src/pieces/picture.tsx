@@ -1,9 +1,9 @@
 import { GiftOutlined } from '@ant-design/icons'
 import './picture.css'
 
-/** A square picture of an item; a quiet gift where there is none. */
-export function Picture({ url, name, sizePx }: { url: string; name: string; sizePx: number }) {
-  const box = { width: sizePx, height: sizePx }
+/** A picture of an item, square unless its place makes it fill; a quiet gift where there is none. */
+export function Picture({ url, name, sizePx, fills }: { url: string; name: string; sizePx: number; fills?: boolean }) {
+  const box = fills ? undefined : { width: sizePx, height: sizePx }
   if (!url) {
     return (
       <div className="picture picture-none" style={box} role="img" aria-label={`${name}（没有图片）`}>

@@ -1,5 +1,5 @@
 import { entryKinds } from '@pointbook/shared/words'
-import { Tag } from 'antd'
+import { Space, Tag } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { Nothing } from '../../pieces/nothing.tsx'
@@ -33,10 +33,10 @@ const columns = [
   {
     title: '事由',
     render: (_: unknown, { kind, title }: Entry) => (
-      <>
+      <Space>
         <Tag>{entryKinds[kind]}</Tag>
         {title}
-      </>
+      </Space>
     ),
   },
   { title: '变动', dataIndex: 'delta', align: 'right' as const, render: (points: number) => <Delta points={points} /> },

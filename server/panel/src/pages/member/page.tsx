@@ -76,7 +76,7 @@ function Record({ member }: { member: Member }) {
               { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} /> },
               { key: 'lots', label: '批次与到期', children: <Lots lots={member.lots} /> },
               { key: 'purchases', label: '消费与退货', children: <Purchases memberId={memberId} /> },
-              { key: 'redemptions', label: '兑换', children: <Redemptions memberId={memberId} /> },
+              { key: 'redemptions', label: '兑换', children: <Redemptions member={member} /> },
               { key: 'circle', label: '签到与邀请', children: <Circle member={member} /> },
               { key: 'log', label: '操作记录', children: <Log rows={member.log} /> },
             ]}

@@ -1,28 +1,36 @@
-import { Link } from 'react-router'
+import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
+import { OrderDrawer } from '../../pieces/order-drawer.tsx'
 import { OrderStateTag } from '../../pieces/order-state.tsx'
 import { Picture } from '../../pieces/picture.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
+import type { Member } from './page.tsx'
 
 type Order = Reply<'GET /admin/members/:memberId/redemptions'>['rows'][number]
 
-export function Redemptions({ memberId }: { memberId: number }) {
+export function Redemptions({ member: { memberId, nickname } }: { member: Member }) {
   const pages = usePages()
+  const [open, setOpen] = useState<string | null>(null)
   const query = useRead('GET /admin/members/:memberId/redemptions', { memberId, cursor: pages.cursor }, { keep: true })
+  const order = query.data?.rows.find(({ orderNo }) => orderNo === open)
   return (
-    <Rows<Order>
-      query={query}
-      columns={columns}
-      rowKey={({ orderNo }) => orderNo}
-      pages={pages}
-      size="small"
-      empty={<Nothing title="还没有兑换过" />}
-    />
+    <>
+      <Rows<Order>
+        query={query}
+        columns={columns}
+        rowKey={({ orderNo }) => orderNo}
+        pages={pages}
+        size="small"
+        onOpen={({ orderNo }) => setOpen(orderNo)}
+        empty={<Nothing title="还没有兑换过" />}
+      />
+      {order && <OrderDrawer order={{ ...order, memberId, nickname }} onClose={() => setOpen(null)} />}
+    </>
   )
 }
 
@@ -48,8 +56,4 @@ const columns = [
   },
   { title: '取货门店', dataIndex: 'storeName' },
   { title: '状态', dataIndex: 'state', render: (state: Order['state']) => <OrderStateTag state={state} /> },
-  {
-    title: '',
-    render: (_: unknown, { orderNo }: Order) => <Link to={`/redemptions?order=${orderNo}&q=${orderNo}`}>查看</Link>,
-  },
 ]

@@ -53,7 +53,7 @@ export function EditorHeader({ draft, changed, stored, onPublish, onDiscarded }:
           <Discard draft={draft} disabled={!stored} onDiscarded={onDiscarded} />
           <Tooltip title={blocked}>
             <Button type="primary" disabled={blocked !== undefined} onClick={onPublish}>
-              发布…
+              发布
             </Button>
           </Tooltip>
         </>

@@ -1,15 +1,15 @@
 import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import type { EarningRule, Policy } from '@pointbook/shared/contract/policy'
-import { Button, Dropdown, Form, Switch } from 'antd'
+import type { EarningRule } from '@pointbook/shared/contract/policy'
+import { Button, Dropdown, Switch } from 'antd'
 import { useContext, useState } from 'react'
 import { useStores } from '../../api/use-stores.ts'
 import { useDone } from '../../pieces/use-done.tsx'
-import { namesIn } from '../policy/compare.ts'
 import { ruleText } from '../policy/words.ts'
 import { Faults, faultsAt } from './field.tsx'
 import { newId } from './new-id.ts'
 import { newRules } from './new-rules.ts'
 import { RuleDrawer } from './rule-drawer.tsx'
+import { TierOptions } from './tier-options.ts'
 
 interface Props {
   value?: EarningRule[]
@@ -70,17 +70,17 @@ interface CardProps {
 
 function RuleCard({ rule, at, onOpen, onChange, onCopy, onRemove }: CardProps) {
   const { storeName } = useStores()
-  const tiers = Form.useWatch<Policy['tiers'] | undefined>('tiers')
+  const tiers = useContext(TierOptions)
   const { faults } = useContext(Faults)
   const mine = faultsAt(faults, ['earning', 'rules', at])
-  const names = namesIn({ tiers: tiers ?? { levels: [] } }, storeName)
+  const tierName = (id: string) => tiers.find(({ value }) => value === id)?.label ?? '（已删除的等级）'
   const look = ['rule-card', !rule.enabled && 'rule-card-off', mine.length > 0 && 'rule-card-faulty']
   return (
     <div className={look.filter(Boolean).join(' ')}>
       <Switch size="small" checked={rule.enabled} onChange={(enabled) => onChange({ ...rule, enabled })} />
       <div className="rule-card-text">
         <strong>{rule.name}</strong>
-        <div className="soft">{ruleText(rule, names)}</div>
+        <div className="soft">{ruleText(rule, { tier: tierName, store: storeName })}</div>
         {mine.map(({ path, text }) => (
           <div key={path + text} className="loss small">
             {text}

@@ -13,8 +13,17 @@ export function Changes({ changes }: { changes: Change[] }) {
         {before === null && <Tag color="green">新增</Tag>}
         {after === null && <Tag color="red">删除</Tag>}
       </div>
-      {before !== null && <div className="change-before">{before}</div>}
-      {after !== null && <div className="change-after">{after}</div>}
+      {before !== null && <Side mark="原来" text={before} />}
+      {after !== null && <Side mark={before === null ? '新的' : '改为'} text={after} now />}
     </div>
   ))
+}
+
+function Side({ mark, text, now = false }: { mark: string; text: string; now?: boolean }) {
+  return (
+    <div className={now ? 'change-side change-now' : 'change-side'}>
+      <span>{mark}</span>
+      {text}
+    </div>
+  )
 }

@@ -1,4 +1,4 @@
-import type { Policy, Tier } from '@pointbook/shared/contract/policy'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Fact, factsOf } from './facts.ts'
 import type { Names } from './words.ts'
 
@@ -17,10 +17,11 @@ export function comparePolicies(before: Policy, after: Policy, storeName: Names[
   const now = factsOf(after, namesIn(after, storeName))
   const kept = new Set(now.map(({ key }) => key))
   const gone = [...old.values()].filter(({ key }) => !kept.has(key))
+  const areas = [...new Set([...old.values(), ...now].map(({ area }) => area))]
   return [
     ...now.filter((fact) => old.get(fact.key)?.text !== fact.text).map((fact) => change(fact, old.get(fact.key), fact)),
     ...gone.map((fact) => change(fact, fact, undefined)),
-  ]
+  ].sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area))
 }
 
 const change = ({ key, area, what }: Fact, before: Fact | undefined, after: Fact | undefined): Change => ({
@@ -31,7 +32,7 @@ const change = ({ key, area, what }: Fact, before: Fact | undefined, after: Fact
   after: after?.text ?? null,
 })
 
-export function namesIn(policy: { tiers: { levels: Tier[] } }, storeName: Names['store']): Names {
+export function namesIn(policy: Policy, storeName: Names['store']): Names {
   const tierName = (id: string) => policy.tiers.levels.find((level) => level.id === id)?.name ?? '（已删除的等级）'
   return { tier: tierName, store: storeName }
 }

@@ -40,7 +40,7 @@ function activityFacts({ registration, checkIn, referral }: Policy): Fact[] {
   const cycle = checkIn.cycleDays > 0 ? `，每 ${checkIn.cycleDays} 天重新计` : ''
   const when = { registration: '好友注册', 'first-purchase': '好友首次消费' }[referral.when]
   const minimum =
-    referral.when === 'first-purchase' && referral.minimumFen > 0 ? `满 ${shortMoneyText(referral.minimumFen)}` : ''
+    referral.when === 'first-purchase' && referral.minimumFen > 0 ? `满 ${shortMoneyText(referral.minimumFen)} ` : ''
   const limit = referral.perMonth > 0 ? `，每月最多 ${referral.perMonth} 位` : ''
   const reward = `${when}${minimum}后，邀请人得 ${countText(referral.inviterPoints)} 分、好友得 ${countText(referral.inviteePoints)} 分${limit}`
   return [

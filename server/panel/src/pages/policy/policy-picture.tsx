@@ -3,7 +3,6 @@ import {
   CrownOutlined,
   HourglassOutlined,
   ShoppingOutlined,
-  SmileOutlined,
   UsergroupAddOutlined,
 } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
@@ -15,7 +14,7 @@ import { namesIn } from './compare.ts'
 import { type Fact, factsOf } from './facts.ts'
 import { Flow } from './flow.tsx'
 import { TierLadder } from './tier-ladder.tsx'
-import { ruleText } from './words.ts'
+import { type Names, ruleText } from './words.ts'
 import './policy-picture.css'
 
 /** A policy to look at: what ¥100 brings, then one card for each thing it settles. */
@@ -28,37 +27,43 @@ export function PolicyPicture({ policy }: { policy: Policy }) {
     <>
       <Flow policy={policy} />
       <div className="policy-cards">
-        <Tile icon={<ShoppingOutlined />} title="购物积分">
-          {policy.earning.rules.map((rule) => (
-            <div key={rule.id} className={rule.enabled ? 'policy-rule' : 'policy-rule policy-rule-off'}>
-              <strong>{rule.name}</strong>
-              {!rule.enabled && <Tag style={{ marginInlineStart: 8 }}>已停用</Tag>}
-              <div className="soft">{ruleText(rule, names)}</div>
-            </div>
-          ))}
-          {policy.earning.rules.length === 0 && <div className="soft">还没有规则，消费不会得到积分</div>}
-          <Lines facts={about('购物积分')} />
-        </Tile>
-        <Tile icon={<CrownOutlined />} title="会员等级">
-          <TierLadder policy={policy} />
-          <Lines facts={about('会员等级')} />
-        </Tile>
-        <Tile icon={<CalendarOutlined />} title="注册与签到">
-          <Streak checkIn={policy.checkIn} />
-          <Lines facts={about('注册与签到')} />
-        </Tile>
-        <Tile icon={<UsergroupAddOutlined />} title="邀请好友">
-          <Lines facts={about('邀请好友')} />
-        </Tile>
-        <Tile icon={<HourglassOutlined />} title="有效期与退货">
-          <Lines facts={about('有效期与退货')} />
-        </Tile>
-        <Tile icon={<SmileOutlined />} title="提醒与估值">
-          <Lines facts={[...about('到期提醒'), ...about('积分价值')]} />
-        </Tile>
+        <div>
+          <Tile icon={<ShoppingOutlined />} title="购物积分">
+            <EarningRules policy={policy} names={names} />
+            <Lines facts={about('购物积分')} />
+          </Tile>
+          <Tile icon={<HourglassOutlined />} title="有效期与退货">
+            <Lines facts={about('有效期与退货')} />
+          </Tile>
+        </div>
+        <div>
+          <Tile icon={<CrownOutlined />} title="会员等级">
+            <TierLadder policy={policy} />
+            <Lines facts={about('会员等级')} />
+          </Tile>
+          <Tile icon={<CalendarOutlined />} title="注册与签到">
+            <Streak checkIn={policy.checkIn} />
+            <Lines facts={about('注册与签到')} />
+          </Tile>
+          <Tile icon={<UsergroupAddOutlined />} title="邀请、提醒与估值">
+            <Lines facts={[...about('邀请好友'), ...about('到期提醒'), ...about('积分价值')]} />
+          </Tile>
+        </div>
       </div>
     </>
   )
+}
+
+function EarningRules({ policy, names }: { policy: Policy; names: Names }) {
+  const { rules } = policy.earning
+  if (rules.length === 0) return <div className="soft">还没有规则，消费不会得到积分</div>
+  return rules.map((rule) => (
+    <div key={rule.id} className={rule.enabled ? 'policy-rule' : 'policy-rule policy-rule-off'}>
+      <strong>{rule.name}</strong>
+      {!rule.enabled && <Tag style={{ marginInlineStart: 8 }}>已停用</Tag>}
+      <div className="soft">{ruleText(rule, names)}</div>
+    </div>
+  ))
 }
 
 function Tile({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {

@@ -19,13 +19,15 @@ export function TierLadder({ policy }: { policy: Policy }) {
               {countText(fromPoints)} 分起　{timesText(multiplierBp)}
             </span>
           </div>
-          {benefits.map((benefit) => (
-            <Tooltip key={benefit.name} title={benefit.text}>
-              <Tag>
-                {benefitClasses[benefit.class]} · {benefit.name}
-              </Tag>
-            </Tooltip>
-          ))}
+          <div className="ladder-benefits">
+            {benefits.map((benefit) => (
+              <Tooltip key={benefit.name} title={benefit.text}>
+                <Tag>
+                  {benefitClasses[benefit.class]} · {benefit.name}
+                </Tag>
+              </Tooltip>
+            ))}
+          </div>
         </div>
       ))}
     </div>

@@ -1,0 +1,68 @@
+import { Button, Tag } from 'antd'
+import { useState } from 'react'
+import { useWrite } from '../../api/use-write.ts'
+import { countText, shortMoneyText } from '../../pieces/numbers.ts'
+import { Picture } from '../../pieces/picture.tsx'
+import { useDone } from '../../pieces/use-done.tsx'
+import type { Item } from './page.tsx'
+import { Restock } from './restock.tsx'
+
+/** As on the dashboard: so few left of a listed item that it is time to order more. */
+const LOW_STOCK = 5
+
+export const isLow = ({ listed, stock }: Item) => listed && stock <= LOW_STOCK
+
+export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
+  const [restocking, setRestocking] = useState(false)
+  const { name, listed, points, worthFen, stock, redeemed, category } = item
+  return (
+    <div className={listed ? 'item' : 'item item-off'}>
+      <button type="button" className="item-picture" onClick={onEdit} aria-label={`修改 ${name}`}>
+        <Picture url={item.pictureUrl} name={name} sizePx={208} fills />
+        <span className="item-mark">
+          {!listed && <Tag>已下架</Tag>}
+          {isLow(item) && <Tag color={stock === 0 ? 'red' : 'orange'}>{stock === 0 ? '已兑完' : '库存紧张'}</Tag>}
+        </span>
+      </button>
+      <div className="item-text">
+        <div className="item-name" title={name}>
+          {name}
+        </div>
+        <div className="item-price digits">
+          <span>
+            <strong>{countText(points)}</strong> 分
+          </span>
+          <span className="soft small">{worthFen > 0 ? shortMoneyText(worthFen) : category}</span>
+        </div>
+        <div className="soft small digits">
+          库存 {countText(stock)}　已兑 {countText(redeemed)}
+        </div>
+      </div>
+      <div className="item-actions">
+        <Button type="text" size="small" onClick={onEdit}>
+          修改
+        </Button>
+        <Button type="text" size="small" onClick={() => setRestocking(true)}>
+          补货
+        </Button>
+        <Shelf item={item} />
+      </div>
+      <Restock item={item} open={restocking} onClose={() => setRestocking(false)} />
+    </div>
+  )
+}
+
+function Shelf({ item: { itemId, name, listed } }: { item: Item }) {
+  const done = useDone()
+  const patch = useWrite('PATCH /admin/items/:itemId', { withId: false, changes: ['GET /admin/items'] })
+  const put = (now: boolean) =>
+    patch.mutate(
+      { itemId, listed: now },
+      { onSuccess: () => done(`「${name}」已${now ? '上架' : '下架，已有的兑换仍可取货'}`, () => put(!now)) },
+    )
+  return (
+    <Button type="text" size="small" loading={patch.isPending} onClick={() => put(!listed)}>
+      {listed ? '下架' : '上架'}
+    </Button>
+  )
+}

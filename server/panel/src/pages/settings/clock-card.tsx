@@ -1,0 +1,78 @@
+import { FieldTimeOutlined } from '@ant-design/icons'
+import { addDays } from '@pointbook/shared/day'
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, App, Button, Card, InputNumber, Progress, Space } from 'antd'
+import { useState } from 'react'
+import { useRead } from '../../api/use-read.ts'
+import { useWrite } from '../../api/use-write.ts'
+import { countText } from '../../pieces/numbers.ts'
+import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+import { atMinute, dayAtShop } from '../../pieces/when.tsx'
+
+/** In a demo time can go forward, to watch points expire and reminders go out. There is no way back. */
+export function ClockCard() {
+  const clock = useRead('GET /admin/clock', {}).data
+  const [days, setDays] = useState<number | null>(7)
+  const { modal } = App.useApp()
+  const queries = useQueryClient()
+  const travel = useWrite('POST /admin/clock', { withId: false, changes: [] })
+  if (!clock?.demo) return null
+
+  const go = () => travel.mutate({ days: days ?? 1 }, { onSuccess: () => queries.invalidateQueries() })
+  const ask = () =>
+    modal.confirm({
+      title: `把时间拨快 ${days} 天？`,
+      content: '期间每天的到期、提醒都会真的执行一遍，而且不能拨回来。只影响这个演示环境。',
+      okText: '拨快',
+      okButtonProps: { danger: true },
+      cancelText: '再想想',
+      onOk: go,
+    })
+  return (
+    <Card title="演示时钟" extra={<span className="soft">仅演示环境有</span>}>
+      <Alert
+        type="warning"
+        showIcon
+        style={{ marginBottom: 16 }}
+        title="时间只能往前拨，不能拨回来"
+        description="拨快后，积分会照规则到期，提醒会照常发出，会员码和登录也可能过期。"
+      />
+      <p>
+        店内时间 <strong className="digits">{atMinute(clock.now)}</strong>
+        {clock.aheadDays > 0 && <span className="soft">（比真实时间快 {clock.aheadDays} 天）</span>}
+      </p>
+      <Space>
+        往前
+        <InputNumber
+          value={days}
+          onChange={setDays}
+          min={1}
+          max={400}
+          precision={0}
+          suffix="天"
+          style={{ width: 120 }}
+        />
+        <span className="soft digits">到 {addDays(dayAtShop(clock.now), days ?? 0)}</span>
+        <Button icon={<FieldTimeOutlined />} disabled={!days} loading={travel.isPending} onClick={ask}>
+          拨快
+        </Button>
+      </Space>
+      {travel.isPending && (
+        <>
+          <Progress percent={100} status="active" showInfo={false} />
+          <span className="soft">正在一天一天地过…</span>
+        </>
+      )}
+      {travel.data && !travel.isPending && (
+        <Alert
+          type="success"
+          showIcon
+          style={{ marginTop: 16 }}
+          title={`到了 ${atMinute(travel.data.now)}`}
+          description={`期间到期 ${countText(travel.data.expiredPoints)} 分，发出提醒 ${countText(travel.data.remindersSent)} 条`}
+        />
+      )}
+      <RefusalAlert error={travel.error} />
+    </Card>
+  )
+}

@@ -1,0 +1,15 @@
+import { PageHeader } from '../../pieces/page-header.tsx'
+import { ClockCard } from './clock-card.tsx'
+import { ShopForm } from './shop-form.tsx'
+
+export function Component() {
+  return (
+    <>
+      <PageHeader title="设置" hint="会员在小程序里看到的店铺信息" />
+      <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
+        <ShopForm />
+        <ClockCard />
+      </div>
+    </>
+  )
+}
