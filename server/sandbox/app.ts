@@ -19,7 +19,7 @@ export async function buildSandbox(settings: SandboxSettings): Promise<FastifyIn
   const world = createWorld(settings)
   if (settings.stateFile) rememberIn(world, settings.stateFile)
 
-  const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  const app = Fastify({ forceCloseConnections: true })
   allowNeighbours(app)
   app.addHook('onClose', async () => {
     world.closed = true

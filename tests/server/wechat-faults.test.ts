@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { appSecret, aSandbox, templates } from '../support/sandbox.ts'
 
@@ -65,11 +67,19 @@ test('when no token can be had, the message was surely not sent', async () => {
 })
 
 test('a WeChat that cannot be reached is tried again, for messages too', async () => {
-  const { aClient, logged } = await aSandbox()
-  const nowhere = aClient({ apiUrl: 'http://127.0.0.1:9' })
-  const sent = nowhere.sendSubscribeMessage({ openid: 'o', templateId: templates.expiry, data })
-  await expect(sent).rejects.toMatchObject({ kind: 'unreachable', mayHaveHappened: false })
-  expect(logged).toHaveLength(3)
+  const { aClient, accepts, openid, logged } = await aSandbox()
+  await accepts(templates.expiry)
+  const closed = await aClosedPort()
+  let refusals = 2
+  const client = aClient({
+    fetch: (url, request) => fetch(String(url).includes(send) && refusals-- > 0 ? closed : url, request),
+  })
+  await client.sendSubscribeMessage({ openid, templateId: templates.expiry, data })
+  expect(logged).toHaveLength(2)
+
+  refusals = 9
+  const sent = client.sendSubscribeMessage({ openid, templateId: templates.expiry, data })
+  await expect(sent).rejects.toMatchObject({ path: send, kind: 'unreachable', mayHaveHappened: false })
 })
 
 test.each([
@@ -120,7 +130,7 @@ test('neither log nor error holds a secret, a token, a code or a phone number', 
   await control('faults', { path: '*', drop: 'after', times: 12 })
   await failed(spying.codeToSession(login))
   await failed(client.phoneNumber(code))
-  await failed(aClient({ apiUrl: 'http://127.0.0.1:9' }).codeToSession(login))
+  await failed(aClient({ apiUrl: await aClosedPort() }).codeToSession(login))
 
   const token = /access_token=([\w-]+)/.exec(seen.join(' '))?.[1]
   const told =
@@ -128,3 +138,13 @@ test('neither log nor error holds a secret, a token, a code or a phone number', 
   expect(errors).toHaveLength(4)
   for (const secret of [appSecret, token, code, login, '13900000001']) expect(told).not.toContain(secret)
 })
+
+/** Where nobody listens: a port just given back. */
+async function aClosedPort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return `http://127.0.0.1:${port}`
+}
