@@ -49,16 +49,18 @@ export function openBook(settings: BookSettings): Book {
     if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(new Refusal('server.busy'))
     return new Promise((resolve, reject) => {
       queue.push({ ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject })
-      running ??= work().finally(() => {
-        running = null
-      })
+      running ??= work()
     })
   }
 
   async function work() {
-    // One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (queue.length > 0) await settle(queue.splice(0, LARGEST_BATCH))
+    try {
+      // One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody.
+      await new Promise((resolve) => setImmediate(resolve))
+      while (queue.length > 0) await settle(queue.splice(0, LARGEST_BATCH))
+    } finally {
+      running = null
+    }
   }
 
   /** Answers every job: tries the batch again after a passing failure, and at last move by move, so that one bad move harms only itself. */

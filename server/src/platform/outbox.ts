@@ -17,7 +17,8 @@ export interface Outbox {
 interface Settings {
   db: Database
   now(): Instant
-  handlers: Record<string, OutboxHandler>
+  /** Those who listen to a topic, in order; a message is done when all have succeeded. */
+  handlers: Record<string, OutboxHandler[]>
   log: { warn(facts: object, text: string): void }
 }
 
@@ -62,10 +63,8 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   }
 
   async function handle({ topic, payload, attempts }: typeof outbox.$inferSelect): Promise<string | null> {
-    const run = handlers[topic]
-    if (!run) return 'nobody handles this topic'
     try {
-      await run(payload as never)
+      for (const run of handlers[topic] ?? []) await run(payload as never)
       return null
     } catch (error) {
       const code = databaseCode(error) ?? (error instanceof Error ? error.name : 'unknown')

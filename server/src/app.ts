@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import jwt from '@fastify/jwt'
+import rateLimit from '@fastify/rate-limit'
+import staticFiles from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { Ajv } from 'ajv'
+import { Refusal } from '@pointbook/shared/refusals'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Book, openBook } from './book/book.ts'
+import { jobs, outboxHandlers, registerRoutes } from './features.ts'
+import { adminOf, clerkOf } from './features/staff/identify.ts'
+import type { House, Outside } from './outside.ts'
+import { handleErrors } from './platform/errors.ts'
+import { handler } from './platform/http.ts'
+import { type Outbox, openOutbox } from './platform/outbox.ts'
+import type { Job } from './platform/schedule.ts'
+import { memberOf } from './platform/session/member-session.ts'
+
+const PREVIEW = fileURLToPath(new URL('../../miniprogram/dist/h5', import.meta.url))
+const PANEL = fileURLToPath(new URL('../panel/dist', import.meta.url))
+const BODY_LIMIT_BYTES = 2_200_000
+const REQUEST_TIMEOUT_MS = 15_000
+
+export interface App {
+  http: FastifyInstance
+  house: House
+  outbox: Outbox
+  jobs: Job[]
+  /** Stops taking requests, answers those under way, finishes the book and the outbox. Leaves the outside world open. */
+  close(): Promise<void>
+}
+
+/** The whole server over a given outside world; the process and the tests use this same one. */
+export async function buildApp(outside: Outside): Promise<App> {
+  let outbox: Outbox | null = null
+  const book = bookOver(outside, () => outbox?.nudge())
+  const house: House = { ...outside, book }
+  const http = Fastify({
+    loggerInstance: outside.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: outside.env.mode === 'production',
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 100 },
+  })
+  handleErrors(http)
+  validateInput(http)
+  await plugins(http, outside)
+  http.decorateRequest('caller', null)
+  const identify = { public: () => null, member: memberOf, clerk: clerkOf(house), admin: adminOf(house) }
+  const opened = openOutbox({ db: house.db, now: house.clock.now, handlers: outboxHandlers(house), log: house.log })
+  outbox = opened
+  registerRoutes(handler(http, identify), house, http)
+  await http.ready()
+  return {
+    http,
+    house,
+    outbox: opened,
+    jobs: jobs(house),
+    close: async () => {
+      await http.close()
+      await opened.close()
+      await book.close()
+    },
+  }
+}
+
+function bookOver({ databases, env, offsetMinutes, clock, chance, log }: Outside, committed: () => void): Book {
+  return openBook({ pool: databases.bookPool, sealSecret: env.secrets.sealSecret, offsetMinutes, now: clock.now, chance, committed, log })
+}
+
+// What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
+function validateInput(http: FastifyInstance) {
+  const options = { allErrors: false, useDefaults: true, removeAdditional: false } as const
+  const strict = new Ajv({ ...options, coerceTypes: false, strict: false })
+  const reading = new Ajv({ ...options, coerceTypes: true, strict: false })
+  http.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : reading).compile(schema as object))
+}
+
+async function plugins(http: FastifyInstance, { env, files }: Outside) {
+  await http.register(helmet, { contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) }, hsts: env.mode === 'production' })
+  await http.register(cookie)
+  await http.register(jwt, { secret: env.secrets.jwtSecret })
+  await http.register(rateLimit, { max: 6_000, timeWindow: '1 minute' })
+  await http.register(swagger, { openapi: { info: { title: 'Pointbook', version: '1', description: 'Every operation of the mini-program, the till and the panel.' } } })
+  await http.register(swaggerUi, { routePrefix: '/docs' })
+  mkdirSync(files.folder, { recursive: true })
+  await http.register(staticFiles, { root: files.folder, prefix: '/files/', immutable: true, maxAge: '365d' })
+  if (existsSync(PANEL)) await servePage(http, '/panel/', PANEL)
+  if (existsSync(PREVIEW) && env.mode !== 'production') await servePage(http, '/m/', PREVIEW)
+}
+
+function contentPolicy(production: boolean, sandboxPort: number) {
+  // The browser preview of the mini-program speaks with the sandbox, which only a demo has.
+  const sandbox = production ? [] : [`http://localhost:${sandboxPort}`, `http://127.0.0.1:${sandboxPort}`]
+  return {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:', ...sandbox],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'", ...sandbox],
+    upgradeInsecureRequests: null,
+  }
+}
+
+/** A built single-page app: its files, and its start page for addresses it makes up itself. */
+async function servePage(http: FastifyInstance, prefix: string, root: string) {
+  http.get(prefix.slice(0, -1), (_request, reply) => reply.redirect(prefix))
+  await http.register(staticFiles, { root, prefix, decorateReply: false, wildcard: false })
+  http.get(`${prefix}*`, (request, reply) => {
+    if (extname(request.url.split('?')[0]!)) throw new Refusal('route.unknown')
+    return reply.sendFile('index.html', root, { maxAge: 0 })
+  })
+}

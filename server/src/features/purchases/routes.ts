@@ -1,0 +1,77 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { eq } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import type { House } from '../../outside.ts'
+import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import type { ClerkCaller, Handle } from '../../platform/http.ts'
+import { visitOf } from '../members/visits.ts'
+import { members } from '../members/tables.ts'
+import { whyLines } from '../points/words.ts'
+import { readPolicy } from '../policy/store.ts'
+import { requireStore } from '../staff/identify.ts'
+import { type Receipt, type Recorded, recordPurchase, type Return, type Returned, returnPurchase } from './moves.ts'
+import { readPurchase, readPurchasesOf } from './store.ts'
+import { purchaseView, purchaseViews } from './view.ts'
+
+export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
+  const { db, book } = house
+
+  handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
+    const outcome = await book.preview(recordPurchase, await receiptOf(input, caller))
+    const { points, amountFen, balance, expiresOn, policyVersion, why } = outcome
+    return { points, amountFen, balanceAfter: balance, expiresOn, why: await inWords({ why, policyVersion }) }
+  })
+
+  handle('POST /clerk/purchases', async ({ input, caller }) => {
+    const { policyVersion, why, ...recorded } = await book.make(recordPurchase, await receiptOf(input, caller))
+    return { ...recorded, why: await inWords({ why, policyVersion }) }
+  })
+
+  handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
+    await requireStore(db, caller, storeId)
+    return purchaseView(db, await readPurchase(db, storeId, receiptNo))
+  })
+
+  handle('POST /clerk/returns/preview', async ({ input, caller }) => {
+    return claimView(await book.preview(returnPurchase, await returnOf({ ...input, requestId: 'preview' }, caller)))
+  })
+
+  handle('POST /clerk/returns', async ({ input, caller }) => {
+    return claimView(await book.make(returnPurchase, await returnOf(input, caller)))
+  })
+
+  handle('GET /me/purchases', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
+    const found = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
+    const views = await purchaseViews(db, rows)
+    return { rows: views.map((view, index) => ({ storeName: view.storeName, receiptNo: view.receiptNo, amountFen: view.amountFen, points: view.points - view.returnedPoints, returnedFen: view.returnedFen, at: view.at, seq: rows[index]!.entrySeq })), next }
+  })
+
+  async function receiptOf(input: { visit: string; storeId: number; receiptNo: string; lines: Receipt['lines'] }, caller: ClerkCaller): Promise<Receipt> {
+    const { visit, storeId, receiptNo, lines } = input
+    await requireStore(db, caller, storeId)
+    const memberId = visitOf(app, visit, caller.memberId)
+    const [member] = await db.select({ birthday: members.birthday }).from(members).where(eq(members.id, memberId))
+    return { memberId, storeId, receiptNo, lines, birthday: member?.birthday ?? null, actor: `clerk/${caller.memberId}` }
+  }
+
+  async function returnOf(input: Pick<Return, 'storeId' | 'receiptNo' | 'lines' | 'requestId'>, caller: ClerkCaller): Promise<Return> {
+    await requireStore(db, caller, input.storeId)
+    const sold = await readPurchase(db, input.storeId, input.receiptNo)
+    if (!sold) throw new Refusal('receipt.unknown')
+    return { ...input, memberId: sold.memberId, entrySeq: sold.entrySeq, actor: `clerk/${caller.memberId}` }
+  }
+
+  const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) => whyLines(why, (await readPolicy(db, policyVersion))?.document)
+}
+
+function claimView({ seq: _seq, ...claim }: Returned) {
+  const { points, forfeited, owed, letGo } = claim
+  const parts = [
+    `收回 ${points} 分`,
+    ...(forfeited > 0 ? [`其中 ${forfeited} 分此前已到期`] : []),
+    ...(owed > 0 ? [`${owed} 分已被花掉，记为欠分，以后获得的积分先抵还`] : []),
+    ...(letGo > 0 ? [`${letGo} 分已被花掉，按规则不再追回`] : []),
+  ]
+  return { ...claim, text: points === 0 ? '这次退货不涉及积分' : parts.join('，') }
+}

@@ -1,0 +1,35 @@
+import { hostname } from 'node:os'
+import { readEnv } from '@pointbook/config/env'
+import { pino } from 'pino'
+import { buildApp } from './app.ts'
+import { openOutside } from './outside.ts'
+import { clockAhead } from './platform/clock.ts'
+import { migrate } from './platform/database/migrate.ts'
+import { openSchedule } from './platform/schedule.ts'
+import { prepareShop, storedTravelMs } from './setup/prepare.ts'
+
+const env = readEnv(process.env)
+const log = pino({ level: env.mode === 'production' ? 'info' : 'warn' })
+
+await migrate(env.databaseUrl!)
+const clock = clockAhead()
+const outside = openOutside(env, { log, clock })
+if (env.mode !== 'production') clock.travel(await storedTravelMs(outside.db))
+const app = await buildApp(outside)
+await prepareShop(app)
+const schedule = openSchedule(app.jobs, { ...app.house, now: clock.now, holder: `${hostname()}/${process.pid}` })
+await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
+
+let closing = false
+
+async function close() {
+  if (closing) return
+  closing = true
+  schedule.close()
+  await app.close()
+  await outside.databases.close()
+  process.exit(0)
+}
+
+process.on('SIGTERM', close)
+process.on('SIGINT', close)

@@ -1,0 +1,134 @@
+import { readEnv } from '@pointbook/config/env'
+
+import { type Book, openBook } from '@pointbook/server/book/book'
+import { FIRST_SEAL } from '@pointbook/server/book/seal'
+import { pointsAccounts, policies } from '@pointbook/server/book/tables'
+import { members } from '@pointbook/server/features/members/tables'
+import { adjust } from '@pointbook/server/features/points/moves'
+import { readAccount, readEntries, readOpenLots } from '@pointbook/server/features/points/store'
+import { stores } from '@pointbook/server/features/stores/tables'
+import { openOutside } from '@pointbook/server/outside'
+import { migrate } from '@pointbook/server/platform/database/migrate'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { pino } from 'pino'
+import { clockAt } from './clock.ts'
+import { aDatabase } from './database.ts'
+import { aPolicy } from './policies.ts'
+
+export const NOON = '2026-03-02T04:00:00.000Z'
+
+let count = 0
+/** Different at every call, and a valid request id. */
+export const fresh = (name = 'request') => `${name}-${++count}-${process.pid}`
+
+export interface HouseOptions {
+  policy?: Partial<Policy>
+  env?: Record<string, string>
+  now?: string
+}
+
+/** The outside world of a test: a database of its own, a clock that stands still at noon of 2 March 2026 (a Monday) in the shop. */
+export async function anOutside({ env: settings = {}, now = NOON, policy = {} }: HouseOptions = {}) {
+  const database = await aDatabase()
+  await migrate(database.url)
+  const clock = clockAt(now)
+  const env = readEnv(
+    { DATABASE_URL: database.url, POINTBOOK_HOME: `.pointbook/test-files-${process.pid}`, ...settings },
+    { mode: 'test' },
+  )
+  const outside = openOutside(env, { log: pino({ level: 'silent' }), clock })
+  const { db } = outside
+  await db.insert(policies).values({
+    version: 1,
+    name: '测试规则',
+    note: '',
+    document: aPolicy(policy),
+    publishedAt: '1990-01-01T00:00:00.000Z',
+    publishedBy: 'system',
+    effectiveAt: '1990-01-01T00:00:00.000Z',
+  })
+
+  async function aMember({ points = 0, nickname = '会员', phone = '' } = {}, book?: Book): Promise<number> {
+    const mark = fresh('m')
+    const [{ insertId }] = await db.insert(members).values({
+      openid: mark,
+      phoneHash: phone || mark,
+      phoneSealed: '',
+      phoneMasked: '',
+      phoneTail: phone.slice(-4),
+      nickname,
+      avatarUrl: '',
+      sex: 'unknown',
+      birthday: null,
+      address: '',
+      inviteCode: mark.replace(/\W/g, '').toUpperCase().slice(-12),
+      source: 'test',
+      joinedAt: clock.now(),
+    })
+    await db.insert(pointsAccounts).values({
+      memberId: insertId,
+      standing: 'active',
+      balance: 0,
+      debt: 0,
+      seq: 0,
+      seal: FIRST_SEAL,
+      earned: 0,
+      spent: 0,
+      expired: 0,
+      purchases: 0,
+      spendFen: 0,
+      earnedByMonth: {},
+      lastAt: null,
+    })
+    if (points > 0)
+      await book!.make(adjust, { memberId: insertId, points, reason: '测试', actor: 'system', requestId: fresh() })
+    return insertId
+  }
+
+  async function aStore(name = '人民广场店'): Promise<number> {
+    const [{ insertId }] = await db.insert(stores).values({ name, address: '', hours: '', open: true })
+    return insertId
+  }
+
+  return {
+    outside,
+    env,
+    db,
+    clock,
+    aMember,
+    aStore,
+
+    account: async (memberId: number) => (await readAccount(db, memberId))!,
+    openLots: (memberId: number) => readOpenLots(db, memberId),
+    entries: async (memberId: number) => (await readEntries(db, memberId, { limit: 100 })).map(({ entry }) => entry),
+    close: async () => {
+      await outside.databases.close()
+      await database.drop()
+    },
+  }
+}
+
+/** An outside world with the book open on it, without HTTP: for tests of moves. */
+export async function aHouse(options: HouseOptions = {}) {
+  const base = await anOutside(options)
+  const { outside, env, clock } = base
+  const book = openBook({
+    pool: outside.databases.bookPool,
+    sealSecret: env.secrets.sealSecret,
+    offsetMinutes: outside.offsetMinutes,
+    now: clock.now,
+    chance: () => 0.5,
+    committed: () => {},
+    log: outside.log,
+  })
+  return {
+    ...base,
+    book,
+    house: { ...outside, book },
+    aMember: (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book),
+    close: async () => {
+      await book.close()
+      await base.close()
+    },
+  }
+}
