@@ -15,7 +15,13 @@ dayjs.locale('zh-cn')
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <ConfigProvider locale={zhCN} theme={theme}>
+    <ConfigProvider
+      locale={zhCN}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      form={{ requiredMark: false }}
+      modal={{ styles: { header: { marginBottom: 16 }, body: { paddingBottom: 8 } } }}
+    >
       <App message={{ maxCount: 3 }} style={{ height: '100%' }}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

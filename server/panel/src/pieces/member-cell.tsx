@@ -1,6 +1,6 @@
 import { standings } from '@pointbook/shared/words'
-import { Avatar, Tag } from 'antd'
-import './member-cell.css'
+import { Avatar } from 'antd'
+import { Mark } from './mark.tsx'
 
 const tones = ['#3f7d67', '#a86b2b', '#5b7488', '#8a5a55', '#6d7a3d', '#4d6c91']
 
@@ -21,7 +21,7 @@ interface Who {
 
 export function MemberCell({ nickname, avatarUrl, memberNo }: Who) {
   return (
-    <div className="member-cell">
+    <div className="pictured">
       <Face nickname={nickname} avatarUrl={avatarUrl} size={32} />
       <div>
         <div>{nickname || '未填昵称'}</div>
@@ -31,8 +31,8 @@ export function MemberCell({ nickname, avatarUrl, memberNo }: Who) {
   )
 }
 
-const standingColours = { active: 'green', frozen: 'orange', cancelled: 'default' } as const
+const standingTones = { active: 'green', frozen: 'amber', cancelled: 'plain' } as const
 
 export function StandingTag({ standing }: { standing: keyof typeof standings }) {
-  return <Tag color={standingColours[standing]}>{standings[standing]}</Tag>
+  return <Mark tone={standingTones[standing]}>{standings[standing]}</Mark>
 }

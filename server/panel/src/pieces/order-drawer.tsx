@@ -44,7 +44,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
         )
       }
     >
-      <div className="member-cell" style={{ marginBottom: 20 }}>
+      <div className="pictured" style={{ marginBottom: 20 }}>
         <Picture url={order.pictureUrl} name={order.itemName} sizePx={84} />
         <div>
           <div style={{ fontSize: 17, fontWeight: 600 }}>{order.itemName}</div>

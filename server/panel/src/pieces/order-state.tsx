@@ -1,8 +1,8 @@
 import { orderStates } from '@pointbook/shared/words'
-import { Tag } from 'antd'
+import { Mark } from './mark.tsx'
 
-const colours = { waiting: 'orange', 'handed-over': 'green', cancelled: 'default' } as const
+const tones = { waiting: 'amber', 'handed-over': 'green', cancelled: 'plain' } as const
 
 export function OrderStateTag({ state }: { state: keyof typeof orderStates }) {
-  return <Tag color={colours[state]}>{orderStates[state]}</Tag>
+  return <Mark tone={tones[state]}>{orderStates[state]}</Mark>
 }

@@ -35,7 +35,7 @@ export function Component() {
         <div className="login-form">
           <h1>商家后台</h1>
           <p>登录后管理会员、积分规则与兑换</p>
-          <Form layout="vertical" size="large" requiredMark={false} onFinish={login.mutate}>
+          <Form layout="vertical" size="large" onFinish={login.mutate}>
             <Form.Item name="login" label="账号" rules={[{ required: true, message: '请输入账号' }]}>
               <Input prefix={<UserOutlined />} autoComplete="username" autoFocus />
             </Form.Item>

@@ -1,6 +1,7 @@
-import { Card, Input, Select, Tag } from 'antd'
+import { Card, Input, Select } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { Rows } from '../../pieces/rows.tsx'
@@ -59,6 +60,6 @@ export function Component() {
 const columns = [
   { title: '时间', dataIndex: 'at', width: 170, render: (at: string) => <When at={at} /> },
   { title: '操作人', dataIndex: 'actor', width: 130 },
-  { title: '操作', dataIndex: 'action', width: 140, render: (action: string) => <Tag>{actionText(action)}</Tag> },
+  { title: '操作', dataIndex: 'action', width: 140, render: (action: string) => <Mark>{actionText(action)}</Mark> },
   { title: '内容', dataIndex: 'text' },
 ]

@@ -1,6 +1,7 @@
 import { CheckCircleFilled } from '@ant-design/icons'
-import { Card, Skeleton, Tag } from 'antd'
+import { Card, Skeleton } from 'antd'
 import { Link } from 'react-router'
+import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Picture } from '../../pieces/picture.tsx'
 import type { Dashboard } from './page.tsx'
@@ -25,7 +26,7 @@ export function LowStock({ rows }: { rows: Dashboard['lowStock'] | undefined }) 
           <Link to={`/mall?item=${itemId}`} style={{ flex: 1 }}>
             {name}
           </Link>
-          <Tag color={stock === 0 ? 'red' : 'orange'}>{stock === 0 ? '已兑完' : `剩 ${stock} 件`}</Tag>
+          <Mark tone={stock === 0 ? 'rust' : 'amber'}>{stock === 0 ? '已兑完' : `剩 ${stock} 件`}</Mark>
         </div>
       ))}
     </Card>

@@ -1,6 +1,7 @@
-import { Button, Tag } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../api/use-write.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { countText, shortMoneyText } from '../../pieces/numbers.ts'
 import { Picture } from '../../pieces/picture.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
@@ -20,8 +21,8 @@ export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
       <button type="button" className="item-picture" onClick={onEdit} aria-label={`修改 ${name}`}>
         <Picture url={item.pictureUrl} name={name} sizePx={208} fills />
         <span className="item-mark">
-          {!listed && <Tag>已下架</Tag>}
-          {isLow(item) && <Tag color={stock === 0 ? 'red' : 'orange'}>{stock === 0 ? '已兑完' : '库存紧张'}</Tag>}
+          {!listed && <Mark>已下架</Mark>}
+          {isLow(item) && <Mark tone={stock === 0 ? 'rust' : 'amber'}>{stock === 0 ? '已兑完' : '库存紧张'}</Mark>}
         </span>
       </button>
       <div className="item-text">

@@ -50,7 +50,7 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
       onConfirm={(reason) => send(delta, reason)}
       onCancel={close}
     >
-      <div style={{ display: 'flex', gap: 12, marginTop: 12 }}>
+      <div style={{ display: 'flex', gap: 12 }}>
         <Segmented
           value={way}
           onChange={setWay}

@@ -55,7 +55,7 @@ export function Adjust({ member, open, onClose }: Props) {
       onConfirm={confirm}
       onCancel={close}
     >
-      <div style={{ display: 'flex', gap: 12, marginTop: 12 }}>
+      <div style={{ display: 'flex', gap: 12, alignItems: 'flex-start' }}>
         <Segmented
           value={way}
           onChange={setWay}

@@ -1,7 +1,8 @@
 import { entryKinds } from '@pointbook/shared/words'
-import { Space, Tag } from 'antd'
+import { Space } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { Delta } from '../../pieces/points.tsx'
@@ -34,7 +35,7 @@ const columns = [
     title: '事由',
     render: (_: unknown, { kind, title }: Entry) => (
       <Space>
-        <Tag>{entryKinds[kind]}</Tag>
+        <Mark>{entryKinds[kind]}</Mark>
         {title}
       </Space>
     ),

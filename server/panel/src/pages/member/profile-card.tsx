@@ -1,5 +1,6 @@
-import { Card, Descriptions, Tag } from 'antd'
+import { Card, Descriptions } from 'antd'
 import { Link } from 'react-router'
+import { Mark } from '../../pieces/mark.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'
 import type { Member } from './page.tsx'
@@ -19,7 +20,11 @@ export function ProfileCard({ member }: { member: Member }) {
           items={[
             { key: 'no', label: '会员号', children: <span className="digits">{member.memberNo}</span> },
             { key: 'phone', label: '手机', children: <span className="digits">{member.phoneMasked}</span> },
-            { key: 'tier', label: '等级', children: member.tierName ? <Tag color="gold">{member.tierName}</Tag> : '—' },
+            {
+              key: 'tier',
+              label: '等级',
+              children: member.tierName ? <Mark tone="gold">{member.tierName}</Mark> : '—',
+            },
             { key: 'sex', label: '性别', children: sexes[profile.sex] },
             { key: 'birthday', label: '生日', children: profile.birthday ?? '未填' },
             { key: 'address', label: '地址', children: profile.address || '未填' },

@@ -1,7 +1,8 @@
-import { Card, Input, Segmented, Tag } from 'antd'
+import { Card, Input, Segmented } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { MemberCell, StandingTag } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
@@ -79,7 +80,7 @@ const columns = [
   {
     title: '等级',
     dataIndex: 'tierName',
-    render: (name: string) => (name ? <Tag color="gold">{name}</Tag> : <span className="soft">—</span>),
+    render: (name: string) => (name ? <Mark tone="gold">{name}</Mark> : <span className="soft">—</span>),
   },
   {
     title: '积分',

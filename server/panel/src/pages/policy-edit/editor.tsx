@@ -48,17 +48,19 @@ export function Editor({ policy, onDiscarded }: Props) {
   const found = useMemo(() => ({ faults: draft.faults, base: [] }), [draft.faults])
   return (
     <>
-      <EditorHeader
-        draft={draft}
-        changed={changes.length > 0}
-        stored={policy.draft !== null}
-        onPublish={() => setPublishing(true)}
-        onDiscarded={onDiscarded}
-      />
+      <div className="editor-top">
+        <EditorHeader
+          draft={draft}
+          changed={changes.length > 0}
+          stored={policy.draft !== null}
+          onPublish={() => setPublishing(true)}
+          onDiscarded={onDiscarded}
+        />
+      </div>
       <div className="editor">
         <Anchor
           className="editor-anchor"
-          offsetTop={24}
+          offsetTop={96}
           items={places.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
         />
         <TierOptions.Provider value={tierOptions}>

@@ -1,4 +1,4 @@
-import { Tag } from 'antd'
+import { Mark } from '../../pieces/mark.tsx'
 import type { Change } from './compare.ts'
 import './changes.css'
 
@@ -10,8 +10,8 @@ export function Changes({ changes }: { changes: Change[] }) {
       <div className="change-head">
         <span className="soft">{area}</span>
         <strong>{what}</strong>
-        {before === null && <Tag color="green">新增</Tag>}
-        {after === null && <Tag color="red">删除</Tag>}
+        {before === null && <Mark tone="green">新增</Mark>}
+        {after === null && <Mark tone="rust">删除</Mark>}
       </div>
       {before !== null && <Side mark="原来" text={before} />}
       {after !== null && <Side mark={before === null ? '新的' : '改为'} text={after} now />}

@@ -1,7 +1,8 @@
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { When } from '../../pieces/when.tsx'
@@ -9,13 +10,13 @@ import { When } from '../../pieces/when.tsx'
 type Version = Reply<'GET /admin/policies'>['rows'][number]
 
 const states = {
-  'in-force': { text: '现行', color: 'green' },
-  coming: { text: '待生效', color: 'orange' },
-  past: { text: '已过去', color: 'default' },
+  'in-force': { text: '现行', tone: 'green' },
+  coming: { text: '待生效', tone: 'amber' },
+  past: { text: '已过去', tone: 'plain' },
 } as const
 
 export function VersionState({ state }: { state: Version['state'] }) {
-  return <Tag color={states[state].color}>{states[state].text}</Tag>
+  return <Mark tone={states[state].tone}>{states[state].text}</Mark>
 }
 
 export function History() {

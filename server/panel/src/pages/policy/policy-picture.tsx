@@ -6,9 +6,10 @@ import {
   UsergroupAddOutlined,
 } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import type { ReactNode } from 'react'
 import { useStores } from '../../api/use-stores.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { namesIn } from './compare.ts'
 import { type Fact, factsOf } from './facts.ts'
@@ -32,8 +33,8 @@ export function PolicyPicture({ policy }: { policy: Policy }) {
             <EarningRules policy={policy} names={names} />
             <Lines facts={about('购物积分')} />
           </Tile>
-          <Tile icon={<HourglassOutlined />} title="有效期与退货">
-            <Lines facts={about('有效期与退货')} />
+          <Tile icon={<HourglassOutlined />} title="有效期、退货与提醒">
+            <Lines facts={[...about('有效期与退货'), ...about('到期提醒'), ...about('积分价值')]} />
           </Tile>
         </div>
         <div>
@@ -45,8 +46,8 @@ export function PolicyPicture({ policy }: { policy: Policy }) {
             <Streak checkIn={policy.checkIn} />
             <Lines facts={about('注册与签到')} />
           </Tile>
-          <Tile icon={<UsergroupAddOutlined />} title="邀请、提醒与估值">
-            <Lines facts={[...about('邀请好友'), ...about('到期提醒'), ...about('积分价值')]} />
+          <Tile icon={<UsergroupAddOutlined />} title="邀请好友">
+            <Lines facts={about('邀请好友')} />
           </Tile>
         </div>
       </div>
@@ -60,7 +61,12 @@ function EarningRules({ policy, names }: { policy: Policy; names: Names }) {
   return rules.map((rule) => (
     <div key={rule.id} className={rule.enabled ? 'policy-rule' : 'policy-rule policy-rule-off'}>
       <strong>{rule.name}</strong>
-      {!rule.enabled && <Tag style={{ marginInlineStart: 8 }}>已停用</Tag>}
+      {!rule.enabled && (
+        <>
+          {' '}
+          <Mark>已停用</Mark>
+        </>
+      )}
       <div className="soft">{ruleText(rule, names)}</div>
     </div>
   ))

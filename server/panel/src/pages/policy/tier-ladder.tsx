@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { Tag, Tooltip } from 'antd'
+import { Tooltip } from 'antd'
+import { Mark } from '../../pieces/mark.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { benefitClasses, timesText } from './words.ts'
 
@@ -22,9 +23,11 @@ export function TierLadder({ policy }: { policy: Policy }) {
           <div className="ladder-benefits">
             {benefits.map((benefit) => (
               <Tooltip key={benefit.name} title={benefit.text}>
-                <Tag>
-                  {benefitClasses[benefit.class]} · {benefit.name}
-                </Tag>
+                <span>
+                  <Mark>
+                    {benefitClasses[benefit.class]} · {benefit.name}
+                  </Mark>
+                </span>
               </Tooltip>
             ))}
           </div>

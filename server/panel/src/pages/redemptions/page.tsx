@@ -72,7 +72,7 @@ const columns = [
   {
     title: '商品',
     render: (_: unknown, { pictureUrl, itemName, quantity }: Order) => (
-      <div className="member-cell">
+      <div className="pictured">
         <Picture url={pictureUrl} name={itemName} sizePx={40} />
         <span>
           {itemName}

@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Card, Space, Tag } from 'antd'
+import { App, Button, Card, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { MemberCell } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Rows } from '../../pieces/rows.tsx'
@@ -34,7 +35,7 @@ export function Staff() {
     {
       title: '职务',
       dataIndex: 'role',
-      render: (role: StaffMember['role']) => <Tag color={role === 'manager' ? 'gold' : 'green'}>{roles[role]}</Tag>,
+      render: (role: StaffMember['role']) => <Mark tone={role === 'manager' ? 'gold' : 'green'}>{roles[role]}</Mark>,
     },
     { title: '门店', dataIndex: 'storeIds', render: (ids: number[]) => ids.map(storeName).join('、') },
     { title: '任职时间', dataIndex: 'since', render: (at: string) => <When at={at} /> },

@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Card, Tag } from 'antd'
+import { Button, Card } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { StoreModal } from './store-modal.tsx'
@@ -19,7 +20,7 @@ export function Stores() {
     {
       title: '状态',
       dataIndex: 'open',
-      render: (isOpen: boolean) => (isOpen ? <Tag color="green">营业中</Tag> : <Tag>已停用</Tag>),
+      render: (isOpen: boolean) => (isOpen ? <Mark tone="green">营业中</Mark> : <Mark>已停用</Mark>),
     },
     {
       title: '',
