@@ -66,7 +66,14 @@ export const mall = {
   'POST /mall/redemptions': {
     for: 'member',
     summary: 'Redeem an item for pick-up at a store',
-    body: Exact({ itemId: Id, quantity: Type.Integer({ minimum: 1, maximum: 99 }), storeId: Id, requestId: RequestId }),
+    body: Exact({
+      itemId: Id,
+      quantity: Type.Integer({ minimum: 1, maximum: 99 }),
+      storeId: Id,
+      /** Price of one as the member saw it; when it has changed meanwhile the redemption is refused. */
+      points: Maybe(Points),
+      requestId: RequestId,
+    }),
     reply: Exact({ order: Order, balance: Points }),
   },
   'GET /me/redemptions': {

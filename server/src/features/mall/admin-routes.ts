@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq, type SQL } from 'drizzle-orm'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import { pageOf } from '../../platform/cursor.ts'
+import { inTransaction } from '../../platform/database/pool.ts'
+import type { Handle } from '../../platform/http.ts'
+import { membersMatching } from '../members/search.ts'
+import {
+  deleteItem,
+  type ItemRow,
+  type ItemTexts,
+  insertItem,
+  readAllItems,
+  readItem,
+  updateItem,
+} from './item-store.ts'
+import { handOver } from './moves.ts'
+import { cancel, orderOf } from './redemption.ts'
+import { addItem, restock, setTerms, type Terms } from './stock-moves.ts'
+import { countOrders, type OrderMark, type OrderRow, orderView, readOrder, readOrders } from './store.ts'
+import { ordersTable } from './tables.ts'
+import { orderKey } from './words.ts'
+
+export function mallAdminRoutes(handle: Handle, house: House) {
+  const { db, book, clock, files } = house
+
+  const log = (login: string, action: string, itemId: number, text: string, detail?: unknown) =>
+    record(db, clock.now(), { actor: `admin/${login}`, action, subject: `item/${itemId}`, text, detail })
+
+  handle('GET /admin/items', async () => ({ rows: await readAllItems(db) }))
+
+  handle('POST /admin/items', async ({ input, caller: { login } }) => {
+    const { requestId, stock, points, limitPerMember, listed, ...texts } = input
+    const fresh = await insertItem(db, texts, clock.now())
+    const opening = { itemId: fresh, points, limitPerMember, listed, stock, texts, requestId }
+    const { outcome, repeated } = await book.submit(addItem, opening)
+    // The first request's item counts; the texts just written for a repeated one belong to nobody.
+    if (outcome.itemId !== fresh) await deleteItem(db, fresh)
+    if (!repeated)
+      await log(login, 'item.add', fresh, `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`, input)
+    return itemOf(house, outcome.itemId)
+  })
+
+  handle('PATCH /admin/items/:itemId', async ({ input: { itemId, ...changes }, caller: { login } }) => {
+    const { name } = await itemOf(house, itemId)
+    const { terms, texts } = apart(changes)
+    if (Object.keys(terms).length > 0) await book.make(setTerms, { itemId, terms, requestId: randomUUID() })
+    await inTransaction(db, async (tx) => {
+      if (Object.keys(texts).length > 0) await updateItem(tx, itemId, texts)
+      const line = { actor: `admin/${login}`, action: 'item.change', subject: `item/${itemId}` }
+      await record(tx, clock.now(), { ...line, text: `修改商品「${name}」`, detail: changes })
+    })
+    return itemOf(house, itemId)
+  })
+
+  handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
+    const { itemId, delta, reason, requestId } = input
+    const { name } = await itemOf(house, itemId)
+    const { outcome, repeated } = await book.submit(restock, { itemId, delta, requestId })
+    const change = delta < 0 ? `减少 ${-delta}` : `增加 ${delta}`
+    if (!repeated)
+      await log(login, 'item.stock', itemId, `「${name}」库存${change} 件，现有 ${outcome.stock} 件：${reason}`)
+    return outcome
+  })
+
+  handle('POST /admin/pictures', async ({ input: { picture } }) => ({ pictureUrl: await files.keepPicture(picture) }))
+
+  handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 } }) => {
+    const where = and(state && eq(ordersTable.state, state), ordersMatching(house, q))
+    const [found, total] = await Promise.all([
+      readOrders(db, where, orderMark(cursor), limit + 1),
+      countOrders(db, where),
+    ])
+    const { rows, next } = pageOf(found, limit, ({ order }) => `${order.madeAt}_${order.memberId}-${order.entrySeq}`)
+    return { rows: rows.map(adminOrderView), next, total }
+  })
+
+  handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
+    const { orderNo, reason, requestId } = input
+    const found = await orderOf(house, orderNo)
+    const { row, repeated } = await cancel(house, found, { actor: `admin/${login}`, reason, requestId })
+    const subject = `member/${row.order.memberId}`
+    const text = `取消兑换「${row.item.name}」（订单 ${orderNo}），退回 ${group(row.order.points)} 分：${reason}`
+    if (!repeated) await record(db, clock.now(), { actor: `admin/${login}`, action: 'order.cancel', subject, text })
+    return orderView(row)
+  })
+
+  handle('POST /admin/redemptions/:orderNo/hand-over', async ({ input, caller: { login } }) => {
+    const { orderNo, code, requestId } = input
+    const { order, item } = await orderOf(house, orderNo)
+    if (order.pickupCode !== code.replaceAll(' ', '')) throw new Refusal('code.unknown')
+    const { memberId, entrySeq } = order
+    const actor = `admin/${login}`
+    const { repeated } = await book.submit(handOver, { memberId, entrySeq, at: null, actor, requestId })
+    const text = `交付「${item.name}」（订单 ${orderNo}）`
+    if (!repeated)
+      await record(db, clock.now(), { actor, action: 'order.hand-over', subject: `member/${memberId}`, text })
+    return orderView((await readOrder(db, memberId, entrySeq))!)
+  })
+}
+
+async function itemOf({ db }: House, itemId: number): Promise<ItemRow> {
+  const found = await readItem(db, itemId)
+  if (!found) throw new Refusal('item.unknown')
+  return found
+}
+
+/** What the book keeps of an item, and the rest. */
+function apart(changes: Partial<Terms & ItemTexts>): { terms: Partial<Terms>; texts: Partial<ItemTexts> } {
+  const { points, limitPerMember, listed, ...texts } = changes
+  const terms = {
+    ...(points !== undefined && { points }),
+    ...(limitPerMember !== undefined && { limitPerMember }),
+    ...(listed !== undefined && { listed }),
+  }
+  return { terms, texts }
+}
+
+/** Orders that a merchant's words may mean: a pick-up code, an order number, or a member. */
+function ordersMatching({ env }: House, typed: string): SQL | undefined {
+  const digits = typed.replace(/\s/g, '')
+  if (/^8\d{11}$/.test(digits)) return eq(ordersTable.pickupCode, digits)
+  if (!/^\d{8,16}-\d{1,10}$/.test(digits)) return membersMatching(env, typed)
+  const { memberId, entrySeq } = orderKey(digits)
+  return and(eq(ordersTable.memberId, memberId), eq(ordersTable.entrySeq, entrySeq))
+}
+
+const adminOrderView = (row: OrderRow) => ({
+  ...orderView(row),
+  memberId: row.order.memberId,
+  nickname: row.nickname,
+})
+
+function orderMark(cursor: string | undefined): OrderMark | undefined {
+  if (cursor === undefined) return undefined
+  const [, madeAt, orderNo] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,15}-\d{1,10})$/.exec(cursor) ?? []
+  if (!madeAt || !orderNo) throw new Refusal('input.invalid', { fields: [{ field: 'cursor', text: '格式不正确' }] })
+  return { madeAt, ...orderKey(orderNo) }
+}

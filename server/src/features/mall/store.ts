@@ -1,0 +1,127 @@
+import { and, count, desc, eq, lt, lte, or, type SQL } from 'drizzle-orm'
+import { pointsDraws } from '../../book/tables.ts'
+import type { Draw } from '../../core/points.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import { members } from '../members/tables.ts'
+import { stores } from '../stores/tables.ts'
+import { mallItems, ordersTable } from './tables.ts'
+import { orderNo } from './words.ts'
+
+export type OrderState = 'waiting' | 'handed-over' | 'cancelled'
+
+type OrderFacts = Pick<
+  typeof ordersTable.$inferSelect,
+  'memberId' | 'entrySeq' | 'itemId' | 'quantity' | 'points' | 'state' | 'storeId' | 'pickupCode' | 'madeAt' | 'endedAt'
+>
+
+/** An order with the names it is shown with. */
+export interface OrderRow {
+  order: OrderFacts
+  item: { name: string; pictureUrl: string; instructions: string }
+  storeName: string
+  nickname: string
+}
+
+/** An order as members, clerks and merchant see it. */
+export function orderView({ order, item, storeName }: Omit<OrderRow, 'nickname'>) {
+  const { memberId, entrySeq, ...facts } = order
+  return {
+    ...facts,
+    orderNo: orderNo(memberId, entrySeq),
+    itemName: item.name,
+    pictureUrl: item.pictureUrl,
+    instructions: item.instructions,
+    storeName,
+  }
+}
+
+const { memberId, entrySeq, itemId, quantity, points, state, storeId, pickupCode, madeAt, endedAt } = ordersTable
+const orderColumns = {
+  order: { memberId, entrySeq, itemId, quantity, points, state, storeId, pickupCode, madeAt, endedAt },
+  item: { name: mallItems.name, pictureUrl: mallItems.pictureUrl, instructions: mallItems.instructions },
+  storeName: stores.name,
+  nickname: members.nickname,
+}
+
+const selectOrders = (db: Database, where: SQL | undefined) =>
+  db
+    .select(orderColumns)
+    .from(ordersTable)
+    .innerJoin(mallItems, eq(mallItems.id, itemId))
+    .innerJoin(stores, eq(stores.id, storeId))
+    .innerJoin(members, eq(members.id, memberId))
+    .where(where)
+
+const isOrder = (member: number, seq: number) => and(eq(memberId, member), eq(entrySeq, seq))
+
+export async function readOrder(db: Database, member: number, seq: number): Promise<OrderRow | null> {
+  const [found] = await selectOrders(db, isOrder(member, seq))
+  return found ?? null
+}
+
+/** The order that a pick-up code, 12 digits, belongs to. */
+export async function findOrderByPickupCode(db: Database, code: string): Promise<OrderRow | null> {
+  const [found] = await selectOrders(db, eq(pickupCode, code))
+  return found ?? null
+}
+
+/** A member's orders, newest first, before an entry number. */
+export const readOrdersOf = (
+  db: Database,
+  member: number,
+  query: { state?: OrderState | undefined; before?: number | undefined; limit: number },
+): Promise<OrderRow[]> =>
+  selectOrders(
+    db,
+    and(
+      eq(memberId, member),
+      query.state && eq(state, query.state),
+      query.before === undefined ? undefined : lt(entrySeq, query.before),
+    ),
+  )
+    .orderBy(desc(entrySeq))
+    .limit(query.limit)
+
+/** Where a page of all orders ended. */
+export interface OrderMark {
+  madeAt: string
+  memberId: number
+  entrySeq: number
+}
+
+/** Everybody's orders, newest first. */
+export const readOrders = (
+  db: Database,
+  where: SQL | undefined,
+  after: OrderMark | undefined,
+  limit: number,
+): Promise<OrderRow[]> =>
+  selectOrders(db, and(where, after && isOlder(after)))
+    .orderBy(desc(madeAt), desc(memberId), desc(entrySeq))
+    .limit(limit)
+
+const isOlder = (mark: OrderMark) =>
+  and(
+    lte(madeAt, mark.madeAt),
+    or(
+      lt(madeAt, mark.madeAt),
+      lt(memberId, mark.memberId),
+      and(eq(memberId, mark.memberId), lt(entrySeq, mark.entrySeq)),
+    ),
+  )
+
+export async function countOrders(db: Database, where: SQL | undefined): Promise<number> {
+  const [found] = await db
+    .select({ orders: count() })
+    .from(ordersTable)
+    .innerJoin(members, eq(members.id, memberId))
+    .where(where)
+  return found!.orders
+}
+
+/** What an order's entry took from lots. */
+export const readDrawsOf = (db: Database, member: number, seq: number): Promise<Draw[]> =>
+  db
+    .select()
+    .from(pointsDraws)
+    .where(and(eq(pointsDraws.memberId, member), eq(pointsDraws.entrySeq, seq)))
