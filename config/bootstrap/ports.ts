@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Trouble } from './step.mjs'
 
-const leaveWithinMs = 3_000
+const leaveWithinMs = 5_000
 
 /** Refuses a port that another program holds, naming the setting that moves it. */
 export async function requireFreePort(port: number, setting: string) {

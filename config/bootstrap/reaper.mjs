@@ -4,7 +4,7 @@
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const patienceMs = 10_000
+const patienceMs = 3_000
 
 /** @type {number[]} */
 const pids = []
