@@ -1,3 +1,4 @@
+import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -36,8 +37,17 @@ export interface Exchange<Op extends Operation> {
   reply: FastifyReply
 }
 
+/** Where guessing pays: so many calls a minute for one caller, or for one address where nobody is logged in. */
+export interface RouteOptions {
+  perMinute?: number
+}
+
 /** Gives an operation of the contract its code. */
-export type Handle = <Op extends Operation>(op: Op, run: (exchange: Exchange<Op>) => Promise<Api[Op]['reply']>) => void
+export type Handle = <Op extends Operation>(
+  op: Op,
+  run: (exchange: Exchange<Op>) => Promise<Api[Op]['reply']>,
+  options?: RouteOptions,
+) => void
 
 const refusalReply = {
   type: 'object',
@@ -53,7 +63,7 @@ const refusalReply = {
 
 /** Binds operations to routes of `app`: schemas, audience, reply and reference all come from the contract. */
 export function handler(app: FastifyInstance, identify: Identify): Handle {
-  return (op, run) => {
+  return (op, run, { perMinute } = {}) => {
     const [method, url] = op.split(' ') as [string, string]
     const endpoint: Endpoint = contract[op]
     app.route({
@@ -67,6 +77,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         ...(endpoint.body ? { body: endpoint.body } : {}),
         response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
       },
+      config: perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {},
       // Who calls is settled before the input is looked at: a stranger learns nothing about it.
       preValidation: async (request) => {
         request.caller = await identify[endpoint.for](request)
@@ -78,6 +89,16 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
     })
   }
 }
+
+// A whole shop may share one address, so whoever is logged in is counted by who they are.
+function limitOf(audience: Audience, max: number): RateLimitOptions {
+  const limit = { max, timeWindow: 60_000 }
+  if (audience === 'public') return limit
+  return { ...limit, hook: 'preHandler', keyGenerator: ({ caller }) => nameOf(caller as MemberCaller | AdminCaller) }
+}
+
+const nameOf = (caller: MemberCaller | AdminCaller): string =>
+  'memberId' in caller ? `member/${caller.memberId}` : `admin/${caller.login}`
 
 declare module 'fastify' {
   interface FastifyRequest {
