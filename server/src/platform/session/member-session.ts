@@ -3,7 +3,7 @@ import { addMs, instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Database } from '../database/pool.ts'
+import { type Database, inTransaction, type Transaction } from '../database/pool.ts'
 import type { MemberCaller } from '../http.ts'
 import { newToken, sha256 } from '../secrets.ts'
 import { refreshTokens } from './tables.ts'
@@ -21,7 +21,12 @@ export interface Tokens {
 export const openSession = (app: FastifyInstance, db: Database, memberId: number): Promise<Tokens> =>
   issue(app, db, memberId, randomUUID().replaceAll('-', ''))
 
-async function issue(app: FastifyInstance, db: Database, memberId: number, familyId: string): Promise<Tokens> {
+async function issue(
+  app: FastifyInstance,
+  db: Database | Transaction,
+  memberId: number,
+  familyId: string,
+): Promise<Tokens> {
   const refreshToken = newToken()
   const endsAt = addMs(instant(new Date()), REFRESH_MS)
   await db.insert(refreshTokens).values({ tokenHash: sha256(refreshToken), familyId, memberId, endsAt })
@@ -36,15 +41,17 @@ export async function renewSession(app: FastifyInstance, db: Database, refreshTo
   const [token] = await db.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash))
   if (!token) throw new Refusal('session.invalid')
   if (token.endsAt < now) throw new Refusal('session.expired')
-  const [result] = await db
-    .update(refreshTokens)
-    .set({ usedAt: now })
-    .where(and(eq(refreshTokens.tokenHash, tokenHash), isNull(refreshTokens.usedAt)))
-  if (result.affectedRows === 0) {
-    await closeSession(db, token.familyId)
-    throw new Refusal('session.invalid')
-  }
-  return issue(app, db, token.memberId, token.familyId)
+  const tokens = await inTransaction(db, async (tx) => {
+    const [result] = await tx
+      .update(refreshTokens)
+      .set({ usedAt: now })
+      .where(and(eq(refreshTokens.tokenHash, tokenHash), isNull(refreshTokens.usedAt)))
+    // In one transaction, so that whoever finds the token used also finds its successor to log out.
+    return result.affectedRows === 0 ? null : issue(app, tx, token.memberId, token.familyId)
+  })
+  if (tokens) return tokens
+  await closeSession(db, token.familyId)
+  throw new Refusal('session.invalid')
 }
 
 /** Logs one device out: none of its refresh tokens works any more. */
