@@ -1,5 +1,7 @@
 import type { Instant } from '@pointbook/shared/day'
+import { and, desc, eq, lt, or } from 'drizzle-orm'
 import { auditLog } from './audit-log-table.ts'
+import { containing } from './database/containing.ts'
 import type { Database, Transaction } from './database/pool.ts'
 
 export interface LogLine {
@@ -17,4 +19,38 @@ export async function record(db: Database | Transaction, at: Instant, line: LogL
   await db
     .insert(auditLog)
     .values({ ...rest, text: rest.text.slice(0, 300), at, detail: detail === undefined ? '' : JSON.stringify(detail) })
+}
+
+export interface LogQuery {
+  /** Text that occurs in the sentence, in what it was done to or in who did it. */
+  q?: string | undefined
+  action?: string | undefined
+  subject?: string | undefined
+  /** Lines before this number. */
+  before?: number | undefined
+  limit: number
+}
+
+/** Lines, newest first. */
+export async function readLog(db: Database, { q, action, subject, before, limit }: LogQuery) {
+  const { id } = auditLog
+  return db
+    .select()
+    .from(auditLog)
+    .where(
+      and(
+        before === undefined ? undefined : lt(id, before),
+        action ? eq(auditLog.action, action) : undefined,
+        subject ? eq(auditLog.subject, subject) : undefined,
+        q ? or(...[auditLog.text, auditLog.subject, auditLog.actor].map((column) => containing(column, q))) : undefined,
+      ),
+    )
+    .orderBy(desc(id))
+    .limit(limit)
+}
+
+/** Every kind of action that the log holds. */
+export async function readActions(db: Database): Promise<string[]> {
+  const rows = await db.selectDistinct({ action: auditLog.action }).from(auditLog).orderBy(auditLog.action)
+  return rows.map(({ action }) => action)
 }
