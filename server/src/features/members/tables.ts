@@ -31,16 +31,16 @@ export const members = mysqlTable(
   ],
 )
 
-/** Member codes already scanned: each is good for one scan. */
+/** Member codes already scanned, by their serial: each is good for one scan. */
 export const memberCodeUsesTable = mysqlTable(
   'member_code_uses',
   {
     memberId: id('member_id').notNull(),
-    step: id().notNull(),
+    serial: id('step').notNull(),
     usedAt: instant('used_at').notNull(),
     usedBy: varchar('used_by', { length: 40 }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.step] })],
+  (table) => [primaryKey({ columns: [table.memberId, table.serial] })],
 )
 
-export const memberCodeUses = bookTable(memberCodeUsesTable, { order: 20, key: ['memberId', 'step'] })
+export const memberCodeUses = bookTable(memberCodeUsesTable, { order: 20, key: ['memberId', 'serial'] })

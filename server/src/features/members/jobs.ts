@@ -1,0 +1,12 @@
+import { addMs } from '@pointbook/shared/day'
+import type { House } from '../../outside.ts'
+import type { Job } from '../../platform/schedule.ts'
+import { sweepSessions } from '../../platform/session/member-session.ts'
+import { sweepCodeUses } from './store.ts'
+
+const DAY_MS = 86_400_000
+
+export const memberJobs = ({ db, clock }: House): Job[] => [
+  { name: 'sweep-sessions', pattern: '20 4 * * *', run: () => sweepSessions(db) },
+  { name: 'sweep-code-uses', pattern: '25 4 * * *', run: () => sweepCodeUses(db, addMs(clock.now(), -DAY_MS)) },
+]

@@ -1,0 +1,91 @@
+import { randomInt } from 'node:crypto'
+import type { Env } from '@pointbook/config/env'
+import type { Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { FIRST_SEAL } from '../../book/seal.ts'
+import { pointsAccounts } from '../../book/tables.ts'
+import type { House } from '../../outside.ts'
+import { databaseCode, inTransaction, isDuplicate, type Transaction } from '../../platform/database/pool.ts'
+import { send } from '../../platform/outbox.ts'
+import { lookupHash, sealText } from '../../platform/secrets.ts'
+import { findByOpenid, findByPhone } from './store.ts'
+import { members } from './tables.ts'
+import { defaultNickname, maskPhone, type Source } from './words.ts'
+
+export interface Newcomer {
+  openid: string
+  /** Digits as WeChat gives them, with `+` and the country before them outside China. */
+  phone: string
+  nickname?: string | undefined
+  /** The friend's code, '' for none. */
+  inviteCode: string
+  source: Source
+}
+
+// Without 0 O 1 I L, which people mistake for one another.
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+const TRIES = 3
+
+const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+
+/** What a phone number is looked up by: nobody can compute it without the shop's secret. */
+export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHash(secrets.dataSecret, phone)
+
+/**
+ * Makes a member with an empty account and says so in the outbox (`member.registered`). Who is a member already stays the one
+ * they are. A phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
+ */
+export async function register(house: House, newcomer: Newcomer): Promise<number> {
+  const { db, env, clock } = house
+  for (let tries = 1; ; tries++) {
+    const known = await findByOpenid(db, newcomer.openid)
+    if (known !== null) return known
+    if (await findByPhone(db, phoneHashOf(env, newcomer.phone))) throw new Refusal('member.phone-taken')
+    try {
+      return await inTransaction(db, (tx) => add(tx, env, clock.now(), newcomer))
+    } catch (error) {
+      // Somebody else was first with this openid, phone or invite code: look again who.
+      const mayPass = isDuplicate(error) || databaseCode(error) === 'ER_LOCK_DEADLOCK'
+      if (!mayPass || tries === TRIES) throw error
+    }
+  }
+}
+
+async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer): Promise<number> {
+  const { openid, phone, inviteCode, source, nickname = defaultNickname(phone) } = newcomer
+  const [{ insertId: memberId }] = await tx.insert(members).values({
+    openid,
+    phoneHash: phoneHashOf(env, phone),
+    phoneSealed: sealText(env.secrets.dataSecret, phone),
+    phoneMasked: maskPhone(phone),
+    phoneTail: phone.slice(-4),
+    nickname,
+    avatarUrl: '',
+    sex: 'unknown',
+    birthday: null,
+    address: '',
+    inviteCode: newInviteCode(),
+    source,
+    joinedAt: now,
+  })
+  await tx.insert(pointsAccounts).values(emptyAccount(memberId))
+  await send(tx, 'member.registered', { memberId, inviteCode }, now)
+  return memberId
+}
+
+/** An account on which nothing has happened yet. */
+export const emptyAccount = (memberId: number): typeof pointsAccounts.$inferInsert => ({
+  memberId,
+  standing: 'active',
+  balance: 0,
+  debt: 0,
+  seq: 0,
+  seal: FIRST_SEAL,
+  earned: 0,
+  spent: 0,
+  expired: 0,
+  purchases: 0,
+  spendFen: 0,
+  earnedByMonth: {},
+  lastAt: null,
+})

@@ -1,0 +1,32 @@
+import { endOfCode, endOfShowing } from '../../core/member-code.ts'
+import type { House } from '../../outside.ts'
+import type { Handle } from '../../platform/http.ts'
+import { closeSession, renewSession } from '../../platform/session/member-session.ts'
+import { unusedCode } from './codes.ts'
+import { changeProfile, profileOf } from './profile.ts'
+
+export function memberRoutes(handle: Handle, house: House) {
+  const { db, env, clock } = house
+
+  handle(
+    'POST /session/refresh',
+    async ({ input: { refreshToken }, request: { server } }) => renewSession(server, db, refreshToken),
+    { perMinute: 120 },
+  )
+
+  handle('DELETE /session', async ({ caller: { familyId } }) => {
+    await closeSession(db, familyId)
+    return { done: true }
+  })
+
+  handle('PATCH /me/profile', async ({ input, caller: { memberId } }) =>
+    profileOf(await changeProfile(house, memberId, input)),
+  )
+
+  handle('GET /me/code', async ({ caller: { memberId } }) => {
+    const now = clock.now()
+    const { serial, code } = await unusedCode(db, env.secrets.codeSecret, memberId, now)
+    const leftMs = Date.parse(endOfShowing(serial)) - Date.parse(now)
+    return { code, expiresAt: endOfCode(serial), refreshAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)) }
+  })
+}

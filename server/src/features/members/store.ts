@@ -1,0 +1,53 @@
+import type { Instant } from '@pointbook/shared/day'
+import { and, between, eq, lt, max } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { memberCodeUsesTable, members } from './tables.ts'
+
+export type MemberRow = typeof members.$inferSelect
+
+export async function readMember(db: Database | Transaction, memberId: number): Promise<MemberRow | null> {
+  const [found] = await db.select().from(members).where(eq(members.id, memberId))
+  return found ?? null
+}
+
+export async function findByOpenid(db: Database, openid: string): Promise<number | null> {
+  const [found] = await db.select({ id: members.id }).from(members).where(eq(members.openid, openid))
+  return found?.id ?? null
+}
+
+/** By the number's keyed hash, see `phoneHashOf`. */
+export async function findByPhone(db: Database, phoneHash: string): Promise<number | null> {
+  const [found] = await db.select({ id: members.id }).from(members).where(eq(members.phoneHash, phoneHash))
+  return found?.id ?? null
+}
+
+export async function findByInviteCode(
+  db: Database,
+  inviteCode: string,
+): Promise<{ memberId: number; nickname: string } | null> {
+  const [found] = await db
+    .select({ memberId: members.id, nickname: members.nickname })
+    .from(members)
+    .where(eq(members.inviteCode, inviteCode))
+  return found ?? null
+}
+
+/** The highest serial the member has used up between two, inclusive; null for none. */
+export async function lastSerialUsed(
+  db: Database,
+  memberId: number,
+  first: number,
+  last: number,
+): Promise<number | null> {
+  const { serial } = memberCodeUsesTable
+  const [found] = await db
+    .select({ serial: max(serial) })
+    .from(memberCodeUsesTable)
+    .where(and(eq(memberCodeUsesTable.memberId, memberId), between(serial, first, last)))
+  return found?.serial ?? null
+}
+
+/** Forgets uses of codes that have ended long ago. */
+export async function sweepCodeUses(db: Database, before: Instant): Promise<void> {
+  await db.delete(memberCodeUsesTable).where(lt(memberCodeUsesTable.usedAt, before))
+}

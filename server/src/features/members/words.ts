@@ -1,0 +1,13 @@
+/** The number a member is known by, at least eight digits. */
+export const memberNo = (memberId: number): string => String(memberId).padStart(8, '0')
+
+/** How a member came to the shop, by the code kept in `members.source`. */
+export const sources = { 'mini-program': '微信小程序', invitation: '好友邀请', import: '历史导入' } as const
+
+export type Source = keyof typeof sources
+
+/** `13812345678` → `138****5678`; of a shorter number only the last four digits stay. */
+export const maskPhone = (phone: string): string =>
+  `${phone.slice(0, Math.max(0, phone.length - 8))}****${phone.slice(-4)}`
+
+export const defaultNickname = (phone: string): string => `微信用户${phone.slice(-4)}`
