@@ -1,0 +1,64 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../outside.ts'
+import type { Handle } from '../../platform/http.ts'
+import { issueTicket, openSession, readTicket, type Ticket } from '../../platform/session/member-session.ts'
+import { register } from '../members/register.ts'
+import { findByInviteCode, findByOpenid } from '../members/store.ts'
+import { fromWeChat } from '../members/wechat.ts'
+import { welcome } from '../points/welcome.ts'
+import { readMe } from './me.ts'
+
+const TICKET_SECONDS = 10 * 60
+
+interface SignUpTicket extends Ticket {
+  kind: 'sign-up'
+  openid: string
+}
+
+export function membershipRoutes(handle: Handle, house: House) {
+  const { db, book, wechat } = house
+
+  handle(
+    'POST /session/wechat',
+    async ({ input: { code }, request: { server } }) => {
+      const { openid } = await fromWeChat(wechat.codeToSession(code), 'wechat.code-invalid')
+      const memberId = await findByOpenid(db, openid)
+      if (memberId !== null) return { known: true, tokens: await openSession(server, db, memberId) }
+      const ticket: SignUpTicket = { kind: 'sign-up', openid }
+      return { known: false, signUpTicket: issueTicket(server, ticket, TICKET_SECONDS) }
+    },
+    { perMinute: 300 },
+  )
+
+  handle(
+    'POST /members',
+    async ({ input: { signUpTicket, phoneCode, nickname, inviteCode = '' }, request: { server } }) => {
+      const ticket = readTicket<SignUpTicket>(server, signUpTicket, 'sign-up')
+      if (!ticket) throw new Refusal('ticket.invalid')
+      const { openid } = ticket
+      // A code that nobody has is passed over: signing up matters more than a link that has lost a letter.
+      const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
+      // Who is a member already has lost the answer, and the phone code with it: both are spent.
+      const memberId =
+        (await findByOpenid(db, openid)) ??
+        (await register(house, {
+          openid,
+          phone: await phoneOf(phoneCode, openid),
+          nickname: nickname?.trim(),
+          inviteCode: inviter ? inviteCode : '',
+          source: inviter ? 'invitation' : 'mini-program',
+        }))
+      const { points: welcomePoints } = await book.make(welcome, { memberId })
+      const tokens = await openSession(server, db, memberId)
+      return { tokens, welcomePoints, invitedBy: inviter?.nickname ?? '' }
+    },
+    { perMinute: 60 },
+  )
+
+  handle('GET /me', async ({ caller: { memberId } }) => readMe(house, memberId))
+
+  async function phoneOf(phoneCode: string, openid: string): Promise<string> {
+    const { phone, countryCode } = await fromWeChat(wechat.phoneNumber(phoneCode, openid), 'wechat.phone-code-invalid')
+    return countryCode === '86' ? phone : `+${countryCode}${phone}`
+  }
+}
