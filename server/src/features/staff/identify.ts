@@ -1,0 +1,37 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { eq } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import type { Outside } from '../../outside.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import type { AdminCaller, ClerkCaller } from '../../platform/http.ts'
+import { adminLoginOf } from '../../platform/session/admin-session.ts'
+import { memberOf } from '../../platform/session/member-session.ts'
+import { readStore } from '../stores/store.ts'
+import { readStaffRole } from './store.ts'
+import { admins } from './tables.ts'
+
+/** A clerk is a member with a staff row, read on every request: whoever is taken off the list is out at once. */
+export const clerkOf =
+  ({ db }: Outside) =>
+  async (request: FastifyRequest): Promise<ClerkCaller> => {
+    const member = await memberOf(request)
+    const role = await readStaffRole(db, member.memberId)
+    if (!role) throw new Refusal('session.forbidden')
+    return { ...member, ...role }
+  }
+
+export const adminOf =
+  ({ db }: Outside) =>
+  async (request: FastifyRequest): Promise<AdminCaller> => {
+    const login = await adminLoginOf(db, request)
+    const [admin] = await db.select({ name: admins.name }).from(admins).where(eq(admins.login, login))
+    if (!admin) throw new Refusal('session.invalid')
+    return { login, name: admin.name }
+  }
+
+/** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when nobody does. */
+export async function requireStore(db: Database, { storeIds }: ClerkCaller, storeId: number): Promise<void> {
+  if (!storeIds.includes(storeId)) throw new Refusal('store.foreign')
+  const store = await readStore(db, storeId)
+  if (!store?.open) throw new Refusal('store.closed')
+}
