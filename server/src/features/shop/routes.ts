@@ -1,0 +1,47 @@
+import { dayOf } from '@pointbook/shared/day'
+import type { House } from '../../outside.ts'
+import { readActions, readLog, record } from '../../platform/audit-log.ts'
+import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { inTransaction } from '../../platform/database/pool.ts'
+import type { Handle } from '../../platform/http.ts'
+import { saveSetting } from '../../platform/settings.ts'
+import { readOpenStores } from '../stores/store.ts'
+import { readShop } from './store.ts'
+
+export function shopRoutes(handle: Handle, { db, env, clock, offsetMinutes }: House) {
+  handle('GET /shop', async () => {
+    const [shop, stores] = await Promise.all([readShop(db), readOpenStores(db)])
+    const now = clock.now()
+    return {
+      ...shop,
+      demo: env.mode !== 'production',
+      now,
+      today: dayOf(now, offsetMinutes),
+      stores: stores.map(({ id: storeId, name, address, hours }) => ({ storeId, name, address, hours })),
+      templates: { expiry: env.wechat.reminderTemplateId, pickup: env.wechat.pickupTemplateId },
+    }
+  })
+
+  handle('GET /admin/settings', async () => readShop(db))
+
+  handle('PUT /admin/settings', async ({ input, caller: { login } }) => {
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    await inTransaction(db, async (tx) => {
+      await saveSetting(tx, 'shop', input, at, actor)
+      await record(tx, at, {
+        actor,
+        action: 'settings.change',
+        subject: 'settings',
+        text: '修改店铺信息',
+        detail: input,
+      })
+    })
+    return { done: true }
+  })
+
+  handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
+    const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
+    return { ...pageOf(found, limit, ({ id }) => id), actions }
+  })
+}

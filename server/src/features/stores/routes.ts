@@ -1,0 +1,59 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq, ne } from 'drizzle-orm'
+import { once } from '../../book/once.ts'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import { inTransaction, type Transaction } from '../../platform/database/pool.ts'
+import type { AdminCaller, Handle } from '../../platform/http.ts'
+import { readStore, readStores, type StoreRow } from './store.ts'
+import { stores } from './tables.ts'
+
+type StoreChange = Partial<Omit<StoreRow, 'id'>>
+
+export function storeRoutes(handle: Handle, { db, clock }: House) {
+  handle('GET /admin/stores', async () => ({ rows: (await readStores(db)).map(storeView) }))
+
+  handle('POST /admin/stores', async ({ input: { requestId, ...store }, caller }) => {
+    const at = clock.now()
+    return once(db, { name: 'stores.add', requestId, input: store, at }, async (tx) => {
+      const [{ insertId: id }] = await tx.insert(stores).values(store)
+      await record(tx, at, { ...act(caller, 'store.add', id), text: `新增门店「${store.name}」`, detail: store })
+      return storeView({ id, ...store })
+    })
+  })
+
+  handle('PATCH /admin/stores/:storeId', async ({ input: { storeId, ...wanted }, caller }) =>
+    inTransaction(db, async (tx) => {
+      const before = await readStore(tx, storeId)
+      if (!before) throw new Refusal('store.unknown')
+      const change = differing(before, wanted)
+      if (Object.keys(change).length === 0) return storeView(before)
+      await tx.update(stores).set(change).where(eq(stores.id, storeId))
+      const text = await changeText(tx, before, change)
+      await record(tx, clock.now(), { ...act(caller, 'store.change', storeId), text, detail: change })
+      return storeView({ ...before, ...change })
+    }),
+  )
+}
+
+const act = ({ login }: AdminCaller, action: string, storeId: number) => ({
+  actor: `admin/${login}`,
+  action,
+  subject: `store/${storeId}`,
+})
+
+const differing = (before: StoreRow, wanted: StoreChange): StoreChange =>
+  Object.fromEntries(Object.entries(wanted).filter(([field, value]) => before[field as keyof StoreChange] !== value))
+
+const storeView = ({ id: storeId, ...store }: StoreRow) => ({ storeId, ...store })
+
+async function changeText(tx: Transaction, before: StoreRow, change: StoreChange): Promise<string> {
+  if (change.open === true && !before.open) return `启用门店「${before.name}」`
+  if (change.open !== false || !before.open) return `修改门店「${before.name}」`
+  const others = await tx
+    .select({ id: stores.id })
+    .from(stores)
+    .where(and(eq(stores.open, true), ne(stores.id, before.id)))
+    .limit(1)
+  return `停用门店「${before.name}」${others.length ? '' : '（已没有营业中的门店，会员暂时无法到店兑换）'}`
+}

@@ -1,0 +1,28 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { stores } from './tables.ts'
+
+export type StoreRow = typeof stores.$inferSelect
+
+export const readStores = (db: Database): Promise<StoreRow[]> => db.select().from(stores).orderBy(asc(stores.id))
+
+export const readOpenStores = (db: Database): Promise<StoreRow[]> =>
+  db.select().from(stores).where(eq(stores.open, true)).orderBy(asc(stores.id))
+
+export async function readStore(db: Database | Transaction, storeId: number): Promise<StoreRow | null> {
+  const [found] = await db.select().from(stores).where(eq(stores.id, storeId))
+  return found ?? null
+}
+
+/** Of these stores the open ones, for people to choose from. */
+export async function readWorkplaces(
+  db: Database,
+  storeIds: readonly number[],
+): Promise<{ storeId: number; name: string }[]> {
+  if (storeIds.length === 0) return []
+  return db
+    .select({ storeId: stores.id, name: stores.name })
+    .from(stores)
+    .where(and(eq(stores.open, true), inArray(stores.id, [...storeIds])))
+    .orderBy(asc(stores.id))
+}
