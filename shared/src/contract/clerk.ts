@@ -11,6 +11,7 @@ import {
   ReceiptNo,
   RequestId,
   ScannedCode,
+  Standing,
   WhyLine,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
@@ -28,6 +29,8 @@ export const Member = Exact({
   tierName: Type.String(),
   balance: Points,
   usable: Points,
+  /** A frozen member can be served but neither earns nor spends. */
+  standing: Standing,
 })
 
 /** What the till sold on one line; `amountFen` is what was paid for the whole line, after discounts. */
