@@ -249,6 +249,8 @@ export const admin = {
     summary: 'The policy in force and the draft',
     reply: Exact({
       version: PolicyVersion,
+      /** What the next one must be based on; not `version` while a published one is still to come into force. */
+      latest: PolicyVersion,
       inForce: Policy,
       draft: Nullable(Policy),
       draftSavedAt: Nullable(Instant),

@@ -1,0 +1,112 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { dayOf, type Instant, isDay } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { becauseText } from '@pointbook/shared/words'
+import { earn } from '../../core/earning.ts'
+import { lastUsableDay } from '../../core/expiry.ts'
+import type { Why } from '../../core/points.ts'
+import { policyFaults } from '../../core/policy-faults.ts'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import type { Handle } from '../../platform/http.ts'
+import { readStores } from '../stores/store.ts'
+import { dropPublishedDraft, readDraft, saveDraft } from './draft.ts'
+import { publishPolicy } from './moves.ts'
+import { latestVersion, type PolicyHead, policyInForce, readPolicy, readPolicyHeads } from './store.ts'
+import { ruleSections } from './words.ts'
+
+export function policyRoutes(handle: Handle, house: House) {
+  const { db, book, clock, offsetMinutes } = house
+  const today = () => dayOf(clock.now(), offsetMinutes)
+
+  handle('GET /rules', async () => {
+    const [{ version, effectiveAt, document }, stores] = await Promise.all([
+      policyInForce(db, clock.now()),
+      readStores(db),
+    ])
+    const storeName = (storeId: number) => stores.find(({ id }) => id === storeId)?.name ?? ''
+    const sections = ruleSections(document, storeName, today())
+    return { policyVersion: version, since: effectiveAt, sections }
+  })
+
+  handle('GET /admin/policy', async () => {
+    const [{ version, document }, latest, kept] = await Promise.all([
+      policyInForce(db, clock.now()),
+      latestVersion(db),
+      readDraft(db),
+    ])
+    return {
+      version,
+      latest,
+      inForce: document,
+      draft: kept?.draft ?? null,
+      draftSavedAt: kept?.savedAt ?? null,
+      draftSavedBy: kept?.savedBy ?? '',
+    }
+  })
+
+  handle('PUT /admin/policy/draft', async ({ input: { draft }, caller }) => {
+    await saveDraft(db, draft, clock.now(), caller.name)
+    return { faults: draft ? policyFaults(draft) : [] }
+  })
+
+  handle('POST /admin/policy/preview', async ({ input: { policy, purchase } }) => {
+    const { lines, storeId = 0, tierId = null, on = today(), firstPurchase = false } = purchase
+    if (!isDay(on)) throw new Refusal('input.invalid')
+    const amountFen = lines.reduce((sum, line) => sum + line.amountFen, 0)
+    const bought = { lines, amountFen, storeId, on, firstPurchase, tierId, birthday: null }
+    const { points, why } = earn(policy, bought)
+    return { points, expiresOn: lastUsableDay(policy, on), why: why.map((one) => previewLine(one, policy)) }
+  })
+
+  handle('GET /admin/policies', async () => {
+    const now = clock.now()
+    const [{ version }, heads] = await Promise.all([policyInForce(db, now), readPolicyHeads(db)])
+    return { rows: heads.map((head) => summaryOf(head, version, now)) }
+  })
+
+  handle('GET /admin/policies/:version', async ({ input }) => {
+    const found = await readPolicy(db, input.version)
+    if (!found) throw new Refusal('policy.unknown')
+    const { document: policy, ...head } = found
+    return { ...(await summaryNow(head)), policy }
+  })
+
+  handle('POST /admin/policies', async ({ input, caller }) => {
+    const { policy, note, effectiveAt, basedOn } = input
+    if (effectiveAt !== undefined && Number.isNaN(Date.parse(effectiveAt))) throw new Refusal('input.invalid')
+    const { outcome, repeated } = await book.submit(publishPolicy, { ...input, by: caller.name })
+    const { version } = outcome
+    if (!repeated) {
+      const text = `发布积分规则第 ${version} 版：${note}`
+      const line = { actor: `admin/${caller.login}`, action: 'policy.publish', subject: `policy/${version}`, text }
+      await record(db, clock.now(), { ...line, detail: { basedOn, effectiveAt: effectiveAt ?? null } })
+      await dropPublishedDraft(db, policy, clock.now(), caller.name)
+    }
+    return summaryNow((await readPolicy(db, version))!)
+  })
+
+  async function summaryNow(head: PolicyHead) {
+    const now = clock.now()
+    return summaryOf(head, (await policyInForce(db, now)).version, now)
+  }
+}
+
+function summaryOf(head: PolicyHead, inForce: number, now: Instant) {
+  const { version, name, note, publishedAt, publishedBy, effectiveAt } = head
+  const past = version === inForce ? 'in-force' : 'past'
+  return {
+    version,
+    name,
+    note,
+    publishedAt,
+    publishedBy: publishedBy === 'system' ? '系统' : publishedBy,
+    effectiveAt,
+    state: effectiveAt > now ? ('coming' as const) : (past as 'in-force' | 'past'),
+  }
+}
+
+function previewLine({ rule, points, because }: Why, policy: Policy) {
+  const named = policy.earning.rules.find((known) => known.id === rule)?.name ?? '会员等级加速'
+  return { ruleId: rule, name: named, points, matched: points !== 0, text: becauseText(because) }
+}
