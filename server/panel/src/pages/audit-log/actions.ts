@@ -1,4 +1,17 @@
-/** Names of the actions for the filter; one without a name here shows as the server calls it. */
-const names: Record<string, string> = {}
+const names: Record<string, string> = {
+  'admin.log-in': '登录后台',
+  'settings.change': '修改设置',
+  'store.add': '新增门店',
+  'store.change': '修改门店',
+  'staff.give': '安排员工',
+  'staff.take': '取消职务',
+  'item.add': '新增商品',
+  'item.change': '修改商品',
+  'item.stock': '调整库存',
+  'order.cancel': '取消兑换',
+  'order.hand-over': '交付商品',
+  'policy.publish': '发布规则',
+}
 
+/** The name of a kind of action; one without a name here shows as the server calls it. */
 export const actionText = (action: string) => names[action] ?? action

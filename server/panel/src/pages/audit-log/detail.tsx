@@ -13,7 +13,6 @@ export function Detail({ row }: { row: Row }) {
       styles={{ label: { width: 84, color: 'var(--soft)' } }}
       items={[
         { key: 'id', label: '编号', children: <span className="digits">{row.id}</span> },
-        { key: 'subject', label: '对象', children: row.subject || '—' },
         { key: 'text', label: '内容', children: row.text },
         { key: 'detail', label: '详情', children: <pre className="mono audit-detail">{row.detail || '—'}</pre> },
       ]}

@@ -4,6 +4,7 @@ import { useRead } from '../../api/use-read.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
+import { Reference } from '../../pieces/reference.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
 import { useAddress, usePages } from '../../pieces/use-address.ts'
@@ -59,7 +60,8 @@ export function Component() {
 
 const columns = [
   { title: '时间', dataIndex: 'at', width: 170, render: (at: string) => <When at={at} /> },
-  { title: '操作人', dataIndex: 'actor', width: 130 },
+  { title: '操作人', dataIndex: 'actor', width: 130, render: (actor: string) => <Reference to={actor} /> },
   { title: '操作', dataIndex: 'action', width: 140, render: (action: string) => <Mark>{actionText(action)}</Mark> },
   { title: '内容', dataIndex: 'text' },
+  { title: '对象', dataIndex: 'subject', width: 130, render: (subject: string) => <Reference to={subject} /> },
 ]

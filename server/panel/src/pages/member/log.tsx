@@ -1,5 +1,6 @@
 import { Timeline } from 'antd'
 import { Nothing } from '../../pieces/nothing.tsx'
+import { Reference } from '../../pieces/reference.tsx'
 import { When } from '../../pieces/when.tsx'
 import type { Member } from './page.tsx'
 
@@ -14,7 +15,7 @@ export function Log({ rows }: { rows: Member['log'] }) {
           <>
             <div>{text}</div>
             <div className="soft small">
-              <When at={at} />　{actor}
+              <When at={at} />　<Reference to={actor} />
             </div>
           </>
         ),

@@ -27,11 +27,14 @@ const places = [
 
 interface Props {
   policy: Reply<'GET /admin/policy'>
+  latest: number
   onDiscarded: () => void
 }
 
-export function Editor({ policy, onDiscarded }: Props) {
-  const { version, inForce } = policy
+export function Editor({ policy, latest, onDiscarded }: Props) {
+  const { inForce } = policy
+  // A version published while this one is being written must be seen first: publishing is then refused.
+  const [basedOn] = useState(latest)
   const [start] = useState(policy.draft ?? inForce)
   const [publishing, setPublishing] = useState(false)
   const [form] = Form.useForm<Policy>()
@@ -80,7 +83,7 @@ export function Editor({ policy, onDiscarded }: Props) {
         title="发布新规则"
         hint="发布后不能再改，只能再发布新的版本；会员已经得到的积分不受影响。"
         policy={draft.draft}
-        basedOn={version}
+        basedOn={basedOn}
         changes={changes}
         warnings={draft.faults.filter(({ level }) => level === 'warning')}
         onClose={() => setPublishing(false)}

@@ -1,4 +1,4 @@
-import { Card } from 'antd'
+import { Alert, Card } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
@@ -34,6 +34,25 @@ export function History() {
       />
     </Card>
   )
+}
+
+/** Says so where a published version still waits for its day. */
+export function Coming() {
+  const coming = useRead('GET /admin/policies', {}).data?.rows.filter(({ state }) => state === 'coming') ?? []
+  return coming.map(({ version, effectiveAt }) => (
+    <Alert
+      key={version}
+      type="warning"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={
+        <>
+          <Link to={`/policy/versions/${version}`}>第 {version} 版</Link>已经发布，将在 <When at={effectiveAt} />{' '}
+          自动生效。
+        </>
+      }
+    />
+  ))
 }
 
 const columns = [

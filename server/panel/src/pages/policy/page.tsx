@@ -6,7 +6,7 @@ import { LoadingCard } from '../../pieces/loading.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalPage } from '../../pieces/refusal-alert.tsx'
 import { When } from '../../pieces/when.tsx'
-import { History } from './history.tsx'
+import { Coming, History } from './history.tsx'
 import { PolicyPicture } from './policy-picture.tsx'
 
 export function Component() {
@@ -38,6 +38,7 @@ export function Component() {
           }
         />
       )}
+      <Coming />
       {data ? <PolicyPicture policy={data.inForce} /> : <LoadingCard rows={10} />}
       <History />
     </>

@@ -108,7 +108,9 @@ export const windowTexts = {
 export const benefitClasses = { shopping: '购物', service: '服务', 'value-added': '增值' } as const
 
 export function tierText(tier: Tier): string {
-  const benefits = tier.benefits.map(({ name, text }) => (text ? `${name}（${text}）` : name)).join('、')
+  const benefits = tier.benefits
+    .map((benefit) => `${benefitClasses[benefit.class]}「${benefit.name}」${benefit.text}`)
+    .join('、')
   const faster = tier.multiplierBp === 10_000 ? '积分不加速' : `积分 ${timesText(tier.multiplierBp)}`
   return `满 ${countText(tier.fromPoints)} 分，${faster}${benefits ? `，权益：${benefits}` : ''}`
 }

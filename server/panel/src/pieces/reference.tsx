@@ -1,0 +1,27 @@
+import { Link } from 'react-router'
+
+const kinds: Record<string, { label: (id: string) => string; path?: (id: string) => string }> = {
+  admin: { label: (login) => login },
+  clerk: { label: () => '店员', path: (id) => `/members/${id}` },
+  member: { label: () => '会员', path: (id) => `/members/${id}` },
+  item: { label: () => '商品', path: (id) => `/mall?item=${id}` },
+  policy: { label: (version) => `第 ${version} 版规则`, path: (version) => `/policy/versions/${version}` },
+  store: { label: () => '门店', path: () => '/stores' },
+  settings: { label: () => '店铺设置', path: () => '/settings' },
+  system: { label: () => '系统' },
+}
+
+/** Who or what the audit log means by `member/10000001`, as words with a way to it. */
+export function Reference({ to }: { to: string }) {
+  const [kind = '', id = ''] = to.split('/')
+  const known = kinds[kind]
+  if (!known) return <>{to}</>
+  const text = known.label(id)
+  return known.path ? (
+    <Link to={known.path(id)} onClick={(event) => event.stopPropagation()}>
+      {text}
+    </Link>
+  ) : (
+    text
+  )
+}
