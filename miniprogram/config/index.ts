@@ -49,6 +49,7 @@ export default defineConfig<'webpack5'>({
     compile: { include: [sharedSource] },
     // Without this every page carries a copy of the libraries it uses.
     webpackChain(chain) {
+      chain.performance.hints(false)
       chain.optimization.splitChunks({
         chunks: 'all',
         cacheGroups: {

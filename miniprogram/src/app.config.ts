@@ -6,6 +6,7 @@ export default defineAppConfig({
       pages: [
         'sign-up/index',
         'ledger/index',
+        'purchases/index',
         'entry/index',
         'check-in/index',
         'item/index',
@@ -16,6 +17,7 @@ export default defineAppConfig({
         'benefits/index',
         'inbox/index',
         'profile/index',
+        'agreement/index',
       ],
     },
     { root: 'clerk', pages: ['home/index'] },

@@ -14,3 +14,6 @@ export const monthText = (month: string): string => `${month.slice(0, 4)}年${Nu
 
 /** `11月28日`, for days near enough that the year goes without saying. */
 export const shortDay = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
+
+/** `16:05`. */
+export const clockText = (at: Instant): string => whenText(at).slice(11)

@@ -2,22 +2,23 @@ import { useReachBottom } from '@tarojs/taro'
 import { type DependencyList, useState } from 'react'
 import { type Load, useLoad } from './use-load'
 
-interface PageOf<Row> {
-  rows: Row[]
+interface OnePage {
+  rows: unknown[]
   next: string | null
 }
 
-export interface Pages<T> extends Load<T> {
+export interface Pages<T extends OnePage> extends Load<T> {
+  rows: T['rows'][number][]
   more: 'idle' | 'loading' | 'failed' | 'end'
   readOn(): Promise<void>
 }
 
 /** A list read on by cursor: the first page as `useLoad` does, the next whenever the bottom is reached. */
-export function usePages<Row, T extends PageOf<Row>>(
+export function usePages<T extends OnePage>(
   page: ((cursor: string | undefined) => Promise<T>) | null,
   on: DependencyList,
-): Pages<T> & { rows: Row[] } {
-  const [further, setFurther] = useState<{ of: T | undefined; rows: Row[]; next: string | null }>()
+): Pages<T> {
+  const [further, setFurther] = useState<OnePage & { of: T | undefined }>()
   const [reading, setReading] = useState<'idle' | 'loading' | 'failed'>('idle')
   const first = useLoad(page && (() => page(undefined)), on)
   // Further pages belong to the first page they were read after: a reload begins anew.

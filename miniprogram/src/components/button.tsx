@@ -13,7 +13,12 @@ interface Props extends PropsWithChildren {
 
 export function Button({ kind = 'main', small, busy, disabled, onTap, children }: Props) {
   return (
-    <Native className={buttonLook(kind, small)} disabled={disabled || busy} loading={busy} onClick={onTap}>
+    <Native
+      className={`${buttonLook(kind, small)} ${disabled ? 'btn-off' : ''}`}
+      disabled={disabled || busy}
+      loading={busy}
+      onClick={onTap}
+    >
       {children}
     </Native>
   )

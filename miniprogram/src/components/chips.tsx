@@ -3,8 +3,8 @@ import './chips.scss'
 
 interface Props<Key extends string> {
   options: readonly { key: Key; text: string }[]
-  chosen: Key
-  onChoose(key: Key): void
+  chosen: NoInfer<Key>
+  onChoose(key: NoInfer<Key>): void
 }
 
 /** One choice out of a few, in a line that scrolls when it is long. */

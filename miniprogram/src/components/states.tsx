@@ -68,7 +68,7 @@ export function Failed({ text, onRetry }: { text: string; onRetry(): void }) {
 }
 
 /** The last line of a long list: loading on, failed, or all there is. */
-export function ListEnd({ of }: { of: Pick<Pages<unknown>, 'more' | 'readOn'> }) {
+export function ListEnd({ of }: { of: Pick<Pages<never>, 'more' | 'readOn'> }) {
   if (of.more === 'failed')
     return (
       <View className="list-end" onClick={of.readOn}>

@@ -1,7 +1,103 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { useAct } from '../../api/use-write'
+import { Button } from '../../components/button'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Loaded } from '../../components/states'
+import { Calendar } from './calendar'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '每日签到' })
+definePageConfig({ navigationBarTitleText: '每日签到', enablePullDownRefresh: true })
+
+type Month = Api['GET /me/check-ins']['reply']
+type Given = Api['POST /me/check-ins']['reply']
 
 export default function CheckIn() {
-  return <Page>每日签到</Page>
+  const [month, setMonth] = useState<string>()
+  const checkIns = useLoad(() => call('GET /me/check-ins', { month }), [month])
+  const [act, busy] = useAct()
+  const [given, setGiven] = useState<Given>()
+
+  const checkIn = async () => {
+    const done = await act(() => call('POST /me/check-ins'))
+    if (!done) return
+    setGiven(done)
+    await checkIns.reload()
+  }
+
+  return (
+    <Page>
+      <Loaded from={checkIns} rows={2}>
+        {(data) => (
+          <>
+            <Today data={data} given={given} busy={busy} onTap={checkIn} />
+            <Calendar data={data} onMonth={setMonth} />
+            <View className="check-in-note">每天按门店营业日计算；断签后从第 1 天重新累计。</View>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+interface TodayProps {
+  data: Month
+  given: Given | undefined
+  busy: boolean
+  onTap(): void
+}
+
+function Today({ data, given, busy, onTap }: TodayProps) {
+  return (
+    <View className="today">
+      <View className="today-label">已连续签到</View>
+      <View className="today-streak">
+        <Points value={data.streak} /> 天
+      </View>
+      <Extras data={data} />
+      {data.checkedInToday ? (
+        <View className="today-done">
+          <Icon name="check" size={36} />
+          {given ? given.text : '今天已签到，明天再来'}
+        </View>
+      ) : (
+        <Button kind="gold" busy={busy} onTap={onTap}>
+          {data.pointsToday > 0 ? `签到领 ${data.pointsToday} 分` : '签到'}
+        </Button>
+      )}
+      {given && given.points > 0 && (
+        <View className="today-burst">
+          <Points value={given.points} signed />
+        </View>
+      )}
+    </View>
+  )
+}
+
+/** The extras ahead, each as a bar that fills as its day comes nearer. */
+function Extras({ data }: { data: Month }) {
+  return (
+    <View className="extras">
+      {data.extras.slice(0, 3).map((extra) => (
+        <View key={extra.atDays} className="extra">
+          <View className="extra-head">
+            <View>连签 {extra.atDays} 天</View>
+            <View className="extra-points">+{extra.points}</View>
+          </View>
+          <View className="extra-bar">
+            <View
+              className="extra-bar-done"
+              style={{ width: `${Math.round((1 - extra.daysLeft / extra.atDays) * 100)}%` }}
+            />
+          </View>
+          <View className="extra-left">还差 {extra.daysLeft} 天</View>
+        </View>
+      ))}
+    </View>
+  )
 }

@@ -1,7 +1,110 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { dayText } from '@pointbook/shared/day'
+import { entryKinds } from '@pointbook/shared/words'
+import { Text, View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { Cell } from '../../components/cell'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Loaded } from '../../components/states'
+import { open } from '../../navigate'
+import { whenText } from '../../time'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '积分详情' })
+definePageConfig({ navigationBarTitleText: '积分详情', enablePullDownRefresh: true })
 
-export default function EntryDetail() {
-  return <Page>积分详情</Page>
+type Entry = Api['GET /me/entries/:seq']['reply']
+
+export default function EntryPage() {
+  const seq = Number(useRouter().params.seq)
+  const entry = useLoad(() => call('GET /me/entries/:seq', { seq }), [seq])
+  return (
+    <Page>
+      <Loaded from={entry}>
+        {(data) => (
+          <>
+            <Facts entry={data} />
+            {data.why.length > 0 && <Why entry={data} />}
+            {data.draws.length > 0 && <Draws entry={data} />}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Facts({ entry }: { entry: Entry }) {
+  return (
+    <View className="card">
+      <View className="entry-head">
+        <View className="entry-kind">{entryKinds[entry.kind]}</View>
+        <Points value={entry.delta} signed className="entry-delta" />
+        <View className="entry-title">{entry.title}</View>
+      </View>
+      <Cell label="时间" value={<Text className="digits">{whenText(entry.at)}</Text>} />
+      {entry.facts.map(({ label, value }) => (
+        <Cell key={label} label={label} value={value} />
+      ))}
+      {entry.delta > 0 && (
+        <Cell label="有效期至" value={entry.expiresOn ? `${dayText(entry.expiresOn)}（当天仍可用）` : '长期有效'} />
+      )}
+      <Cell label="变动后余额" value={<Points value={entry.balanceAfter} />} />
+    </View>
+  )
+}
+
+/** The rules that gave, then those that did not, each with its reason. */
+function Why({ entry }: { entry: Entry }) {
+  const given = entry.why.filter(({ matched }) => matched)
+  const notGiven = entry.why.filter(({ matched }) => !matched)
+  return (
+    <View className="card">
+      <View className="card-title">为什么是这些积分</View>
+      {given.map((line) => (
+        <View key={line.ruleId} className="why">
+          <View className="why-mark why-mark-given">
+            <Icon name="check" size={26} color="#fff" />
+          </View>
+          <View className="grow">
+            <View>{line.name}</View>
+            <View className="quiet">{line.text}</View>
+          </View>
+          <Points value={line.points} signed />
+        </View>
+      ))}
+      {notGiven.length > 0 && <View className="why-else">还有这些没有用上</View>}
+      {notGiven.map((line) => (
+        <View key={line.ruleId} className="why why-not">
+          <View className="why-mark" />
+          <View className="grow">
+            <View>{line.name}</View>
+            <View className="quiet">{line.text}</View>
+          </View>
+        </View>
+      ))}
+      <View className="why-rules" onClick={() => open('/member/rules/index')}>
+        按当时的第 {entry.policyVersion} 版规则计算，查看现行规则
+      </View>
+    </View>
+  )
+}
+
+function Draws({ entry }: { entry: Entry }) {
+  return (
+    <View className="card">
+      <View className="card-title">{entry.delta < 0 ? '用掉的是这几笔积分' : '退回到这几笔积分'}</View>
+      {entry.draws.map((draw) => (
+        <View key={draw.lotSeq} className="why" onClick={() => open(`/member/entry/index?seq=${draw.lotSeq}`)}>
+          <View className="grow">
+            <View className="digits">{whenText(draw.earnedAt)} 获得</View>
+            <View className="quiet">{draw.expiresOn ? `有效期至${dayText(draw.expiresOn)}` : '长期有效'}</View>
+          </View>
+          <Points value={draw.points} signed />
+        </View>
+      ))}
+    </View>
+  )
 }

@@ -1,7 +1,112 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Image, Text, View } from '@tarojs/components'
+import Taro, { useShareAppMessage } from '@tarojs/taro'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { useShop } from '../../api/use-shop'
+import { buttonLook } from '../../components/button'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Empty, Loaded } from '../../components/states'
+import { whenText } from '../../time'
+import { ShareButton } from '../../wechat'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '邀请好友' })
+definePageConfig({ navigationBarTitleText: '邀请好友', enablePullDownRefresh: true, enableShareAppMessage: true })
+
+type Invitation = Api['GET /me/invitation']['reply']
 
 export default function Invite() {
-  return <Page>邀请好友</Page>
+  const shop = useShop()
+  const invitation = useLoad(() => call('GET /me/invitation'), [])
+  useShareAppMessage(() => ({
+    title: `送你一份${shop?.name ?? ''}新会员见面礼`,
+    path: invitation.data?.path ?? '/pages/home/index',
+  }))
+  return (
+    <Page>
+      <Loaded from={invitation} rows={2}>
+        {(data) => (
+          <>
+            <Head invitation={data} />
+            <Steps />
+            <Friends invitation={data} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Head({ invitation }: { invitation: Invitation }) {
+  const picture = useLoad(() => call('GET /me/invitation/picture'), [])
+  const copy = () => Taro.setClipboardData({ data: invitation.inviteCode })
+  return (
+    <View className="invite">
+      <View className="invite-title">请好友来，一起攒积分</View>
+      <View className="invite-reward">{invitation.rewardText}</View>
+      <View className="invite-picture">
+        {picture.data ? (
+          <Image className="invite-code" src={picture.data.picture} mode="aspectFit" showMenuByLongpress />
+        ) : (
+          <View className="invite-code invite-waiting">{picture.failure}</View>
+        )}
+        <View className="quiet">好友扫码即可打开小程序</View>
+        <View className="invite-text" onClick={copy}>
+          邀请码 <Text className="digits">{invitation.inviteCode}</Text>
+          <Icon name="copy" size={30} />
+        </View>
+      </View>
+      <ShareButton className={buttonLook('gold')} path={invitation.path}>
+        发给微信好友
+      </ShareButton>
+    </View>
+  )
+}
+
+function Steps() {
+  return (
+    <View className="card">
+      <View className="card-title">怎样算邀请成功</View>
+      <View className="steps">
+        <View>1. 把小程序或邀请码发给好友</View>
+        <View>2. 好友从您的邀请进入，注册成为新会员</View>
+        <View>3. 达到上面写明的条件后，奖励自动到账</View>
+      </View>
+      <View className="quiet">分享本身不发积分；好友退掉首单的，奖励会收回。</View>
+    </View>
+  )
+}
+
+const stateLooks = {
+  waiting: 'friend-waiting',
+  rewarded: 'friend-rewarded',
+  refused: 'friend-off',
+  'taken-back': 'friend-off',
+} as const
+
+function Friends({ invitation }: { invitation: Invitation }) {
+  return (
+    <View className="card">
+      <View className="row">
+        <View className="card-title grow">我邀请的好友</View>
+        <View className="quiet">
+          {invitation.rewarded} 位已奖励，共 <Points value={invitation.pointsEarned} /> 分
+        </View>
+      </View>
+      {invitation.friends.length === 0 && (
+        <Empty drawing="friends" title="还没有好友加入" text="发给一位会喜欢这里的朋友吧" />
+      )}
+      {invitation.friends.map((friend) => (
+        <View key={friend.joinedAt + friend.nickname} className="friend">
+          <View className="grow">
+            <View>{friend.nickname}</View>
+            <View className="quiet digits">{whenText(friend.joinedAt)}</View>
+          </View>
+          <View className={stateLooks[friend.state]}>{friend.text}</View>
+        </View>
+      ))}
+    </View>
+  )
 }

@@ -1,7 +1,104 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Text, View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { useMe } from '../../api/use-me'
+import { usePages } from '../../api/use-pages'
+import { Chips } from '../../components/chips'
 import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Empty, ListEnd, Loaded } from '../../components/states'
+import { open } from '../../navigate'
+import { monthOf, monthText, shortDay, whenText } from '../../time'
+import { Curve } from './curve'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '积分明细' })
+definePageConfig({ navigationBarTitleText: '积分明细', enablePullDownRefresh: true })
+
+type Entry = Api['GET /me/entries']['reply']['rows'][number]
+
+const filters = [
+  { key: 'all', text: '全部' },
+  { key: 'in', text: '获得' },
+  { key: 'out', text: '使用' },
+  { key: 'expired', text: '过期' },
+] as const
+
+type Filter = (typeof filters)[number]['key']
 
 export default function Ledger() {
-  return <Page>积分明细</Page>
+  const asked = useRouter().params.filter
+  const [filter, setFilter] = useState<Filter>(filters.find(({ key }) => key === asked)?.key ?? 'all')
+  const me = useMe()
+  const curve = useLoad(() => call('GET /me/curve', { days: 90 }), [])
+  const entries = usePages((cursor) => call('GET /me/entries', { filter, cursor }), [filter])
+
+  return (
+    <Page>
+      <View className="card">
+        <View className="quiet">可用积分</View>
+        <View className="ledger-balance">{me.data ? <Points value={me.data.points.usable} /> : '—'}</View>
+        {me.data?.points.expiring[0] && (
+          <View className="quiet">
+            其中 {me.data.points.expiring[0].points} 分{shortDay(me.data.points.expiring[0].on)}到期
+          </View>
+        )}
+        {curve.data && curve.data.days.length > 1 && <Curve days={curve.data.days} />}
+      </View>
+      <View className="ledger-filters">
+        <Chips options={filters} chosen={filter} onChoose={setFilter} />
+      </View>
+      <Loaded from={entries} rows={4}>
+        {() =>
+          entries.rows.length === 0 ? (
+            <Empty drawing="book" title="这里还没有记录" text="消费、签到、邀请好友都能获得积分" />
+          ) : (
+            <>
+              {byMonth(entries.rows).map(({ month, rows }) => (
+                <View key={month}>
+                  <View className="ledger-month">{monthText(month)}</View>
+                  <View className="card cells">
+                    {rows.map((entry) => (
+                      <Row key={entry.seq} entry={entry} />
+                    ))}
+                  </View>
+                </View>
+              ))}
+              <ListEnd of={entries} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Row({ entry }: { entry: Entry }) {
+  return (
+    <View className="ledger-row" onClick={() => open(`/member/entry/index?seq=${entry.seq}`)}>
+      <View className="grow">
+        <View className="one-line ledger-title">{entry.title}</View>
+        <View className="quiet digits">{whenText(entry.at)}</View>
+      </View>
+      <View className="ledger-figures">
+        <Points value={entry.delta} signed />
+        <Text className="quiet">
+          余 <Points value={entry.balanceAfter} />
+        </Text>
+      </View>
+    </View>
+  )
+}
+
+function byMonth(rows: Entry[]) {
+  const months: { month: string; rows: Entry[] }[] = []
+  for (const row of rows) {
+    const month = monthOf(row.at)
+    const last = months.at(-1)
+    if (last?.month === month) last.rows.push(row)
+    else months.push({ month, rows: [row] })
+  }
+  return months
 }

@@ -1,7 +1,129 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { orderStates } from '@pointbook/shared/words'
+import { Image, Text, View } from '@tarojs/components'
+import Taro, { useRouter } from '@tarojs/taro'
+import { useMemo, useState } from 'react'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { useShop } from '../../api/use-shop'
+import { useWrite } from '../../api/use-write'
+import { barPicture, inFours, qrPicture } from '../../code/pictures'
+import { Button } from '../../components/button'
+import { Cell } from '../../components/cell'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Picture } from '../../components/picture'
+import { Confirm } from '../../components/sheet'
+import { Loaded } from '../../components/states'
+import { open } from '../../navigate'
+import { whenText } from '../../time'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '兑换详情' })
+definePageConfig({ navigationBarTitleText: '兑换详情', enablePullDownRefresh: true })
 
-export default function OrderDetail() {
-  return <Page>兑换详情</Page>
+type Order = Api['GET /me/redemptions/:orderNo']['reply']
+
+export default function OrderPage() {
+  const { no: orderNo = '', fresh } = useRouter().params
+  const order = useLoad(() => call('GET /me/redemptions/:orderNo', { orderNo }), [orderNo])
+  return (
+    <Page>
+      <Loaded from={order}>
+        {(data) => (
+          <>
+            {fresh && data.state === 'waiting' && <Success />}
+            {data.state === 'waiting' ? <Pickup order={data} /> : <Ended order={data} />}
+            <About order={data} />
+            {data.state === 'waiting' && <Cancel order={data} onDone={order.reload} />}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Success() {
+  return (
+    <View className="order-success">
+      <View className="order-success-mark">
+        <Icon name="check" size={52} color="#fff" />
+      </View>
+      <View className="order-success-title">兑换成功</View>
+      <View className="quiet">到店出示下面的取货码就可以领取</View>
+    </View>
+  )
+}
+
+function Pickup({ order }: { order: Order }) {
+  const code = order.pickupCode
+  const pictures = useMemo(() => ({ qr: qrPicture(code), bars: barPicture(code) }), [code])
+  return (
+    <View className="card pickup">
+      <View className="quiet">取货码</View>
+      <View className="pickup-code digits">{inFours(code)}</View>
+      <Image className="pickup-bars" src={pictures.bars} mode="scaleToFill" />
+      <Image className="pickup-qr" src={pictures.qr} mode="aspectFit" />
+      <View className="quiet">到「{order.storeName}」出示，店员扫码后即可领取</View>
+    </View>
+  )
+}
+
+function Ended({ order }: { order: Order }) {
+  return (
+    <View className="card pickup">
+      <View className={`ended ended-${order.state}`}>{orderStates[order.state]}</View>
+      {order.endedAt && <View className="quiet digits">{whenText(order.endedAt)}</View>}
+    </View>
+  )
+}
+
+function About({ order }: { order: Order }) {
+  const store = useShop()?.stores.find(({ storeId }) => storeId === order.storeId)
+  return (
+    <View className="card">
+      <View className="row order-item" onClick={() => open(`/member/item/index?id=${order.itemId}`)}>
+        <Picture url={order.pictureUrl} className="order-thumb" />
+        <View className="grow">
+          <View className="card-title one-line">{order.itemName}</View>
+          <View className="quiet">
+            共 {order.quantity} 件 · {order.points} 分
+          </View>
+        </View>
+        <Icon name="right" size={30} color="var(--ink-3)" />
+      </View>
+      <Cell label="取货门店" value={store ? `${store.name}（${store.address}）` : order.storeName} />
+      <Cell label="兑换时间" value={<Text className="digits">{whenText(order.madeAt)}</Text>} />
+      <Cell label="订单号" value={<Text className="digits">{order.orderNo}</Text>} />
+      {order.instructions && <View className="order-instructions">{order.instructions}</View>}
+    </View>
+  )
+}
+
+function Cancel({ order, onDone }: { order: Order; onDone(): Promise<void> }) {
+  const [asking, setAsking] = useState(false)
+  const [cancel, busy] = useWrite('POST /me/redemptions/:orderNo/cancel')
+  const confirm = async () => {
+    const done = await cancel({ orderNo: order.orderNo })
+    setAsking(false)
+    if (done) Taro.showToast({ title: done.text, icon: 'none', duration: 3000 })
+    await onDone()
+  }
+  return (
+    <>
+      <View className="order-cancel" onClick={() => setAsking(true)}>
+        取消兑换
+      </View>
+      <Confirm
+        open={asking}
+        title="取消这次兑换？"
+        yes="取消兑换"
+        kind="danger"
+        busy={busy}
+        onYes={confirm}
+        onClose={() => setAsking(false)}
+      >
+        {order.points} 分会退回到原来的那几笔积分，有效期不变；已经过期的部分退回后仍然过期。
+      </Confirm>
+    </>
+  )
 }

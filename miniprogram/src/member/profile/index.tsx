@@ -1,7 +1,130 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { dayText } from '@pointbook/shared/day'
+import { Input, Picker, Text, Textarea, View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { useState } from 'react'
+import { call } from '../../api/call'
+import { useMe } from '../../api/use-me'
+import { useShop } from '../../api/use-shop'
+import { useAct } from '../../api/use-write'
+import { Button } from '../../components/button'
+import { Cell } from '../../components/cell'
+import { Face } from '../../components/face'
 import { Page } from '../../components/page'
+import { Loaded } from '../../components/states'
+import { AvatarButton } from '../../wechat'
+import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '个人资料' })
 
+type Me = Api['GET /me']['reply']
+type Change = Api['PATCH /me/profile']['input']
+
+const sexes = [
+  { key: 'unknown', text: '不透露' },
+  { key: 'female', text: '女' },
+  { key: 'male', text: '男' },
+] as const
+
 export default function Profile() {
-  return <Page>个人资料</Page>
+  const me = useMe()
+  const [change, setChange] = useState<Change>({})
+  const [act, busy] = useAct()
+  const save = (wish: Change) =>
+    act(async () => {
+      await call('PATCH /me/profile', wish)
+      await me.reload()
+      setChange({})
+      Taro.showToast({ title: '已保存', icon: 'success' })
+    })
+  const isChanged = Object.keys(change).length > 0
+
+  return (
+    <Page
+      footer={
+        <Button disabled={!isChanged} busy={busy} onTap={() => save(change)}>
+          保存
+        </Button>
+      }
+    >
+      <Loaded from={me}>
+        {(data) => (
+          <>
+            <View className="profile-face">
+              <AvatarButton className="profile-avatar" onPicture={(avatar) => save({ avatar })}>
+                <Face big url={data.profile.avatarUrl} name={data.profile.nickname} />
+              </AvatarButton>
+              <View className="quiet">点头像更换</View>
+            </View>
+            <Form me={data} change={change} onChange={(more) => setChange({ ...change, ...more })} />
+            <View className="card cells">
+              <Cell label="手机号" value={<Text className="digits">{data.phoneMasked}</Text>} />
+              <Cell label="会员号" value={<Text className="digits">{data.memberNo}</Text>} />
+            </View>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+interface FormProps {
+  me: Me
+  change: Change
+  onChange(more: Change): void
+}
+
+function Form({ me: { profile }, change, onChange }: FormProps) {
+  const today = useShop()?.today
+  const sex = change.sex ?? profile.sex
+  const birthday = change.birthday ?? profile.birthday
+  return (
+    <>
+      <View className="card cells">
+        <Cell
+          label="昵称"
+          value={
+            <Input
+              type="nickname"
+              maxlength={20}
+              value={change.nickname ?? profile.nickname}
+              placeholder="怎么称呼您"
+              onInput={(e) => onChange({ nickname: e.detail.value })}
+            />
+          }
+        />
+        <Picker
+          mode="selector"
+          range={sexes.map(({ text }) => text)}
+          value={sexes.findIndex(({ key }) => key === sex)}
+          onChange={(e) => onChange({ sex: sexes[Number(e.detail.value)]?.key ?? 'unknown' })}
+        >
+          <Cell label="性别" value={sexes.find(({ key }) => key === sex)?.text} onTap={() => {}} />
+        </Picker>
+        {profile.birthday ? (
+          <Cell label="生日" value={dayText(profile.birthday)} />
+        ) : (
+          <Picker
+            mode="date"
+            start="1920-01-01"
+            end={today ?? ''}
+            value={birthday ?? '1995-01-01'}
+            onChange={(e) => onChange({ birthday: e.detail.value })}
+          >
+            <Cell label="生日" value={birthday ? dayText(birthday) : '只能设置一次'} onTap={() => {}} />
+          </Picker>
+        )}
+      </View>
+      <View className="card">
+        <View className="profile-label">地址</View>
+        <Textarea
+          className="profile-address"
+          maxlength={120}
+          value={change.address ?? profile.address}
+          placeholder="选填，寄送礼品时用"
+          onInput={(e) => onChange({ address: e.detail.value })}
+        />
+      </View>
+    </>
+  )
 }

@@ -1,7 +1,55 @@
+import { dayText } from '@pointbook/shared/day'
+import { View } from '@tarojs/components'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { Icon, type IconName } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Loaded } from '../../components/states'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '积分规则' })
+definePageConfig({ navigationBarTitleText: '积分规则', enablePullDownRefresh: true })
+
+/** Sections the server may send; one it adds later gets the book. */
+const icons: Record<string, IconName> = {
+  earning: 'receipt',
+  earn: 'receipt',
+  'check-in': 'calendar',
+  referral: 'friends',
+  registration: 'person',
+  expiry: 'clock',
+  returns: 'undo',
+  return: 'undo',
+  tiers: 'medal',
+  offset: 'gift',
+}
 
 export default function Rules() {
-  return <Page>积分规则</Page>
+  const rules = useLoad(() => call('GET /rules'), [])
+  return (
+    <Page>
+      <Loaded from={rules} rows={4}>
+        {({ policyVersion, since, sections }) => (
+          <>
+            {sections.map((section) => (
+              <View key={section.key} className="card">
+                <View className="rules-head">
+                  <Icon name={icons[section.key] ?? 'book'} size={40} color="var(--gold)" />
+                  <View className="card-title">{section.title}</View>
+                </View>
+                {section.lines.map((line) => (
+                  <View key={line.label + line.text} className="rules-line">
+                    <View className="rules-label">{line.label}</View>
+                    <View className="grow">{line.text}</View>
+                  </View>
+                ))}
+              </View>
+            ))}
+            <View className="rules-foot">
+              第 {policyVersion} 版，自{dayText(since.slice(0, 10))}起施行
+            </View>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
 }

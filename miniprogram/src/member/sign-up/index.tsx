@@ -1,7 +1,112 @@
+import { Input, Text, View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { useShop } from '../../api/use-shop'
+import { useAct, useWrite } from '../../api/use-write'
+import { buttonLook } from '../../components/button'
+import { Drawing } from '../../components/drawing'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { open } from '../../navigate'
+import { keep, logIn } from '../../session/session'
+import { forgetInviter, rememberedInviter } from '../../session/sign-up'
+import { PhoneNumberButton } from '../../wechat'
+import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '加入会员' })
 
 export default function SignUp() {
-  return <Page>加入会员</Page>
+  const shop = useShop()
+  const inviter = rememberedInviter()
+  const [nickname, setNickname] = useState('')
+  const [agreed, setAgreed] = useState(false)
+  const [ticket, setTicket] = useState('')
+  const [act] = useAct()
+  const [signUp, busy] = useWrite('POST /members')
+
+  // Someone who is a member already needs no form: WeChat says who they are.
+  const enter = () =>
+    act(async () => {
+      const received = await logIn()
+      setTicket(received)
+      if (!received) leave('欢迎回来')
+    })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
+  useEffect(() => {
+    enter()
+  }, [])
+
+  const join = async (phoneCode: string) => {
+    const wish = { signUpTicket: ticket, phoneCode, agreed: true as const }
+    const named = nickname.trim() ? { nickname: nickname.trim() } : {}
+    const joined = await signUp({ ...wish, ...named, ...(inviter ? { inviteCode: inviter } : {}) })
+    if (!joined) return
+    forgetInviter()
+    keep(joined.tokens)
+    leave(joined.welcomePoints > 0 ? `欢迎加入，${joined.welcomePoints} 积分已到账` : '欢迎加入')
+  }
+
+  return (
+    <Page>
+      <View className="join-head">
+        <Drawing name="card" />
+        <View className="join-title">加入{shop?.name ?? ''}会员</View>
+        <View className="quiet">消费、签到都能攒积分，积分可换店里的好物</View>
+      </View>
+      {inviter && (
+        <View className="join-invited">
+          <Icon name="friends" size={36} />
+          <Text>好友邀请您加入，奖励按积分规则发放</Text>
+        </View>
+      )}
+      <View className="card row">
+        <Text className="join-label">怎么称呼您</Text>
+        <Input
+          className="grow"
+          type="nickname"
+          maxlength={20}
+          placeholder="选填，可用微信昵称"
+          onInput={(e) => setNickname(e.detail.value)}
+          onBlur={(e) => setNickname(e.detail.value)}
+        />
+      </View>
+      <View className="join-agree">
+        <View className="row" onClick={() => setAgreed(!agreed)}>
+          <View className={agreed ? 'join-tick join-ticked' : 'join-tick'}>
+            {agreed && <Icon name="check" size={26} color="#fff" />}
+          </View>
+          <Text>我已阅读并同意</Text>
+        </View>
+        <Text className="join-link" onClick={() => open('/member/agreement/index')}>
+          《会员协议与隐私说明》
+        </Text>
+      </View>
+      {agreed ? (
+        <PhoneNumberButton
+          className={buttonLook()}
+          disabled={busy || !ticket}
+          onCode={join}
+          onRefused={(title) => Taro.showToast({ title, icon: 'none' })}
+        >
+          手机号快捷加入
+        </PhoneNumberButton>
+      ) : (
+        <View
+          className={`${buttonLook()} join-off`}
+          onClick={() => Taro.showToast({ title: '请先阅读并同意协议', icon: 'none' })}
+        >
+          手机号快捷加入
+        </View>
+      )}
+      <View className="join-later" onClick={() => Taro.navigateBack()}>
+        先逛逛
+      </View>
+    </Page>
+  )
+}
+
+/** Back to where the member came from, which now shows their own. */
+async function leave(title: string) {
+  await Taro.navigateBack()
+  Taro.showToast({ title, icon: 'none', duration: 2500 })
 }

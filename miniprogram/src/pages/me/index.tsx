@@ -1,7 +1,150 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Text, View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { useState } from 'react'
+import { useMe } from '../../api/use-me'
+import { useShop } from '../../api/use-shop'
+import { Cell } from '../../components/cell'
+import { Face } from '../../components/face'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Confirm } from '../../components/sheet'
+import { Loaded } from '../../components/states'
+import { open, openAsMember } from '../../navigate'
+import { logOut, useStanding } from '../../session/session'
+import { asMember } from '../../session/sign-up'
+import './index.scss'
 
-definePageConfig({ navigationBarTitleText: '我的' })
+definePageConfig({ navigationBarTitleText: '我的', enablePullDownRefresh: true })
 
-export default function Me() {
-  return <Page>我的</Page>
+type Me = Api['GET /me']['reply']
+
+export default function MePage() {
+  const standing = useStanding()
+  const me = useMe()
+  return (
+    <Page>
+      {standing === 'visitor' ? (
+        <Visitor />
+      ) : (
+        <Loaded from={me} rows={1}>
+          {(data) => <Member me={data} />}
+        </Loaded>
+      )}
+      {me.data?.staff && (
+        <View className="staff" onClick={() => open('/clerk/home/index')}>
+          <Icon name="swap" size={44} />
+          <View className="grow">
+            <View className="staff-title">切换到店员端</View>
+            <View className="staff-stores one-line">{me.data.staff.stores.map(({ name }) => name).join('、')}</View>
+          </View>
+          <Icon name="right" size={32} />
+        </View>
+      )}
+      <Menu unread={me.data?.unreadMessages ?? 0} />
+      {standing === 'member' && <LogOut />}
+    </Page>
+  )
+}
+
+function Member({ me }: { me: Me }) {
+  const { profile, points, tier } = me
+  return (
+    <View className="card me-card">
+      <View className="row" onClick={() => open('/member/profile/index')}>
+        <Face big url={profile.avatarUrl} name={profile.nickname} />
+        <View className="grow me-name">
+          <View className="me-nickname one-line">{profile.nickname}</View>
+          <View className="quiet">
+            会员号 <Text className="digits">{me.memberNo}</Text>
+          </View>
+        </View>
+        {tier && <View className="me-tier">{tier.name}</View>}
+      </View>
+      <View className="me-figures">
+        <Figure label="可用积分" value={points.usable} url="/member/ledger/index" />
+        <Figure label="累计获得" value={points.earned} url="/member/ledger/index?filter=in" />
+        <Figure label="累计使用" value={points.spent} url="/member/ledger/index?filter=out" />
+      </View>
+    </View>
+  )
+}
+
+function Figure({ label, value, url }: { label: string; value: number; url: string }) {
+  return (
+    <View className="me-figure" onClick={() => open(url)}>
+      <Points value={value} />
+      <View className="quiet">{label}</View>
+    </View>
+  )
+}
+
+function Visitor() {
+  return (
+    <View className="card row" onClick={asMember}>
+      <Face big url="" name="你好" />
+      <View className="grow me-name">
+        <View className="me-nickname">登录 / 加入会员</View>
+        <View className="quiet">查看积分、兑换好物</View>
+      </View>
+      <Icon name="right" size={32} color="var(--ink-3)" />
+    </View>
+  )
+}
+
+function Menu({ unread }: { unread: number }) {
+  const shop = useShop()
+  return (
+    <>
+      <View className="card cells">
+        <Cell
+          icon="bell"
+          label="消息"
+          value={unread > 0 && <Text className="me-unread digits">{unread}</Text>}
+          onTap={() => openAsMember('/member/inbox/index')}
+        />
+        <Cell icon="list" label="积分明细" onTap={() => openAsMember('/member/ledger/index')} />
+        <Cell icon="receipt" label="消费记录" onTap={() => openAsMember('/member/purchases/index')} />
+        <Cell icon="gift" label="我的兑换" onTap={() => openAsMember('/member/orders/index')} />
+      </View>
+      <View className="card cells">
+        <Cell icon="medal" label="会员权益" onTap={() => openAsMember('/member/benefits/index')} />
+        <Cell icon="friends" label="邀请好友" onTap={() => openAsMember('/member/invite/index')} />
+        <Cell icon="book" label="积分规则" onTap={() => open('/member/rules/index')} />
+      </View>
+      <View className="card cells">
+        <Cell icon="person" label="个人资料" onTap={() => openAsMember('/member/profile/index')} />
+        {shop?.servicePhone && (
+          <Cell
+            icon="phone"
+            label="联系我们"
+            value={shop.servicePhone}
+            onTap={() => Taro.makePhoneCall({ phoneNumber: shop.servicePhone })}
+          />
+        )}
+      </View>
+    </>
+  )
+}
+
+function LogOut() {
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <View className="me-leave" onClick={() => setAsking(true)}>
+        退出登录
+      </View>
+      <Confirm
+        open={asking}
+        title="退出登录？"
+        yes="退出"
+        kind="danger"
+        onYes={logOut}
+        onClose={() => setAsking(false)}
+      >
+        积分都还在，随时可以用微信再登录。
+      </Confirm>
+    </>
+  )
 }

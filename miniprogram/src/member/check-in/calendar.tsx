@@ -1,0 +1,60 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { addDays, addMonths, endOfMonth, weekdayOf } from '@pointbook/shared/day'
+import { View } from '@tarojs/components'
+import { Icon } from '../../components/icon'
+import { monthText } from '../../time'
+import './calendar.scss'
+
+type Month = Api['GET /me/check-ins']['reply']
+
+const weekdays = ['一', '二', '三', '四', '五', '六', '日']
+
+export function Calendar({ data, onMonth }: { data: Month; onMonth(month: string): void }) {
+  const first = `${data.month}-01`
+  const isThisMonth = data.month === data.today.slice(0, 7)
+  const turn = (months: number) => onMonth(addMonths(first, months).slice(0, 7))
+  const points = new Map(data.days.map(({ on, points }) => [on, points]))
+  return (
+    <View className="card">
+      <View className="calendar-head">
+        <View className="calendar-turn" onClick={() => turn(-1)}>
+          <Icon name="back" size={32} />
+        </View>
+        <View className="card-title">{monthText(data.month)}</View>
+        <View
+          className={isThisMonth ? 'calendar-turn calendar-off' : 'calendar-turn'}
+          onClick={() => !isThisMonth && turn(1)}
+        >
+          <Icon name="right" size={32} />
+        </View>
+      </View>
+      <View className="calendar">
+        {weekdays.map((name) => (
+          <View key={name} className="calendar-weekday">
+            {name}
+          </View>
+        ))}
+        {daysOf(first).map(({ key, on }) => (
+          <View key={key} className={look(on, data.today, points.has(on))}>
+            <View className="digits">{on && Number(on.slice(8))}</View>
+            {points.has(on) && <View className="calendar-points">+{points.get(on)}</View>}
+          </View>
+        ))}
+      </View>
+    </View>
+  )
+}
+
+/** The month's days with blanks before the first, so that Monday stands left. */
+function daysOf(first: string): { key: string; on: string }[] {
+  const blanks = Array.from({ length: weekdayOf(first) - 1 }, (_, place) => ({ key: `blank-${place}`, on: '' }))
+  const length = Number(endOfMonth(first).slice(8))
+  const days = Array.from({ length }, (_, place) => addDays(first, place))
+  return [...blanks, ...days.map((on) => ({ key: on, on }))]
+}
+
+function look(on: string, today: string, done: boolean): string {
+  if (done) return 'calendar-day calendar-done'
+  if (on === today) return 'calendar-day calendar-today'
+  return on > today ? 'calendar-day calendar-ahead' : 'calendar-day'
+}

@@ -1,0 +1,76 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Text, View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { useState } from 'react'
+import { useCredits } from '../../api/use-credits'
+import { useShop } from '../../api/use-shop'
+import { useWrite } from '../../api/use-write'
+import { Button } from '../../components/button'
+import { Points } from '../../components/points'
+import { Confirm } from '../../components/sheet'
+import { Stepper } from '../../components/stepper'
+import './redeem-sheet.scss'
+
+interface Props {
+  item: Api['GET /mall/items/:itemId']['reply']
+  usable: number
+  open: boolean
+  onClose(): void
+}
+
+/** Where and how many, what it costs and what is left; then the order with its pick-up code. */
+export function RedeemSheet({ item, usable, open, onClose }: Props) {
+  const shop = useShop()
+  const credits = useCredits('pickup')
+  const [quantity, setQuantity] = useState(1)
+  const [chosen, setChosen] = useState<number>()
+  const [redeem, busy] = useWrite('POST /mall/redemptions')
+  const storeId = chosen ?? shop?.stores[0]?.storeId
+  const cost = item.points * quantity
+  const mayTake = item.limitPerMember === null ? 99 : item.limitPerMember - (item.takenByMe ?? 0)
+  const most = Math.max(1, Math.min(99, item.stock, mayTake, Math.floor(usable / Math.max(1, item.points))))
+
+  const confirm = async () => {
+    if (storeId === undefined) return
+    const done = await redeem({ itemId: item.itemId, quantity, storeId })
+    if (!done) return
+    onClose()
+    Taro.redirectTo({ url: `/member/order/index?no=${done.order.orderNo}&fresh=1` })
+  }
+
+  return (
+    <Confirm open={open} title="确认兑换" yes={`用 ${cost} 分兑换`} busy={busy} onYes={confirm} onClose={onClose}>
+      <View className="redeem-line">
+        <Text className="grow one-line">{item.name}</Text>
+        <Stepper value={quantity} most={most} onChange={setQuantity} />
+      </View>
+      <View className="redeem-label">取货门店</View>
+      {shop?.stores.map((store) => (
+        <View
+          key={store.storeId}
+          className={store.storeId === storeId ? 'redeem-store redeem-store-chosen' : 'redeem-store'}
+          onClick={() => setChosen(store.storeId)}
+        >
+          <View className="redeem-store-name">{store.name}</View>
+          <View className="quiet">
+            {store.address} · {store.hours}
+          </View>
+        </View>
+      ))}
+      <View className="redeem-line">
+        <Text className="grow">兑换后剩余</Text>
+        <Text>
+          <Points value={usable - cost} /> 分
+        </Text>
+      </View>
+      {credits.left === 0 && (
+        <View className="redeem-line">
+          <Text className="grow">兑换成功后微信通知我</Text>
+          <Button kind="quiet" small busy={credits.busy} onTap={credits.ask}>
+            开启
+          </Button>
+        </View>
+      )}
+    </Confirm>
+  )
+}

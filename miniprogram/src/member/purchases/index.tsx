@@ -1,0 +1,52 @@
+import { yuan } from '@pointbook/shared/money'
+import { View } from '@tarojs/components'
+import { call } from '../../api/call'
+import { usePages } from '../../api/use-pages'
+import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Empty, ListEnd, Loaded } from '../../components/states'
+import { open } from '../../navigate'
+import { whenText } from '../../time'
+import './index.scss'
+
+definePageConfig({ navigationBarTitleText: '消费记录', enablePullDownRefresh: true })
+
+export default function Purchases() {
+  const purchases = usePages((cursor) => call('GET /me/purchases', { cursor }), [])
+  return (
+    <Page>
+      <Loaded from={purchases} rows={4}>
+        {() =>
+          purchases.rows.length ? (
+            <>
+              {purchases.rows.map((purchase) => (
+                <View
+                  key={purchase.storeName + purchase.receiptNo}
+                  className="card"
+                  onClick={() => open(`/member/entry/index?seq=${purchase.seq}`)}
+                >
+                  <View className="row">
+                    <View className="card-title grow">{purchase.storeName}</View>
+                    <View className="purchase-amount digits">¥{yuan(purchase.amountFen)}</View>
+                  </View>
+                  <View className="row quiet">
+                    <View className="grow digits">
+                      {whenText(purchase.at)} · {purchase.receiptNo}
+                    </View>
+                    <Points value={purchase.points} signed />
+                  </View>
+                  {purchase.returnedFen > 0 && (
+                    <View className="purchase-returned">已退 ¥{yuan(purchase.returnedFen)}</View>
+                  )}
+                </View>
+              ))}
+              <ListEnd of={purchases} />
+            </>
+          ) : (
+            <Empty drawing="box" title="还没有消费记录" text="结账时出示会员码，消费和积分都会记在这里" />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}

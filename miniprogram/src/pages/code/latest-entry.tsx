@@ -1,0 +1,40 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Text, View } from '@tarojs/components'
+import { useEffect, useRef, useState } from 'react'
+import { call } from '../../api/call'
+import { Icon } from '../../components/icon'
+import { Points } from '../../components/points'
+import { open } from '../../navigate'
+
+type Entry = Api['GET /me/entries']['reply']['rows'][number]
+
+const lookEveryMs = 5_000
+
+/** Shows what the till has just booked while the member stands before it. */
+export function LatestEntry() {
+  const [arrived, setArrived] = useState<Entry>()
+  const known = useRef<number>()
+  useEffect(() => {
+    const look = async () => {
+      const [latest] = (await call('GET /me/entries', { limit: 1 })).rows
+      const seq = latest?.seq ?? 0
+      if (known.current !== undefined && seq > known.current) setArrived(latest)
+      known.current = seq
+    }
+    const quietly = () => look().catch(() => {})
+    quietly()
+    const looking = setInterval(quietly, lookEveryMs)
+    return () => clearInterval(looking)
+  }, [])
+  if (!arrived) return null
+  return (
+    <View className="code-arrived" onClick={() => open(`/member/entry/index?seq=${arrived.seq}`)}>
+      <Icon name="check" size={36} />
+      <Text className="grow">{arrived.title}</Text>
+      <Text>
+        <Points value={arrived.delta} signed /> 分
+      </Text>
+      <Icon name="right" size={30} />
+    </View>
+  )
+}

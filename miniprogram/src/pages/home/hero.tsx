@@ -1,0 +1,104 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Text, View } from '@tarojs/components'
+import { call } from '../../api/call'
+import { useCredits } from '../../api/use-credits'
+import { useLoad } from '../../api/use-load'
+import { Button } from '../../components/button'
+import { Face } from '../../components/face'
+import { Icon } from '../../components/icon'
+import { Points } from '../../components/points'
+import { open } from '../../navigate'
+import { asMember } from '../../session/sign-up'
+import { shortDay } from '../../time'
+import './hero.scss'
+
+type Me = Api['GET /me']['reply']
+
+/** The member's points at a glance: what can be spent, what ends soon, how far to the next tier. */
+export function Hero({ me }: { me: Me }) {
+  const { points, profile, tier } = me
+  return (
+    <View className="hero">
+      <View className="row">
+        <Face url={profile.avatarUrl} name={profile.nickname} />
+        <View className="grow hero-name">
+          <View className="one-line">{profile.nickname}</View>
+          {tier && (
+            <View className="hero-tier" onClick={() => open('/member/benefits/index')}>
+              <Icon name="medal" size={26} />
+              <Text>{tier.name}</Text>
+            </View>
+          )}
+        </View>
+        <View className="hero-code" onClick={() => open('/pages/code/index')}>
+          <Icon name="code" size={40} />
+          <Text>会员码</Text>
+        </View>
+      </View>
+      <View className="hero-label">可用积分</View>
+      <View className="hero-balance" onClick={() => open('/member/ledger/index')}>
+        <Points value={points.usable} />
+        <Icon name="right" size={36} color="rgba(255,255,255,.55)" />
+      </View>
+      {points.pending > 0 && <View className="hero-note">另有 {points.pending} 分待生效</View>}
+      {points.debt > 0 && <View className="hero-note">有 {points.debt} 分欠分，新获得的积分会先抵还</View>}
+      <Progress />
+      <Expiring next={points.expiring[0]} />
+    </View>
+  )
+}
+
+function Progress() {
+  const tier = useLoad(() => call('GET /me/tier'), [])
+  if (!tier.data?.next) return null
+  const { earnedInWindow, next } = tier.data
+  const share = earnedInWindow / (earnedInWindow + next.pointsLeft)
+  return (
+    <View className="hero-progress" onClick={() => open('/member/benefits/index')}>
+      <View className="hero-bar">
+        <View className="hero-bar-done" style={{ width: `${Math.floor(share * 100)}%` }} />
+      </View>
+      <View className="hero-note">
+        再得 <Points value={next.pointsLeft} /> 分，升级{next.name}
+      </View>
+    </View>
+  )
+}
+
+function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined }) {
+  const credits = useCredits('expiry')
+  if (!next) return null
+  return (
+    <View className="hero-expiring">
+      <Icon name="clock" size={34} />
+      <View className="grow">
+        <View>
+          {next.points} 分{shortDay(next.on)}到期
+        </View>
+        <View className="hero-days">还可以用 {next.daysLeft} 天</View>
+      </View>
+      {credits.left === 0 && (
+        <Button kind="gold" small busy={credits.busy} onTap={credits.ask}>
+          到期前提醒我
+        </Button>
+      )}
+      {!!credits.left && <Text className="hero-reminded">已开启提醒</Text>}
+    </View>
+  )
+}
+
+/** What a visitor sees in its place. */
+export function Welcome({ shopName }: { shopName: string }) {
+  return (
+    <View className="hero">
+      <View className="hero-label">{shopName}会员</View>
+      <View className="hero-welcome">每一次光临，都记得</View>
+      <View className="hero-note">消费、签到都能攒积分，兑换店里的好物</View>
+      <View className="hero-join">
+        <Button kind="gold" onTap={asMember}>
+          加入会员
+        </Button>
+      </View>
+    </View>
+  )
+}
