@@ -1,7 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { checkInRoutes } from './features/check-ins/routes.ts'
+import { mallAdminRoutes } from './features/mall/admin-routes.ts'
+import { mallRoutes } from './features/mall/routes.ts'
+import { memberJobs } from './features/members/jobs.ts'
+import { memberRoutes } from './features/members/routes.ts'
+import { membershipRoutes } from './features/membership/routes.ts'
 import { expirePoints } from './features/points/jobs.ts'
 import { pointsRoutes } from './features/points/routes.ts'
+import { welcomeHandlers } from './features/points/welcome.ts'
+import { purchaseRoutes } from './features/purchases/routes.ts'
+import { shopRoutes } from './features/shop/routes.ts'
+import { staffRoutes } from './features/staff/routes.ts'
+import { storeRoutes } from './features/stores/routes.ts'
+import { tillRoutes } from './features/till/routes.ts'
+import { staffAdminRoutes } from './features/till/staff-routes.ts'
 import type { House } from './outside.ts'
 import type { Handle } from './platform/http.ts'
 import type { OutboxHandler } from './platform/outbox.ts'
@@ -9,20 +21,32 @@ import type { Job } from './platform/schedule.ts'
 
 // Every feature, in floor order: one uses only what stands above it in these lists, and hears of the others through the outbox.
 
-export function registerRoutes(handle: Handle, house: House, _app: FastifyInstance) {
+export function registerRoutes(handle: Handle, house: House, app: FastifyInstance) {
+  shopRoutes(handle, house)
+  storeRoutes(handle, house)
+  staffRoutes(handle, house)
+  memberRoutes(handle, house)
   pointsRoutes(handle, house)
   checkInRoutes(handle, house)
+  purchaseRoutes(handle, house, app)
+  mallRoutes(handle, house)
+  mallAdminRoutes(handle, house)
+  membershipRoutes(handle, house)
+  tillRoutes(handle, house)
+  staffAdminRoutes(handle, house)
 }
 
-export const outboxHandlers = (_house: House): Record<string, OutboxHandler[]> => gather([])
+export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> => gather([welcomeHandlers(house)])
 
 export const jobs = (house: House): Job[] => [
+  ...memberJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
 ]
 
 /** Several features may listen to one topic. */
 function gather(all: Record<string, OutboxHandler>[]): Record<string, OutboxHandler[]> {
   const topics: Record<string, OutboxHandler[]> = {}
-  for (const handlers of all) for (const [topic, handler] of Object.entries(handlers)) topics[topic] = [...(topics[topic] ?? []), handler]
+  for (const handlers of all)
+    for (const [topic, handler] of Object.entries(handlers)) topics[topic] = [...(topics[topic] ?? []), handler]
   return topics
 }

@@ -40,7 +40,7 @@ export function earn(policy: Policy, purchase: Purchase): Earned {
   const multipliers: Multiplier[] = []
   for (const rule of policy.earning.rules) {
     const no = (because: Because) => refused.push({ rule: rule.id, points: 0, because })
-    const reason = whyNot(rule, purchase)
+    const reason = whyNot(rule, purchase) ?? belowBands(rule.gift, purchase.amountFen)
     if (reason) {
       no(reason)
       continue
@@ -60,11 +60,19 @@ export function earn(policy: Policy, purchase: Purchase): Earned {
   return { points: linePoints.reduce((sum, points) => sum + points, 0), linePoints, why: [...given, ...refused] }
 }
 
+/** The multiplier of a rule that has one; null for the others. */
 function multiplierOf(gift: Gift, amountFen: number): number | null {
   if (gift.type === 'multiply') return gift.multiplierBp
   if (gift.type !== 'bands') return null
-  const reached = gift.bands.filter((band) => band.fromFen <= amountFen).sort((a, b) => b.fromFen - a.fromFen)
-  return reached[0]?.multiplierBp ?? 10_000
+  const reached = gift.bands.filter((band) => band.fromFen <= amountFen)
+  return reached.reduce((best, band) => (band.fromFen > best.fromFen ? band : best), reached[0]!).multiplierBp
+}
+
+/** Why a rule's bands give nothing to this amount. */
+function belowBands(gift: Gift, amountFen: number): Because | null {
+  if (gift.type !== 'bands') return null
+  const neededFen = Math.min(...gift.bands.map((band) => band.fromFen))
+  return amountFen < neededFen ? { type: 'amount-below', neededFen, amountFen } : null
 }
 
 function tierMultiplier(policy: Policy, purchase: Purchase): Multiplier[] {

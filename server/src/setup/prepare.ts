@@ -1,0 +1,18 @@
+import { demoPolicy } from '@pointbook/config/policies/demo'
+import type { App } from '../app.ts'
+import { publishFirst } from '../features/policy/store.ts'
+import { ensureAdmin } from '../features/staff/admins.ts'
+import type { Database } from '../platform/database/pool.ts'
+import { readSetting } from '../platform/settings.ts'
+import { seedDemo } from './demo.ts'
+
+/** What a shop needs before its first request: a policy, somebody who may log in to the panel, in a demo the demo data. */
+export async function prepareShop(app: App): Promise<void> {
+  await publishFirst(app.house, demoPolicy)
+  await ensureAdmin(app.house)
+  if (app.house.env.mode === 'demo') await seedDemo(app)
+}
+
+/** How far the demo has travelled ahead of the machine's time. */
+export const storedTravelMs = async (db: Database): Promise<number> =>
+  (await readSetting<number>(db, 'demo.ahead-ms'))?.value ?? 0

@@ -1,0 +1,196 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+// From the ground up. A feature may use the features of the floors below its own.
+const floors = [
+  ['stores'],
+  ['staff', 'policy', 'shop'],
+  ['members'],
+  ['points'],
+  ['purchases', 'check-ins', 'referrals', 'mall'],
+  ['messaging', 'analytics', 'imports'],
+  ['membership', 'till'],
+]
+
+const floorOf = (feature: string) => floors.findIndex((names) => names.includes(feature))
+
+interface Import {
+  file: string
+  room: string
+  target: string
+  /** The room or package imported. */
+  from: string
+  typeOnly: boolean
+}
+
+/** Which room a file of ours belongs to; the first that matches. */
+const rooms: [RegExp, (match: RegExpExecArray) => string][] = [
+  [/^shared\/src\/contract\//, () => 'shared/contract'],
+  [/^shared\/src\//, () => 'shared'],
+  [/^server\/src\/core\//, () => 'core'],
+  [/^server\/src\/book\//, () => 'book'],
+  [/^server\/src\/platform\/database\//, () => 'platform/database'],
+  [/^server\/src\/platform\//, () => 'platform'],
+  [/^server\/src\/features\/([^/]+)\//, (match) => `feature ${match[1]}`],
+  [/^server\/src\//, () => 'server'],
+  [/^server\/panel\//, () => 'panel'],
+  [/^server\/sandbox\//, () => 'sandbox'],
+  [/^miniprogram\//, () => 'miniprogram'],
+  [/^config\//, () => 'config'],
+  [/^tests\//, () => 'tests'],
+]
+
+function roomOf(file: string): string {
+  for (const [pattern, name] of rooms) {
+    const match = pattern.exec(file)
+    if (match) return name(match)
+  }
+  return 'npm'
+}
+
+const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  return [...text.matchAll(STATEMENT)].map((match) => {
+    const [, type, target] = match as unknown as [string, string | undefined, string]
+    return { file, room: roomOf(file), target, from: sourceOf(file, target), typeOnly: type !== undefined }
+  })
+}
+
+function sourceOf(file: string, target: string): string {
+  if (target.startsWith('.')) return roomOf(path.posix.join(path.posix.dirname(file), target))
+  const own = /^@pointbook\/(\w+)\/(.+)$/.exec(target)
+  if (!own) return target.startsWith('node:') ? 'node' : 'npm'
+  const [, name, inside] = own as unknown as [string, string, string]
+  if (name === 'shared') return roomOf(`shared/src/${inside}`)
+  return name === 'config'
+    ? 'config'
+    : roomOf(inside.startsWith('sandbox/') ? `server/${inside}` : `server/src/${inside}`)
+}
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
+const imports = files.flatMap(importsOf)
+
+/** Files of a room that import something else than it may, as `file imports target`. */
+const strangers = (room: RegExp, allowed: (each: Import) => boolean) =>
+  imports
+    .filter((each) => room.test(each.room) && each.from !== each.room && !allowed(each))
+    .map(({ file, target }) => `${file} imports ${target}`)
+
+const oneOf =
+  (...names: string[]) =>
+  (each: Import) =>
+    names.includes(each.from)
+
+describe('who may import whom', () => {
+  it('finds the imports it judges', () => {
+    expect(imports.filter(({ room }) => room === 'core').length).toBeGreaterThan(10)
+    expect(new Set(imports.map(({ room }) => room)).size).toBeGreaterThan(15)
+  })
+
+  it('lets shared know nothing but typebox in the contract and dayjs in day.ts: it runs in every room', () => {
+    expect(strangers(/^shared\/contract$/, (each) => each.target === 'typebox')).toEqual([])
+    const allowed = (each: Import) =>
+      (each.from === 'shared/contract' && each.typeOnly) ||
+      (each.file === 'shared/src/day.ts' && each.target.startsWith('dayjs'))
+    expect(strangers(/^shared$/, allowed)).toEqual([])
+  })
+
+  it('keeps the core pure: it imports shared only, so that previews and properties run the very same rules', () => {
+    expect(strangers(/^core$/, oneOf('shared', 'shared/contract'))).toEqual([])
+  })
+
+  it('keeps the book on core, shared and the database, so that no feature can slip under the one writer', () => {
+    const npm = (each: Import) => ['node', 'npm'].includes(each.from)
+    const allowed = (each: Import) => oneOf('core', 'shared', 'shared/contract', 'platform/database')(each) || npm(each)
+    // The audit's command line is a process of its own and reads the settings itself.
+    expect(
+      strangers(/^book$/, (each) => allowed(each) || (each.file.endsWith('audit-cli.ts') && each.from === 'config')),
+    ).toEqual([])
+  })
+
+  it('keeps the platform ignorant of points, so that it could serve another product', () => {
+    expect(
+      strangers(
+        /^platform(\/database)?$/,
+        oneOf('shared', 'shared/contract', 'config', 'npm', 'node', 'platform', 'platform/database'),
+      ),
+    ).toEqual([])
+  })
+
+  it('lets a feature use core, book, platform, shared and features of lower floors; upward goes through the outbox', () => {
+    const allowed = (each: Import) => {
+      const [, mine] = each.room.split(' ')
+      const [kind, other] = each.from.split(' ')
+      if (kind === 'feature') return floorOf(other!) < floorOf(mine!)
+      if (each.from === 'server') return each.target.endsWith('/outside.ts') && each.typeOnly
+      return (
+        oneOf('core', 'book', 'platform', 'platform/database', 'shared', 'shared/contract', 'npm', 'node')(each) ||
+        (each.from === 'config' && each.typeOnly)
+      )
+    }
+    const unknown = imports
+      .filter(({ room }) => room.startsWith('feature '))
+      .map(({ room }) => room.split(' ')[1]!)
+      .filter((name) => floorOf(name) === -1)
+    expect([...new Set(unknown)]).toEqual([])
+    expect(strangers(/^feature /, allowed)).toEqual([])
+  })
+
+  it('keeps panel and mini-program on shared, and the contract as types only: its schemas would weigh 107 kB', () => {
+    const allowed = (each: Import) =>
+      each.from === 'shared' ||
+      (each.from === 'shared/contract' && each.typeOnly) ||
+      ['npm', 'node'].includes(each.from)
+    expect(strangers(/^(panel|miniprogram)$/, allowed)).toEqual([])
+  })
+
+  it('lets nobody but the tests import tests, panel or mini-program', () => {
+    expect(
+      imports
+        .filter(
+          (each) =>
+            ['tests', 'panel', 'miniprogram'].includes(each.from) && each.from !== each.room && each.room !== 'tests',
+        )
+        .map(({ file, target }) => `${file} imports ${target}`),
+    ).toEqual([])
+  })
+
+  it('lets only day.ts know the calendar library', () => {
+    const users = imports
+      .filter(({ target, room }) => target.startsWith('dayjs') && room !== 'panel')
+      .map(({ file }) => file)
+    expect([...new Set(users)]).toEqual(['shared/src/day.ts'])
+  })
+
+  it('reads the process in main files, the settings and the bootstrap only', () => {
+    const readers = files.filter(
+      (file) =>
+        /^(server\/src|shared)\//.test(file) &&
+        /\bprocess\.(env|argv|exit|on)\b/.test(readFileSync(path.join(root, file), 'utf8')),
+    )
+    const allowed = ['server/src/main.ts', 'server/src/book/audit-cli.ts', 'server/src/features/imports/history.ts']
+    expect(readers.filter((file) => !allowed.includes(file))).toEqual([])
+  })
+})
+
+describe('the shape of the code', () => {
+  it('keeps core free of async, clocks and randomness', () => {
+    const impure = files.filter(
+      (file) =>
+        file.startsWith('server/src/core/') &&
+        /\basync\b|\bawait\b|Date\.now|new Date\(\)|Math\.random/.test(readFileSync(path.join(root, file), 'utf8')),
+    )
+    expect(impure).toEqual([])
+  })
+})

@@ -1,0 +1,148 @@
+import { type App, buildApp } from '@pointbook/server/app'
+import { mallItems, mallStockTable } from '@pointbook/server/features/mall/tables'
+import { ensureAdmin } from '@pointbook/server/features/staff/admins'
+import { staff, staffStores } from '@pointbook/server/features/staff/tables'
+import { openSession } from '@pointbook/server/platform/session/member-session'
+import { type Call, client, requestFor } from '@pointbook/shared/client'
+import { anOutside, fresh, type HouseOptions } from './house.ts'
+
+export { fresh, NOON } from './house.ts'
+
+interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: the tests state what they expect of it
+  body: any
+}
+
+/** Somebody who speaks with the server: typed calls, or any request at all. */
+export interface Speaker {
+  /** Throws `Refused` for every answer that is not a success. */
+  call: Call
+  /** Sends whatever it is told and returns whatever comes: for bad input. */
+  ask(op: string, input?: object): Promise<Answer>
+  headers: Record<string, string>
+}
+
+/** The whole server as it runs, over a database of the test's own and a clock that stands still. */
+export async function aWorld(options: HouseOptions = {}) {
+  const base = await anOutside(options)
+  const { db, clock, outside } = base
+  const app: App = await buildApp(outside)
+  const { book } = app.house
+  await ensureAdmin(outside)
+
+  function speaker(headers: Record<string, string> = {}): Speaker {
+    const ask = async (op: string, input: object = {}): Promise<Answer> => {
+      const { method, path, body } = requestFor(op, input)
+      const response = await app.http.inject({
+        method: method as 'GET',
+        url: path,
+        headers,
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return {
+        status: response.statusCode,
+        body: response.headers['content-type']?.toString().includes('json') ? response.json() : response.body,
+      }
+    }
+    return {
+      ask,
+      headers,
+      call: client(async ({ method, path, body }) => {
+        const response = await app.http.inject({
+          method: method as 'GET',
+          url: path,
+          headers,
+          ...(body === undefined ? {} : { payload: body as object }),
+        })
+        return { status: response.statusCode, body: response.json() }
+      }),
+    }
+  }
+
+  const aMember = (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book)
+
+  async function asMember(memberId: number): Promise<Speaker> {
+    const { accessToken } = await openSession(app.http, db, memberId)
+    return speaker({ authorization: `Bearer ${accessToken}` })
+  }
+
+  /** A clerk, who is a member with a staff role at the stores. */
+  async function aClerk(storeIds: number[], role: 'clerk' | 'manager' = 'clerk') {
+    const memberId = await aMember({ nickname: '店员' })
+    await db.insert(staff).values({ memberId, role, since: clock.now() })
+    await db.insert(staffStores).values(storeIds.map((storeId) => ({ memberId, storeId })))
+    return { memberId, ...(await asMember(memberId)) }
+  }
+
+  async function asAdmin(): Promise<Speaker> {
+    const { env } = outside
+    const response = await app.http.inject({
+      method: 'POST',
+      url: '/admin/session',
+      payload: { login: env.adminLogin, password: env.adminPassword },
+    })
+    const [cookie] = response.cookies
+    return speaker({ cookie: `${cookie!.name}=${cookie!.value}` })
+  }
+
+  async function anItem({
+    points = 100,
+    stock = 10,
+    limitPerMember = null as number | null,
+    listed = true,
+    name = '帆布袋',
+    category = '生活',
+  } = {}): Promise<number> {
+    const [{ insertId: itemId }] = await db.insert(mallItems).values({
+      name,
+      category,
+      pictureUrl: '',
+      worthFen: 5_000,
+      description: '',
+      instructions: '',
+      position: 0,
+      madeAt: clock.now(),
+    })
+    await db.insert(mallStockTable).values({ itemId, points, limitPerMember, listed, stock, redeemed: 0 })
+    return itemId
+  }
+
+  /** The member shows the code, the clerk scans it: the ticket for serving this member. */
+  async function aVisit(clerk: Speaker, memberId: number, storeId: number): Promise<string> {
+    const { code } = await (await asMember(memberId)).call('GET /me/code')
+    const scanned = await clerk.call('POST /clerk/scans', { code, storeId, requestId: fresh('scan') })
+    if (scanned.kind !== 'member') throw new Error('that was no member code')
+    return scanned.visit
+  }
+
+  /** A purchase of the given lines, from showing the code to the receipt. */
+  async function buy(clerk: Speaker, memberId: number, storeId: number, amountsFen: number[], receiptNo = fresh('R')) {
+    const visit = await aVisit(clerk, memberId, storeId)
+    const lines = amountsFen.map((amountFen, index) => ({ name: `商品${index + 1}`, quantity: 1, amountFen }))
+    const recorded = await clerk.call('POST /clerk/purchases', { visit, storeId, receiptNo, lines })
+    return { receiptNo, ...recorded }
+  }
+
+  return {
+    ...base,
+    app,
+    book,
+    house: app.house,
+    aMember,
+    asMember,
+    aClerk,
+    asAdmin,
+    anItem,
+    aVisit,
+    buy,
+    anyone: () => speaker(),
+    speaker,
+    /** Handles everything that waits in the outbox, and what that causes. */
+    settle: () => app.outbox.drain(),
+    close: async () => {
+      await app.close()
+      await base.close()
+    },
+  }
+}
