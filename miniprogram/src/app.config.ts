@@ -20,7 +20,10 @@ export default defineAppConfig({
         'agreement/index',
       ],
     },
-    { root: 'clerk', pages: ['home/index'] },
+    {
+      root: 'clerk',
+      pages: ['home/index', 'customer/index', 'pickup/index', 'return/index', 'record/index'],
+    },
   ],
   preloadRule: { 'pages/home/index': { network: 'all', packages: ['member'] } },
   window: {

@@ -3,17 +3,22 @@ import Taro from '@tarojs/taro'
 import { useRef, useState } from 'react'
 import { call, textOf } from './call'
 
-type Writing = { [Op in Operation]: Api[Op]['input'] extends { requestId: string } ? Op : never }[Operation]
-type Wish<Op extends Writing> = Omit<Api[Op]['input'], 'requestId'>
+export type Writing = { [Op in Operation]: Api[Op]['input'] extends { requestId: string } ? Op : never }[Operation]
+export type Wish<Op extends Writing> = Omit<Api[Op]['input'], 'requestId'>
+
+const toast = (error: unknown) => {
+  Taro.showToast({ title: textOf(error), icon: 'none', duration: 2500 })
+}
 
 /**
- * A writing call for a button: `busy` while it is under way, a refusal is shown as a toast and answers undefined.
+ * A writing call for a button: `busy` while it is under way; a failure is told, as a toast unless `tell` says otherwise,
+ * and answers undefined.
  * The request id is made once for one wish and kept while the same wish is tried again, so that a lost answer can
  * never lead to doing it twice.
  */
-export function useWrite<Op extends Writing>(op: Op) {
+export function useWrite<Op extends Writing>(op: Op, tell = toast) {
   const intention = useRef({ wish: '', requestId: '' })
-  const [act, busy] = useAct()
+  const [act, busy] = useAct(tell)
 
   const write = (wish: Wish<Op>) =>
     act(async () => {
@@ -27,8 +32,8 @@ export function useWrite<Op extends Writing>(op: Op) {
   return [write, busy] as const
 }
 
-/** Runs one thing at a time for a button; a failure is shown as a toast and answers undefined. */
-export function useAct() {
+/** Runs one thing at a time for a button; a failure is told and answers undefined. */
+export function useAct(tell = toast) {
   const running = useRef(false)
   const [busy, setBusy] = useState(false)
 
@@ -39,7 +44,7 @@ export function useAct() {
     try {
       return await work()
     } catch (error) {
-      Taro.showToast({ title: textOf(error), icon: 'none', duration: 2500 })
+      tell(error)
       return undefined
     } finally {
       running.current = false

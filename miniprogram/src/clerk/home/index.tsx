@@ -1,7 +1,80 @@
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
+import { Sheet } from '../../components/sheet'
+import { Empty, Loaded } from '../../components/states'
+import { open } from '../../navigate'
+import { type Store, useWorkplace } from '../use-workplace'
+import { Counter } from './counter'
+import './index.scss'
+import { Today } from './today'
 
-definePageConfig({ navigationBarTitleText: '店员工作台' })
+definePageConfig({ navigationBarTitleText: '店员工作台', enablePullDownRefresh: true })
 
 export default function ClerkHome() {
-  return <Page>店员工作台</Page>
+  const { clerk, stores, store, choose } = useWorkplace()
+  return (
+    <Page>
+      <Loaded from={clerk}>
+        {(data) =>
+          !data ? (
+            <Away title="您现在不是店员" text="需要帮门店收银时，请店长或商家把您加为店员" />
+          ) : !store ? (
+            <Away title="还没有分配门店" text="请店长或商家给您安排一家门店，再回到这里" />
+          ) : (
+            <>
+              <Head store={store} stores={stores} onChoose={choose} />
+              <Counter store={store} />
+              <Today store={store} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+const toMember = () => open('/pages/me/index')
+
+function Away({ title, text }: { title: string; text: string }) {
+  return (
+    <Empty drawing="card" title={title} text={text}>
+      <Button onTap={toMember}>回到会员端</Button>
+    </Empty>
+  )
+}
+
+function Head({ store, stores, onChoose }: { store: Store; stores: Store[]; onChoose(store: Store): void }) {
+  const [choosing, setChoosing] = useState(false)
+  const several = stores.length > 1
+  return (
+    <View className="till-head">
+      <View className="till-store" onClick={() => setChoosing(several)}>
+        <Icon name="store" size={40} color="var(--pine)" />
+        <Text className="till-store-name one-line">{store.name}</Text>
+        {several && <Icon name="down" size={28} color="var(--ink-3)" />}
+      </View>
+      <View className="till-switch" onClick={toMember}>
+        <Icon name="swap" size={32} />
+        <Text>会员端</Text>
+      </View>
+      <Sheet open={choosing} title="在哪家店当班" onClose={() => setChoosing(false)}>
+        {stores.map((other) => (
+          <View
+            key={other.storeId}
+            className={other.storeId === store.storeId ? 'till-choice till-chosen' : 'till-choice'}
+            onClick={() => {
+              onChoose(other)
+              setChoosing(false)
+            }}
+          >
+            <Text className="grow">{other.name}</Text>
+            {other.storeId === store.storeId && <Icon name="check" size={40} />}
+          </View>
+        ))}
+      </Sheet>
+    </View>
+  )
 }

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { Page } from '../../components/page'
+import { Empty } from '../../components/states'
+import { useServed } from '../served'
+import { useScan } from '../use-scan'
+import { useWorkplace } from '../use-workplace'
+import './index.scss'
+import { type Receipt, Recorded } from './recorded'
+import { Serving } from './serving'
+
+definePageConfig({ navigationBarTitleText: '记一笔消费' })
+
+/** One member after the other at the till: the receipt, then what it earned, then the next scan. */
+export default function CustomerPage() {
+  const served = useServed()
+  const { clerk, store } = useWorkplace()
+  const next = useScan(store, 'member')
+  const [recorded, setRecorded] = useState<{ visit: string; receipt: Receipt }>()
+
+  if (served?.kind !== 'member')
+    return (
+      <Page>
+        <Empty drawing="card" title="请先扫会员码" text="回到工作台，扫一扫会员出示的码" />
+      </Page>
+    )
+  const { visit, member } = served
+  if (recorded?.visit === visit) return <Recorded nickname={member.nickname} receipt={recorded.receipt} next={next} />
+  return (
+    <Serving
+      // Scanned again after the quarter of an hour, the same member finds the lines as they were typed.
+      key={member.memberId}
+      visit={served}
+      store={store}
+      categories={clerk.data?.categories ?? []}
+      next={next}
+      onRecorded={(receipt) => setRecorded({ visit, receipt })}
+    />
+  )
+}

@@ -1,0 +1,41 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { dayText } from '@pointbook/shared/day'
+import { yuan } from '@pointbook/shared/money'
+import { View } from '@tarojs/components'
+import { Cell } from '../../components/cell'
+import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { WhyLines } from '../../components/why'
+import { FinishButtons, FinishHead } from '../finish'
+import type { useScan } from '../use-scan'
+
+export type Receipt = Api['POST /clerk/purchases']['reply']
+
+interface Props {
+  nickname: string
+  receipt: Receipt
+  next: ReturnType<typeof useScan>
+}
+
+export function Recorded({ nickname, receipt, next }: Props) {
+  return (
+    <Page footer={<FinishButtons next={next} />}>
+      <FinishHead title={`已记到${nickname}名下`}>
+        <Points value={receipt.points} signed /> 分
+      </FinishHead>
+      <View className="card cells">
+        <Cell label="实付" value={`¥${yuan(receipt.amountFen)}`} />
+        <Cell label="现有积分" value={<Points value={receipt.balance} />} />
+        {receipt.points > 0 && (
+          <Cell label="有效期至" value={receipt.expiresOn ? dayText(receipt.expiresOn) : '长期有效'} />
+        )}
+      </View>
+      {receipt.why.length > 0 && (
+        <View className="card">
+          <View className="card-title">为什么是这些积分</View>
+          <WhyLines why={receipt.why} />
+        </View>
+      )}
+    </Page>
+  )
+}

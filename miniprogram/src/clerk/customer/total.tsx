@@ -1,0 +1,45 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { yuan } from '@pointbook/shared/money'
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { Icon } from '../../components/icon'
+import { Points } from '../../components/points'
+import { Sheet } from '../../components/sheet'
+import { WhyLines } from '../../components/why'
+import type { usePreview } from '../use-preview'
+
+interface Props {
+  amountFen: number
+  /** What is still missing, in words; '' when nothing is. */
+  hint: string
+  preview: Pick<ReturnType<typeof usePreview<Api['POST /clerk/purchases/preview']['reply']>>, 'answer' | 'problem'>
+  busy: boolean
+  onConfirm(): void
+}
+
+/** The sum and what it earns; can be confirmed only when the points on the screen are those of what is typed. */
+export function Total({ amountFen, hint, preview: { answer, problem }, busy, onConfirm }: Props) {
+  const [asked, setAsked] = useState(false)
+  return (
+    <View className="total">
+      <View className="grow">
+        <View className="total-sum digits">¥{yuan(amountFen)}</View>
+        {answer ? (
+          <View className="total-points" onClick={() => setAsked(true)}>
+            <Points value={answer.points} signed /> 分<Text className="total-why">为什么</Text>
+            <Icon name="right" size={26} />
+          </View>
+        ) : (
+          <View className="quiet">{hint || (problem ? '没能算出积分' : '正在算积分…')}</View>
+        )}
+      </View>
+      <Button disabled={!answer} busy={busy} onTap={onConfirm}>
+        确认记账
+      </Button>
+      <Sheet open={asked && answer !== undefined} title="为什么是这些积分" onClose={() => setAsked(false)}>
+        {answer && <WhyLines why={answer.why} />}
+      </Sheet>
+    </View>
+  )
+}

@@ -1,0 +1,57 @@
+import { Text, View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
+import { Face } from '../../components/face'
+import { Icon } from '../../components/icon'
+import { Points } from '../../components/points'
+import type { Visit } from '../served'
+
+/** Who stands at the till, what they have, and how long this scan still lets the clerk book for them. */
+export function Who({ visit, onEnd }: { visit: Visit; onEnd(): void }) {
+  const { member } = visit
+  return (
+    <View className="card who">
+      <View className="row">
+        <Face big url={member.avatarUrl} name={member.nickname} />
+        <View className="grow who-name">
+          <View className="who-nickname one-line">{member.nickname}</View>
+          <View className="quiet digits one-line">
+            {member.phoneMasked} · {member.memberNo}
+          </View>
+        </View>
+        {member.tierName && <View className="who-tier">{member.tierName}</View>}
+      </View>
+      <View className="who-foot">
+        <Text className="grow">
+          可用 <Points value={member.usable} className="who-points" /> 分
+        </Text>
+        <Countdown key={visit.visit} endsAt={visit.visitEndsAt} onEnd={onEnd} />
+      </View>
+    </View>
+  )
+}
+
+/** Apart from the rest of the page, because it draws itself anew every second. */
+function Countdown({ endsAt, onEnd }: { endsAt: string; onEnd(): void }) {
+  const [left, setLeft] = useState(() => secondsUntil(endsAt))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another visit is another countdown
+  useEffect(() => {
+    const ticking = setInterval(() => {
+      const seconds = secondsUntil(endsAt)
+      setLeft(seconds)
+      if (seconds > 0) return
+      clearInterval(ticking)
+      onEnd()
+    }, 1000)
+    return () => clearInterval(ticking)
+  }, [])
+  return (
+    <View className={left < 120 ? 'who-left who-left-short' : 'who-left'}>
+      <Icon name="clock" size={30} />
+      <Text className="digits">
+        {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
+      </Text>
+    </View>
+  )
+}
+
+const secondsUntil = (instant: string): number => Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / 1000))

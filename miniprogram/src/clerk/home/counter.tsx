@@ -1,0 +1,47 @@
+import { Input, Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { Cell } from '../../components/cell'
+import { Icon } from '../../components/icon'
+import { open } from '../../navigate'
+import { ProblemNote } from '../problem'
+import { useScan } from '../use-scan'
+import type { Store } from '../use-workplace'
+
+/** Where every customer begins: scan the code, or type it when the camera will not read it. */
+export function Counter({ store }: { store: Store }) {
+  const [typed, setTyped] = useState('')
+  const { scan, enter, again, busy, problem } = useScan(store)
+  const enterTyped = async () => {
+    if (await enter(typed.trim())) setTyped('')
+  }
+  return (
+    <>
+      <View className={busy ? 'till-scan till-scan-busy' : 'till-scan'} hoverClass="till-scan-busy" onClick={scan}>
+        <Icon name="scan" size={120} color="#efd7a6" />
+        <View className="till-scan-title">{busy ? '正在查…' : '扫码'}</View>
+        <View className="till-scan-text">会员码 · 取货码</View>
+      </View>
+      <ProblemNote problem={problem} onAgain={again} />
+      <View className="card till-type">
+        <Input
+          className="till-input digits"
+          type="number"
+          maxlength={40}
+          value={typed}
+          placeholder="扫不了？输入码下方的数字"
+          confirmType="done"
+          onInput={(e) => setTyped(e.detail.value)}
+          onConfirm={enterTyped}
+        />
+        <Button disabled={!typed.trim()} busy={busy} onTap={enterTyped}>
+          确定
+        </Button>
+      </View>
+      <View className="card cells">
+        <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
+      </View>
+      <Text className="till-today">今天</Text>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { yuan } from '@pointbook/shared/money'
+import { Text, View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { Icon, type IconName } from '../../components/icon'
+import { Points } from '../../components/points'
+import { Empty, Loaded } from '../../components/states'
+import { open } from '../../navigate'
+import { whenText } from '../../time'
+import type { Store } from '../use-workplace'
+
+type Day = Api['GET /clerk/day']['reply']
+type Row = Day['rows'][number]
+
+const icons = { purchase: 'receipt', return: 'undo', pickup: 'gift' } satisfies Record<Row['kind'], IconName>
+
+/** What this clerk has done at the store today. */
+export function Today({ store: { storeId } }: { store: Store }) {
+  const day = useLoad(() => call('GET /clerk/day', { storeId }), [storeId])
+  return (
+    <Loaded from={day} rows={2}>
+      {(data) => (
+        <>
+          <Figures day={data} />
+          {data.rows.length === 0 ? (
+            <Empty drawing="book" title="今天还没有记录" text="扫会员码，记下第一张小票" />
+          ) : (
+            <View className="card day-rows">
+              {data.rows.map((row) => (
+                <DayRow key={`${row.kind}${row.ref}${row.at}`} row={row} storeId={storeId} />
+              ))}
+            </View>
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Figures({ day }: { day: Day }) {
+  return (
+    <View className="card day-figures">
+      <Figure label="小票" value={String(day.purchases)} />
+      <Figure label="金额（元）" value={yuan(day.amountFen)} wide />
+      <Figure label="积分" value={<Points value={day.points} />} />
+      <Figure label="取货" value={String(day.pickups)} />
+    </View>
+  )
+}
+
+function Figure({ label, value, wide }: { label: string; value: ReactNode; wide?: boolean }) {
+  return (
+    <View className={wide ? 'day-figure day-figure-wide' : 'day-figure'}>
+      <View className="digits day-value">{value}</View>
+      <View className="quiet">{label}</View>
+    </View>
+  )
+}
+
+/** Purchases and returns lead to their receipt; of a hand-over there is no more to see than this line. */
+function DayRow({ row, storeId }: { row: Row; storeId: number }) {
+  const receipt = `/clerk/record/index?store=${storeId}&no=${encodeURIComponent(row.ref)}`
+  return (
+    <View className="day-row" onClick={row.kind === 'pickup' ? undefined : () => open(receipt)}>
+      <View className={`day-mark day-${row.kind}`}>
+        <Icon name={icons[row.kind]} size={36} />
+      </View>
+      <View className="grow">
+        <View className="one-line">{row.title}</View>
+        <View className="quiet one-line">
+          <Text className="digits">{whenText(row.at).slice(11)}</Text> {row.memberNickname}
+        </View>
+      </View>
+      {row.kind !== 'pickup' && (
+        <View className="day-sum">
+          <View className="digits">
+            {row.kind === 'return' ? '−' : ''}¥{yuan(row.amountFen)}
+          </View>
+          <Points value={row.points} signed />
+        </View>
+      )}
+    </View>
+  )
+}

@@ -1,0 +1,39 @@
+import { Input, View } from '@tarojs/components'
+import { Icon } from '../components/icon'
+import { wechat } from '../wechat'
+import './receipt-no.scss'
+
+export const isReceiptNo = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$/.test(text)
+
+interface Props {
+  value: string
+  onChange(value: string): void
+  onConfirm?: () => void
+}
+
+/** The number on the till's receipt, typed or scanned from its bar code. */
+export function ReceiptNoInput({ value, onChange, onConfirm }: Props) {
+  const scan = async () => {
+    const read = await wechat.scan()
+    if (read !== null) onChange(read.trim())
+  }
+  return (
+    <>
+      <View className="receipt-no">
+        <Input
+          className="receipt-no-input digits"
+          value={value}
+          maxlength={40}
+          placeholder="收银小票上的单号"
+          confirmType="done"
+          onInput={(e) => onChange(e.detail.value.trim())}
+          onConfirm={onConfirm}
+        />
+        <View className="receipt-no-scan" onClick={scan}>
+          <Icon name="scan" size={44} color="var(--pine)" />
+        </View>
+      </View>
+      {value && !isReceiptNo(value) && <View className="receipt-no-hint">单号只能有字母、数字和 - _ . /</View>}
+    </>
+  )
+}

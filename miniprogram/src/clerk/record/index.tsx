@@ -1,0 +1,87 @@
+import { yuan } from '@pointbook/shared/money'
+import { Text, View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
+import { Button } from '../../components/button'
+import { Cell } from '../../components/cell'
+import { Page } from '../../components/page'
+import { Points } from '../../components/points'
+import { Loaded } from '../../components/states'
+import { WhyLines } from '../../components/why'
+import { open } from '../../navigate'
+import { whenText } from '../../time'
+import type { Purchase } from '../purchase'
+import './index.scss'
+
+definePageConfig({ navigationBarTitleText: '小票详情', enablePullDownRefresh: true })
+
+export default function RecordPage() {
+  const { store = '', no = '' } = useRouter().params
+  const receiptNo = decodeURIComponent(no)
+  const purchase = useLoad(
+    () => call('GET /clerk/purchases/:storeId/:receiptNo', { storeId: Number(store), receiptNo }),
+    [store, receiptNo],
+  )
+  const left = purchase.data && purchase.data.returnedFen < purchase.data.amountFen
+  const toReturn = () => open(`/clerk/return/index?store=${store}&no=${no}`)
+  return (
+    <Page
+      footer={
+        left && (
+          <Button kind="quiet" onTap={toReturn}>
+            退货
+          </Button>
+        )
+      }
+    >
+      <Loaded from={purchase}>{(data) => <About purchase={data} />}</Loaded>
+    </Page>
+  )
+}
+
+function About({ purchase }: { purchase: Purchase }) {
+  return (
+    <>
+      <View className="card cells">
+        <Cell label="会员" value={purchase.memberNickname} />
+        <Cell label="门店" value={purchase.storeName} />
+        <Cell label="小票号" value={<Text className="digits">{purchase.receiptNo}</Text>} />
+        <Cell label="时间" value={<Text className="digits">{whenText(purchase.at)}</Text>} />
+        <Cell label="实付" value={`¥${yuan(purchase.amountFen)}`} />
+        <Cell label="获得积分" value={<Points value={purchase.points} signed />} />
+        {purchase.returnedFen > 0 && <Cell label="已退款" value={`¥${yuan(purchase.returnedFen)}`} />}
+        {purchase.returnedPoints > 0 && <Cell label="已收回积分" value={<Points value={-purchase.returnedPoints} />} />}
+      </View>
+      <View className="card">
+        <View className="card-title">商品</View>
+        {purchase.lines.map((line) => (
+          <View key={line.line} className="sold">
+            <View className="grow">
+              <View className="one-line">
+                {line.name} ×{line.quantity}
+              </View>
+              {line.returnedFen + line.returnedQuantity > 0 && (
+                <View className="sold-returned">
+                  已退 {line.returnedQuantity} 件，¥{yuan(line.returnedFen)}
+                </View>
+              )}
+            </View>
+            <View className="sold-sum">
+              <View className="digits">¥{yuan(line.amountFen)}</View>
+              <View className="quiet">
+                <Points value={line.points} /> 分
+              </View>
+            </View>
+          </View>
+        ))}
+      </View>
+      {purchase.why.length > 0 && (
+        <View className="card">
+          <View className="card-title">为什么是这些积分</View>
+          <WhyLines why={purchase.why} />
+        </View>
+      )}
+    </>
+  )
+}

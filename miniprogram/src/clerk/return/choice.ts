@@ -1,0 +1,58 @@
+import { fenFromYuan, share, yuan } from '@pointbook/shared/money'
+import { useState } from 'react'
+import type { Purchase, PurchaseLine } from '../purchase'
+
+/** What comes back of a line, as it is being chosen: pieces, and the money paid back for them in yuan. */
+interface Chosen {
+  quantity: number
+  amount: string
+}
+
+const none: Chosen = { quantity: 0, amount: '' }
+
+export const leftOf = (line: PurchaseLine) => ({
+  quantity: line.quantity - line.returnedQuantity,
+  amountFen: line.amountFen - line.returnedFen,
+})
+
+/** Which lines come back. Choosing pieces proposes their share of the money left; another amount may be typed over it. */
+export function useChoice({ lines }: Purchase) {
+  const [chosen, setChosen] = useState<Record<number, Chosen>>({})
+  const of = (line: PurchaseLine): Chosen => chosen[line.line] ?? none
+  const set = (line: PurchaseLine, part: Partial<Chosen>) =>
+    setChosen({ ...chosen, [line.line]: { ...of(line), ...part } })
+
+  const isOdd = (line: PurchaseLine): boolean => {
+    const amountFen = amountOf(of(line))
+    return amountFen === null || amountFen > leftOf(line).amountFen
+  }
+  const returned = lines
+    .map((line) => ({ line: line.line, quantity: of(line).quantity, amountFen: amountOf(of(line)) ?? 0 }))
+    .filter(({ quantity, amountFen }) => quantity > 0 || amountFen > 0)
+  return {
+    of,
+    isOdd,
+    returned,
+    quantity: returned.reduce((sum, { quantity }) => sum + quantity, 0),
+    amountFen: returned.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    isReady: returned.length > 0 && !lines.some(isOdd),
+    setQuantity: (line: PurchaseLine, quantity: number) => set(line, { quantity, amount: proposed(line, quantity) }),
+    setAmount: (line: PurchaseLine, amount: string) => set(line, { amount }),
+    all: () => {
+      const everything = lines.map((line) => {
+        const { quantity, amountFen } = leftOf(line)
+        return [line.line, { quantity, amount: typed(amountFen) }] as const
+      })
+      setChosen(Object.fromEntries(everything))
+    },
+  }
+}
+
+const amountOf = ({ amount }: Chosen): number | null => (amount.trim() === '' ? 0 : fenFromYuan(amount))
+
+function proposed(line: PurchaseLine, quantity: number): string {
+  const left = leftOf(line)
+  return quantity === 0 ? '' : typed(share(left.amountFen, quantity, left.quantity, 'nearest'))
+}
+
+const typed = (amountFen: number): string => (amountFen === 0 ? '' : yuan(amountFen).replaceAll(',', ''))

@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'react'
+import { type Problem, problemOf } from './problem'
+
+const pauseMs = 350
+
+interface Preview<T> {
+  /** Answers what is asked now, never something asked before. */
+  answer: T | undefined
+  problem: Problem | null
+  again(): void
+}
+
+/** Asks what a deed would do while it is still being typed: when `about` has rested for a moment. `ask` null asks nothing. */
+export function usePreview<T>(ask: (() => Promise<T>) | null, about: string): Preview<T> {
+  const [found, setFound] = useState<{ about: string; answer?: T; problem?: Problem }>({ about: '' })
+  const [tries, setTries] = useState(0)
+  const current = useRef(ask)
+  current.current = ask
+  const asks = ask !== null
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks once more for the same
+  useEffect(() => {
+    if (!asks) return
+    let stale = false
+    const timer = setTimeout(async () => {
+      const next = await current.current?.().then(
+        (answer) => ({ about, answer }),
+        (error) => ({ about, problem: problemOf(error) }),
+      )
+      if (!stale && next) setFound(next)
+    }, pauseMs)
+    return () => {
+      stale = true
+      clearTimeout(timer)
+    }
+  }, [asks, about, tries])
+
+  const isNow = asks && found.about === about
+  return {
+    answer: isNow ? found.answer : undefined,
+    problem: (isNow && found.problem) || null,
+    again: () => {
+      setFound({ about: '' })
+      setTries(tries + 1)
+    },
+  }
+}
