@@ -1,42 +1,11 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { Card, Checkbox, Collapse, Input, InputNumber, Select, Tooltip } from 'antd'
+import { Card, InputNumber, Select, Tooltip } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { useStores } from '../../api/use-stores.ts'
 import { countText } from '../../pieces/numbers.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { Why } from '../../pieces/why.tsx'
-import { type TrialPurchase, usePreview } from '../policy/use-preview.ts'
-
-interface Example {
-  yuan: number
-  quantity: number
-  category: string
-  brand: string
-  tierId: string
-  storeId: number | undefined
-  firstPurchase: boolean
-}
-
-const hundred: Example = {
-  yuan: 100,
-  quantity: 1,
-  category: '',
-  brand: '',
-  tierId: '',
-  storeId: undefined,
-  firstPurchase: false,
-}
-
-function purchaseOf({ yuan, quantity, category, brand, tierId, storeId, firstPurchase }: Example): TrialPurchase {
-  const line = {
-    name: '示例商品',
-    quantity,
-    amountFen: Math.round(yuan * 100),
-    ...(category.trim() ? { category: category.trim() } : {}),
-    ...(brand.trim() ? { brand: brand.trim() } : {}),
-  }
-  return { lines: [line], firstPurchase, ...(tierId ? { tierId } : {}), ...(storeId ? { storeId } : {}) }
-}
+import { usePreview } from '../policy/use-preview.ts'
+import { type Example, hundred, More, purchaseOf } from './trial-example.tsx'
 
 /** One purchase, reckoned under the draft and under the rules in force, by the very code that will reckon real ones. */
 export function Trial({ inForce, draft }: { inForce: Policy; draft: Policy | undefined }) {
@@ -88,47 +57,4 @@ export function Trial({ inForce, draft }: { inForce: Policy; draft: Policy | und
       )}
     </Card>
   )
-}
-
-function More({ example, put }: { example: Example; put: (change: Partial<Example>) => void }) {
-  const { stores } = useStores()
-  const options = stores.map(({ storeId, name }) => ({ value: storeId, label: name }))
-  const fields = (
-    <div style={{ display: 'grid', gap: 8 }}>
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
-        <Input
-          placeholder="类别"
-          value={example.category}
-          onChange={({ target }) => put({ category: target.value })}
-          maxLength={20}
-        />
-        <Input
-          placeholder="品牌"
-          value={example.brand}
-          onChange={({ target }) => put({ brand: target.value })}
-          maxLength={40}
-        />
-        <InputNumber
-          value={example.quantity}
-          onChange={(quantity) => put({ quantity: quantity ?? 1 })}
-          min={1}
-          max={999}
-          precision={0}
-          suffix="件"
-          style={{ width: '100%' }}
-        />
-        <Select
-          allowClear
-          placeholder="任意门店"
-          value={example.storeId}
-          options={options}
-          onChange={(storeId) => put({ storeId })}
-        />
-      </div>
-      <Checkbox checked={example.firstPurchase} onChange={({ target }) => put({ firstPurchase: target.checked })}>
-        会员的首次消费
-      </Checkbox>
-    </div>
-  )
-  return <Collapse ghost size="small" items={[{ key: 'more', label: '更多条件', children: fields }]} />
 }

@@ -1,5 +1,5 @@
 import { orderStates } from '@pointbook/shared/words'
-import { Mark } from './mark.tsx'
+import { Mark } from '../mark.tsx'
 
 const tones = { waiting: 'amber', 'handed-over': 'green', cancelled: 'plain' } as const
 

@@ -1,0 +1,49 @@
+import { Form, Input, Modal } from 'antd'
+import { useWrite } from '../../api/use-write.ts'
+import { RefusalAlert } from '../refusal-alert.tsx'
+import { useDone } from '../use-done.tsx'
+import { type Asking, changedByOrder } from './order.ts'
+
+/** The code is asked for and not shown: who holds it may take the goods. */
+export function HandOver({ order, open, onClose }: Asking) {
+  const [form] = Form.useForm<{ code: string }>()
+  const done = useDone()
+  const give = useWrite('POST /admin/redemptions/:orderNo/hand-over', { withId: true, changes: changedByOrder })
+  const close = () => {
+    give.reset()
+    onClose()
+  }
+  const confirm = ({ code }: { code: string }) =>
+    give.mutate(
+      { orderNo: order.orderNo, code: code.trim() },
+      {
+        onSuccess: () => {
+          done(`「${order.itemName}」已交付`)
+          close()
+        },
+      },
+    )
+  return (
+    <Modal
+      open={open}
+      title={`把「${order.itemName}」交给 ${order.nickname}`}
+      okText="确认交付"
+      cancelText="取消"
+      okButtonProps={{ loading: give.isPending }}
+      onOk={form.submit}
+      onCancel={close}
+      destroyOnHidden
+    >
+      <Form form={form} layout="vertical" preserve={false} onFinish={confirm}>
+        <Form.Item
+          name="code"
+          label="请会员出示取货码"
+          rules={[{ required: true, pattern: /^[0-9 ]{4,64}$/, message: '请输入取货码上的数字' }]}
+        >
+          <Input size="large" inputMode="numeric" autoComplete="off" maxLength={64} className="digits" autoFocus />
+        </Form.Item>
+      </Form>
+      <RefusalAlert error={give.error} />
+    </Modal>
+  )
+}
