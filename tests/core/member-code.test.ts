@@ -1,10 +1,18 @@
-import { claimOf, endOfCode, endOfShowing, MEMBER_CODE_LENGTH, serialsAt, writeCode } from '@pointbook/server/core/member-code'
+import {
+  claimOf,
+  endOfCode,
+  endOfShowing,
+  MEMBER_CODE_LENGTH,
+  serialsAt,
+  writeCode,
+} from '@pointbook/server/core/member-code'
 import { addMs } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 const now = '2026-03-02T04:00:12.345Z'
-const mac = (text: string) => String([...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 10 ** 8, 7)).padStart(8, '0')
+const mac = (text: string) =>
+  String([...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 10 ** 8, 7)).padStart(8, '0')
 
 test('a code is twenty digits, so that it fits Code 128 and can be typed', () => {
   const code = writeCode({ memberId: 10_000_001, serial: serialsAt(now).first }, mac)

@@ -14,7 +14,7 @@ export function staffRoutes(handle: Handle, { db, env, clock }: House) {
       await record(db, clock.now(), { actor, action: 'admin.log-in', subject: actor, text: `${admin.name}登录后台` })
       return admin
     },
-    { perMinute: 20 },
+    { perMinute: 60 },
   )
 
   handle('GET /admin/session', async ({ caller }) => caller)

@@ -1,0 +1,98 @@
+import { pointsAccounts } from '@pointbook/server/book/tables'
+import { type Newcomer, register } from '@pointbook/server/features/members/register'
+import { members } from '@pointbook/server/features/members/tables'
+import { checkLogin } from '@pointbook/server/features/staff/admins'
+import { admins } from '@pointbook/server/features/staff/tables'
+import { openSession, renewSession } from '@pointbook/server/platform/session/member-session'
+import { refreshTokens } from '@pointbook/server/platform/session/tables'
+import type { Refusal } from '@pointbook/shared/refusals'
+import { count, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fresh } from '../support/house.ts'
+import { aWorldWithWeChat } from '../support/wechat-world.ts'
+
+let world: Awaited<ReturnType<typeof aWorldWithWeChat>>
+
+beforeAll(async () => {
+  world = await aWorldWithWeChat()
+})
+afterAll(() => world.close())
+
+const times = <T>(count: number, run: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => run(index)))
+
+const codeOf = (error: Refusal) => error.code
+
+/** How often each answer came. */
+function tally(answers: readonly (string | number)[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const answer of answers) sums[answer] = (sums[answer] ?? 0) + 1
+  return sums
+}
+
+test('twenty people sign up with one phone at once: one becomes a member', async () => {
+  const phone = '13800007777'
+  const inputs = await times(20, async () => {
+    const { openid } = await world.aPerson(phone)
+    const [signUpTicket, phoneCode] = [await world.aTicket(openid), await world.phoneCode(openid)]
+    return { signUpTicket, phoneCode, agreed: true, requestId: fresh() }
+  })
+  const answers = await times(20, (index) => world.anyone().ask('POST /members', inputs[index]!))
+  expect(tally(answers.map(({ status, body }) => body.code ?? status))).toEqual({ 200: 1, 'member.phone-taken': 19 })
+  const rows = await world.db.select().from(members).where(eq(members.phoneTail, '7777'))
+  expect(rows).toHaveLength(1)
+})
+
+test('one person signs up forty times at once and is one member with one account', async () => {
+  const newcomer: Newcomer = { openid: fresh('o'), phone: '13800008888', inviteCode: '', source: 'mini-program' }
+  const ids = await times(40, () => register(world.house, newcomer))
+  expect(new Set(ids).size).toBe(1)
+  const [found] = await world.db
+    .select({ accounts: count() })
+    .from(pointsAccounts)
+    .where(eq(pointsAccounts.memberId, ids[0]!))
+  expect(found!.accounts).toBe(1)
+})
+
+test('one member code is scanned forty times at once and opens one visit', async () => {
+  const storeId = await world.aStore()
+  const clerk = await world.aClerk([storeId])
+  const { code } = await (await world.asMember(await world.aMember())).call('GET /me/code')
+  const answers = await times(40, () => clerk.ask('POST /clerk/scans', { code, storeId, requestId: fresh() }))
+  expect(tally(answers.map(({ status, body }) => body.code ?? status))).toEqual({ 200: 1, 'member-code.used': 39 })
+})
+
+test('one scan sent forty times at once is one scan, answered forty times', async () => {
+  const storeId = await world.aStore()
+  const clerk = await world.aClerk([storeId])
+  const { code } = await (await world.asMember(await world.aMember())).call('GET /me/code')
+  const requestId = fresh()
+  const answers = await times(40, () => clerk.ask('POST /clerk/scans', { code, storeId, requestId }))
+  expect(tally(answers.map(({ status, body }) => body.code ?? status))).toEqual({ 200: 40 })
+})
+
+test('one refresh token used forty times at once leaves nobody logged in', async () => {
+  const memberId = await world.aMember()
+  const { refreshToken } = await openSession(world.app.http, world.db, memberId)
+  const renewed = await times(40, () =>
+    renewSession(world.app.http, world.db, refreshToken).then(() => 'renewed', codeOf),
+  )
+  expect(tally(renewed)).toEqual({ renewed: 1, 'session.invalid': 39 })
+  expect(await world.db.select().from(refreshTokens).where(eq(refreshTokens.memberId, memberId))).toEqual([])
+})
+
+test('forty guesses at a password at once are five guesses', async () => {
+  const { adminLogin } = world.env
+  const guesses = await times(40, (index) => checkLogin(world.db, adminLogin, `guess ${index}`).catch(codeOf))
+  expect(tally(guesses as string[])).toEqual({ 'login.wrong': 5, 'login.locked': 35 })
+  await world.db.update(admins).set({ failures: 0, lockedUntil: null })
+})
+
+test('one store added forty times at once with one request is one store', async () => {
+  const admin = await world.asAdmin()
+  const input = { name: '只开一家', address: '', hours: '', open: true, requestId: fresh() }
+  const stores = await times(40, () => admin.call('POST /admin/stores', input))
+  expect(new Set(stores.map(({ storeId }) => storeId)).size).toBe(1)
+  const { rows } = await admin.call('GET /admin/stores')
+  expect(rows.filter(({ name }) => name === '只开一家')).toHaveLength(1)
+})

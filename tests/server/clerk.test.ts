@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fresh, NOON } from '../support/house.ts'
+import { aRule } from '../support/policies.ts'
+import { aWorld, type Speaker } from '../support/world.ts'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let admin: Speaker
+let storeId: number
+
+const scopeOf = (...categories: string[]) => ({
+  only: { categories, brands: [], skus: [] },
+  except: { categories: ['烟酒'], brands: [], skus: [] },
+})
+
+beforeAll(async () => {
+  world = await aWorld({
+    policy: {
+      earning: {
+        rounding: 'down',
+        multipliers: 'best',
+        rules: [
+          aRule({ gift: { type: 'rate', points: 1, perFen: 100 } }),
+          aRule({ id: 'coffee', scope: scopeOf('咖啡', '蛋糕'), gift: { type: 'per-unit', points: 5 } }),
+        ],
+      },
+    },
+  })
+  admin = await world.asAdmin()
+})
+beforeEach(async () => {
+  world.clock.set(NOON)
+  storeId = await world.aStore('人民广场店')
+})
+afterAll(() => world.close())
+
+describe('the clerk’s side', () => {
+  test('shows name, role, open stores, and the categories that the rules tell apart', async () => {
+    const closed = await world.aStore('停用的店')
+    await admin.call('PATCH /admin/stores/:storeId', { storeId: closed, open: false })
+    const clerk = await world.aClerk([storeId, closed])
+    expect(await clerk.call('GET /clerk/me')).toEqual({
+      nickname: '店员',
+      role: 'clerk',
+      stores: [{ storeId, name: '人民广场店' }],
+      categories: ['蛋糕', '咖啡', '烟酒'],
+    })
+  })
+
+  test('is closed to members, merchants and strangers', async () => {
+    const member = await world.asMember(await world.aMember())
+    expect((await member.ask('GET /clerk/me')).body.code).toBe('session.forbidden')
+    expect((await admin.ask('GET /clerk/me')).body.code).toBe('session.missing')
+    expect((await world.anyone().ask('GET /clerk/me')).body.code).toBe('session.missing')
+  })
+
+  test('is closed the moment the role is taken away, whatever tokens are still about', async () => {
+    const clerk = await world.aClerk([storeId])
+    await clerk.call('GET /clerk/me')
+    await admin.call('DELETE /admin/staff/:memberId', { memberId: clerk.memberId })
+    expect(await clerk.ask('GET /clerk/me')).toMatchObject({ status: 403, body: { code: 'session.forbidden' } })
+    expect((await clerk.call('GET /me')).staff).toBeNull()
+  })
+})
+
+describe('the clerk’s day', () => {
+  test('holds purchases, returns and pick-ups, newest first, with their sums', async () => {
+    const clerk = await world.aClerk([storeId])
+    const memberId = await world.aMember({ points: 500, nickname: '林小满' })
+    const member = await world.asMember(memberId)
+    const itemId = await world.anItem({ points: 100, name: '帆布袋' })
+
+    const first = await world.buy(clerk, memberId, storeId, [10_000, 5_000])
+    world.clock.travel(1_000)
+    const second = await world.buy(clerk, memberId, storeId, [2_000])
+    world.clock.travel(1_000)
+    const lines = [{ line: 1, quantity: 1, amountFen: 5_000 }]
+    await clerk.call('POST /clerk/returns', { storeId, receiptNo: first.receiptNo, lines, requestId: fresh() })
+    world.clock.travel(1_000)
+    const { order } = await member.call('POST /mall/redemptions', { itemId, quantity: 2, storeId, requestId: fresh() })
+    await clerk.call('POST /clerk/pickups', { code: order.pickupCode, storeId, requestId: fresh() })
+
+    const day = await clerk.call('GET /clerk/day', { storeId })
+    expect(day).toMatchObject({ purchases: 2, amountFen: 17_000, points: 120, pickups: 1 })
+    expect(day.rows).toEqual([
+      expect.objectContaining({
+        kind: 'pickup',
+        ref: order.orderNo,
+        title: '取货 · 帆布袋 ×2',
+        amountFen: 0,
+        points: 0,
+      }),
+      expect.objectContaining({ kind: 'return', ref: first.receiptNo, amountFen: 5_000, points: -50 }),
+      expect.objectContaining({ kind: 'purchase', ref: second.receiptNo, amountFen: 2_000, points: 20 }),
+      {
+        kind: 'purchase',
+        ref: first.receiptNo,
+        title: `小票 ${first.receiptNo}`,
+        memberNickname: '林小满',
+        amountFen: 15_000,
+        points: 150,
+        at: NOON,
+      },
+    ])
+  })
+
+  test('holds nothing of other clerks, other stores and other days', async () => {
+    const elsewhere = await world.aStore('另一家店')
+    const [clerk, other] = [await world.aClerk([storeId, elsewhere]), await world.aClerk([storeId])]
+    const memberId = await world.aMember()
+    world.clock.set('2026-03-02T15:59:59.999Z')
+    await world.buy(clerk, memberId, storeId, [1_000])
+    world.clock.set('2026-03-02T16:00:00.000Z')
+    await world.buy(clerk, memberId, elsewhere, [2_000])
+    await world.buy(other, memberId, storeId, [3_000])
+    const today = await world.buy(clerk, memberId, storeId, [4_000])
+    const day = await clerk.call('GET /clerk/day', { storeId })
+    expect(day.rows.map(({ ref }) => ref)).toEqual([today.receiptNo])
+    expect(day).toMatchObject({ purchases: 1, amountFen: 4_000, points: 40, pickups: 0 })
+  })
+
+  test('is empty before anything happened', async () => {
+    const clerk = await world.aClerk([storeId])
+    expect(await clerk.call('GET /clerk/day', { storeId })).toEqual({
+      purchases: 0,
+      amountFen: 0,
+      points: 0,
+      pickups: 0,
+      rows: [],
+    })
+  })
+
+  test('of a store where the clerk does not work is refused', async () => {
+    const clerk = await world.aClerk([storeId])
+    for (const wrong of [await world.aStore('另一家店'), 999_999]) {
+      expect((await clerk.ask('GET /clerk/day', { storeId: wrong })).body.code).toBe('store.foreign')
+    }
+    for (const wrong of ['x', 0, '']) {
+      expect((await clerk.ask('GET /clerk/day', { storeId: wrong })).body.code).toBe('input.invalid')
+    }
+    expect((await clerk.ask('GET /clerk/day')).body.detail.fields).toEqual([{ field: 'storeId', text: '必填' }])
+  })
+})

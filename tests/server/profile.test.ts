@@ -1,0 +1,119 @@
+import { inboxMessages } from '@pointbook/server/features/messaging/tables'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Speaker } from '../support/world.ts'
+import { aWorld } from '../support/world.ts'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let me: Speaker
+
+beforeAll(async () => {
+  world = await aWorld({
+    policy: {
+      tiers: {
+        window: 'lifetime',
+        levels: [
+          { id: 'silver', name: '银卡', fromPoints: 500, multiplierBp: 11_000, benefits: [] },
+          { id: 'plain', name: '普通', fromPoints: 0, multiplierBp: 10_000, benefits: [] },
+        ],
+      },
+    },
+  })
+  me = await world.asMember(await world.aMember())
+})
+afterAll(() => world.close())
+
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64')
+
+describe('the profile', () => {
+  test('changes in what is given and stays in the rest', async () => {
+    const first = await me.call('PATCH /me/profile', { nickname: ' 小满 ', sex: 'female', address: '人民路 1 号' })
+    expect(first).toMatchObject({ nickname: '小满', sex: 'female', address: '人民路 1 号', birthday: null })
+    const second = await me.call('PATCH /me/profile', { address: '' })
+    expect(second).toMatchObject({ nickname: '小满', sex: 'female', address: '' })
+    expect((await me.call('GET /me')).profile).toEqual(second)
+  })
+
+  test('stays as it is when nothing is given', async () => {
+    const before = (await me.call('GET /me')).profile
+    expect(await me.call('PATCH /me/profile', {})).toEqual(before)
+  })
+
+  test('takes a birthday once, and the same one again', async () => {
+    const member = await world.asMember(await world.aMember())
+    expect((await member.call('PATCH /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
+    expect((await member.call('PATCH /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
+    const answer = await member.ask('PATCH /me/profile', { birthday: '1996-03-01', nickname: '新名字' })
+    expect(answer).toMatchObject({ status: 409, body: { code: 'member.birthday-set' } })
+    expect((await member.call('GET /me')).profile.nickname).not.toBe('新名字')
+  })
+
+  test.each(['2026-03-03', '1899-12-31', '2025-02-29'])('refuses the birthday %s', async (birthday) => {
+    const member = await world.asMember(await world.aMember())
+    expect((await member.ask('PATCH /me/profile', { birthday })).body.code).toBe('birthday.invalid')
+  })
+
+  test('takes a picture, and refuses what is none', async () => {
+    const { avatarUrl } = await me.call('PATCH /me/profile', { avatar: png })
+    expect(avatarUrl).toMatch(/^\/files\/[0-9a-f]{32}\.png$/)
+    const script = Buffer.from('<svg onload="alert(1)"></svg>').toString('base64')
+    expect((await me.ask('PATCH /me/profile', { avatar: script })).body.code).toBe('picture.invalid')
+  })
+
+  test.each([
+    ['nickname', ''],
+    ['nickname', '   '],
+    ['nickname', '一'.repeat(21)],
+    ['nickname', 'a\u0000b'],
+    ['nickname', 7],
+    ['sex', 'robot'],
+    ['birthday', '1990-13-01'],
+    ['birthday', null],
+    ['address', '路'.repeat(121)],
+    ['avatar', 'not base64!'],
+    ['points', 1_000],
+    ['inviteCode', 'AAAAAAAA'],
+  ])('refuses %s = %j by name', async (field, value) => {
+    const { status, body } = await me.ask('PATCH /me/profile', { [field]: value })
+    expect({ status, code: body.code, field: body.detail.fields[0].field }).toEqual({
+      status: 400,
+      code: 'input.invalid',
+      field,
+    })
+  })
+})
+
+describe('the member at a glance', () => {
+  test('shows the tier reached, what expires when, and unread messages', async () => {
+    const memberId = await world.aMember({ points: 80 })
+    await world.db.insert(inboxMessages).values(
+      [false, true, false].map((read, index) => ({
+        memberId,
+        fact: `fact-${index}`,
+        kind: 'test',
+        title: '',
+        body: '',
+        page: '',
+        at: world.clock.now(),
+        read,
+      })),
+    )
+    const shown = await (await world.asMember(memberId)).call('GET /me')
+    expect(shown.tier).toEqual({ id: 'plain', name: '普通', since: null })
+    expect(shown.points.expiring).toEqual([{ on: '2027-03-02', points: 80, daysLeft: 365 }])
+    expect(shown.unreadMessages).toBe(2)
+  })
+
+  test('shows a clerk the open stores they work at', async () => {
+    const [open, closed] = [await world.aStore('开着的店'), await world.aStore('关了的店')]
+    const admin = await world.asAdmin()
+    await admin.call('PATCH /admin/stores/:storeId', { storeId: closed, open: false })
+    const clerk = await world.aClerk([open, closed], 'manager')
+    const { staff } = await clerk.call('GET /me')
+    expect(staff).toEqual({ role: 'manager', stores: [{ storeId: open, name: '开着的店' }] })
+  })
+
+  test('is nobody’s when the member is gone', async () => {
+    const { status, body } = await (await world.asMember(99_999_999)).ask('GET /me')
+    expect({ status, code: body.code }).toEqual({ status: 404, code: 'member.unknown' })
+  })
+})
