@@ -1,0 +1,49 @@
+import { readEnv } from '@pointbook/config/env'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { group, yuan } from '@pointbook/shared/money'
+import { desc, lte } from 'drizzle-orm'
+import { openDatabase } from '../platform/database/pool.ts'
+import { type AuditReport, auditLedger } from './audit.ts'
+import { policies } from './tables.ts'
+
+// npm run ledger:audit: audits the books of the database that DATABASE_URL names. Exit code 1 when they do not add up.
+
+const { databaseUrl, secrets } = readEnv(process.env)
+if (!databaseUrl) throw new Error('DATABASE_URL is not set')
+const databases = openDatabase(databaseUrl)
+const policy = await policyInForce()
+const report = await auditLedger(databases.pool, {
+  sealSecret: secrets.sealSecret,
+  pointsPerYuan: policy.pointsPerYuan,
+  onProgress: ({ members, entries }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${group(members)} members, ${group(entries)} entries`)
+  },
+})
+await databases.close()
+if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+print(report)
+process.exitCode = report.passed ? 0 : 1
+
+async function policyInForce(): Promise<Policy> {
+  const [found] = await databases.db
+    .select({ document: policies.document })
+    .from(policies)
+    .where(lte(policies.effectiveAt, new Date().toISOString()))
+    .orderBy(desc(policies.effectiveAt), desc(policies.version))
+    .limit(1)
+  if (!found) throw new Error('this database has no policy yet: start Pointbook once')
+  return found.document
+}
+
+function print({ checks, totals, tookMs, passed }: AuditReport) {
+  for (const { id, title, checked, passed: fine, faults } of checks) {
+    console.log(`${fine ? '✓' : '✗'} ${id.padEnd(10)} ${group(checked).padStart(13)}  ${title}`)
+    for (const fault of faults) console.log(`    ${fault}`)
+  }
+  const { issued, adjusted, redeemed, expired, reversed, outstanding, debt, outstandingFen } = totals
+  const parts = { redeemed, expired, reversed, outstanding }
+  const gone = Object.entries(parts).map(([name, points]) => `${group(points)} ${name}`)
+  console.log(`  ${group(issued)} issued + ${group(adjusted)} adjusted = ${gone.join(' + ')}`)
+  console.log(`  outstanding is worth ¥${yuan(outstandingFen)}; members owe ${group(debt)} points`)
+  console.log(`${passed ? 'The books are in order' : 'The books have faults'} (${(tookMs / 1000).toFixed(1)} s)`)
+}

@@ -1,0 +1,114 @@
+import type { Draw, Lot } from '../core/points.ts'
+import { FIRST_SEAL, seal } from './seal.ts'
+import type { AccountRow, EntryRow } from './tables.ts'
+
+/** Everything the ledger holds of one member, each list by its number; `account` is null when somebody removed it. */
+export interface MemberBook {
+  memberId: number
+  account: AccountRow | null
+  entries: EntryRow[]
+  lots: Lot[]
+  draws: Draw[]
+}
+
+export type Subject = 'balances' | 'chain' | 'debts' | 'lifetimes' | 'lots' | 'draws' | 'seals'
+
+/** Takes a fault of one check, in words that name the row. */
+export type Blame<S extends string = Subject> = (subject: S, fault: string) => void
+
+/** Checks one member's rows against each other and against their seals. */
+export function auditMember(book: MemberBook, sealSecret: string, blame: Blame) {
+  const { memberId, account } = book
+  if (!account) return blame('balances', `会员 ${memberId}：有积分记录，但没有账户`)
+  checkSums(book, account, (subject, fault) => blame(subject, `会员 ${memberId}：${fault}`))
+  checkChain(book, account, blame)
+  checkLots(book, blame)
+  checkDraws(book, blame)
+  checkSeals(book, account, sealSecret, blame)
+}
+
+const sum = <T>(rows: readonly T[], value: (row: T) => number): number =>
+  rows.reduce((total, row) => total + value(row), 0)
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
+}
+
+const entryName = ({ memberId, seq }: EntryRow) => `会员 ${memberId} 第 ${seq} 笔`
+
+function checkSums({ entries, lots }: MemberBook, account: AccountRow, blame: Blame) {
+  const { balance, debt, spent, expired, purchases } = account
+  const moved = sum(entries, ({ delta }) => delta)
+  const remaining = sum(lots, (lot) => lot.remaining)
+  if (balance !== moved) blame('balances', `余额 ${balance}，各笔之和 ${moved}`)
+  if (balance !== remaining) blame('balances', `余额 ${balance}，各批剩余之和 ${remaining}`)
+  const owed = sum(entries, ({ debtDelta }) => debtDelta)
+  if (debt !== owed || debt < 0) blame('debts', `欠分 ${debt}，各笔之和 ${owed}`)
+  const taken = (...kinds: string[]) => -sum(entries, ({ kind, delta }) => (kinds.includes(kind) ? delta : 0))
+  const spentSum = taken('spend', 'give-back')
+  if (spent !== spentSum) blame('lifetimes', `累计使用 ${spent}，各笔之和 ${spentSum}`)
+  const expiredSum = taken('expire')
+  if (expired !== expiredSum) blame('lifetimes', `累计过期 ${expired}，各笔之和 ${expiredSum}`)
+  const receipts = sum(entries, ({ cause }) => (cause === 'purchase' ? 1 : 0))
+  if (purchases !== receipts) blame('lifetimes', `消费 ${purchases} 次，流水中有 ${receipts} 次`)
+}
+
+function checkChain({ memberId, entries }: MemberBook, account: AccountRow, blame: Blame) {
+  let seq = 0
+  let balance = 0
+  for (const entry of entries) {
+    seq += 1
+    if (entry.seq !== seq) blame('chain', `会员 ${memberId} 第 ${seq} 笔：缺失`)
+    else if (entry.balanceAfter !== balance + entry.delta) blame('chain', `${entryName(entry)}：变动后余额不符`)
+    seq = entry.seq
+    balance = entry.balanceAfter
+  }
+  if (account.seq !== seq) blame('chain', `会员 ${memberId}：账户记到第 ${account.seq} 笔，流水只到第 ${seq} 笔`)
+}
+
+function checkLots({ memberId, entries, lots, draws }: MemberBook, blame: Blame) {
+  const kinds = new Map(entries.map(({ seq, kind }) => [seq, kind]))
+  const drawnFrom = groupBy(draws, ({ lotSeq }) => lotSeq)
+  for (const lot of lots) {
+    const name = `会员 ${memberId} 第 ${lot.seq} 批`
+    const own = drawnFrom.get(lot.seq) ?? []
+    const left = lot.points - sum(own, ({ points }) => points)
+    const ranOut = sum(own, ({ entrySeq, points }) => (kinds.get(entrySeq) === 'expire' ? points : 0))
+    if (!kinds.has(lot.seq)) blame('lots', `${name}：没有对应的流水`)
+    if (lot.remaining !== left || left < 0) blame('lots', `${name}：剩余 ${lot.remaining}，按去向应为 ${left}`)
+    if (lot.expired !== ranOut) blame('lots', `${name}：过期 ${lot.expired}，按去向应为 ${ranOut}`)
+  }
+}
+
+function checkDraws({ memberId, entries, lots, draws }: MemberBook, blame: Blame) {
+  const opened = new Map(lots.map(({ seq, points }) => [seq, points]))
+  const drawnBy = groupBy(draws, ({ entrySeq }) => entrySeq)
+  for (const entry of entries) {
+    const drawn = sum(drawnBy.get(entry.seq) ?? [], ({ points }) => points)
+    const inLots = (opened.get(entry.seq) ?? 0) - drawn
+    if (entry.delta !== inLots) blame('draws', `${entryName(entry)}：变动 ${entry.delta}，批次里变动 ${inLots}`)
+    drawnBy.delete(entry.seq)
+  }
+  for (const seq of drawnBy.keys()) blame('draws', `会员 ${memberId} 第 ${seq} 笔：批次有变动，但没有这笔流水`)
+  for (const draw of draws.filter(({ lotSeq }) => !opened.has(lotSeq)))
+    blame('draws', `会员 ${memberId} 第 ${draw.entrySeq} 笔：用了不存在的第 ${draw.lotSeq} 批`)
+}
+
+/** Each entry is checked against the seal before it as it stands, so that a fault is named where it is and not in all that follow. */
+function checkSeals({ memberId, entries, lots, draws }: MemberBook, account: AccountRow, secret: string, blame: Blame) {
+  const opened = new Map(lots.map((lot) => [lot.seq, lot]))
+  const drawnBy = groupBy(draws, ({ entrySeq }) => entrySeq)
+  let previous: Buffer = FIRST_SEAL
+  for (const entry of entries) {
+    const right = seal(secret, previous, entry, opened.get(entry.seq), drawnBy.get(entry.seq) ?? [])
+    if (!right.equals(entry.seal)) blame('seals', `${entryName(entry)}：封印不符`)
+    previous = entry.seal
+  }
+  if (!account.seal.equals(previous)) blame('seals', `会员 ${memberId}：账户的末尾封印与最后一笔不符`)
+}

@@ -1,0 +1,98 @@
+import { escapeId } from 'mysql2'
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
+import type { MemberBook } from './audit-member.ts'
+import { type BookTable, decodeRow } from './table.ts'
+import { type AccountRow, accounts, draws, type EntryRow, entries, lots } from './tables.ts'
+
+const MEMBERS_AT_ONCE = 500
+// Small enough that a server which audits beside its work does not keep anybody waiting.
+const ENTRIES_AT_ONCE = 2_000
+const THE_LAST = Number.MAX_SAFE_INTEGER
+
+/** Members by number, after one and up to another: read together, so that they fit one another while the shop is open. */
+export interface Range {
+  after: number
+  upTo: number
+  books: MemberBook[]
+}
+
+/** Runs reads that all see the database as it was when they began. */
+export async function inSnapshot<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+  const connection = await pool.getConnection()
+  try {
+    await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+    await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT')
+    const result = await work(connection)
+    await connection.query('COMMIT')
+    connection.release()
+    return result
+  } catch (error) {
+    connection.destroy()
+    throw error
+  }
+}
+
+/** The next members after one, as many as fit into memory together; null when there are no more rows. */
+export async function readRange(connection: PoolConnection, after: number): Promise<Range> {
+  const held = await read(connection, accounts, 'member_id > ?', [after], MEMBERS_AT_ONCE)
+  const taken = thatFit(held)
+  // The last range has no end: rows whose account is gone are found as well.
+  const isLast = taken.length === held.length && held.length < MEMBERS_AT_ONCE
+  const upTo = isLast ? THE_LAST : taken.at(-1)!.memberId
+  const between = <R extends object>(table: BookTable<R>) =>
+    read(connection, table, 'member_id > ? AND member_id <= ?', [after, upTo])
+  const byMember = new Map<number, MemberBook>()
+  const bookOf = (memberId: number) => {
+    const known = byMember.get(memberId) ?? { memberId, account: null, entries: [], lots: [], draws: [] }
+    byMember.set(memberId, known)
+    return known
+  }
+  for (const account of taken) bookOf(account.memberId).account = account
+  for (const entry of await between<EntryRow>(entries)) bookOf(entry.memberId).entries.push(entry)
+  for (const lot of await between(lots)) bookOf(lot.memberId).lots.push(lot)
+  for (const draw of await between(draws)) bookOf(draw.memberId).draws.push(draw)
+  return { after, upTo, books: [...byMember.values()] }
+}
+
+export const isLastRange = ({ upTo }: Range): boolean => upTo === THE_LAST
+
+/** At least one, and no more than their entries allow. */
+function thatFit(held: AccountRow[]): AccountRow[] {
+  let entriesSoFar = 0
+  const tooMany = held.findIndex(({ seq }, index) => {
+    entriesSoFar += seq
+    return index > 0 && entriesSoFar > ENTRIES_AT_ONCE
+  })
+  return tooMany === -1 ? held : held.slice(0, tooMany)
+}
+
+async function read<R extends object>(
+  connection: PoolConnection,
+  table: BookTable<R>,
+  where: string,
+  values: number[],
+  limit?: number,
+): Promise<R[]> {
+  const columns = table.columns.map(({ name }) => escapeId(name)).join(', ')
+  const keys = table.columns.filter(({ property }) => table.key.includes(property)).map(({ name }) => escapeId(name))
+  const order = `ORDER BY ${keys.join(', ')}${limit ? ` LIMIT ${limit}` : ''}`
+  const sql = `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${where} ${order}`
+  const [rows] = await connection.query<RowDataPacket[][]>({ sql, values, rowsAsArray: true })
+  const readable = forgiving(table as unknown as BookTable)
+  return rows.map((row) => decodeRow(readable, row) as R)
+}
+
+/** Reads as null what somebody has made unreadable: its seal will not fit, and the audit goes on. */
+const forgiving = (table: BookTable): BookTable => ({
+  ...table,
+  columns: table.columns.map((column) => ({
+    ...column,
+    fromDriver: (value) => {
+      try {
+        return column.fromDriver(value)
+      } catch {
+        return null
+      }
+    },
+  })),
+})

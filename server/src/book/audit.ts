@@ -1,0 +1,91 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Api } from '@pointbook/shared/contract/index'
+import { type Instant, instant } from '@pointbook/shared/day'
+import { share } from '@pointbook/shared/money'
+import type { Pool } from 'mysql2/promise'
+import { checkOrders, checkPurchases, checkReceipts, checkStock } from './audit-cross.ts'
+import { auditMember, type MemberBook } from './audit-member.ts'
+import { type Notes, newNotes } from './audit-notes.ts'
+import { inSnapshot, isLastRange, type Range, readRange } from './audit-read.ts'
+
+export type AuditReport = Api['POST /admin/ledger-audit']['reply']['report']
+
+interface Options {
+  sealSecret: string
+  /** Of the policy in force: what a point is worth. */
+  pointsPerYuan: number
+  /** Business time of the report; the machine's when left out. */
+  at?: Instant
+  onProgress?(done: { members: number; entries: number }): void
+}
+
+/**
+ * Audits the books, in ranges of members, each read in a snapshot of its own: memory stays small and the shop stays open.
+ * Points: `issued + adjusted = redeemed + expired + reversed + outstanding`, where `redeemed` is net of cancelled orders and
+ * `reversed` is what returns took back, at once or later as repaid debt. Money is rounded to the nearest fen.
+ */
+export async function auditLedger(pool: Pool, options: Options): Promise<AuditReport> {
+  const startedMs = performance.now()
+  const notes = newNotes()
+  const sums = { issued: 0, redeemed: 0, expired: 0, reversed: 0, adjusted: 0, outstanding: 0, debt: 0 }
+  const done = { members: 0, entries: 0 }
+  for (let after = 0, more = true; more; ) {
+    const range = await inSnapshot(pool, async (connection) => {
+      const found = await readRange(connection, after)
+      await checkPurchases(connection, found, notes.blame)
+      notes.count('orders', await checkOrders(connection, found, notes.blame))
+      return found
+    })
+    for (const book of range.books) {
+      checkMember(book, options.sealSecret, notes)
+      add(sums, book)
+      done.members += 1
+      done.entries += book.entries.length
+    }
+    options.onProgress?.(done)
+    after = range.upTo
+    more = !isLastRange(range)
+    // A server that audits beside its work answers its requests in between.
+    await setImmediate()
+  }
+  await checkReceipts(pool, notes.blame)
+  notes.count('stock', await checkStock(pool, notes.blame))
+  checkIdentity(sums, notes)
+  const checks = notes.listed()
+  return {
+    at: options.at ?? instant(new Date()),
+    tookMs: Math.round(performance.now() - startedMs),
+    passed: checks.every(({ passed }) => passed),
+    checks,
+    totals: { ...sums, outstandingFen: share(Math.max(0, sums.outstanding), 100, options.pointsPerYuan, 'nearest') },
+  }
+}
+
+function checkMember(book: Range['books'][number], sealSecret: string, { blame, count }: Notes) {
+  auditMember(book, sealSecret, blame)
+  for (const check of ['balances', 'debts', 'lifetimes'] as const) count(check, 1)
+  for (const check of ['chain', 'draws', 'seals'] as const) count(check, book.entries.length)
+  count('lots', book.lots.length)
+  count('purchases', book.entries.filter(({ cause }) => cause === 'purchase').length)
+}
+
+type Sums = Omit<AuditReport['totals'], 'outstandingFen'>
+
+function add(sums: Sums, { account, entries }: MemberBook) {
+  sums.outstanding += account?.balance ?? 0
+  sums.debt += account?.debt ?? 0
+  for (const { kind, delta } of entries) {
+    if (kind === 'earn') sums.issued += delta
+    else if (kind === 'adjust') sums.adjusted += delta
+    else if (kind === 'expire') sums.expired -= delta
+    else if (kind === 'spend' || kind === 'give-back') sums.redeemed -= delta
+    else sums.reversed -= delta
+  }
+}
+
+function checkIdentity({ issued, adjusted, redeemed, expired, reversed, outstanding }: Sums, { blame, count }: Notes) {
+  const came = issued + adjusted
+  const went = redeemed + expired + reversed + outstanding
+  count('identity', 1)
+  if (came !== went) blame('identity', `发放与调整共 ${came} 分，去向与结余共 ${went} 分`)
+}
