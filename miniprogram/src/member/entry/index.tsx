@@ -6,10 +6,10 @@ import { useRouter } from '@tarojs/taro'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Cell } from '../../components/cell'
-import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Loaded } from '../../components/states'
+import { WhyLines } from '../../components/why'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import './index.scss'
@@ -56,35 +56,11 @@ function Facts({ entry }: { entry: Entry }) {
   )
 }
 
-/** The rules that gave, then those that did not, each with its reason. */
 function Why({ entry }: { entry: Entry }) {
-  const given = entry.why.filter(({ matched }) => matched)
-  const notGiven = entry.why.filter(({ matched }) => !matched)
   return (
     <View className="card">
       <View className="card-title">为什么是这些积分</View>
-      {given.map((line) => (
-        <View key={line.ruleId} className="why">
-          <View className="why-mark why-mark-given">
-            <Icon name="check" size={26} color="#fff" />
-          </View>
-          <View className="grow">
-            <View>{line.name}</View>
-            <View className="quiet">{line.text}</View>
-          </View>
-          <Points value={line.points} signed />
-        </View>
-      ))}
-      {notGiven.length > 0 && <View className="why-else">还有这些没有用上</View>}
-      {notGiven.map((line) => (
-        <View key={line.ruleId} className="why why-not">
-          <View className="why-mark" />
-          <View className="grow">
-            <View>{line.name}</View>
-            <View className="quiet">{line.text}</View>
-          </View>
-        </View>
-      ))}
+      <WhyLines why={entry.why} />
       <View className="why-rules" onClick={() => open('/member/rules/index')}>
         按当时的第 {entry.policyVersion} 版规则计算，查看现行规则
       </View>
