@@ -35,6 +35,7 @@ export const refusals = {
 
   'invitation.unknown': [404, '邀请码不存在'],
   'invitation.own': [400, '不能使用自己的邀请码'],
+  'invitation.not-due': [409, '还没有达到邀请奖励的条件'],
 
   'member-code.invalid': [400, '会员码无效，请让会员刷新后再扫'],
   'member-code.expired': [410, '会员码已过期，请让会员刷新后再扫'],

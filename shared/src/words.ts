@@ -65,6 +65,7 @@ export type Because =
   | { type: 'no-base' }
   | { type: 'streak-short'; days: number; daysLeft: number }
   | { type: 'proportion'; amountFen: number; ofFen: number; given: number }
+  | { type: 'friend-returned' }
   | { type: 'forfeited'; points: number }
   | { type: 'owed'; points: number }
   | { type: 'let-go'; points: number }
@@ -119,6 +120,8 @@ export function becauseText(because: Because): string {
       return `连续签到满 ${because.days} 天可得，还差 ${because.daysLeft} 天`
     case 'proportion':
       return `退款 ${yuan(because.amountFen)} 元，原单 ${yuan(because.ofFen)} 元获得 ${group(because.given)} 分，按比例收回`
+    case 'friend-returned':
+      return '带来这份奖励的消费已经退货'
     case 'forfeited':
       return `其中 ${group(because.points)} 分已到期失效，不再重复扣除`
     case 'owed':

@@ -1,0 +1,43 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../outside.ts'
+import type { Handle } from '../../platform/http.ts'
+import { readMember } from '../members/store.ts'
+import { policyInForce } from '../policy/store.ts'
+import { referralText } from '../policy/words.ts'
+import { invitationPictures } from './picture.ts'
+import { readFriends, sumRewards } from './store.ts'
+import { stateText } from './words.ts'
+
+const FRIENDS_SHOWN = 100
+
+export function referralRoutes(handle: Handle, house: House) {
+  const { db, clock } = house
+  const pictureOf = invitationPictures(house)
+
+  handle('GET /me/invitation', async ({ caller: { memberId } }) => {
+    const [inviteCode, { document: policy }, { rewarded, points }, friends] = await Promise.all([
+      inviteCodeOf(memberId),
+      policyInForce(db, clock.now()),
+      sumRewards(db, memberId),
+      readFriends(db, memberId, FRIENDS_SHOWN),
+    ])
+    return {
+      inviteCode,
+      path: `/pages/home/index?inviter=${inviteCode}`,
+      rewardText: referralText(policy),
+      rewarded,
+      pointsEarned: points,
+      friends: friends.map((friend) => ({ ...friend, text: stateText(friend.state, friend.points) })),
+    }
+  })
+
+  handle('GET /me/invitation/picture', async ({ caller: { memberId } }) => {
+    return { picture: await pictureOf(await inviteCodeOf(memberId)) }
+  })
+
+  async function inviteCodeOf(memberId: number): Promise<string> {
+    const member = await readMember(db, memberId)
+    if (!member) throw new Refusal('member.unknown')
+    return member.inviteCode
+  }
+}

@@ -1,0 +1,80 @@
+import { dayOf, type Instant } from '@pointbook/shared/day'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { movesTable, pointsEntries } from '../../book/tables.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import { members } from '../members/tables.ts'
+import { referralsTable } from './tables.ts'
+import type { Given } from './take-back.ts'
+
+export type ReferralRow = typeof referralsTable.$inferSelect
+
+export async function readReferral(db: Database, inviteeId: number): Promise<ReferralRow | null> {
+  const [found] = await db.select().from(referralsTable).where(eq(referralsTable.inviteeId, inviteeId))
+  return found ?? null
+}
+
+/** When the friend was rewarded, and so under which policy. */
+export async function rewardedAt(db: Database, inviteeId: number): Promise<Instant | null> {
+  const [found] = await db
+    .select({ at: movesTable.at })
+    .from(movesTable)
+    .where(and(eq(movesTable.memberId, inviteeId), eq(movesTable.key, 'referral-invitee')))
+  return found?.at ?? null
+}
+
+/** The purchases a member has made, oldest first, as `store/receipt`. */
+export async function purchaseRefs(db: Database, memberId: number): Promise<string[]> {
+  const rows = await db
+    .select({ ref: pointsEntries.ref })
+    .from(pointsEntries)
+    .where(and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.cause, 'purchase')))
+    .orderBy(pointsEntries.seq)
+  return rows.map(({ ref }) => ref)
+}
+
+/** The rewards an invitation has given, of both sides. */
+export async function readGiven(db: Database, referral: ReferralRow, offsetMinutes: number): Promise<Given[]> {
+  const { inviteeId, inviterId, entrySeq } = referral
+  const found = await Promise.all([
+    readEntries(db, and(eq(pointsEntries.memberId, inviteeId), eq(pointsEntries.cause, 'referral-invitee'))),
+    readEntries(db, and(eq(pointsEntries.memberId, inviterId), eq(pointsEntries.seq, entrySeq))),
+  ])
+  return found.flat().map(({ memberId, seq, points, at }) => {
+    return { inviteeId, memberId, seq, points, month: dayOf(at, offsetMinutes).slice(0, 7) }
+  })
+}
+
+const readEntries = (db: Database, which: ReturnType<typeof and>) =>
+  db
+    .select({
+      memberId: pointsEntries.memberId,
+      seq: pointsEntries.seq,
+      points: pointsEntries.delta,
+      at: pointsEntries.at,
+    })
+    .from(pointsEntries)
+    .where(which)
+
+/** What a member's invitations have come to. */
+export async function sumRewards(db: Database, inviterId: number): Promise<{ rewarded: number; points: number }> {
+  const [found] = await db
+    .select({ rewarded: sql<string>`COUNT(*)`, points: sql<string>`COALESCE(SUM(${referralsTable.points}), 0)` })
+    .from(referralsTable)
+    .where(and(eq(referralsTable.inviterId, inviterId), eq(referralsTable.state, 'rewarded')))
+  return { rewarded: Number(found?.rewarded), points: Number(found?.points) }
+}
+
+/** The friends a member invited, the latest first. */
+export const readFriends = (db: Database, inviterId: number, limit: number) =>
+  db
+    .select({
+      nickname: members.nickname,
+      joinedAt: members.joinedAt,
+      state: referralsTable.state,
+      points: referralsTable.points,
+    })
+    .from(referralsTable)
+    .innerJoin(members, eq(members.id, referralsTable.inviteeId))
+    .where(eq(referralsTable.inviterId, inviterId))
+    .orderBy(desc(referralsTable.inviteeId))
+    .limit(limit)
