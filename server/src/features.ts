@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-audit.ts'
+import { analyticsRoutes } from './features/analytics/routes.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
 import { mallAdminRoutes } from './features/mall/admin-routes.ts'
 import { mallRoutes } from './features/mall/routes.ts'
@@ -31,6 +33,8 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   purchaseRoutes(handle, house, app)
   mallRoutes(handle, house)
   mallAdminRoutes(handle, house)
+  analyticsRoutes(handle, house)
+  ledgerAuditRoutes(handle, house)
   membershipRoutes(handle, house)
   tillRoutes(handle, house)
   staffAdminRoutes(handle, house)
@@ -40,6 +44,7 @@ export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
 
 export const jobs = (house: House): Job[] => [
   ...memberJobs(house),
+  ...ledgerAuditJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
 ]
 

@@ -12,8 +12,8 @@ const floors = [
   ['members'],
   ['points'],
   ['purchases', 'check-ins', 'referrals', 'mall'],
-  ['messaging', 'analytics', 'imports'],
-  ['membership', 'till'],
+  ['messaging', 'imports'],
+  ['membership', 'till', 'analytics'],
 ]
 
 const floorOf = (feature: string) => floors.findIndex((names) => names.includes(feature))

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Refusal } from '@pointbook/shared/refusals'
 
 const kinds: { extension: string; starts: (bytes: Buffer) => boolean }[] = [
@@ -23,7 +23,7 @@ export interface Files {
 }
 
 export function filesIn(home: string): Files {
-  const folder = join(home, 'files')
+  const folder = resolve(home, 'files')
   return {
     folder,
     keepPicture: async (base64) => {

@@ -1,0 +1,114 @@
+import { dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { pointsEntries, pointsLots } from '../../book/tables.ts'
+import { standing as streakStanding } from '../../core/streaks.ts'
+import type { House } from '../../outside.ts'
+import { readLog } from '../../platform/audit-log.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import { readStreak } from '../check-ins/store.ts'
+import { profileOf } from '../members/profile.ts'
+import { readMember } from '../members/store.ts'
+import { members } from '../members/tables.ts'
+import { sources } from '../members/words.ts'
+import { messageCredits } from '../messaging/tables.ts'
+import { readAccount } from '../points/store.ts'
+import { pointsSummary } from '../points/summary.ts'
+import { entryTitle } from '../points/words.ts'
+import { policyInForce } from '../policy/store.ts'
+import { referralsTable } from '../referrals/tables.ts'
+import { memberView } from './members.ts'
+
+const FRIENDS = 100
+const LOG_LINES = 50
+
+const referralStates = {
+  waiting: '等待首次消费',
+  rewarded: '已奖励',
+  refused: '未奖励',
+  'taken-back': '奖励已收回',
+} as const
+
+/** All that the merchant sees of one member besides the lists with pages of their own. Throws `member.unknown`. */
+export async function readRecord({ db, env, clock, offsetMinutes }: House, memberId: number) {
+  const now = clock.now()
+  const today = dayOf(now, offsetMinutes)
+  const [member, account, policy, lots, invitedBy, friends, streak, credits, log] = await Promise.all([
+    readMember(db, memberId),
+    readAccount(db, memberId),
+    policyInForce(db, now),
+    readLots(db, memberId),
+    readInviter(db, memberId),
+    readFriends(db, memberId),
+    readStreak(db, memberId),
+    readCredits(db, memberId),
+    readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
+  ])
+  if (!member || !account) throw new Refusal('member.unknown')
+  const { reminderTemplateId, pickupTemplateId } = env.wechat
+  return {
+    ...memberView(member, account, policy.document, today),
+    profile: profileOf(member),
+    source: (sources as Record<string, string>)[member.source] ?? member.source,
+    points: pointsSummary(
+      account,
+      lots.map(({ lot }) => lot),
+      today,
+    ),
+    lots: lots.map(({ lot, entry }) => ({
+      seq: lot.seq,
+      title: entryTitle(entry.cause, entry.ref),
+      points: lot.points,
+      remaining: lot.remaining,
+      earnedAt: entry.at,
+      usableOn: lot.usableOn,
+      expiresOn: lot.expiresOn,
+    })),
+    invitedBy,
+    invited: friends.map(({ state, ...friend }) => ({ ...friend, state: referralStates[state] })),
+    streak: streakStanding(streak, today),
+    lastCheckIn: streak?.lastOn ?? null,
+    messageCredits: { expiry: credits.get(reminderTemplateId) ?? 0, pickup: credits.get(pickupTemplateId) ?? 0 },
+    log,
+  }
+}
+
+/** Lots that hold points, in the order they are spent. */
+const readLots = (db: Database, memberId: number) =>
+  db
+    .select({ lot: pointsLots, entry: { cause: pointsEntries.cause, ref: pointsEntries.ref, at: pointsEntries.at } })
+    .from(pointsLots)
+    .innerJoin(
+      pointsEntries,
+      and(eq(pointsEntries.memberId, pointsLots.memberId), eq(pointsEntries.seq, pointsLots.seq)),
+    )
+    .where(and(eq(pointsLots.memberId, memberId), gt(pointsLots.remaining, 0)))
+    .orderBy(sql`${pointsLots.expiresOn} IS NULL`, asc(pointsLots.expiresOn), asc(pointsLots.seq))
+
+async function readInviter(db: Database, memberId: number): Promise<{ memberId: number; nickname: string } | null> {
+  const [found] = await db
+    .select({ memberId: members.id, nickname: members.nickname })
+    .from(referralsTable)
+    .innerJoin(members, eq(members.id, referralsTable.inviterId))
+    .where(eq(referralsTable.inviteeId, memberId))
+  return found ?? null
+}
+
+const readFriends = (db: Database, memberId: number) =>
+  db
+    .select({
+      memberId: members.id,
+      nickname: members.nickname,
+      state: referralsTable.state,
+      at: referralsTable.madeAt,
+    })
+    .from(referralsTable)
+    .innerJoin(members, eq(members.id, referralsTable.inviteeId))
+    .where(eq(referralsTable.inviterId, memberId))
+    .orderBy(desc(referralsTable.inviteeId))
+    .limit(FRIENDS)
+
+async function readCredits(db: Database, memberId: number): Promise<Map<string, number>> {
+  const rows = await db.select().from(messageCredits).where(eq(messageCredits.memberId, memberId))
+  return new Map(rows.map(({ templateId, credits }) => [templateId, credits]))
+}

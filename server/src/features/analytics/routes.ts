@@ -1,0 +1,80 @@
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { inTransaction } from '../../platform/database/pool.ts'
+import type { Handle } from '../../platform/http.ts'
+import { send } from '../../platform/outbox.ts'
+import { orderView, readOrdersOf } from '../mall/store.ts'
+import { readMember } from '../members/store.ts'
+import { entryDetails } from '../points/detail.ts'
+import { adjust, changeStanding } from '../points/moves.ts'
+import { readEntries } from '../points/store.ts'
+import { readPurchasesOf } from '../purchases/store.ts'
+import { purchaseViews } from '../purchases/view.ts'
+import { readDashboard } from './dashboard.ts'
+import { readRecord } from './member-record.ts'
+import { searchMembers } from './members.ts'
+
+export function analyticsRoutes(handle: Handle, house: House) {
+  const { db, book, clock } = house
+
+  handle('GET /admin/dashboard', () => readDashboard(house))
+
+  handle('GET /admin/members', async ({ input: { q = '', standing, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
+    const { found, total } = await searchMembers(house, { q, standing, before, limit: limit + 1 })
+    return { ...pageOf(found, limit, ({ memberId }) => memberId), total }
+  })
+
+  handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(house, memberId))
+
+  handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    await requireMember(house, memberId)
+    const found = await readEntries(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    return { rows: await entryDetails(house, memberId, rows), next }
+  })
+
+  handle('GET /admin/members/:memberId/purchases', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    await requireMember(house, memberId)
+    const found = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
+    return { rows: await purchaseViews(db, rows), next }
+  })
+
+  handle('GET /admin/members/:memberId/redemptions', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    await requireMember(house, memberId)
+    const found = await readOrdersOf(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, ({ order }) => order.entrySeq)
+    return { rows: rows.map(orderView), next }
+  })
+
+  handle('POST /admin/members/:memberId/adjustments', async ({ input, caller: { login } }) => {
+    const { memberId, points, reason, requestId } = input
+    const actor = `admin/${login}`
+    const { outcome, repeated } = await book.submit(adjust, { memberId, points, reason, actor, requestId })
+    const change = points < 0 ? `扣减 ${group(-points)} 分` : `增加 ${group(points)} 分`
+    const line = { actor, action: 'points.adjust', subject: `member/${memberId}`, text: `${change}：${reason}` }
+    if (!repeated) await record(db, clock.now(), line)
+    return outcome
+  })
+
+  handle('POST /admin/members/:memberId/standing', async ({ input, caller: { login } }) => {
+    const { memberId, standing, reason, requestId } = input
+    const { outcome, repeated } = await book.submit(changeStanding, { memberId, standing, requestId })
+    if (repeated) return outcome
+    const text = `${standing === 'frozen' ? '冻结账户' : '解除冻结'}：${reason}`
+    const [now, subject] = [clock.now(), `member/${memberId}`]
+    await inTransaction(db, async (tx) => {
+      await record(tx, now, { actor: `admin/${login}`, action: 'member.standing', subject, text })
+      await send(tx, 'member.standing-changed', { memberId, standing, reason }, now)
+    })
+    return outcome
+  })
+}
+
+async function requireMember({ db }: House, memberId: number): Promise<void> {
+  if (!(await readMember(db, memberId))) throw new Refusal('member.unknown')
+}
