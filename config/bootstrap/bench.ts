@@ -10,5 +10,5 @@ export async function main(args: string[]) {
   const database = await step('database', (note) =>
     openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
   )
-  return runScript('tests/bench/main.ts', args, { ...process.env, POINTBOOK_HOME: home, DATABASE_URL: database.url })
+  return runScript('tests/bench/main.ts', args, { ...process.env, POINTBOOK_HOME: home, DATABASE_URL: database.adminUrl })
 }

@@ -57,14 +57,15 @@ export async function useDatabase(url: string, note: (text: string) => void): Pr
     server.pathname = ''
     const connection = await createConnection(server.href)
     await connection.query('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4', [name])
+    const [rows] = await connection.query('SELECT VERSION() AS version')
     await connection.end()
+    note(`${(rows as { version: string }[])[0]?.version} at ${hostname}:${port || 3306}`)
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     throw new Trouble(`The database of DATABASE_URL cannot be used: ${message || code}`, {
       advice: `Check that it runs at ${hostname}:${port || 3306} and that the user may use the database "${name}".`,
     })
   }
-  note(`${hostname}:${port || 3306}`)
   return { url, adminUrl: url, lost: never() }
 }
 

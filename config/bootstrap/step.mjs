@@ -31,7 +31,7 @@ export const step = async (title, work) => {
   show()
   try {
     const result = await work((text) => {
-      remark = text
+      remark = remark ? `${remark}, ${text}` : text
     })
     line('✓')
     return result
