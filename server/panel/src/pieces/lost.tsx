@@ -1,10 +1,12 @@
+import { CompassOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Button, Result } from 'antd'
 import { Link } from 'react-router'
+import { colours } from '../theme.ts'
 
 export function Lost() {
   return (
     <Result
-      status="404"
+      icon={<CompassOutlined style={{ color: colours.amber }} />}
       title="没有这个页面"
       subTitle="它可能已经搬家，或地址少了一截"
       extra={
@@ -20,7 +22,7 @@ export function Lost() {
 export function Broken() {
   return (
     <Result
-      status="warning"
+      icon={<ReloadOutlined style={{ color: colours.amber }} />}
       title="这个页面没能打开"
       subTitle="后台可能刚刚升级过，重新载入一次通常就好"
       extra={

@@ -9,7 +9,7 @@ export function Nothing({ title, hint, action }: { title: string; hint?: ReactNo
       style={{ padding: '28px 0' }}
       description={
         <>
-          <div>{title}</div>
+          <div className="nothing">{title}</div>
           {hint && <div className="soft small">{hint}</div>}
         </>
       }

@@ -1,10 +1,11 @@
-import { Alert, Button, Card, Result, Tabs } from 'antd'
+import { Alert, Button, Card, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { Face, StandingTag } from '../../pieces/member-cell.tsx'
+import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalPage, refusalIs } from '../../pieces/refusal-alert.tsx'
 import { useAddress } from '../../pieces/use-address.ts'
@@ -91,15 +92,16 @@ function Record({ member }: { member: Member }) {
 
 function NoSuchMember() {
   return (
-    <Result
-      status="404"
-      title="没有找到这位会员"
-      subTitle="请核对会员号，或回到会员列表查找"
-      extra={
-        <Link to="/members">
-          <Button type="primary">会员列表</Button>
-        </Link>
-      }
-    />
+    <Card>
+      <Nothing
+        title="没有找到这位会员"
+        hint="请核对会员号，或回到会员列表查找"
+        action={
+          <Link to="/members">
+            <Button type="primary">会员列表</Button>
+          </Link>
+        }
+      />
+    </Card>
   )
 }

@@ -84,5 +84,5 @@ function tierFacts({ tiers }: Policy): Fact[] {
   return [{ key: 'window', area, what: '升级依据', text: windowTexts[tiers.window] }, ...levels]
 }
 
-const whenOn = (on: boolean, text: string) => (on ? text : `未开启（${text}）`)
+const whenOn = (on: boolean, text: string) => (on ? text : `未开启：${text}`)
 const giftOrNone = (points: number) => (points > 0 ? `送 ${countText(points)} 分` : '不送')

@@ -3,6 +3,7 @@ import type { Input as InputOf } from '../../api/call.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+import { roles } from '../../pieces/roles.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import { FindMember } from './find-member.tsx'
 import type { StaffMember } from './staff.tsx'
@@ -45,12 +46,7 @@ export function StaffModal({ staff, onClose }: { staff: StaffMember | 'new'; onC
           </Form.Item>
         )}
         <Form.Item name="role" label="职务">
-          <Radio.Group
-            options={[
-              { value: 'clerk', label: '店员' },
-              { value: 'manager', label: '店长' },
-            ]}
-          />
+          <Radio.Group options={Object.entries(roles).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
         <Form.Item name="storeIds" label="在哪些门店" rules={[{ required: true, message: '至少选一家门店' }]}>
           <Select

@@ -9,14 +9,13 @@ import { useWrite } from '../../api/use-write.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { MemberCell } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
+import { roles } from '../../pieces/roles.ts'
 import { Rows } from '../../pieces/rows.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { When } from '../../pieces/when.tsx'
 import { StaffModal } from './staff-modal.tsx'
 
 export type StaffMember = Reply<'GET /admin/staff'>['rows'][number]
-
-export const roles = { clerk: '店员', manager: '店长' } as const
 
 export function Staff() {
   const query = useRead('GET /admin/staff', {})
