@@ -101,5 +101,5 @@ export const readLatest = (db: Database, limit: number) =>
     })
     .from(pointsEntries)
     .innerJoin(members, eq(members.id, pointsEntries.memberId))
-    .orderBy(desc(at))
+    .orderBy(desc(at), desc(pointsEntries.memberId), desc(pointsEntries.seq))
     .limit(limit)

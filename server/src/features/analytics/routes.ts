@@ -31,22 +31,25 @@ export function analyticsRoutes(handle: Handle, house: House) {
   handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(house, memberId))
 
   handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
     await requireMember(house, memberId)
-    const found = await readEntries(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const found = await readEntries(db, memberId, { before, limit: limit + 1 })
     const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
     return { rows: await entryDetails(house, memberId, rows), next }
   })
 
   handle('GET /admin/members/:memberId/purchases', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
     await requireMember(house, memberId)
-    const found = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
+    const found = await readPurchasesOf(db, memberId, before, limit + 1)
     const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
     return { rows: await purchaseViews(db, rows), next }
   })
 
   handle('GET /admin/members/:memberId/redemptions', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
     await requireMember(house, memberId)
-    const found = await readOrdersOf(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const found = await readOrdersOf(db, memberId, { before, limit: limit + 1 })
     const { rows, next } = pageOf(found, limit, ({ order }) => order.entrySeq)
     return { rows: rows.map(orderView), next }
   })
