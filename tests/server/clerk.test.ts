@@ -116,6 +116,8 @@ describe('the clerk’s day', () => {
     const day = await clerk.call('GET /clerk/day', { storeId })
     expect(day.rows.map(({ ref }) => ref)).toEqual([today.receiptNo])
     expect(day).toMatchObject({ purchases: 1, amountFen: 4_000, points: 40, pickups: 0 })
+    world.clock.set('2026-03-02T15:00:00.000Z')
+    expect(await clerk.call('GET /clerk/day', { storeId })).toMatchObject({ purchases: 1, amountFen: 1_000 })
   })
 
   test('is empty before anything happened', async () => {

@@ -86,6 +86,11 @@ describe('a refresh token', () => {
     expect(JSON.stringify(row)).not.toContain(refreshToken)
   })
 
+  test.each([undefined, 7, 'short', 'has blanks in it, and more', 'x'.repeat(2_001)])('cannot be %j', async (token) => {
+    const answer = await world.anyone().ask('POST /session/refresh', { refreshToken: token })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
+  })
+
   test('that nobody was given is refused', async () => {
     expect((await refresh('A'.repeat(43))).body.code).toBe('session.invalid')
   })

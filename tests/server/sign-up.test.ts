@@ -130,7 +130,7 @@ describe('signing up', () => {
     const [one, other] = [await world.aPerson(), await world.aPerson()]
     const input = await signUpInput(one.openid, { phoneCode: await world.phoneCode(other.openid) })
     const answer = await world.anyone().ask('POST /members', input)
-    expect(answer.body.code).toMatch(/^wechat\./)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'wechat.phone-code-invalid' } })
     expect(await rowOf(one.openid)).toBeUndefined()
   })
 
@@ -171,10 +171,32 @@ describe('signing up', () => {
     }
   })
 
-  test('needs the agreement', async () => {
-    const { openid } = await world.aPerson()
-    const answer = await world.anyone().ask('POST /members', { ...(await signUpInput(openid)), agreed: false })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
+  test.each([
+    ['signUpTicket', 'short'],
+    ['signUpTicket', 'with blanks and more than twenty letters'],
+    ['phoneCode', ''],
+    ['phoneCode', '码'],
+    ['phoneCode', 'x'.repeat(201)],
+    ['nickname', '   '],
+    ['nickname', '一'.repeat(21)],
+    ['inviteCode', 'abcdefgh'],
+    ['inviteCode', "A' OR '1"],
+    ['agreed', false],
+    ['requestId', 'short'],
+    ['points', 1_000],
+  ])('refuses %s = %j by name', async (field, value) => {
+    const { status, body } = await world.anyone().ask('POST /members', {
+      signUpTicket: 'A'.repeat(20),
+      phoneCode: 'code',
+      agreed: true,
+      requestId: fresh(),
+      [field]: value,
+    })
+    expect({ status, code: body.code, field: body.detail.fields[0].field }).toEqual({
+      status: 400,
+      code: 'input.invalid',
+      field,
+    })
   })
 })
 
@@ -229,5 +251,16 @@ describe('logging in through WeChat', () => {
     expect(await login('whatever')).toBe('wechat.unavailable')
     await world.control('faults', { path: '/sns/jscode2session', status: 502, times: 9 })
     expect(await login('whatever')).toBe('wechat.unavailable')
+  })
+  test.each([
+    {},
+    { code: '' },
+    { code: 7 },
+    { code: 'with blank' },
+    { code: 'x'.repeat(201) },
+    { code: 'x', openid: 'o' },
+  ])('refuses %j', async (input) => {
+    const answer = await world.anyone().ask('POST /session/wechat', input)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
   })
 })
