@@ -8,14 +8,15 @@ import rateLimit from '@fastify/rate-limit'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { Ajv } from 'ajv'
 import { Refusal } from '@pointbook/shared/refusals'
-import Fastify, { type FastifyInstance } from 'fastify'
+import { Ajv } from 'ajv'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Book, openBook } from './book/book.ts'
-import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import { adminOf, clerkOf } from './features/staff/identify.ts'
+import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
 import { handleErrors } from './platform/errors.ts'
+import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
@@ -42,7 +43,8 @@ export async function buildApp(outside: Outside): Promise<App> {
   const house: House = { ...outside, book }
   const http = Fastify({
     loggerInstance: outside.log,
-    disableRequestLogging: true,
+    // An address may hold a phone number that was searched for.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: outside.env.mode === 'production',
@@ -56,6 +58,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   const identify = { public: () => null, member: memberOf, clerk: clerkOf(house), admin: adminOf(house) }
   const opened = openOutbox({ db: house.db, now: house.clock.now, handlers: outboxHandlers(house), log: house.log })
   outbox = opened
+  healthRoutes(http, house.databases.pool)
   registerRoutes(handler(http, identify), house, http)
   await http.ready()
   return {
@@ -72,7 +75,15 @@ export async function buildApp(outside: Outside): Promise<App> {
 }
 
 function bookOver({ databases, env, offsetMinutes, clock, chance, log }: Outside, committed: () => void): Book {
-  return openBook({ pool: databases.bookPool, sealSecret: env.secrets.sealSecret, offsetMinutes, now: clock.now, chance, committed, log })
+  return openBook({
+    pool: databases.bookPool,
+    sealSecret: env.secrets.sealSecret,
+    offsetMinutes,
+    now: clock.now,
+    chance,
+    committed,
+    log,
+  })
 }
 
 // What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
@@ -80,15 +91,28 @@ function validateInput(http: FastifyInstance) {
   const options = { allErrors: false, useDefaults: true, removeAdditional: false } as const
   const strict = new Ajv({ ...options, coerceTypes: false, strict: false })
   const reading = new Ajv({ ...options, coerceTypes: true, strict: false })
-  http.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : reading).compile(schema as object))
+  http.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : reading).compile(schema as object),
+  )
 }
 
 async function plugins(http: FastifyInstance, { env, files }: Outside) {
-  await http.register(helmet, { contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) }, hsts: env.mode === 'production' })
+  await http.register(helmet, {
+    contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) },
+    hsts: env.mode === 'production',
+  })
   await http.register(cookie)
   await http.register(jwt, { secret: env.secrets.jwtSecret })
   await http.register(rateLimit, { max: 6_000, timeWindow: '1 minute' })
-  await http.register(swagger, { openapi: { info: { title: 'Pointbook', version: '1', description: 'Every operation of the mini-program, the till and the panel.' } } })
+  await http.register(swagger, {
+    openapi: {
+      info: {
+        title: 'Pointbook',
+        version: '1',
+        description: 'Every operation of the mini-program, the till and the panel.',
+      },
+    },
+  })
   await http.register(swaggerUi, { routePrefix: '/docs' })
   mkdirSync(files.folder, { recursive: true })
   await http.register(staticFiles, { root: files.folder, prefix: '/files/', immutable: true, maxAge: '365d' })

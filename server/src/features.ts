@@ -2,15 +2,23 @@ import type { FastifyInstance } from 'fastify'
 import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-audit.ts'
 import { analyticsRoutes } from './features/analytics/routes.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
+import { previewRoutes } from './features/demo/preview.ts'
 import { mallAdminRoutes } from './features/mall/admin-routes.ts'
 import { mallRoutes } from './features/mall/routes.ts'
 import { memberJobs } from './features/members/jobs.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { membershipRoutes } from './features/membership/routes.ts'
+import { messagingHandlers } from './features/messaging/handlers.ts'
+import { messagingJobs } from './features/messaging/jobs.ts'
+import { pushRoutes } from './features/messaging/push.ts'
+import { messagingRoutes } from './features/messaging/routes.ts'
 import { expirePoints } from './features/points/jobs.ts'
 import { pointsRoutes } from './features/points/routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
+import { policyRoutes } from './features/policy/routes.ts'
 import { purchaseRoutes } from './features/purchases/routes.ts'
+import { referralHandlers } from './features/referrals/handlers.ts'
+import { referralRoutes } from './features/referrals/routes.ts'
 import { shopRoutes } from './features/shop/routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { storeRoutes } from './features/stores/routes.ts'
@@ -27,24 +35,31 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   shopRoutes(handle, house)
   storeRoutes(handle, house)
   staffRoutes(handle, house)
+  policyRoutes(handle, house)
   memberRoutes(handle, house)
   pointsRoutes(handle, house)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
+  referralRoutes(handle, house)
   mallRoutes(handle, house)
   mallAdminRoutes(handle, house)
   analyticsRoutes(handle, house)
   ledgerAuditRoutes(handle, house)
+  messagingRoutes(handle, house)
+  pushRoutes(app, house)
   membershipRoutes(handle, house)
   tillRoutes(handle, house)
   staffAdminRoutes(handle, house)
+  previewRoutes(app, house)
 }
 
-export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> => gather([welcomeHandlers(house)])
+export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> => 
+  gather([welcomeHandlers(house), referralHandlers(house), messagingHandlers(house)])
 
 export const jobs = (house: House): Job[] => [
   ...memberJobs(house),
   ...ledgerAuditJobs(house),
+  ...messagingJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
 ]
 

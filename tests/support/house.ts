@@ -1,5 +1,6 @@
 import { readEnv } from '@pointbook/config/env'
 
+import { auditLedger } from '@pointbook/server/book/audit'
 import { type Book, openBook } from '@pointbook/server/book/book'
 import { FIRST_SEAL } from '@pointbook/server/book/seal'
 import { pointsAccounts, policies } from '@pointbook/server/book/tables'
@@ -97,6 +98,7 @@ export async function anOutside({ env: settings = {}, now = NOON, policy = {} }:
     clock,
     aMember,
     aStore,
+    audit: () => auditLedger(outside.databases.pool, { sealSecret: env.secrets.sealSecret, pointsPerYuan: 100 }),
 
     account: async (memberId: number) => (await readAccount(db, memberId))!,
     openLots: (memberId: number) => readOpenLots(db, memberId),

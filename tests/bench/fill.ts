@@ -1,0 +1,155 @@
+import { FIRST_SEAL, seal } from '@pointbook/server/book/seal'
+import type { Entry } from '@pointbook/server/core/points'
+import mysql from 'mysql2/promise'
+
+const AT = '2026-01-01T04:00:00.000Z'
+const SQL_AT = '2026-01-01 04:00:00.000'
+const POINTS = 100_000
+const ROWS_AT_ONCE = 2_000
+
+/** Members with an account, one opening entry and one lot each, sealed as the book would. Returns the first member's number. */
+export async function fillMembers(url: string, members: number, sealSecret: string): Promise<number> {
+  const connection = await mysql.createConnection({ uri: url })
+  await connection.query('SET unique_checks = 0')
+  const [[highest]] = (await connection.query('SELECT COALESCE(MAX(id), 20000000) AS id FROM members')) as unknown as [
+    [{ id: number }],
+  ]
+  const first = highest.id + 1
+  for (let done = 0; done < members; done += ROWS_AT_ONCE) {
+    const ids = Array.from({ length: Math.min(ROWS_AT_ONCE, members - done) }, (_, index) => first + done + index)
+    await connection.beginTransaction()
+    await insert(connection, 'members', ids.map(memberRow))
+    const entries = ids.map((memberId) => openingEntry(memberId))
+    const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId), []))
+    await insert(
+      connection,
+      'points_accounts',
+      ids.map((memberId, index) => ({
+        member_id: memberId,
+        standing: 'active',
+        balance: POINTS,
+        debt: 0,
+        seq: 1,
+        seal: seals[index],
+        earned: 0,
+        spent: 0,
+        expired: 0,
+        purchases: 0,
+        spend_fen: 0,
+        earned_by_month: '{}',
+        last_at: SQL_AT,
+      })),
+    )
+    await insert(
+      connection,
+      'points_entries',
+      entries.map((entry, index) => ({
+        member_id: entry.memberId,
+        seq: 1,
+        kind: entry.kind,
+        cause: entry.cause,
+        ref: entry.ref,
+        delta: POINTS,
+        debt_delta: 0,
+        balance_after: POINTS,
+        policy_version: 1,
+        why: '[]',
+        actor: entry.actor,
+        at: SQL_AT,
+        seal: seals[index],
+      })),
+    )
+    await insert(
+      connection,
+      'points_lots',
+      ids.map((memberId) => ({
+        member_id: memberId,
+        seq: 1,
+        points: POINTS,
+        remaining: POINTS,
+        expired: 0,
+        usable_on: '2026-01-01',
+        expires_on: null,
+      })),
+    )
+    await connection.commit()
+  }
+  await connection.end()
+  return first
+}
+
+const lotOf = (memberId: number) => ({
+  memberId,
+  seq: 1,
+  points: POINTS,
+  remaining: POINTS,
+  expired: 0,
+  usableOn: '2026-01-01',
+  expiresOn: null,
+})
+
+const openingEntry = (memberId: number): Entry => ({
+  memberId,
+  seq: 1,
+  kind: 'adjust',
+  cause: 'adjustment',
+  ref: '期初',
+  delta: POINTS,
+  debtDelta: 0,
+  balanceAfter: POINTS,
+  policyVersion: 1,
+  why: [],
+  actor: 'system',
+  at: AT,
+})
+
+const memberRow = (id: number) => ({
+  id,
+  openid: `bench:${id}`,
+  phone_hash: `bench:${id}`,
+  phone_sealed: '',
+  phone_masked: '',
+  phone_tail: String(id).slice(-4),
+  nickname: `会员${id}`,
+  avatar_url: '',
+  sex: 'unknown',
+  birthday: null,
+  address: '',
+  invite_code: id.toString(36).toUpperCase(),
+  source: 'import',
+  joined_at: SQL_AT,
+})
+
+async function insert(connection: mysql.Connection, table: string, rows: Record<string, unknown>[]) {
+  const columns = Object.keys(rows[0]!)
+  await connection.query(`INSERT INTO ${table} (${columns.map((name) => mysql.escapeId(name)).join(', ')}) VALUES ?`, [
+    rows.map((row) => columns.map((name) => row[name])),
+  ])
+}
+
+/** A store, a clerk and items with stock beyond any run; returns their numbers. */
+export async function fillShop(
+  url: string,
+  clerkId: number,
+): Promise<{ storeId: number; itemIds: number[]; hotItemId: number }> {
+  const connection = await mysql.createConnection({ uri: url })
+  const [{ insertId: storeId }] = await connection.query<mysql.ResultSetHeader>(
+    "INSERT INTO stores (name, address, hours, `open`) VALUES ('量测店', '', '', 1)",
+  )
+  await connection.query("INSERT INTO staff VALUES (?, 'clerk', ?)", [clerkId, SQL_AT])
+  await connection.query('INSERT INTO staff_stores VALUES (?, ?)', [clerkId, storeId])
+  const itemIds: number[] = []
+  for (let count = 0; count <= 100; count++) {
+    const [{ insertId }] = await connection.query<mysql.ResultSetHeader>(
+      "INSERT INTO mall_items (name, category, picture_url, worth_fen, description, instructions, position, made_at) VALUES (?, '量测', '', 0, '', '', 0, ?)",
+      [`商品${count}`, SQL_AT],
+    )
+    await connection.query(
+      'INSERT INTO mall_stock (item_id, points, limit_per_member, listed, stock, redeemed) VALUES (?, 1, NULL, 1, 10000000, 0)',
+      [insertId],
+    )
+    itemIds.push(insertId)
+  }
+  await connection.end()
+  return { storeId, hotItemId: itemIds[0]!, itemIds: itemIds.slice(1) }
+}

@@ -1,0 +1,129 @@
+import mysql, { type Connection } from 'mysql2/promise'
+import type { Shop } from './works.ts'
+
+type Posting = (connection: Connection, shop: Shop, count: number) => Promise<void>
+
+const WHY = JSON.stringify([
+  { rule: 'base', points: 180, because: { type: 'rate', points: 1, perFen: 100, amountFen: 18_000 } },
+])
+const LINES = JSON.stringify(
+  Array.from({ length: 3 }, (_, index) => ({
+    name: `商品${index}`,
+    quantity: 1,
+    amountFen: 6_000,
+    points: 60,
+    returnedQuantity: 0,
+    returnedFen: 0,
+  })),
+)
+const HASH = Buffer.alloc(32, 7)
+const AT = '2026-03-02 04:00:00.000'
+
+const memberOf = ({ firstMember, members }: Shop, count: number) => firstMember + ((count * 7_919) % members)
+
+/** Begins and locks the account in one round trip; returns the number of the next entry. */
+async function lock(connection: Connection, memberId: number, also = ''): Promise<number> {
+  const [answers] = await connection.query<mysql.RowDataPacket[][]>(
+    `BEGIN; SELECT * FROM points_accounts WHERE member_id = ${memberId} FOR UPDATE; ${also} SELECT 1`,
+  )
+  return (answers[1]![0] as { seq: number }).seq + 1
+}
+
+const account = (memberId: number, seq: number, delta: number) =>
+  `UPDATE points_accounts SET balance = balance + ${delta}, seq = ${seq}, earned = earned + ${delta}, seal = x'${HASH.toString('hex')}', last_at = '${AT}' WHERE member_id = ${memberId};`
+
+const entry = (memberId: number, seq: number, kind: string, cause: string, delta: number) =>
+  mysql.format(
+    'INSERT INTO points_entries (member_id, seq, kind, cause, ref, delta, debt_delta, balance_after, policy_version, why, actor, at, seal) VALUES (?);',
+    [[memberId, seq, kind, cause, '1/LIMIT', delta, 0, 10_000, 1, WHY, 'clerk/1', AT, HASH]],
+  )
+
+const lot = (memberId: number, seq: number, points: number) =>
+  mysql.format(
+    'INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on) VALUES (?);',
+    [[memberId, seq, points, points, 0, '2026-03-02', '2027-03-02']],
+  )
+
+const moveRow = (memberId: number, key: string) =>
+  mysql.format('INSERT INTO moves (member_id, move_key, name, input_hash, outcome, at) VALUES (?);', [
+    [memberId, key, 'limit', HASH, WHY, AT],
+  ])
+
+const message = mysql.format('INSERT INTO outbox (topic, payload, due_at, attempts, last_error) VALUES (?);', [
+  ['limit', '{}', '2099-01-01 00:00:00.000', 0, ''],
+])
+
+/** The same rows as the server's moves write, one transaction a posting, in two round trips: as fast as SQL alone can. */
+export const postings: Record<string, Posting> = {
+  earn: async (connection, shop, count) => {
+    const memberId = memberOf(shop, count)
+    const seq = await lock(connection, memberId)
+    const purchase = mysql
+      .format(
+        'INSERT INTO purchases (store_id, receipt_no, member_id, entry_seq, amount_fen, points, lines, returned_fen, returned_points, forfeited_points, returns, actor, at) VALUES (?);',
+        [[shop.storeId, `L${shop.mark}-${count}`, memberId, seq, 18_000, 180, LINES, 0, 0, 0, 0, 'clerk/1', AT]],
+      )
+      .replace(', lines,', ', `lines`,')
+    await connection.query(
+      `${account(memberId, seq, 180)}${entry(memberId, seq, 'earn', 'purchase', 180)}${lot(memberId, seq, 180)}${purchase}${moveRow(memberId, `L${shop.mark}-${count}`)}${message} COMMIT`,
+    )
+  },
+  'check-in': async (connection, shop, count) => {
+    const memberId = memberOf(shop, count)
+    const seq = await lock(connection, memberId)
+    const streak = `INSERT INTO streaks VALUES (${memberId}, 1, '2026-03-02') ON DUPLICATE KEY UPDATE days = 1; INSERT IGNORE INTO check_ins VALUES (${memberId}, '2020-01-01', 5);`
+    await connection.query(
+      `${account(memberId, seq, 5)}${entry(memberId, seq, 'earn', 'check-in', 5)}${lot(memberId, seq, 5)}${streak}${moveRow(memberId, `L${shop.mark}-c${count}`)} COMMIT`,
+    )
+  },
+  redeem: (connection, shop, count) => redeemOnce(connection, shop, count, shop.itemIds[count % shop.itemIds.length]!),
+  'redeem-hot': (connection, shop, count) => redeemOnce(connection, shop, count, shop.hotItemId),
+}
+
+async function redeemOnce(connection: Connection, shop: Shop, count: number, itemId: number) {
+  const memberId = memberOf(shop, count)
+  const seq = await lock(
+    connection,
+    memberId,
+    `SELECT * FROM points_lots WHERE member_id = ${memberId} AND remaining > 0; SELECT * FROM mall_stock WHERE item_id = ${itemId} FOR UPDATE;`,
+  )
+  const mark = `L${shop.mark}-${itemId === shop.hotItemId ? 'h' : 'r'}${count}`
+  const order = mysql.format(
+    'INSERT INTO orders (member_id, entry_seq, item_id, quantity, points, state, store_id, pickup_code, made_at, ended_at, ended_by, reason) VALUES (?);',
+    [[memberId, seq, itemId, 1, 1, 'waiting', shop.storeId, mark.slice(-16), AT, null, '', '']],
+  )
+  const rest = `UPDATE points_lots SET remaining = remaining - 1 WHERE member_id = ${memberId} AND seq = 1; INSERT INTO points_draws VALUES (${memberId}, ${seq}, 1, 1);
+    UPDATE mall_stock SET stock = stock - 1, redeemed = redeemed + 1 WHERE item_id = ${itemId};
+    INSERT INTO quotas VALUES (${memberId}, 'item/${itemId}', 1) ON DUPLICATE KEY UPDATE used = used + 1;`
+  await connection.query(
+    `${account(memberId, seq, -1)}${entry(memberId, seq, 'spend', 'redemption', -1)}${order}${rest}${moveRow(memberId, mark)}${message} COMMIT`,
+  )
+}
+
+/** Postings a second of the database alone, over `connections` connections. */
+export async function limitOf(
+  url: string,
+  name: string,
+  connections: number,
+  seconds: number,
+  shop: Shop,
+  from: number,
+): Promise<{ perSecond: number; done: number }> {
+  const posting = postings[name]!
+  const all = await Promise.all(
+    Array.from({ length: connections }, () => mysql.createConnection({ uri: url, multipleStatements: true })),
+  )
+  let count = from
+  let done = 0
+  const begun = performance.now()
+  const worker = async (connection: Connection) => {
+    while (performance.now() < begun + seconds * 1000) {
+      await posting(connection, shop, count++)
+      done++
+    }
+  }
+  await Promise.all(all.map(worker))
+  const perSecond = done / ((performance.now() - begun) / 1000)
+  await Promise.all(all.map((connection) => connection.end()))
+  return { perSecond, done }
+}

@@ -1,0 +1,181 @@
+import { contract, type Operation } from '@pointbook/shared/contract/index'
+import { refusals } from '@pointbook/shared/refusals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aWorld, fresh, type Speaker } from '../support/world.ts'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let speakers: Record<'public' | 'member' | 'clerk' | 'admin', Speaker>
+
+beforeAll(async () => {
+  world = await aWorld({ env: { WECHAT_API_URL: 'http://127.0.0.1:9' } })
+  const storeId = await world.aStore()
+  speakers = {
+    public: world.anyone(),
+    member: await world.asMember(await world.aMember()),
+    clerk: await world.aClerk([storeId]),
+    admin: await world.asAdmin(),
+  }
+})
+afterAll(() => world.close())
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON Schema is what it is
+type Schema = any
+
+const operations = Object.keys(contract) as Operation[]
+// Logging out would take the speaker's own session away.
+const lasting = operations.filter((op) => !['DELETE /session', 'DELETE /admin/session'].includes(op))
+
+/** A value the schema admits, as plain as can be; what it names need not exist. */
+function valid(schema: Schema): unknown {
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum) return schema.enum[0]
+  if (schema.anyOf) return valid(schema.anyOf[0])
+  if (schema.type === 'object')
+    return Object.fromEntries((schema.required ?? []).map((name: string) => [name, valid(schema.properties[name])]))
+  if (schema.type === 'array') return Array.from({ length: schema.minItems ?? 0 }, () => valid(schema.items))
+  if (schema.type === 'integer') return schema.minimum ?? 0
+  if (schema.type === 'boolean') return true
+  const text = samples.find(
+    (sample) =>
+      new RegExp(schema.pattern ?? '', 'u').test(sample) &&
+      sample.length >= (schema.minLength ?? 0) &&
+      sample.length <= (schema.maxLength ?? Number.POSITIVE_INFINITY),
+  )
+  if (text === undefined) throw new Error(`no sample for ${JSON.stringify(schema)}`)
+  return text
+}
+
+const samples = [
+  '',
+  'abcdefgh',
+  '2026-03-02',
+  '2026-03',
+  '2026-03-02T04:00:00.000Z',
+  '123456789012',
+  '10000001-1',
+  'ABCD2345',
+  '中文',
+  'a'.repeat(24),
+  'abcdefghabcdefghabcdefgh',
+]
+
+/** Values no field of this kind may have. */
+function wrongs(schema: Schema): unknown[] {
+  if (schema.anyOf || schema.enum || schema.const !== undefined) return [{ no: 'such' }, 'no-such-value-anywhere', -1.5]
+  const never = [null, { an: 'object' }]
+  if (schema.type === 'string') return [...never, 12, [], 'x'.repeat((schema.maxLength ?? 300) + 1), '\u0000']
+  if (schema.type === 'integer') return [...never, 'twelve', 1.5, Number.MAX_SAFE_INTEGER * 4, -Number.MAX_SAFE_INTEGER]
+  if (schema.type === 'boolean') return [...never, 'maybe', 3]
+  if (schema.type === 'array') return [...never, 'text', 3]
+  return [null, 'text', 3, []]
+}
+
+const fieldsOf = (op: Operation) => {
+  const { params, query, body } = contract[op] as { params?: Schema; query?: Schema; body?: Schema }
+  return {
+    params: params?.properties ?? {},
+    query: query?.properties ?? {},
+    body: body?.properties ?? {},
+    required: new Set<string>([...(params?.required ?? []), ...(query?.required ?? []), ...(body?.required ?? [])]),
+  }
+}
+
+const inputOf = (op: Operation): Record<string, unknown> => {
+  const { params, query, body } = contract[op] as { params?: Schema; query?: Schema; body?: Schema }
+  const input = Object.assign({}, ...[params, query, body].filter(Boolean).map(valid))
+  return 'requestId' in input ? { ...input, requestId: fresh() } : input
+}
+
+function expectRefusal(answer: { status: number; body: Record<string, unknown> }, what: string) {
+  expect(answer.status, what).toBeGreaterThanOrEqual(400)
+  expect(answer.status, `${what}: ${JSON.stringify(answer.body)}`).toBeLessThan(500)
+  expect(Object.keys(refusals), what).toContain(answer.body.code)
+  expect(answer.body.text, what).toMatch(/[\u4e00-\u9fff]/)
+}
+
+describe.each(lasting)('%s', (op) => {
+  const speaker = () => speakers[contract[op].for]
+  const { params, query, body, required } = fieldsOf(op)
+
+  it('answers well-formed input without failing', async () => {
+    const answer = await speaker().ask(op, inputOf(op))
+    expect(answer.status, JSON.stringify(answer.body)).not.toBe(500)
+    if (answer.status >= 400) expect(Object.keys(refusals)).toContain(answer.body.code)
+  })
+
+  it('refuses every wrong value of every field with 400 and a sentence', async () => {
+    for (const [name, schema] of Object.entries({ ...query, ...body } as Record<string, Schema>)) {
+      const inAddress = name in query
+      for (const wrong of wrongs(schema)) {
+        // An address holds text only: null and objects cannot be said there, and text is what a text field wants.
+        if (
+          inAddress &&
+          (wrong === null || typeof wrong === 'object' || (schema.type === 'string' && typeof wrong === 'number'))
+        )
+          continue
+        const answer = await speaker().ask(op, { ...inputOf(op), [name]: wrong })
+        expect(answer, `${name} = ${JSON.stringify(wrong)}`).toMatchObject({
+          status: 400,
+          body: { code: 'input.invalid' },
+        })
+      }
+    }
+    for (const name of Object.keys(params))
+      expectRefusal(await speaker().ask(op, { ...inputOf(op), [name]: 'no/../such' }), name)
+  })
+
+  it('refuses a missing field and a field nobody knows', async () => {
+    for (const name of [...required].filter((field) => !(field in params))) {
+      const { [name]: _, ...rest } = inputOf(op)
+      expect(await speaker().ask(op, rest), name).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
+    }
+    if (Object.keys(body).length > 0)
+      expect(await speaker().ask(op, { ...inputOf(op), stranger: 1 })).toMatchObject({ status: 400 })
+  })
+
+  it('refuses who has no session, a forged one or one of another kind', async () => {
+    if (contract[op].for === 'public') return
+    const forged = {
+      authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJtZW1iZXJJZCI6MX0.',
+      cookie: 'pointbook_panel=forged',
+    }
+    for (const stranger of [world.anyone(), world.speaker(forged)])
+      expect((await stranger.ask(op, inputOf(op))).status).toBe(401)
+    const other = contract[op].for === 'admin' ? speakers.clerk : speakers.admin
+    expect((await other.ask(op, inputOf(op))).status).toBe(401)
+    if (contract[op].for === 'clerk')
+      expect(await speakers.member.ask(op, inputOf(op))).toMatchObject({
+        status: 403,
+        body: { code: 'session.forbidden' },
+      })
+  })
+})
+
+describe('any request', () => {
+  it('has a route for every operation of the contract', async () => {
+    const missing = operations.filter((op) => {
+      const [method, url] = op.split(' ') as ['GET', string]
+      return !world.app.http.hasRoute({ method, url })
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('is refused when its body is no JSON, too large or of another type', async () => {
+    const send = (payload: string, type = 'application/json') =>
+      world.app.http.inject({ method: 'POST', url: '/session/refresh', payload, headers: { 'content-type': type } })
+    expect((await send('{"refreshToken":')).json()).toMatchObject({ code: 'input.invalid' })
+    expect((await send('a=b', 'application/x-www-form-urlencoded')).json()).toMatchObject({ code: 'input.invalid' })
+    expect((await send(`{"refreshToken":"${'x'.repeat(2_300_000)}"}`)).json()).toMatchObject({
+      code: 'input.too-large',
+    })
+  })
+
+  it('tells neither stack nor SQL when something breaks inside', async () => {
+    const rename = (from: string, to: string) => world.outside.databases.pool.query(`RENAME TABLE ${from} TO ${to}`)
+    await rename('streaks', 'streaks_gone')
+    const answer = await speakers.member.ask('GET /me/check-ins')
+    await rename('streaks_gone', 'streaks')
+    expect(answer).toMatchObject({ status: 500, body: { code: 'server.failed' } })
+    expect(JSON.stringify(answer.body)).not.toMatch(/select|streaks|\.ts|at /i)
+  })
+})
