@@ -3,6 +3,7 @@ import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-
 import { analyticsRoutes } from './features/analytics/routes.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
 import { previewRoutes } from './features/demo/preview.ts'
+import { clockRoutes } from './features/demo/routes.ts'
 import { mallAdminRoutes } from './features/mall/admin-routes.ts'
 import { mallRoutes } from './features/mall/routes.ts'
 import { memberJobs } from './features/members/jobs.ts'
@@ -50,10 +51,11 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   membershipRoutes(handle, house)
   tillRoutes(handle, house)
   staffAdminRoutes(handle, house)
+  clockRoutes(handle, house)
   previewRoutes(app, house)
 }
 
-export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> => 
+export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
   gather([welcomeHandlers(house), referralHandlers(house), messagingHandlers(house)])
 
 export const jobs = (house: House): Job[] => [
