@@ -1,5 +1,9 @@
 const names: Record<string, string> = {
   'admin.log-in': '登录后台',
+  'clock.travel': '拨快时钟',
+  'history.import': '导入历史',
+  'member.standing': '冻结与解冻',
+  'points.adjust': '调整积分',
   'settings.change': '修改设置',
   'store.add': '新增门店',
   'store.change': '修改门店',

@@ -43,7 +43,9 @@ export function Freeze({ member, open, onClose }: Props) {
       onCancel={close}
     >
       <p className="soft">
-        {frozen ? '解除后会员立刻可以照常积分和兑换。' : '冻结后会员不能使用积分，积分余额原样保留；随时可以解除。'}
+        {frozen
+          ? '解除后会员立刻可以照常积分和兑换。'
+          : '冻结后会员不能再得积分，也不能兑换，积分余额原样保留；随时可以解除。'}
       </p>
     </AskReason>
   )

@@ -63,7 +63,7 @@ function Record({ member }: { member: Member }) {
         }
       />
       {member.standing === 'frozen' && (
-        <Alert type="warning" showIcon title="账户已冻结，积分暂不能使用" style={{ marginBottom: 16 }} />
+        <Alert type="warning" showIcon title="账户已冻结，暂不能得积分和兑换" style={{ marginBottom: 16 }} />
       )}
       <PointsFigures points={member.points} />
       <div className="member-columns">

@@ -27,14 +27,13 @@ const places = [
 
 interface Props {
   policy: Reply<'GET /admin/policy'>
-  latest: number
   onDiscarded: () => void
 }
 
-export function Editor({ policy, latest, onDiscarded }: Props) {
+export function Editor({ policy, onDiscarded }: Props) {
   const { inForce } = policy
   // A version published while this one is being written must be seen first: publishing is then refused.
-  const [basedOn] = useState(latest)
+  const [basedOn] = useState(policy.latest)
   const [start] = useState(policy.draft ?? inForce)
   const [publishing, setPublishing] = useState(false)
   const [form] = Form.useForm<Policy>()

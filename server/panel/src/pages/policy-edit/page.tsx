@@ -2,16 +2,14 @@ import { useState } from 'react'
 import { useRead } from '../../api/use-read.ts'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { RefusalPage } from '../../pieces/refusal-alert.tsx'
-import { useLatestVersion } from '../policy/use-latest-version.ts'
 import { Editor } from './editor.tsx'
 
 export function Component() {
   const { data, error } = useRead('GET /admin/policy', {})
-  const latest = useLatestVersion()
   const [discards, setDiscards] = useState(0)
   if (error && !data) return <RefusalPage error={error} />
-  if (!data || !latest) return <LoadingCard rows={14} />
+  if (!data) return <LoadingCard rows={14} />
   // Once open, the editor keeps its own draft; only throwing it away or another version in force begins anew.
   const beginning = `${data.version}/${discards}`
-  return <Editor key={beginning} policy={data} latest={latest} onDiscarded={() => setDiscards(discards + 1)} />
+  return <Editor key={beginning} policy={data} onDiscarded={() => setDiscards(discards + 1)} />
 }

@@ -13,7 +13,6 @@ import { comparePolicies } from './compare.ts'
 import { VersionState } from './history.tsx'
 import { PolicyPicture } from './policy-picture.tsx'
 import { Publish } from './publish.tsx'
-import { useLatestVersion } from './use-latest-version.ts'
 
 export function Component() {
   const version = Number(useParams()['version'])
@@ -21,10 +20,9 @@ export function Component() {
   const { storeName } = useStores()
   const past = useRead('GET /admin/policies/:version', { version })
   const now = useRead('GET /admin/policy', {})
-  const latest = useLatestVersion()
   const error = past.error ?? now.error
   if (error) return <RefusalPage error={error} />
-  if (!past.data || !now.data || !latest) return <LoadingCard rows={12} />
+  if (!past.data || !now.data) return <LoadingCard rows={12} />
 
   const { policy, state, publishedBy, publishedAt, note } = past.data
   const changes = comparePolicies(now.data.inForce, policy, storeName)
@@ -59,7 +57,7 @@ export function Component() {
         title={`用回第 ${version} 版`}
         hint="会照这一版的内容发布一个新版本，已经发放的积分不受影响。"
         policy={policy}
-        basedOn={latest}
+        basedOn={now.data.latest}
         changes={changes}
         warnings={[]}
         note={`用回第 ${version} 版`}
