@@ -4,11 +4,15 @@ import { openDatabase } from './database.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
 
-/** npm run bench: measures on a database of its own, as durable as the product's. */
+/** npm run bench: measures on databases of its own making, on a server as durable as the product's. */
 export async function main(args: string[]) {
   const home = path.resolve(readEnv(process.env).home, 'bench')
   const database = await step('database', (note) =>
     openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
   )
-  return runScript('tests/bench/main.ts', args, { ...process.env, POINTBOOK_HOME: home, DATABASE_URL: database.adminUrl })
+  return runScript('tests/bench/main.ts', args, {
+    ...process.env,
+    POINTBOOK_HOME: home,
+    DATABASE_URL: database.adminUrl,
+  })
 }

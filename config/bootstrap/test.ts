@@ -10,7 +10,9 @@ import { openDatabase } from './database.ts'
 import { stopLeftover } from './database-folder.ts'
 import { step } from './step.mjs'
 
-const suitesWithoutScreens = ['architecture', 'core', 'server', 'races', 'bootstrap']
+const suites = ['architecture', 'core', 'server', 'races', 'miniprogram', 'panel', 'bootstrap', 'journeys']
+const onBuilds = ['miniprogram', 'panel', 'journeys']
+const inBrowser = [...onBuilds, 'server']
 
 interface Results {
   numPassedTests: number
@@ -43,18 +45,17 @@ async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEn
     const { adminUrl } = await openDatabase({ folder, durable: false, note })
     return adminUrl
   })
-  if (!needsScreens(args)) return env
-  await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
+  if (concerns(args, onBuilds)) await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
+  if (!concerns(args, inBrowser)) return env
   env['CHROMIUM_PATH'] = await step('browser', requireBrowser)
   await step('Chinese font', requireChineseFont)
   return env
 }
 
 /** Only what was asked for is prepared: `npm test -- tests/core` needs neither builds nor a browser. */
-function needsScreens(args: string[]) {
-  const files = args.filter((arg) => !arg.startsWith('-'))
-  const bare = (file: string) => suitesWithoutScreens.some((suite) => file.includes(`tests/${suite}`))
-  return files.length === 0 || !files.every(bare)
+function concerns(args: string[], some: string[]) {
+  const named = suites.filter((suite) => args.some((arg) => arg.includes(`tests/${suite}`)))
+  return named.length === 0 || named.some((suite) => some.includes(suite))
 }
 
 /** A file that failed to load has no tests in it, and an error outside any test fails none; both count as one failure. */
