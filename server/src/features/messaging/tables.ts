@@ -1,6 +1,12 @@
 import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from '../../platform/database/columns.ts'
 
+/**
+ * How the subscribe message of an occasion fares: '' there is none, `waiting` to be sent, `sending` claimed by one process (for
+ * good, should that process die: better no message than two), then how it ended; `unknown` is sent or not, nobody can tell.
+ */
+export type Pushed = '' | 'waiting' | 'sending' | 'sent' | 'no-credit' | 'failed' | 'unknown'
+
 /** The member's inbox. `fact` names the occasion, so that one occasion is told once. */
 export const inboxMessages = mysqlTable(
   'inbox_messages',
@@ -14,8 +20,7 @@ export const inboxMessages = mysqlTable(
     page: varchar({ length: 120 }).notNull(),
     at: instant('at').notNull(),
     read: boolean('is_read').notNull().default(false),
-    /** How the subscribe message of the same occasion fared: '', 'sent', 'no-credit', 'failed'. */
-    pushed: varchar({ length: 12 }).notNull().default(''),
+    pushed: varchar({ length: 12 }).$type<Pushed>().notNull().default(''),
   },
   (table) => [
     index('inbox_messages_member').on(table.memberId, table.id),

@@ -1,0 +1,64 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { addDays, type Day, dayOf, hourOf } from '@pointbook/shared/day'
+import { type Lot, usablePoints } from '../../core/points.ts'
+import { bestTreat, type Expiring, isReminderHour, remindersDue, type Treat } from '../../core/reminders.ts'
+import type { House } from '../../outside.ts'
+import type { Job } from '../../platform/schedule.ts'
+import { policyInForce } from '../policy/store.ts'
+import { membersToRemind, readLotsOf, readTreats } from './store.ts'
+import { tell } from './tell.ts'
+import { expiryNotice } from './words.ts'
+
+const AT_ONCE = 50
+
+export const messagingJobs = (house: House): Job[] => [
+  { name: 'expiry-reminders', pattern: '0 * * * *', run: () => remindInHours(house) },
+]
+
+async function remindInHours(house: House): Promise<void> {
+  const now = house.clock.now()
+  const { document: policy } = await policyInForce(house.db, now)
+  if (isReminderHour(policy.reminder, hourOf(now, house.offsetMinutes))) await remindExpiring(house)
+}
+
+/**
+ * Reminds members of points that end soon, at any hour. Goes through the days ahead and in each through the members by
+ * number; who has been told is left out, so it may be broken off and taken up again. Returns how many were told now.
+ */
+export async function remindExpiring(house: House): Promise<number> {
+  const { db, clock, offsetMinutes } = house
+  const now = clock.now()
+  const today = dayOf(now, offsetMinutes)
+  const [{ document: policy }, treats] = await Promise.all([policyInForce(db, now), readTreats(db)])
+  const { enabled, daysBefore } = policy.reminder
+  let told = 0
+  for (let ahead = 0; enabled && ahead <= daysBefore; ahead++) {
+    told += await remindOf(house, addDays(today, ahead), { policy, treats, today })
+  }
+  return told
+}
+
+interface Round {
+  policy: Policy
+  treats: Treat[]
+  today: Day
+}
+
+async function remindOf(house: House, on: Day, { policy, treats, today }: Round): Promise<number> {
+  let told = 0
+  for (let after = 0; ; ) {
+    const memberIds = await membersToRemind(house.db, on, after, AT_ONCE)
+    if (memberIds.length === 0) return told
+    const lots = await readLotsOf(house.db, memberIds)
+    const expiring = lots.filter((lot) => lot.expiresOn === on)
+    const due = remindersDue(policy.reminder, expiring, today)
+    const results = await Promise.all(due.map((one) => remind(house, one, lots, treats, today)))
+    told += results.filter(({ isNew }) => isNew).length
+    after = memberIds.at(-1)!
+  }
+}
+
+function remind(house: House, expiring: Expiring, lots: readonly Lot[], treats: readonly Treat[], today: Day) {
+  const own = lots.filter((lot) => lot.memberId === expiring.memberId)
+  return tell(house, expiryNotice(expiring, bestTreat(treats, usablePoints(own, today)), house.env))
+}

@@ -1,0 +1,73 @@
+import type { Day } from '@pointbook/shared/day'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne } from 'drizzle-orm'
+import { pointsAccounts, pointsLots } from '../../book/tables.ts'
+import type { Lot } from '../../core/points.ts'
+import type { Treat } from '../../core/reminders.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import { mallItems, mallStockTable } from '../mall/tables.ts'
+import { inboxMessages } from './tables.ts'
+
+export type InboxMessage = typeof inboxMessages.$inferSelect
+
+/** A member's messages, newest first, before a given one. */
+export const readInbox = (
+  db: Database,
+  memberId: number,
+  before: number | undefined,
+  limit: number,
+): Promise<InboxMessage[]> =>
+  db
+    .select()
+    .from(inboxMessages)
+    .where(and(eq(inboxMessages.memberId, memberId), before === undefined ? undefined : lt(inboxMessages.id, before)))
+    .orderBy(desc(inboxMessages.id))
+    .limit(limit)
+
+export async function markRead(db: Database, memberId: number, upTo: number): Promise<void> {
+  await db
+    .update(inboxMessages)
+    .set({ read: true })
+    .where(and(eq(inboxMessages.memberId, memberId), lte(inboxMessages.id, upTo), eq(inboxMessages.read, false)))
+}
+
+export const expiryFact = (on: Day): string => `expiry/${on}`
+
+/** Active members with points whose last usable day is `on` and who have not been told, by number, after a given one. */
+export async function membersToRemind(db: Database, on: Day, after: number, limit: number): Promise<number[]> {
+  const told = and(
+    eq(inboxMessages.memberId, pointsLots.memberId),
+    eq(inboxMessages.fact, expiryFact(on)),
+    ne(inboxMessages.pushed, 'waiting'),
+  )
+  const rows = await db
+    .selectDistinct({ memberId: pointsLots.memberId })
+    .from(pointsLots)
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, pointsLots.memberId))
+    .leftJoin(inboxMessages, told)
+    .where(
+      and(
+        eq(pointsLots.expiresOn, on),
+        gt(pointsLots.remaining, 0),
+        gt(pointsLots.memberId, after),
+        eq(pointsAccounts.standing, 'active'),
+        isNull(inboxMessages.id),
+      ),
+    )
+    .orderBy(asc(pointsLots.memberId))
+    .limit(limit)
+  return rows.map(({ memberId }) => memberId)
+}
+
+export const readLotsOf = (db: Database, memberIds: number[]): Promise<Lot[]> =>
+  db
+    .select()
+    .from(pointsLots)
+    .where(and(inArray(pointsLots.memberId, memberIds), gt(pointsLots.remaining, 0)))
+
+/** What the mall has to offer now. */
+export const readTreats = (db: Database): Promise<Treat[]> =>
+  db
+    .select({ name: mallItems.name, points: mallStockTable.points, redeemed: mallStockTable.redeemed })
+    .from(mallStockTable)
+    .innerJoin(mallItems, eq(mallItems.id, mallStockTable.itemId))
+    .where(and(eq(mallStockTable.listed, true), gt(mallStockTable.stock, 0)))

@@ -1,0 +1,103 @@
+import { and, eq } from 'drizzle-orm'
+import type { House } from '../../outside.ts'
+import { type Database, inTransaction } from '../../platform/database/pool.ts'
+import { WeChatError, type WeChatFault } from '../../platform/wechat/errors.ts'
+import { readMember } from '../members/store.ts'
+import { addCredit, emptyCredits, takeCredit } from './credits.ts'
+import { inboxMessages, type Pushed } from './tables.ts'
+
+export interface Notice {
+  memberId: number
+  /** Names the occasion within the member's inbox, at most 80 characters: one occasion is told once. */
+  fact: string
+  kind: 'expiry' | 'expired' | 'redemption' | 'referral' | 'standing'
+  title: string
+  body: string
+  /** Where a tap leads in the mini-program, with a slash at the beginning; '' for nowhere. */
+  page: string
+  /** The subscribe message of the same occasion; a template id of '' means the shop has no such template. */
+  push?: Push
+}
+
+export interface Push {
+  templateId: string
+  data: Record<string, string>
+}
+
+export interface Told {
+  /** The occasion was not known before. */
+  isNew: boolean
+  /** WeChat could not take the subscribe message just now: tell again later. */
+  waiting: boolean
+}
+
+/**
+ * Writes the inbox message, and sends the subscribe message if the member has left a credit for it. However often and by
+ * however many processes it is called, one occasion makes one inbox message and at most one subscribe message.
+ */
+export async function tell(house: House, notice: Notice): Promise<Told> {
+  const { db } = house
+  const push = notice.push?.templateId ? notice.push : null
+  const isNew = await writeInbox(house, notice, push ? 'waiting' : '')
+  if (!push || !(await claim(db, notice, push))) return { isNew, waiting: false }
+  const pushed = await send(house, notice, push)
+  await settle(db, notice, push, pushed)
+  return { isNew, waiting: pushed === 'waiting' }
+}
+
+async function writeInbox({ db, clock }: House, notice: Notice, pushed: Pushed): Promise<boolean> {
+  const { push: _, ...message } = notice
+  const [{ affectedRows }] = await db
+    .insert(inboxMessages)
+    .ignore()
+    .values({ ...message, pushed, at: clock.now() })
+  return affectedRows === 1
+}
+
+const messageOf = ({ memberId, fact }: Notice) =>
+  and(eq(inboxMessages.memberId, memberId), eq(inboxMessages.fact, fact))
+
+/** Makes the subscribe message this process's own and pays for it. False when it is somebody else's, done, or cannot be paid. */
+const claim = (db: Database, notice: Notice, { templateId }: Push): Promise<boolean> =>
+  inTransaction(db, async (tx) => {
+    const [{ affectedRows }] = await tx
+      .update(inboxMessages)
+      .set({ pushed: 'sending' })
+      .where(and(messageOf(notice), eq(inboxMessages.pushed, 'waiting')))
+    if (affectedRows === 0) return false
+    if (await takeCredit(tx, notice.memberId, templateId)) return true
+    await tx.update(inboxMessages).set({ pushed: 'no-credit' }).where(messageOf(notice))
+    return false
+  })
+
+async function send({ db, wechat, log }: House, notice: Notice, { templateId, data }: Push): Promise<Pushed> {
+  const member = await readMember(db, notice.memberId)
+  if (!member) return 'failed'
+  try {
+    await wechat.sendSubscribeMessage({ openid: member.openid, templateId, page: notice.page.slice(1), data })
+    return 'sent'
+  } catch (error) {
+    const kind = error instanceof WeChatError ? error.kind : 'value'
+    log.warn({ kind, notice: notice.kind }, 'a subscribe message was not sent')
+    return error instanceof WeChatError ? (fates[error.kind] ?? 'failed') : 'failed'
+  }
+}
+
+// What is not named here will not go better the next time.
+const fates: Partial<Record<WeChatFault, Pushed>> = {
+  'no-credit': 'no-credit',
+  'timed-out': 'unknown',
+  'broken-off': 'unknown',
+  busy: 'waiting',
+  throttled: 'waiting',
+  quota: 'waiting',
+  unreachable: 'waiting',
+  config: 'waiting',
+}
+
+const settle = (db: Database, notice: Notice, { templateId }: Push, pushed: Pushed): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await tx.update(inboxMessages).set({ pushed }).where(messageOf(notice))
+    if (pushed === 'no-credit') await emptyCredits(tx, notice.memberId, templateId)
+    if (pushed === 'waiting' || pushed === 'failed') await addCredit(tx, notice.memberId, templateId)
+  })

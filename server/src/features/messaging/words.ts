@@ -1,0 +1,125 @@
+import type { Env } from '@pointbook/config/env'
+import { type Day, dayText } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
+import type { Expiring, Treat } from '../../core/reminders.ts'
+import { orderNo } from '../mall/words.ts'
+import { expiryFact } from './store.ts'
+import type { Notice } from './tell.ts'
+
+// The keys of a template (`number1`, `thing3`, …) are those of the two templates the shop chose in the WeChat console.
+
+const MALL = '/pages/mall/index'
+const LEDGER = '/member/ledger/index'
+
+export function expiryNotice({ memberId, on, points }: Expiring, treat: Treat | null, { wechat }: Env): Notice {
+  const advice = treat ? `现在可以兑换「${treat.name}」。` : '别忘了用掉它们。'
+  return {
+    memberId,
+    fact: expiryFact(on),
+    kind: 'expiry',
+    title: '积分快到期了',
+    body: `您有 ${group(points)} 分将在 ${dayText(on)} 到期，当天仍可使用。${advice}`,
+    page: MALL,
+    push: {
+      templateId: wechat.reminderTemplateId,
+      data: {
+        number1: String(points),
+        date2: on,
+        thing3: treat?.name ?? '积分商城的商品',
+        thing4: '当天仍可使用，别让积分溜走',
+      },
+    },
+  }
+}
+
+export interface Redeemed {
+  memberId: number
+  entrySeq: number
+  itemName: string
+  pickupCode: string
+  points: number
+}
+
+export function redemptionNotice(
+  { memberId, entrySeq, itemName, pickupCode, points }: Redeemed,
+  { wechat }: Env,
+): Notice {
+  const code = pickupCode.replace(/(.{4})(?=.)/g, '$1 ')
+  return {
+    memberId,
+    fact: `redemption/${entrySeq}`,
+    kind: 'redemption',
+    title: '兑换成功，可以取货了',
+    body: `「${itemName}」已为您留好，取货码 ${code}，到店出示即可。本次使用 ${group(points)} 分。`,
+    page: `/member/order/index?no=${orderNo(memberId, entrySeq)}`,
+    push: {
+      templateId: wechat.pickupTemplateId,
+      data: {
+        thing1: itemName,
+        character_string2: pickupCode,
+        number3: String(points),
+        thing4: '凭取货码到店领取',
+      },
+    },
+  }
+}
+
+export interface Expired {
+  memberId: number
+  points: number
+  on: Day
+}
+
+export const expiredNotice = ({ memberId, points, on }: Expired): Notice => ({
+  memberId,
+  fact: `expire/${on}`,
+  kind: 'expired',
+  title: '有积分到期了',
+  body: `${group(points)} 分已过有效期，自动失效。可在积分明细里查看。`,
+  page: `${LEDGER}?filter=expired`,
+})
+
+export interface FriendReward {
+  memberId: number
+  inviteeId: number
+  points: number
+}
+
+export const rewardedNotice = ({ memberId, inviteeId, points }: FriendReward, friend: string): Notice => ({
+  memberId,
+  fact: `referral/${inviteeId}`,
+  kind: 'referral',
+  title: '邀请奖励到账',
+  body: `感谢您邀请「${friend}」，奖励的 ${group(points)} 分已到账。`,
+  page: '/member/invite/index',
+})
+
+export const takenBackNotice = ({ memberId, inviteeId, points }: FriendReward, friend: string): Notice => ({
+  memberId,
+  fact: `referral-return/${inviteeId}`,
+  kind: 'referral',
+  title: '邀请奖励收回',
+  body: `您邀请的「${friend}」退回了首次消费的商品，奖励的 ${group(points)} 分已按规则收回。`,
+  page: '/member/invite/index',
+})
+
+export interface StandingChanged {
+  memberId: number
+  standing: 'active' | 'frozen'
+  reason: string
+  requestId: string
+}
+
+export const standingNotice = ({ memberId, standing, reason, requestId }: StandingChanged): Notice => {
+  const frozen = standing === 'frozen'
+  return {
+    memberId,
+    fact: `standing/${requestId}`,
+    kind: 'standing',
+    title: frozen ? '账户已冻结' : '账户已恢复',
+    body: frozen
+      ? `您的积分账户已被冻结，暂时不能获得和使用积分。原因：${reason}。如有疑问请联系商家。`
+      : `您的积分账户已恢复正常，可以继续获得和使用积分。说明：${reason}`,
+    page: LEDGER,
+  }
+}
