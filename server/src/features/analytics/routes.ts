@@ -72,7 +72,7 @@ export function analyticsRoutes(handle: Handle, house: House) {
     const [now, subject] = [clock.now(), `member/${memberId}`]
     await inTransaction(db, async (tx) => {
       await record(tx, now, { actor: `admin/${login}`, action: 'member.standing', subject, text })
-      await send(tx, 'member.standing-changed', { memberId, standing, reason }, now)
+      await send(tx, 'member.standing-changed', { memberId, standing, reason, requestId }, now)
     })
     return outcome
   })
