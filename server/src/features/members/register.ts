@@ -26,7 +26,7 @@ export interface Newcomer {
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const TRIES = 3
 
-const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+export const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
 /** What a phone number is looked up by: nobody can compute it without the shop's secret. */
 export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHash(secrets.dataSecret, phone)

@@ -1,0 +1,62 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { CsvError, type Info, parse } from 'csv-parse'
+import { columnsOf, type Names, NoHistory, type RawRow } from './rows.ts'
+
+const ROWS_AT_ONCE = 2_000
+// An unclosed quotation mark must not swallow the file.
+const LONGEST_RECORD = 64 * 1024
+const swallowing = new Set(['CSV_MAX_RECORD_SIZE', 'CSV_QUOTE_NOT_CLOSED'])
+
+/** Rows that came together, with the lines they stand on, and how much of the file is read. */
+export interface Chunk {
+  rows: { raw: RawRow; at: number }[]
+  /** Lines that are no row of this table at all. */
+  broken: { at: number; reason: string }[]
+  readShare: number
+}
+
+/** Reads a CSV file chunk by chunk, however large it is. Throws `NoHistory` when it is no such file. */
+export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk> {
+  const size = await sizeOf(file)
+  const source = createReadStream(file)
+  let chunk: Chunk = { rows: [], broken: [], readShare: 0 }
+  const parser = parse({
+    bom: true,
+    trim: true,
+    info: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_RECORD,
+    columns: (header: string[]) => columnsOf(header, names),
+    skip_records_with_error: true,
+  })
+  parser.on('skip', (error: CsvError) => {
+    const at = error['lines'] as number
+    if (swallowing.has(error.code)) parser.destroy(new NoHistory(`a quotation mark before line ${at} is never closed`))
+    else chunk.broken.push({ at, reason: brokenReason(error) })
+  })
+  source.on('error', (error) => parser.destroy(error))
+  source.pipe(parser)
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: RawRow; info: Info }>) {
+      chunk.rows.push({ raw: record, at: info.lines })
+      if (chunk.rows.length + chunk.broken.length < ROWS_AT_ONCE) continue
+      yield { ...chunk, readShare: source.bytesRead / size }
+      chunk = { rows: [], broken: [], readShare: 0 }
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? new NoHistory(error.message) : error
+  } finally {
+    source.destroy()
+  }
+  yield { ...chunk, readShare: 1 }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw new NoHistory(`there is no file ${file}`)
+  return found.size
+}
+
+const brokenReason = ({ code, message }: CsvError): string =>
+  code === 'CSV_RECORD_INCONSISTENT_COLUMNS' ? 'the number of fields is not that of the header' : message
