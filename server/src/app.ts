@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { extname } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import path, { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -116,8 +117,8 @@ async function plugins(http: FastifyInstance, { env, files }: Outside) {
   await http.register(swaggerUi, { routePrefix: '/docs' })
   mkdirSync(files.folder, { recursive: true })
   await http.register(staticFiles, { root: files.folder, prefix: '/files/', immutable: true, maxAge: '365d' })
-  if (existsSync(PANEL)) await servePage(http, '/panel/', PANEL)
-  if (existsSync(PREVIEW) && env.mode !== 'production') await servePage(http, '/m/', PREVIEW)
+  if (existsSync(PANEL)) await servePage(http, '/panel', PANEL)
+  if (existsSync(PREVIEW) && env.mode !== 'production') await servePage(http, '/m', PREVIEW)
 }
 
 function contentPolicy(production: boolean, sandboxPort: number) {
@@ -125,7 +126,7 @@ function contentPolicy(production: boolean, sandboxPort: number) {
   const sandbox = production ? [] : [`http://localhost:${sandboxPort}`, `http://127.0.0.1:${sandboxPort}`]
   return {
     defaultSrc: ["'self'"],
-    scriptSrc: ["'self'"],
+    scriptSrc: ["'self'", ...inlineScripts(PREVIEW)],
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:', ...sandbox],
     fontSrc: ["'self'", 'data:'],
@@ -136,10 +137,23 @@ function contentPolicy(production: boolean, sandboxPort: number) {
 
 /** A built single-page app: its files, and its start page for addresses it makes up itself. */
 async function servePage(http: FastifyInstance, prefix: string, root: string) {
-  http.get(prefix.slice(0, -1), (_request, reply) => reply.redirect(prefix))
-  await http.register(staticFiles, { root, prefix, decorateReply: false, wildcard: false })
-  http.get(`${prefix}*`, (request, reply) => {
-    if (extname(request.url.split('?')[0]!)) throw new Refusal('route.unknown')
-    return reply.sendFile('index.html', root, { maxAge: 0 })
-  })
+  http.get(prefix, (_request, reply) => reply.redirect(`${prefix}/`))
+  await http.register(
+    async (scope) => {
+      await scope.register(staticFiles, { root, decorateReply: false })
+      scope.setNotFoundHandler((request, reply) => {
+        if (extname(request.url.split('?')[0]!)) throw new Refusal('route.unknown')
+        return reply.sendFile('index.html', root)
+      })
+    },
+    { prefix },
+  )
+}
+
+/** The scripts that stand in a page itself, as the content policy names them. */
+function inlineScripts(root: string): string[] {
+  const page = path.join(root, 'index.html')
+  if (!existsSync(page)) return []
+  const scripts = readFileSync(page, 'utf8').matchAll(/<script>([\s\S]*?)<\/script>/g)
+  return [...scripts].map(([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`)
 }

@@ -1,0 +1,129 @@
+import { addDays, addMonths, addMs, type Day, dayOf, type Instant, startOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { checkIn } from '../features/check-ins/moves.ts'
+import { handOver, redeem } from '../features/mall/moves.ts'
+import { newPickupCode } from '../features/mall/redemption.ts'
+import { register } from '../features/members/register.ts'
+import { welcome } from '../features/points/welcome.ts'
+import { recordPurchase } from '../features/purchases/moves.ts'
+import type { House } from '../outside.ts'
+import { items, menu, regulars } from './demo-data.ts'
+
+const HISTORY_DAYS = 45
+const DAYS_BETWEEN_NEWCOMERS = 1.7
+const HOUR_MS = 3_600_000
+
+interface Newcomer {
+  openid: string
+  phone: string
+  nickname: string
+}
+
+/** Signs up at a past instant: the house as it was then. */
+export async function join(house: House, newcomer: Newcomer, at: Instant): Promise<number> {
+  const then = { ...house, clock: { ...house.clock, now: () => at } }
+  const memberId = await register(then, { ...newcomer, inviteCode: '', source: 'mini-program' })
+  await house.book.make(welcome, { memberId }, { at })
+  return memberId
+}
+
+/** A member of a year's standing whose first points run out within the week: what reminders are for. */
+export async function playOldFriend(house: House, newcomer: Newcomer, storeId: number) {
+  const today = dayOf(house.clock.now(), house.offsetMinutes)
+  const longAgo = addDays(addMonths(today, -12), 6)
+  const memberId = await join(house, newcomer, atHour(house, longAgo, 9))
+  const bought = [longAgo, addMonths(longAgo, 3), addMonths(longAgo, 8), addDays(today, -20), addDays(today, -3)]
+  for (const [index, on] of bought.entries())
+    await buy(house, { memberId, storeId, receiptNo: `Z${1001 + index}`, at: atHour(house, on, 11), pick: index * 3 })
+  for (const on of [addDays(today, -2), addDays(today, -1)])
+    await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 20) })
+}
+
+/** Six weeks of a shop's life, the same every time but for the dates. */
+export async function playHistory(house: House, storeIds: number[], itemIds: number[]) {
+  const today = dayOf(house.clock.now(), house.offsetMinutes)
+  const first = addDays(today, -HISTORY_DAYS)
+  const memberIds: number[] = []
+  let receipts = 20_000
+  for (let days = 0; days < HISTORY_DAYS; days++) {
+    const on = addDays(first, days)
+    if (memberIds.length < regulars.length && memberIds.length * DAYS_BETWEEN_NEWCOMERS <= days)
+      memberIds.push(await arrive(house, memberIds.length, on))
+    for (const [index, memberId] of memberIds.entries()) {
+      if ((index * 5 + days * 3) % 4 !== 0) continue
+      const storeId = storeIds[(index + days) % storeIds.length]!
+      await buy(house, {
+        memberId,
+        storeId,
+        receiptNo: `D${++receipts}`,
+        at: atHour(house, on, 8 + (index % 10)),
+        pick: index + days,
+      })
+      if (index % 3 === 0) await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 19) })
+    }
+    if (days % 3 === 0)
+      await takeAway(house, {
+        memberId: memberIds[days % 5] ?? memberIds[0]!,
+        storeId: storeIds[days % storeIds.length]!,
+        at: atHour(house, on, 20),
+        pick: days % 4,
+        itemIds,
+        collected: days < HISTORY_DAYS - 9,
+      })
+  }
+}
+
+const arrive = (house: House, index: number, on: Day): Promise<number> =>
+  join(
+    house,
+    { openid: `demo:${index}`, phone: `1380000${String(index).padStart(4, '0')}`, nickname: regulars[index]! },
+    atHour(house, on, 8),
+  )
+
+const atHour = ({ offsetMinutes }: House, on: Day, hour: number): Instant =>
+  addMs(startOf(on, offsetMinutes), hour * HOUR_MS)
+
+interface Visit {
+  memberId: number
+  storeId: number
+  at: Instant
+  /** Chooses what is bought. */
+  pick: number
+}
+
+async function buy({ book }: House, { memberId, storeId, receiptNo, at, pick }: Visit & { receiptNo: string }) {
+  const lines = Array.from({ length: 1 + (pick % 3) }, (_, index) => {
+    const { name, category, amountFen } = menu[(pick * 7 + index * 3) % menu.length]!
+    const quantity = 1 + ((pick + index) % 2)
+    return { name, category, quantity, amountFen: amountFen * quantity }
+  })
+  await book.make(recordPurchase, { memberId, storeId, receiptNo, lines, birthday: null, actor: 'system' }, { at })
+}
+
+/** Redeems an item, fetched an hour later or still waiting. Who has too few points goes without. */
+async function takeAway(
+  { book }: House,
+  { memberId, storeId, at, pick, itemIds, collected }: Visit & { itemIds: number[]; collected: boolean },
+) {
+  const wish = {
+    memberId,
+    itemId: itemIds[pick]!,
+    itemName: items[pick]!.name,
+    quantity: 1,
+    storeId,
+    seenPoints: null,
+    pickupCode: newPickupCode(),
+    requestId: `demo-${at}`.replace(/\W/g, '-'),
+  }
+  try {
+    const { entrySeq } = await book.make(redeem, wish, { at })
+    if (collected)
+      await book.make(
+        handOver,
+        { memberId, entrySeq, at: null, actor: 'system', requestId: wish.requestId },
+        { at: addMs(at, HOUR_MS) },
+      )
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
