@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import mysql from 'mysql2/promise'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aDatabase } from '../support/database.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+let database: Awaited<ReturnType<typeof aDatabase>>
+let folder: string
+
+beforeAll(async () => {
+  database = await aDatabase()
+  folder = mkdtempSync(path.join(tmpdir(), 'command-'))
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await database.drop()
+})
+
+/** Runs a program of ours on the test's database. */
+function run(program: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url }
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', program, ...args], { cwd: root, env }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err })
+    })
+  })
+}
+
+const history = (...args: string[]) => run('server/src/features/imports/history.ts', ...args)
+const audit = () => run('server/src/book/audit-cli.ts')
+
+function aFile(lines: string[]): string {
+  const file = path.join(folder, 'old-till.csv')
+  writeFileSync(file, ['member_ref,receipt_no,日期,quantity,amount_yuan', ...lines].join('\n'))
+  return file
+}
+
+it('takes a history from the command line into an empty database, and says what became of it', async () => {
+  const file = aFile(['A1,R1,2025-01-02,1,10.00', 'A1,R2,2025-01-03,1,x', 'B2,R3,2025-01-03,2,20.00'])
+  const first = await history(file, '--columns', 'purchased_on=日期')
+  expect(first.err).toContain('line 3: amount_yuan "x" is not an amount with at most two decimals')
+  expect(first.out).toMatch(/members +2 new/)
+  expect(first.out).toMatch(/purchases +2: 2 new, 0 already there/)
+  expect(first.out).toMatch(/rejected +1\n/)
+  expect(first.out).toMatch(/audit +in order, 2 entries/)
+  expect(first.code).toBe(0)
+  const second = await history(file, '--columns', 'purchased_on=日期')
+  expect(second.out).toMatch(/purchases +2: 0 new, 2 already there/)
+}, 60_000)
+
+it('says what is wrong with a command or a file instead of failing with a stack', async () => {
+  const wrong = await Promise.all([history(), history(aFile([])), history(path.join(folder, 'none.csv'))])
+  expect(wrong.map(({ code }) => code)).toEqual([1, 1, 1])
+  expect(wrong.map(({ err }) => err.split('\n')[0])).toEqual([
+    expect.stringMatching(/^Nothing was taken: name one file/),
+    expect.stringMatching(/^Nothing was taken: there is no column "purchased_on"/),
+    expect.stringMatching(/^Nothing was taken: there is no file/),
+  ])
+}, 60_000)
+
+it('audits from the command line, and fails when somebody has edited the books', async () => {
+  const before = await audit()
+  expect(before.out).toContain('The books are in order')
+  expect(before.code).toBe(0)
+  const connection = await mysql.createConnection({ uri: database.url })
+  const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT MIN(member_id) AS memberId FROM points_accounts')
+  const { memberId } = rows[0]!
+  await connection.query('UPDATE points_accounts SET balance = balance + 1 WHERE member_id = ?', [memberId])
+  await connection.end()
+  const after = await audit()
+  expect(after.code).toBe(1)
+  expect(after.out).toContain(`会员 ${memberId}：余额`)
+}, 60_000)
