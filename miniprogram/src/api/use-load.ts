@@ -16,6 +16,7 @@ export interface Load<T> {
 export function useLoad<T>(load: (() => Promise<T>) | null, on: DependencyList): Load<T> {
   const [state, setState] = useState<{ data: T | undefined; failure: string }>({ data: undefined, failure: '' })
   const latest = useRef(0)
+  const answered = useRef(false)
   const current = useRef(load)
   current.current = load
 
@@ -27,6 +28,7 @@ export function useLoad<T>(load: (() => Promise<T>) | null, on: DependencyList):
     } catch (error) {
       if (turn === latest.current) setState((before) => ({ ...before, failure: textOf(error) }))
     }
+    answered.current = true
   }, [])
 
   // The caller names what a new load depends on.
@@ -34,10 +36,9 @@ export function useLoad<T>(load: (() => Promise<T>) | null, on: DependencyList):
     reload()
   }, [reload, ...on])
 
-  const shown = useRef(false)
+  // The page's first appearance is the load above; only later ones ask again.
   useDidShow(() => {
-    if (shown.current) reload()
-    shown.current = true
+    if (answered.current) reload()
   })
   usePullDownRefresh(() => {
     reload().finally(Taro.stopPullDownRefresh)

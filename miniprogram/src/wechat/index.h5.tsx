@@ -55,7 +55,10 @@ async function changePhone() {
 
 export function PhoneNumberButton({ className, disabled, children, onCode, onRefused }: PhoneNumberButtonProps) {
   const ask = async () => {
-    const allow = await show<boolean>((answer) => <PhoneNumberSheet answer={answer} />)
+    const phone = (await sandbox.phones()).find(({ openid }) => openid === sandbox.chosenPhone())
+    const allow = await show<boolean>((answer) => (
+      <PhoneNumberSheet phoneMasked={phone?.phoneMasked ?? ''} answer={answer} />
+    ))
     const { code } = await sandbox.phoneCode(sandbox.chosenPhone(), allow)
     if (code) onCode(code)
     else onRefused('您没有授权手机号，暂时不能成为会员')

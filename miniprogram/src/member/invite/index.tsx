@@ -48,7 +48,7 @@ function Head({ invitation }: { invitation: Invitation }) {
       <View className="invite-reward">{invitation.rewardText}</View>
       <View className="invite-picture">
         {picture.data ? (
-          <Image className="invite-code" src={picture.data.picture} mode="aspectFit" showMenuByLongpress />
+          <Image className="invite-code" src={picture.data.picture} mode="scaleToFill" showMenuByLongpress />
         ) : (
           <View className="invite-code invite-waiting">{picture.failure}</View>
         )}

@@ -13,6 +13,7 @@ import { Cell } from '../../components/cell'
 import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
+import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
 import { Loaded } from '../../components/states'
 import { open } from '../../navigate'
@@ -62,7 +63,7 @@ function Pickup({ order }: { order: Order }) {
       <View className="quiet">取货码</View>
       <View className="pickup-code digits">{inFours(code)}</View>
       <Image className="pickup-bars" src={pictures.bars} mode="scaleToFill" />
-      <Image className="pickup-qr" src={pictures.qr} mode="aspectFit" />
+      <Image className="pickup-qr" src={pictures.qr} mode="scaleToFill" />
       <View className="quiet">到「{order.storeName}」出示，店员扫码后即可领取</View>
     </View>
   )
@@ -86,7 +87,7 @@ function About({ order }: { order: Order }) {
         <View className="grow">
           <View className="card-title one-line">{order.itemName}</View>
           <View className="quiet">
-            共 {order.quantity} 件 · {order.points} 分
+            共 {order.quantity} 件 · <Points value={order.points} /> 分
           </View>
         </View>
         <Icon name="right" size={30} color="var(--ink-3)" />

@@ -9,6 +9,7 @@ import { Button } from '../../components/button'
 import { Chips } from '../../components/chips'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
+import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
 import { open } from '../../navigate'
 import './index.scss'
@@ -65,7 +66,7 @@ function OrderCard({ order }: { order: Order }) {
         <View className="grow order-body">
           <View className="one-line order-name">{order.itemName}</View>
           <View className="quiet">
-            共 {order.quantity} 件 · {order.points} 分
+            共 {order.quantity} 件 · <Points value={order.points} /> 分
           </View>
           {order.state === 'waiting' && (
             <View className="order-code">

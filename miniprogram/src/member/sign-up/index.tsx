@@ -7,7 +7,7 @@ import { buttonLook } from '../../components/button'
 import { Drawing } from '../../components/drawing'
 import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
-import { open } from '../../navigate'
+import { goBack, open } from '../../navigate'
 import { keep, logIn } from '../../session/session'
 import { forgetInviter, rememberedInviter } from '../../session/sign-up'
 import { PhoneNumberButton } from '../../wechat'
@@ -98,7 +98,7 @@ export default function SignUp() {
           手机号快捷加入
         </View>
       )}
-      <View className="join-later" onClick={() => Taro.navigateBack()}>
+      <View className="join-later" onClick={goBack}>
         先逛逛
       </View>
     </Page>
@@ -107,6 +107,6 @@ export default function SignUp() {
 
 /** Back to where the member came from, which now shows their own. */
 async function leave(title: string) {
-  await Taro.navigateBack()
+  await goBack()
   Taro.showToast({ title, icon: 'none', duration: 2500 })
 }

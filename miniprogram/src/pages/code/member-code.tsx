@@ -21,7 +21,7 @@ export function MemberCode() {
     <>
       <Image className="code-bars" src={pictures.bars} mode="scaleToFill" />
       <View className="digits code-digits">{inFours(code.data.code)}</View>
-      <Image className="code-qr" src={pictures.qr} mode="aspectFit" />
+      <Image className="code-qr" src={pictures.qr} mode="scaleToFill" />
       <View className="code-fresh" onClick={code.reload}>
         <View className="code-ring" style={`background:conic-gradient(var(--pine) ${share * 360}deg, var(--line) 0)`}>
           <View className="code-ring-hole" />

@@ -7,14 +7,14 @@ interface Asking<Answer> {
 }
 
 /** WeChat's own dialog for the phone number, as near as the preview needs it. */
-export function PhoneNumberSheet({ answer }: Asking<boolean>) {
+export function PhoneNumberSheet({ answer, phoneMasked }: Asking<boolean> & { phoneMasked: string }) {
   return (
     <div className="wx-sheet">
       <Applicant />
       <div className="wx-sheet-title">申请获取并验证你的手机号</div>
       <div className="wx-sheet-text">用于注册会员、到店出示和查询积分</div>
       <div className="wx-choice">
-        <span>演示手机的号码</span>
+        <span>{phoneMasked}</span>
         <span className="wx-quiet">微信绑定号码</span>
       </div>
       <div className="wx-buttons">
