@@ -24,7 +24,6 @@ export default defineConfig<'webpack5'>({
   },
   baseLevel: 8,
   mini: {
-    minifyXML: { collapseWhitespace: true },
     optimizeMainPackage: { enable: true },
     miniCssExtractPluginOption: { ignoreOrder: true },
     compile: { include: [sharedSource] },

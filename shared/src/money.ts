@@ -30,8 +30,10 @@ export function share(value: number, numerator: number, denominator: number, rou
   return rounding === 'up' || rest * 2 >= denominator ? whole + 1 : whole
 }
 
+// No literal such as `1n`: phones of some age cannot even read a file that has one, and the mini-program carries this.
 function shareOfBig(product: bigint, denominator: bigint, rounding: Rounding): bigint {
-  const added = { down: 0n, nearest: denominator / 2n, up: denominator - 1n }[rounding]
-  if (rounding === 'nearest') return (product * 2n + denominator) / (denominator * 2n)
-  return (product + added) / denominator
+  const whole = product / denominator
+  const rest = product % denominator
+  if (!rest || rounding === 'down') return whole
+  return rounding === 'up' || rest + rest >= denominator ? whole + BigInt(1) : whole
 }

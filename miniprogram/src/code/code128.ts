@@ -23,7 +23,7 @@ const quietModules = 10
 export function code128(digits: string): boolean[] {
   if (!/^\d{2,}$/.test(digits)) throw new RangeError('Code 128 here takes two digits or more')
   const values = [startC, ...(digits.match(/\d\d/g) ?? []).map(Number)]
-  if (digits.length % 2) values.push(toB, Number(digits.at(-1)) + 16)
+  if (digits.length % 2) values.push(toB, Number(digits.slice(-1)) + 16)
   const sum = values.reduce((total, value, place) => total + value * Math.max(place, 1), 0)
   values.push(sum % checkModulus, stop)
   const bars = values.flatMap((value) => modulesOf(symbols[value] ?? ''))

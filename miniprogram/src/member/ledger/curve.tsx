@@ -21,7 +21,7 @@ export function Curve({ days }: { days: Days }) {
       />
       <View className="curve-days">
         <Text>{shortDay(days[0]?.on ?? '')}</Text>
-        <Text>{shortDay(days.at(-1)?.on ?? '')}</Text>
+        <Text>{shortDay(days[days.length - 1]?.on ?? '')}</Text>
       </View>
     </View>
   )

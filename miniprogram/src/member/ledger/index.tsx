@@ -96,7 +96,7 @@ function byMonth(rows: Entry[]) {
   const months: { month: string; rows: Entry[] }[] = []
   for (const row of rows) {
     const month = monthOf(row.at)
-    const last = months.at(-1)
+    const last = months[months.length - 1]
     if (last?.month === month) last.rows.push(row)
     else months.push({ month, rows: [row] })
   }
