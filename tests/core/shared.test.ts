@@ -1,0 +1,109 @@
+import { client, Refused, requestFor } from '@pointbook/shared/client'
+import { dayOf, daysBetween, hourOf, isDay, offsetMinutes, startOf, weekdayOf } from '@pointbook/shared/day'
+import { fenFromYuan, share, yuan } from '@pointbook/shared/money'
+import { Refusal, refusals } from '@pointbook/shared/refusals'
+import { becauseText } from '@pointbook/shared/words'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+describe('money', () => {
+  it('reads back what it writes, and nothing that is no amount', () => {
+    fc.assert(
+      fc.property(fc.nat(9_999_999_99), (fen) => {
+        expect(fenFromYuan(yuan(fen))).toBe(fen)
+      }),
+    )
+    expect(['', '-1', '1.234', '1e3', 'abc', '１２', '1.'].map(fenFromYuan)).toEqual(Array(7).fill(null))
+    expect([' 12 ', '12.5', '1,234.50'].map(fenFromYuan)).toEqual([1200, 1250, 123450])
+  })
+
+  it('divides exactly before it rounds, also beyond 2^53', () => {
+    expect([share(1, 1, 3, 'down'), share(1, 1, 3, 'nearest'), share(1, 1, 3, 'up')]).toEqual([0, 0, 1])
+    expect([share(5, 1, 2, 'down'), share(5, 1, 2, 'nearest'), share(5, 1, 2, 'up')]).toEqual([2, 3, 3])
+    const exact = (value: number, by: number, of: number) => Number((BigInt(value) * BigInt(by)) / BigInt(of))
+    fc.assert(
+      fc.property(
+        fc.nat(2 ** 31 - 1),
+        fc.nat(2 ** 31 - 1),
+        fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+        (value, by, of) => {
+          expect(share(value, by, of, 'down')).toBe(exact(value, by, of))
+          expect(share(value, by, of, 'up') - share(value, by, of, 'down')).toBeLessThanOrEqual(1)
+          const [down, nearest, up] = [
+            share(value, by, of, 'down'),
+            share(value, by, of, 'nearest'),
+            share(value, by, of, 'up'),
+          ]
+          expect(nearest === down || nearest === up).toBe(true)
+        },
+      ),
+    )
+  })
+})
+
+describe('days', () => {
+  it("are the shop's: before eight in the morning is not yesterday", () => {
+    const china = offsetMinutes('+08:00')
+    expect(dayOf('2026-03-01T15:59:59.999Z', china)).toBe('2026-03-01')
+    expect(dayOf('2026-03-01T16:00:00.000Z', china)).toBe('2026-03-02')
+    expect(startOf('2026-03-02', china)).toBe('2026-03-01T16:00:00.000Z')
+    expect(hourOf('2026-03-01T16:00:00.000Z', china)).toBe(0)
+    expect(dayOf('2026-03-02T03:00:00.000Z', offsetMinutes('-05:00'))).toBe('2026-03-01')
+  })
+
+  it('know what is no day and no offset', () => {
+    expect(['2026-02-29', '2026-13-01', '2026-1-1', ''].map(isDay)).toEqual([false, false, false, false])
+    expect(isDay('2028-02-29')).toBe(true)
+    expect(() => offsetMinutes('8')).toThrow(RangeError)
+  })
+
+  it('count over month ends and start the week on Monday', () => {
+    expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2)
+    expect(['2026-03-02', '2026-03-08'].map(weekdayOf)).toEqual([1, 7])
+  })
+})
+
+describe('refusals', () => {
+  it('have a status of their kind and a Chinese sentence that ends without a gap', () => {
+    for (const [code, [status, text]] of Object.entries(refusals)) {
+      expect(code).toMatch(/^[a-z-]+\.[a-z-]+$/)
+      expect(status).toBeGreaterThanOrEqual(400)
+      expect(text).toMatch(/[\u4e00-\u9fff]/)
+    }
+    expect(new Refusal('points.short', { missing: 30 }).text).toBe('积分不足，还差 30 分')
+  })
+})
+
+describe('the client', () => {
+  it('puts each field where the contract wants it', () => {
+    expect(requestFor('GET /me/entries/:seq', { seq: 3 })).toEqual({
+      method: 'GET',
+      path: '/me/entries/3',
+      body: undefined,
+    })
+    expect(requestFor('GET /me/entries', { filter: 'in', cursor: undefined })).toMatchObject({
+      path: '/me/entries?filter=in',
+    })
+    expect(requestFor('POST /me/redemptions/:orderNo/cancel', { orderNo: '1-2', requestId: 'abcdefgh' })).toEqual({
+      method: 'POST',
+      path: '/me/redemptions/1-2/cancel',
+      body: { requestId: 'abcdefgh' },
+    })
+  })
+
+  it('throws a refusal as the server worded it, and has words of its own for an answer without any', async () => {
+    const refused = client(async () => ({
+      status: 409,
+      body: { code: 'points.short', text: '积分不足', requestId: 'r' },
+    }))
+    await expect(refused('GET /shop')).rejects.toMatchObject({ status: 409, code: 'points.short', text: '积分不足' })
+    await expect(client(async () => ({ status: 502, body: '<html>' }))('GET /shop')).rejects.toBeInstanceOf(Refused)
+  })
+})
+
+it('has a sentence for why a rule gave nothing', () => {
+  expect(becauseText({ type: 'amount-below', neededFen: 10_000, amountFen: 9_900 })).toBe(
+    '需满 100.00 元，本单 99.00 元',
+  )
+  expect(becauseText({ type: 'other-weekday', days: [3, 6] })).toBe('仅限周三、周六')
+})
