@@ -40,7 +40,11 @@ export const pointsEntries = mysqlTable(
     at: instant('at').notNull(),
     seal: hash().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.seq] }), index('points_entries_at').on(table.at)],
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.seq] }),
+    // Holds what the merchant's figures add up, so that a month of the whole shop is read without touching the rows.
+    index('points_entries_at').on(table.at, table.kind, table.delta),
+  ],
 )
 
 export const pointsLots = mysqlTable(
@@ -54,7 +58,10 @@ export const pointsLots = mysqlTable(
     usableOn: day('usable_on').notNull(),
     expiresOn: day('expires_on'),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.seq] }), index('points_lots_expires').on(table.expiresOn)],
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.seq] }),
+    index('points_lots_expires').on(table.expiresOn, table.remaining),
+  ],
 )
 
 export const pointsDraws = mysqlTable(

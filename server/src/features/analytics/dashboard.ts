@@ -7,6 +7,7 @@ import {
   countActive,
   countMembers,
   countWaitingOrders,
+  nothingMoved,
   readLatest,
   readLiability,
   readLowStock,
@@ -18,8 +19,6 @@ import {
 const DAYS = 30
 const LATEST = 10
 const LOWEST = 8
-
-const quiet = { issued: 0, redeemed: 0, expired: 0, reversed: 0 }
 
 /** The programme at a glance: today and the 29 days before it. */
 export async function readDashboard({ db, clock, offsetMinutes }: House) {
@@ -41,17 +40,16 @@ export async function readDashboard({ db, clock, offsetMinutes }: House) {
       readLatest(db, LATEST),
     ])
   const fenOf = (points: number) => share(points, 100, policy.document.pointsPerYuan, 'nearest')
-  const pointsOn = new Map(movements.map(({ on, ...points }) => [on, points]))
   const joinedOn = new Map(joined.map((row) => [row.on, row.joined]))
   const days = Array.from({ length: DAYS }, (_, index) => addDays(today, index + 1 - DAYS))
   return {
     members,
     newToday: joinedOn.get(today) ?? 0,
     activeToday: active,
-    pointsToday: pointsOn.get(today) ?? quiet,
+    pointsToday: movements.get(today) ?? nothingMoved,
     outstanding,
     outstandingFen: fenOf(outstanding),
-    days: days.map((on) => ({ on, ...(pointsOn.get(on) ?? quiet), newMembers: joinedOn.get(on) ?? 0 })),
+    days: days.map((on) => ({ on, ...(movements.get(on) ?? nothingMoved), newMembers: joinedOn.get(on) ?? 0 })),
     liability: liability.map((row) => ({ ...row, fen: fenOf(row.points) })),
     waitingOrders,
     lowStock,

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '@pointbook/shared/day'
-import { and, asc, count, countDistinct, desc, eq, gt, gte, lte, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, desc, eq, gt, gte, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsAccounts, pointsEntries, pointsLots } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
@@ -12,25 +12,44 @@ const businessDay = (column: MySqlColumn, offsetMinutes: number): SQL.Aliased<Da
   sql<Day>`DATE(${column} + INTERVAL ${sql.raw(String(offsetMinutes))} MINUTE)`.as('business_day')
 
 const { kind, cause, delta, at } = pointsEntries
-const total = (which: SQL, sign: 1 | -1) =>
-  sql`COALESCE(SUM(CASE WHEN ${which} THEN ${delta} ELSE 0 END), 0) * ${sql.raw(String(sign))}`.mapWith(Number)
+
+export interface Movement {
+  issued: number
+  redeemed: number
+  expired: number
+  reversed: number
+}
+
+export const nothingMoved: Movement = { issued: 0, redeemed: 0, expired: 0, reversed: 0 }
 
 /**
  * Points of each business day since an instant: issued and redeemed (net of cancelled orders), expired, and reversed by returns.
  * Adjustments by hand count as issued when they add and as reversed when they take. Days without any are left out.
  */
-export const readMovements = (db: Database, since: Instant, offsetMinutes: number) =>
-  db
+export async function readMovements(db: Database, since: Instant, offsetMinutes: number): Promise<Map<Day, Movement>> {
+  const rows = await db
     .select({
       on: businessDay(at, offsetMinutes),
-      issued: total(sql`${kind} = 'earn' OR (${kind} = 'adjust' AND ${delta} > 0)`, 1),
-      redeemed: total(sql`${kind} IN ('spend', 'give-back')`, -1),
-      expired: total(sql`${kind} = 'expire'`, -1),
-      reversed: total(sql`${kind} IN ('return', 'repay') OR (${kind} = 'adjust' AND ${delta} < 0)`, -1),
+      kind,
+      gained: sql`SUM(GREATEST(${delta}, 0))`.mapWith(Number),
+      lost: sql`-SUM(LEAST(${delta}, 0))`.mapWith(Number),
     })
     .from(pointsEntries)
     .where(gte(at, since))
-    .groupBy(sql`business_day`)
+    .groupBy(sql`business_day`, kind)
+  const days = new Map<Day, Movement>()
+  for (const { on, kind, gained, lost } of rows) {
+    const day = days.get(on) ?? { ...nothingMoved }
+    days.set(on, day)
+    if (kind === 'spend' || kind === 'give-back') day.redeemed += lost - gained
+    else if (kind === 'expire') day.expired += lost
+    else {
+      day.issued += gained
+      day.reversed += lost
+    }
+  }
+  return days
+}
 
 export const readNewMembers = (db: Database, since: Instant, offsetMinutes: number) =>
   db
@@ -46,7 +65,7 @@ export async function countActive(db: Database, since: Instant): Promise<number>
   const [found] = await db
     .select({ active: countDistinct(pointsEntries.memberId) })
     .from(pointsEntries)
-    .where(and(gte(at, since), notInArray(cause, ['expiry', 'adjustment', 'debt'])))
+    .where(and(gte(at, since), notInArray(kind, ['expire', 'adjust', 'repay'])))
   return found!.active
 }
 
@@ -58,16 +77,21 @@ export async function sumBalances(db: Database): Promise<number> {
 }
 
 /** Points held, by the month of their last usable day; null for those that never expire. */
-export const readLiability = (db: Database): Promise<{ month: string | null; points: number }[]> =>
-  db
-    .select({
-      month: sql<string | null>`LEFT(${pointsLots.expiresOn}, 7)`.as('month'),
-      points: sql`SUM(${pointsLots.remaining})`.mapWith(Number),
-    })
+export async function readLiability(db: Database): Promise<{ month: string | null; points: number }[]> {
+  const rows = await db
+    .select({ expiresOn: pointsLots.expiresOn, points: sql`SUM(${pointsLots.remaining})`.mapWith(Number) })
     .from(pointsLots)
     .where(gt(pointsLots.remaining, 0))
-    .groupBy(sql`month`)
-    .orderBy(sql`month IS NULL, month`)
+    .groupBy(pointsLots.expiresOn)
+  const months = new Map<string | null, number>()
+  for (const { expiresOn, points } of rows) {
+    const month = expiresOn?.slice(0, 7) ?? null
+    months.set(month, (months.get(month) ?? 0) + points)
+  }
+  return [...months]
+    .map(([month, points]) => ({ month, points }))
+    .sort((a, b) => (a.month ?? '9999').localeCompare(b.month ?? '9999'))
+}
 
 export const countWaitingOrders = (db: Database): Promise<number> =>
   db.$count(ordersTable, eq(ordersTable.state, 'waiting'))
@@ -88,18 +112,25 @@ export const readLowStock = (db: Database, limit: number) =>
     .orderBy(asc(mallStockTable.stock), asc(mallItems.position))
     .limit(limit)
 
-export const readLatest = (db: Database, limit: number) =>
-  db
-    .select({
-      memberId: pointsEntries.memberId,
-      nickname: members.nickname,
-      seq: pointsEntries.seq,
-      cause,
-      ref: pointsEntries.ref,
-      delta,
-      at,
-    })
+/** The latest entries with their members' nicknames. Which entries is asked first: with a join all of them would be sorted. */
+export async function readLatest(db: Database, limit: number) {
+  const latest = await db
+    .select({ memberId: pointsEntries.memberId, seq: pointsEntries.seq, cause, ref: pointsEntries.ref, delta, at })
     .from(pointsEntries)
-    .innerJoin(members, eq(members.id, pointsEntries.memberId))
-    .orderBy(desc(at), desc(pointsEntries.memberId), desc(pointsEntries.seq))
+    .orderBy(desc(at))
     .limit(limit)
+  if (latest.length === 0) return []
+  const names = await db
+    .select({ id: members.id, nickname: members.nickname })
+    .from(members)
+    .where(
+      inArray(
+        members.id,
+        latest.map(({ memberId }) => memberId),
+      ),
+    )
+  const nicknameOf = new Map(names.map(({ id, nickname }) => [id, nickname]))
+  return latest
+    .map((entry) => ({ ...entry, nickname: nicknameOf.get(entry.memberId) ?? '' }))
+    .sort((a, b) => b.at.localeCompare(a.at) || b.memberId - a.memberId || b.seq - a.seq)
+}
