@@ -13,7 +13,7 @@ const floors = [
   ['points'],
   ['purchases', 'check-ins', 'referrals', 'mall'],
   ['messaging', 'imports'],
-  ['membership', 'till', 'analytics'],
+  ['membership', 'till', 'analytics', 'demo'],
 ]
 
 const floorOf = (feature: string) => floors.findIndex((names) => names.includes(feature))
