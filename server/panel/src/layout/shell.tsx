@@ -48,8 +48,9 @@ function Who({ name }: { name: string }) {
   const logout = useMutation({
     mutationFn: () => call('DELETE /admin/session'),
     onSuccess: () => {
-      queryClient.clear()
+      // The session first, so that the shell leaves at once; then everything the next person must not see.
       queryClient.setQueryData(sessionKey, null)
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
     },
   })
   const ask = () =>

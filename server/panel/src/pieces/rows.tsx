@@ -40,7 +40,7 @@ export function Rows<Row extends object>({ query, columns, rowKey, empty, pages,
         pagination={false}
         locale={{ emptyText: empty }}
         className={query.isPlaceholderData ? 'rows rows-fading' : 'rows'}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 720 }}
         onRow={onOpen ? (row) => ({ onClick: () => onOpen(row), className: 'clickable' }) : undefined}
         expandable={expanded ? { expandedRowRender: expanded, expandRowByClick: true } : undefined}
       />

@@ -10,7 +10,9 @@ type Day = Dashboard['days'][number]
 
 const series = [
   { name: '发放', colour: '#3f8a6c', value: (day: Day) => day.issued },
-  { name: '使用', colour: colours.amber, value: (day: Day) => -day.redeemed },
+  { name: '使用', colour: colours.amber, value: (day: Day) => -Math.max(0, day.redeemed) },
+  // Cancelled redemptions of earlier days can give back more than a day's new ones take.
+  { name: '取消兑换退回', colour: '#e3b878', value: (day: Day) => Math.max(0, -day.redeemed) },
   { name: '到期', colour: '#a9b0ab', value: (day: Day) => -day.expired },
   { name: '退货收回', colour: '#c9765c', value: (day: Day) => -day.reversed },
 ]

@@ -2,6 +2,7 @@ import { Progress, Table } from 'antd'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { ExpiresOn, When } from '../../pieces/when.tsx'
+import { colours } from '../../theme.ts'
 import type { Member } from './page.tsx'
 
 type Lot = Member['lots'][number]
@@ -30,6 +31,7 @@ const columns = [
         <Progress
           percent={points ? Math.round((remaining / points) * 100) : 0}
           showInfo={false}
+          strokeColor={colours.green}
           size="small"
           style={{ width: 90, margin: 0 }}
         />

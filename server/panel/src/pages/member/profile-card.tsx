@@ -43,8 +43,8 @@ export function ProfileCard({ member }: { member: Member }) {
           ]}
         />
       </Card>
-      <Card title="快到期的积分" size="small">
-        {points.expiring.length === 0 && <span className="soft">近期没有积分到期</span>}
+      <Card title="接下来到期的积分" size="small">
+        {points.expiring.length === 0 && <span className="soft">没有会到期的积分</span>}
         {points.expiring.slice(0, 5).map(({ on, points: amount, daysLeft }) => (
           <div key={on} className="expiring">
             <span className="digits">{on}</span>

@@ -71,7 +71,7 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
       {warnings.map(({ path, text }) => (
         <Alert key={path} type="warning" showIcon title={text} style={{ marginBottom: 8 }} />
       ))}
-      <div style={{ maxHeight: 300, overflowY: 'auto', marginBottom: 16 }}>
+      <div style={{ maxHeight: '40vh', overflowY: 'auto', marginBottom: 16 }}>
         <Changes changes={changes} />
       </div>
       <Form form={form} layout="vertical" initialValues={{ note, when: 'now' }} onFinish={confirm}>

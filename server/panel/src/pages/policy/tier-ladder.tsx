@@ -15,7 +15,10 @@ export function TierLadder({ policy }: { policy: Policy }) {
         <div key={id}>
           <div className="ladder-step">
             <strong>{name}</strong>
-            <div className="ladder-bar" style={{ width: `${Math.max(12, (multiplierBp / fastestBp) * 100)}%` }} />
+            <div
+              className="ladder-bar"
+              style={{ width: `${30 + (70 * (multiplierBp - 10_000)) / Math.max(1, fastestBp - 10_000)}%` }}
+            />
             <span className="digits nowrap">
               {countText(fromPoints)} 分起　{timesText(multiplierBp)}
             </span>
