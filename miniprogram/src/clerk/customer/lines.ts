@@ -29,12 +29,12 @@ export function useLines() {
     /** Something is typed that is no amount. */
     isOdd: draft.amount.trim() !== '' && !typed,
     mayAdd: typed !== null && lines.length < mostLines,
-    change: (part: Partial<Draft>) => setDraft({ ...draft, ...part }),
+    change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
     add: () => {
       setAdded(lines)
       setDraft(empty)
     },
-    remove: (index: number) => setAdded(added.filter((_, other) => other !== index)),
+    remove: (index: number) => setAdded((before) => before.filter((_, other) => other !== index)),
   }
 }
 

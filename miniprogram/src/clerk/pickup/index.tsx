@@ -12,7 +12,7 @@ import { Empty } from '../../components/states'
 import { whenText } from '../../time'
 import { FinishButtons, FinishHead } from '../finish'
 import { ProblemNote, useDeed } from '../problem'
-import { useServed } from '../served'
+import { type Scanned, useServed } from '../served'
 import { useScan } from '../use-scan'
 import { type Store, useWorkplace } from '../use-workplace'
 import './index.scss'
@@ -27,7 +27,7 @@ export default function PickupPage() {
   const next = useScan(store, 'pickup')
   const { send, busy, problem } = useDeed('POST /clerk/pickups')
   const [asking, setAsking] = useState(false)
-  const [handedOver, setHandedOver] = useState('')
+  const [handedOver, setHandedOver] = useState<Scanned>()
 
   if (served?.kind !== 'pickup')
     return (
@@ -36,7 +36,7 @@ export default function PickupPage() {
       </Page>
     )
   const { order, memberNickname } = served
-  if (handedOver === order.orderNo)
+  if (handedOver === served)
     return (
       <Page footer={<FinishButtons next={next} />}>
         <FinishHead title={`已交给${memberNickname}`} />
@@ -48,7 +48,7 @@ export default function PickupPage() {
     if (!store) return
     const done = await send({ code: order.pickupCode, storeId: store.storeId })
     setAsking(false)
-    if (done) setHandedOver(order.orderNo)
+    if (done) setHandedOver(served)
   }
   const obstacle = obstacleTo(order, store)
 

@@ -20,7 +20,7 @@ export function useChoice({ lines }: Purchase) {
   const [chosen, setChosen] = useState<Record<number, Chosen>>({})
   const of = (line: PurchaseLine): Chosen => chosen[line.line] ?? none
   const set = (line: PurchaseLine, part: Partial<Chosen>) =>
-    setChosen({ ...chosen, [line.line]: { ...of(line), ...part } })
+    setChosen((before) => ({ ...before, [line.line]: { ...(before[line.line] ?? none), ...part } }))
 
   const isOdd = (line: PurchaseLine): boolean => {
     const amountFen = amountOf(of(line))

@@ -1,0 +1,156 @@
+import path from 'node:path'
+import { openPages } from './weapp/pages.ts'
+import { loadProgram } from './weapp/program.ts'
+import { type Found, find, type Node, readTags, textOf, visible } from './weapp/tree.ts'
+import { fakeWx, type Surroundings } from './weapp/wx.ts'
+
+export const build = path.resolve(import.meta.dirname, '../../miniprogram/dist/weapp')
+
+const patienceMs = 5_000
+const tags = readTags(build)
+
+interface Given {
+  serverUrl: string
+  /** Whose WeChat it is. */
+  loginCode(): Promise<string>
+  phoneCode?(): Promise<string>
+  subscribe?(templateIds: string[]): Promise<Record<string, string>>
+}
+
+export type Phone = Awaited<ReturnType<typeof aPhone>>
+
+/** A phone that runs the weapp build against a real server. Words on the screen are how everything is found. */
+export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refuseAll }: Given) {
+  const around: Surroundings = { serverUrl, loginCode, subscribe, camera: null, network: 'on', toasts: [], title: '' }
+  const errors: string[] = []
+  let drawn = 0
+  const onError = (message: string) => void errors.push(message)
+  const pages: ReturnType<typeof openPages> = { go: {} } as never
+  const go = new Proxy({} as typeof pages.go, { get: (_, name: keyof typeof pages.go) => pages.go[name] })
+  const program = loadProgram(build, { wx: fakeWx(around, go), getCurrentPages: () => pages.all(), onError })
+  Object.assign(pages, openPages(program.config, { page: program.page, onError, onDraw: () => drawn++ }))
+
+  const root = () => ({ sid: '', nn: '', cn: (pages.top().data.root as Node)?.cn }) as Node
+  const screen = () =>
+    visible(root())
+      .filter(({ node }) => node.nn === '9' || node.v)
+      .map(({ node }) => textOf(node).trim())
+      .filter(Boolean)
+  const describe = () => `${pages.top().route}: ${screen().join(' | ')}; told: ${around.toasts.join(' | ')}`
+
+  /** Waits until something holds, as a person looks at the screen for a while before giving up. */
+  async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+    const endsAt = Date.now() + patienceMs
+    for (;;) {
+      const seen = look()
+      if (seen) return seen
+      if (Date.now() > endsAt) throw new Error(`waited in vain for ${what}\non ${describe()}\n${errors.join('\n')}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
+  async function one(what: string, nth: number | undefined, fits: (found: Found) => boolean): Promise<Found> {
+    const found = await until(what, () => {
+      const all = find(root(), what).filter(fits)
+      return all.length > (nth ?? 0) && all
+    })
+    if (found.length > 1 && nth === undefined) throw new Error(`${found.length} times ${what} on ${describe()}`)
+    return found[nth ?? 0]!
+  }
+
+  /** Sends an event up from a node, to every node around it whose tag has it bound. */
+  function fire({ node, around: outer }: Found, type: string, detail: object = {}) {
+    const target = { id: node.uid ?? node.sid, dataset: { sid: node.sid } }
+    for (const at of [node, ...outer]) {
+      if (!tags.get(at.nn)?.events.has(type)) continue
+      const currentTarget = { id: at.uid ?? at.sid, dataset: { sid: at.sid } }
+      pages.top().eh({ type, timeStamp: Date.now(), target, currentTarget, detail, mark: {} })
+    }
+    return settled()
+  }
+
+  /** Nobody is quicker than the screen: it has drawn what an event changed before the next one can come. */
+  async function settled() {
+    for (let rounds = 0, seen = drawn; rounds < 4; rounds++) {
+      await new Promise((resolve) => setTimeout(resolve, 8))
+      if (drawn !== seen) rounds = 0
+      seen = drawn
+    }
+  }
+
+  const property = (node: Node, name: string) => node[tags.get(node.nn)?.properties[name] ?? '']
+  const buttonOf = ({ node, around: outer }: Found) => [node, ...outer].find((at) => tags.get(at.nn)?.name === 'button')
+
+  const isFree = (found: Found) => {
+    const button = buttonOf(found)
+    return !button || property(button, 'disabled') !== true
+  }
+
+  /** What WeChat itself does when a button of its own kind is tapped. */
+  async function ownDoing(found: Found, button: Node) {
+    if (property(button, 'open-type') !== 'getPhoneNumber') return
+    const code = phoneCode && (await phoneCode())
+    await fire(
+      found,
+      'getphonenumber',
+      code ? { code, errMsg: 'getPhoneNumber:ok' } : { errMsg: 'getPhoneNumber:fail user deny' },
+    )
+  }
+
+  async function open(url = '/pages/home/index') {
+    program.app.onLaunch?.({ path: url, query: {}, scene: 1001 })
+    program.app.onShow?.({})
+    pages.go.reLaunch(url)
+  }
+  await open()
+
+  return {
+    around,
+    errors,
+    describe,
+    /** Opens the program anew at an address, as from a friend's card. */
+    open: (url: string) => pages.go.reLaunch(url),
+    route: () => pages.top().route,
+    options: () => pages.top().options,
+    /** All texts on the screen, from top to bottom. */
+    texts: screen,
+
+    sees: (text: string) =>
+      until(text, () => find(root(), text).length > 0 || around.toasts.some((toast) => toast.includes(text))),
+    seesNo: (text: string) => until(`no ${text}`, () => find(root(), text).length === 0),
+    isOn: (route: string) => until(route, () => pages.top().route === route),
+
+    /** The text of the first node of a class. */
+    read: async (what: string) => textOf((await one(what, 0, () => true)).node).trim(),
+
+    /** Whether a button would take a tap now. */
+    isFree: async (what: string) => isFree(await one(what, 0, () => true)),
+
+    async tap(what: string, nth?: number) {
+      const found = await one(what, nth, isFree)
+      await fire(found, 'tap', { x: 1, y: 1 })
+      const button = buttonOf(found)
+      if (button) await ownDoing(found, button)
+    },
+
+    /** Types into the field with this placeholder. */
+    async type(placeholder: string, value: string, nth = 0) {
+      const isField = ({ node }: Found) => String(property(node, 'placeholder') ?? '').includes(placeholder)
+      const field = await until(`a field ${placeholder}`, () => visible(root()).filter(isField)[nth])
+      await fire(field, 'input', { value, cursor: value.length })
+    },
+
+    async tab(text: string) {
+      const tab = pages.tabs.find((one) => one.text === text)
+      pages.go.switchTab(`/${tab!.pagePath}`)
+    },
+    back: () => pages.go.navigateBack(1),
+
+    /** Time passes on this phone, for what it counts down itself. */
+    later: (minutes: number) => program.later(minutes * 60_000),
+    /** Puts the phone away: nothing ticks on. */
+    close: () => program.stop(),
+  }
+}
+
+const refuseAll = async (templateIds: string[]) => Object.fromEntries(templateIds.map((id) => [id, 'reject']))

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aShop } from './shop.ts'
+
+let shop: Awaited<ReturnType<typeof aShop>>
+
+beforeAll(async () => {
+  shop = await aShop()
+  await shop.anItem({ name: '帆布袋', points: 120, stock: 6 })
+})
+afterAll(() => shop.close())
+
+test('a visitor browses the shop, the mall and an item without logging in', async () => {
+  const visitor = await shop.aStranger()
+  await visitor.sees('人民广场店')
+  await visitor.sees('帆布袋')
+
+  visitor.tab('商城')
+  await visitor.tap('帆布袋')
+  await visitor.isOn('member/item/index')
+  await visitor.sees('剩 6 件')
+  expect(visitor.errors).toEqual([])
+})
+
+test('what needs a member leads a visitor to sign-up', async () => {
+  const visitor = await shop.aStranger()
+  await visitor.tap('积分明细')
+  await visitor.isOn('member/sign-up/index')
+})

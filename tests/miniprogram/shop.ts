@@ -1,0 +1,67 @@
+import type { Call } from '@pointbook/shared/client'
+import { fresh } from '../support/house.ts'
+import { aWorldWithWeChat } from '../support/wechat-world.ts'
+import { aPhone, type Phone } from './harness.ts'
+
+/** A shop with a store, its server on a real port, and people who come with their phones. */
+export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
+  const world = await aWorldWithWeChat(...options)
+  const serverUrl = await world.app.http.listen({ port: 0, host: '127.0.0.1' })
+  const storeId = await world.aStore('人民广场店')
+  const phones: Phone[] = []
+
+  /** The phone of somebody in WeChat, who is no member yet. */
+  async function aStranger(openid?: string): Promise<Phone> {
+    const whose = openid ?? (await world.aPerson()).openid
+    const phone = await aPhone({
+      serverUrl,
+      loginCode: () => world.loginCode(whose),
+      phoneCode: () => world.phoneCode(whose),
+    })
+    phones.push(phone)
+    return phone
+  }
+
+  /** Signs somebody up without a screen; their phone then opens as a member's. */
+  async function aCustomer(nickname: string) {
+    const { openid } = await world.aPerson()
+    const signUp = {
+      signUpTicket: await world.aTicket(openid),
+      phoneCode: await world.phoneCode(openid),
+      nickname,
+      agreed: true as const,
+      requestId: fresh('sign-up'),
+    }
+    const { tokens } = await world.anyone().call('POST /members', signUp)
+    const { call } = world.speaker({ authorization: `Bearer ${tokens.accessToken}` })
+    const { memberId } = await call('GET /me')
+    return { memberId, call, phone: await aStranger(openid) }
+  }
+
+  async function aClerk(nickname = '小陈', storeIds = [storeId]) {
+    const clerk = await aCustomer(nickname)
+    const admin = await world.asAdmin()
+    await admin.call('PUT /admin/staff/:memberId', { memberId: clerk.memberId, role: 'clerk', storeIds })
+    clerk.phone.open('/clerk/home/index')
+    await clerk.phone.sees('扫码')
+    return clerk
+  }
+
+  return {
+    ...world,
+    storeId,
+    aStranger,
+    aCustomer,
+    aClerk,
+    close: async () => {
+      for (const phone of phones) phone.close()
+      const closed = world.close()
+      // What a phone was still asking when it was put away need not be waited for.
+      world.app.http.server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+/** What a member of this call shows at the till. */
+export const codeOf = async (call: Call): Promise<string> => (await call('GET /me/code')).code

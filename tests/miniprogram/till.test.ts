@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aRule } from '../support/policies.ts'
+import { aShop, codeOf } from './shop.ts'
+
+let shop: Awaited<ReturnType<typeof aShop>>
+let clerk: Awaited<ReturnType<typeof shop.aClerk>>
+let member: Awaited<ReturnType<typeof shop.aCustomer>>
+
+const onlyCoffee = { categories: ['咖啡'], brands: [], skus: [] }
+const nothing = { categories: [], brands: [], skus: [] }
+const rules = [
+  aRule({ gift: { type: 'rate', points: 1, perFen: 100 } }),
+  aRule({
+    id: 'coffee',
+    name: '咖啡加倍积分',
+    gift: { type: 'per-unit', points: 5 },
+    scope: { only: onlyCoffee, except: nothing },
+  }),
+]
+
+beforeAll(async () => {
+  shop = await aShop({ policy: { earning: { rounding: 'down', multipliers: 'best', rules } } })
+})
+afterAll(() => shop.close())
+
+beforeEach(async () => {
+  clerk = await shop.aClerk()
+  member = await shop.aCustomer('小美')
+})
+
+async function scan(code?: string) {
+  clerk.phone.around.camera = code ?? (await codeOf(member.call))
+  await clerk.phone.tap('扫码')
+}
+
+async function scanAndFill(receiptNo: string, amount: string) {
+  await scan()
+  await clerk.phone.type('0.00', amount)
+  await clerk.phone.type('小票', receiptNo)
+}
+
+describe('recording a purchase', () => {
+  test('shows the points and why before it is confirmed, and the same figures after', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-1', '128.5')
+    await phone.sees('¥128.50')
+    await phone.sees('+128 分')
+    await phone.tap('为什么')
+    await phone.sees('消费 128.50 元，每 1 元得 1 分')
+    await phone.tap('.nut-overlay')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小美名下')
+    await phone.sees('+128 分')
+    await phone.sees('178')
+    expect(phone.errors).toEqual([])
+  })
+
+  test('takes several lines, each with its category and number of pieces', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-2', '60')
+    await phone.tap('咖啡')
+    await phone.tap('.stepper-key', 1)
+    await phone.sees('+70 分')
+    await phone.tap('再加一行')
+    await phone.type('0.00', '40')
+    await phone.sees('¥100.00')
+    await phone.sees('+110 分')
+    await phone.tap('.added-remove')
+    await phone.sees('¥40.00')
+    await phone.sees('+40 分')
+  })
+
+  test('cannot be confirmed before the points of what is typed are known', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-3', '10')
+    await phone.sees('+10 分')
+    await phone.type('0.00', '20')
+    expect(await phone.isFree('确认记账')).toBe(false)
+    await phone.sees('+20 分')
+    expect(await phone.isFree('确认记账')).toBe(true)
+  })
+
+  test('asks for a sum in yuan and fen when something else is typed', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-4', '12.345')
+    await phone.sees('金额写到分为止')
+    expect(await phone.isFree('确认记账')).toBe(false)
+  })
+
+  test('says that a receipt is already recorded before the clerk confirms it again', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-5', '10')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小美名下')
+    phone.around.camera = await codeOf(member.call)
+    await phone.tap('扫下一位')
+    await phone.type('0.00', '10')
+    await phone.type('小票', 'A-5')
+    await phone.sees('这张小票已经记录过了')
+    expect(await phone.isFree('确认记账')).toBe(false)
+  })
+
+  test('counts once when the answer is lost and the clerk presses again, as the screen says they may', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-6', '30')
+    await phone.sees('+30 分')
+    phone.around.network = 'loses-answers'
+    await phone.tap('确认记账')
+    await phone.sees('可以放心再按一次，不会重复记录')
+    phone.around.network = 'on'
+    await phone.tap('再试一次')
+    await phone.sees('已记到小美名下')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 80 } })
+  })
+})
+
+describe('a scan', () => {
+  test('whose answer was lost is repeated without the code counting as used', async () => {
+    const { phone } = clerk
+    phone.around.network = 'loses-answers'
+    await scan()
+    await phone.sees('没有收到回答，网络可能断了')
+    phone.around.network = 'on'
+    await phone.tap('再试一次')
+    await phone.isOn('clerk/customer/index')
+    await phone.sees('小美')
+  })
+
+  test('can be typed, with blanks between the groups', async () => {
+    const code = await codeOf(member.call)
+    await clerk.phone.type('输入码下方的数字', code.replace(/(.{4})/g, '$1 '))
+    await clerk.phone.tap('确定')
+    await clerk.phone.sees('小美')
+  })
+
+  test('of a code that is none of ours says so', async () => {
+    await scan('https://example.com/menu')
+    await clerk.phone.sees('这不是会员码或取货码')
+    await scan('1234567890')
+    await clerk.phone.sees('没有找到这个码')
+  })
+
+  test('of a code used before says so', async () => {
+    const code = await codeOf(member.call)
+    await scan(code)
+    await clerk.phone.sees('小美')
+    clerk.phone.back()
+    await scan(code)
+    await clerk.phone.sees('会员码已被使用')
+  })
+
+  test('of a frozen member shows who it is and that nothing can be recorded', async () => {
+    const admin = await shop.asAdmin()
+    await admin.call('POST /admin/members/:memberId/standing', {
+      memberId: member.memberId,
+      standing: 'frozen',
+      reason: '测试',
+      requestId: `freeze-${member.memberId}`,
+    })
+    await scan()
+    await clerk.phone.sees('这位会员的账户已冻结')
+    await clerk.phone.seesNo('确认记账')
+    await clerk.phone.sees('扫下一位')
+  })
+})
+
+describe('a visit', () => {
+  test('that ran out keeps what was typed for the same member’s next code', async () => {
+    const { phone } = clerk
+    await scanAndFill('A-7', '66')
+    await phone.sees('+66 分')
+    phone.later(16)
+    await phone.sees('十五分钟到了')
+    await phone.seesNo('确认记账')
+    phone.around.camera = await codeOf(member.call)
+    await phone.tap('重新扫会员码')
+    await phone.sees('¥66.00')
+  })
+})
+
+describe('a clerk', () => {
+  test('who was taken off the list is told so, and where to go', async () => {
+    const admin = await shop.asAdmin()
+    await admin.call('DELETE /admin/staff/:memberId', { memberId: clerk.memberId })
+    await scan()
+    await clerk.phone.sees('您已不是店员，请联系店长')
+    clerk.phone.open('/clerk/home/index')
+    await clerk.phone.sees('您现在不是店员')
+    await clerk.phone.tap('回到会员端')
+    await clerk.phone.isOn('pages/me/index')
+  })
+
+  test('of two stores chooses once, and the choice is kept', async () => {
+    const second = await shop.aStore('静安寺店')
+    const { phone } = await shop.aClerk('小周', [shop.storeId, second])
+    await phone.tap('人民广场店')
+    await phone.tap('静安寺店')
+    phone.open('/clerk/home/index')
+    await phone.sees('静安寺店')
+    await phone.seesNo('人民广场店')
+  })
+})

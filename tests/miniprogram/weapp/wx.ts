@@ -1,0 +1,147 @@
+/** What the person holding the phone, WeChat and the air around them do. */
+export interface Surroundings {
+  serverUrl: string
+  loginCode(): Promise<string>
+  /** Template ids the person says yes to; answers what WeChat reports back. */
+  subscribe(templateIds: string[]): Promise<Record<string, string>>
+  /** What the camera looks at; null when the person closes it. */
+  camera: string | null
+  network: 'on' | 'off' | 'loses-answers'
+  toasts: string[]
+  title: string
+}
+
+export interface Navigation {
+  navigateTo(url: string): void
+  redirectTo(url: string): void
+  switchTab(url: string): void
+  reLaunch(url: string): void
+  navigateBack(delta: number): void
+}
+
+interface Options {
+  success?(result: object): void
+  fail?(error: { errMsg: string }): void
+  complete?(result: object): void
+  // biome-ignore lint/suspicious/noExplicitAny: each API has options of its own
+  [name: string]: any
+}
+
+// https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html knows no PATCH.
+export const methods = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT']
+
+const screen = {
+  windowWidth: 390,
+  windowHeight: 844,
+  screenWidth: 390,
+  screenHeight: 844,
+  pixelRatio: 3,
+  statusBarHeight: 47,
+}
+const device = {
+  platform: 'ios',
+  system: 'iOS 17.0',
+  brand: 'iPhone',
+  model: 'iPhone 15',
+  SDKVersion: '3.7.0',
+  language: 'zh_CN',
+}
+
+/** A `wx` of the APIs the program uses. One that is missing here throws where it is called, as in a WeChat too old for it. */
+export function fakeWx(around: Surroundings, go: Navigation) {
+  const storage = new Map<string, unknown>()
+  const query = new URLSearchParams()
+
+  const wx = {
+    login: api('login', async () => ({ code: await around.loginCode() })),
+    request: (options: Options) => {
+      api('request', (given) => request(around, given))(options)
+      return { abort() {} }
+    },
+    requestSubscribeMessage: api('requestSubscribeMessage', ({ tmplIds }) => around.subscribe(tmplIds)),
+    scanCode: api('scanCode', async () => {
+      if (around.camera === null) throw new Error('fail cancel')
+      return { result: around.camera, scanType: 'QR_CODE' }
+    }),
+
+    navigateTo: api('navigateTo', async ({ url }) => go.navigateTo(url)),
+    redirectTo: api('redirectTo', async ({ url }) => go.redirectTo(url)),
+    switchTab: api('switchTab', async ({ url }) => go.switchTab(url)),
+    reLaunch: api('reLaunch', async ({ url }) => go.reLaunch(url)),
+    navigateBack: api('navigateBack', async ({ delta = 1 }) => go.navigateBack(delta)),
+    setNavigationBarTitle: api('setNavigationBarTitle', async ({ title }) => {
+      around.title = title
+    }),
+    showToast: api('showToast', async ({ title }) => void around.toasts.push(title)),
+
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+    removeStorageSync: (key: string) => void storage.delete(key),
+
+    getSystemInfoSync: () => ({ ...screen, ...device }),
+    getWindowInfo: () => screen,
+    getDeviceInfo: () => device,
+    getAppBaseInfo: () => device,
+    getMenuButtonBoundingClientRect: () => ({ left: 290, top: 51, width: 87, height: 32, right: 377, bottom: 83 }),
+    getLaunchOptionsSync: () => ({ path: '', query, scene: 1001 }),
+    getEnterOptionsSync: () => ({ path: '', query, scene: 1001 }),
+    canIUse: () => true,
+    nextTick: (then: () => void) => setTimeout(then, 0),
+    createSelectorQuery: () => nothingMeasured,
+    getScreenBrightness: api('getScreenBrightness', async () => ({ value: 0.5 })),
+  }
+  return { ...wx, ...Object.fromEntries(silent.map((name) => [name, api(name, async () => {})])) }
+}
+
+// They answer that all is well, and nothing on the screen tells whether they were called.
+const silent = [
+  'hideToast',
+  'stopPullDownRefresh',
+  'setKeepScreenOn',
+  'setScreenBrightness',
+  'vibrateShort',
+  'pageScrollTo',
+  'setClipboardData',
+  'makePhoneCall',
+]
+
+function api(name: string, work: (options: Options) => Promise<object | void>) {
+  return (options: Options = {}) => {
+    work(options).then(
+      (result) => {
+        const answer = { ...result, errMsg: `${name}:ok` }
+        options.success?.(answer)
+        options.complete?.(answer)
+      },
+      (error: Error) => {
+        const answer = { errMsg: `${name}:${error.message}` }
+        options.fail?.(answer)
+        options.complete?.(answer)
+      },
+    )
+  }
+}
+
+async function request(around: Surroundings, { url, method = 'GET', data, header = {} }: Options) {
+  if (!methods.includes(method)) throw new Error('fail method is invalid')
+  if (around.network === 'off') throw new Error('fail net::ERR_INTERNET_DISCONNECTED')
+  const { pathname, search } = new URL(url)
+  const body = data === undefined ? {} : { body: JSON.stringify(data) }
+  const answer = await fetch(around.serverUrl + pathname + search, { method, headers: header, ...body })
+  const text = await answer.text()
+  if (around.network === 'loses-answers') throw new Error('fail timeout')
+  const json = answer.headers.get('content-type')?.includes('json')
+  return { statusCode: answer.status, header: Object.fromEntries(answer.headers), data: json ? JSON.parse(text) : text }
+}
+
+/** Nothing is laid out here, so nothing has a size. */
+const nothingMeasured = {
+  select: () => nothingMeasured,
+  selectAll: () => nothingMeasured,
+  boundingClientRect: () => nothingMeasured,
+  fields: () => nothingMeasured,
+  scrollOffset: () => nothingMeasured,
+  node: () => nothingMeasured,
+  in: () => nothingMeasured,
+  exec: (then?: (found: null[]) => void) => void setTimeout(() => then?.([null]), 0),
+}
