@@ -11,7 +11,8 @@ const floors = [
   ['staff', 'policy', 'shop'],
   ['members'],
   ['points'],
-  ['purchases', 'check-ins', 'referrals', 'mall'],
+  ['purchases', 'check-ins', 'mall'],
+  ['referrals'],
   ['messaging', 'imports'],
   ['membership', 'till', 'analytics', 'demo'],
 ]
