@@ -4,9 +4,9 @@ import type { MemberBook } from './audit-member.ts'
 import { type BookTable, decodeRow } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots } from './tables.ts'
 
-const MEMBERS_AT_ONCE = 500
+const MEMBERS_AT_ONCE = 200
 // Small enough that a server which audits beside its work does not keep anybody waiting.
-const ENTRIES_AT_ONCE = 2_000
+const ENTRIES_AT_ONCE = 500
 const THE_LAST = Number.MAX_SAFE_INTEGER
 
 /** Members by number, after one and up to another: read together, so that they fit one another while the shop is open. */
