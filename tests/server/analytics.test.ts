@@ -212,7 +212,7 @@ describe('adjusting and freezing', () => {
     expect([status, body.code, body.detail]).toEqual([409, 'points.overdrawn', { usable: 10 }])
   })
 
-  it('freezes and lifts the freeze, tells the audit log and whoever sends messages', async () => {
+  it('freezes and lifts the freeze as often as need be, tells the audit log and each time the member', async () => {
     const memberId = await world.aMember()
     const change = async (standing: 'active' | 'frozen') =>
       admin.call('POST /admin/members/:memberId/standing', {
@@ -227,6 +227,10 @@ describe('adjusting and freezing', () => {
     const { log, standing } = await admin.call('GET /admin/members/:memberId', { memberId })
     expect(standing).toBe('active')
     expect(log.map(({ text }) => text)).toEqual(['解除冻结：刷分调查', '冻结账户：刷分调查'])
+    await change('frozen')
+    await world.settle()
+    const { rows } = await (await world.asMember(memberId)).call('GET /me/messages')
+    expect(rows.map(({ title }) => title)).toEqual(['账户已冻结', '账户已恢复', '账户已冻结'])
   })
 })
 
