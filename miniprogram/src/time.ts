@@ -6,8 +6,11 @@ const offsetMinutes = 480
 /** `2026-11-21 16:05`. */
 export const whenText = (at: Instant): string => instantText(at, offsetMinutes)
 
+/** The shop's day an instant belongs to. */
+export const dayAt = (at: Instant): Day => dayOf(at, offsetMinutes)
+
 /** `2026-11`, the month an instant belongs to. */
-export const monthOf = (at: Instant): string => dayOf(at, offsetMinutes).slice(0, 7)
+export const monthOf = (at: Instant): string => dayAt(at).slice(0, 7)
 
 /** `2026年11月`. */
 export const monthText = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`

@@ -5,6 +5,7 @@ import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Chips } from '../../components/chips'
 import { Icon, type IconName } from '../../components/icon'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, Loaded } from '../../components/states'
@@ -21,7 +22,9 @@ const classes = {
   'value-added': { title: '增值权益', icon: 'spark' },
 } as const satisfies Record<Tier['benefits'][number]['class'], { title: string; icon: IconName }>
 
-export default function Benefits() {
+export default membersOnly(Benefits)
+
+function Benefits() {
   const standing = useLoad(() => call('GET /me/tier'), [])
   const [chosen, setChosen] = useState('')
   return (

@@ -6,6 +6,7 @@ import { useLoad } from '../../api/use-load'
 import { useAct } from '../../api/use-write'
 import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Loaded } from '../../components/states'
@@ -17,7 +18,9 @@ definePageConfig({ navigationBarTitleText: '每日签到', enablePullDownRefresh
 type Month = Api['GET /me/check-ins']['reply']
 type Given = Api['POST /me/check-ins']['reply']
 
-export default function CheckIn() {
+export default membersOnly(CheckIn)
+
+function CheckIn() {
   const [month, setMonth] = useState<string>()
   const checkIns = useLoad(() => call('GET /me/check-ins', { month }), [month])
   const [act, busy] = useAct()

@@ -1,11 +1,12 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
 import { entryKinds } from '@pointbook/shared/words'
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Cell } from '../../components/cell'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Loaded } from '../../components/states'
@@ -18,7 +19,9 @@ definePageConfig({ navigationBarTitleText: '积分详情', enablePullDownRefresh
 
 type Entry = Api['GET /me/entries/:seq']['reply']
 
-export default function EntryPage() {
+export default membersOnly(EntryPage)
+
+function EntryPage() {
   const seq = Number(useRouter().params.seq)
   const entry = useLoad(() => call('GET /me/entries/:seq', { seq }), [seq])
   return (
@@ -44,14 +47,12 @@ function Facts({ entry }: { entry: Entry }) {
         <Points value={entry.delta} signed className="entry-delta" />
         <View className="entry-title">{entry.title}</View>
       </View>
-      <Cell label="时间" value={<Text className="digits">{whenText(entry.at)}</Text>} />
       {entry.facts.map(({ label, value }) => (
         <Cell key={label} label={label} value={value} />
       ))}
       {entry.delta > 0 && (
         <Cell label="有效期至" value={entry.expiresOn ? `${dayText(entry.expiresOn)}（当天仍可用）` : '长期有效'} />
       )}
-      <Cell label="变动后余额" value={<Points value={entry.balanceAfter} />} />
     </View>
   )
 }

@@ -6,6 +6,7 @@ import { useCredits } from '../../api/use-credits'
 import { usePages } from '../../api/use-pages'
 import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Empty, ListEnd, Loaded } from '../../components/states'
 import { open } from '../../navigate'
@@ -16,7 +17,9 @@ definePageConfig({ navigationBarTitleText: '消息', enablePullDownRefresh: true
 
 type Message = Api['GET /me/messages']['reply']['rows'][number]
 
-export default function Inbox() {
+export default membersOnly(Inbox)
+
+function Inbox() {
   const messages = usePages((cursor) => call('GET /me/messages', { cursor }), [])
   const newest = messages.data?.rows[0]
   const unread = newest && !newest.read ? newest.messageId : 0

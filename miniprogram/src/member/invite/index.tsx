@@ -6,6 +6,7 @@ import { useLoad } from '../../api/use-load'
 import { useShop } from '../../api/use-shop'
 import { buttonLook } from '../../components/button'
 import { Icon } from '../../components/icon'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, Loaded } from '../../components/states'
@@ -17,7 +18,9 @@ definePageConfig({ navigationBarTitleText: '邀请好友', enablePullDownRefresh
 
 type Invitation = Api['GET /me/invitation']['reply']
 
-export default function Invite() {
+export default membersOnly(Invite)
+
+function Invite() {
   const shop = useShop()
   const invitation = useLoad(() => call('GET /me/invitation'), [])
   useShareAppMessage(() => ({

@@ -7,6 +7,7 @@ import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
 import { usePages } from '../../api/use-pages'
 import { Chips } from '../../components/chips'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
@@ -28,7 +29,9 @@ const filters = [
 
 type Filter = (typeof filters)[number]['key']
 
-export default function Ledger() {
+export default membersOnly(Ledger)
+
+function Ledger() {
   const asked = useRouter().params.filter
   const [filter, setFilter] = useState<Filter>(filters.find(({ key }) => key === asked)?.key ?? 'all')
   const me = useMe()

@@ -11,6 +11,7 @@ import { barPicture, inFours, qrPicture } from '../../code/pictures'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
 import { Icon } from '../../components/icon'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
@@ -24,7 +25,9 @@ definePageConfig({ navigationBarTitleText: '兑换详情', enablePullDownRefresh
 
 type Order = Api['GET /me/redemptions/:orderNo']['reply']
 
-export default function OrderPage() {
+export default membersOnly(OrderPage)
+
+function OrderPage() {
   const { no: orderNo = '', fresh } = useRouter().params
   const order = useLoad(() => call('GET /me/redemptions/:orderNo', { orderNo }), [orderNo])
   return (

@@ -7,6 +7,7 @@ import { usePages } from '../../api/use-pages'
 import { inFours } from '../../code/pictures'
 import { Button } from '../../components/button'
 import { Chips } from '../../components/chips'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
@@ -25,7 +26,9 @@ const filters = [
   { key: 'cancelled', text: orderStates.cancelled },
 ] as const
 
-export default function Orders() {
+export default membersOnly(Orders)
+
+function Orders() {
   const [filter, setFilter] = useState<(typeof filters)[number]['key']>('all')
   const state = filter === 'all' ? undefined : filter
   const orders = usePages((cursor) => call('GET /me/redemptions', { state, cursor }), [filter])

@@ -10,6 +10,7 @@ import { useAct } from '../../api/use-write'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
 import { Face } from '../../components/face'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { AvatarButton } from '../../wechat'
@@ -18,7 +19,7 @@ import './index.scss'
 definePageConfig({ navigationBarTitleText: '个人资料' })
 
 type Me = Api['GET /me']['reply']
-type Change = Api['PATCH /me/profile']['input']
+type Change = Api['POST /me/profile']['input']
 
 const sexes = [
   { key: 'unknown', text: '不透露' },
@@ -26,13 +27,15 @@ const sexes = [
   { key: 'male', text: '男' },
 ] as const
 
-export default function Profile() {
+export default membersOnly(Profile)
+
+function Profile() {
   const me = useMe()
   const [change, setChange] = useState<Change>({})
   const [act, busy] = useAct()
   const save = (wish: Change) =>
     act(async () => {
-      await call('PATCH /me/profile', wish)
+      await call('POST /me/profile', wish)
       await me.reload()
       setChange({})
       Taro.showToast({ title: '已保存', icon: 'success' })

@@ -2,6 +2,7 @@ import { yuan } from '@pointbook/shared/money'
 import { View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { usePages } from '../../api/use-pages'
+import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
@@ -11,7 +12,9 @@ import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '消费记录', enablePullDownRefresh: true })
 
-export default function Purchases() {
+export default membersOnly(Purchases)
+
+function Purchases() {
   const purchases = usePages((cursor) => call('GET /me/purchases', { cursor }), [])
   return (
     <Page>

@@ -5,22 +5,20 @@ import { useLoad } from '../../api/use-load'
 import { Icon, type IconName } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
+import { dayAt } from '../../time'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '积分规则', enablePullDownRefresh: true })
 
 /** Sections the server may send; one it adds later gets the book. */
 const icons: Record<string, IconName> = {
-  earning: 'receipt',
   earn: 'receipt',
   'check-in': 'calendar',
   referral: 'friends',
-  registration: 'person',
-  expiry: 'clock',
-  returns: 'undo',
-  return: 'undo',
   tiers: 'medal',
-  offset: 'gift',
+  expiry: 'clock',
+  use: 'gift',
+  returns: 'undo',
 }
 
 export default function Rules() {
@@ -45,7 +43,7 @@ export default function Rules() {
               </View>
             ))}
             <View className="rules-foot">
-              第 {policyVersion} 版，自{dayText(since.slice(0, 10))}起施行
+              第 {policyVersion} 版，自{dayText(dayAt(since))}起施行
             </View>
           </>
         )}
