@@ -26,37 +26,37 @@ const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('bas
 
 describe('the profile', () => {
   test('changes in what is given and stays in the rest', async () => {
-    const first = await me.call('PATCH /me/profile', { nickname: ' 小满 ', sex: 'female', address: '人民路 1 号' })
+    const first = await me.call('POST /me/profile', { nickname: ' 小满 ', sex: 'female', address: '人民路 1 号' })
     expect(first).toMatchObject({ nickname: '小满', sex: 'female', address: '人民路 1 号', birthday: null })
-    const second = await me.call('PATCH /me/profile', { address: '' })
+    const second = await me.call('POST /me/profile', { address: '' })
     expect(second).toMatchObject({ nickname: '小满', sex: 'female', address: '' })
     expect((await me.call('GET /me')).profile).toEqual(second)
   })
 
   test('stays as it is when nothing is given', async () => {
     const before = (await me.call('GET /me')).profile
-    expect(await me.call('PATCH /me/profile', {})).toEqual(before)
+    expect(await me.call('POST /me/profile', {})).toEqual(before)
   })
 
   test('takes a birthday once, and the same one again', async () => {
     const member = await world.asMember(await world.aMember())
-    expect((await member.call('PATCH /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
-    expect((await member.call('PATCH /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
-    const answer = await member.ask('PATCH /me/profile', { birthday: '1996-03-01', nickname: '新名字' })
+    expect((await member.call('POST /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
+    expect((await member.call('POST /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
+    const answer = await member.ask('POST /me/profile', { birthday: '1996-03-01', nickname: '新名字' })
     expect(answer).toMatchObject({ status: 409, body: { code: 'member.birthday-set' } })
     expect((await member.call('GET /me')).profile.nickname).not.toBe('新名字')
   })
 
   test.each(['2026-03-03', '1899-12-31', '2025-02-29'])('refuses the birthday %s', async (birthday) => {
     const member = await world.asMember(await world.aMember())
-    expect((await member.ask('PATCH /me/profile', { birthday })).body.code).toBe('birthday.invalid')
+    expect((await member.ask('POST /me/profile', { birthday })).body.code).toBe('birthday.invalid')
   })
 
   test('takes a picture, and refuses what is none', async () => {
-    const { avatarUrl } = await me.call('PATCH /me/profile', { avatar: png })
+    const { avatarUrl } = await me.call('POST /me/profile', { avatar: png })
     expect(avatarUrl).toMatch(/^\/files\/[0-9a-f]{32}\.png$/)
     const script = Buffer.from('<svg onload="alert(1)"></svg>').toString('base64')
-    expect((await me.ask('PATCH /me/profile', { avatar: script })).body.code).toBe('picture.invalid')
+    expect((await me.ask('POST /me/profile', { avatar: script })).body.code).toBe('picture.invalid')
   })
 
   test.each([
@@ -73,7 +73,7 @@ describe('the profile', () => {
     ['points', 1_000],
     ['inviteCode', 'AAAAAAAA'],
   ])('refuses %s = %j by name', async (field, value) => {
-    const { status, body } = await me.ask('PATCH /me/profile', { [field]: value })
+    const { status, body } = await me.ask('POST /me/profile', { [field]: value })
     expect({ status, code: body.code, field: body.detail.fields[0].field }).toEqual({
       status: 400,
       code: 'input.invalid',

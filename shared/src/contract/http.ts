@@ -12,7 +12,10 @@ export interface Endpoint {
   reply: TSchema
 }
 
-/** Keys are `METHOD /path/:param`; a field name stands in one of params, query and body only, so that input is flat. */
+/**
+ * Keys are `METHOD /path/:param`; a field name stands in one of params, query and body only, so that input is flat.
+ * PATCH is for the panel alone: `wx.request` cannot send it.
+ */
 export type Endpoints = Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Endpoint>
 
 type Part<E, Name extends string> = E extends Record<Name, infer S extends TSchema> ? Static<S> : unknown

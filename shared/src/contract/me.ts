@@ -72,7 +72,7 @@ export const me = {
       unreadMessages: Count,
     }),
   },
-  'PATCH /me/profile': {
+  'POST /me/profile': {
     for: 'member',
     summary: 'Change the profile; the birthday can be set once',
     body: Exact({

@@ -19,7 +19,7 @@ export function memberRoutes(handle: Handle, house: House) {
     return { done: true }
   })
 
-  handle('PATCH /me/profile', async ({ input, caller: { memberId } }) =>
+  handle('POST /me/profile', async ({ input, caller: { memberId } }) =>
     profileOf(await changeProfile(house, memberId, input)),
   )
 
