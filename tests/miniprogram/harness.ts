@@ -127,6 +127,7 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
     isFree: async (what: string) => isFree(await one(what, 0, () => true)),
 
     async tap(what: string, nth?: number) {
+      around.toasts = []
       const found = await one(what, nth, isFree)
       await fire(found, 'tap', { x: 1, y: 1 })
       const button = buttonOf(found)

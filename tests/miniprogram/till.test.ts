@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fresh } from '../support/house.ts'
 import { aRule } from '../support/policies.ts'
 import { aShop, codeOf } from './shop.ts'
 
@@ -74,8 +75,12 @@ describe('recording a purchase', () => {
     const { phone } = clerk
     await scanAndFill('A-3', '10')
     await phone.sees('+10 分')
+    phone.around.network = 'off'
     await phone.type('0.00', '20')
+    await phone.sees('没能算出积分')
     expect(await phone.isFree('确认记账')).toBe(false)
+    phone.around.network = 'on'
+    await phone.tap('再试一次')
     await phone.sees('+20 分')
     expect(await phone.isFree('确认记账')).toBe(true)
   })
@@ -112,6 +117,52 @@ describe('recording a purchase', () => {
     await phone.sees('已记到小美名下')
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 80 } })
   })
+})
+
+describe('a return whose answer was lost', () => {
+  test('takes the points back once, however often the clerk presses', async () => {
+    const { phone } = clerk
+    const { receiptNo } = await shop.buy(await shop.asMember(clerk.memberId), member.memberId, shop.storeId, [100_00])
+    phone.open(`/clerk/return/index?store=${shop.storeId}&no=${receiptNo}`)
+    await phone.tap('.stepper-key', 1)
+    await phone.sees('收回 100 分')
+    await phone.tap('确认退货')
+    await phone.sees('确认退货？')
+    phone.around.network = 'loses-answers'
+    await phone.tap('确认退货')
+    await phone.sees('可以放心再按一次，不会重复记录')
+    phone.around.network = 'on'
+    await phone.tap('再试一次')
+    await phone.sees('退货已记录')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 50 } })
+  })
+})
+
+describe('an order', () => {
+  test('whose hand-over lost its answer is handed over once', async () => {
+    const { phone } = clerk
+    await redeemed(shop.storeId)
+    await phone.tap('交给会员')
+    phone.around.network = 'loses-answers'
+    await phone.tap('已经交给会员')
+    await phone.sees('可以放心再按一次，不会重复记录')
+    phone.around.network = 'on'
+    await phone.tap('再试一次')
+    await phone.sees('已交给小美')
+  })
+
+  test('to be fetched at another store cannot be handed over here', async () => {
+    await redeemed(await shop.aStore('静安寺店'))
+    await clerk.phone.sees('取货门店是「静安寺店」')
+    await clerk.phone.seesNo('交给会员')
+  })
+
+  async function redeemed(storeId: number) {
+    const itemId = await shop.anItem({ points: 10 })
+    const { order } = await member.call('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
+    await scan(order.pickupCode)
+    await clerk.phone.isOn('clerk/pickup/index')
+  }
 })
 
 describe('a scan', () => {

@@ -105,11 +105,11 @@ const silent = [
   'makePhoneCall',
 ]
 
-function api(name: string, work: (options: Options) => Promise<object | void>) {
+function api(name: string, work: (options: Options) => Promise<unknown>) {
   return (options: Options = {}) => {
     work(options).then(
       (result) => {
-        const answer = { ...result, errMsg: `${name}:ok` }
+        const answer = { ...(result as object), errMsg: `${name}:ok` }
         options.success?.(answer)
         options.complete?.(answer)
       },
@@ -126,8 +126,8 @@ async function request(around: Surroundings, { url, method = 'GET', data, header
   if (!methods.includes(method)) throw new Error('fail method is invalid')
   if (around.network === 'off') throw new Error('fail net::ERR_INTERNET_DISCONNECTED')
   const { pathname, search } = new URL(url)
-  const body = data === undefined ? {} : { body: JSON.stringify(data) }
-  const answer = await fetch(around.serverUrl + pathname + search, { method, headers: header, ...body })
+  const body = data === undefined ? null : JSON.stringify(data)
+  const answer = await fetch(around.serverUrl + pathname + search, { method, headers: header, body })
   const text = await answer.text()
   if (around.network === 'loses-answers') throw new Error('fail timeout')
   const json = answer.headers.get('content-type')?.includes('json')
