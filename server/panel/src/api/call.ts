@@ -1,7 +1,7 @@
 import { client } from '@pointbook/shared/client'
 import type { Api, Operation } from '@pointbook/shared/contract/index'
 
-export type { Api, Operation }
+export type { Operation }
 export type Input<Op extends Operation> = Api[Op]['input']
 export type Reply<Op extends Operation> = Api[Op]['reply']
 

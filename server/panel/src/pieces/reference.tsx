@@ -8,6 +8,8 @@ const kinds: Record<string, { label: (id: string) => string; path?: (id: string)
   policy: { label: (version) => `第 ${version} 版规则`, path: (version) => `/policy/versions/${version}` },
   store: { label: () => '门店', path: () => '/stores' },
   settings: { label: () => '店铺设置', path: () => '/settings' },
+  clock: { label: () => '演示时钟', path: () => '/settings' },
+  history: { label: () => '历史导入' },
   system: { label: () => '系统' },
 }
 

@@ -30,6 +30,9 @@ export function Movements({ days }: { days: Day[] | undefined }) {
   )
 }
 
+/** What never happened in these days needs no place in the legend. */
+const drawn = (days: Day[]) => series.filter(({ value }) => days.some((day) => value(day) !== 0))
+
 const optionOf = (days: Day[]) => ({
   aria: { enabled: true },
   animationDuration: 300,
@@ -52,7 +55,7 @@ const optionOf = (days: Day[]) => ({
     splitLine: { lineStyle: { color: colours.line } },
     axisLabel: { color: colours.textSoft, formatter: (value: number) => countText(Math.abs(value)) },
   },
-  series: series.map(({ name, colour, value }) => ({
+  series: drawn(days).map(({ name, colour, value }) => ({
     name,
     type: 'bar',
     stack: 'points',

@@ -1,9 +1,10 @@
-import { Button } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../api/use-write.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { countText, shortMoneyText } from '../../pieces/numbers.ts'
 import { Picture } from '../../pieces/picture.tsx'
+import { sayError } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Item } from './page.tsx'
 import { Restock } from './restock.tsx'
@@ -54,15 +55,22 @@ export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
 }
 
 function Shelf({ item: { itemId, name, listed } }: { item: Item }) {
+  const { message } = App.useApp()
   const done = useDone()
   const patch = useWrite('PATCH /admin/items/:itemId', { withId: false, changes: ['GET /admin/items'] })
-  const put = (now: boolean) =>
+  const change = () =>
     patch.mutate(
-      { itemId, listed: now },
-      { onSuccess: () => done(`「${name}」已${now ? '上架' : '下架，已有的兑换仍可取货'}`, () => put(!now)) },
+      { itemId, listed: !listed },
+      {
+        onSuccess: () =>
+          done(`「${name}」已${listed ? '下架，已有的兑换仍可取货' : '上架'}`, () =>
+            patch.mutateAsync({ itemId, listed }),
+          ),
+        onError: (error) => message.error(sayError(error)),
+      },
     )
   return (
-    <Button type="text" size="small" loading={patch.isPending} onClick={() => put(!listed)}>
+    <Button type="text" size="small" loading={patch.isPending} onClick={change}>
       {listed ? '下架' : '上架'}
     </Button>
   )

@@ -28,16 +28,14 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
     setWay('in')
     onClose()
   }
-  const send = (by: number, reason: string) =>
-    change.mutate(
-      { itemId, delta: by, reason },
-      {
-        onSuccess: (now) => {
-          done(`「${name}」现有库存 ${countText(now.stock)} 件`, () => send(-by, `撤销：${reason}`.slice(0, 200)))
-          close()
-        },
-      },
-    )
+  const send = (reason: string) => {
+    const takeBack = () => change.mutateAsync({ itemId, delta: -delta, reason: `撤销：${reason}`.slice(0, 200) })
+    const onSuccess = (now: { stock: number }) => {
+      done(`「${name}」现有库存 ${countText(now.stock)} 件`, takeBack)
+      close()
+    }
+    change.mutate({ itemId, delta, reason }, { onSuccess })
+  }
   return (
     <AskReason
       open={open}
@@ -47,7 +45,7 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
       placeholder={way === 'in' ? '例如：新到货' : '例如：破损、盘点'}
       pending={change.isPending}
       error={change.error}
-      onConfirm={(reason) => send(delta, reason)}
+      onConfirm={send}
       onCancel={close}
     >
       <div style={{ display: 'flex', gap: 12 }}>

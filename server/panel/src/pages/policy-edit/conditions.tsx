@@ -32,6 +32,7 @@ export function Conditions() {
             </div>
           ))}
           <Dropdown
+            trigger={['click']}
             menu={{
               items: Object.entries(kinds).map(([key, { label }]) => ({ key, label })),
               onClick: ({ key }) => add(kinds[key as Condition['type']].start),

@@ -78,7 +78,7 @@ function Discard({ draft, disabled, onDiscarded }: Pick<Props, 'draft' | 'onDisc
     const thrown = draft.draft
     await put.mutateAsync({ draft: null })
     onDiscarded()
-    done('草稿已丢弃', () => put.mutate({ draft: thrown }, { onSuccess: onDiscarded }))
+    done('草稿已丢弃', () => put.mutateAsync({ draft: thrown }).then(onDiscarded))
   }
   const ask = () =>
     modal.confirm({

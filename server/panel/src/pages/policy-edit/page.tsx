@@ -11,5 +11,5 @@ export function Component() {
   if (!data) return <LoadingCard rows={14} />
   // Once open, the editor keeps its own draft; only throwing it away or another version in force begins anew.
   const beginning = `${data.version}/${discards}`
-  return <Editor key={beginning} policy={data} onDiscarded={() => setDiscards(discards + 1)} />
+  return <Editor key={beginning} policy={data} onDiscarded={() => setDiscards((count) => count + 1)} />
 }

@@ -1,7 +1,7 @@
 import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { EarningRule } from '@pointbook/shared/contract/policy'
 import { Button, Dropdown, Switch } from 'antd'
-import { useContext, useState } from 'react'
+import { useContext, useRef, useState } from 'react'
 import { useStores } from '../../api/use-stores.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import { ruleText } from '../policy/words.ts'
@@ -20,10 +20,16 @@ interface Props {
 export function RuleList({ value: rules = [], onChange }: Props) {
   const [open, setOpen] = useState<{ at: number; rule: EarningRule } | null>(null)
   const done = useDone()
+  // Other rules may change between a removal and its undoing.
+  const latest = useRef({ rules, onChange })
+  latest.current = { rules, onChange }
   const put = (at: number, rule: EarningRule) => onChange?.(rules.toSpliced(at, 1, rule))
   const remove = (at: number) => {
+    const removed = rules[at]!
     onChange?.(rules.toSpliced(at, 1))
-    done(`已删除「${rules[at]?.name}」`, () => onChange?.(rules))
+    done(`已删除「${removed.name}」`, async () =>
+      latest.current.onChange?.(latest.current.rules.toSpliced(at, 0, removed)),
+    )
   }
   const create = (key: string) => setOpen({ at: rules.length, rule: { ...newRules[key]!.rule, id: newId('rule') } })
   const save = (rule: EarningRule) => {
@@ -49,7 +55,7 @@ export function RuleList({ value: rules = [], onChange }: Props) {
           onRemove={() => remove(at)}
         />
       ))}
-      <Dropdown menu={menu}>
+      <Dropdown menu={menu} trigger={['click']}>
         <Button type="dashed" icon={<PlusOutlined />}>
           添加规则
         </Button>

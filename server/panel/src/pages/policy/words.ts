@@ -11,7 +11,7 @@ export interface Names {
 /** 15 000 → `×1.5`. */
 export const timesText = (multiplierBp: number) => `×${multiplierBp / 10_000}`
 
-export function giftText(gift: Gift): string {
+function giftText(gift: Gift): string {
   switch (gift.type) {
     case 'fixed':
       return `送 ${countText(gift.points)} 分`
@@ -29,7 +29,7 @@ export function giftText(gift: Gift): string {
   }
 }
 
-export function conditionText(condition: Condition, names: Names): string {
+function conditionText(condition: Condition, names: Names): string {
   switch (condition.type) {
     case 'amount-at-least':
       return `单笔满 ${shortMoneyText(condition.amountFen)}`
@@ -61,7 +61,7 @@ const goodsText = ({ categories, brands, skus }: Scope['only']) =>
     .join('；')
 
 /** Which goods a rule looks at; '' for all. */
-export function scopeText({ only, except }: Scope): string {
+function scopeText({ only, except }: Scope): string {
   const within = goodsText(only)
   const without = goodsText(except)
   return [within && `限${within}`, without && `不含${without}`].filter(Boolean).join('，')
