@@ -44,14 +44,14 @@ function options(url: string): PoolOptions {
   }
 }
 
-// READ COMMITTED: a batch that waited for a row sees what was committed meanwhile, and reading the outbox locks its rows but not the
-// gaps between them. Two statements, because the level is no variable and cannot stand in a list with one.
-const SESSION = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', "SET SESSION time_zone = '+00:00'"]
+// A batch that waited for a row sees what was committed meanwhile, and reading the outbox locks its rows but not the gaps between
+// them. A statement of its own, because the level is no variable that could stand in a list with others.
+const PREPARE = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'
 
 // The pool hands the raw connection to its listeners. One that cannot be prepared must not be used.
 function prepare(connection: unknown): void {
   const raw = connection as { query(sql: string, done: (error: Error | null) => void): void; destroy(): void }
-  for (const sql of SESSION) raw.query(sql, (error) => error && raw.destroy())
+  raw.query(PREPARE, (error) => error && raw.destroy())
 }
 
 /** One transaction; everything it awaits happens or nothing does. Never call WeChat or another server inside. */
