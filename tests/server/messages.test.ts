@@ -23,6 +23,7 @@ const aRedemption = (memberId: number) => ({
   points: 300,
 })
 const fault = (what: object, times = 1) => world.control('faults', { path: SEND, times, ...what })
+const sends = async () => (await world.control('journal')).filter(({ path }: { path: string }) => path === SEND).length
 const pushedOf = async (memberId: number) => (await world.inbox(memberId)).map(({ pushed }) => pushed)
 
 it('sends the pick-up code to WeChat and to the inbox when the member has left a credit, and spends it', async () => {
@@ -69,11 +70,13 @@ it('tells one occasion once, though it is handled 40 times at once', async () =>
   expect(await world.credits(phone.memberId, templates.pickup)).toBe(2)
 })
 
-it('spends no credit twice: of ten occasions at once three are sent, and none is owed', async () => {
+it('spends no credit twice: of ten occasions at once three are sent, and WeChat is not asked for more', async () => {
   const phone = await world.aPhone()
   await world.hasCredits(phone, templates.pickup, 3)
+  const before = await sends()
   await Promise.all(Array.from({ length: 10 }, () => handle('redemption.made', aRedemption(phone.memberId))))
   expect((await pushedOf(phone.memberId)).sort()).toEqual([...Array(7).fill('no-credit'), ...Array(3).fill('sent')])
+  expect((await sends()) - before).toBe(3)
   expect(await world.credits(phone.memberId, templates.pickup)).toBe(0)
 })
 
