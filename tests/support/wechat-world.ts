@@ -1,15 +1,25 @@
+import { readEnv } from '@pointbook/config/env'
 import { buildSandbox } from '@pointbook/server/sandbox/app'
+import { demoTemplates } from '@pointbook/server/sandbox/templates'
 import type { HouseOptions } from './house.ts'
 import { aWorld } from './world.ts'
 
 const appId = 'wx0000000000demo01'
 const appSecret = 'a-secret-nobody-may-see'
 
+interface Person {
+  openid: string
+  name: string
+  phone: string
+}
+
 /** The whole server with a WeChat of its own behind it, on a real port, and people in that WeChat who have phones. */
 export async function aWorldWithWeChat(options: HouseOptions = {}) {
-  const sandbox = await buildSandbox({ appId, appSecret, pushToken: 'token', pushAesKey: '', templates: [] })
+  const templates = demoTemplates(readEnv({}, { mode: 'test' }).wechat)
+  const sandbox = await buildSandbox({ appId, appSecret, pushToken: 'token', pushAesKey: '', templates })
   const url = await sandbox.listen({ port: 0, host: '127.0.0.1' })
-  const env = { WECHAT_API_URL: url, WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, ...options.env }
+  const wechat = { WECHAT_API_URL: url, WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret }
+  const env = { ...wechat, SANDBOX_PORT: new URL(url).port, ...options.env }
   const world = await aWorld({ ...options, env })
 
   // biome-ignore lint/suspicious/noExplicitAny: the reply is whatever its path promises
@@ -19,14 +29,20 @@ export async function aWorldWithWeChat(options: HouseOptions = {}) {
     if (!response.ok) throw new Error(`${path}: ${response.status}`)
     return response.json()
   }
+  /** Everybody in this WeChat. */
+  const people = async () => (await (await fetch(`${url}/control/people`)).json()) as Person[]
+
+  /** What a phone has received, the newest first. */
+  const received = async (openid: string) =>
+    (await (await fetch(`${url}/control/messages?openid=${openid}`)).json()) as { values: Record<string, string> }[]
+
   const loginCode = async (openid: string): Promise<string> => (await control('login-code', { openid })).code
   const phoneCode = async (openid: string): Promise<string> => (await control('phone-code', { openid })).code
 
   /** Somebody with WeChat, who is no member yet. */
-  async function aPerson(phone?: string): Promise<{ openid: string; phone: string }> {
+  async function aPerson(phone?: string): Promise<Person> {
     const { openid } = await control('people', phone ? { phone } : {})
-    const people = (await (await fetch(`${url}/control/people`)).json()) as { openid: string; phone: string }[]
-    return people.find((person) => person.openid === openid)!
+    return (await people()).find((person) => person.openid === openid)!
   }
 
   /** The ticket a stranger gets for logging in. */
@@ -39,6 +55,8 @@ export async function aWorldWithWeChat(options: HouseOptions = {}) {
   return {
     ...world,
     control,
+    people,
+    received,
     loginCode,
     phoneCode,
     aPerson,

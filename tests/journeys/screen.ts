@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { errors, type Locator, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const artifacts = path.resolve(import.meta.dirname, '../artifacts')
+mkdirSync(artifacts, { recursive: true })
+
+const patienceMs = 10_000
+const briefMs = 1_000
+
+/** The whole text of something on the screen, or a part of it as a pattern. */
+export type Words = string | RegExp
+
+/** What a person sees and does on a screen. Everything is found by the words on it; a page left behind is not seen. */
+export function aScreen(page: Page) {
+  page.setDefaultTimeout(patienceMs)
+  const all = (words: Words): Locator => page.getByText(words, { exact: true }).filter({ visible: true })
+  const field = (placeholder: string) =>
+    page.locator('input, textarea').and(page.getByPlaceholder(placeholder)).filter({ visible: true })
+
+  /** The one thing that says so; where several do, `nth` from the top, -1 for the last. */
+  const one = (words: Words, nth?: number) => (nth === undefined ? all(words) : all(words).nth(nth))
+
+  /** A page that is being left still shows its words; a finger that finds them gone looks again. */
+  async function patiently(act: (options: { timeout: number }) => Promise<void>) {
+    for (const endsAt = Date.now() + patienceMs; Date.now() < endsAt; ) {
+      const done = await act({ timeout: briefMs }).then(() => true, isTimeout)
+      if (done) return
+    }
+    await act({ timeout: briefMs })
+  }
+
+  return {
+    page,
+    one,
+    sees: (words: Words) => all(words).first().waitFor(),
+    seesNo: (words: Words) => expect.poll(() => all(words).count(), { timeout: patienceMs }).toBe(0),
+    taps: (words: Words, nth?: number) => patiently((options) => one(words, nth).tap(options)),
+    clicks: (words: Words, nth?: number) => patiently((options) => one(words, nth).click(options)),
+    types: (placeholder: string, value: string, nth = 0) => field(placeholder).nth(nth).fill(value),
+    reads: async (what: Locator) => (await what.filter({ visible: true }).first().textContent())!.trim(),
+    /** Keeps a picture of this moment among the artefacts, which git ignores. */
+    keeps: (name: string) => page.screenshot({ path: path.join(artifacts, `${name}.png`) }),
+  }
+}
+
+/** False for an action that ran out of time and may be tried again. */
+function isTimeout(error: unknown): false {
+  if (error instanceof errors.TimeoutError) return false
+  throw error
+}

@@ -1,0 +1,139 @@
+import { demoPolicy } from '@pointbook/config/policies/demo'
+import { members } from '@pointbook/server/features/members/tables'
+import { seedDemo } from '@pointbook/server/setup/demo'
+import { eq } from 'drizzle-orm'
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { fresh } from '../support/house.ts'
+import { aWorldWithWeChat } from '../support/wechat-world.ts'
+import { aScreen } from './screen.ts'
+
+const quietly = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } satisfies BrowserContextOptions
+const desk = { viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions
+
+export type Stage = Awaited<ReturnType<typeof aStage>>
+export type Phone = Awaited<ReturnType<Stage['aPhone']>>
+export type Panel = Awaited<ReturnType<Stage['thePanel']>>
+
+/** The demo shop with its WeChat, on real ports, and a browser to hold its phones and sit before its panel. */
+export async function aStage() {
+  const world = await aWorldWithWeChat({ policy: demoPolicy })
+  await seedDemo(world.app)
+  const { stores } = await world.anyone().call('GET /shop')
+  const { storeId } = stores[0]!
+  const clerk = await world.aClerk([storeId])
+  const address = await world.app.http.listen({ port: 0, host: 'localhost' })
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: quietly })
+  const complaints: string[] = []
+
+  async function open(options: BrowserContextOptions, url: string) {
+    const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+    listen(context, complaints)
+    const page = await context.newPage()
+    await page.goto(url)
+    return page
+  }
+
+  /** The mini-program on the phone of somebody in WeChat, by name; opened at an address within it. */
+  async function aPhone(name: string, at = '/pages/home/index') {
+    const people = await world.people()
+    const { openid } = people.find((person) => person.name === name)!
+    const page = await open(phone, `${address}/m/?phone=${openid}#${at}`)
+    const screen = aScreen(page)
+    return { ...screen, openid, ...finger(page) }
+  }
+
+  /** The phone of somebody who signed up without our watching; their nickname is their name. */
+  async function aMemberPhone(name: string, at?: string) {
+    const { openid } = (await world.people()).find((person) => person.name === name)!
+    const signUp = { signUpTicket: await world.aTicket(openid), phoneCode: await world.phoneCode(openid) }
+    await world.anyone().call('POST /members', { ...signUp, nickname: name, agreed: true, requestId: fresh('sign-up') })
+    await world.settle()
+    return aPhone(name, at)
+  }
+
+  async function memberNamed(nickname: string): Promise<number> {
+    const [member] = await world.db.select().from(members).where(eq(members.nickname, nickname))
+    return member!.id
+  }
+
+  return {
+    ...world,
+    aPhone,
+    aMemberPhone,
+    memberNamed,
+    thePanel: async (at = '/') => aScreen(await open(desk, `${address}/panel${at}`)),
+    /** The points somebody can spend, as the book has them. */
+    pointsOf: async (nickname: string) => (await world.account(await memberNamed(nickname))).balance,
+    /** Sells something to a member at the first store, without a screen, and lets what that causes happen. */
+    async sells(nickname: string, amountFen: number) {
+      await world.buy(clerk, await memberNamed(nickname), storeId, [amountFen])
+      await world.settle()
+    },
+    /** Runs one of the server's own jobs now, and what it causes. */
+    async runs(job: string) {
+      await world.app.jobs.find(({ name }) => name === job)!.run()
+      await world.settle()
+    },
+    /** Takes a complaint that had to be made off the list. */
+    expects(complaint: string) {
+      expect(complaints).toContain(complaint)
+      complaints.splice(complaints.indexOf(complaint), 1)
+    },
+    /** Fails when a page told its console of an error, or a request went wrong. */
+    heardNoComplaints: () => expect(complaints.splice(0)).toEqual([]),
+    close: async () => {
+      await browser.close()
+      await world.close()
+    },
+  }
+}
+
+/** What only a phone has. */
+function finger(page: Page) {
+  return {
+    tab: (text: string) => page.locator('.taro-tabbar__tabbar').getByText(text, { exact: true }).tap(),
+    back: () => page.goBack(),
+    /** Opens a page of the mini-program, as a link in a message would. */
+    opens: (at: string) => page.goto(new URL(`#${at}`, page.url()).href),
+    /** The points to spend, as the member's own page shows them. */
+    async balance(): Promise<number> {
+      const figure = page.getByText('可用积分', { exact: true }).filter({ visible: true }).locator('..')
+      return Number.parseInt((await figure.textContent())!.replaceAll(',', ''), 10)
+    },
+  }
+}
+
+// Whether somebody is logged in, the panel learns from the answer to this.
+const expected = ['401 GET /admin/session']
+
+// Taro's tab bar consists of links to `javascript:`, which our content policy blocks, and rightly.
+const harmless = /^Failed to load resource|^Running the JavaScript URL violates/
+
+function listen(context: BrowserContext, complaints: string[]) {
+  context.on('console', (message) => {
+    // Failed requests are heard below, by their address.
+    if (message.type() === 'error' && !harmless.test(message.text())) complaints.push(message.text())
+  })
+  context.on('weberror', (error) => complaints.push(String(error.error().stack)))
+  context.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    const line = `${response.status()} ${response.request().method()} ${pathname}`
+    if (response.status() >= 400 && !expected.includes(line)) complaints.push(line)
+  })
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? ''
+    // What was still asked for when a page was left is of no use to anybody.
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${reason} ${request.url()}`)
+  })
+}
