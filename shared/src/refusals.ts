@@ -45,6 +45,7 @@ export const refusals = {
 
   'points.short': [409, '积分不足，还差 {missing} 分'],
   'points.overdrawn': [409, '最多只能扣减 {usable} 分'],
+  'points.too-many': [409, '账户里的积分不能超过 {most} 分'],
   'adjustment.zero': [400, '调整的积分不能为 0'],
 
   'check-in.closed': [409, '签到活动已关闭'],

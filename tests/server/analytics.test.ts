@@ -205,6 +205,13 @@ describe('adjusting and freezing', () => {
     expect(rows[0]!.facts).toContainEqual({ label: '原因', value: '系统故障补偿' })
   })
 
+  it('gives nobody more points than a ledger can hold', async () => {
+    const memberId = await world.aMember({ points: 1 })
+    const adjustment = { memberId, points: 1_000_000_000, reason: '手滑', requestId: fresh() }
+    const { status, body } = await admin.ask('POST /admin/members/:memberId/adjustments', adjustment)
+    expect([status, body.code]).toEqual([409, 'points.too-many'])
+  })
+
   it('takes no more than can be used', async () => {
     const memberId = await world.aMember({ points: 10 })
     const adjustment = { memberId, points: -11, reason: '扣减', requestId: fresh() }
@@ -229,7 +236,7 @@ describe('adjusting and freezing', () => {
     expect(log.map(({ text }) => text)).toEqual(['解除冻结：刷分调查', '冻结账户：刷分调查'])
     await change('frozen')
     await world.settle()
-    const { rows } = await (await world.asMember(memberId)).call('GET /me/messages')
+    const { rows } = await (await world.asMember(memberId)).call('GET /me/messages', {})
     expect(rows.map(({ title }) => title)).toEqual(['账户已冻结', '账户已恢复', '账户已冻结'])
   })
 })

@@ -132,8 +132,8 @@ describe('an order', () => {
       404,
       'order.unknown',
     ])
-    expect((await owner.call('GET /me/redemptions')).rows).toHaveLength(1)
-    expect((await stranger.call('GET /me/redemptions')).rows).toHaveLength(0)
+    expect((await owner.call('GET /me/redemptions', {})).rows).toHaveLength(1)
+    expect((await stranger.call('GET /me/redemptions', {})).rows).toHaveLength(0)
   })
 
   it('is handed over once, at its own store, by a clerk who works there', async () => {
