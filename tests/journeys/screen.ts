@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 const artifacts = path.resolve(import.meta.dirname, '../artifacts')
 mkdirSync(artifacts, { recursive: true })
 
-const patienceMs = 10_000
+const patienceMs = 20_000
 const briefMs = 1_000
 
 /** The whole text of something on the screen, or a part of it as a pattern. */

@@ -44,6 +44,12 @@ export async function aStage() {
     return page
   }
 
+  /** What every screen showed when a step failed. */
+  async function keepAll(step: string) {
+    const pages = browser.contexts().flatMap((context) => context.pages())
+    await Promise.all(pages.map((page, index) => aScreen(page).keeps(`failed-${index + 1}-${step}`)))
+  }
+
   /** The mini-program on the phone of somebody in WeChat, by name; opened at an address within it. */
   async function aPhone(name: string, at = '/pages/home/index') {
     const people = await world.people()
@@ -90,8 +96,11 @@ export async function aStage() {
       expect(complaints).toContain(complaint)
       complaints.splice(complaints.indexOf(complaint), 1)
     },
-    /** Fails when a page told its console of an error, or a request went wrong. */
-    heardNoComplaints: () => expect(complaints.splice(0)).toEqual([]),
+    /** To be called after each step: fails it when a page told its console of an error, or a request went wrong. */
+    async ended({ task }: { task: { name: string; result?: { state: string } } }) {
+      if (task.result?.state === 'fail') await keepAll(task.name)
+      expect(complaints.splice(0)).toEqual([])
+    },
     close: async () => {
       await browser.close()
       await world.close()
