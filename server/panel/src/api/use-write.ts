@@ -16,7 +16,7 @@ const newRequestId = () =>
 export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settings<Op>) {
   const queries = useQueryClient()
   const intention = useRef<{ input: string; requestId: string }>(undefined)
-  return useMutation<Reply<Op>, Error, Without<Op>>({
+  const mutation = useMutation<Reply<Op>, Error, Without<Op>>({
     mutationFn: (input) => {
       if (!withId) return write(op, input as Input<Op>)
       const text = JSON.stringify(input)
@@ -28,6 +28,10 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
       return Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })))
     },
   })
+  /** For a form: `onDone` comes even when what asked has left the page by then; a refusal stands in `error`. */
+  const send = (input: Without<Op>, onDone?: (reply: Reply<Op>) => void) =>
+    mutation.mutateAsync(input).then(onDone, () => {})
+  return { ...mutation, send }
 }
 
 interface Settings<Op extends Writing> {

@@ -58,17 +58,10 @@ function Shelf({ item: { itemId, name, listed } }: { item: Item }) {
   const { message } = App.useApp()
   const done = useDone()
   const patch = useWrite('PATCH /admin/items/:itemId', { withId: false, changes: ['GET /admin/items'] })
+  const saved = () =>
+    done(`「${name}」已${listed ? '下架，已有的兑换仍可取货' : '上架'}`, () => patch.mutateAsync({ itemId, listed }))
   const change = () =>
-    patch.mutate(
-      { itemId, listed: !listed },
-      {
-        onSuccess: () =>
-          done(`「${name}」已${listed ? '下架，已有的兑换仍可取货' : '上架'}`, () =>
-            patch.mutateAsync({ itemId, listed }),
-          ),
-        onError: (error) => message.error(sayError(error)),
-      },
-    )
+    patch.mutateAsync({ itemId, listed: !listed }).then(saved, (error) => message.error(sayError(error)))
   return (
     <Button type="text" size="small" loading={patch.isPending} onClick={change}>
       {listed ? '下架' : '上架'}

@@ -114,10 +114,10 @@ function useSave(item: Item | 'new', onClose: () => void) {
   }
   const send = (fields: Fields) => {
     if (item === 'new') {
-      add.mutate({ ...blank, ...fields }, { onSuccess: finish(`已添加「${fields.name}」`) })
+      add.send({ ...blank, ...fields }, finish(`已添加「${fields.name}」`))
       return
     }
-    patch.mutate({ itemId: item.itemId, ...changed(item, fields) }, { onSuccess: finish(`「${fields.name}」已保存`) })
+    patch.send({ itemId: item.itemId, ...changed(item, fields) }, finish(`「${fields.name}」已保存`))
   }
   return { send, pending: add.isPending || patch.isPending, error: add.error ?? patch.error }
 }

@@ -30,11 +30,11 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
   }
   const send = (reason: string) => {
     const takeBack = () => change.mutateAsync({ itemId, delta: -delta, reason: `撤销：${reason}`.slice(0, 200) })
-    const onSuccess = (now: { stock: number }) => {
+    const onDone = (now: { stock: number }) => {
       done(`「${name}」现有库存 ${countText(now.stock)} 件`, takeBack)
       close()
     }
-    change.mutate({ itemId, delta, reason }, { onSuccess })
+    change.send({ itemId, delta, reason }, onDone)
   }
   return (
     <AskReason

@@ -36,11 +36,11 @@ export function Adjust({ member, open, onClose }: Props) {
   }
   const confirm = (reason: string) => {
     if (!points || tooMuch) return
-    const onSuccess = ({ balance: now }: { balance: number }) => {
+    const onDone = ({ balance: now }: { balance: number }) => {
       done(`已${way === 'add' ? '增加' : '扣减'} ${countText(Math.abs(points))} 分，余额 ${countText(now)} 分`)
       close()
     }
-    adjust.mutate({ memberId: member.memberId, points, reason }, { onSuccess })
+    adjust.send({ memberId: member.memberId, points, reason }, onDone)
   }
   return (
     <AskReason

@@ -21,15 +21,10 @@ export function Freeze({ member, open, onClose }: Props) {
     onClose()
   }
   const confirm = (reason: string) =>
-    change.mutate(
-      { memberId: member.memberId, standing: frozen ? 'active' : 'frozen', reason },
-      {
-        onSuccess: () => {
-          done(frozen ? '已解除冻结' : '账户已冻结')
-          close()
-        },
-      },
-    )
+    change.send({ memberId: member.memberId, standing: frozen ? 'active' : 'frozen', reason }, () => {
+      done(frozen ? '已解除冻结' : '账户已冻结')
+      close()
+    })
   return (
     <AskReason
       open={open}

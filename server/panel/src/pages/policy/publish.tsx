@@ -46,13 +46,13 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
   }
   const confirm = ({ note: why, when: from, at }: Answers) => {
     const effectiveAt = from === 'later' && at ? instantAtShop(at.format('YYYY-MM-DD HH:mm')) : undefined
-    const onSuccess = ({ version }: { version: number }) => {
+    const onDone = ({ version }: { version: number }) => {
       done(effectiveAt ? `第 ${version} 版已发布，到时自动生效` : `第 ${version} 版已生效`)
       onPublished?.()
       close()
       navigate('/policy')
     }
-    publish.mutate({ policy, note: why.trim(), basedOn, ...(effectiveAt ? { effectiveAt } : {}) }, { onSuccess })
+    publish.send({ policy, note: why.trim(), basedOn, ...(effectiveAt ? { effectiveAt } : {}) }, onDone)
   }
   return (
     <Modal

@@ -21,8 +21,7 @@ export function ShopForm() {
 function Fields({ settings }: { settings: Settings }) {
   const done = useDone()
   const put = useWrite('PUT /admin/settings', { withId: false, changes: ['GET /admin/settings', 'GET /shop'] })
-  const save = (now: Settings) =>
-    put.mutate(now, { onSuccess: () => done('设置已保存', () => put.mutateAsync(settings)) })
+  const save = (now: Settings) => put.send(now, () => done('设置已保存', () => put.mutateAsync(settings)))
   return (
     <Form layout="vertical" initialValues={settings} onFinish={save}>
       <Form.Item name="name" label="店铺名称" rules={[{ required: true, whitespace: true, message: '还没有填' }]}>

@@ -17,11 +17,11 @@ export function StaffModal({ staff, onClose }: { staff: StaffMember | 'new'; onC
   const give = useWrite('PUT /admin/staff/:memberId', { withId: false, changes: ['GET /admin/staff'] })
   const isNew = staff === 'new'
   const save = (fields: Fields) => {
-    const onSuccess = () => {
+    const onDone = () => {
       done('员工已保存，对方重新进入小程序即可看到店员端')
       onClose()
     }
-    give.mutate({ ...fields, memberId: isNew ? fields.memberId : staff.memberId }, { onSuccess })
+    give.send({ ...fields, memberId: isNew ? fields.memberId : staff.memberId }, onDone)
   }
   return (
     <Modal

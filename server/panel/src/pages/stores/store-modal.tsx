@@ -13,12 +13,12 @@ export function StoreModal({ store, onClose }: { store: Store | 'new'; onClose: 
   const add = useWrite('POST /admin/stores', { withId: true, changes: ['GET /admin/stores'] })
   const patch = useWrite('PATCH /admin/stores/:storeId', { withId: false, changes: ['GET /admin/stores'] })
   const save = (fields: Fields) => {
-    const onSuccess = () => {
+    const onDone = () => {
       done(`「${fields.name}」已保存`)
       onClose()
     }
-    if (store === 'new') add.mutate(fields, { onSuccess })
-    else patch.mutate({ storeId: store.storeId, ...fields }, { onSuccess })
+    if (store === 'new') add.send(fields, onDone)
+    else patch.send({ storeId: store.storeId, ...fields }, onDone)
   }
   return (
     <Modal

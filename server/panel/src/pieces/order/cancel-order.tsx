@@ -15,15 +15,10 @@ export function CancelOrder({ order, open, onClose }: Asking) {
     onClose()
   }
   const confirm = (reason: string) =>
-    cancel.mutate(
-      { orderNo: order.orderNo, reason },
-      {
-        onSuccess: () => {
-          done('订单已取消，积分已退回会员')
-          close()
-        },
-      },
-    )
+    cancel.send({ orderNo: order.orderNo, reason }, () => {
+      done('订单已取消，积分已退回会员')
+      close()
+    })
   return (
     <AskReason
       open={open}

@@ -14,15 +14,10 @@ export function HandOver({ order, open, onClose }: Asking) {
     onClose()
   }
   const confirm = ({ code }: { code: string }) =>
-    give.mutate(
-      { orderNo: order.orderNo, code: code.trim() },
-      {
-        onSuccess: () => {
-          done(`「${order.itemName}」已交付`)
-          close()
-        },
-      },
-    )
+    give.send({ orderNo: order.orderNo, code: code.trim() }, () => {
+      done(`「${order.itemName}」已交付`)
+      close()
+    })
   return (
     <Modal
       open={open}
