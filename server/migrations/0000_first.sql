@@ -44,7 +44,7 @@ CREATE TABLE `points_entries` (
 	`balance_after` int NOT NULL,
 	`policy_version` int NOT NULL,
 	`why` mediumtext NOT NULL,
-	`actor` varchar(40) NOT NULL,
+	`actor` varchar(60) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	`seal` binary(32) NOT NULL,
 	CONSTRAINT `points_entries_member_id_seq_pk` PRIMARY KEY(`member_id`,`seq`)
@@ -67,7 +67,7 @@ CREATE TABLE `policies` (
 	`note` varchar(200) NOT NULL,
 	`document` mediumtext NOT NULL,
 	`published_at` datetime(3) NOT NULL,
-	`published_by` varchar(40) NOT NULL,
+	`published_by` varchar(60) NOT NULL,
 	`effective_at` datetime(3) NOT NULL,
 	CONSTRAINT `policies_version` PRIMARY KEY(`version`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -127,7 +127,7 @@ CREATE TABLE `orders` (
 	`pickup_code` varchar(16) NOT NULL,
 	`made_at` datetime(3) NOT NULL,
 	`ended_at` datetime(3),
-	`ended_by` varchar(40) NOT NULL,
+	`ended_by` varchar(60) NOT NULL,
 	`reason` varchar(200) NOT NULL,
 	CONSTRAINT `orders_member_id_entry_seq_pk` PRIMARY KEY(`member_id`,`entry_seq`),
 	CONSTRAINT `orders_pickup_code` UNIQUE(`pickup_code`)
@@ -135,10 +135,10 @@ CREATE TABLE `orders` (
 --> statement-breakpoint
 CREATE TABLE `member_code_uses` (
 	`member_id` bigint NOT NULL,
-	`step` bigint NOT NULL,
+	`serial` bigint NOT NULL,
 	`used_at` datetime(3) NOT NULL,
-	`used_by` varchar(40) NOT NULL,
-	CONSTRAINT `member_code_uses_member_id_step_pk` PRIMARY KEY(`member_id`,`step`)
+	`used_by` varchar(60) NOT NULL,
+	CONSTRAINT `member_code_uses_member_id_serial_pk` PRIMARY KEY(`member_id`,`serial`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `members` (
@@ -202,7 +202,7 @@ CREATE TABLE `purchases` (
 	`returned_points` int NOT NULL,
 	`forfeited_points` int NOT NULL,
 	`returns` int NOT NULL,
-	`actor` varchar(40) NOT NULL,
+	`actor` varchar(60) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `purchases_store_id_receipt_no_pk` PRIMARY KEY(`store_id`,`receipt_no`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -216,7 +216,7 @@ CREATE TABLE `purchase_returns` (
 	`amount_fen` int NOT NULL,
 	`points` int NOT NULL,
 	`lines` mediumtext NOT NULL,
-	`actor` varchar(40) NOT NULL,
+	`actor` varchar(60) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `purchase_returns_store_id_receipt_no_return_no_pk` PRIMARY KEY(`store_id`,`receipt_no`,`return_no`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -266,7 +266,7 @@ CREATE TABLE `stores` (
 CREATE TABLE `audit_log` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
 	`at` datetime(3) NOT NULL,
-	`actor` varchar(40) NOT NULL,
+	`actor` varchar(60) NOT NULL,
 	`action` varchar(40) NOT NULL,
 	`subject` varchar(60) NOT NULL,
 	`text` varchar(300) NOT NULL,
@@ -312,13 +312,14 @@ CREATE TABLE `settings` (
 	`name` varchar(40) NOT NULL,
 	`value` mediumtext NOT NULL,
 	`saved_at` datetime(3) NOT NULL,
-	`saved_by` varchar(40) NOT NULL,
+	`saved_by` varchar(60) NOT NULL,
 	CONSTRAINT `settings_name` PRIMARY KEY(`name`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
-CREATE INDEX `points_entries_at` ON `points_entries` (`at`);--> statement-breakpoint
+CREATE INDEX `points_entries_at` ON `points_entries` (`at`,`kind`,`delta`);--> statement-breakpoint
 CREATE INDEX `points_lots_expires` ON `points_lots` (`expires_on`);--> statement-breakpoint
 CREATE INDEX `orders_made_at` ON `orders` (`made_at`);--> statement-breakpoint
+CREATE INDEX `orders_ended_at` ON `orders` (`ended_at`);--> statement-breakpoint
 CREATE INDEX `members_phone_tail` ON `members` (`phone_tail`);--> statement-breakpoint
 CREATE INDEX `members_nickname` ON `members` (`nickname`);--> statement-breakpoint
 CREATE INDEX `members_joined_at` ON `members` (`joined_at`);--> statement-breakpoint
@@ -327,5 +328,8 @@ CREATE INDEX `purchases_at` ON `purchases` (`at`);--> statement-breakpoint
 CREATE INDEX `purchase_returns_at` ON `purchase_returns` (`at`);--> statement-breakpoint
 CREATE INDEX `referrals_inviter` ON `referrals` (`inviter_id`,`invitee_id`);--> statement-breakpoint
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_log_action` ON `audit_log` (`action`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`due_at`,`id`);--> statement-breakpoint
-CREATE INDEX `refresh_tokens_family` ON `refresh_tokens` (`family_id`);
+CREATE INDEX `refresh_tokens_family` ON `refresh_tokens` (`family_id`);--> statement-breakpoint
+-- Member numbers have eight digits from the first member on.
+ALTER TABLE `members` AUTO_INCREMENT = 10000001;

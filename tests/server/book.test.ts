@@ -175,25 +175,28 @@ describe('a failure on the way', () => {
 
   it('loses nothing and doubles nothing when connections are killed in the middle of batches', async () => {
     const members = await Promise.all(Array.from({ length: 10 }, () => house.aMember()))
-    const inputs = Array.from({ length: 600 }, (_, index) => give(members[index % 10]!, 1))
+    const inputs = Array.from({ length: 300 }, (_, index) => give(members[index % 10]!, 1))
     let killed = 0
     const killing = setInterval(async () => {
       killed += await killBookConnections().catch(() => 0)
     }, 15)
     const acknowledged: typeof inputs = []
-    for (let at = 0; at < inputs.length; at += 20) {
-      const some = inputs.slice(at, at + 20)
-      const results = await Promise.allSettled(some.map((input) => house.book.make(adjust, input)))
-      acknowledged.push(...some.filter((_, index) => results[index]!.status === 'fulfilled'))
+    try {
+      for (let at = 0; at < inputs.length; at += 20) {
+        const some = inputs.slice(at, at + 20)
+        const results = await Promise.allSettled(some.map((input) => house.book.make(adjust, input)))
+        acknowledged.push(...some.filter((_, index) => results[index]!.status === 'fulfilled'))
+      }
+    } finally {
+      clearInterval(killing)
     }
-    clearInterval(killing)
     await new Promise((resolve) => setTimeout(resolve, 100))
     for (const input of inputs) await house.book.make(adjust, input)
     const balances = await Promise.all(members.map(async (memberId) => (await house.account(memberId)).balance))
     expect(killed).toBeGreaterThan(0)
     expect(acknowledged.length).toBeGreaterThan(0)
-    expect(balances).toEqual(members.map(() => 60))
-  })
+    expect(balances).toEqual(members.map(() => 30))
+  }, 60_000)
 
   it('tries again when another transaction holds the row until the lock wait times out', async () => {
     const memberId = await house.aMember()

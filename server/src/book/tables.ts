@@ -36,7 +36,7 @@ export const pointsEntries = mysqlTable(
     balanceAfter: int('balance_after').notNull(),
     policyVersion: int('policy_version').notNull(),
     why: document<Why[]>('why').notNull(),
-    actor: varchar({ length: 40 }).notNull(),
+    actor: varchar({ length: 60 }).notNull(),
     at: instant('at').notNull(),
     seal: hash().notNull(),
   },
@@ -58,10 +58,7 @@ export const pointsLots = mysqlTable(
     usableOn: day('usable_on').notNull(),
     expiresOn: day('expires_on'),
   },
-  (table) => [
-    primaryKey({ columns: [table.memberId, table.seq] }),
-    index('points_lots_expires').on(table.expiresOn, table.remaining),
-  ],
+  (table) => [primaryKey({ columns: [table.memberId, table.seq] }), index('points_lots_expires').on(table.expiresOn)],
 )
 
 export const pointsDraws = mysqlTable(
@@ -95,7 +92,7 @@ export const policies = mysqlTable('policies', {
   note: varchar({ length: 200 }).notNull(),
   document: document<Policy>('document').notNull(),
   publishedAt: instant('published_at').notNull(),
-  publishedBy: varchar('published_by', { length: 40 }).notNull(),
+  publishedBy: varchar('published_by', { length: 60 }).notNull(),
   effectiveAt: instant('effective_at').notNull(),
 })
 

@@ -7,11 +7,14 @@ export const auditLog = mysqlTable(
   {
     id: id().primaryKey().autoincrement(),
     at: instant('at').notNull(),
-    actor: varchar({ length: 40 }).notNull(),
+    actor: varchar({ length: 60 }).notNull(),
     action: varchar({ length: 40 }).notNull(),
     subject: varchar({ length: 60 }).notNull(),
     text: varchar({ length: 300 }).notNull(),
     detail: text().notNull(),
   },
-  (table) => [index('audit_log_subject').on(table.subject, table.id)],
+  (table) => [
+    index('audit_log_subject').on(table.subject, table.id),
+    index('audit_log_action').on(table.action, table.id),
+  ],
 )

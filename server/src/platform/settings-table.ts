@@ -6,5 +6,5 @@ export const settings = mysqlTable('settings', {
   name: varchar({ length: 40 }).primaryKey(),
   value: document<unknown>('value').notNull(),
   savedAt: instant('saved_at').notNull(),
-  savedBy: varchar('saved_by', { length: 40 }).notNull(),
+  savedBy: varchar('saved_by', { length: 60 }).notNull(),
 })

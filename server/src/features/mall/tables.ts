@@ -39,13 +39,14 @@ export const ordersTable = mysqlTable(
     pickupCode: varchar('pickup_code', { length: 16 }).notNull(),
     madeAt: instant('made_at').notNull(),
     endedAt: instant('ended_at'),
-    endedBy: varchar('ended_by', { length: 40 }).notNull(),
+    endedBy: varchar('ended_by', { length: 60 }).notNull(),
     reason: varchar({ length: 200 }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.memberId, table.entrySeq] }),
     uniqueIndex('orders_pickup_code').on(table.pickupCode),
     index('orders_made_at').on(table.madeAt),
+    index('orders_ended_at').on(table.endedAt),
   ],
 )
 

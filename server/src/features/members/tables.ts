@@ -36,9 +36,9 @@ export const memberCodeUsesTable = mysqlTable(
   'member_code_uses',
   {
     memberId: id('member_id').notNull(),
-    serial: id('step').notNull(),
+    serial: id().notNull(),
     usedAt: instant('used_at').notNull(),
-    usedBy: varchar('used_by', { length: 40 }).notNull(),
+    usedBy: varchar('used_by', { length: 60 }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.serial] })],
 )

@@ -20,7 +20,7 @@ export const purchasesTable = mysqlTable(
     /** Of the returned points, those that had run out unused before. */
     forfeitedPoints: int('forfeited_points').notNull(),
     returns: int().notNull(),
-    actor: varchar({ length: 40 }).notNull(),
+    actor: varchar({ length: 60 }).notNull(),
     at: instant('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.storeId, table.receiptNo] }), index('purchases_at').on(table.at)],
@@ -38,7 +38,7 @@ export const returnsTable = mysqlTable(
     amountFen: int('amount_fen').notNull(),
     points: int().notNull(),
     lines: document<{ line: number; quantity: number; amountFen: number }[]>('lines').notNull(),
-    actor: varchar({ length: 40 }).notNull(),
+    actor: varchar({ length: 60 }).notNull(),
     at: instant('at').notNull(),
   },
   (table) => [
