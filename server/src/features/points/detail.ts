@@ -26,33 +26,60 @@ export const entryView = ({ entry, lot }: Row) => ({
 export async function entryDetails(house: Pick<House, 'db' | 'offsetMinutes'>, memberId: number, rows: readonly Row[]) {
   const { db, offsetMinutes } = house
   const [policies, draws, storeNames] = await Promise.all([
-    readPolicies(db, rows.map(({ entry }) => entry.policyVersion)),
-    readDraws(db, memberId, rows.map(({ entry }) => entry.seq)),
+    readPolicies(
+      db,
+      rows.map(({ entry }) => entry.policyVersion),
+    ),
+    readDraws(
+      db,
+      memberId,
+      rows.map(({ entry }) => entry.seq),
+    ),
     readStoreNames(db),
   ])
   return rows.map((row) => detailOf(row, policies.get(row.entry.policyVersion), draws, storeNames, offsetMinutes))
 }
 
-function detailOf(row: Row, policy: Policy | undefined, draws: DrawnFrom[], storeNames: Map<number, string>, offsetMinutes: number) {
+function detailOf(
+  row: Row,
+  policy: Policy | undefined,
+  draws: DrawnFrom[],
+  storeNames: Map<number, string>,
+  offsetMinutes: number,
+) {
   const { entry } = row
   return {
     ...entryView(row),
     policyVersion: entry.policyVersion,
     why: whyLines(entry.why, policy),
     facts: factsOf(entry, policy, storeNames, offsetMinutes),
-    draws: draws.filter((draw) => draw.entrySeq === entry.seq).map(({ lotSeq, points, earnedAt, expiresOn }) => ({ lotSeq, points, earnedAt, expiresOn })),
+    draws: draws
+      .filter((draw) => draw.entrySeq === entry.seq)
+      .map(({ lotSeq, points, earnedAt, expiresOn }) => ({ lotSeq, points, earnedAt, expiresOn })),
   }
 }
 
-function factsOf(entry: EntryRow, policy: Policy | undefined, storeNames: Map<number, string>, offsetMinutes: number): { label: string; value: string }[] {
+function factsOf(
+  entry: EntryRow,
+  policy: Policy | undefined,
+  storeNames: Map<number, string>,
+  offsetMinutes: number,
+): { label: string; value: string }[] {
   const facts = [{ label: '时间', value: instantText(entry.at, offsetMinutes) }]
   if (entry.cause === 'purchase' || entry.cause === 'return') {
     const [storeId = '', ...receipt] = entry.ref.split('/')
-    facts.push({ label: '门店', value: storeNames.get(Number(storeId)) ?? '' }, { label: '小票号', value: receipt.join('/') })
+    facts.push(
+      { label: '门店', value: storeNames.get(Number(storeId)) ?? '' },
+      { label: '小票号', value: receipt.join('/') },
+    )
   }
   if (entry.cause === 'adjustment') facts.push({ label: '原因', value: entry.ref })
-  if (entry.debtDelta !== 0) facts.push({ label: entry.debtDelta > 0 ? '新增欠分' : '抵还欠分', value: `${Math.abs(entry.debtDelta)} 分` })
-  facts.push({ label: '余额', value: `${entry.balanceAfter} 分` }, { label: '积分规则', value: `${policy?.name ?? ''} 第 ${entry.policyVersion} 版` })
+  if (entry.debtDelta !== 0)
+    facts.push({ label: entry.debtDelta > 0 ? '新增欠分' : '抵还欠分', value: `${Math.abs(entry.debtDelta)} 分` })
+  facts.push(
+    { label: '余额', value: `${entry.balanceAfter} 分` },
+    { label: '积分规则', value: `${policy?.name ?? ''} 第 ${entry.policyVersion} 版` },
+  )
   return facts
 }
 

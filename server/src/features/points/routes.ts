@@ -8,7 +8,11 @@ import { policyInForce } from '../policy/store.ts'
 import { entryDetails, entryView } from './detail.ts'
 import { readAccount, readCurve, readEntries } from './store.ts'
 
-const windows = { 'calendar-year': '本年度累计获得', 'rolling-year': '近 12 个月累计获得', lifetime: '累计获得' } as const
+const windows = {
+  'calendar-year': '本年度累计获得',
+  'rolling-year': '近 12 个月累计获得',
+  lifetime: '累计获得',
+} as const
 
 export function pointsRoutes(handle: Handle, house: House) {
   const { db, clock, offsetMinutes } = house
@@ -32,7 +36,10 @@ export function pointsRoutes(handle: Handle, house: House) {
   })
 
   handle('GET /me/tier', async ({ caller: { memberId } }) => {
-    const [account, { document: policy }] = await Promise.all([readAccount(db, memberId), policyInForce(db, clock.now())])
+    const [account, { document: policy }] = await Promise.all([
+      readAccount(db, memberId),
+      policyInForce(db, clock.now()),
+    ])
     if (!account) throw new Refusal('member.unknown')
     const next = nextTier(policy, account, today())
     return {

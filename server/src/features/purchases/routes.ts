@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify'
 import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
-import { visitOf } from '../members/visits.ts'
 import { members } from '../members/tables.ts'
+import { visitOf } from '../members/visits.ts'
 import { whyLines } from '../points/words.ts'
 import { readPolicy } from '../policy/store.ts'
 import { requireStore } from '../staff/identify.ts'
-import { type Receipt, type Recorded, recordPurchase, type Return, type Returned, returnPurchase } from './moves.ts'
+import { type Receipt, type Recorded, type Return, type Returned, recordPurchase, returnPurchase } from './moves.ts'
 import { readPurchase, readPurchasesOf } from './store.ts'
 import { purchaseView, purchaseViews } from './view.ts'
 
@@ -44,25 +44,50 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     const found = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
     const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
     const views = await purchaseViews(db, rows)
-    return { rows: views.map((view, index) => ({ storeName: view.storeName, receiptNo: view.receiptNo, amountFen: view.amountFen, points: view.points - view.returnedPoints, returnedFen: view.returnedFen, at: view.at, seq: rows[index]!.entrySeq })), next }
+    return {
+      rows: views.map((view, index) => ({
+        storeName: view.storeName,
+        receiptNo: view.receiptNo,
+        amountFen: view.amountFen,
+        points: view.points - view.returnedPoints,
+        returnedFen: view.returnedFen,
+        at: view.at,
+        seq: rows[index]!.entrySeq,
+      })),
+      next,
+    }
   })
 
-  async function receiptOf(input: { visit: string; storeId: number; receiptNo: string; lines: Receipt['lines'] }, caller: ClerkCaller): Promise<Receipt> {
+  async function receiptOf(
+    input: { visit: string; storeId: number; receiptNo: string; lines: Receipt['lines'] },
+    caller: ClerkCaller,
+  ): Promise<Receipt> {
     const { visit, storeId, receiptNo, lines } = input
     await requireStore(db, caller, storeId)
     const memberId = visitOf(app, visit, caller.memberId)
     const [member] = await db.select({ birthday: members.birthday }).from(members).where(eq(members.id, memberId))
-    return { memberId, storeId, receiptNo, lines, birthday: member?.birthday ?? null, actor: `clerk/${caller.memberId}` }
+    return {
+      memberId,
+      storeId,
+      receiptNo,
+      lines,
+      birthday: member?.birthday ?? null,
+      actor: `clerk/${caller.memberId}`,
+    }
   }
 
-  async function returnOf(input: Pick<Return, 'storeId' | 'receiptNo' | 'lines' | 'requestId'>, caller: ClerkCaller): Promise<Return> {
+  async function returnOf(
+    input: Pick<Return, 'storeId' | 'receiptNo' | 'lines' | 'requestId'>,
+    caller: ClerkCaller,
+  ): Promise<Return> {
     await requireStore(db, caller, input.storeId)
     const sold = await readPurchase(db, input.storeId, input.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
     return { ...input, memberId: sold.memberId, entrySeq: sold.entrySeq, actor: `clerk/${caller.memberId}` }
   }
 
-  const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) => whyLines(why, (await readPolicy(db, policyVersion))?.document)
+  const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>
+    whyLines(why, (await readPolicy(db, policyVersion))?.document)
 }
 
 function claimView({ seq: _seq, ...claim }: Returned) {

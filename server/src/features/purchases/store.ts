@@ -18,15 +18,37 @@ export async function readPurchase(db: Database, storeId: number, receiptNo: str
 }
 
 /** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */
-export async function readPurchasesOf(db: Database, memberId: number, before: number | undefined, limit: number): Promise<PurchaseRow[]> {
+export async function readPurchasesOf(
+  db: Database,
+  memberId: number,
+  before: number | undefined,
+  limit: number,
+): Promise<PurchaseRow[]> {
   const refs = await db
     .select({ ref: pointsEntries.ref })
     .from(pointsEntries)
-    .where(and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.kind, 'earn'), eq(pointsEntries.cause, 'purchase'), before === undefined ? undefined : lt(pointsEntries.seq, before)))
+    .where(
+      and(
+        eq(pointsEntries.memberId, memberId),
+        eq(pointsEntries.kind, 'earn'),
+        eq(pointsEntries.cause, 'purchase'),
+        before === undefined ? undefined : lt(pointsEntries.seq, before),
+      ),
+    )
     .orderBy(desc(pointsEntries.seq))
     .limit(limit)
   if (refs.length === 0) return []
-  const found = await db.select().from(purchasesTable).where(isOneOf(purchasesTable.storeId, purchasesTable.receiptNo, refs.map(({ ref }) => receiptOf(ref)))).orderBy(desc(purchasesTable.entrySeq))
+  const found = await db
+    .select()
+    .from(purchasesTable)
+    .where(
+      isOneOf(
+        purchasesTable.storeId,
+        purchasesTable.receiptNo,
+        refs.map(({ ref }) => receiptOf(ref)),
+      ),
+    )
+    .orderBy(desc(purchasesTable.entrySeq))
   return found.filter((purchase) => purchase.memberId === memberId)
 }
 
@@ -36,24 +58,49 @@ export function receiptOf(ref: string): [storeId: number, receiptNo: string] {
   return [Number(ref.slice(0, cut)), ref.slice(cut + 1)]
 }
 
-const isOneOf = (first: MySqlColumn, second: MySqlColumn, pairs: readonly (readonly [number, number | string])[]): SQL =>
-  sql`(${first}, ${second}) in (${sql.join(pairs.map(([a, b]) => sql`(${a}, ${b})`), sql`, `)})`
+const isOneOf = (
+  first: MySqlColumn,
+  second: MySqlColumn,
+  pairs: readonly (readonly [number, number | string])[],
+): SQL =>
+  sql`(${first}, ${second}) in (${sql.join(
+    pairs.map(([a, b]) => sql`(${a}, ${b})`),
+    sql`, `,
+  )})`
 
 /** What purchases are shown with: store and member names, and why their entries gave what they gave. */
 export async function readAround(db: Database, purchases: readonly PurchaseRow[]) {
   const memberIds = [...new Set(purchases.map(({ memberId }) => memberId))]
-  if (memberIds.length === 0) return { storeNames: new Map<number, string>(), nicknames: new Map<number, string>(), entries: new Map<string, { why: Why[]; policyVersion: number }>() }
+  if (memberIds.length === 0)
+    return {
+      storeNames: new Map<number, string>(),
+      nicknames: new Map<number, string>(),
+      entries: new Map<string, { why: Why[]; policyVersion: number }>(),
+    }
   const [storeRows, memberRows, entryRows] = await Promise.all([
     db.select({ id: stores.id, name: stores.name }).from(stores),
     db.select({ id: members.id, nickname: members.nickname }).from(members).where(inArray(members.id, memberIds)),
     db
-      .select({ memberId: pointsEntries.memberId, seq: pointsEntries.seq, why: pointsEntries.why, policyVersion: pointsEntries.policyVersion })
+      .select({
+        memberId: pointsEntries.memberId,
+        seq: pointsEntries.seq,
+        why: pointsEntries.why,
+        policyVersion: pointsEntries.policyVersion,
+      })
       .from(pointsEntries)
-      .where(isOneOf(pointsEntries.memberId, pointsEntries.seq, purchases.map(({ memberId, entrySeq }) => [memberId, entrySeq]))),
+      .where(
+        isOneOf(
+          pointsEntries.memberId,
+          pointsEntries.seq,
+          purchases.map(({ memberId, entrySeq }) => [memberId, entrySeq]),
+        ),
+      ),
   ])
   return {
     storeNames: new Map(storeRows.map(({ id, name }) => [id, name])),
     nicknames: new Map(memberRows.map(({ id, nickname }) => [id, nickname])),
-    entries: new Map(entryRows.map(({ memberId, seq, why, policyVersion }) => [`${memberId}/${seq}`, { why, policyVersion }])),
+    entries: new Map(
+      entryRows.map(({ memberId, seq, why, policyVersion }) => [`${memberId}/${seq}`, { why, policyVersion }]),
+    ),
   }
 }

@@ -7,7 +7,10 @@ import { type PurchaseRow, readAround } from './store.ts'
 /** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned. */
 export async function purchaseViews(db: Database, rows: readonly PurchaseRow[]) {
   const { storeNames, nicknames, entries } = await readAround(db, rows)
-  const policies = await readPolicies(db, [...entries.values()].map(({ policyVersion }) => policyVersion))
+  const policies = await readPolicies(
+    db,
+    [...entries.values()].map(({ policyVersion }) => policyVersion),
+  )
   return rows.map((row) => {
     const entry = entries.get(`${row.memberId}/${row.entrySeq}`)
     return {
@@ -21,7 +24,11 @@ export async function purchaseViews(db: Database, rows: readonly PurchaseRow[]) 
       points: row.points,
       returnedFen: row.returnedFen,
       returnedPoints: row.returnedPoints,
-      lines: row.lines.map(({ sku: _sku, brand: _brand, category = '', ...line }, index) => ({ ...line, category, line: index })),
+      lines: row.lines.map(({ sku: _sku, brand: _brand, category = '', ...line }, index) => ({
+        ...line,
+        category,
+        line: index,
+      })),
       why: entry ? whyLines(entry.why, policies.get(entry.policyVersion)) : [],
     }
   })
