@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Instant, instantText } from '@pointbook/shared/day'
+import { type Day, dayOf, dayText, type Instant, instantText } from '@pointbook/shared/day'
 
 /** The shop's clock: +08:00 all over China, whatever the phone is set to. */
 const offsetMinutes = 480
@@ -15,8 +15,11 @@ export const monthOf = (at: Instant): string => dayAt(at).slice(0, 7)
 /** `2026年11月`. */
 export const monthText = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`
 
-/** `11月28日`, for days near enough that the year goes without saying. */
+/** `11月28日`. */
 export const shortDay = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
+
+/** A day to come: with its year, unless it is so near that the year goes without saying. */
+export const comingDay = (on: Day, daysLeft: number): string => (daysLeft > 180 ? dayText(on) : shortDay(on))
 
 /** `16:05`. */
 export const clockText = (at: Instant): string => whenText(at).slice(11)

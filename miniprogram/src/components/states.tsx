@@ -67,13 +67,18 @@ export function Failed({ text, onRetry }: { text: string; onRetry(): void }) {
   )
 }
 
-/** The last line of a long list: loading on, failed, or all there is. */
+const listEnds = {
+  idle: '看更多',
+  loading: '正在加载…',
+  failed: '没能加载更多，点这里再试',
+  end: '没有更多了',
+} as const
+
+/** The last line of a long list; reaching it reads on, and so does a tap. */
 export function ListEnd({ of }: { of: Pick<Pages<never>, 'more' | 'readOn'> }) {
-  if (of.more === 'failed')
-    return (
-      <View className="list-end" onClick={of.readOn}>
-        没能加载更多，点这里再试
-      </View>
-    )
-  return <View className="list-end">{of.more === 'end' ? '没有更多了' : '正在加载…'}</View>
+  return (
+    <View className="list-end" onClick={of.readOn}>
+      {listEnds[of.more]}
+    </View>
+  )
 }

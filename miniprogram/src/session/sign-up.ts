@@ -12,11 +12,11 @@ export function asMember(): boolean {
 }
 
 /**
- * Remembers who invited, from the query of a shared page (`inviter`) or of a scanned mini-program code
- * (`scene`, which arrives URL-encoded and without names), until this person signs up.
+ * Remembers who invited until this person signs up: from the query of a shared page (`inviter=CODE`) or of a scanned
+ * mini-program code, whose `scene` (`i=CODE`) arrives URL-encoded.
  */
 export function rememberInviter(query: Record<string, string | undefined>) {
-  const code = query.inviter ?? decodeURIComponent(query.scene ?? '')
+  const code = query.inviter ?? decodeURIComponent(query.scene ?? '').replace(/^i=/, '')
   if (/^[A-Z0-9]{6,12}$/.test(code)) wechat.write(inviterKey, code)
 }
 

@@ -12,7 +12,7 @@ import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
 import { open } from '../../navigate'
-import { monthOf, monthText, shortDay, whenText } from '../../time'
+import { comingDay, monthOf, monthText, whenText } from '../../time'
 import { Curve } from './curve'
 import './index.scss'
 
@@ -35,6 +35,7 @@ function Ledger() {
   const asked = useRouter().params.filter
   const [filter, setFilter] = useState<Filter>(filters.find(({ key }) => key === asked)?.key ?? 'all')
   const me = useMe()
+  const soonest = me.data?.points.expiring[0]
   const curve = useLoad(() => call('GET /me/curve', { days: 90 }), [])
   const entries = usePages((cursor) => call('GET /me/entries', { filter, cursor }), [filter])
 
@@ -43,9 +44,9 @@ function Ledger() {
       <View className="card">
         <View className="quiet">可用积分</View>
         <View className="ledger-balance">{me.data ? <Points value={me.data.points.usable} /> : '—'}</View>
-        {me.data?.points.expiring[0] && (
+        {soonest && (
           <View className="quiet">
-            其中 {me.data.points.expiring[0].points} 分{shortDay(me.data.points.expiring[0].on)}到期
+            其中 {soonest.points} 分{comingDay(soonest.on, soonest.daysLeft)}到期
           </View>
         )}
         {curve.data && curve.data.days.length > 1 && <Curve days={curve.data.days} />}

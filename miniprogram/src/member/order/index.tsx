@@ -95,7 +95,15 @@ function About({ order }: { order: Order }) {
         </View>
         <Icon name="right" size={30} color="var(--ink-3)" />
       </View>
-      <Cell label="取货门店" value={store ? `${store.name}（${store.address}）` : order.storeName} />
+      <Cell
+        label="取货门店"
+        value={
+          <>
+            <View>{order.storeName}</View>
+            {store && <View className="quiet">{store.address}</View>}
+          </>
+        }
+      />
       <Cell label="兑换时间" value={<Text className="digits">{whenText(order.madeAt)}</Text>} />
       <Cell label="订单号" value={<Text className="digits">{order.orderNo}</Text>} />
       {order.instructions && <View className="order-instructions">{order.instructions}</View>}

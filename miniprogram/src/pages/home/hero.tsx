@@ -9,7 +9,7 @@ import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
 import { open } from '../../navigate'
 import { asMember } from '../../session/sign-up'
-import { shortDay } from '../../time'
+import { comingDay } from '../../time'
 import './hero.scss'
 
 type Me = Api['GET /me']['reply']
@@ -73,7 +73,7 @@ function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined
       <Icon name="clock" size={34} />
       <View className="grow">
         <View>
-          {next.points} 分{shortDay(next.on)}到期
+          {next.points} 分{comingDay(next.on, next.daysLeft)}到期
         </View>
         <View className="hero-days">还可以用 {next.daysLeft} 天</View>
       </View>
