@@ -9,6 +9,7 @@ import { useDone } from '../../pieces/use-done.tsx'
 import { instantAtShop } from '../../pieces/when.tsx'
 import { Changes } from './changes.tsx'
 import type { Change } from './compare.ts'
+import { Coming } from './history.tsx'
 
 interface Props {
   open: boolean
@@ -68,6 +69,7 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
       mask={{ closable: false }}
     >
       <p className="soft">{hint}</p>
+      <Coming />
       {warnings.map(({ path, text }) => (
         <Alert key={path} type="warning" showIcon title={text} style={{ marginBottom: 8 }} />
       ))}
