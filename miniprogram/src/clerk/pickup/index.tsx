@@ -97,7 +97,7 @@ function About({ order, memberNickname }: { order: Order; memberNickname: string
         <Cell label="会员" value={memberNickname} />
         <Cell label="取货门店" value={order.storeName} />
         <Cell
-          label="用了"
+          label="使用积分"
           value={
             <>
               <Points value={order.points} /> 分

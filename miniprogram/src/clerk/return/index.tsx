@@ -15,8 +15,9 @@ definePageConfig({ navigationBarTitleText: '退货' })
 
 /** Find the receipt, choose what comes back, see what that takes, confirm. */
 export default function ReturnPage() {
-  const { store: storeGiven, no = '' } = useRouter().params
+  const { store: storeGiven = '', no = '' } = useRouter().params
   const { store, stores } = useWorkplace()
+  const [given, setGiven] = useState({ storeId: Number(storeGiven), receiptNo: decodeURIComponent(no) })
   const [purchase, setPurchase] = useState<Purchase>()
   const [claim, setClaim] = useState<Claim>()
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -31,10 +32,11 @@ export default function ReturnPage() {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a receipt that was open already
   useEffect(() => {
-    if (storeGiven) find(Number(storeGiven), decodeURIComponent(no))
+    if (given.storeId) find(given.storeId, given.receiptNo)
   }, [])
 
   const another = () => {
+    setGiven({ ...given, receiptNo: '' })
     setPurchase(undefined)
     setClaim(undefined)
   }
@@ -49,7 +51,7 @@ export default function ReturnPage() {
     )
   return (
     <Find
-      given={{ storeId: Number(storeGiven) || store.storeId, receiptNo: decodeURIComponent(no) }}
+      given={{ ...given, storeId: given.storeId || store.storeId }}
       stores={stores}
       problem={problem}
       onFind={find}

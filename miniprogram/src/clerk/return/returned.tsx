@@ -25,11 +25,11 @@ export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; c
       <FinishHead title="退货已记录">
         {claim.points > 0 && (
           <>
-            <Points value={-claim.points} /> 分
+            <Points value={-claim.points} signed /> 分
           </>
         )}
       </FinishHead>
-      <View className="card">{claim.text}。</View>
+      {claim.taken !== claim.points && <View className="card">{claim.text}。</View>}
       <View className="card cells">
         <Cell label="会员" value={purchase.memberNickname} />
         <Cell label="退款" value={`¥${yuan(claim.amountFen)}`} />
