@@ -29,7 +29,7 @@ export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; c
           </>
         )}
       </FinishHead>
-      {claim.taken !== claim.points && <View className="card">{claim.text}。</View>}
+      {(claim.points === 0 || claim.taken !== claim.points) && <View className="card">{claim.text}。</View>}
       <View className="card cells">
         <Cell label="会员" value={purchase.memberNickname} />
         <Cell label="退款" value={`¥${yuan(claim.amountFen)}`} />
