@@ -9,7 +9,7 @@ import { readSetting, saveSetting } from '../platform/settings.ts'
 import { instructions, items, shop, stores } from './demo-data.ts'
 import { join, playHistory, playOldFriend } from './demo-history.ts'
 
-/** Fills an empty demo with a shop, a mall and regulars with a history, all through the book. Runs once. */
+/** Fills an empty demo with a shop, a mall and regulars with a history, all through the book. Taken up again after a crash, it adds only what is missing. */
 export async function seedDemo({ house, outbox }: App): Promise<void> {
   const { db, clock } = house
   if (await readSetting(db, 'demo.seeded')) return
@@ -23,8 +23,9 @@ export async function seedDemo({ house, outbox }: App): Promise<void> {
 }
 
 async function openStores({ db }: House): Promise<number[]> {
-  const ids: number[] = []
-  for (const store of stores) {
+  const known = await db.select({ id: storesTable.id }).from(storesTable)
+  const ids = known.map(({ id }) => id)
+  for (const store of stores.slice(known.length)) {
     const [{ insertId }] = await db.insert(storesTable).values({ ...store, open: true })
     ids.push(insertId)
   }
@@ -32,13 +33,13 @@ async function openStores({ db }: House): Promise<number[]> {
 }
 
 async function fillMall({ db, book, files, clock }: House): Promise<number[]> {
+  const known = await db.select({ id: mallItems.id }).from(mallItems).orderBy(mallItems.id)
   const ids: number[] = []
   for (const [position, { picture, points, limitPerMember, stock, ...texts }] of items.entries()) {
     const bytes = await readFile(new URL(`./pictures/${picture}.webp`, import.meta.url))
     const pictureUrl = await files.keepPicture(bytes.toString('base64'))
-    const [{ insertId: itemId }] = await db
-      .insert(mallItems)
-      .values({ ...texts, pictureUrl, instructions, position, madeAt: clock.now() })
+    const looks = { ...texts, pictureUrl, instructions, position, madeAt: clock.now() }
+    const itemId = known[position]?.id ?? (await db.insert(mallItems).values(looks))[0].insertId
     await book.make(addItem, {
       itemId,
       points,
@@ -65,9 +66,12 @@ async function hireStaff(house: House, storeIds: number[]): Promise<void> {
   for (const [index, { openid, name }] of people.filter(({ name }) => /店员|店长/.test(name)).entries()) {
     const role = name.includes('店长') ? 'manager' : 'clerk'
     const memberId = await join(house, { openid, phone: `1390000010${index}`, nickname: name }, clock.now())
-    await db.insert(staff).values({ memberId, role, since: clock.now() })
+    await db.insert(staff).ignore().values({ memberId, role, since: clock.now() })
     const places = role === 'manager' ? storeIds : storeIds.slice(0, 2)
-    await db.insert(staffStores).values(places.map((storeId) => ({ memberId, storeId })))
+    await db
+      .insert(staffStores)
+      .ignore()
+      .values(places.map((storeId) => ({ memberId, storeId })))
   }
   const friend = people.find(({ name }) => name === '周子墨')
   if (friend)
