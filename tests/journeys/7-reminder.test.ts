@@ -18,7 +18,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
 
   test('the member asks to be reminded, by a tap and WeChat’s own question', async () => {
     await member.page.reload()
-    await member.sees('148 分3月2日到期')
+    await member.sees(/^148 分.*3月2日到期$/)
     await member.taps('到期前提醒我')
     await member.sees('申请发送一次以下消息')
     await member.sees('积分到期提醒')

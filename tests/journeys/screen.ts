@@ -39,6 +39,10 @@ export function aScreen(page: Page) {
     taps: (words: Words, nth?: number) => patiently((options) => one(words, nth).tap(options)),
     clicks: (words: Words, nth?: number) => patiently((options) => one(words, nth).click(options)),
     types: (placeholder: string, value: string, nth = 0) => field(placeholder).nth(nth).fill(value),
+    async searches(placeholder: string, value: string) {
+      await field(placeholder).fill(value)
+      await field(placeholder).press('Enter')
+    },
     reads: async (what: Locator) => (await what.filter({ visible: true }).first().textContent())!.trim(),
     /** Keeps a picture of this moment among the artefacts, which git ignores. */
     keeps: (name: string) => page.screenshot({ path: path.join(artifacts, `${name}.png`) }),

@@ -113,6 +113,8 @@ function finger(page: Page) {
   return {
     tab: (text: string) => page.locator('.taro-tabbar__tabbar').getByText(text, { exact: true }).tap(),
     back: () => page.goBack(),
+    /** What covers the lower part of the screen closes by a tap on what is left of the rest. */
+    tapsBesideSheet: () => page.touchscreen.tap(195, 200),
     /** Opens a page of the mini-program, as a link in a message would. */
     opens: (at: string) => page.goto(new URL(`#${at}`, page.url()).href),
     /** The points to spend, as the member's own page shows them. */
