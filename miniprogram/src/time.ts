@@ -20,6 +20,3 @@ export const shortDay = (on: Day): string => `${Number(on.slice(5, 7))}月${Numb
 
 /** A day to come: with its year, unless it is so near that the year goes without saying. */
 export const comingDay = (on: Day, daysLeft: number): string => (daysLeft > 180 ? dayText(on) : shortDay(on))
-
-/** `16:05`. */
-export const clockText = (at: Instant): string => whenText(at).slice(11)

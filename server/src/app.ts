@@ -27,6 +27,7 @@ const PREVIEW = fileURLToPath(new URL('../../miniprogram/dist/h5', import.meta.u
 const PANEL = fileURLToPath(new URL('../panel/dist', import.meta.url))
 const BODY_LIMIT_BYTES = 2_200_000
 const REQUEST_TIMEOUT_MS = 15_000
+const CLOSE_WITHIN_MS = 5_000
 
 export interface App {
   http: FastifyInstance
@@ -68,7 +69,10 @@ export async function buildApp(outside: Outside): Promise<App> {
     outbox: opened,
     jobs: jobs(house),
     close: async () => {
+      // Whoever keeps a connection open without asking anything must not keep the shop from closing.
+      const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_WITHIN_MS)
       await http.close()
+      clearTimeout(patience)
       await opened.close()
       await book.close()
     },

@@ -54,7 +54,7 @@ const message = mysql.format('INSERT INTO outbox (topic, payload, due_at, attemp
 ])
 
 /** The same rows as the server's moves write, one transaction a posting, in two round trips: as fast as SQL alone can. */
-export const postings: Record<string, Posting> = {
+const postings: Record<string, Posting> = {
   earn: async (connection, shop, count) => {
     const memberId = memberOf(shop, count)
     const seq = await lock(connection, memberId)

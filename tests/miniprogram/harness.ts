@@ -4,7 +4,7 @@ import { loadProgram } from './weapp/program.ts'
 import { type Found, find, type Node, readTags, textOf, visible } from './weapp/tree.ts'
 import { fakeWx, type Surroundings } from './weapp/wx.ts'
 
-export const build = path.resolve(import.meta.dirname, '../../miniprogram/dist/weapp')
+const build = path.resolve(import.meta.dirname, '../../miniprogram/dist/weapp')
 
 const patienceMs = 5_000
 const tags = readTags(build)

@@ -63,7 +63,8 @@ const samples = [
 function wrongs(schema: Schema): unknown[] {
   if (schema.anyOf || schema.enum || schema.const !== undefined) return [{ no: 'such' }, 'no-such-value-anywhere', -1.5]
   const never = [null, { an: 'object' }]
-  if (schema.type === 'string') return [...never, 12, [], 'x'.repeat((schema.maxLength ?? 300) + 1), ...(schema.pattern ? ['\u0000'] : [])]
+  if (schema.type === 'string')
+    return [...never, 12, [], 'x'.repeat((schema.maxLength ?? 300) + 1), ...(schema.pattern ? ['\u0000'] : [])]
   if (schema.type === 'integer') return [...never, 'twelve', 1.5, Number.MAX_SAFE_INTEGER * 4, -Number.MAX_SAFE_INTEGER]
   if (schema.type === 'boolean') return [...never, 'maybe', 3]
   if (schema.type === 'array') return [...never, 'text', 3]

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { readEnv } from '@pointbook/config/env'
 
 import { auditLedger } from '@pointbook/server/book/audit'
@@ -31,12 +34,10 @@ export interface HouseOptions {
 /** The outside world of a test: a database of its own, a clock that stands still at noon of 2 March 2026 (a Monday) in the shop. */
 export async function anOutside({ env: settings = {}, now = NOON, policy = {} }: HouseOptions = {}) {
   const database = await aDatabase()
+  const home = await mkdtemp(path.join(tmpdir(), 'pointbook-test-'))
   await migrate(database.url)
   const clock = clockAt(now)
-  const env = readEnv(
-    { DATABASE_URL: database.url, POINTBOOK_HOME: `.pointbook/test-files-${process.pid}`, ...settings },
-    { mode: 'test' },
-  )
+  const env = readEnv({ DATABASE_URL: database.url, POINTBOOK_HOME: home, ...settings }, { mode: 'test' })
   const outside = openOutside(env, { log: pino({ level: 'silent' }), clock })
   const { db } = outside
   await db.insert(policies).values({
@@ -106,6 +107,7 @@ export async function anOutside({ env: settings = {}, now = NOON, policy = {} }:
     close: async () => {
       await outside.databases.close()
       await database.drop()
+      await rm(home, { recursive: true, force: true })
     },
   }
 }

@@ -55,7 +55,7 @@ export function useAct(tell = toast) {
 }
 
 /** Letters and digits, long enough that one member never makes the same twice. */
-export function newRequestId(): string {
+function newRequestId(): string {
   const random = () => Math.random().toString(36).slice(2, 12)
   return `${Date.now().toString(36)}${random()}${random()}`
 }

@@ -6,7 +6,7 @@ import { useLoad } from '../api/use-load'
 import { useStanding } from '../session/session'
 import { wechat } from '../wechat'
 
-export type Clerk = Api['GET /clerk/me']['reply']
+type Clerk = Api['GET /clerk/me']['reply']
 export type Store = Clerk['stores'][number]
 
 const storeKey = 'clerk-store'
