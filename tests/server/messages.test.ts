@@ -164,6 +164,17 @@ it('tells what the house does: a redemption, a freeze and its end, an invitation
   expect(bodies).toContain('40 分已过有效期')
 })
 
+it('tells a member whose order the merchant cancelled why, and nobody who cancelled it oneself', async () => {
+  const { memberId } = await world.aPhone()
+  const order = { memberId, entrySeq: 900, points: 300, reason: '商品破损' }
+  await handle('redemption.cancelled', { ...order, actor: `member/${memberId}` })
+  expect(await world.inbox(memberId)).toEqual([])
+  await handle('redemption.cancelled', { ...order, actor: 'admin/demo' })
+  expect(await world.inbox(memberId)).toMatchObject([
+    { title: '兑换已被商家取消', body: expect.stringContaining('商品破损') },
+  ])
+})
+
 it('shows the inbox newest first, page by page, and only to its owner', async () => {
   const [mine, other] = [await world.aPhone(), await world.aPhone()]
   for (let count = 0; count < 5; count++) await handle('redemption.made', aRedemption(mine.memberId))

@@ -79,7 +79,7 @@ const auditOf = ({ outside, env }: House) =>
   auditLedger(outside.databases.pool, { sealSecret: env.secrets.sealSecret, pointsPerYuan: 100 })
 
 const freeze = (memberId: number) =>
-  here.book.make(changeStanding, { memberId, standing: 'frozen', requestId: fresh() })
+  here.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
 
 describe('a reward after the first purchase', () => {
   inAHouse()

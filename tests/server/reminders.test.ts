@@ -100,7 +100,7 @@ it('tempts with nothing sold out, unlisted or out of reach', async () => {
 
 it('leaves frozen members alone', async () => {
   const memberId = await world.aMember({ points: 50 })
-  await world.book.make(changeStanding, { memberId, standing: 'frozen', requestId: fresh() })
+  await world.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
   aWeekBefore()
   expect(await remind()).toBe(0)
 })

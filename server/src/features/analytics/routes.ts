@@ -3,9 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
-import { inTransaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
-import { send } from '../../platform/outbox.ts'
 import { orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
 import { entryDetails } from '../points/detail.ts'
@@ -66,14 +64,10 @@ export function analyticsRoutes(handle: Handle, house: House) {
 
   handle('POST /admin/members/:memberId/standing', async ({ input, caller: { login } }) => {
     const { memberId, standing, reason, requestId } = input
-    const { outcome, repeated } = await book.submit(changeStanding, { memberId, standing, requestId })
-    if (repeated) return outcome
+    const { outcome, repeated } = await book.submit(changeStanding, { memberId, standing, reason, requestId })
     const text = `${standing === 'frozen' ? '冻结账户' : '解除冻结'}：${reason}`
-    const [now, subject] = [clock.now(), `member/${memberId}`]
-    await inTransaction(db, async (tx) => {
-      await record(tx, now, { actor: `admin/${login}`, action: 'member.standing', subject, text })
-      await send(tx, 'member.standing-changed', { memberId, standing, reason, requestId }, now)
-    })
+    const line = { actor: `admin/${login}`, action: 'member.standing', subject: `member/${memberId}`, text }
+    if (!repeated) await record(db, clock.now(), line)
     return outcome
   })
 }

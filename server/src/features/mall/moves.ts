@@ -149,6 +149,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
         put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
         put(quotas, { memberId, scope: quotaScope(itemId), used }),
         put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
+        message('redemption.cancelled', { memberId, entrySeq, points: order.points, reason, actor }, setting.now),
       ],
       outcome: {
         balance: posting.account.balance,

@@ -3,6 +3,8 @@ import type { OutboxHandler } from '../../platform/outbox.ts'
 import { readMember } from '../members/store.ts'
 import { type Notice, tell } from './tell.ts'
 import {
+  type Cancelled,
+  cancellationNotice,
   type Expired,
   expiredNotice,
   type FriendReward,
@@ -25,6 +27,10 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
 
   return {
     'redemption.made': (redeemed: Redeemed) => told(redemptionNotice(redeemed, house.env)),
+    // Who cancelled it oneself need not be told.
+    'redemption.cancelled': async (order: Cancelled) => {
+      if (!order.actor.startsWith('member/')) await told(cancellationNotice(order))
+    },
     'points.expired': (expired: Expired) => told(expiredNotice(expired)),
     'referral.rewarded': async (reward: FriendReward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
     'referral.taken-back': async (reward: FriendReward) =>

@@ -64,6 +64,23 @@ export function redemptionNotice(
   }
 }
 
+export interface Cancelled {
+  memberId: number
+  entrySeq: number
+  points: number
+  reason: string
+  actor: string
+}
+
+export const cancellationNotice = ({ memberId, entrySeq, points, reason }: Cancelled): Notice => ({
+  memberId,
+  fact: `cancelled/${entrySeq}`,
+  kind: 'redemption',
+  title: '兑换已被商家取消',
+  body: `${group(points)} 分已退回原来的积分批次，有效期不变。原因：${reason}`,
+  page: `/member/order/index?no=${orderNo(memberId, entrySeq)}`,
+})
+
 export interface Expired {
   memberId: number
   points: number

@@ -110,6 +110,7 @@ export const expireMember = move<{ memberId: number; today: string }, { points: 
 export interface StandingChange {
   memberId: number
   standing: 'active' | 'frozen'
+  reason: string
   requestId: string
 }
 
@@ -117,9 +118,10 @@ export const changeStanding = move<StandingChange, { standing: 'active' | 'froze
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `standing/${requestId}`,
   touches: ({ memberId }) => [account(memberId)],
-  decide(view, { memberId, standing }) {
+  decide(view, { memberId, standing, reason, requestId }, { now }) {
     const before = accountOf(view, memberId)
     if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
-    return { changes: [put(accounts, { ...before, standing })], outcome: { standing } }
+    const changed = message('member.standing-changed', { memberId, standing, reason, requestId }, now)
+    return { changes: [put(accounts, { ...before, standing }), changed], outcome: { standing } }
   },
 })
