@@ -61,6 +61,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     await member.keeps('2-3-seven-days')
     expect(await stage.pointsOf('林小满')).toBe(registrationPoints + 7 * 5 + 5 + 10)
     await member.opens('/member/ledger/index')
+    await member.seesNo('已连续签到')
     await member.taps('每日签到', 0)
     await member.sees('连续签到奖励')
     await member.keeps('2-4-why-fifteen')
