@@ -1,8 +1,8 @@
 import { addMs, type Day, dayOf, type Instant, startOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray } from 'drizzle-orm'
+import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
-import { readSetting, saveSetting } from '../../platform/settings.ts'
 import { recordPurchase } from '../purchases/moves.ts'
 import { purchasesTable } from '../purchases/tables.ts'
 import { stores } from '../stores/tables.ts'
@@ -11,7 +11,6 @@ import { type Chunk, readCsv } from './read-csv.ts'
 import { type Names, type Row, readRow } from './rows.ts'
 
 const NOON_MS = 12 * 3_600_000
-const STORE_SETTING = 'imports.store'
 
 export interface Taken {
   newMembers: number
@@ -114,11 +113,8 @@ async function countRepeated(house: House, storeId: number, rows: Placed[], take
 }
 
 /** The store that stands for the past; made once, and closed, so that nobody chooses it for a pick-up. */
-async function historyStore({ db, clock }: House): Promise<number> {
-  const known = await readSetting<number>(db, STORE_SETTING)
-  if (known) return known.value
+function historyStore({ db, clock }: House): Promise<number> {
   const store = { name: '历史导入', address: '', hours: '', open: false }
-  const [{ insertId }] = await db.insert(stores).values(store)
-  await saveSetting(db, STORE_SETTING, insertId, clock.now(), 'system')
-  return insertId
+  const request = { name: 'imports.store', requestId: 'only', input: store, at: clock.now() }
+  return once(db, request, async (tx) => (await tx.insert(stores).values(store))[0].insertId)
 }
