@@ -63,7 +63,7 @@ function earning(shop: Shop, from: number) {
   }
 }
 
-const redeeming = (itemOf: (shop: Shop, count: number) => number) => (shop: Shop, from: number) => {
+const redeeming = (name: string, itemOf: (shop: Shop, count: number) => number) => (shop: Shop, from: number) => {
   let count = from
   return () => {
     const memberId = scattered(shop, count++)
@@ -71,7 +71,7 @@ const redeeming = (itemOf: (shop: Shop, count: number) => number) => (shop: Shop
       itemId: itemOf(shop, count),
       quantity: 1,
       storeId: shop.storeId,
-      requestId: `${shop.mark}-${count}`,
+      requestId: `${shop.mark}-${name}-${count}`,
     })
   }
 }
@@ -95,9 +95,13 @@ export const works: Record<string, Work> = {
   redeem: {
     title: 'redemption, spread over items',
     limit: 'redeem',
-    requests: redeeming((shop, count) => shop.itemIds[count % shop.itemIds.length]!),
+    requests: redeeming('spread', (shop, count) => shop.itemIds[count % shop.itemIds.length]!),
   },
-  'redeem-hot': { title: 'redemption of one item', limit: 'redeem-hot', requests: redeeming((shop) => shop.hotItemId) },
+  'redeem-hot': {
+    title: 'redemption of one item',
+    limit: 'redeem-hot',
+    requests: redeeming('hot', (shop) => shop.hotItemId),
+  },
   balance: { title: 'balance (GET /me)', requests: reading('/me') },
   ledger: { title: 'ledger page (20 entries)', requests: reading('/me/entries?limit=20') },
 }
