@@ -1,4 +1,8 @@
-import { type AdminApi, admin } from './admin.ts'
+import { type AdminLedgerApi, adminLedger } from './admin/ledger.ts'
+import { type AdminMallApi, adminMall } from './admin/mall.ts'
+import { type AdminMembersApi, adminMembers } from './admin/members.ts'
+import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
+import { type AdminShopApi, adminShop } from './admin/shop.ts'
 import { type ClerkApi, clerk } from './clerk.ts'
 import { type MallApi, mall } from './mall.ts'
 import { type MeApi, me } from './me.ts'
@@ -6,8 +10,29 @@ import { type SessionApi, session } from './session.ts'
 import { type ShopApi, shop } from './shop.ts'
 
 /** Every operation, once: the route, both clients and the API reference are made from it. */
-export const contract = { ...shop, ...session, ...me, ...mall, ...clerk, ...admin }
+export const contract = {
+  ...shop,
+  ...session,
+  ...me,
+  ...mall,
+  ...clerk,
+  ...adminMembers,
+  ...adminPolicy,
+  ...adminMall,
+  ...adminLedger,
+  ...adminShop,
+}
 
-export interface Api extends ShopApi, SessionApi, MeApi, MallApi, ClerkApi, AdminApi {}
+export interface Api
+  extends ShopApi,
+    SessionApi,
+    MeApi,
+    MallApi,
+    ClerkApi,
+    AdminMembersApi,
+    AdminPolicyApi,
+    AdminMallApi,
+    AdminLedgerApi,
+    AdminShopApi {}
 
 export type Operation = keyof Api

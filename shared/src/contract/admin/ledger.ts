@@ -1,0 +1,77 @@
+import Type from 'typebox'
+import { Count, Day, Id, Instant, PictureUrl, PointsDelta } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
+
+/** One check of the books: `faults` names the rows that fail it, at most 50. */
+const AuditCheck = Exact({
+  id: Type.String(),
+  title: Type.String(),
+  text: Type.String(),
+  passed: Type.Boolean(),
+  checked: Count,
+  faults: Type.Array(Type.String()),
+})
+
+const AuditReport = Exact({
+  at: Instant,
+  tookMs: Type.Integer(),
+  passed: Type.Boolean(),
+  checks: Type.Array(AuditCheck),
+  totals: Exact({
+    issued: Count,
+    redeemed: Type.Integer(),
+    expired: Count,
+    reversed: Count,
+    adjusted: Type.Integer(),
+    outstanding: Count,
+    debt: Count,
+    outstandingFen: Type.Integer(),
+  }),
+})
+
+export const adminLedger = {
+  'GET /admin/dashboard': {
+    for: 'admin',
+    summary: 'The programme at a glance',
+    reply: Exact({
+      members: Count,
+      newToday: Count,
+      activeToday: Count,
+      pointsToday: Exact({ issued: Count, redeemed: Type.Integer(), expired: Count, reversed: Count }),
+      outstanding: Count,
+      outstandingFen: Type.Integer(),
+      days: Type.Array(
+        Exact({
+          on: Day,
+          issued: Type.Integer(),
+          redeemed: Type.Integer(),
+          expired: Type.Integer(),
+          reversed: Type.Integer(),
+          newMembers: Type.Integer(),
+        }),
+      ),
+      /** By month of the last usable day; null: never expires. */
+      liability: Type.Array(Exact({ month: Nullable(Type.String()), points: Count, fen: Type.Integer() })),
+      waitingOrders: Count,
+      lowStock: Type.Array(Exact({ itemId: Id, name: Type.String(), pictureUrl: PictureUrl, stock: Count })),
+      latest: Type.Array(
+        Exact({
+          memberId: Id,
+          nickname: Type.String(),
+          seq: Count,
+          title: Type.String(),
+          delta: PointsDelta,
+          at: Instant,
+        }),
+      ),
+    }),
+  },
+  'GET /admin/ledger-audit': {
+    for: 'admin',
+    summary: 'The last audit of the books',
+    reply: Exact({ report: Nullable(AuditReport) }),
+  },
+  'POST /admin/ledger-audit': { for: 'admin', summary: 'Audit the books now', reply: Exact({ report: AuditReport }) },
+} satisfies Endpoints
+
+export type AdminLedgerApi = ApiOf<typeof adminLedger>

@@ -1,0 +1,108 @@
+import Type from 'typebox'
+import { PurchaseView } from '../clerk.ts'
+import {
+  Count,
+  Cursor,
+  Day,
+  EntryDetail,
+  Id,
+  Instant,
+  Limit,
+  Points,
+  PointsDelta,
+  Reason,
+  RequestId,
+  Standing,
+  Text,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
+import { Order } from '../mall.ts'
+import { PointsSummary, Profile } from '../me.ts'
+import { AuditLogRow } from './log-row.ts'
+
+const MemberRow = Exact({
+  memberId: Id,
+  memberNo: Type.String(),
+  nickname: Type.String(),
+  avatarUrl: Type.String(),
+  phoneMasked: Type.String(),
+  tierName: Type.String(),
+  balance: Points,
+  standing: Standing,
+  joinedAt: Instant,
+  lastActiveAt: Nullable(Instant),
+})
+
+export const adminMembers = {
+  'GET /admin/members': {
+    for: 'admin',
+    summary: 'Search members by number, phone (whole or last four digits) or nickname',
+    query: Exact({ q: Maybe(Text(40)), standing: Maybe(Standing), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Exact({ rows: Type.Array(MemberRow), next: Nullable(Type.String()), total: Count }),
+  },
+  'GET /admin/members/:memberId': {
+    for: 'admin',
+    summary: "One member's whole record",
+    params: Exact({ memberId: Id }),
+    reply: Exact({
+      ...MemberRow.properties,
+      profile: Profile,
+      source: Type.String(),
+      points: PointsSummary,
+      lots: Type.Array(
+        Exact({
+          seq: Count,
+          title: Type.String(),
+          points: Points,
+          remaining: Points,
+          earnedAt: Instant,
+          usableOn: Day,
+          expiresOn: Nullable(Day),
+        }),
+      ),
+      invitedBy: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
+      invited: Type.Array(Exact({ memberId: Id, nickname: Type.String(), state: Type.String(), at: Instant })),
+      streak: Count,
+      lastCheckIn: Nullable(Day),
+      messageCredits: Exact({ expiry: Count, pickup: Count }),
+      log: Type.Array(AuditLogRow),
+    }),
+  },
+  'GET /admin/members/:memberId/entries': {
+    for: 'admin',
+    summary: "A member's ledger with why, newest first",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(EntryDetail),
+  },
+  'GET /admin/members/:memberId/purchases': {
+    for: 'admin',
+    summary: "A member's purchases with their returns",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(PurchaseView),
+  },
+  'GET /admin/members/:memberId/redemptions': {
+    for: 'admin',
+    summary: "A member's orders",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(Order),
+  },
+  'POST /admin/members/:memberId/adjustments': {
+    for: 'admin',
+    summary: 'Add or take points by hand, with a reason the member can read',
+    params: Exact({ memberId: Id }),
+    body: Exact({ points: PointsDelta, reason: Reason, requestId: RequestId }),
+    reply: Exact({ seq: Count, balance: Points }),
+  },
+  'POST /admin/members/:memberId/standing': {
+    for: 'admin',
+    summary: 'Freeze a member or lift the freeze',
+    params: Exact({ memberId: Id }),
+    body: Exact({ standing: OneOf('active', 'frozen'), reason: Reason, requestId: RequestId }),
+    reply: Exact({ standing: Standing }),
+  },
+} satisfies Endpoints
+
+export type AdminMembersApi = ApiOf<typeof adminMembers>
