@@ -7,7 +7,7 @@ const artifacts = path.resolve(import.meta.dirname, '../artifacts')
 mkdirSync(artifacts, { recursive: true })
 
 const patienceMs = 20_000
-const briefMs = 1_000
+const briefMs = 2_000
 
 /** The whole text of something on the screen, or a part of it as a pattern. */
 export type Words = string | RegExp
@@ -22,11 +22,15 @@ export function aScreen(page: Page) {
   /** The one thing that says so; where several do, `nth` from the top, -1 for the last. */
   const one = (words: Words, nth?: number) => (nth === undefined ? all(words) : all(words).nth(nth))
 
-  /** A page that is being left still shows its words; a finger that finds them gone looks again. */
+  /**
+   * A page that is being left still shows its words; a finger that finds them gone looks again, but never touches twice:
+   * on a slow machine the touch may have landed although the time for it ran out.
+   */
   async function patiently(act: (options: { timeout: number }) => Promise<void>) {
+    const before = await touches(page)
     for (const endsAt = Date.now() + patienceMs; Date.now() < endsAt; ) {
       const done = await act({ timeout: briefMs }).then(() => true, isTimeout)
-      if (done) return
+      if (done || (await touches(page)) !== before) return
     }
     await act({ timeout: briefMs })
   }
@@ -48,6 +52,15 @@ export function aScreen(page: Page) {
     keeps: (name: string) => page.screenshot({ path: path.join(artifacts, `${name}.png`) }),
   }
 }
+
+const countingTouches = `
+  const count = () => sessionStorage.setItem('touches', 1 + Number(sessionStorage.getItem('touches')))
+  addEventListener('pointerdown', count, { capture: true })`
+
+/** Lets a page count its touches, so that one is never mistaken for none. */
+export const countTouches = (page: Page) => page.addInitScript({ content: countingTouches })
+
+const touches = (page: Page) => page.evaluate<string | null>(`sessionStorage.getItem('touches')`)
 
 /** False for an action that ran out of time and may be tried again. */
 function isTimeout(error: unknown): false {

@@ -6,7 +6,7 @@ import { type BrowserContext, type BrowserContextOptions, chromium, type Page } 
 import { expect } from 'vitest'
 import { fresh } from '../support/house.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
-import { aScreen } from './screen.ts'
+import { aScreen, countTouches } from './screen.ts'
 
 const quietly = [
   '--no-sandbox',
@@ -40,6 +40,7 @@ export async function aStage() {
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
     listen(context, complaints)
     const page = await context.newPage()
+    await countTouches(page)
     await page.goto(url)
     return page
   }
