@@ -5,7 +5,7 @@ export const entryKinds = {
   earn: '获得',
   spend: '兑换',
   expire: '过期',
-  return: '退货扣回',
+  return: '扣回',
   'give-back': '退回',
   adjust: '调整',
   repay: '抵还欠分',
@@ -26,6 +26,9 @@ export const causes = {
   'referral-return': '邀请奖励收回',
   expiry: '积分到期',
   adjustment: '人工调整',
+  compensation: '补偿',
+  unlawful: '违规积分收回',
+  'membership-end': '会员资格注销',
   debt: '抵还欠分',
 } as const
 
@@ -66,6 +69,7 @@ export type Because =
   | { type: 'streak-short'; days: number; daysLeft: number }
   | { type: 'proportion'; amountFen: number; ofFen: number; given: number }
   | { type: 'friend-returned' }
+  | { type: 'unlawful'; seq: number }
   | { type: 'forfeited'; points: number }
   | { type: 'owed'; points: number }
   | { type: 'let-go'; points: number }
@@ -122,6 +126,8 @@ export function becauseText(because: Because): string {
       return `退款 ${yuan(because.amountFen)} 元，原单 ${yuan(because.ofFen)} 元获得 ${group(because.given)} 分，按比例收回`
     case 'friend-returned':
       return '带来这份奖励的消费已经退货'
+    case 'unlawful':
+      return `经核实，第 ${because.seq} 笔积分的获得不符合规则`
     case 'forfeited':
       return `其中 ${group(because.points)} 分已到期失效，不再重复扣除`
     case 'owed':

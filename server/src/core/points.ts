@@ -212,7 +212,16 @@ export function spend(
 /** Ends every lot whose last usable day is before `today`. Null when there is none. */
 export function expire(account: Account, lots: readonly Lot[], today: Day, occasion: Occasion): Posting | null {
   const over = lots.filter((lot) => lot.remaining > 0 && lot.expiresOn !== null && lot.expiresOn < today)
-  if (over.length === 0) return null
+  return over.length === 0 ? null : runOut(account, over, occasion)
+}
+
+/** Ends all points, usable or not, as when a membership ends. Null when there are none. */
+export function endAll(account: Account, lots: readonly Lot[], occasion: Occasion): Posting | null {
+  const held = lots.filter((lot) => lot.remaining > 0)
+  return held.length === 0 ? null : runOut(account, held, occasion)
+}
+
+function runOut(account: Account, over: readonly Lot[], occasion: Occasion): Posting {
   const takes = over.map((lot) => ({ lot, points: lot.remaining }))
   const points = total(takes)
   const posting = post(account, occasion, { kind: 'expire', delta: -points, debtDelta: 0, why: [] })
@@ -246,8 +255,8 @@ export interface Claim {
   points: number
   /** The entry whose points are taken back. */
   lotSeq: number
-  /** Month in which they counted for the tier, `YYYY-MM`. */
-  month: string
+  /** Month in which they counted for the tier, `YYYY-MM`; null for points that never did. */
+  month: string | null
   /** Of the lot's expired points, those that earlier claims have already counted as gone. */
   forfeitedBefore: number
   rule: 'debt' | 'clamp'
@@ -289,7 +298,7 @@ export function reclaim(
     debtDelta: owed,
     why: [...claim.why, ...consequences(forfeited, owed, missing - owed)],
   })
-  const after = countEarned(posting.account, claim.month, -claim.points)
+  const after = claim.month === null ? posting.account : countEarned(posting.account, claim.month, -claim.points)
   return {
     posting: { ...posting, account: after, ...draw(after, takes) },
     taken,

@@ -73,7 +73,7 @@ function factsOf(
       { label: '小票号', value: receipt.join('/') },
     )
   }
-  if (entry.cause === 'adjustment') facts.push({ label: '原因', value: entry.ref })
+  if (entry.cause === 'adjustment' || entry.cause === 'compensation') facts.push({ label: '原因', value: entry.ref })
   if (entry.debtDelta !== 0)
     facts.push({ label: entry.debtDelta > 0 ? '新增欠分' : '抵还欠分', value: `${Math.abs(entry.debtDelta)} 分` })
   facts.push(

@@ -9,6 +9,7 @@ const builtIn: Record<string, string> = {
   '@streak': '连续签到奖励',
   '@referral': '邀请有礼',
   '@return': '退货扣回',
+  '@unlawful': '违规积分收回',
   forfeited: '已失效积分',
   owed: '欠分',
   'let-go': '免追回',
@@ -39,4 +40,4 @@ export function whyLines(why: readonly Why[], policy: Policy | undefined): WhyLi
 }
 
 export const entryTitle = (cause: Cause, ref: string): string =>
-  cause === 'adjustment' && ref ? `${causes[cause]}：${ref}` : causes[cause]
+  (cause === 'adjustment' || cause === 'compensation') && ref ? `${causes[cause]}：${ref}` : causes[cause]
