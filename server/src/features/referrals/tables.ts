@@ -16,7 +16,10 @@ export const referralsTable = mysqlTable(
     purchaseRef: varchar('purchase_ref', { length: 100 }).notNull(),
     madeAt: instant('made_at').notNull(),
   },
-  (table) => [index('referrals_inviter').on(table.inviterId, table.inviteeId)],
+  (table) => [
+    index('referrals_inviter').on(table.inviterId, table.inviteeId),
+    index('referrals_made_at').on(table.madeAt),
+  ],
 )
 
 export const referrals = bookTable(referralsTable, { order: 50, key: ['inviteeId'] })

@@ -12,7 +12,7 @@ export const refreshTokens = mysqlTable(
     endsAt: instant('ends_at').notNull(),
     usedAt: instant('used_at'),
   },
-  (table) => [index('refresh_tokens_family').on(table.familyId)],
+  (table) => [index('refresh_tokens_family').on(table.familyId), index('refresh_tokens_member').on(table.memberId)],
 )
 
 export const adminSessions = mysqlTable('admin_sessions', {
