@@ -1,5 +1,6 @@
 import { messagingHandlers } from '@pointbook/server/features/messaging/handlers'
 import { expirePoints } from '@pointbook/server/features/points/jobs'
+import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aMessageWorld, SEND, templates } from '../support/message-world.ts'
 import { fresh } from '../support/world.ts'
@@ -11,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-type Handlers = Record<string, (payload: object) => Promise<void>>
-const handle = (topic: string, payload: object) => (messagingHandlers(world.house) as Handlers)[topic]!(payload)
+type Handlers = Record<string, { handle(payload: object): Promise<void> }>
+const handle = (topic: string, payload: object) => (messagingHandlers(world.house) as Handlers)[topic]!.handle(payload)
 
 let entrySeq = 0
 const aRedemption = (memberId: number) => ({
@@ -58,6 +59,22 @@ it('writes to the inbox alone when there is no credit', async () => {
   await handle('redemption.made', aRedemption(memberId))
   expect(await pushedOf(memberId)).toEqual(['no-credit'])
   expect(await world.received(openid)).toEqual([])
+})
+
+it('tells many at once: who has no credit by the inbox alone, and WeChat is asked for the others only', async () => {
+  const rich = await world.aPhone()
+  await world.hasCredits(rich, templates.pickup, 1)
+  const poor = await Promise.all(Array.from({ length: 5 }, () => world.aPhone()))
+  const redeemed = [rich, ...poor].map(({ memberId }) => aRedemption(memberId))
+  const before = await sends()
+  for (let times = 0; times < 2; times++) {
+    const messages = redeemed.map((payload) => ({ topic: 'redemption.made', payload, dueAt: world.clock.now() }))
+    await world.db.insert(outbox).values(messages)
+    await world.settle()
+  }
+  expect(await pushedOf(rich.memberId)).toEqual(['sent'])
+  for (const { memberId } of poor) expect(await pushedOf(memberId)).toEqual(['no-credit'])
+  expect((await sends()) - before).toBe(1)
 })
 
 it('tells one occasion once, though it is handled 40 times at once', async () => {

@@ -25,8 +25,8 @@ function inAHouse(referral: Partial<Policy['referral']> = {}) {
   afterAll(() => here.close())
 }
 
-type Handlers = Record<string, (payload: object) => Promise<void>>
-const handle = (topic: string, payload: object) => (referralHandlers(here.house) as Handlers)[topic]!(payload)
+type Handlers = Record<string, { handle(payload: object): Promise<void> }>
+const handle = (topic: string, payload: object) => (referralHandlers(here.house) as Handlers)[topic]!.handle(payload)
 
 const codeOf = async (memberId: number) =>
   (await here.db.select().from(members).where(eq(members.id, memberId)))[0]!.inviteCode
@@ -112,6 +112,14 @@ describe('a reward after the first purchase', () => {
     expect(await told('referral.rewarded', inviter)).toEqual([{ memberId: inviter, inviteeId: friend, points: 20 }])
     await handle('purchase.recorded', await buys(friend))
     expect(await balanceOf(inviter)).toBe(20)
+  })
+
+  it('is looked for in the purchases of invited members alone', async () => {
+    const { friend } = await anInvitation()
+    const rewarded = await aRewardedInvitation()
+    const sales = [await buys(friend), await buys(await here.aMember()), await buys(rewarded.friend)]
+    const { sift } = referralHandlers(here.house)['purchase.recorded']!
+    expect(await sift!(sales as never[])).toEqual([sales[0]])
   })
 
   it('pays once when the same invitation and purchases are told of 40 times at once', async () => {

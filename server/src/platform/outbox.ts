@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { addMs, type Instant } from '@pointbook/shared/day'
-import { asc, eq, lte } from 'drizzle-orm'
+import { asc, eq, inArray, lte } from 'drizzle-orm'
 import { outbox } from './database/outbox-table.ts'
 import { type Database, databaseCode } from './database/pool.ts'
 
-/** Handles a message; may be called again for the same one, so what it does must be safe to repeat. */
-export type OutboxHandler = (payload: never) => Promise<void>
+/** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
+export interface OutboxHandler {
+  handle(payload: never): Promise<void>
+  /** Settles, of many messages at once, those that need little, and returns the others: `handle` is given these. */
+  sift?(payloads: never[]): Promise<unknown[]>
+}
 
 export interface Outbox {
   /** Handles what is due, soon. */
@@ -22,20 +27,28 @@ interface Settings {
   log: { warn(facts: object, text: string): void }
 }
 
-const AT_ONCE = 50
+type Message = typeof outbox.$inferSelect
+/** What went wrong, by the message's id. */
+type Failures = Map<number, string>
+
+const AT_ONCE = 500
+const SIDE_BY_SIDE = 20
 const POLL_MS = 1_000
+// Under load the messages of many commits are handled together, so that they cost the shop's own work little.
+const GATHER_MS = 50
 const LAST_ATTEMPT = 12
 
-/** Drains the outbox table: each message in a transaction that holds its row, so that several servers share the work. */
+/** Drains the outbox table, many messages in a transaction that holds their rows, so that several servers share the work. */
 export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   let working: Promise<number> | null = null
   let closed = false
   const timer = setInterval(() => nudge(), POLL_MS)
   timer.unref()
 
-  async function drainAll(): Promise<number> {
+  async function drainAll(pauseMs: number): Promise<number> {
     let handled = 0
     while (!closed) {
+      if (pauseMs > 0) await sleep(pauseMs)
       const some = await drainSome()
       handled += some
       if (some === 0) return handled
@@ -45,31 +58,55 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
 
   async function drainSome(): Promise<number> {
     return db.transaction(async (tx) => {
-      const rows = await tx
+      const messages = await tx
         .select()
         .from(outbox)
         .where(lte(outbox.dueAt, now()))
         .orderBy(asc(outbox.dueAt), asc(outbox.id))
         .limit(AT_ONCE)
         .for('update', { skipLocked: true })
-      const results = await Promise.all(rows.map((row) => handle(row)))
-      for (const [index, failure] of results.entries()) {
-        const row = rows[index]!
-        if (failure === null) await tx.delete(outbox).where(eq(outbox.id, row.id))
-        else await tx.update(outbox).set(later(row.attempts, failure)).where(eq(outbox.id, row.id))
+      const failures = await handleAll(messages)
+      const done = messages.filter(({ id }) => !failures.has(id)).map(({ id }) => id)
+      if (done.length > 0) await tx.delete(outbox).where(inArray(outbox.id, done))
+      for (const { id, attempts } of messages) {
+        const failure = failures.get(id)
+        if (failure) await tx.update(outbox).set(later(attempts, failure)).where(eq(outbox.id, id))
       }
-      return rows.length
+      return messages.length
     })
   }
 
-  async function handle({ topic, payload, attempts }: typeof outbox.$inferSelect): Promise<string | null> {
+  async function handleAll(messages: readonly Message[]): Promise<Failures> {
+    const failures: Failures = new Map()
+    for (const topic of new Set(messages.map((message) => message.topic))) {
+      const own = messages.filter((message) => message.topic === topic)
+      for (const handler of handlers[topic] ?? []) await handleTopic(handler, own, failures)
+      const failed = own.filter(({ id }) => failures.has(id))
+      if (failed.length === 0) continue
+      log.warn({ topic, messages: failed.length, code: failures.get(failed[0]!.id) }, 'outbox messages failed')
+    }
+    return failures
+  }
+
+  async function handleTopic(handler: OutboxHandler, messages: readonly Message[], failures: Failures): Promise<void> {
+    const left = await sifted(
+      handler,
+      messages.filter(({ id }) => !failures.has(id)),
+    )
+    const attempt = ({ id, payload }: Message) =>
+      handler.handle(payload as never).catch((error) => failures.set(id, codeOf(error)))
+    for (let done = 0; done < left.length; done += SIDE_BY_SIDE)
+      await Promise.all(left.slice(done, done + SIDE_BY_SIDE).map(attempt))
+  }
+
+  /** What is left to be handled one by one: everything when the sieve fails, so that one bad message harms only itself. */
+  async function sifted({ sift }: OutboxHandler, messages: Message[]): Promise<Message[]> {
+    if (!sift || messages.length < 2) return messages
     try {
-      for (const run of handlers[topic] ?? []) await run(payload as never)
-      return null
-    } catch (error) {
-      const code = databaseCode(error) ?? (error instanceof Error ? error.name : 'unknown')
-      log.warn({ topic, attempts, code }, 'an outbox message failed')
-      return code
+      const left = new Set(await sift(messages.map(({ payload }) => payload as never)))
+      return messages.filter(({ payload }) => left.has(payload))
+    } catch {
+      return messages
     }
   }
 
@@ -79,15 +116,16 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     return { attempts: attempts + 1, lastError: failure.slice(0, 200), dueAt: addMs(now(), waitMs) }
   }
 
-  function drain(): Promise<number> {
-    working ??= drainAll().finally(() => {
+  function drain(pauseMs = 0): Promise<number> {
+    working ??= drainAll(pauseMs).finally(() => {
       working = null
     })
     return working
   }
 
   function nudge() {
-    if (!closed) drain().catch((error) => log.warn({ code: databaseCode(error) }, 'the outbox could not be read'))
+    if (closed || working) return
+    drain(GATHER_MS).catch((error) => log.warn({ code: databaseCode(error) }, 'the outbox could not be read'))
   }
 
   return {
@@ -103,6 +141,8 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     },
   }
 }
+
+const codeOf = (error: unknown): string => databaseCode(error) ?? (error instanceof Error ? error.name : 'unknown')
 
 /** Writes a message in the transaction of what causes it. */
 export async function send(

@@ -25,6 +25,13 @@ export async function readCredits(db: Database, { wechat }: Env, memberId: numbe
   return { expiry: creditsOf(wechat.reminderTemplateId), pickup: creditsOf(wechat.pickupTemplateId) }
 }
 
+/** Who of these members may still be sent a message, and of which template. */
+export const readCreditsOf = (db: Database, memberIds: number[]) =>
+  db
+    .select({ memberId: messageCredits.memberId, templateId: messageCredits.templateId })
+    .from(messageCredits)
+    .where(and(inArray(messageCredits.memberId, memberIds), gt(messageCredits.credits, 0)))
+
 /** Takes one credit; false when there is none. */
 export async function takeCredit(tx: Transaction, memberId: number, templateId: string): Promise<boolean> {
   const [{ affectedRows }] = await tx

@@ -1,17 +1,15 @@
 import type { House } from '../../outside.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
 import { readMember } from '../members/store.ts'
-import { type Notice, tell } from './tell.ts'
+import { type Notice, tell, tellByInbox } from './tell.ts'
 import {
   type Cancelled,
   cancellationNotice,
-  type Expired,
   expiredNotice,
   type FriendReward,
   type Redeemed,
   redemptionNotice,
   rewardedNotice,
-  type StandingChanged,
   standingNotice,
   takenBackNotice,
 } from './words.ts'
@@ -23,18 +21,33 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     if (waiting) throw new Error('WeChat takes no messages just now')
   }
 
+  /** Those whom no subscribe message can reach are told all at once, the others one by one. */
+  const telling = <P>(noticeOf: (payload: P) => Notice): OutboxHandler => ({
+    sift: async (payloads: P[]) => {
+      const notices = payloads.map(noticeOf)
+      const left = await tellByInbox(house, notices)
+      return payloads.filter((_, index) => left.has(notices[index]!))
+    },
+    handle: (payload: P) => told(noticeOf(payload)),
+  })
+
   const nameOf = async (memberId: number) => (await readMember(house.db, memberId))?.nickname ?? ''
 
   return {
-    'redemption.made': (redeemed: Redeemed) => told(redemptionNotice(redeemed, house.env)),
-    // Who cancelled it oneself need not be told.
-    'redemption.cancelled': async (order: Cancelled) => {
-      if (!order.actor.startsWith('member/')) await told(cancellationNotice(order))
+    'redemption.made': telling((redeemed: Redeemed) => redemptionNotice(redeemed, house.env)),
+    'redemption.cancelled': {
+      // Who cancelled it oneself need not be told.
+      handle: async (order: Cancelled) => {
+        if (!order.actor.startsWith('member/')) await told(cancellationNotice(order))
+      },
     },
-    'points.expired': (expired: Expired) => told(expiredNotice(expired)),
-    'referral.rewarded': async (reward: FriendReward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
-    'referral.taken-back': async (reward: FriendReward) =>
-      told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
-    'member.standing-changed': (change: StandingChanged) => told(standingNotice(change)),
+    'points.expired': telling(expiredNotice),
+    'referral.rewarded': {
+      handle: async (reward: FriendReward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
+    },
+    'referral.taken-back': {
+      handle: async (reward: FriendReward) => told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
+    },
+    'member.standing-changed': telling(standingNotice),
   }
 }

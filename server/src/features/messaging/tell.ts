@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
 import { type Database, inTransaction } from '../../platform/database/pool.ts'
 import { WeChatError, type WeChatFault } from '../../platform/wechat/errors.ts'
 import { readMember } from '../members/store.ts'
-import { addCredit, emptyCredits, takeCredit } from './credits.ts'
+import { addCredit, emptyCredits, readCreditsOf, takeCredit } from './credits.ts'
 import { inboxMessages, type Pushed } from './tables.ts'
 
 export interface Notice {
@@ -43,6 +43,35 @@ export async function tell(house: House, notice: Notice): Promise<Told> {
   const pushed = await send(house, notice, push)
   await settle(db, notice, push, pushed)
   return { isNew, waiting: pushed === 'waiting' }
+}
+
+/**
+ * Tells by the inbox alone all those who have left no credit for a subscribe message, in one statement, and returns the notices
+ * of the others, for `tell`.
+ */
+export async function tellByInbox({ db, clock }: House, notices: readonly Notice[]): Promise<Set<Notice>> {
+  const credits = await readCreditsOf(
+    db,
+    notices.map(({ memberId }) => memberId),
+  )
+  const isPayable = ({ memberId, push }: Notice) =>
+    credits.some((credit) => credit.memberId === memberId && credit.templateId === push?.templateId)
+  const left = new Set(notices.filter(isPayable))
+  const rows = notices
+    .filter((notice) => !left.has(notice))
+    .map(({ push, ...message }) => ({
+      ...message,
+      pushed: push?.templateId ? ('no-credit' as const) : ('' as const),
+      at: clock.now(),
+    }))
+  const { pushed: before } = inboxMessages
+  if (rows.length > 0)
+    await db
+      .insert(inboxMessages)
+      .values(rows)
+      // One that had a credit and waited for WeChat may have none now.
+      .onDuplicateKeyUpdate({ set: { pushed: sql`IF(${before} = 'waiting', VALUES(${before}), ${before})` } })
+  return left
 }
 
 async function writeInbox({ db, clock }: House, notice: Notice, pushed: Pushed): Promise<boolean> {

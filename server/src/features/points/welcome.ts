@@ -25,7 +25,9 @@ export const welcome = move<{ memberId: number }, { points: number }>('points.we
 
 /** The sign-up gives the points itself; this is for the server that died before it came to it. */
 export const welcomeHandlers = ({ book }: House): Record<string, OutboxHandler> => ({
-  'member.registered': async ({ memberId }: { memberId: number }) => {
-    await book.make(welcome, { memberId })
+  'member.registered': {
+    handle: async ({ memberId }: { memberId: number }) => {
+      await book.make(welcome, { memberId })
+    },
   },
 })

@@ -5,7 +5,7 @@ import type { OutboxHandler } from '../../platform/outbox.ts'
 import { findByInviteCode } from '../members/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { neededFen, openReferral, type Pair, type Reward, rewardInvitee, rewardInviter } from './moves.ts'
-import { purchaseRefs, readGiven, readReferral, rewardedAt } from './store.ts'
+import { purchaseRefs, readGiven, readReferral, rewardedAt, waitingInvitees } from './store.ts'
 import { closeReferral, takeBack } from './take-back.ts'
 
 interface Registered {
@@ -24,10 +24,20 @@ interface CameBack extends Bought {
 }
 
 export const referralHandlers = (house: House): Record<string, OutboxHandler> => ({
-  'member.registered': (payload: Registered) => open(house, payload),
-  'purchase.recorded': (payload: Bought) => purchaseMade(house, payload),
-  'purchase.returned': (payload: CameBack) => purchaseReturned(house, payload),
+  'member.registered': { handle: (payload: Registered) => open(house, payload) },
+  'purchase.recorded': {
+    sift: (payloads: Bought[]) => ofInvited(house, payloads),
+    handle: (payload: Bought) => purchaseMade(house, payload),
+  },
+  'purchase.returned': { handle: (payload: CameBack) => purchaseReturned(house, payload) },
 })
+
+/** The purchases of members whose invitation stands waiting: hardly any, and the others concern nobody here. */
+async function ofInvited({ db }: House, payloads: Bought[]): Promise<Bought[]> {
+  const memberIds = payloads.map(({ memberId }) => memberId)
+  const waiting = new Set(await waitingInvitees(db, memberIds))
+  return payloads.filter(({ memberId }) => waiting.has(memberId))
+}
 
 /** A code nobody has, or one's own, is passed over: signing up matters more than a link that has lost a letter. */
 async function open(house: House, { memberId: inviteeId, inviteCode }: Registered): Promise<void> {

@@ -1,5 +1,5 @@
 import { dayOf, type Instant } from '@pointbook/shared/day'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { movesTable, pointsEntries } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
@@ -11,6 +11,15 @@ export type ReferralRow = typeof referralsTable.$inferSelect
 export async function readReferral(db: Database, inviteeId: number): Promise<ReferralRow | null> {
   const [found] = await db.select().from(referralsTable).where(eq(referralsTable.inviteeId, inviteeId))
   return found ?? null
+}
+
+/** Of these members those whose invitation stands waiting. */
+export async function waitingInvitees(db: Database, memberIds: number[]): Promise<number[]> {
+  const rows = await db
+    .select({ memberId: referralsTable.inviteeId })
+    .from(referralsTable)
+    .where(and(inArray(referralsTable.inviteeId, memberIds), eq(referralsTable.state, 'waiting')))
+  return rows.map(({ memberId }) => memberId)
 }
 
 /** When the friend was rewarded, and so under which policy. */
