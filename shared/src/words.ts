@@ -9,6 +9,7 @@ export const entryKinds = {
   'give-back': '退回',
   adjust: '调整',
   repay: '抵还欠分',
+  merge: '合并',
 } as const
 
 export type EntryKind = keyof typeof entryKinds
@@ -30,6 +31,7 @@ export const causes = {
   unlawful: '违规积分收回',
   'membership-end': '会员资格注销',
   debt: '抵还欠分',
+  merge: '会员合并',
 } as const
 
 export type Cause = keyof typeof causes
@@ -39,6 +41,16 @@ export const orderStates = { waiting: '待取货', 'handed-over': '已取货', c
 export const standings = { active: '正常', frozen: '已冻结', cancelled: '已注销' } as const
 
 export const weekdays = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
+
+/** What went over from one member record to the other: `memberId` is the other one's. */
+interface Merged {
+  memberId: number
+  earned: number
+  spent: number
+  expired: number
+  purchases: number
+  spendFen: number
+}
 
 /**
  * Why a rule gave points, or gave none. Stored with the entry as codes and numbers; `becauseText` makes the sentence
@@ -73,6 +85,7 @@ export type Because =
   | { type: 'forfeited'; points: number }
   | { type: 'owed'; points: number }
   | { type: 'let-go'; points: number }
+  | ({ type: 'merged-from' | 'merged-into' } & Merged)
 
 const times = (multiplierBp: number) => `×${multiplierBp / 10_000}`
 
@@ -134,5 +147,9 @@ export function becauseText(because: Because): string {
       return `可用积分不够，${group(because.points)} 分记为欠分，以后获得的积分会先抵还`
     case 'let-go':
       return `可用积分不够，${group(because.points)} 分不再追回`
+    case 'merged-from':
+      return `并入会员 ${because.memberId} 的档案：累计获得 ${group(because.earned)} 分、消费 ${because.purchases} 次一并计入`
+    case 'merged-into':
+      return `档案已并入会员 ${because.memberId}，积分、有效期和累计都转了过去`
   }
 }

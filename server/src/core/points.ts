@@ -90,7 +90,7 @@ export const both = (first: Posting, second: Posting): Posting => ({
   draws: [...first.draws, ...second.draws],
 })
 
-function post(
+export function post(
   account: Account,
   occasion: Occasion,
   entry: Pick<Entry, 'kind' | 'delta' | 'debtDelta' | 'why'>,
@@ -145,12 +145,13 @@ function payDebt(posting: Posting, occasion: Occasion): Posting {
 /** Counts earned points for tiers, in the month they belong to; negative when a return takes them back. */
 export function countEarned(account: Account, month: string, points: number): Account {
   const months = { ...account.earnedByMonth, [month]: Math.max(0, (account.earnedByMonth[month] ?? 0) + points) }
+  return { ...account, earned: account.earned + points, earnedByMonth: keptMonths(months) }
+}
+
+/** The newest 13 months: as far back as any tier's window reaches. */
+export function keptMonths(months: Record<string, number>): Record<string, number> {
   const kept = Object.keys(months).sort().slice(-13)
-  return {
-    ...account,
-    earned: account.earned + points,
-    earnedByMonth: Object.fromEntries(kept.map((key) => [key, months[key]!])),
-  }
+  return Object.fromEntries(kept.map((key) => [key, months[key]!]))
 }
 
 interface Take {
@@ -159,7 +160,7 @@ interface Take {
 }
 
 /** Lowers the lots and writes the draws of the account's latest entry. */
-function draw(account: Account, takes: Take[]): Pick<Posting, 'lots' | 'draws'> {
+export function draw(account: Account, takes: Take[]): Pick<Posting, 'lots' | 'draws'> {
   const { memberId, seq: entrySeq } = account
   return {
     lots: takes.map(({ lot, points }) => ({ ...lot, remaining: lot.remaining - points })),
@@ -174,10 +175,11 @@ export const usablePoints = (lots: readonly Lot[], today: Day): number =>
   lots.reduce((sum, lot) => (isUsable(lot, today) ? sum + lot.remaining : sum), 0)
 
 // First the lot that expires first; lots that never expire last; the older first among equals.
-const bySpendOrder = (a: Lot, b: Lot) => (a.expiresOn ?? '9999').localeCompare(b.expiresOn ?? '9999') || a.seq - b.seq
+export const bySpendOrder = (a: Lot, b: Lot) =>
+  (a.expiresOn ?? '9999').localeCompare(b.expiresOn ?? '9999') || a.seq - b.seq
 
 /** Takes `points` from lots in the given order; fewer when they hold fewer. */
-function takeFrom(lots: readonly Lot[], points: number): Take[] {
+export function takeFrom(lots: readonly Lot[], points: number): Take[] {
   const takes: Take[] = []
   let left = points
   for (const lot of lots) {
@@ -189,7 +191,7 @@ function takeFrom(lots: readonly Lot[], points: number): Take[] {
   return takes
 }
 
-const total = (takes: Take[]) => takes.reduce((sum, take) => sum + take.points, 0)
+export const total = (takes: Take[]) => takes.reduce((sum, take) => sum + take.points, 0)
 
 /** Spends usable points, or takes them by hand (`adjust`). Null when today's usable points do not reach. */
 export function spend(

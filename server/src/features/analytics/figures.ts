@@ -43,7 +43,7 @@ export async function readMovements(db: Database, since: Instant, offsetMinutes:
     days.set(on, day)
     if (kind === 'spend' || kind === 'give-back') day.redeemed += lost - gained
     else if (kind === 'expire') day.expired += lost
-    else {
+    else if (kind !== 'merge') {
       day.issued += gained
       day.reversed += lost
     }
@@ -65,7 +65,7 @@ export async function countActive(db: Database, since: Instant): Promise<number>
   const [found] = await db
     .select({ active: countDistinct(pointsEntries.memberId) })
     .from(pointsEntries)
-    .where(and(gte(at, since), notInArray(kind, ['expire', 'adjust', 'repay'])))
+    .where(and(gte(at, since), notInArray(kind, ['expire', 'adjust', 'repay', 'merge'])))
   return found!.active
 }
 

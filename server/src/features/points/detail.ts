@@ -74,6 +74,11 @@ function factsOf(
     )
   }
   if (entry.cause === 'adjustment' || entry.cause === 'compensation') facts.push({ label: '原因', value: entry.ref })
+  if (entry.cause === 'merge') {
+    const [memberId = '', seq] = entry.ref.split('/')
+    facts.push({ label: entry.delta < 0 ? '并入会员' : '原会员', value: memberId.padStart(8, '0') })
+    if (seq) facts.push({ label: '原积分记录', value: `第 ${seq} 笔，有效期不变` })
+  }
   if (entry.debtDelta !== 0)
     facts.push({ label: entry.debtDelta > 0 ? '新增欠分' : '抵还欠分', value: `${Math.abs(entry.debtDelta)} 分` })
   facts.push(

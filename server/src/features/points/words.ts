@@ -9,6 +9,7 @@ const builtIn: Record<string, string> = {
   '@streak': '连续签到奖励',
   '@referral': '邀请有礼',
   '@return': '退货扣回',
+  '@merge': '会员合并',
   '@unlawful': '违规积分收回',
   forfeited: '已失效积分',
   owed: '欠分',

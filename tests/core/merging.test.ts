@@ -1,0 +1,268 @@
+import { carriedBy, passOn, reclaimMoved } from '@pointbook/server/core/merging'
+import {
+  type Account,
+  credit,
+  type Draw,
+  expire,
+  type Lot,
+  type Occasion,
+  type Posting,
+  reclaim,
+  spend,
+} from '@pointbook/server/core/points'
+import { addDays, type Day } from '@pointbook/shared/day'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const START = '2026-01-01'
+const [KEPT, DOUBLE] = [1, 2]
+
+const anAccount = (memberId: number): Account => ({
+  memberId,
+  standing: 'active',
+  balance: 0,
+  debt: 0,
+  seq: 0,
+  earned: 0,
+  spent: 0,
+  expired: 0,
+  purchases: 0,
+  spendFen: 0,
+  earnedByMonth: {},
+  lastAt: null,
+})
+
+const at = `${START}T04:00:00.000Z`
+const by = { actor: 'admin/a', at, policyVersion: 1 }
+const occasion = (cause: Occasion['cause']): Occasion => ({ ...by, cause, ref: '' })
+
+interface Earned {
+  memberId: number
+  seq: number
+  points: number
+  month: string
+}
+
+/** One member's books in memory: postings are applied as the database would hold them. */
+function aLedger(memberId: number) {
+  let account = anAccount(memberId)
+  const lots = new Map<number, Lot>()
+  const entries: Posting['entries'] = []
+  const draws: Draw[] = []
+  const earned: Earned[] = []
+  const apply = (posting: Posting | null) => {
+    if (!posting) return
+    account = posting.account
+    for (const lot of posting.lots) lots.set(lot.seq, lot)
+    entries.push(...posting.entries)
+    draws.push(...posting.draws)
+  }
+  return {
+    get account() {
+      return account
+    },
+    get lots() {
+      return [...lots.values()]
+    },
+    entries,
+    draws,
+    earned,
+    apply,
+    earn(points: number, today: Day, validDays: number | null, pendingDays: number) {
+      const seq = account.seq + 1
+      const [usableOn, month] = [addDays(today, pendingDays), today.slice(0, 7)]
+      const expiresOn = validDays === null ? null : addDays(today, validDays)
+      const gift = { kind: 'earn', points, why: [], usableOn, expiresOn, month } as const
+      apply(credit({ ...account, purchases: account.purchases + 1 }, occasion('purchase'), gift))
+      earned.push({ memberId, seq, points, month })
+    },
+    spend(points: number, today: Day) {
+      apply(spend(account, this.lots, today, occasion('redemption'), points))
+    },
+    expire(today: Day) {
+      apply(expire(account, this.lots, today, occasion('expiry')))
+    },
+  }
+}
+
+type Ledger = ReturnType<typeof aLedger>
+
+const deeds = fc.array(
+  fc.oneof(
+    fc.record({
+      type: fc.constant('earn' as const),
+      points: fc.integer({ min: 1, max: 200 }),
+      validDays: fc.option(fc.integer({ min: 0, max: 60 })),
+      pendingDays: fc.integer({ min: 0, max: 20 }),
+    }),
+    fc.record({ type: fc.constant('spend' as const), points: fc.integer({ min: 1, max: 150 }) }),
+    fc.record({ type: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 30 }) }),
+  ),
+  { maxLength: 20 },
+)
+
+type Deeds = typeof deeds extends fc.Arbitrary<infer D> ? D : never
+
+function live(ledger: Ledger, done: Deeds, from: Day): Day {
+  let today = from
+  for (const deed of done) {
+    if (deed.type === 'earn') ledger.earn(deed.points, today, deed.validDays, deed.pendingDays)
+    else if (deed.type === 'spend') ledger.spend(deed.points, today)
+    else {
+      today = addDays(today, deed.days)
+      ledger.expire(today)
+    }
+  }
+  return today
+}
+
+function merge(kept: Ledger, double: Ledger, today: Day) {
+  const passed = passOn(double.account, double.lots, kept.account, kept.lots, today, by)
+  kept.apply(passed.into)
+  double.apply(passed.from)
+  return passed.origins
+}
+
+const openLots = (...ledgers: Ledger[]) =>
+  ledgers
+    .flatMap(({ lots }) => lots)
+    .filter(({ remaining }) => remaining > 0)
+    .map(({ remaining, usableOn, expiresOn }) => `${remaining} ${usableOn} ${expiresOn}`)
+    .sort()
+
+/** What the audit asks of one account. */
+function expectToBalance({ account, entries, lots, draws }: Ledger) {
+  const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0)
+  expect(account.balance).toBe(sum(entries.map(({ delta }) => delta)))
+  expect(account.balance).toBe(sum(lots.map(({ remaining }) => remaining)))
+  expect(account.debt).toBe(sum(entries.map(({ debtDelta }) => debtDelta)))
+  for (const lot of lots) {
+    const drawn = sum(draws.filter(({ lotSeq }) => lotSeq === lot.seq).map(({ points }) => points))
+    expect(lot.remaining).toBe(lot.points - drawn)
+  }
+  const carried = carriedBy(entries.flatMap(({ why }) => why))
+  const spent = -sum(entries.filter(({ kind }) => kind === 'spend').map(({ delta }) => delta))
+  const expired = -sum(entries.filter(({ kind }) => kind === 'expire').map(({ delta }) => delta))
+  const purchases = entries.filter(({ cause }) => cause === 'purchase').length
+  expect(account).toMatchObject({
+    spent: spent + carried.spent,
+    expired: expired + carried.expired,
+    purchases: purchases + carried.purchases,
+  })
+}
+
+describe('merging two records', () => {
+  it('gives the kept member one entry for each lot of the double, with its dates', () => {
+    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    kept.earn(50, START, null, 0)
+    double.earn(100, START, 30, 0)
+    double.earn(40, START, null, 7)
+    double.spend(60, START)
+    const origins = merge(kept, double, START)
+    expect(kept.entries.slice(1).map(({ kind, ref, delta }) => [kind, ref, delta])).toEqual([
+      ['merge', '2', 0],
+      ['merge', '2/1', 40],
+      ['merge', '2/2', 40],
+    ])
+    expect(kept.lots.slice(1)).toMatchObject([
+      { seq: 3, points: 40, usableOn: '2026-01-01', expiresOn: '2026-01-31' },
+      { seq: 4, points: 40, usableOn: '2026-01-08', expiresOn: null },
+    ])
+    expect(double.entries.at(-1)).toMatchObject({ kind: 'merge', ref: '1', delta: -80, balanceAfter: 0 })
+    expect(origins.map(({ seq, fromSeq }) => [seq, fromSeq])).toEqual([
+      [3, 1],
+      [4, 2],
+    ])
+  })
+
+  it('counts both histories for the tier and leaves the double with none', () => {
+    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    kept.earn(50, START, null, 0)
+    double.earn(100, START, null, 0)
+    double.earn(7, '2025-06-01', null, 0)
+    merge(kept, double, START)
+    expect(kept.account).toMatchObject({
+      earned: 157,
+      purchases: 3,
+      earnedByMonth: { '2026-01': 150, '2025-06': 7 },
+    })
+    expect(double.account).toMatchObject({ earned: 0, purchases: 0, earnedByMonth: {}, balance: 0, debt: 0 })
+  })
+
+  it('pays what one side owes from what the other can spend, and leaves pending points alone', () => {
+    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    kept.earn(50, START, null, 0)
+    double.earn(30, START, null, 0)
+    double.spend(30, START)
+    const claim = { points: 30, lotSeq: 1, month: '2026-01', forfeitedBefore: 0, rule: 'debt', why: [] } as const
+    double.apply(reclaim(double.account, double.lots, START, occasion('return'), claim).posting)
+    double.earn(25, START, null, 9)
+    expect(double.account.debt).toBe(5)
+    merge(kept, double, START)
+    expect(kept.account).toMatchObject({ balance: 45, debt: 0 })
+    expect(kept.entries.at(-1)).toMatchObject({ kind: 'repay', delta: -5, debtDelta: -5 })
+    expectToBalance(kept)
+    expectToBalance(double)
+  })
+
+  it('keeps every point and every date, whatever both have lived through', () => {
+    fc.assert(
+      fc.property(deeds, deeds, (mine, theirs) => {
+        const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+        const today = live(double, theirs, live(kept, mine, START))
+        const before = openLots(kept, double)
+        const earned = kept.account.earned + double.account.earned
+        merge(kept, double, today)
+        expect(openLots(kept)).toEqual(before)
+        expect(openLots(double)).toEqual([])
+        expect(kept.account.earned).toBe(earned)
+        expectToBalance(kept)
+        expectToBalance(double)
+      }),
+    )
+  })
+
+  it('lets returns in any order take back exactly what was given, from the lots that came of the purchases first', () => {
+    const picks = fc.array(fc.nat(), { maxLength: 40 })
+    fc.assert(
+      fc.property(deeds, deeds, deeds, picks, (mine, theirs, after, order) => {
+        const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+        const joined = live(double, theirs, live(kept, mine, START))
+        const origins = merge(kept, double, joined)
+        const bought = [...kept.earned, ...double.earned]
+        const today = live(kept, after, joined)
+        const given = bought.reduce((sum, { points }) => sum + points, 0)
+        const [worth, counted] = [kept.account.balance - kept.account.debt, kept.account.earned]
+        let [moved, forfeited] = [0, 0]
+        for (const pick of order) {
+          const [one] = bought.splice(pick % Math.max(1, bought.length), 1)
+          if (one) returnOne(one)
+        }
+        for (const one of bought) returnOne(one)
+        expect(moved + forfeited).toBe(given)
+        expect(kept.account.balance - kept.account.debt).toBe(worth - moved)
+        expect(kept.account.earned).toBe(counted - given)
+        expectToBalance(kept)
+
+        function returnOne({ memberId, seq, points, month }: Earned) {
+          const where = memberId === KEPT ? { lotSeq: seq, ranOut: 0 } : movedFrom(seq)
+          const own = kept.lots.find((lot) => lot.seq === where.lotSeq)?.remaining ?? 0
+          const claim = { points, month, forfeitedBefore: 0, rule: 'debt', why: [] } as const
+          const cause = occasion('return')
+          const { posting, ...parts } = reclaimMoved(kept.account, kept.lots, today, cause, claim, where)
+          const fromOwn = posting.draws.find((draw) => draw.lotSeq === where.lotSeq)?.points ?? 0
+          expect(fromOwn).toBe(Math.min(own, points))
+          expect(parts.taken + parts.forfeited + parts.owed).toBe(points)
+          moved += parts.taken + parts.owed
+          forfeited += parts.forfeited
+          kept.apply(posting)
+        }
+
+        function movedFrom(fromSeq: number) {
+          const lotSeq = origins.find((origin) => origin.fromSeq === fromSeq)?.seq ?? 0
+          return { lotSeq, ranOut: double.lots.find((lot) => lot.seq === fromSeq)!.expired }
+        }
+      }),
+    )
+  })
+})
