@@ -15,6 +15,7 @@ import { pushRoutes } from './features/messaging/push.ts'
 import { messagingRoutes } from './features/messaging/routes.ts'
 import { expirePoints } from './features/points/jobs.ts'
 import { pointsRoutes } from './features/points/routes.ts'
+import { statementRoutes } from './features/points/statement-routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
 import { policyRoutes } from './features/policy/routes.ts'
 import { purchaseRoutes } from './features/purchases/routes.ts'
@@ -39,6 +40,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   policyRoutes(handle, house)
   memberRoutes(handle, house)
   pointsRoutes(handle, house)
+  statementRoutes(handle, house)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
   referralRoutes(handle, house)

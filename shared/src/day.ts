@@ -25,6 +25,9 @@ export const hourOf = (at: Instant, offsetMinutes: number): number => dayjs.utc(
 export const startOf = (on: Day, offsetMinutes: number): Instant =>
   instant(day(on).subtract(offsetMinutes, 'minute').toDate())
 
+/** The last instant of a business day. */
+export const endOf = (on: Day, offsetMinutes: number): Instant => addMs(startOf(addDays(on, 1), offsetMinutes), -1)
+
 export const addDays = (on: Day, days: number): Day => day(on).add(days, 'day').format(DAY)
 
 /** Same day `months` later, or that month's last day when it has no such day (31 January + 1 month = 28 or 29 February). */
@@ -44,6 +47,9 @@ export const weekdayOf = (on: Day): number => day(on).day() || 7
 /** False for `2026-02-30` and the like. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && day(text).isValid() && day(text).format(DAY) === text
+
+/** False for 30 February and the like, and for an hour 25. */
+export const isInstant = (text: string): boolean => !Number.isNaN(Date.parse(text)) && instant(new Date(text)) === text
 
 export const isMonth = (text: string): boolean => isDay(`${text}-01`)
 

@@ -70,6 +70,8 @@ export const refusals = {
   'order.cancelled': [409, '该订单已取消'],
   'order.other-store': [409, '该订单的取货门店是「{storeName}」'],
 
+  'period.not-yet': [400, '只能查询今天及以前'],
+  'period.invalid': [400, '结束日期不能早于开始日期，一次最多查一年'],
   'entry.unknown': [404, '没有找到这条积分记录'],
   'entry.gave-nothing': [409, '第 {seq} 笔没有发放积分，不能收回'],
   'entry.taken-back': [409, '第 {seq} 笔的积分已经收回过了'],

@@ -8,12 +8,14 @@ import { type MallApi, mall } from './mall.ts'
 import { type MeApi, me } from './me.ts'
 import { type SessionApi, session } from './session.ts'
 import { type ShopApi, shop } from './shop.ts'
+import { type StatementApi, statement } from './statement.ts'
 
 /** Every operation, once: the route, both clients and the API reference are made from it. */
 export const contract = {
   ...shop,
   ...session,
   ...me,
+  ...statement,
   ...mall,
   ...clerk,
   ...adminMembers,
@@ -27,6 +29,7 @@ export interface Api
   extends ShopApi,
     SessionApi,
     MeApi,
+    StatementApi,
     MallApi,
     ClerkApi,
     AdminMembersApi,

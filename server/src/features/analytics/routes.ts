@@ -1,3 +1,4 @@
+import { isInstant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
@@ -12,6 +13,7 @@ import { readEntries } from '../points/store.ts'
 import { readPurchasesOf } from '../purchases/store.ts'
 import { purchaseViews } from '../purchases/view.ts'
 import { readDashboard } from './dashboard.ts'
+import { readLiability } from './liability.ts'
 import { readRecord } from './member-record.ts'
 import { searchMembers } from './members.ts'
 
@@ -19,6 +21,8 @@ export function analyticsRoutes(handle: Handle, house: House) {
   const { db, book, clock } = house
 
   handle('GET /admin/dashboard', () => readDashboard(house))
+
+  handle('GET /admin/liability', ({ input: { on } }) => readLiability(house, on))
 
   handle('GET /admin/members', async ({ input: { q = '', standing, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
@@ -28,10 +32,11 @@ export function analyticsRoutes(handle: Handle, house: House) {
 
   handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(house, memberId))
 
-  handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, cursor, limit = 20 } }) => {
+  handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, until, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
+    if (until !== undefined && !isInstant(until)) throw new Refusal('input.invalid')
     await requireMember(house, memberId)
-    const found = await readEntries(db, memberId, { before, limit: limit + 1 })
+    const found = await readEntries(db, memberId, { before, until, limit: limit + 1 })
     const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
     return { rows: await entryDetails(house, memberId, rows), next }
   })

@@ -1,5 +1,5 @@
-import { addDays, type Day } from '@pointbook/shared/day'
-import { and, desc, eq, gt, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
+import { addDays, type Day, type Instant } from '@pointbook/shared/day'
+import { and, desc, eq, gt, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
 import {
   type AccountRow,
   type EntryRow,
@@ -33,6 +33,8 @@ export interface EntryQuery {
   filter?: keyof typeof filters
   /** Entries before this number. */
   before?: number
+  /** What happened after this instant is left out. */
+  until?: Instant
   limit: number
 }
 
@@ -40,7 +42,7 @@ export interface EntryQuery {
 export async function readEntries(
   db: Database,
   memberId: number,
-  { filter = 'all', before, limit }: EntryQuery,
+  { filter = 'all', before, until, limit }: EntryQuery,
 ): Promise<{ entry: EntryRow; lot: Lot | null }[]> {
   return db
     .select({ entry: pointsEntries, lot: pointsLots })
@@ -50,6 +52,7 @@ export async function readEntries(
       and(
         eq(pointsEntries.memberId, memberId),
         before === undefined ? undefined : lt(pointsEntries.seq, before),
+        until === undefined ? undefined : lte(pointsEntries.at, until),
         filters[filter],
       ),
     )

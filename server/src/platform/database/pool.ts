@@ -59,6 +59,11 @@ export function inTransaction<T>(db: Database, work: (tx: Transaction) => Promis
   return db.transaction(work)
 }
 
+/** Reads that all see the database as it was when they began. */
+export function inSnapshot<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.transaction(work, { isolationLevel: 'repeatable read', withConsistentSnapshot: true })
+}
+
 /** The driver's error code (`ER_DUP_ENTRY`, `ECONNRESET`, …), also where drizzle has wrapped the error. */
 export function databaseCode(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error

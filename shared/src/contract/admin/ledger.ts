@@ -1,6 +1,7 @@
 import Type from 'typebox'
-import { Count, Day, Id, Instant, PictureUrl, PointsDelta } from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
+import { Count, Day, Id, Instant, Month, PictureUrl, PointsDelta } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
+import { Flows } from '../statement.ts'
 
 /** One check of the books: `faults` names the rows that fail it, at most 50. */
 const AuditCheck = Exact({
@@ -63,6 +64,29 @@ export const adminLedger = {
           delta: PointsDelta,
           at: Instant,
         }),
+      ),
+    }),
+  },
+  'GET /admin/liability': {
+    for: 'admin',
+    summary: 'What the shop owes its members at the end of a day, today unless another is asked for',
+    query: Exact({ on: Maybe(Day) }),
+    reply: Exact({
+      on: Day,
+      pointsPerYuan: Type.Integer(),
+      outstanding: Type.Integer(),
+      outstandingFen: Type.Integer(),
+      /** By month of the last usable day, soonest first; null: never expires. Points and money sum to the totals. */
+      expiring: Type.Array(
+        Exact({ month: Nullable(Month), points: Type.Integer(), fen: Type.Integer(), members: Count }),
+      ),
+      /** Outstanding before the first of the months: what flowed in them leads from there to what is outstanding. */
+      opening: Type.Integer(),
+      /** The 24 months up to that day, oldest first, each with what was outstanding when it ended. */
+      flows: Type.Array(Exact({ month: Month, ...Flows.properties, outstanding: Type.Integer() })),
+      /** What became of the points that came in each of these months: `points = used + expired + open`. */
+      cohorts: Type.Array(
+        Exact({ month: Month, points: Count, used: Type.Integer(), expired: Type.Integer(), open: Type.Integer() }),
       ),
     }),
   },

@@ -18,6 +18,7 @@ import {
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 import { Order } from '../mall.ts'
 import { PointsSummary, Profile } from '../me.ts'
+import { LotView } from '../statement.ts'
 import { AuditLogRow } from './log-row.ts'
 
 const MemberRow = Exact({
@@ -49,17 +50,7 @@ export const adminMembers = {
       profile: Profile,
       source: Type.String(),
       points: PointsSummary,
-      lots: Type.Array(
-        Exact({
-          seq: Count,
-          title: Type.String(),
-          points: Points,
-          remaining: Points,
-          earnedAt: Instant,
-          usableOn: Day,
-          expiresOn: Nullable(Day),
-        }),
-      ),
+      lots: Type.Array(LotView),
       invitedBy: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
       invited: Type.Array(Exact({ memberId: Id, nickname: Type.String(), state: Type.String(), at: Instant })),
       streak: Count,
@@ -70,9 +61,9 @@ export const adminMembers = {
   },
   'GET /admin/members/:memberId/entries': {
     for: 'admin',
-    summary: "A member's ledger with why, newest first",
+    summary: "A member's ledger with why, newest first; `until` leaves out what happened later",
     params: Exact({ memberId: Id }),
-    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    query: Exact({ until: Maybe(Instant), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(EntryDetail),
   },
   'GET /admin/members/:memberId/purchases': {

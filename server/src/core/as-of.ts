@@ -1,0 +1,68 @@
+import type { Instant } from '@pointbook/shared/day'
+import { type Flows, noFlows, withFlow } from './flows.ts'
+import type { Draw, Entry, Lot } from './points.ts'
+
+type Moved = Pick<Entry, 'seq' | 'kind' | 'delta' | 'debtDelta' | 'at'>
+
+/** What the ledger holds of one member. An imported purchase may have a later number and an earlier instant than others. */
+export interface History<E extends Moved = Moved> {
+  entries: readonly E[]
+  lots: readonly Lot[]
+  draws: readonly Draw[]
+}
+
+export interface AsOf {
+  balance: number
+  debt: number
+  /** Everything from the beginning. */
+  flows: Flows
+  /** Those that still held points, as they were then, in the order in which they end. */
+  lots: Lot[]
+}
+
+/** The account as it stood at an instant; what happened at that very instant had happened. */
+export function asOf({ entries, lots, draws }: History, at: Instant): AsOf {
+  const happened = new Map(entries.filter((entry) => entry.at <= at).map((entry) => [entry.seq, entry]))
+  const opened = lots.filter(({ seq }) => happened.has(seq))
+  const held = new Map(opened.map((lot) => [lot.seq, { ...lot, remaining: lot.points, expired: 0 }]))
+  for (const { entrySeq, lotSeq, points } of draws) {
+    const [entry, lot] = [happened.get(entrySeq), held.get(lotSeq)]
+    if (!entry || !lot) continue
+    lot.remaining -= points
+    if (entry.kind === 'expire') lot.expired += points
+  }
+  const past = [...happened.values()]
+  return {
+    balance: past.reduce((sum, { delta }) => sum + delta, 0),
+    debt: past.reduce((sum, { debtDelta }) => sum + debtDelta, 0),
+    flows: flowsOf(past),
+    lots: [...held.values()].filter(({ remaining }) => remaining > 0).sort(byEnd),
+  }
+}
+
+const byEnd = (a: Lot, b: Lot) => (a.expiresOn ?? '9999').localeCompare(b.expiresOn ?? '9999') || a.seq - b.seq
+
+const flowsOf = (entries: readonly Moved[]): Flows =>
+  entries.reduce((flows, { kind, delta }) => withFlow(flows, kind, delta), noFlows)
+
+export interface Statement<E extends Moved> {
+  /** The balance before the first line. */
+  opening: number
+  /** Oldest first, each with the balance it left. */
+  lines: { entry: E; balance: number }[]
+  flows: Flows
+  closing: AsOf
+}
+
+/** What moved the points from one instant to another, both included: opening and lines add up to the closing balance. */
+export function statementOf<E extends Moved>(history: History<E>, from: Instant, until: Instant): Statement<E> {
+  const inOrder = [...history.entries].sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq)
+  const opening = inOrder.reduce((sum, { at, delta }) => (at < from ? sum + delta : sum), 0)
+  const entries = inOrder.filter(({ at }) => from <= at && at <= until)
+  let balance = opening
+  const lines = entries.map((entry) => {
+    balance += entry.delta
+    return { entry, balance }
+  })
+  return { opening, lines, flows: flowsOf(entries), closing: asOf(history, until) }
+}

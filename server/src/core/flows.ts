@@ -1,0 +1,35 @@
+import type { EntryKind } from '@pointbook/shared/words'
+
+/** Where points came from and went; `redeemed` is net of what cancelled orders gave back, `adjusted` has the sign of its sum. */
+export interface Flows {
+  issued: number
+  redeemed: number
+  expired: number
+  reversed: number
+  adjusted: number
+}
+
+export const noFlows: Flows = { issued: 0, redeemed: 0, expired: 0, reversed: 0, adjusted: 0 }
+
+const flowOf = {
+  earn: 'issued',
+  spend: 'redeemed',
+  'give-back': 'redeemed',
+  expire: 'expired',
+  return: 'reversed',
+  repay: 'reversed',
+  adjust: 'adjusted',
+  // What one record gave another got: over the whole shop it comes to nothing.
+  merge: 'adjusted',
+} as const satisfies Record<EntryKind, keyof Flows>
+
+/** The flows with what entries of one kind changed the balance by. */
+export function withFlow(flows: Flows, kind: EntryKind, delta: number): Flows {
+  const flow = flowOf[kind]
+  const isInward = flow === 'issued' || flow === 'adjusted'
+  return { ...flows, [flow]: flows[flow] + (isInward ? delta : -delta) }
+}
+
+/** What the flows changed the balance by, in all. */
+export const netOf = ({ issued, redeemed, expired, reversed, adjusted }: Flows): number =>
+  issued + adjusted - redeemed - expired - reversed
