@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-audit.ts'
 import { analyticsRoutes } from './features/analytics/routes.ts'
+import { announcementRoutes } from './features/announcements/routes.ts'
+import { anomalyRoutes } from './features/anomalies/routes.ts'
+import { caseRoutes } from './features/cases/routes.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
+import { compensationHandlers } from './features/compensations/handlers.ts'
+import { compensationRoutes } from './features/compensations/routes.ts'
 import { previewRoutes } from './features/demo/preview.ts'
 import { clockRoutes } from './features/demo/routes.ts'
 import { mallAdminRoutes } from './features/mall/admin-routes.ts'
 import { mallRoutes } from './features/mall/routes.ts'
 import { memberJobs } from './features/members/jobs.ts'
 import { memberRoutes } from './features/members/routes.ts'
+import { logInHandlers } from './features/membership/log-in.ts'
 import { membershipRoutes } from './features/membership/routes.ts'
 import { messagingHandlers } from './features/messaging/handlers.ts'
 import { messagingJobs } from './features/messaging/jobs.ts'
@@ -38,27 +44,37 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   storeRoutes(handle, house)
   staffRoutes(handle, house)
   policyRoutes(handle, house)
+  announcementRoutes(handle, house)
   memberRoutes(handle, house)
   pointsRoutes(handle, house)
   statementRoutes(handle, house)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
   referralRoutes(handle, house)
+  compensationRoutes(handle, house)
   mallRoutes(handle, house)
   mallAdminRoutes(handle, house)
   analyticsRoutes(handle, house)
   ledgerAuditRoutes(handle, house)
   messagingRoutes(handle, house)
   pushRoutes(app, house)
+  caseRoutes(handle, house)
   membershipRoutes(handle, house)
   tillRoutes(handle, house)
   staffAdminRoutes(handle, house)
+  anomalyRoutes(handle, house)
   clockRoutes(handle, house)
   previewRoutes(app, house)
 }
 
 export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
-  gather([welcomeHandlers(house), referralHandlers(house), messagingHandlers(house)])
+  gather([
+    welcomeHandlers(house),
+    referralHandlers(house),
+    compensationHandlers(house),
+    messagingHandlers(house),
+    logInHandlers(house),
+  ])
 
 export const jobs = (house: House): Job[] => [
   ...memberJobs(house),

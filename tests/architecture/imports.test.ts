@@ -8,13 +8,13 @@ const root = path.resolve(import.meta.dirname, '../..')
 // From the ground up. A feature may use the features of the floors below its own.
 const floors = [
   ['stores'],
-  ['staff', 'policy', 'shop'],
+  ['staff', 'policy', 'shop', 'announcements'],
   ['members'],
   ['points'],
   ['purchases', 'check-ins', 'mall'],
-  ['referrals'],
-  ['messaging', 'imports'],
-  ['membership', 'till', 'analytics', 'demo'],
+  ['referrals', 'compensations'],
+  ['messaging', 'imports', 'cases'],
+  ['membership', 'till', 'analytics', 'anomalies', 'demo'],
 ]
 
 const floorOf = (feature: string) => floors.findIndex((names) => names.includes(feature))

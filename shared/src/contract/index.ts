@@ -1,8 +1,11 @@
+import { type AdminCasesApi, adminAnomalies, adminCases } from './admin/cases.ts'
+import { type AdminCompensationsApi, adminCompensations } from './admin/compensations.ts'
 import { type AdminLedgerApi, adminLedger } from './admin/ledger.ts'
 import { type AdminMallApi, adminMall } from './admin/mall.ts'
 import { type AdminMembersApi, adminMembers } from './admin/members.ts'
 import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
 import { type AdminShopApi, adminShop } from './admin/shop.ts'
+import { type AnnouncementsApi, announcements } from './announcements.ts'
 import { type ClerkApi, clerk } from './clerk.ts'
 import { type MallApi, mall } from './mall.ts'
 import { type MeApi, me } from './me.ts'
@@ -18,7 +21,11 @@ export const contract = {
   ...statement,
   ...mall,
   ...clerk,
+  ...announcements,
   ...adminMembers,
+  ...adminCases,
+  ...adminAnomalies,
+  ...adminCompensations,
   ...adminPolicy,
   ...adminMall,
   ...adminLedger,
@@ -32,7 +39,10 @@ export interface Api
     StatementApi,
     MallApi,
     ClerkApi,
+    AnnouncementsApi,
     AdminMembersApi,
+    AdminCasesApi,
+    AdminCompensationsApi,
     AdminPolicyApi,
     AdminMallApi,
     AdminLedgerApi,

@@ -27,6 +27,7 @@ export async function readMe({ db, clock, offsetMinutes }: House, memberId: numb
     countUnread(db, memberId),
   ])
   if (!member || !account) throw new Refusal('member.unknown')
+  if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
   const tier = tierOf(policy, account, today)
   return {
     memberId,

@@ -1,11 +1,12 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
-import { issueTicket, openSession, readTicket, type Ticket } from '../../platform/session/member-session.ts'
+import { issueTicket, readTicket, type Ticket } from '../../platform/session/member-session.ts'
 import { register } from '../members/register.ts'
 import { findByInviteCode, findByOpenid } from '../members/store.ts'
 import { fromWeChat } from '../members/wechat.ts'
 import { welcome } from '../points/welcome.ts'
+import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
 
 const TICKET_SECONDS = 10 * 60
@@ -23,7 +24,7 @@ export function membershipRoutes(handle: Handle, house: House) {
     async ({ input: { code }, request: { server } }) => {
       const { openid } = await fromWeChat(wechat.codeToSession(code), 'wechat.code-invalid')
       const memberId = await findByOpenid(db, openid)
-      if (memberId !== null) return { known: true, tokens: await openSession(server, db, memberId) }
+      if (memberId !== null) return { known: true, tokens: await logIn(server, db, memberId) }
       const ticket: SignUpTicket = { kind: 'sign-up', openid }
       return { known: false, signUpTicket: issueTicket(server, ticket, TICKET_SECONDS) }
     },
@@ -49,7 +50,7 @@ export function membershipRoutes(handle: Handle, house: House) {
           source: inviter ? 'invitation' : 'mini-program',
         }))
       const { points: welcomePoints } = await book.make(welcome, { memberId })
-      const tokens = await openSession(server, db, memberId)
+      const tokens = await logIn(server, db, memberId)
       return { tokens, welcomePoints, invitedBy: inviter?.nickname ?? '' }
     },
     { perMinute: 60 },

@@ -1,6 +1,7 @@
 import type { House } from '../../outside.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
 import { readMember } from '../members/store.ts'
+import { compensatedNotice, judgedNotice, takenNotice } from './case-words.ts'
 import { type Notice, tell, tellByInbox } from './tell.ts'
 import {
   type Cancelled,
@@ -49,5 +50,8 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
       handle: async (reward: FriendReward) => told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
     },
     'member.standing-changed': telling(standingNotice),
+    'case.taken': telling(takenNotice),
+    'case.decided': telling(judgedNotice),
+    'points.compensated': telling(compensatedNotice),
   }
 }

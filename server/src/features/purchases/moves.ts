@@ -144,7 +144,8 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     if (amountFen === 0 && input.lines.every((line) => line.quantity === 0)) throw new Refusal('return.empty')
     const lines = takeBack(sold.lines, input.lines)
     if (!lines) throw new Refusal('return.exceeds')
-    const points = pointsDue(lines) - sold.returnedPoints
+    // Points taken back as unlawful count as returned, before the goods come.
+    const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
     const claimed = claimBack(view, input, setting, { sold, amountFen, points })
     const after = {
       ...sold,

@@ -2,6 +2,7 @@ import { move } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
 import { reclaim } from '../../core/points.ts'
 import { accountOf, occasion } from '../points/moves.ts'
+import { takings } from '../points/tables.ts'
 import { referrals } from './tables.ts'
 
 /** Ends an invitation whose purchase came back: from now on nobody can be rewarded for it. */
@@ -30,8 +31,15 @@ export interface Given {
 export const takeBack = move<Given, { taken: number }>('referrals.take-back', {
   member: ({ memberId }) => memberId,
   key: ({ inviteeId }) => `referral-return/${inviteeId}`,
-  touches: ({ memberId, seq }) => [account(memberId), openLots(memberId), row(lots, memberId, seq)],
+  touches: ({ memberId, seq }) => [
+    account(memberId),
+    openLots(memberId),
+    row(lots, memberId, seq),
+    row(takings, memberId, seq),
+  ],
   decide(view, { inviteeId, memberId, seq, points, month }, setting) {
+    // What the merchant has taken as unlawful is gone already.
+    if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
     const own = view.get(lots, memberId, seq)
     const others = view.range(lots, memberId).filter((lot) => lot.seq !== seq)
     const held = own ? [own, ...others] : others

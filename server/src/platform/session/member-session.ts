@@ -59,6 +59,11 @@ export async function closeSession(db: Database, familyId: string): Promise<void
   await db.delete(refreshTokens).where(eq(refreshTokens.familyId, familyId))
 }
 
+/** Logs a member out everywhere. */
+export async function closeSessionsOf(db: Database, memberId: number): Promise<void> {
+  await db.delete(refreshTokens).where(eq(refreshTokens.memberId, memberId))
+}
+
 /** Forgets tokens that have ended. */
 export async function sweepSessions(db: Database): Promise<void> {
   await db.delete(refreshTokens).where(lt(refreshTokens.endsAt, instant(new Date())))

@@ -1,0 +1,68 @@
+import type { Instant } from '@pointbook/shared/day'
+import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { announcements } from './tables.ts'
+
+type Announcement = typeof announcements.$inferSelect
+
+/** Where a page of the published ones ended. */
+export interface PublishedMark {
+  publishedAt: Instant
+  id: number
+}
+
+const { id, state, publishedAt } = announcements
+
+/** What members see, the latest published first. */
+export function readPublished(db: Database, after: PublishedMark | undefined, limit: number): Promise<Announcement[]> {
+  const older: SQL | undefined =
+    after && or(lt(publishedAt, after.publishedAt), and(eq(publishedAt, after.publishedAt), lt(id, after.id)))
+  return db
+    .select()
+    .from(announcements)
+    .where(and(eq(state, 'published'), older))
+    .orderBy(desc(publishedAt), desc(id))
+    .limit(limit)
+}
+
+export const readAnnouncements = (db: Database, before: number | undefined, limit: number): Promise<Announcement[]> =>
+  db
+    .select()
+    .from(announcements)
+    .where(before === undefined ? undefined : lt(id, before))
+    .orderBy(desc(id))
+    .limit(limit)
+
+export async function readAnnouncement(db: Database | Transaction, wanted: number): Promise<Announcement | null> {
+  const [found] = await db.select().from(announcements).where(eq(id, wanted))
+  return found ?? null
+}
+
+/** The announcement of a case's result; null while there is none. */
+export async function announcementOf(db: Database | Transaction, caseId: number): Promise<number | null> {
+  const [found] = await db.select({ id }).from(announcements).where(eq(announcements.caseId, caseId))
+  return found?.id ?? null
+}
+
+interface Draft {
+  title: string
+  body: string
+  publish: boolean
+  caseId: number | null
+  actor: string
+  at: Instant
+}
+
+export async function addAnnouncement(tx: Transaction, draft: Draft): Promise<number> {
+  const { title, body, publish, caseId, actor, at } = draft
+  const [{ insertId }] = await tx.insert(announcements).values({
+    title,
+    body,
+    caseId,
+    state: publish ? 'published' : 'draft',
+    madeAt: at,
+    madeBy: actor,
+    publishedAt: publish ? at : null,
+  })
+  return insertId
+}

@@ -1,0 +1,114 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { once } from '../../book/once.ts'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import type { Handle } from '../../platform/http.ts'
+import { entryView } from '../points/detail.ts'
+import { decideCase, freezeInCase } from './moves.ts'
+import { publishResult } from './publish.ts'
+import { giftOf, readGiving, readLeft, requireCase, requireFree } from './store.ts'
+import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
+import { takeUnlawful } from './takings.ts'
+import { readCase, readCaseList } from './view.ts'
+import { takenText } from './words.ts'
+
+const acts = { reinstated: '恢复会员', cancelled: '注销会员资格', cleared: '未发现问题，恢复会员' } as const
+
+export function caseRoutes(handle: Handle, house: House) {
+  const { db, book, clock, offsetMinutes } = house
+
+  handle('GET /admin/cases', async ({ input: { state, cursor, limit = 20 } }) =>
+    readCaseList(db, { state, before: numberCursor(cursor), limit }),
+  )
+
+  handle('GET /admin/cases/:caseId', ({ input: { caseId } }) => readCase(db, caseId))
+
+  handle('POST /admin/cases', async ({ input: { requestId, ...wish }, caller: { login } }) => {
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    const { reason, freeze } = wish
+    const memberIds = [...new Set(wish.memberIds)]
+    const opened = await once(db, { name: 'cases.open', requestId, input: wish, at }, async (tx) => {
+      await requireFree(tx, memberIds)
+      const [{ insertId: caseId }] = await tx.insert(cases).values({ reason, openedAt: at, openedBy: actor })
+      await tx
+        .insert(caseMembersTable)
+        .values(memberIds.map((memberId) => ({ caseId, memberId, decision: '' as const, takenPoints: 0 })))
+      await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'opened', text: reason, actor, at })
+      await log(tx, caseId, actor, 'case.open', `开始调查 ${memberIds.length} 位会员：${reason}`)
+      return { caseId }
+    })
+    if (freeze)
+      await Promise.all(memberIds.map((memberId) => book.make(freezeInCase, { ...opened, memberId, actor, reason })))
+    return opened
+  })
+
+  handle('POST /admin/cases/:caseId/freeze', async ({ input: { caseId, memberId }, caller: { login } }) => {
+    const { reason } = await requireCase(db, caseId)
+    await book.make(freezeInCase, { caseId, memberId, reason, actor: `admin/${login}` })
+    return { done: true }
+  })
+
+  handle('POST /admin/cases/:caseId/notes', async ({ input: { requestId, ...note }, caller: { login } }) => {
+    const { caseId, text } = note
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    await requireCase(db, caseId)
+    return once(db, { name: 'cases.note', requestId, input: note, at }, async (tx) => {
+      await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'note', text, actor, at })
+      return { done: true as const }
+    })
+  })
+
+  handle('GET /admin/cases/:caseId/members/:memberId/gifts', async ({ input }) => {
+    const { caseId, memberId, cursor, limit = 20 } = input
+    await requireCase(db, caseId)
+    const found = await readGiving(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    const left = await readLeft(house, memberId, rows)
+    return { rows: rows.map((row, index) => ({ ...entryView(row), ...left[index]! })), next }
+  })
+
+  handle('POST /admin/cases/:caseId/takings', async ({ input, caller: { login } }) => {
+    const { caseId, memberId, reason, requestId } = input
+    const actor = `admin/${login}`
+    const seqs = [...new Set(input.seqs)].sort((a, b) => a - b)
+    const found = await readGiving(db, memberId, { seqs, limit: seqs.length })
+    const missing = seqs.find((seq) => !found.some(({ entry }) => entry.seq === seq))
+    if (missing !== undefined) throw new Refusal('entry.gave-nothing', { seq: missing })
+    const gifts = found.map(({ entry }) => giftOf(entry, offsetMinutes)).sort((a, b) => a.seq - b.seq)
+    const taking = { caseId, memberId, gifts, reason, actor, requestId }
+    const { outcome, repeated } = await book.submit(takeUnlawful, taking)
+    const text = takenText(outcome)
+    if (!repeated) await log(db, caseId, actor, 'case.take', `${text}：${reason}`, memberId)
+    return { ...outcome, text }
+  })
+
+  handle('POST /admin/cases/:caseId/decisions', async ({ input, caller: { login } }) => {
+    const { caseId, memberId, decision, reason } = input
+    const actor = `admin/${login}`
+    const points = decision === 'cleared' ? (input.points ?? 0) : 0
+    const verdict = { caseId, memberId, decision, reason, points, actor }
+    const { outcome, repeated } = await book.submit(decideCase, verdict)
+    if (!repeated) await log(db, caseId, actor, 'case.decide', `${acts[decision]}：${reason}`, memberId)
+    return outcome
+  })
+
+  handle('POST /admin/cases/:caseId/announcement', async ({ input: { caseId, ...words }, caller: { login } }) => {
+    const actor = `admin/${login}`
+    const announcementId = await publishResult(house, caseId, words, actor)
+    await log(db, caseId, actor, 'case.publish', `公示结果「${words.title}」`)
+    return { announcementId }
+  })
+
+  const log = (
+    into: Parameters<typeof record>[0],
+    caseId: number,
+    actor: string,
+    action: string,
+    text: string,
+    memberId?: number,
+  ) => {
+    const subject = memberId === undefined ? `case/${caseId}` : `member/${memberId}`
+    return record(into, clock.now(), { actor, action, subject, text: `调查 ${caseId}：${text}` })
+  }
+}
