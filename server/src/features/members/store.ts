@@ -1,12 +1,21 @@
 import type { Instant } from '@pointbook/shared/day'
-import { and, between, eq, lt, max } from 'drizzle-orm'
+import { and, between, eq, lt, max, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import { memberCodeUsesTable, members } from './tables.ts'
 
 export type MemberRow = typeof members.$inferSelect
 
+const memberOf = prepared((db) =>
+  db
+    .select()
+    .from(members)
+    .where(eq(members.id, sql.placeholder('memberId')))
+    .prepare(),
+)
+
 export async function readMember(db: Database | Transaction, memberId: number): Promise<MemberRow | null> {
-  const [found] = await db.select().from(members).where(eq(members.id, memberId))
+  const [found] = await memberOf(db).execute({ memberId })
   return found ?? null
 }
 

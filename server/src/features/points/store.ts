@@ -1,5 +1,5 @@
 import { addDays, type Day, type Instant } from '@pointbook/shared/day'
-import { and, desc, eq, gt, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import {
   type AccountRow,
   type EntryRow,
@@ -10,27 +10,59 @@ import {
 } from '../../book/tables.ts'
 import { isUsable, type Lot } from '../../core/points.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+
+const accountOf = prepared((db) =>
+  db
+    .select()
+    .from(pointsAccounts)
+    .where(eq(pointsAccounts.memberId, sql.placeholder('memberId')))
+    .prepare(),
+)
 
 export async function readAccount(db: Database, memberId: number): Promise<AccountRow | null> {
-  const [found] = await db.select().from(pointsAccounts).where(eq(pointsAccounts.memberId, memberId))
+  const [found] = await accountOf(db).execute({ memberId })
   return found ?? null
 }
 
-export const readOpenLots = (db: Database, memberId: number): Promise<Lot[]> =>
+const openLotsOf = prepared((db) =>
   db
     .select()
     .from(pointsLots)
-    .where(and(eq(pointsLots.memberId, memberId), gt(pointsLots.remaining, 0)))
+    .where(and(eq(pointsLots.memberId, sql.placeholder('memberId')), gt(pointsLots.remaining, 0)))
+    .prepare(),
+)
 
-const filters = {
-  all: undefined,
-  in: gt(pointsEntries.delta, 0),
-  out: and(lt(pointsEntries.delta, 0), ne(pointsEntries.kind, 'expire')),
-  expired: eq(pointsEntries.kind, 'expire'),
-} as const
+export const readOpenLots = (db: Database, memberId: number): Promise<Lot[]> => openLotsOf(db).execute({ memberId })
+
+const entriesWhere = (filter: SQL | undefined) =>
+  prepared((db) =>
+    db
+      .select({ entry: pointsEntries, lot: pointsLots })
+      .from(pointsEntries)
+      .leftJoin(pointsLots, and(eq(pointsLots.memberId, pointsEntries.memberId), eq(pointsLots.seq, pointsEntries.seq)))
+      .where(
+        and(
+          eq(pointsEntries.memberId, sql.placeholder('memberId')),
+          lt(pointsEntries.seq, sql.placeholder('before')),
+          lte(pointsEntries.at, sql.param(sql.placeholder('until'), pointsEntries.at)),
+          filter,
+        ),
+      )
+      .orderBy(desc(pointsEntries.seq))
+      .limit(sql.placeholder('limit'))
+      .prepare(),
+  )
+
+const entriesOf = {
+  all: entriesWhere(undefined),
+  in: entriesWhere(gt(pointsEntries.delta, 0)),
+  out: entriesWhere(and(lt(pointsEntries.delta, 0), ne(pointsEntries.kind, 'expire'))),
+  expired: entriesWhere(eq(pointsEntries.kind, 'expire')),
+}
 
 export interface EntryQuery {
-  filter?: keyof typeof filters
+  filter?: keyof typeof entriesOf
   /** Entries before this number. */
   before?: number
   /** What happened after this instant is left out. */
@@ -39,25 +71,12 @@ export interface EntryQuery {
 }
 
 /** Entries, newest first, each with the lot it opened. */
-export async function readEntries(
+export function readEntries(
   db: Database,
   memberId: number,
-  { filter = 'all', before, until, limit }: EntryQuery,
+  { filter = 'all', before = 2 ** 31 - 1, until = '9999-12-31T23:59:59.999Z', limit }: EntryQuery,
 ): Promise<{ entry: EntryRow; lot: Lot | null }[]> {
-  return db
-    .select({ entry: pointsEntries, lot: pointsLots })
-    .from(pointsEntries)
-    .leftJoin(pointsLots, and(eq(pointsLots.memberId, pointsEntries.memberId), eq(pointsLots.seq, pointsEntries.seq)))
-    .where(
-      and(
-        eq(pointsEntries.memberId, memberId),
-        before === undefined ? undefined : lt(pointsEntries.seq, before),
-        until === undefined ? undefined : lte(pointsEntries.at, until),
-        filters[filter],
-      ),
-    )
-    .orderBy(desc(pointsEntries.seq))
-    .limit(limit)
+  return entriesOf[filter](db).execute({ memberId, before, until, limit })
 }
 
 export interface DrawnFrom {

@@ -1,28 +1,42 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Instant, instant } from '@pointbook/shared/day'
-import { desc, eq, getTableColumns, lte, max } from 'drizzle-orm'
+import { desc, eq, getTableColumns, lte, max, sql } from 'drizzle-orm'
 import { policies } from '../../book/tables.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 
 export type PublishedPolicy = typeof policies.$inferSelect
 export type PolicyHead = Omit<PublishedPolicy, 'document'>
 
+// A published version never changes, so each is read once.
+const published = new WeakMap<Database, Map<number, PublishedPolicy>>()
+
 export async function readPolicy(db: Database, version: number): Promise<PublishedPolicy | null> {
+  const known = published.get(db) ?? new Map<number, PublishedPolicy>()
+  published.set(db, known)
+  const before = known.get(version)
+  if (before) return before
   const [found] = await db.select().from(policies).where(eq(policies.version, version))
+  if (found) known.set(version, found)
   return found ?? null
 }
 
-/** The policy in force at an instant. There always is one: the first is published when the shop is set up. */
-export async function policyInForce(db: Database, at: Instant): Promise<PublishedPolicy> {
-  const [found] = await db
-    .select()
+const versionInForce = prepared((db) =>
+  db
+    .select({ version: policies.version })
     .from(policies)
-    .where(lte(policies.effectiveAt, at))
+    .where(lte(policies.effectiveAt, sql.param(sql.placeholder('at'), policies.effectiveAt)))
     .orderBy(desc(policies.effectiveAt), desc(policies.version))
     .limit(1)
+    .prepare(),
+)
+
+/** The policy in force at an instant. There always is one: the first is published when the shop is set up. */
+export async function policyInForce(db: Database, at: Instant): Promise<PublishedPolicy> {
+  const [found] = await versionInForce(db).execute({ at })
   if (!found) throw new Error('no policy is in force')
-  return found
+  return (await readPolicy(db, found.version))!
 }
 
 /** The documents of several versions, for naming the rules of old entries. */

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import { stores } from './tables.ts'
 
 export type StoreRow = typeof stores.$inferSelect
@@ -9,8 +10,16 @@ export const readStores = (db: Database): Promise<StoreRow[]> => db.select().fro
 export const readOpenStores = (db: Database): Promise<StoreRow[]> =>
   db.select().from(stores).where(eq(stores.open, true)).orderBy(asc(stores.id))
 
+const storeOf = prepared((db) =>
+  db
+    .select()
+    .from(stores)
+    .where(eq(stores.id, sql.placeholder('storeId')))
+    .prepare(),
+)
+
 export async function readStore(db: Database | Transaction, storeId: number): Promise<StoreRow | null> {
-  const [found] = await db.select().from(stores).where(eq(stores.id, storeId))
+  const [found] = await storeOf(db).execute({ storeId })
   return found ?? null
 }
 
