@@ -21,6 +21,12 @@ export const dayOf = (at: Instant, offsetMinutes: number): Day => dayjs.utc(at).
 /** Hour of the shop's clock, 0–23. */
 export const hourOf = (at: Instant, offsetMinutes: number): number => dayjs.utc(at).utcOffset(offsetMinutes).hour()
 
+/** Minutes since midnight on the shop's clock. */
+export function minuteOf(at: Instant, offsetMinutes: number): number {
+  const local = dayjs.utc(at).utcOffset(offsetMinutes)
+  return local.hour() * 60 + local.minute()
+}
+
 /** The instant a business day begins. */
 export const startOf = (on: Day, offsetMinutes: number): Instant =>
   instant(day(on).subtract(offsetMinutes, 'minute').toDate())

@@ -21,7 +21,13 @@ export const causes = {
   redemption: '积分兑换',
   cancellation: '取消兑换',
   registration: '注册礼',
+  profile: '完善资料',
   'check-in': '每日签到',
+  review: '评价',
+  share: '分享带来新会员',
+  activity: '参加活动',
+  birthday: '生日礼',
+  event: '其他奖励',
   'referral-inviter': '邀请好友奖励',
   'referral-invitee': '受邀新人礼',
   'referral-return': '邀请奖励收回',
@@ -39,6 +45,23 @@ export type Cause = keyof typeof causes
 export const orderStates = { waiting: '待取货', 'handed-over': '已取货', cancelled: '已取消' } as const
 
 export const standings = { active: '正常', frozen: '已冻结', cancelled: '已注销' } as const
+
+export const channels = {
+  store: '到店',
+  'mini-program': '小程序',
+  online: '网店',
+  delivery: '外卖',
+  partner: '合作方',
+} as const
+
+export const payments = {
+  cash: '现金',
+  wechat: '微信',
+  alipay: '支付宝',
+  card: '银行卡',
+  'stored-value': '储值',
+  other: '其他方式',
+} as const
 
 export const weekdays = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 
@@ -64,7 +87,6 @@ export type Because =
   | { type: 'tier'; multiplierBp: number; basePoints: number }
   | { type: 'streak'; days: number }
   | { type: 'rounded-away'; amountFen: number; perFen: number }
-  | { type: 'disabled' }
   | { type: 'not-yet'; from: string }
   | { type: 'over'; until: string }
   | { type: 'amount-below'; neededFen: number; amountFen: number }
@@ -73,9 +95,22 @@ export type Because =
   | { type: 'other-tier' }
   | { type: 'other-store' }
   | { type: 'other-weekday'; days: number[] }
-  | { type: 'not-birthday' }
+  | { type: 'not-birthday'; within: 'day' | 'week' | 'month' }
+  | { type: 'step'; points: number; perFen: number; amountFen: number }
+  | { type: 'percent'; percentBp: number; amountFen: number }
+  | { type: 'other-purchase'; n: number; every: boolean }
+  | { type: 'other-group' }
+  | { type: 'other-channel' }
+  | { type: 'other-payment' }
+  | { type: 'other-month-day'; days: number[] }
+  | { type: 'other-hours'; fromMinute: number; untilMinute: number }
+  | { type: 'member-too-new'; days: number; daysLeft: number }
+  | { type: 'none-of-these' }
+  | { type: 'excluded' }
+  | { type: 'capped'; cap: 'day' | 'month' | 'member' | 'budget'; most: number; wanted: number }
   | { type: 'nothing-in-scope' }
   | { type: 'beaten'; by: string }
+  | { type: 'excluded-by'; by: string }
   | { type: 'smaller-multiplier' }
   | { type: 'no-base' }
   | { type: 'streak-short'; days: number; daysLeft: number }
@@ -89,12 +124,23 @@ export type Because =
 
 const times = (multiplierBp: number) => `×${multiplierBp / 10_000}`
 
+const yuanShort = (amountFen: number) => yuan(amountFen).replace(/\.00$/, '')
+
+/** Minutes since midnight as `9:05`. */
+export const clock = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`
+
+const capNames = { day: '每天', month: '每月', member: '每位会员', budget: '本次活动' } as const
+
+function capText({ cap, most, wanted }: Extract<Because, { type: 'capped' }>): string {
+  return `本可得 ${group(wanted)} 分，${capNames[cap]}最多 ${group(most)} 分`
+}
+
 export function becauseText(because: Because): string {
   switch (because.type) {
     case 'fixed':
       return '固定奖励'
     case 'rate':
-      return `消费 ${yuan(because.amountFen)} 元，每 ${yuan(because.perFen).replace(/\.00$/, '')} 元得 ${because.points} 分`
+      return `消费 ${yuan(because.amountFen)} 元，每 ${yuanShort(because.perFen)} 元得 ${because.points} 分`
     case 'per-unit':
       return `共 ${because.quantity} 件，每件得 ${because.points} 分`
     case 'multiply':
@@ -104,9 +150,7 @@ export function becauseText(because: Because): string {
     case 'streak':
       return `已连续签到 ${because.days} 天`
     case 'rounded-away':
-      return `消费 ${yuan(because.amountFen)} 元，不足 ${yuan(because.perFen).replace(/\.00$/, '')} 元`
-    case 'disabled':
-      return '该规则未启用'
+      return `消费 ${yuan(because.amountFen)} 元，不足 ${yuanShort(because.perFen)} 元`
     case 'not-yet':
       return `活动 ${dayText(because.from)} 开始`
     case 'over':
@@ -124,11 +168,37 @@ export function becauseText(because: Because): string {
     case 'other-weekday':
       return `仅限${because.days.map((day) => weekdays[day]).join('、')}`
     case 'not-birthday':
-      return '仅限生日当月'
+      return { day: '仅限生日当天', week: '仅限生日前后三天', month: '仅限生日当月' }[because.within]
+    case 'step':
+      return `消费 ${yuan(because.amountFen)} 元，每满 ${yuanShort(because.perFen)} 元得 ${because.points} 分`
+    case 'percent':
+      return `消费 ${yuan(because.amountFen)} 元，按 ${because.percentBp / 100}% 得分`
+    case 'other-purchase':
+      return because.every ? `每第 ${because.n} 次消费可得` : `仅限第 ${because.n} 次消费`
+    case 'other-group':
+      return '仅限指定会员'
+    case 'other-channel':
+      return '本购买渠道不参与'
+    case 'other-payment':
+      return '本支付方式不参与'
+    case 'other-month-day':
+      return `仅限每月 ${because.days.join('、')} 日`
+    case 'other-hours':
+      return `仅限 ${clock(because.fromMinute)}–${clock(because.untilMinute)}`
+    case 'member-too-new':
+      return `入会满 ${because.days} 天后可得，还差 ${because.daysLeft} 天`
+    case 'none-of-these':
+      return '几个条件都不符合'
+    case 'excluded':
+      return '属于不参与的情况'
+    case 'capped':
+      return capText(because)
     case 'nothing-in-scope':
       return '本单没有参与的商品'
     case 'beaten':
       return `与「${because.by}」不同享，已按积分更多的计算`
+    case 'excluded-by':
+      return `与「${because.by}」不同享，已按排在前面的计算`
     case 'smaller-multiplier':
       return '多个加倍只取最高的一个'
     case 'no-base':

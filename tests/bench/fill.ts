@@ -115,6 +115,7 @@ const memberRow = (id: number) => ({
   sex: 'unknown',
   birthday: null,
   address: '',
+  tags: '[]',
   invite_code: id.toString(36).toUpperCase(),
   source: 'import',
   joined_at: SQL_AT,

@@ -1,9 +1,9 @@
 import { lastUsableDay } from '@pointbook/server/core/expiry'
-import type { Expiry } from '@pointbook/shared/contract/policy'
+import type { Life } from '@pointbook/shared/contract/policy'
 import { expect, it } from 'vitest'
-import { aPolicy } from '../support/policies.ts'
+import { aPolicy, living } from '../support/policies.ts'
 
-const lastDay = (expiry: Expiry, on: string) => lastUsableDay(aPolicy({ expiry }), on)
+const lastDay = (life: Life, on: string) => lastUsableDay(aPolicy({ expiry: living(life) }), on, 'purchase')
 
 it('never ends points that never expire (C3)', () => {
   expect(lastDay({ type: 'never' }, '2026-03-02')).toBeNull()
@@ -27,6 +27,6 @@ it('counts from the month, not the day, to the end of a month (C2)', () => {
 })
 
 it('ends with the year', () => {
-  expect(lastDay({ type: 'year-end', years: 0 }, '2026-12-31')).toBe('2026-12-31')
-  expect(lastDay({ type: 'year-end', years: 1 }, '2026-01-01')).toBe('2027-12-31')
+  expect(lastDay({ type: 'year-end', years: 0, graceMonths: 0 }, '2026-12-31')).toBe('2026-12-31')
+  expect(lastDay({ type: 'year-end', years: 1, graceMonths: 0 }, '2026-01-01')).toBe('2027-12-31')
 })

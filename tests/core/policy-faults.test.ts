@@ -1,8 +1,9 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
 import { policyFaults } from '@pointbook/server/core/policy-faults'
-import type { Condition, EarningRule, Policy, Tier } from '@pointbook/shared/contract/policy'
+import type { Condition, EarningRule } from '@pointbook/shared/contract/earning-rule'
+import type { Policy, Tier } from '@pointbook/shared/contract/policy'
 import { expect, it } from 'vitest'
-import { aPolicy, aRule } from '../support/policies.ts'
+import { aPolicy, aRule, earningBy, living, tiersOf } from '../support/policies.ts'
 
 const nothing = { categories: [], brands: [], skus: [] }
 const rate = { type: 'rate', points: 1, perFen: 100 } as const
@@ -10,22 +11,18 @@ const double = { type: 'multiply', multiplierBp: 20_000 } as const
 
 const withRule = (rule: Partial<EarningRule>) =>
   aPolicy({
-    earning: {
-      rounding: 'down',
-      multipliers: 'best',
-      rules: [aRule({ id: 'first', gift: rate }), aRule({ id: 'second', gift: double, ...rule })],
-    },
+    earning: earningBy([aRule({ id: 'first', gift: rate }), aRule({ id: 'second', gift: double, ...rule })]),
   })
 const withConditions = (...conditions: Condition[]) => withRule({ conditions })
 const aTier = (tier: Partial<Tier>): Tier => ({
   id: 'a',
   name: '甲',
-  fromPoints: 0,
+  from: 0,
   multiplierBp: 10_000,
   benefits: [],
   ...tier,
 })
-const withTiers = (...levels: Tier[]) => aPolicy({ tiers: { window: 'lifetime', levels } })
+const withTiers = (...levels: Tier[]) => aPolicy({ tiers: tiersOf(levels) })
 
 const found = (policy: Policy) => policyFaults(policy).map(({ level, path }) => `${level} ${path}`)
 const rule = 'earning.rules.1'
@@ -95,7 +92,7 @@ it.each<[string, Policy, string]>([
     withRule({ gift: { type: 'rate', points: 51, perFen: 100 } }),
     `warning ${rule}.gift.points`,
   ],
-  ['a group for a multiplier', withRule({ group: '活动' }), `warning ${rule}.group`],
+  ['a group the policy does not have', withRule({ group: 'gone' }), `error ${rule}.group`],
 ])('names the rule with %s', (_, policy, expected) => {
   expect(found(policy)).toEqual([expected])
 })
@@ -114,9 +111,7 @@ it('names the band that begins where another does, and the one that gives less f
 
 it('doubts rules of which none gives points', () => {
   const rules = [aRule({ gift: double }), aRule({ id: 'off', gift: rate, enabled: false })]
-  expect(found(aPolicy({ earning: { rounding: 'down', multipliers: 'best', rules } }))).toEqual([
-    'warning earning.rules',
-  ])
+  expect(found(aPolicy({ earning: earningBy(rules) }))).toEqual(['warning earning.rules'])
 })
 
 it('knows a tier condition that names tiers of the policy', () => {
@@ -127,19 +122,27 @@ it('knows a tier condition that names tiers of the policy', () => {
 it.each<[string, Partial<Policy>, string]>([
   [
     'points that end before they can be used',
-    { expiry: { type: 'days', days: 9 }, pendingDays: 10 },
-    'error pendingDays',
+    { expiry: living({ type: 'days', days: 9 }), pending: { until: 'days', days: 10 } },
+    'error pending.days',
   ],
   [
     'points that end before they can be used in one month of the year only',
-    { expiry: { type: 'months', months: 3 }, pendingDays: 90 },
-    'error pendingDays',
+    { expiry: living({ type: 'months', months: 3 }), pending: { until: 'days', days: 90 } },
+    'error pending.days',
   ],
-  ['points that end with the month', { expiry: { type: 'month-end', months: 0 } }, 'warning expiry.months'],
-  ['points that end with the year', { expiry: { type: 'year-end', years: 0 } }, 'warning expiry.years'],
+  [
+    'points that end with the month',
+    { expiry: living({ type: 'month-end', months: 0 }) },
+    'warning expiry.life.months',
+  ],
+  [
+    'points that end with the year',
+    { expiry: living({ type: 'year-end', years: 0, graceMonths: 0 }) },
+    'warning expiry.life.years',
+  ],
   [
     'a reminder that follows the earning at once',
-    { expiry: { type: 'days', days: 7 }, reminder: { ...aPolicy().reminder, daysBefore: 7 } },
+    { expiry: living({ type: 'days', days: 7 }), reminder: { ...aPolicy().reminder, daysBefore: 7 } },
     'warning reminder.daysBefore',
   ],
   [
@@ -167,8 +170,8 @@ it.each<[string, Partial<Policy>, string]>([
   ],
   [
     'a check-in that gives nothing',
-    { checkIn: { enabled: true, points: 0, extras: [], cycleDays: 0 } },
-    'warning checkIn.points',
+    { checkIn: { ...aPolicy().checkIn, scheme: { type: 'fixed', points: 0 }, extras: [] } },
+    'warning checkIn.scheme.points',
   ],
   [
     'an invitation without reward',
@@ -185,7 +188,9 @@ it.each<[string, Partial<Policy>, string]>([
 })
 
 it('lets 90 days of waiting stand where points live four months', () => {
-  expect(found(aPolicy({ expiry: { type: 'months', months: 4 }, pendingDays: 90 }))).toEqual([])
+  expect(
+    found(aPolicy({ expiry: living({ type: 'months', months: 4 }), pending: { until: 'days', days: 90 } })),
+  ).toEqual([])
 })
 
 it('leaves a referral and a reminder alone that are switched off', () => {
@@ -198,17 +203,17 @@ it('leaves a referral and a reminder alone that are switched off', () => {
 })
 
 it.each<[string, Policy, string]>([
-  ['that begin above 0', withTiers(aTier({ fromPoints: 100 })), 'warning tiers.levels.0.fromPoints'],
+  ['that begin above 0', withTiers(aTier({ from: 100 })), 'warning tiers.levels.0.from'],
   [
     'of which a higher one asks no more',
-    withTiers(aTier({}), aTier({ id: 'b', name: '乙', fromPoints: 0 })),
-    'error tiers.levels.1.fromPoints',
+    withTiers(aTier({}), aTier({ id: 'b', name: '乙', from: 0 })),
+    'error tiers.levels.1.from',
   ],
-  ['with one id', withTiers(aTier({}), aTier({ name: '乙', fromPoints: 1 })), 'error tiers.levels.1.id'],
-  ['with one name', withTiers(aTier({}), aTier({ id: 'b', fromPoints: 1 })), 'warning tiers.levels.1.name'],
+  ['with one id', withTiers(aTier({}), aTier({ name: '乙', from: 1 })), 'error tiers.levels.1.id'],
+  ['with one name', withTiers(aTier({}), aTier({ id: 'b', from: 1 })), 'warning tiers.levels.1.name'],
   [
     'of which a higher one earns more slowly',
-    withTiers(aTier({ multiplierBp: 12_000 }), aTier({ id: 'b', name: '乙', fromPoints: 1 })),
+    withTiers(aTier({ multiplierBp: 12_000 }), aTier({ id: 'b', name: '乙', from: 1 })),
     'warning tiers.levels.1.multiplierBp',
   ],
 ])('finds tiers %s', (_, policy, expected) => {

@@ -1,12 +1,12 @@
 import type { Account } from '@pointbook/server/core/points'
 import { earnedInWindow, nextTier, tierOf } from '@pointbook/server/core/tiers'
 import { expect, it } from 'vitest'
-import { aPolicy } from '../support/policies.ts'
+import { aPolicy, tiersOf } from '../support/policies.ts'
 
-const level = (id: string, fromPoints: number) => ({ id, name: id, fromPoints, multiplierBp: 10_000, benefits: [] })
+const level = (id: string, from: number) => ({ id, name: id, from, multiplierBp: 10_000, benefits: [] })
 const levels = [level('gold', 2_000), level('basic', 0), level('silver', 500)]
-const policy = (window: 'calendar-year' | 'rolling-year' | 'lifetime' = 'rolling-year') =>
-  aPolicy({ tiers: { window, levels } })
+const policy = (window: 'calendar-year' | 'rolling' | 'lifetime' = 'rolling') =>
+  aPolicy({ tiers: tiersOf(levels, { window }) })
 
 const anAccount = (changes: Partial<Account>): Account => ({
   memberId: 1,
@@ -32,7 +32,7 @@ it('goes by what was earned, not by the balance: spending costs nobody a tier', 
 it('counts the window the policy names', () => {
   const account = anAccount({ earned: 3_000, earnedByMonth: { '2025-03': 400, '2025-04': 300, '2026-01': 300 } })
   expect(earnedInWindow(policy('lifetime'), account, '2026-03-02')).toBe(3_000)
-  expect(earnedInWindow(policy('rolling-year'), account, '2026-03-02')).toBe(600)
+  expect(earnedInWindow(policy('rolling'), account, '2026-03-02')).toBe(600)
   expect(earnedInWindow(policy('calendar-year'), account, '2026-03-02')).toBe(300)
 })
 

@@ -1,5 +1,6 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
-import type { EarningRule, Policy } from '@pointbook/shared/contract/policy'
+import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { describe, expect, it } from 'vitest'
 import { comparePolicies } from '../../server/panel/src/pages/policy/compare.ts'
 
@@ -52,7 +53,7 @@ const choices: Record<string, string> = {
   down: 'up',
   best: 'multiply',
   debt: 'clamp',
-  'rolling-year': 'lifetime',
+  rolling: 'lifetime',
   'first-purchase': 'registration',
   shopping: 'service',
   service: 'value-added',
@@ -111,7 +112,7 @@ describe('comparing two policies in words', () => {
     const after = structuredClone(full)
     after.earning.rules = after.earning.rules.slice(1)
     after.earning.rounding = 'up'
-    after.pendingDays = 7
+    after.pending.days = 7
     const areas = compare(full, after).map(({ area }) => area)
     expect(areas).toEqual(['购物积分', '购物积分', '有效期与退货'])
   })

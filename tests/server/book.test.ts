@@ -1,8 +1,10 @@
 import { move } from '@pointbook/server/book/move'
 import { account, accounts, put } from '@pointbook/server/book/tables'
 import { checkIn } from '@pointbook/server/features/check-ins/moves'
+import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust } from '@pointbook/server/features/points/moves'
 import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { Refusal } from '@pointbook/shared/refusals'
 import { sql } from 'drizzle-orm'
 import mysql from 'mysql2/promise'
@@ -29,7 +31,8 @@ const aReceipt = (memberId: number, storeId: number, amountFen = 10_000, receipt
   storeId,
   receiptNo,
   lines: [{ name: '商品', quantity: 1, amountFen }],
-  birthday: null,
+  paid: plainlyPaid,
+  profile: noProfile,
   actor: 'system',
 })
 
@@ -229,7 +232,9 @@ describe('two processes on one database', () => {
     const day = '2026-03-02'
     const both = [house.book, rival.book]
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => both[index % 2]!.submit(checkIn, { memberId, on: day })),
+      Array.from({ length: 40 }, (_, index) =>
+        both[index % 2]!.submit(checkIn, { memberId, on: day, profile: noProfile }),
+      ),
     )
     expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1)
     expect((await house.account(memberId)).balance).toBe(5)

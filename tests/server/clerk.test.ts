@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fresh, NOON } from '../support/house.ts'
-import { aRule } from '../support/policies.ts'
+import { aRule, earningBy } from '../support/policies.ts'
 import { aWorld, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -15,14 +15,10 @@ const scopeOf = (...categories: string[]) => ({
 beforeAll(async () => {
   world = await aWorld({
     policy: {
-      earning: {
-        rounding: 'down',
-        multipliers: 'best',
-        rules: [
-          aRule({ gift: { type: 'rate', points: 1, perFen: 100 } }),
-          aRule({ id: 'coffee', scope: scopeOf('咖啡', '蛋糕'), gift: { type: 'per-unit', points: 5 } }),
-        ],
-      },
+      earning: earningBy([
+        aRule({ gift: { type: 'rate', points: 1, perFen: 100 } }),
+        aRule({ id: 'coffee', scope: scopeOf('咖啡', '蛋糕'), gift: { type: 'per-unit', points: 5 } }),
+      ]),
     },
   })
   admin = await world.asAdmin()

@@ -11,7 +11,7 @@ import { stores } from '@pointbook/server/features/stores/tables'
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aHouse } from '../support/house.ts'
-import { aRule } from '../support/policies.ts'
+import { aRule, earningBy } from '../support/policies.ts'
 
 let house: Awaited<ReturnType<typeof aHouse>>
 let folder: string
@@ -25,7 +25,7 @@ const firstPurchase = aRule({
 
 beforeEach(async () => {
   const rate = aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })
-  house = await aHouse({ policy: { earning: { rounding: 'down', multipliers: 'best', rules: [rate, firstPurchase] } } })
+  house = await aHouse({ policy: { earning: earningBy([rate, firstPurchase]) } })
   folder = mkdtempSync(path.join(tmpdir(), 'history-'))
 })
 afterEach(async () => {

@@ -3,8 +3,10 @@ import { handOver } from '@pointbook/server/features/mall/moves'
 import { cancel, orderOf, redeemItem } from '@pointbook/server/features/mall/redemption'
 import { addItem } from '@pointbook/server/features/mall/stock-moves'
 import { mallItems } from '@pointbook/server/features/mall/tables'
+import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust, expireMember } from '@pointbook/server/features/points/moves'
 import { recordPurchase, returnPurchase } from '@pointbook/server/features/purchases/moves'
+import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { dayOf } from '@pointbook/shared/day'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -58,7 +60,15 @@ const redeem = (memberId: number) =>
 async function buy(memberId: number, amountFen: number): Promise<string> {
   const receiptNo = fresh('R')
   const lines = [{ name: '拿铁', quantity: 1, amountFen }]
-  await house.book.make(recordPurchase, { memberId, storeId, receiptNo, lines, birthday: null, actor: 'system' })
+  await house.book.make(recordPurchase, {
+    memberId,
+    storeId,
+    receiptNo,
+    lines,
+    paid: plainlyPaid,
+    profile: noProfile,
+    actor: 'system',
+  })
   return receiptNo
 }
 
@@ -216,7 +226,7 @@ describe('the audit of the books', () => {
   it('finds receipts that were deleted, edited or made up', async () => {
     const memberId = await house.aMember()
     const [first, second] = [await buy(memberId, 10_00), await buy(memberId, 20_00)]
-    await damage(sql`INSERT INTO purchases SELECT store_id, 'MADE-UP', member_id, 9, amount_fen, points, \`lines\`, 0, 0, 0, 0, actor, at
+    await damage(sql`INSERT INTO purchases SELECT store_id, 'MADE-UP', member_id, 9, amount_fen, points, \`lines\`, 0, 0, 0, 0, actor, at, paid
                      FROM purchases WHERE receipt_no = ${first}`)
     await damage(sql`DELETE FROM purchases WHERE receipt_no = ${first}`)
     await damage(sql`UPDATE purchases SET points = 21 WHERE receipt_no = ${second}`)

@@ -1,3 +1,4 @@
+import { living } from '../support/policies.ts'
 import { expirePoints } from '@pointbook/server/features/points/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
@@ -66,7 +67,7 @@ describe('the liability', () => {
   const liability = (on?: string) => admin.call('GET /admin/liability', on === undefined ? {} : { on })
 
   beforeAll(async () => {
-    world = await aWorld({ policy: { expiry: { type: 'days', days: 35 }, pointsPerYuan: 30 } })
+    world = await aWorld({ policy: { expiry: living({ type: 'days', days: 35 }), pointsPerYuan: 30 } })
     admin = await world.asAdmin()
     await live(world, admin, 120, async () => void told.push(await liability()))
     told.push(await liability())
@@ -131,7 +132,7 @@ describe('the liability', () => {
   })
 
   it('counts the members who hold points in each month', async () => {
-    const shop = await aWorld({ now: '2026-01-31T04:00:00.000Z', policy: { expiry: { type: 'months', months: 1 } } })
+    const shop = await aWorld({ now: '2026-01-31T04:00:00.000Z', policy: { expiry: living({ type: 'months', months: 1 }) } })
     try {
       const owner = await shop.asAdmin()
       const first = await shop.aMember({ points: 10 })

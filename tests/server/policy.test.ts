@@ -5,7 +5,7 @@ import { auditLog } from '@pointbook/server/platform/audit-log-table'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aPolicy, aRule } from '../support/policies.ts'
+import { aPolicy, aRule, earningBy, living } from '../support/policies.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -186,17 +186,20 @@ it('tells anybody the rules in force, in sentences', async () => {
         { type: 'amount-below', amountFen: 500_00 },
         { type: 'tier', tierIds: ['silver', 'gold'] },
         { type: 'store', storeIds: [store] },
-        { type: 'birthday-month' },
+        { type: 'birthday', within: 'month' },
       ],
       scope: { only: { ...nothing, brands: ['自有'] }, except: { ...nothing, skus: ['礼品卡'] } },
       gift: { type: 'fixed', points: 1_500 },
-      group: '满赠',
+      group: 'gift',
     }),
-    aRule({ id: 'spring', name: '春季满赠', gift: { type: 'fixed', points: 10 }, group: '满赠' }),
+    aRule({ id: 'spring', name: '春季满赠', gift: { type: 'fixed', points: 10 }, group: 'gift' }),
     aRule({ id: 'over', name: '去年的活动', until: '2025-12-31', gift: { type: 'fixed', points: 10 } }),
     aRule({ id: 'off', name: '没启用的', enabled: false, gift: { type: 'fixed', points: 10 } }),
   ]
-  const { body } = await publishes({ ...demoPolicy, earning: { ...demoPolicy.earning, rules } })
+  const { body } = await publishes({
+    ...demoPolicy,
+    earning: { ...demoPolicy.earning, groups: [{ id: 'gift', name: '满赠', mode: 'best' }], rules },
+  })
   const told = await world.anyone().call('GET /rules')
   expect(told).toMatchObject({ policyVersion: body.version, since: body.effectiveAt })
   expect(told.sections.map(({ title }) => title)).toEqual([
@@ -210,7 +213,7 @@ it('tells anybody the rules in force, in sentences', async () => {
   ])
   const lines = Object.fromEntries(told.sections.flatMap((one) => one.lines.map(({ label, text }) => [label, text])))
   expect(lines).toMatchObject({
-    注册礼: '成为会员即送 50 分',
+    注册礼: '成为会员，送 50 分',
     消费积分: '每消费 1 元得 1 分',
     大单加倍: '单笔满 100 元积分 ×1.5，单笔满 200 元积分 ×2',
     咖啡加分: '限「咖啡」，每件再得 5 分',
@@ -235,10 +238,10 @@ it('leaves out what the shop does not do', async () => {
   const { checkIn, referral } = aPolicy()
   await publishes(
     aPolicy({
-      registration: { points: 0 },
+      earning: earningBy(aPolicy().earning.rules.slice(0, 1)),
       checkIn: { ...checkIn, enabled: false },
       referral: { ...referral, enabled: false },
-      expiry: { type: 'never' },
+      expiry: living({ type: 'never' }),
       returns: 'clamp',
     }),
   )

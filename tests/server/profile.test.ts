@@ -1,5 +1,6 @@
 import { inboxMessages } from '@pointbook/server/features/messaging/tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tiersOf } from '../support/policies.ts'
 import type { Speaker } from '../support/world.ts'
 import { aWorld } from '../support/world.ts'
 
@@ -9,13 +10,10 @@ let me: Speaker
 beforeAll(async () => {
   world = await aWorld({
     policy: {
-      tiers: {
-        window: 'lifetime',
-        levels: [
-          { id: 'silver', name: '银卡', fromPoints: 500, multiplierBp: 11_000, benefits: [] },
-          { id: 'plain', name: '普通', fromPoints: 0, multiplierBp: 10_000, benefits: [] },
-        ],
-      },
+      tiers: tiersOf([
+        { id: 'silver', name: '银卡', from: 500, multiplierBp: 11_000, benefits: [] },
+        { id: 'plain', name: '普通', from: 0, multiplierBp: 10_000, benefits: [] },
+      ]),
     },
   })
   me = await world.asMember(await world.aMember())

@@ -1,9 +1,10 @@
 import { auditLedger } from '@pointbook/server/book/audit'
 import { policies } from '@pointbook/server/book/tables'
 import { members } from '@pointbook/server/features/members/tables'
+import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust, changeStanding } from '@pointbook/server/features/points/moves'
 import { type Receipt, recordPurchase, returnPurchase } from '@pointbook/server/features/purchases/moves'
-import { purchasesTable } from '@pointbook/server/features/purchases/tables'
+import { plainlyPaid, purchasesTable } from '@pointbook/server/features/purchases/tables'
 import { referralHandlers } from '@pointbook/server/features/referrals/handlers'
 import { referralsTable } from '@pointbook/server/features/referrals/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
@@ -50,7 +51,8 @@ async function buys(memberId: number, amountFen = 50_00, receiptNo = fresh('R'))
     storeId,
     receiptNo,
     lines: [{ name: '拿铁', quantity: 1, amountFen }],
-    birthday: null,
+    paid: plainlyPaid,
+    profile: noProfile,
     actor: 'clerk/1',
   }
   await here.book.make(recordPurchase, receipt)

@@ -5,6 +5,7 @@ import { openText } from '@pointbook/server/platform/secrets'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { aHouse, fresh } from '../support/house.ts'
+import { earningBy } from '../support/policies.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 
 let world: Awaited<ReturnType<typeof aWorldWithWeChat>>
@@ -49,7 +50,7 @@ describe('signing up', () => {
     })
     expect(shown.memberId).toBeGreaterThanOrEqual(10_000_001)
     const [entry] = await world.entries(shown.memberId)
-    expect(entry).toMatchObject({ cause: 'registration', delta: 50, why: [{ rule: '@registration', points: 50 }] })
+    expect(entry).toMatchObject({ cause: 'registration', delta: 50, why: [{ rule: 'registration', points: 50 }] })
     expect(phone).toBe('13800001234')
   })
 
@@ -210,7 +211,7 @@ describe('the welcome points', () => {
   })
 
   test('are none, and no entry, when the policy gives none', async () => {
-    const quiet = await aWorldWithWeChat({ policy: { registration: { points: 0 } } })
+    const quiet = await aWorldWithWeChat({ policy: { earning: earningBy([]) } })
     try {
       const { openid } = await quiet.aPerson()
       const reply = await quiet.anyone().call('POST /members', {

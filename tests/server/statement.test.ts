@@ -1,3 +1,4 @@
+import { living } from '../support/policies.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
@@ -8,7 +9,7 @@ let memberId: number
 
 /** In the shop: 100 points on 1 March, 30 used on the 2nd, 20 more given on the 3rd. */
 beforeAll(async () => {
-  world = await aWorld({ now: '2026-03-01T04:00:00.000Z', policy: { expiry: { type: 'days', days: 30 } } })
+  world = await aWorld({ now: '2026-03-01T04:00:00.000Z', policy: { expiry: living({ type: 'days', days: 30 }) } })
   admin = await world.asAdmin()
   const storeId = await world.aStore()
   const clerk = await world.aClerk([storeId])
@@ -51,7 +52,7 @@ describe('the account as of an instant', () => {
   })
 
   it('keeps points in the balance that the night has not ended yet, but calls them unusable', async () => {
-    const shop = await aWorld({ policy: { expiry: { type: 'days', days: 1 } } })
+    const shop = await aWorld({ policy: { expiry: living({ type: 'days', days: 1 }) } })
     try {
       const id = await shop.aMember({ points: 40 })
       shop.clock.travelDays(2)

@@ -5,8 +5,9 @@ import { readEnv } from '@pointbook/config/env'
 
 import { auditLedger } from '@pointbook/server/book/audit'
 import { type Book, openBook } from '@pointbook/server/book/book'
-import { FIRST_SEAL } from '@pointbook/server/book/seal'
+
 import { pointsAccounts, policies } from '@pointbook/server/book/tables'
+import { emptyAccount } from '@pointbook/server/features/members/register'
 import { members } from '@pointbook/server/features/members/tables'
 import { adjust } from '@pointbook/server/features/points/moves'
 import { readAccount, readEntries, readOpenLots } from '@pointbook/server/features/points/store'
@@ -63,25 +64,12 @@ export async function anOutside({ env: settings = {}, now = NOON, policy = {} }:
       sex: 'unknown',
       birthday: null,
       address: '',
+      tags: [],
       inviteCode: mark.replace(/\W/g, '').toUpperCase().slice(-12),
       source: 'test',
       joinedAt: clock.now(),
     })
-    await db.insert(pointsAccounts).values({
-      memberId: insertId,
-      standing: 'active',
-      balance: 0,
-      debt: 0,
-      seq: 0,
-      seal: FIRST_SEAL,
-      earned: 0,
-      spent: 0,
-      expired: 0,
-      purchases: 0,
-      spendFen: 0,
-      earnedByMonth: {},
-      lastAt: null,
-    })
+    await db.insert(pointsAccounts).values(emptyAccount(insertId))
     if (points > 0)
       await book!.make(adjust, { memberId: insertId, points, reason: '测试', actor: 'system', requestId: fresh() })
     return insertId

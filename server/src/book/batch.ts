@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { dayOf, type Instant } from '@pointbook/shared/day'
+import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { format, type SqlValue } from 'mysql2'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
@@ -8,7 +8,7 @@ import type { Move, Setting, Touch } from './move.ts'
 import { seal } from './seal.ts'
 import { type BookTable, decodeRow, insertRows, keyText, type Row, selectByKey, selectRange } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, moves } from './tables.ts'
-import { newSheet, type Sheet } from './view.ts'
+import { newSheet, type Sheet, type View } from './view.ts'
 
 export interface Job {
   // biome-ignore lint/suspicious/noExplicitAny: a batch holds moves of every kind; each was typed where it was made.
@@ -17,7 +17,6 @@ export interface Job {
   memberId: number
   key: string
   inputHash: Buffer
-  touches: Touch[]
   /** The instant it happens at, when that is not now. */
   at: Instant | undefined
   resolve(answer: { outcome: unknown; repeated: boolean }): void
@@ -28,8 +27,13 @@ export interface Desk {
   sealSecret: string
   offsetMinutes: number
   now(): Instant
-  /** Published policies by version; they never change. */
-  policies: Map<number, Policy>
+  /** The policy that the last batch found in force; a published version never changes. */
+  inForce: PolicyInForce | null
+}
+
+export interface PolicyInForce {
+  version: number
+  document: Policy
 }
 
 type Verdict = { outcome: unknown; repeated: boolean } | { error: unknown }
@@ -42,7 +46,12 @@ export interface Query {
 /** Runs jobs as one transaction and returns a verdict for each. Throws, with nothing kept, when the database fails. */
 export async function runBatch(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Verdict[]> {
   const now = desk.now()
-  const reads = readsFor(jobs, true)
+  const inForce = desk.inForce ?? (await readInForce(connection, now))
+  desk.inForce = inForce
+  const current = settingOf(desk, inForce, now)
+  const settings = jobs.map((job) => (job.at === undefined ? current : settingOf(desk, inForce, job.at)))
+  const touches = jobs.map((job, index) => job.move.touches(job.input, settings[index]!))
+  const reads = readsFor(touches.flat(), true)
   const known = {
     sql: 'SELECT member_id, move_key, input_hash, outcome FROM moves WHERE (member_id, move_key) IN (?)',
     values: [jobs.map((job) => [job.memberId, job.key])],
@@ -51,30 +60,43 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
     { sql: 'BEGIN', values: [] },
     ...reads.map((read) => read.query),
     known,
-    inForce(now),
+    versionInForce(now),
   ])
   const sheet = loadSheet(reads, answers)
   const [knownRows, versionRows] = answers.slice(reads.length) as [unknown[][], unknown[][]]
-  const setting = await settingOf(connection, desk, now, versionRows)
+  if (versionRows[0]?.[0] !== inForce.version) return again(connection, desk, jobs)
   const earlier = new Map(
     knownRows.map(([memberId, key, inputHash, outcome]) => [
       `${memberId}/${key}`,
       { inputHash: inputHash as Buffer, outcome: outcome as string },
     ]),
   )
-  const verdicts = jobs.map((job) => decideOne(job, sheet, setting, desk, earlier))
+  const verdicts = jobs.map((job, index) =>
+    decideOne(job, sheet.viewFor(touches[index]!), settings[index]!, sheet, earlier),
+  )
   sealEntries(sheet, desk.sealSecret)
   await travel(connection, [...writesOf(sheet), { sql: 'COMMIT', values: [] }])
   return verdicts
 }
 
+/** Another policy has come into force since the last batch: which rows are touched may depend on it. */
+async function again(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Verdict[]> {
+  await connection.query('ROLLBACK')
+  desk.inForce = null
+  return runBatch(connection, desk, jobs)
+}
+
 /** Decides one job on committed rows without locking or writing; throws its Refusal. */
-export async function preview(connection: PoolConnection, desk: Desk, job: Job): Promise<unknown> {
+export async function preview(connection: PoolConnection, desk: Desk, { move, input }: Job): Promise<unknown> {
   const now = desk.now()
-  const reads = readsFor([job], false)
-  const answers = await travel(connection, [...reads.map((read) => read.query), inForce(now)])
-  const setting = await settingOf(connection, desk, now, answers[reads.length] as unknown[][])
-  return job.move.decide(loadSheet(reads, answers).viewFor(job.touches), job.input, at(setting, job.at, desk)).outcome
+  const setting = settingOf(desk, await readInForce(connection, now), now)
+  const touches = move.touches(input, setting)
+  const reads = readsFor(touches, false)
+  const answers = await travel(
+    connection,
+    reads.map((read) => read.query),
+  )
+  return move.decide(loadSheet(reads, answers).viewFor(touches), input, setting).outcome
 }
 
 async function travel(connection: PoolConnection, queries: Query[]): Promise<unknown[]> {
@@ -89,12 +111,12 @@ interface Read {
 }
 
 /** One read a table and kind, in the tables' fixed order and by ascending keys, so that batches cannot deadlock one another. */
-function readsFor(jobs: readonly Job[], lock: boolean): Read[] {
+function readsFor(touches: readonly Touch[], lock: boolean): Read[] {
   const byTable = new Map<
     string,
     { table: BookTable; keys: Map<string, readonly (string | number)[]>; ranges: Set<number> }
   >()
-  for (const touch of jobs.flatMap((job) => job.touches)) {
+  for (const touch of touches) {
     const wanted = byTable.get(touch.table.name) ?? { table: touch.table, keys: new Map(), ranges: new Set() }
     byTable.set(touch.table.name, wanted)
     if ('key' in touch) wanted.keys.set(keyText(touch.key), touch.key)
@@ -121,37 +143,29 @@ function loadSheet(reads: Read[], answers: unknown[]): Sheet {
 
 const toDriver = (at: Instant) => `${at.slice(0, 10)} ${at.slice(11, 23)}`
 
-const inForce = (now: Instant): Query => ({
+const versionInForce = (now: Instant): Query => ({
   sql: 'SELECT version FROM policies WHERE effective_at <= ? ORDER BY effective_at DESC, version DESC LIMIT 1',
   values: [toDriver(now)],
 })
 
-async function settingOf(
-  connection: PoolConnection,
-  desk: Desk,
-  now: Instant,
-  versionRows: unknown[][],
-): Promise<Setting> {
-  const policyVersion = versionRows[0]?.[0] as number | undefined
-  if (policyVersion === undefined) throw new Error('no policy is in force')
-  let policy = desk.policies.get(policyVersion)
-  if (!policy) {
-    const [rows] = await connection.query<RowDataPacket[]>('SELECT document FROM policies WHERE version = ?', [
-      policyVersion,
-    ])
-    policy = JSON.parse(rows[0]!.document) as Policy
-    desk.policies.set(policyVersion, policy)
-  }
-  const dayAt = (instantAt: Instant) => dayOf(instantAt, desk.offsetMinutes)
-  return { now, today: dayAt(now), policy, policyVersion, dayOf: dayAt }
+async function readInForce(connection: PoolConnection, now: Instant): Promise<PolicyInForce> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT version, document FROM policies WHERE effective_at <= ? ORDER BY effective_at DESC, version DESC LIMIT 1',
+    [toDriver(now)],
+  )
+  if (!rows[0]) throw new Error('no policy is in force')
+  return { version: rows[0].version, document: JSON.parse(rows[0].document) as Policy }
 }
 
-const at = (setting: Setting, when: Instant | undefined, desk: Desk): Setting =>
-  when === undefined ? setting : { ...setting, now: when, today: dayOf(when, desk.offsetMinutes) }
+function settingOf({ offsetMinutes }: Desk, { version, document }: PolicyInForce, now: Instant): Setting {
+  const dayAt = (at: Instant) => dayOf(at, offsetMinutes)
+  const minute = minuteOf(now, offsetMinutes)
+  return { now, today: dayAt(now), minute, policy: document, policyVersion: version, dayOf: dayAt }
+}
 
 type Earlier = Map<string, { inputHash: Buffer; outcome: string }>
 
-function decideOne(job: Job, sheet: Sheet, setting: Setting, desk: Desk, earlier: Earlier): Verdict {
+function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier: Earlier): Verdict {
   const mark = `${job.memberId}/${job.key}`
   const before = earlier.get(mark)
   if (before) {
@@ -159,7 +173,7 @@ function decideOne(job: Job, sheet: Sheet, setting: Setting, desk: Desk, earlier
     return { outcome: JSON.parse(before.outcome), repeated: true }
   }
   try {
-    const { changes, outcome } = job.move.decide(sheet.viewFor(job.touches), job.input, at(setting, job.at, desk))
+    const { changes, outcome } = job.move.decide(view, job.input, setting)
     const stored = JSON.stringify(outcome)
     sheet.apply(changes)
     const { memberId, key, inputHash } = job

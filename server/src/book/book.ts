@@ -22,7 +22,7 @@ export interface Answer<Outcome> {
   repeated: boolean
 }
 
-export interface BookSettings extends Omit<Desk, 'policies'> {
+export interface BookSettings extends Omit<Desk, 'inForce'> {
   pool: Pool
   /** Uniform in [0, 1): spreads the tries after a failure. */
   chance(): number
@@ -36,7 +36,7 @@ const LONGEST_QUEUE = 10_000
 const TRIES = 3
 
 export function openBook(settings: BookSettings): Book {
-  const desk: Desk = { ...settings, policies: new Map() }
+  const desk: Desk = { ...settings, inForce: null }
   const queue: Job[] = []
   let running: Promise<void> | null = null
   let closed = false
@@ -118,7 +118,6 @@ function jobOf<Input, Outcome>(
     memberId: move.member(input),
     key: move.key(input),
     inputHash,
-    touches: move.touches(input),
     at,
   }
 }

@@ -27,6 +27,8 @@ export interface Setting {
   today: string
   policy: Policy
   policyVersion: number
+  /** Minutes since midnight of `now` at the shop. */
+  minute: number
   dayOf(at: Instant): string
 }
 
@@ -40,7 +42,8 @@ export interface Move<Input, Outcome> {
   same?(input: Input): unknown
   /** What to refuse with when a key comes again with another input. */
   reused?: RefusalCode
-  touches(input: Input): Touch[]
+  /** The rows it needs; what the policy in force says may decide which. */
+  touches(input: Input, setting: Setting): Touch[]
   /** Pure: returns the rows to write and the answer, or throws a Refusal, which changes nothing. */
   decide(view: View, input: Input, setting: Setting): Decided<Outcome>
 }

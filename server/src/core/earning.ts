@@ -1,71 +1,72 @@
-import type { EarningRule, Gift, Policy } from '@pointbook/shared/contract/policy'
-import { share } from '@pointbook/shared/money'
+import type { EarningRule, Gift } from '@pointbook/shared/contract/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Because } from '@pointbook/shared/words'
-import { allocate } from './allocate.ts'
-import { linesInScope, type Purchase, whyNot } from './conditions.ts'
+import { countedFen } from './basis.ts'
+import { capScopes, hasCaps, type Used } from './caps.ts'
+import { coversAll, type Facts, factsOf, linesInScope, whyNot } from './conditions.ts'
+import type { EarningEvent } from './earning-event.ts'
+import { baseGift, isBase } from './gifts.ts'
 import type { Why } from './points.ts'
+import { type Base, type Candidate, type Earned, type Multiplier, openPurse, type Ranked } from './purse.ts'
 
-export interface Earned {
-  points: number
-  /** Points of each line; they sum to `points`. A return takes them back in proportion. */
-  linePoints: number[]
-  why: Why[]
-}
-
-/** A rule that applies, on the lines it covers. */
-interface Candidate {
-  rule: Pick<EarningRule, 'id' | 'name' | 'group'>
-  lines: number[]
-}
-
-interface Base extends Candidate {
-  points: number
-  because: Because
-  /** How the points spread over the covered lines. */
-  weights: number[]
-}
-
-interface Multiplier extends Candidate {
-  multiplierBp: number
-  type: 'multiply' | 'tier'
-}
+const unused: Used = () => 0
 
 /**
- * What a purchase earns under a policy. Rules without a multiplier give first (the best of each group), then the multipliers work
- * on what they gave, line by line. Fractions end once for each rule, as `policy.earning.rounding` says.
+ * What an event earns under a policy. Rules without a multiplier give first, then the multipliers work on what they gave, line by
+ * line. Groups decide which of their rules count, caps how much; fractions end as `policy.earning` says. `before` tells what has
+ * been used of caps until now.
  */
-export function earn(policy: Policy, purchase: Purchase): Earned {
-  const refused: Why[] = []
-  const bases: Base[] = []
-  const multipliers: Multiplier[] = []
-  for (const rule of policy.earning.rules) {
-    const no = (because: Because) => refused.push({ rule: rule.id, points: 0, because })
-    const reason = whyNot(rule, purchase) ?? belowBands(rule.gift, purchase.amountFen)
-    if (reason) {
-      no(reason)
-      continue
-    }
-    const lines = linesInScope(rule.scope, purchase.lines)
-    if (lines.length === 0) {
-      no({ type: 'nothing-in-scope' })
-      continue
-    }
-    const multiplierBp = multiplierOf(rule.gift, purchase.amountFen)
-    if (multiplierBp === null) bases.push(baseOf(policy, purchase, rule, lines))
-    else multipliers.push({ rule, lines, multiplierBp, type: 'multiply' })
-  }
-  multipliers.push(...tierMultiplier(policy, purchase))
-  const linePoints = purchase.lines.map(() => 0)
-  const given = [...giveBases(bases, linePoints), ...multiply(policy, multipliers, linePoints)]
-  return { points: linePoints.reduce((sum, points) => sum + points, 0), linePoints, why: [...given, ...refused] }
+export function earn(policy: Policy, event: EarningEvent, before: Used = unused): Earned {
+  const facts = factsOf(event, countedFen(policy.earning.basis, event))
+  const { bases, multipliers, refused } = sort(policy, facts)
+  const purse = openPurse(policy, facts.lines.length, before)
+  for (const given of event.given) purse.take(given)
+  for (const base of ranked(bases, policy, (one) => one.points)) purse.give(base)
+  for (const multiplier of inOrder(policy, multipliers)) purse.multiply(multiplier)
+  return purse.close(refused)
 }
 
-/** The multiplier of a rule that has one; null for the others. */
-function multiplierOf(gift: Gift, amountFen: number): number | null {
-  if (gift.type === 'multiply') return gift.multiplierBp
-  if (gift.type !== 'bands') return null
-  const reached = gift.bands.filter((band) => band.fromFen <= amountFen)
-  return reached.reduce((best, band) => (band.fromFen > best.fromFen ? band : best), reached[0]!).multiplierBp
+/** The rules that apply, by what they do, and those that do not, with the reason. */
+function sort(policy: Policy, facts: Facts) {
+  const { rounding, roundEach: each, groups } = policy.earning
+  const bases: Base[] = []
+  const multipliers: Multiplier[] = []
+  const refused: Why[] = []
+  const allLines = facts.lines.map((_, line) => line)
+  const exclusive = new Set(groups.filter(({ mode }) => mode === 'exclusive').map(({ id }) => id))
+  const takenBy = new Map<string, string>()
+  for (const rule of rulesFor(policy, facts)) {
+    const lines = coversAll(rule.scope) ? allLines : linesInScope(rule.scope, facts.lines)
+    const reason = refusal(rule, lines, takenBy, facts)
+    if (reason) {
+      refused.push({ rule: rule.id, points: 0, because: reason })
+      continue
+    }
+    if (exclusive.has(rule.group)) takenBy.set(rule.group, rule.name)
+    const candidate = { rule, lines, caps: hasCaps(rule) ? capScopes(rule, facts.on) : [] }
+    if (isBase(rule.gift)) bases.push({ ...candidate, ...baseGift(rule.gift, lines, facts, { rounding, each }) })
+    else multipliers.push({ ...candidate, multiplierBp: multiplierOf(rule.gift, facts.amountFen), type: 'multiply' })
+  }
+  return { bases, multipliers: [...multipliers, ...tierMultiplier(policy, facts, allLines)], refused }
+}
+
+const byTrigger = new WeakMap<Policy, Map<string, EarningRule[]>>()
+
+/** The enabled rules for an event's trigger and code. A policy never changes, so they are sorted once. */
+export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, 'trigger' | 'code'>): EarningRule[] {
+  const known = byTrigger.get(policy) ?? new Map<string, EarningRule[]>()
+  byTrigger.set(policy, known)
+  const found = known.get(trigger) ?? policy.earning.rules.filter((rule) => rule.enabled && rule.trigger === trigger)
+  known.set(trigger, found)
+  return code ? found.filter((rule) => rule.event === '' || rule.event === code) : found
+}
+
+function refusal(rule: EarningRule, lines: number[], takenBy: Map<string, string>, facts: Facts): Because | null {
+  const reason = whyNot(rule, facts) ?? belowBands(rule.gift, facts.amountFen)
+  if (reason) return reason
+  if (lines.length === 0) return { type: 'nothing-in-scope' }
+  const winner = takenBy.get(rule.group)
+  return winner === undefined ? null : { type: 'excluded-by', by: winner }
 }
 
 /** Why a rule's bands give nothing to this amount. */
@@ -75,66 +76,35 @@ function belowBands(gift: Gift, amountFen: number): Because | null {
   return amountFen < neededFen ? { type: 'amount-below', neededFen, amountFen } : null
 }
 
-function tierMultiplier(policy: Policy, purchase: Purchase): Multiplier[] {
-  const tier = policy.tiers.levels.find((level) => level.id === purchase.tierId)
+function multiplierOf(gift: Extract<Gift, { type: 'multiply' | 'bands' }>, amountFen: number): number {
+  if (gift.type === 'multiply') return gift.multiplierBp
+  const reached = gift.bands.filter((band) => band.fromFen <= amountFen)
+  return reached.reduce((best, band) => (band.fromFen > best.fromFen ? band : best)).multiplierBp
+}
+
+function tierMultiplier(policy: Policy, { trigger, who }: Facts, lines: number[]): Multiplier[] {
+  const tier = trigger === 'purchase' ? policy.tiers.levels.find((level) => level.id === who.tierId) : undefined
   if (!tier || tier.multiplierBp === 10_000) return []
-  const lines = purchase.lines.map((_, index) => index)
-  return [{ rule: { id: '@tier', name: tier.name, group: '' }, lines, multiplierBp: tier.multiplierBp, type: 'tier' }]
+  const rule = { id: '@tier', name: tier.name, group: '' }
+  return [{ rule, caps: [], lines, multiplierBp: tier.multiplierBp, type: 'tier' }]
 }
 
-function baseOf(policy: Policy, purchase: Purchase, rule: EarningRule, lines: number[]): Base {
-  const covered = lines.map((line) => purchase.lines[line]!)
-  const amountFen = covered.reduce((sum, line) => sum + line.amountFen, 0)
-  const quantity = covered.reduce((sum, line) => sum + line.quantity, 0)
-  const byAmount = covered.map((line) => line.amountFen)
-  const { gift } = rule
-  if (gift.type === 'rate') {
-    const points = share(amountFen, gift.points, gift.perFen, policy.earning.rounding)
-    const because: Because =
-      points === 0 ? { type: 'rounded-away', amountFen, perFen: gift.perFen } : { ...gift, amountFen }
-    return { rule, lines, points, because, weights: byAmount }
+function inOrder(policy: Policy, multipliers: Multiplier[]): Ranked<Multiplier>[] {
+  const all = ranked(multipliers, policy, (one) => one.multiplierBp)
+  return policy.earning.multipliers === 'best' ? all.sort((a, b) => b.multiplierBp - a.multiplierBp) : all
+}
+
+/** Tells of each candidate which other one beats it, where only the best of a group counts; the earlier among equals. */
+function ranked<C extends Candidate>(all: C[], policy: Policy, worth: (candidate: C) => number): Ranked<C>[] {
+  const bestOnly = new Set(policy.earning.groups.filter(({ mode }) => mode === 'best').map(({ id }) => id))
+  const best = new Map<string, C>()
+  for (const candidate of all) {
+    const { group } = candidate.rule
+    const rival = best.get(group)
+    if (bestOnly.has(group) && (!rival || worth(candidate) > worth(rival))) best.set(group, candidate)
   }
-  if (gift.type === 'per-unit') {
-    const because: Because = { type: 'per-unit', points: gift.points, quantity }
-    return { rule, lines, points: gift.points * quantity, because, weights: covered.map((line) => line.quantity) }
-  }
-  const points = gift.type === 'fixed' ? gift.points : 0
-  return { rule, lines, points, because: { type: 'fixed' }, weights: byAmount }
-}
-
-function giveBases(bases: Base[], linePoints: number[]): Why[] {
-  const best = new Map<string, Base>()
-  for (const base of bases) {
-    const rival = best.get(base.rule.group)
-    if (!rival || base.points > rival.points) best.set(base.rule.group, base)
-  }
-  return bases.map((base) => {
-    const winner = base.rule.group ? best.get(base.rule.group)! : base
-    if (winner !== base) return { rule: base.rule.id, points: 0, because: { type: 'beaten', by: winner.rule.name } }
-    add(linePoints, base.lines, allocate(base.points, base.weights))
-    return { rule: base.rule.id, points: base.points, because: base.because }
-  })
-}
-
-function add(linePoints: number[], lines: number[], parts: number[]) {
-  lines.forEach((line, index) => {
-    linePoints[line]! += parts[index]!
-  })
-}
-
-function multiply(policy: Policy, multipliers: Multiplier[], linePoints: number[]): Why[] {
-  const best = policy.earning.multipliers === 'best'
-  const largestFirst = [...multipliers].sort((a, b) => b.multiplierBp - a.multiplierBp)
-  const taken = new Set<number>()
-  return (best ? largestFirst : multipliers).map(({ rule, lines, multiplierBp, type }): Why => {
-    const open = best ? lines.filter((line) => !taken.has(line)) : lines
-    if (open.length === 0) return { rule: rule.id, points: 0, because: { type: 'smaller-multiplier' } }
-    for (const line of open) taken.add(line)
-    const base = open.map((line) => linePoints[line]!)
-    const basePoints = base.reduce((sum, points) => sum + points, 0)
-    if (basePoints === 0) return { rule: rule.id, points: 0, because: { type: 'no-base' } }
-    const points = share(basePoints, multiplierBp - 10_000, 10_000, policy.earning.rounding)
-    add(linePoints, open, allocate(points, base))
-    return { rule: rule.id, points, because: { type, multiplierBp, basePoints } }
+  return all.map((candidate) => {
+    const winner = best.get(candidate.rule.group)
+    return { ...candidate, beatenBy: winner && winner !== candidate ? winner.rule.name : null }
   })
 }

@@ -1,19 +1,24 @@
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Trigger } from '@pointbook/shared/contract/earning-rule'
+import type { Life, Policy } from '@pointbook/shared/contract/policy'
 import { addDays, addMonths, type Day, endOfMonth, endOfYear } from '@pointbook/shared/day'
 
-/** Last usable day of points earned `on` a business day; null when they never expire. */
-export function lastUsableDay(policy: Policy, on: Day): Day | null {
-  const { expiry } = policy
-  switch (expiry.type) {
+/** How long points from a source live. */
+export const lifeOf = ({ expiry }: Policy, source: Trigger | null): Life =>
+  expiry.bySource.find(({ sources }) => source !== null && sources.includes(source))?.life ?? expiry.life
+
+/** Last usable day of points earned `on` a business day; null when they never expire. `source`: null for points given by hand. */
+export function lastUsableDay(policy: Policy, on: Day, source: Trigger | null): Day | null {
+  const life = lifeOf(policy, source)
+  switch (life.type) {
     case 'never':
       return null
     case 'days':
-      return addDays(on, expiry.days)
+      return addDays(on, life.days)
     case 'months':
-      return addMonths(on, expiry.months)
+      return addMonths(on, life.months)
     case 'month-end':
-      return endOfMonth(on, expiry.months)
+      return endOfMonth(on, life.months)
     case 'year-end':
-      return endOfYear(on, expiry.years)
+      return endOfMonth(endOfYear(on, life.years), life.graceMonths)
   }
 }

@@ -18,20 +18,21 @@ export const policyFaults = (policy: Policy): PolicyFault[] => [
 ]
 
 function lifeFaults(policy: Policy): Fault[] {
-  const { expiry, pendingDays } = policy
+  const { life } = policy.expiry
+  const pendingDays = policy.pending.days
   const stillborn = monthEnds.find((on) => {
-    const last = lastUsableDay(policy, on)
+    const last = lastUsableDay(policy, on, 'purchase')
     return last !== null && last < addDays(on, pendingDays)
   })
   if (stillborn) {
     const [, month, day] = stillborn.split('-').map(Number)
     const text = `消费积分要 ${pendingDays} 天后才能用，而 ${month} 月 ${day} 日得到的积分那时已经过期`
-    return [fault('error', 'pendingDays', text)]
+    return [fault('error', 'pending.days', text)]
   }
-  if (expiry.type === 'month-end' && expiry.months === 0)
-    return [fault('warning', 'expiry.months', '月底最后一天得到的积分当天就会过期')]
-  if (expiry.type === 'year-end' && expiry.years === 0)
-    return [fault('warning', 'expiry.years', '12 月 31 日得到的积分当天就会过期')]
+  if (life.type === 'month-end' && life.months === 0)
+    return [fault('warning', 'expiry.life.months', '月底最后一天得到的积分当天就会过期')]
+  if (life.type === 'year-end' && life.years === 0 && life.graceMonths === 0)
+    return [fault('warning', 'expiry.life.years', '12 月 31 日得到的积分当天就会过期')]
   return []
 }
 
@@ -39,16 +40,17 @@ function lifeFaults(policy: Policy): Fault[] {
 const monthEnds: Day[] = Array.from({ length: 12 }, (_, month) => endOfMonth('2027-01-01', month))
 
 function checkInFaults({ checkIn }: Policy): Fault[] {
-  const { enabled, points, extras, cycleDays } = checkIn
+  const { enabled, scheme, extras, cycleDays } = checkIn
   const twins = firstTwins(extras.map((extra) => extra.days))
   const beyond = extras.flatMap((extra, at) => (cycleDays > 0 && extra.days > cycleDays ? [at] : []))
-  const nothing = enabled && points === 0 && extras.every((extra) => extra.points === 0)
+  const nothing =
+    enabled && scheme.type === 'fixed' && scheme.points === 0 && extras.every((extra) => extra.points === 0)
   return [
     ...twins.map((at) => fault('error', `checkIn.extras.${at}.days`, '同一天设了两次奖励，请删除一个')),
     ...beyond.map((at) =>
       fault('error', `checkIn.extras.${at}.days`, `每 ${cycleDays} 天就重新计数，永远到不了这一天`),
     ),
-    ...(nothing ? [fault('warning', 'checkIn.points', '签到开着，但一分也不送')] : []),
+    ...(nothing ? [fault('warning', 'checkIn.scheme.points', '签到开着，但一分也不送')] : []),
   ]
 }
 
@@ -65,10 +67,10 @@ function referralFaults({ referral }: Policy): Fault[] {
 
 function tierFaults({ tiers: { levels } }: Policy): Fault[] {
   const at = (index: number, field: string) => `tiers.levels.${index}.${field}`
-  const lowest = levels[0]?.fromPoints ?? 0
+  const lowest = levels[0]?.from ?? 0
   const steps = levels.slice(1).map((level, index) => ({ level, index: index + 1, before: levels[index]! }))
   return [
-    ...(lowest > 0 ? [fault('warning', at(0, 'fromPoints'), `不到 ${lowest} 分的会员没有等级`)] : []),
+    ...(lowest > 0 ? [fault('warning', at(0, 'from'), `不到 ${lowest} 分的会员没有等级`)] : []),
     ...firstTwins(levels.map((level) => level.id)).map((index) =>
       fault('error', at(index, 'id'), '这个等级和前面一个的编号相同，请删除后重新添加'),
     ),
@@ -76,8 +78,8 @@ function tierFaults({ tiers: { levels } }: Policy): Fault[] {
       fault('warning', at(index, 'name'), '有两个等级名称相同，会员会分不清'),
     ),
     ...steps
-      .filter(({ level, before }) => level.fromPoints <= before.fromPoints)
-      .map(({ index, before }) => fault('error', at(index, 'fromPoints'), `要比「${before.name}」的积分更高`)),
+      .filter(({ level, before }) => level.from <= before.from)
+      .map(({ index, before }) => fault('error', at(index, 'from'), `要比「${before.name}」的积分更高`)),
     ...steps
       .filter(({ level, before }) => level.multiplierBp < before.multiplierBp)
       .map(({ index, before }) =>
@@ -90,7 +92,7 @@ function reminderFaults(policy: Policy): Fault[] {
   const { enabled, daysBefore, fromHour, untilHour } = policy.reminder
   if (!enabled) return []
   const soon = monthEnds.some((on) => {
-    const last = lastUsableDay(policy, on)
+    const last = lastUsableDay(policy, on, 'purchase')
     return last !== null && last <= addDays(on, daysBefore)
   })
   return [

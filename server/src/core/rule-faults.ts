@@ -1,4 +1,5 @@
-import type { Condition, EarningRule, Gift, Policy, Scope } from '@pointbook/shared/contract/policy'
+import type { Condition, EarningRule, Gift, Scope } from '@pointbook/shared/contract/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, isDay, weekdayOf } from '@pointbook/shared/day'
 import { yuan } from '@pointbook/shared/money'
 import { type Fault, fault, firstTwins } from './faults.ts'
@@ -22,7 +23,7 @@ const ruleFaults = (policy: Policy, rule: EarningRule, path: string): Fault[] =>
   ...conditionFaults(policy, rule, path),
   ...scopeFaults(rule.scope, `${path}.scope.except`),
   ...giftFaults(policy, rule.gift, `${path}.gift`),
-  ...groupFaults(rule, `${path}.group`),
+  ...groupFaults(policy, rule, `${path}.group`),
 ]
 
 function periodFaults({ from, until, conditions }: EarningRule, path: string): Fault[] {
@@ -89,12 +90,14 @@ function giftFaults({ pointsPerYuan }: Policy, gift: Gift, path: string): Fault[
   switch (gift.type) {
     case 'fixed':
       return gift.points > 0 ? [] : [fault('warning', `${path}.points`, '送 0 分等于没有奖励')]
+    case 'step':
     case 'rate': {
       const percent = Math.round((gift.points * 100 * 100) / (gift.perFen * pointsPerYuan))
       const text = `按 ${pointsPerYuan} 分约合 1 元估算，相当于返还消费额的 ${percent}%，请确认没有填错`
       return percent > 50 ? [fault('warning', `${path}.points`, text)] : []
     }
     case 'per-unit':
+    case 'percent':
       return []
     case 'multiply':
       return gift.multiplierBp > 10_000 ? [] : [fault('warning', `${path}.multiplierBp`, '×1 等于没有加倍')]
@@ -114,7 +117,7 @@ function bandFaults(bands: Extract<Gift, { type: 'bands' }>['bands'], path: stri
   ]
 }
 
-function groupFaults({ gift, group }: EarningRule, path: string): Fault[] {
-  const multiplies = gift.type === 'multiply' || gift.type === 'bands'
-  return multiplies && group ? [fault('warning', path, '加倍类规则不参加「同组只取最高」，这个组名不起作用')] : []
+function groupFaults({ earning }: Policy, { group }: EarningRule, path: string): Fault[] {
+  const known = group === '' || earning.groups.some(({ id }) => id === group)
+  return known ? [] : [fault('error', path, '选了已经删除的规则组，请重新选择')]
 }

@@ -24,7 +24,7 @@ export function checkIn(policy: Policy, streak: Streak | undefined, today: Day):
   const days = standing(streak, today) + 1
   const reached = policy.checkIn.extras.filter((extra) => extra.days === inCycle(policy, days))
   const why: Why[] = [
-    { rule: '@check-in', points: policy.checkIn.points, because: { type: 'fixed' } },
+    { rule: '@check-in', points: dailyPoints(policy, days), because: { type: 'fixed' } },
     ...reached.map((extra): Why => ({ rule: '@streak', points: extra.points, because: { type: 'streak', days } })),
     ...extrasAhead(policy, days).map(
       ({ atDays, daysLeft }): Why => ({
@@ -35,6 +35,19 @@ export function checkIn(policy: Policy, streak: Streak | undefined, today: Day):
     ),
   ]
   return { days, points: why.reduce((sum, part) => sum + part.points, 0), why }
+}
+
+/** Points of the check-in on the day that a streak of `days` reaches, without extras. */
+export function dailyPoints(policy: Policy, days: number): number {
+  const { scheme } = policy.checkIn
+  switch (scheme.type) {
+    case 'fixed':
+      return scheme.points
+    case 'growing':
+      return Math.min(scheme.most, scheme.from + scheme.step * (inCycle(policy, days) - 1))
+    case 'cycle':
+      return scheme.days[(days - 1) % scheme.days.length]!
+  }
 }
 
 /** The day of the cycle that a streak of `days` stands on, from 1; without a cycle the streak itself. */

@@ -4,8 +4,10 @@ import { checkIn } from '../features/check-ins/moves.ts'
 import { handOver, redeem } from '../features/mall/moves.ts'
 import { newPickupCode } from '../features/mall/redemption.ts'
 import { register } from '../features/members/register.ts'
-import { welcome } from '../features/points/welcome.ts'
+import { joining, recordAct } from '../features/points/acts.ts'
+import { noProfile } from '../features/points/earn.ts'
 import { recordPurchase } from '../features/purchases/moves.ts'
+import { plainlyPaid } from '../features/purchases/tables.ts'
 import type { House } from '../outside.ts'
 import { items, menu, regulars } from './demo-data.ts'
 
@@ -23,7 +25,7 @@ interface Newcomer {
 export async function join(house: House, newcomer: Newcomer, at: Instant): Promise<number> {
   const then = { ...house, clock: { ...house.clock, now: () => at } }
   const memberId = await register(then, { ...newcomer, inviteCode: '', source: 'mini-program' })
-  await house.book.make(welcome, { memberId }, { at })
+  await house.book.make(recordAct, joining(memberId), { at })
   return memberId
 }
 
@@ -36,7 +38,7 @@ export async function playOldFriend(house: House, newcomer: Newcomer, storeId: n
   for (const [index, on] of bought.entries())
     await buy(house, { memberId, storeId, receiptNo: `Z${1001 + index}`, at: atHour(house, on, 11), pick: index * 3 })
   for (const on of [addDays(today, -2), addDays(today, -1)])
-    await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 20) })
+    await house.book.make(checkIn, { memberId, on, profile: noProfile }, { at: atHour(house, on, 20) })
 }
 
 /** Six weeks of a shop's life, the same every time but for the dates. */
@@ -59,7 +61,8 @@ export async function playHistory(house: House, storeIds: number[], itemIds: num
         at: atHour(house, on, 8 + (index % 10)),
         pick: index + days,
       })
-      if (index % 3 === 0) await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 19) })
+      if (index % 3 === 0)
+        await house.book.make(checkIn, { memberId, on, profile: noProfile }, { at: atHour(house, on, 19) })
     }
     if (days % 3 === 0)
       await takeAway(house, {
@@ -97,7 +100,8 @@ async function buy({ book }: House, { memberId, storeId, receiptNo, at, pick }: 
     const quantity = 1 + ((pick + index) % 2)
     return { name, category, quantity, amountFen: amountFen * quantity }
   })
-  await book.make(recordPurchase, { memberId, storeId, receiptNo, lines, birthday: null, actor: 'system' }, { at })
+  const what = { memberId, storeId, receiptNo, lines, paid: plainlyPaid, profile: noProfile }
+  await book.make(recordPurchase, { ...what, actor: 'system' }, { at })
 }
 
 /** Redeems an item, fetched an hour later or still waiting. Who has too few points goes without. */

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { Channel, PaymentMethod } from './earning-rule.ts'
 import {
   AmountFen,
   Count,
@@ -33,7 +34,7 @@ export const Member = Exact({
   standing: Standing,
 })
 
-/** What the till sold on one line; `amountFen` is what was paid for the whole line, after discounts. */
+/** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
 export const PurchaseLine = Exact({
   name: Line(60),
   sku: Maybe(Line(40)),
@@ -41,6 +42,8 @@ export const PurchaseLine = Exact({
   brand: Maybe(Line(40)),
   quantity: Quantity,
   amountFen: AmountFen,
+  /** The fee for bringing the goods. */
+  delivery: Maybe(Type.Literal(true)),
 })
 
 export const Receipt = Exact({
@@ -48,6 +51,11 @@ export const Receipt = Exact({
   storeId: Id,
   receiptNo: ReceiptNo,
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
+  /** Of the amount, what was paid by coupon and from stored value. */
+  couponFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
 })
 
 export const PurchaseView = Exact({

@@ -27,7 +27,7 @@ export const TierView = Exact({
   id: Type.String(),
   name: Type.String(),
   /** Points earned in the window that reach this tier. */
-  fromPoints: Points,
+  from: Points,
   multiplierBp: Type.Integer(),
   benefits: Type.Array(
     Exact({ class: OneOf('shopping', 'service', 'value-added'), name: Type.String(), text: Type.String() }),

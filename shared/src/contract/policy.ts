@@ -1,121 +1,148 @@
 import Type, { type Static } from 'typebox'
-import { AmountFen, Day, Id, Line, Points, Slug, Text } from './fields.ts'
+import { EarningRule, MultiplierBp, RuleGroup, Trigger } from './earning-rule.ts'
+import { AmountFen, Line, Points, Slug, Text } from './fields.ts'
 import { Exact, Nullable, OneOf } from './http.ts'
 
-/** Basis points of a multiplier: 10 000 = ×1, 15 000 = ×1.5. */
-const MultiplierBp = Type.Integer({ minimum: 10_000, maximum: 1_000_000 })
-const Words = Type.Array(Line(40), { maxItems: 100 })
+const Months = (minimum: number) => Type.Integer({ minimum, maximum: 120 })
+const Triggers = Type.Array(Trigger, { minItems: 1, maxItems: 10 })
 
-/** All conditions of a rule must hold. */
-export const Condition = Type.Union([
-  Exact({ type: Type.Literal('amount-at-least'), amountFen: AmountFen }),
-  Exact({ type: Type.Literal('amount-below'), amountFen: AmountFen }),
-  Exact({ type: Type.Literal('first-purchase') }),
-  Exact({ type: Type.Literal('tier'), tierIds: Type.Array(Slug, { minItems: 1, maxItems: 20 }) }),
-  Exact({ type: Type.Literal('store'), storeIds: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
-  /** 1 = Monday … 7 = Sunday, by the shop's business day. */
-  Exact({
-    type: Type.Literal('weekday'),
-    days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7 }),
-  }),
-  Exact({ type: Type.Literal('birthday-month') }),
-])
-
-/** Which lines of a purchase a rule looks at; an empty list of `only` means all. */
-export const Scope = Exact({
-  only: Exact({ categories: Words, brands: Words, skus: Words }),
-  except: Exact({ categories: Words, brands: Words, skus: Words }),
-})
-
-export const Gift = Type.Union([
-  Exact({ type: Type.Literal('fixed'), points: Points }),
-  /** `points` for every `perFen` of the amount in scope. */
-  Exact({
-    type: Type.Literal('rate'),
-    points: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-    perFen: Type.Integer({ minimum: 1, maximum: 100_000_00 }),
-  }),
-  Exact({ type: Type.Literal('per-unit'), points: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
-  /** Multiplies what the rules without a multiplier gave on the lines in scope. */
-  Exact({ type: Type.Literal('multiply'), multiplierBp: MultiplierBp }),
-  /** A multiplier by the purchase's amount: the band with the largest `fromFen` that is reached. */
-  Exact({
-    type: Type.Literal('bands'),
-    bands: Type.Array(Exact({ fromFen: AmountFen, multiplierBp: MultiplierBp }), { minItems: 1, maxItems: 20 }),
-  }),
-])
-
-export const EarningRule = Exact({
-  id: Slug,
-  name: Line(30),
-  enabled: Type.Boolean(),
-  from: Nullable(Day),
-  until: Nullable(Day),
-  conditions: Type.Array(Condition, { maxItems: 10 }),
-  scope: Scope,
-  gift: Gift,
-  /** Of the rules that share a group's name the one that gives most counts; rules without a group add up. */
-  group: Text(30),
-})
-
-export const Expiry = Type.Union([
+/** How long points live, counted from the business day of earning. */
+export const Life = Type.Union([
   Exact({ type: Type.Literal('never') }),
   Exact({ type: Type.Literal('days'), days: Type.Integer({ minimum: 1, maximum: 3_660 }) }),
-  Exact({ type: Type.Literal('months'), months: Type.Integer({ minimum: 1, maximum: 120 }) }),
+  Exact({ type: Type.Literal('months'), months: Months(1) }),
   /** Last day of the month that lies `months` after the month of earning. */
-  Exact({ type: Type.Literal('month-end'), months: Type.Integer({ minimum: 0, maximum: 120 }) }),
-  /** Last day of the year that lies `years` after the year of earning. */
-  Exact({ type: Type.Literal('year-end'), years: Type.Integer({ minimum: 0, maximum: 10 }) }),
+  Exact({ type: Type.Literal('month-end'), months: Months(0) }),
+  /** Last day of the year that lies `years` after the year of earning, and of so many months of grace after it. */
+  Exact({
+    type: Type.Literal('year-end'),
+    years: Type.Integer({ minimum: 0, maximum: 10 }),
+    graceMonths: Type.Integer({ minimum: 0, maximum: 11 }),
+  }),
 ])
+
+/** Activity that makes points live longer. */
+export const Extension = Type.Union([
+  /** In the last `withinMonths` before a lot ends, activity adds `addMonths` to it. */
+  Exact({ type: Type.Literal('activity'), by: Triggers, withinMonths: Months(1), addMonths: Months(1) }),
+  /** Activity moves all points still valid to `months` after it, never to an earlier day. */
+  Exact({ type: Type.Literal('renewal'), by: Triggers, months: Months(1) }),
+])
+
+export const Expiry = Exact({
+  life: Life,
+  /** Other lives for points from these sources; the first that names the source counts. */
+  bySource: Type.Array(Exact({ sources: Triggers, life: Life }), { maxItems: 10 }),
+  extension: Nullable(Extension),
+})
+
+export const Benefit = Exact({
+  class: OneOf('shopping', 'service', 'value-added'),
+  type: OneOf('discount', 'birthday-gift', 'priority', 'free-delivery', 'dedicated-service', 'custom'),
+  name: Line(20),
+  text: Text(100),
+})
 
 export const Tier = Exact({
   id: Slug,
   name: Line(12),
-  fromPoints: Points,
+  /** What must be reached, in the unit of the measure: points, fen or purchases. */
+  from: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
   multiplierBp: MultiplierBp,
-  benefits: Type.Array(Exact({ class: OneOf('shopping', 'service', 'value-added'), name: Line(20), text: Text(100) }), {
-    maxItems: 20,
-  }),
+  benefits: Type.Array(Benefit, { maxItems: 20 }),
+})
+
+export const Tiers = Exact({
+  /** Points earned, money spent or number of purchases; never the balance, so that spending points costs nobody a tier. */
+  measure: OneOf('points', 'spend', 'purchases'),
+  /** Counted since January 1st, over the last `rollingMonths` (this month is one of them), or for ever. */
+  window: OneOf('calendar-year', 'rolling', 'lifetime'),
+  rollingMonths: Type.Integer({ minimum: 1, maximum: 36 }),
+  /** Who no longer reaches the tier held falls by one, to what is reached, or never. */
+  downgrade: OneOf('one', 'reached', 'never'),
+  /** Days a tier is kept after it is no longer reached. */
+  graceDays: Type.Integer({ minimum: 0, maximum: 366 }),
+  levels: Type.Array(Tier, { maxItems: 20 }),
+})
+
+/** Points of each day's check-in, by the day of the streak. */
+export const CheckInScheme = Type.Union([
+  Exact({ type: Type.Literal('fixed'), points: Points }),
+  /** `from` on the first day, `step` more each day in a row, never above `most`. */
+  Exact({ type: Type.Literal('growing'), from: Points, step: Points, most: Points }),
+  /** Day by day; after the last it begins again. */
+  Exact({ type: Type.Literal('cycle'), days: Type.Array(Points, { minItems: 2, maxItems: 31 }) }),
+])
+
+export const CheckIn = Exact({
+  enabled: Type.Boolean(),
+  scheme: CheckInScheme,
+  /** Paid on the day the streak reaches `days`. */
+  extras: Type.Array(Exact({ days: Type.Integer({ minimum: 2, maximum: 366 }), points: Points }), { maxItems: 20 }),
+  /** The streak starts again after so many days; 0: it goes on. */
+  cycleDays: Type.Integer({ minimum: 0, maximum: 366 }),
+  /** A day left out may be made up for, for a price, so many days back and so often a month. */
+  makeUp: Nullable(
+    Exact({
+      price: Points,
+      daysBack: Type.Integer({ minimum: 1, maximum: 30 }),
+      perMonth: Type.Integer({ minimum: 1, maximum: 31 }),
+    }),
+  ),
+})
+
+export const Referral = Exact({
+  enabled: Type.Boolean(),
+  /** The friend's registration, or the friend's first purchase that reaches `minimumFen` within `withinDays`. */
+  when: OneOf('registration', 'purchase'),
+  /** Smallest purchase that counts, fen. */
+  minimumFen: AmountFen,
+  /** Days after registration in which the purchase counts; 0: no limit. */
+  withinDays: Type.Integer({ minimum: 0, maximum: 366 }),
+  inviterPoints: Points,
+  inviteePoints: Points,
+  /** Rewarded friends a month and ever; 0: no limit. */
+  perMonth: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  perInviter: Type.Integer({ minimum: 0, maximum: 100_000 }),
+  /** What becomes of rewards for invitations that look like one person's own: refused, or held until the merchant decides. */
+  suspicious: OneOf('refuse', 'hold'),
+})
+
+/** Paying with points. `maximumShareBp` of what is due may be paid with points: 5 000 keeps the cash at least as much as the offset. */
+export const Offset = Exact({
+  pointsPerYuan: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  minimumPoints: Points,
+  stepPoints: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  maximumShareBp: Type.Integer({ minimum: 1, maximum: 10_000 }),
 })
 
 export const Policy = Exact({
   name: Line(30),
   earning: Exact({
-    /** How fractions of a point end, once for each rule and receipt. */
+    /** How fractions of a point end, once for each line, each rule, or the whole receipt. */
     rounding: OneOf('down', 'nearest', 'up'),
+    roundEach: OneOf('line', 'rule', 'receipt'),
     /** Several multipliers on one line multiply each other, or only the largest counts. */
     multipliers: OneOf('multiply', 'best'),
+    /** What of the amount earns: the delivery fee, and what was paid by coupon, with points or from stored value. */
+    basis: Exact({
+      delivery: Type.Boolean(),
+      coupons: Type.Boolean(),
+      pointsPaid: Type.Boolean(),
+      storedValue: Type.Boolean(),
+    }),
+    groups: Type.Array(RuleGroup, { maxItems: 20 }),
     rules: Type.Array(EarningRule, { maxItems: 100 }),
   }),
-  registration: Exact({ points: Points }),
-  /** Days until the points of a purchase can be used, while it may be returned; 0: at once. */
-  pendingDays: Type.Integer({ minimum: 0, maximum: 90 }),
+  /** When the points of a purchase can be used: after so many days (0: at once), or once the purchase is confirmed. */
+  pending: Exact({ until: OneOf('days', 'confirmed'), days: Type.Integer({ minimum: 0, maximum: 90 }) }),
   expiry: Expiry,
   /** A return that asks back points already spent: owed and paid by later earnings, or let go and recorded. */
   returns: OneOf('debt', 'clamp'),
-  checkIn: Exact({
-    enabled: Type.Boolean(),
-    points: Points,
-    /** Paid on the day the streak reaches `days`. */
-    extras: Type.Array(Exact({ days: Type.Integer({ minimum: 2, maximum: 366 }), points: Points }), { maxItems: 20 }),
-    /** The streak starts again after so many days; 0: it goes on. */
-    cycleDays: Type.Integer({ minimum: 0, maximum: 366 }),
-  }),
-  referral: Exact({
-    enabled: Type.Boolean(),
-    when: OneOf('registration', 'first-purchase'),
-    inviterPoints: Points,
-    inviteePoints: Points,
-    /** Smallest first purchase that counts, fen. */
-    minimumFen: AmountFen,
-    /** Rewarded friends a month; 0: no limit. */
-    perMonth: Type.Integer({ minimum: 0, maximum: 10_000 }),
-  }),
-  tiers: Exact({
-    /** Earned points count from January 1st, over the last 12 months, or for ever. */
-    window: OneOf('calendar-year', 'rolling-year', 'lifetime'),
-    levels: Type.Array(Tier, { maxItems: 20 }),
-  }),
+  offset: Nullable(Offset),
+  checkIn: CheckIn,
+  referral: Referral,
+  tiers: Tiers,
   /** What points are worth, for the liability page: points for one yuan. */
   pointsPerYuan: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   reminder: Exact({
@@ -128,13 +155,11 @@ export const Policy = Exact({
   }),
 })
 
-export type Policy = Static<typeof Policy>
-export type EarningRule = Static<typeof EarningRule>
-export type Condition = Static<typeof Condition>
-export type Scope = Static<typeof Scope>
-export type Gift = Static<typeof Gift>
-export type Expiry = Static<typeof Expiry>
+export type Life = Static<typeof Life>
+export type Extension = Static<typeof Extension>
 export type Tier = Static<typeof Tier>
+export type Benefit = Static<typeof Benefit>
+export type Policy = Static<typeof Policy>
 
 /** A fault or a doubt about a policy: `path` points at the field, as in `earning.rules.0.gift.points`. */
 export const PolicyFault = Exact({ path: Type.String(), level: OneOf('error', 'warning'), text: Type.String() })

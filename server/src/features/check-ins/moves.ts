@@ -1,8 +1,11 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { account, posted, put, row } from '../../book/tables.ts'
+import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit } from '../../core/points.ts'
 import { checkIn as decideCheckIn } from '../../core/streaks.ts'
+import { tierOf } from '../../core/tiers.ts'
+import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { checkIns, streaks } from './tables.ts'
 
@@ -10,6 +13,7 @@ export interface CheckIn {
   memberId: number
   /** The business day; part of the key, so that one day pays once. */
   on: string
+  profile: Profile
 }
 
 export interface CheckedIn {
@@ -22,19 +26,40 @@ export interface CheckedIn {
 export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   member: ({ memberId }) => memberId,
   key: ({ on }) => `check-in/${on}`,
-  touches: ({ memberId }) => [account(memberId), row(streaks, memberId)],
-  decide(view, { memberId, on }, setting) {
+  same: () => null,
+  touches: ({ memberId }, setting) => [
+    account(memberId),
+    row(streaks, memberId),
+    ...capTouches(setting, { memberId, trigger: 'check-in', code: '' }),
+  ],
+  decide(view, { memberId, on, profile }, setting) {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
-    const { days, points, why } = decideCheckIn(setting.policy, view.get(streaks, memberId), on)
+    const { policy, minute } = setting
+    const { days, why: given } = decideCheckIn(policy, view.get(streaks, memberId), on)
+    const { earned, counted } = earnWithin(view, setting, memberId, {
+      trigger: 'check-in',
+      code: '',
+      lines: act(),
+      paid: nothingElse,
+      storeId: 0,
+      channel: null,
+      payment: null,
+      on,
+      minute,
+      who: { ...profile, purchases: before.purchases, tierId: tierOf(policy, before, on)?.id ?? null },
+      given,
+    })
+    const { points, why } = earned
     const posting = credit(
       before,
       occasion(setting, 'check-in', on, `member/${memberId}`),
-      earning(setting, points, why),
+      earning(setting, 'check-in', points, why),
     )
     return {
       changes: [
         ...posted(posting),
+        ...counted,
         put(streaks, { memberId, days, lastOn: on }),
         put(checkIns, { memberId, on, points }),
       ],

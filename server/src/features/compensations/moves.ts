@@ -11,7 +11,7 @@ export const apology = (
   { points, reason, actor }: { points: number; reason: string; actor: string },
 ): Posting =>
   credit(before, occasion(setting, 'compensation', reason, actor), {
-    ...earning(setting, points, []),
+    ...earning(setting, null, points, []),
     kind: 'adjust',
   })
 

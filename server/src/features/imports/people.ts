@@ -57,6 +57,7 @@ async function add({ db, env }: House, people: readonly Person[]): Promise<numbe
     sex: 'unknown' as const,
     birthday: null,
     address: '',
+    tags: [],
     inviteCode: newInviteCode(),
     source: 'import',
     joinedAt: since,

@@ -1,6 +1,6 @@
 import { type Day, isDay } from '@pointbook/shared/day'
 import { fenFromYuan } from '@pointbook/shared/money'
-import type { Line } from '../../core/conditions.ts'
+import type { Line } from '../../core/earning-event.ts'
 
 const needed = ['member_ref', 'receipt_no', 'purchased_on', 'quantity', 'amount_yuan'] as const
 const optional = ['product', 'sku', 'category', 'brand'] as const

@@ -3,8 +3,9 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
+import { noProfile } from '../points/earn.ts'
 import { recordPurchase } from '../purchases/moves.ts'
-import { purchasesTable } from '../purchases/tables.ts'
+import { plainlyPaid, purchasesTable } from '../purchases/tables.ts'
 import { stores } from '../stores/tables.ts'
 import { findOrAdd } from './people.ts'
 import { type Chunk, readCsv } from './read-csv.ts'
@@ -73,7 +74,8 @@ async function takeChunk(house: House, storeId: number, rows: Placed[], taken: T
   const answers = await Promise.allSettled(
     rows.map(({ memberRef, receiptNo, on, line }) => {
       const memberId = ids.get(memberRef)!
-      const receipt = { memberId, storeId, receiptNo, lines: [line], birthday: null, actor: 'system' }
+      const what = { memberId, storeId, receiptNo, lines: [line] }
+      const receipt = { ...what, paid: plainlyPaid, profile: noProfile, actor: 'system' }
       return house.book.submit(recordPurchase, receipt, { at: noonOf(on) })
     }),
   )

@@ -64,6 +64,7 @@ async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer):
     sex: 'unknown',
     birthday: null,
     address: '',
+    tags: [],
     inviteCode: newInviteCode(),
     source,
     joinedAt: now,

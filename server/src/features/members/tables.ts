@@ -1,6 +1,6 @@
 import { char, index, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
-import { day, id, instant } from '../../platform/database/columns.ts'
+import { day, id, instant, shortDocument } from '../../platform/database/columns.ts'
 
 export const members = mysqlTable(
   'members',
@@ -17,6 +17,8 @@ export const members = mysqlTable(
     sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
     birthday: day(),
     address: varchar({ length: 120 }).notNull(),
+    /** What the merchant calls the groups the member belongs to. */
+    tags: shortDocument<string[]>('tags', 1_000).notNull(),
     inviteCode: varchar('invite_code', { length: 12 }).notNull(),
     source: varchar({ length: 20 }).notNull(),
     joinedAt: instant('joined_at').notNull(),

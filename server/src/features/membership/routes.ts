@@ -5,7 +5,7 @@ import { issueTicket, readTicket, type Ticket } from '../../platform/session/mem
 import { register } from '../members/register.ts'
 import { findByInviteCode, findByOpenid } from '../members/store.ts'
 import { fromWeChat } from '../members/wechat.ts'
-import { welcome } from '../points/welcome.ts'
+import { joining, recordAct } from '../points/acts.ts'
 import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
 
@@ -49,7 +49,7 @@ export function membershipRoutes(handle: Handle, house: House) {
           inviteCode: inviter ? inviteCode : '',
           source: inviter ? 'invitation' : 'mini-program',
         }))
-      const { points: welcomePoints } = await book.make(welcome, { memberId })
+      const { points: welcomePoints } = await book.make(recordAct, joining(memberId))
       const tokens = await logIn(server, db, memberId)
       return { tokens, welcomePoints, invitedBy: inviter?.nickname ?? '' }
     },

@@ -1,3 +1,4 @@
+import type { Trigger } from '@pointbook/shared/contract/earning-rule'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { move, type Setting } from '../../book/move.ts'
@@ -39,13 +40,19 @@ export const occasion = ({ now, policyVersion }: Setting, cause: Cause, ref: str
   policyVersion,
 })
 
-/** Points earned today, with the dates the policy gives them. */
-export const earning = ({ policy, today }: Setting, points: number, why: Why[], usableOn = today): Credit => ({
+/** Points earned today, with the dates the policy gives them. `source`: null for points given by hand. */
+export const earning = (
+  { policy, today }: Setting,
+  source: Trigger | null,
+  points: number,
+  why: Why[],
+  usableOn = today,
+): Credit => ({
   kind: 'earn',
   points,
   why,
   usableOn,
-  expiresOn: lastUsableDay(policy, today),
+  expiresOn: lastUsableDay(policy, today, source),
   month: today.slice(0, 7),
 })
 
@@ -72,7 +79,7 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
     const why = occasion(setting, 'adjustment', reason, actor)
     const posting =
       points > 0
-        ? credit(before, why, { ...earning(setting, points, []), kind: 'adjust' })
+        ? credit(before, why, { ...earning(setting, null, points, []), kind: 'adjust' })
         : takeByHand(view, before, -points, setting, why)
     return { changes: posted(posting), outcome: { seq: posting.account.seq, balance: posting.account.balance } }
   },

@@ -1,3 +1,4 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { earnedInWindow, levelsUp, nextTier, tierOf } from '../../core/tiers.ts'
@@ -8,11 +9,10 @@ import { policyInForce } from '../policy/store.ts'
 import { entryDetails, entryView } from './detail.ts'
 import { readAccount, readCurve, readEntries } from './store.ts'
 
-const windows = {
-  'calendar-year': '本年度累计获得',
-  'rolling-year': '近 12 个月累计获得',
-  lifetime: '累计获得',
-} as const
+function windowText({ tiers }: Policy): string {
+  if (tiers.window === 'calendar-year') return '本年度累计获得'
+  return tiers.window === 'lifetime' ? '累计获得' : `近 ${tiers.rollingMonths} 个月累计获得`
+}
 
 export function pointsRoutes(handle: Handle, house: House) {
   const { db, clock, offsetMinutes } = house
@@ -45,7 +45,7 @@ export function pointsRoutes(handle: Handle, house: House) {
     return {
       currentId: tierOf(policy, account, today())?.id ?? null,
       earnedInWindow: earnedInWindow(policy, account, today()),
-      windowText: windows[policy.tiers.window],
+      windowText: windowText(policy),
       next: next && { id: next.tier.id, name: next.tier.name, pointsLeft: next.pointsLeft },
       tiers: levelsUp(policy),
     }

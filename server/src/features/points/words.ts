@@ -1,10 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { type Because, becauseText, type Cause, causes } from '@pointbook/shared/words'
+import { becauseText, type Cause, causes } from '@pointbook/shared/words'
 import type { Why } from '../../core/points.ts'
 
 const builtIn: Record<string, string> = {
   '@tier': '会员等级加速',
-  '@registration': '注册礼',
   '@check-in': '每日签到',
   '@streak': '连续签到奖励',
   '@referral': '邀请有礼',
@@ -24,20 +23,15 @@ export interface WhyLine {
   text: string
 }
 
-// Reasons that speak of no rule the member could meet are left out of what people read.
-const silent = new Set<Because['type']>(['disabled'])
-
 /** What each rule did, as sentences; rule names are those of the policy version that decided. */
 export function whyLines(why: readonly Why[], policy: Policy | undefined): WhyLine[] {
-  return why
-    .filter(({ because }) => !silent.has(because.type))
-    .map(({ rule, points, because }) => ({
-      ruleId: rule,
-      name: builtIn[rule] ?? policy?.earning.rules.find((known) => known.id === rule)?.name ?? rule,
-      points,
-      matched: points !== 0,
-      text: becauseText(because),
-    }))
+  return why.map(({ rule, points, because }) => ({
+    ruleId: rule,
+    name: builtIn[rule] ?? policy?.earning.rules.find((known) => known.id === rule)?.name ?? rule,
+    points,
+    matched: points !== 0,
+    text: becauseText(because),
+  }))
 }
 
 export const entryTitle = (cause: Cause, ref: string): string =>

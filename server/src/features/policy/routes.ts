@@ -1,8 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { dayOf, type Instant, isDay } from '@pointbook/shared/day'
+import { dayOf, type Instant, isDay, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { becauseText } from '@pointbook/shared/words'
 import { earn } from '../../core/earning.ts'
+import { nothingElse } from '../../core/earning-event.ts'
 import { lastUsableDay } from '../../core/expiry.ts'
 import type { Why } from '../../core/points.ts'
 import { policyFaults } from '../../core/policy-faults.ts'
@@ -53,10 +54,20 @@ export function policyRoutes(handle: Handle, house: House) {
   handle('POST /admin/policy/preview', async ({ input: { policy, purchase } }) => {
     const { lines, storeId = 0, tierId = null, on = today(), firstPurchase = false } = purchase
     if (!isDay(on)) throw new Refusal('input.invalid')
-    const amountFen = lines.reduce((sum, line) => sum + line.amountFen, 0)
-    const bought = { lines, amountFen, storeId, on, firstPurchase, tierId, birthday: null }
-    const { points, why } = earn(policy, bought)
-    return { points, expiresOn: lastUsableDay(policy, on), why: why.map((one) => previewLine(one, policy)) }
+    const { points, why } = earn(policy, {
+      trigger: 'purchase',
+      code: '',
+      lines,
+      paid: nothingElse,
+      storeId,
+      channel: 'store',
+      payment: null,
+      on,
+      minute: minuteOf(clock.now(), offsetMinutes),
+      who: { purchases: firstPurchase ? 0 : 1, tierId, tags: [], birthday: null, joinedOn: null },
+      given: [],
+    })
+    return { points, expiresOn: lastUsableDay(policy, on, 'purchase'), why: why.map((one) => previewLine(one, policy)) }
   })
 
   handle('GET /admin/policies', async () => {

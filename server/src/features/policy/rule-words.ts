@@ -1,7 +1,7 @@
-import type { Condition, EarningRule, Gift, Scope } from '@pointbook/shared/contract/policy'
+import type { Condition, EarningRule, Gift, Scope } from '@pointbook/shared/contract/earning-rule'
 import { dayText } from '@pointbook/shared/day'
 import { group, yuan } from '@pointbook/shared/money'
-import { weekdays } from '@pointbook/shared/words'
+import { channels, clock, payments, weekdays } from '@pointbook/shared/words'
 
 /** Names for the ids that a policy holds. */
 export interface Names {
@@ -17,11 +17,30 @@ export const timesText = (multiplierBp: number): string => `×${multiplierBp / 1
 export const ruleText = (rule: EarningRule, rules: readonly EarningRule[], names: Names): string =>
   [
     ...periodText(rule),
+    ...triggerText(rule),
     ...rule.conditions.map((condition) => conditionText(condition, names)),
     ...scopeText(rule.scope),
     giftText(rule.gift),
     ...rivalsText(rule, rules),
   ].join('，')
+
+const triggers: Record<EarningRule['trigger'], string | null> = {
+  purchase: null,
+  registration: '成为会员',
+  profile: '完善个人资料',
+  'check-in': '签到',
+  referral: '成功邀请好友',
+  review: '发表评价',
+  share: '分享带来新会员',
+  activity: '参加活动',
+  birthday: '生日当天',
+  event: '完成指定行为',
+}
+
+function triggerText({ trigger }: EarningRule): string[] {
+  const text = triggers[trigger]
+  return text === null ? [] : [text]
+}
 
 function periodText({ from, until }: EarningRule): string[] {
   if (from && until) return [`${dayText(from)}至${dayText(until)}`]
@@ -46,8 +65,30 @@ function conditionText(condition: Condition, names: Names): string {
         .toSorted()
         .map((day) => weekdays[day])
         .join('、')}`
-    case 'birthday-month':
-      return '生日当月'
+    case 'birthday':
+      return { day: '生日当天', week: '生日前后三天', month: '生日当月' }[condition.within]
+    case 'nth-purchase':
+      return condition.every ? `每第 ${condition.n} 次消费` : `第 ${condition.n} 次消费`
+    case 'tag':
+      return `限${condition.tags.join('、')}`
+    case 'channel':
+      return `限${condition.channels.map((channel) => channels[channel]).join('、')}`
+    case 'payment':
+      return `限${condition.methods.map((method) => payments[method]).join('、')}支付`
+    case 'month-day':
+      return `每月 ${condition.days.toSorted((a, b) => a - b).join('、')} 日`
+    case 'hours':
+      return `${clock(condition.fromMinute)}–${clock(condition.untilMinute)}`
+    case 'dates':
+      return `${dayText(condition.from)}至${dayText(condition.until)}`
+    case 'member-for':
+      return `入会满 ${condition.days} 天`
+    case 'all':
+      return condition.of.map((one) => conditionText(one, names)).join('且')
+    case 'any':
+      return condition.of.map((one) => conditionText(one, names)).join('或')
+    case 'not':
+      return `不含${conditionText(condition.of, names)}`
   }
 }
 
@@ -66,6 +107,10 @@ function giftText(gift: Gift): string {
       return `送 ${group(gift.points)} 分`
     case 'rate':
       return `每消费 ${yuanText(gift.perFen)}得 ${group(gift.points)} 分`
+    case 'step':
+      return `每满 ${yuanText(gift.perFen)}得 ${group(gift.points)} 分`
+    case 'percent':
+      return `按消费金额的 ${gift.percentBp / 100}% 得积分`
     case 'per-unit':
       return `每件再得 ${group(gift.points)} 分`
     case 'multiply':

@@ -1,4 +1,4 @@
-import type { Expiry, Policy } from '@pointbook/shared/contract/policy'
+import type { Life, Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { levelsUp } from '../../core/tiers.ts'
@@ -30,23 +30,33 @@ const line = (label: string, text: string): Line => ({ label, text })
 
 const tierNames = (policy: Policy) => (id: string) => policy.tiers.levels.find((level) => level.id === id)?.name ?? ''
 
-function earnLines({ registration, earning, pendingDays }: Policy, names: Names, today: Day): Line[] {
+function earnLines({ earning, pending }: Policy, names: Names, today: Day): Line[] {
   const { rules, rounding, multipliers } = earning
   const open = rules.filter((rule) => rule.enabled && (rule.until === null || rule.until >= today))
   const multiplying = open.filter(({ gift }) => gift.type === 'multiply' || gift.type === 'bands')
   const fractions = { down: '舍去', nearest: '四舍五入', up: '按 1 分计' }[rounding]
   const stacking = { best: '同时符合几项加倍时，只按最高的一项计算', multiply: '同时符合几项加倍时，依次相乘' }
   return [
-    ...(registration.points > 0 ? [line('注册礼', `成为会员即送 ${group(registration.points)} 分`)] : []),
     ...open.map((rule) => line(rule.name, ruleText(rule, open, names))),
     ...(multiplying.length > 0 ? [line('加倍说明', stacking[multipliers])] : []),
-    line('到账时间', pendingDays > 0 ? `消费后 ${pendingDays} 天可用` : '消费后马上到账，马上可用'),
+    line('到账时间', pending.days > 0 ? `消费后 ${pending.days} 天可用` : '消费后马上到账，马上可用'),
     line('零头', `每项规则算出的积分不足 1 分的部分${fractions}`),
   ]
 }
 
+function schemeText(scheme: Policy['checkIn']['scheme']): string {
+  switch (scheme.type) {
+    case 'fixed':
+      return `签到得 ${group(scheme.points)} 分`
+    case 'growing':
+      return `签到得 ${group(scheme.from)} 分，连续签到每天多 ${group(scheme.step)} 分，最多 ${group(scheme.most)} 分`
+    case 'cycle':
+      return `每 ${scheme.days.length} 天一轮，依次得 ${scheme.days.join('、')} 分`
+  }
+}
+
 function checkInLines({ checkIn }: Policy): Line[] {
-  const { enabled, points, extras, cycleDays } = checkIn
+  const { enabled, scheme, extras, cycleDays } = checkIn
   if (!enabled) return []
   const steps = extras
     .filter((extra) => extra.points > 0)
@@ -54,7 +64,7 @@ function checkInLines({ checkIn }: Policy): Line[] {
     .map((extra) => `连续 ${extra.days} 天再送 ${group(extra.points)} 分`)
   const cycle = cycleDays > 0 ? `，每满 ${cycleDays} 天重新开始计` : ''
   return [
-    line('每天一次', `签到得 ${group(points)} 分`),
+    line('每天一次', schemeText(scheme)),
     ...(steps.length > 0 ? [line('连续签到', `${steps.join('，')}${cycle}`)] : []),
     line('中断', '漏签一天，连续天数从头开始计'),
   ]
@@ -80,13 +90,13 @@ function referralLines(policy: Policy): Line[] {
   return [
     line('奖励', referralText(policy)),
     ...(perMonth > 0 ? [line('名额', `每月最多奖励 ${perMonth} 位好友`)] : []),
-    line('说明', `只转发分享不会得到积分${when === 'first-purchase' ? `；${back}` : ''}`),
+    line('说明', `只转发分享不会得到积分${when === 'purchase' ? `；${back}` : ''}`),
   ]
 }
 
 const windowTexts = {
+  rolling: '最近一段时间获得的积分',
   'calendar-year': '当年 1 月 1 日起获得的积分',
-  'rolling-year': '最近 12 个月获得的积分',
   lifetime: '累计获得的全部积分',
 } as const
 
@@ -95,8 +105,8 @@ function tierLines(policy: Policy): Line[] {
   if (levels.length === 0) return []
   return [
     line('怎么升级', `按${windowTexts[policy.tiers.window]}计算，兑换用掉积分不影响等级`),
-    ...levels.map(({ name, fromPoints, multiplierBp, benefits }) => {
-      const reach = fromPoints > 0 ? `满 ${group(fromPoints)} 分` : '注册即是'
+    ...levels.map(({ name, from, multiplierBp, benefits }) => {
+      const reach = from > 0 ? `满 ${group(from)} 分` : '注册即是'
       const faster = multiplierBp > 10_000 ? [`消费积分 ${timesText(multiplierBp)}`] : []
       const rights = benefits.length > 0 ? [`享${benefits.map((benefit) => benefit.name).join('、')}`] : []
       return line(name, [reach, ...faster, ...rights].join('，'))
@@ -104,27 +114,25 @@ function tierLines(policy: Policy): Line[] {
   ]
 }
 
-function lifeText(expiry: Expiry): string {
-  switch (expiry.type) {
+function lifeText(life: Life): string {
+  switch (life.type) {
     case 'never':
       return '积分永久有效'
     case 'days':
-      return `每笔积分自获得起 ${expiry.days} 天内有效`
+      return `每笔积分自获得起 ${life.days} 天内有效`
     case 'months':
-      return `每笔积分自获得起 ${expiry.months} 个月内有效`
+      return `每笔积分自获得起 ${life.months} 个月内有效`
     case 'month-end':
-      return expiry.months === 0 ? '积分到获得当月的最后一天有效' : `积分到获得后第 ${expiry.months} 个月的最后一天有效`
+      return life.months === 0 ? '积分到获得当月的最后一天有效' : `积分到获得后第 ${life.months} 个月的最后一天有效`
     case 'year-end':
-      return expiry.years === 0
-        ? '积分到获得当年的 12 月 31 日有效'
-        : `积分到获得后第 ${expiry.years} 年的 12 月 31 日有效`
+      return life.years === 0 ? '积分到获得当年的 12 月 31 日有效' : `积分到获得后第 ${life.years} 年的 12 月 31 日有效`
   }
 }
 
 function expiryLines({ expiry, reminder }: Policy): Line[] {
-  if (expiry.type === 'never') return [line('有效期', lifeText(expiry))]
+  if (expiry.life.type === 'never') return [line('有效期', lifeText(expiry.life))]
   return [
-    line('有效期', lifeText(expiry)),
+    line('有效期', lifeText(expiry.life)),
     line('到期当天', '最后一天仍可使用，过了当天自动失效'),
     ...(reminder.enabled ? [line('到期提醒', `到期前 ${reminder.daysBefore} 天提醒您`)] : []),
   ]

@@ -3,21 +3,21 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import type { Line, Purchase } from '../../core/conditions.ts'
-import { earn } from '../../core/earning.ts'
+import type { EarningEvent, Line } from '../../core/earning-event.ts'
 import { type Account, credit, type Reclaimed, reclaim, type Why } from '../../core/points.ts'
 import { pointsDue, type ReturnedLine, type SoldLine, takeBack } from '../../core/returns.ts'
 import { tierOf } from '../../core/tiers.ts'
+import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
 import { accountOf, activeAccountOf, earning, occasion } from '../points/moves.ts'
-import { purchases, returns } from './tables.ts'
+import { type HowPaid, purchases, returns } from './tables.ts'
 
 export interface Receipt {
   memberId: number
   storeId: number
   receiptNo: string
   lines: Line[]
-  /** The member's birthday, for rules that look at it. */
-  birthday: string | null
+  paid: HowPaid
+  profile: Profile
   actor: string
 }
 
@@ -41,19 +41,23 @@ export const amountOf = (lines: readonly { amountFen: number }[]): number =>
 export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   member: ({ memberId }) => memberId,
   key: (receipt) => `purchase/${purchaseRef(receipt)}`,
-  same: ({ lines }) => lines,
+  same: ({ lines, paid }) => [lines, paid.couponFen, paid.storedValueFen],
   reused: 'receipt.taken',
-  touches: ({ memberId, storeId, receiptNo }) => [account(memberId), row(purchases, storeId, receiptNo)],
+  touches: ({ memberId, storeId, receiptNo }, setting) => [
+    account(memberId),
+    row(purchases, storeId, receiptNo),
+    ...capTouches(setting, { memberId, trigger: 'purchase', code: '' }),
+  ],
   decide(view, receipt, setting) {
     const { memberId, storeId, receiptNo, actor } = receipt
     if (view.get(purchases, storeId, receiptNo)) throw new Refusal('receipt.taken')
     const before = activeAccountOf(view, memberId)
-    const purchase = purchaseOf(receipt, before, setting)
-    const { points, linePoints, why } = earn(setting.policy, purchase)
-    const usableOn = addDays(setting.today, setting.policy.pendingDays)
-    const gift = earning(setting, points, why, usableOn)
-    const counted = { ...before, purchases: before.purchases + 1, spendFen: before.spendFen + purchase.amountFen }
-    const posting = credit(counted, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const amountFen = amountOf(receipt.lines)
+    const { earned, counted } = earnWithin(view, setting, memberId, purchaseEvent(receipt, before, setting))
+    const { points, linePoints, why } = earned
+    const gift = earning(setting, 'purchase', points, why, addDays(setting.today, setting.policy.pending.days))
+    const buyer = { ...before, purchases: before.purchases + 1, spendFen: before.spendFen + amountFen }
+    const posting = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
     const seq = before.seq + 1
     const lines = receipt.lines.map(
       (line, index): SoldLine => ({ ...line, points: linePoints[index]!, returnedQuantity: 0, returnedFen: 0 }),
@@ -63,9 +67,10 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
       receiptNo,
       memberId,
       entrySeq: seq,
-      amountFen: purchase.amountFen,
+      amountFen,
       points,
       lines,
+      paid: receipt.paid,
       returnedFen: 0,
       returnedPoints: 0,
       forfeitedPoints: 0,
@@ -75,15 +80,15 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     }
     const recorded = message(
       'purchase.recorded',
-      { memberId, storeId, receiptNo, amountFen: purchase.amountFen, seq, first: purchase.firstPurchase },
+      { memberId, storeId, receiptNo, amountFen, seq, first: before.purchases === 0 },
       setting.now,
     )
     return {
-      changes: [...posted(posting), put(purchases, sold), recorded],
+      changes: [...posted(posting), ...counted, put(purchases, sold), recorded],
       outcome: {
         seq,
         points,
-        amountFen: purchase.amountFen,
+        amountFen,
         balance: posting.account.balance,
         expiresOn: gift.expiresOn,
         policyVersion: setting.policyVersion,
@@ -93,14 +98,22 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   },
 })
 
-const purchaseOf = ({ lines, storeId, birthday }: Receipt, before: Account, { policy, today }: Setting): Purchase => ({
+const purchaseEvent = (
+  { lines, paid, storeId, profile }: Receipt,
+  before: Account,
+  { policy, today, minute }: Setting,
+): EarningEvent => ({
+  trigger: 'purchase',
+  code: '',
   lines,
-  amountFen: amountOf(lines),
+  paid: { ...paid, pointsFen: 0 },
   storeId,
+  channel: paid.channel,
+  payment: paid.payment,
   on: today,
-  firstPurchase: before.purchases === 0,
-  tierId: tierOf(policy, before, today)?.id ?? null,
-  birthday,
+  minute,
+  who: { ...profile, purchases: before.purchases, tierId: tierOf(policy, before, today)?.id ?? null },
+  given: [],
 })
 
 export interface Return {

@@ -1,11 +1,11 @@
+import type { Api } from '@pointbook/shared/contract/index'
 import { Refusal } from '@pointbook/shared/refusals'
-import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
-import { members } from '../members/tables.ts'
 import { visitOf } from '../members/visits.ts'
+import { readProfile } from '../points/profile.ts'
 import { whyLines } from '../points/words.ts'
 import { readPolicy } from '../policy/store.ts'
 import { requireStore } from '../staff/identify.ts'
@@ -58,20 +58,22 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     }
   })
 
-  async function receiptOf(
-    input: { visit: string; storeId: number; receiptNo: string; lines: Receipt['lines'] },
-    caller: ClerkCaller,
-  ): Promise<Receipt> {
+  async function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Promise<Receipt> {
     const { visit, storeId, receiptNo, lines } = input
     await requireStore(db, caller, storeId)
     const memberId = visitOf(app, visit, caller.memberId)
-    const [member] = await db.select({ birthday: members.birthday }).from(members).where(eq(members.id, memberId))
     return {
       memberId,
       storeId,
       receiptNo,
       lines,
-      birthday: member?.birthday ?? null,
+      paid: {
+        couponFen: input.couponFen ?? 0,
+        storedValueFen: input.storedValueFen ?? 0,
+        channel: input.channel ?? 'store',
+        payment: input.payment ?? null,
+      },
+      profile: await readProfile(house, memberId),
       actor: `clerk/${caller.memberId}`,
     }
   }

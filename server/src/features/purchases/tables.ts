@@ -1,7 +1,19 @@
+import type { Channel, PaymentMethod } from '@pointbook/shared/contract/earning-rule'
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
 import type { SoldLine } from '../../core/returns.ts'
-import { document, id, instant } from '../../platform/database/columns.ts'
+import { document, id, instant, shortDocument } from '../../platform/database/columns.ts'
+
+/** `null` for what nobody told. */
+export interface HowPaid {
+  couponFen: number
+  storedValueFen: number
+  channel: Channel | null
+  payment: PaymentMethod | null
+}
+
+/** Paid with money in the store, as far as anybody knows. */
+export const plainlyPaid: HowPaid = { couponFen: 0, storedValueFen: 0, channel: null, payment: null }
 
 /** A receipt, once. `lines` hold the points of each line and what has come back of it. */
 export const purchasesTable = mysqlTable(
@@ -15,6 +27,8 @@ export const purchasesTable = mysqlTable(
     amountFen: int('amount_fen').notNull(),
     points: int().notNull(),
     lines: document<SoldLine[]>('lines').notNull(),
+    /** How it was paid, and where it was bought. */
+    paid: shortDocument<HowPaid>('paid', 300).notNull(),
     returnedFen: int('returned_fen').notNull(),
     returnedPoints: int('returned_points').notNull(),
     /** Of the returned points, those that had run out unused before. */

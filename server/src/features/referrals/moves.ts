@@ -78,7 +78,7 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
     const earned = purchase ? { ...waiting, purchaseRef: `${purchase.storeId}/${purchase.receiptNo}` } : waiting
     if (points === 0) return { changes: [put(referrals, earned)], outcome: { points } }
     const cause = occasion(setting, 'referral-invitee', String(inviterId), 'system')
-    const posting = credit(before, cause, earning(setting, points, why(points)))
+    const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
     return { changes: [...posted(posting), put(referrals, earned)], outcome: { points } }
   },
 })
@@ -115,7 +115,7 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
     if (points === 0)
       return { changes: [put(referrals, { ...waiting, state: 'rewarded' }), counted], outcome: { points } }
     const cause = occasion(setting, 'referral-inviter', String(inviteeId), 'system')
-    const posting = credit(before, cause, earning(setting, points, why(points)))
+    const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
     const rewarded = { ...waiting, state: 'rewarded', points, entrySeq: before.seq + 1 } as const
     const told = message('referral.rewarded', { memberId: inviterId, inviteeId, points }, setting.now)
     return { changes: [...posted(posting), put(referrals, rewarded), counted, told], outcome: { points } }

@@ -19,6 +19,14 @@ export const document = <T>(name?: string) =>
     fromDriver: (text) => JSON.parse(text) as T,
   })(name ?? '')
 
+/** A document of a known greatest length. */
+export const shortDocument = <T>(name: string, length: number) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => `varchar(${length})`,
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (text) => JSON.parse(text) as T,
+  })(name)
+
 export const hash = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'binary(32)' })
 
 export const id = (name?: string) => bigint(name ?? '', { mode: 'number' })

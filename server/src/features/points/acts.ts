@@ -1,0 +1,80 @@
+import type { Trigger } from '@pointbook/shared/contract/earning-rule'
+import { move } from '../../book/move.ts'
+import { account, posted } from '../../book/tables.ts'
+import { rulesFor } from '../../core/earning.ts'
+import { act, nothingElse } from '../../core/earning-event.ts'
+import { credit, type Why } from '../../core/points.ts'
+import { tierOf } from '../../core/tiers.ts'
+import { capTouches, earnWithin, noProfile, type Profile } from './earn.ts'
+import { activeAccountOf, earning, occasion } from './moves.ts'
+
+/** What earns by the rules alone; purchases, check-ins and referrals have moves of their own. */
+export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
+
+export interface Act {
+  memberId: number
+  trigger: ActTrigger
+  /** Which activity or custom event; '' for none. */
+  code: string
+  /** Tells one act of the kind from another: the same again is the same act. At most 40 characters. */
+  ref: string
+  /** For rules that look at an amount or a number, as of an open API's event. */
+  amountFen: number
+  quantity: number
+  profile: Profile
+  actor: string
+}
+
+export interface Acted {
+  points: number
+  balance: number
+  policyVersion: number
+  why: Why[]
+}
+
+/** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
+export const recordAct = move<Act, Acted>('points.act', {
+  member: ({ memberId }) => memberId,
+  key: ({ trigger, code, ref }) => `act/${trigger}/${code}/${ref}`,
+  same: ({ amountFen, quantity }) => [amountFen, quantity],
+  touches: (input, setting) => [account(input.memberId), ...capTouches(setting, input)],
+  decide(view, input, setting) {
+    const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
+    const { policy, policyVersion, today: on, minute } = setting
+    const before = activeAccountOf(view, memberId)
+    if (rulesFor(policy, input).length === 0)
+      return { changes: [], outcome: { points: 0, balance: before.balance, policyVersion, why: [] } }
+    const { earned, counted } = earnWithin(view, setting, memberId, {
+      trigger,
+      code,
+      lines: act(amountFen, quantity),
+      paid: nothingElse,
+      storeId: 0,
+      channel: null,
+      payment: null,
+      on,
+      minute,
+      who: { ...profile, purchases: before.purchases, tierId: tierOf(policy, before, on)?.id ?? null },
+      given: [],
+    })
+    const { points, why } = earned
+    const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
+    const posting = credit(before, cause, earning(setting, trigger, points, why))
+    return {
+      changes: [...posted(posting), ...counted],
+      outcome: { points, balance: posting.account.balance, policyVersion, why },
+    }
+  },
+})
+
+/** The act of becoming a member. */
+export const joining = (memberId: number): Act => ({
+  memberId,
+  trigger: 'registration',
+  code: '',
+  ref: '',
+  amountFen: 0,
+  quantity: 1,
+  profile: noProfile,
+  actor: `member/${memberId}`,
+})

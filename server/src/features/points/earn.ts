@@ -1,0 +1,53 @@
+import type { Trigger } from '@pointbook/shared/contract/earning-rule'
+import type { Change, Setting, Touch } from '../../book/move.ts'
+import { put, quotas, row } from '../../book/tables.ts'
+import type { View } from '../../book/view.ts'
+import { type CapScope, capScopes } from '../../core/caps.ts'
+import { earn, rulesFor } from '../../core/earning.ts'
+import type { EarningEvent, Who } from '../../core/earning-event.ts'
+import type { Earned } from '../../core/purse.ts'
+
+/** What the rules may know of a member beyond the account; read before the move. */
+export type Profile = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
+
+/** Of a member about whom nothing else is known. */
+export const noProfile: Profile = { tags: [], birthday: null, joinedOn: null }
+
+interface Earning {
+  memberId: number
+  trigger: Trigger
+  code: string
+}
+
+const counterOf = ({ cap, scope }: CapScope, memberId: number) => ({ memberId: cap === 'budget' ? 0 : memberId, scope })
+
+/** The counters of the caps that an event's rules may use. */
+export const capTouches = ({ policy, today }: Setting, { memberId, trigger, code }: Earning): Touch[] =>
+  scopesOf(policy, { trigger, code }, today).map((scope) => {
+    const counter = counterOf(scope, memberId)
+    return row(quotas, counter.memberId, counter.scope)
+  })
+
+const scopesOf = (policy: Setting['policy'], event: Pick<EarningEvent, 'trigger' | 'code'>, on: string): CapScope[] =>
+  rulesFor(policy, event).flatMap((rule) => capScopes(rule, on))
+
+/** What an event earns, and the counters of the caps it used as changes. */
+export function earnWithin(
+  view: View,
+  { policy }: Setting,
+  memberId: number,
+  event: EarningEvent,
+): { earned: Earned; counted: Change[] } {
+  const counters = new Map(
+    scopesOf(policy, event, event.on).map((scope) => {
+      const counter = counterOf(scope, memberId)
+      return [scope.scope, view.get(quotas, counter.memberId, counter.scope) ?? { ...counter, used: 0 }]
+    }),
+  )
+  const earned = earn(policy, event, (scope) => counters.get(scope)?.used ?? 0)
+  const counted = [...earned.used].flatMap(([scope, points]) => {
+    const counter = counters.get(scope)!
+    return points > 0 ? put(quotas, { ...counter, used: counter.used + points }) : []
+  })
+  return { earned, counted }
+}
