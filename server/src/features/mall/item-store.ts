@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, lte, or, type SQL } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { quotasTable } from '../../book/tables.ts'
 import { containing } from '../../platform/database/containing.ts'
+import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { quotaScope } from './moves.ts'
 import { mallItems, mallStockTable } from './tables.ts'
 
@@ -27,17 +27,19 @@ const withStock = eq(mallStockTable.itemId, mallItems.id)
 
 export type ItemRow = NonNullable<Awaited<ReturnType<typeof readItem>>>
 
-const itemOf = prepared((db) =>
-  db
-    .select(itemColumns)
-    .from(mallItems)
-    .innerJoin(mallStockTable, withStock)
-    .where(eq(mallItems.id, sql.placeholder('itemId')))
-    .prepare(),
+const itemsOf = gathered(
+  (db) =>
+    db
+      .select(itemColumns)
+      .from(mallItems)
+      .innerJoin(mallStockTable, withStock)
+      .where(oneOfKeys(mallItems.id))
+      .prepare(),
+  ({ itemId }) => itemId,
 )
 
 export async function readItem(db: Database, itemId: number) {
-  const [found] = await itemOf(db).execute({ itemId })
+  const [found] = await itemsOf(db, itemId)
   return found ?? null
 }
 

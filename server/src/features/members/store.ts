@@ -1,21 +1,18 @@
 import type { Instant } from '@pointbook/shared/day'
-import { and, between, eq, lt, max, sql } from 'drizzle-orm'
+import { and, between, eq, lt, max } from 'drizzle-orm'
+import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { memberCodeUsesTable, members } from './tables.ts'
 
 export type MemberRow = typeof members.$inferSelect
 
-const memberOf = prepared((db) =>
-  db
-    .select()
-    .from(members)
-    .where(eq(members.id, sql.placeholder('memberId')))
-    .prepare(),
+const membersOf = gathered(
+  (db) => db.select().from(members).where(oneOfKeys(members.id)).prepare(),
+  ({ id }) => id,
 )
 
 export async function readMember(db: Database | Transaction, memberId: number): Promise<MemberRow | null> {
-  const [found] = await memberOf(db).execute({ memberId })
+  const [found] = await membersOf(db, memberId)
   return found ?? null
 }
 

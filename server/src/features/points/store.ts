@@ -9,31 +9,31 @@ import {
   pointsLots,
 } from '../../book/tables.ts'
 import { isUsable, type Lot } from '../../core/points.ts'
+import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 
-const accountOf = prepared((db) =>
-  db
-    .select()
-    .from(pointsAccounts)
-    .where(eq(pointsAccounts.memberId, sql.placeholder('memberId')))
-    .prepare(),
+const accountsOf = gathered(
+  (db) => db.select().from(pointsAccounts).where(oneOfKeys(pointsAccounts.memberId)).prepare(),
+  ({ memberId }) => memberId,
 )
 
 export async function readAccount(db: Database, memberId: number): Promise<AccountRow | null> {
-  const [found] = await accountOf(db).execute({ memberId })
+  const [found] = await accountsOf(db, memberId)
   return found ?? null
 }
 
-const openLotsOf = prepared((db) =>
-  db
-    .select()
-    .from(pointsLots)
-    .where(and(eq(pointsLots.memberId, sql.placeholder('memberId')), gt(pointsLots.remaining, 0)))
-    .prepare(),
+const openLotsOf = gathered(
+  (db) =>
+    db
+      .select()
+      .from(pointsLots)
+      .where(and(oneOfKeys(pointsLots.memberId), gt(pointsLots.remaining, 0)))
+      .prepare(),
+  ({ memberId }) => memberId,
 )
 
-export const readOpenLots = (db: Database, memberId: number): Promise<Lot[]> => openLotsOf(db).execute({ memberId })
+export const readOpenLots = (db: Database, memberId: number): Promise<Lot[]> => openLotsOf(db, memberId)
 
 const entriesWhere = (filter: SQL | undefined) =>
   prepared((db) =>

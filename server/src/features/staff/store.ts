@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
+import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database } from '../../platform/database/pool.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { staff, staffStores } from './tables.ts'
 
 export interface StaffRole {
@@ -8,18 +8,20 @@ export interface StaffRole {
   storeIds: number[]
 }
 
-const roleOf = prepared((db) =>
-  db
-    .select({ role: staff.role, storeId: staffStores.storeId })
-    .from(staff)
-    .leftJoin(staffStores, eq(staffStores.memberId, staff.memberId))
-    .where(eq(staff.memberId, sql.placeholder('memberId')))
-    .prepare(),
+const rolesOf = gathered(
+  (db) =>
+    db
+      .select({ memberId: staff.memberId, role: staff.role, storeId: staffStores.storeId })
+      .from(staff)
+      .leftJoin(staffStores, eq(staffStores.memberId, staff.memberId))
+      .where(oneOfKeys(staff.memberId))
+      .prepare(),
+  ({ memberId }) => memberId,
 )
 
 /** The member's role and stores, as they are this moment; null when they have none. */
 export async function readStaffRole(db: Database, memberId: number): Promise<StaffRole | null> {
-  const rows = await roleOf(db).execute({ memberId })
+  const rows = await rolesOf(db, memberId)
   if (!rows[0]) return null
   return { role: rows[0].role, storeIds: rows.flatMap(({ storeId }) => storeId ?? []) }
 }

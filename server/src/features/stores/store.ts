@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { stores } from './tables.ts'
 
 export type StoreRow = typeof stores.$inferSelect
@@ -10,16 +10,13 @@ export const readStores = (db: Database): Promise<StoreRow[]> => db.select().fro
 export const readOpenStores = (db: Database): Promise<StoreRow[]> =>
   db.select().from(stores).where(eq(stores.open, true)).orderBy(asc(stores.id))
 
-const storeOf = prepared((db) =>
-  db
-    .select()
-    .from(stores)
-    .where(eq(stores.id, sql.placeholder('storeId')))
-    .prepare(),
+const storesOf = gathered(
+  (db) => db.select().from(stores).where(oneOfKeys(stores.id)).prepare(),
+  ({ id }) => id,
 )
 
 export async function readStore(db: Database | Transaction, storeId: number): Promise<StoreRow | null> {
-  const [found] = await storeOf(db).execute({ storeId })
+  const [found] = await storesOf(db, storeId)
   return found ?? null
 }
 
