@@ -16,6 +16,7 @@ export default defineAppConfig({
         'rules/index',
         'benefits/index',
         'inbox/index',
+        'announcements/index',
         'profile/index',
         'agreement/index',
       ],

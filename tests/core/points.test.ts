@@ -3,6 +3,7 @@ import {
   both,
   credit,
   type Draw,
+  endAll,
   expire,
   giveBack,
   type Lot,
@@ -112,6 +113,18 @@ describe('giving back', () => {
   })
 })
 
+describe('the end of a membership', () => {
+  it('ends every point, usable, pending or for ever, as one entry', () => {
+    const ledger = aLedger()
+    ledger.apply(credit(ledger.account, occasion(), gift(60, START, 30)))
+    ledger.apply(credit(ledger.account, occasion(), { ...gift(40, addDays(START, 7)), expiresOn: null }))
+    const ended = ledger.apply(endAll(ledger.account, ledger.lots, occasion('membership-end')))!
+    expect(ended.entries.map(({ kind, delta }) => [kind, delta])).toEqual([['expire', -100]])
+    expect(ledger.account).toMatchObject({ balance: 0, expired: 100 })
+    expect(endAll(ledger.account, ledger.lots, occasion('membership-end'))).toBeNull()
+  })
+})
+
 describe('taking back', () => {
   const claim = (points: number, lotSeq: number, rule: 'debt' | 'clamp' = 'debt') => ({
     points,
@@ -132,6 +145,16 @@ describe('taking back', () => {
     ledger.apply(posting)
     expect(parts).toEqual({ taken: 0, forfeited: 100, owed: 0, letGo: 0 })
     expect(ledger.account.balance).toBe(70)
+  })
+
+  it('leaves alone what counts for the tier where the points never did', () => {
+    const ledger = aLedger()
+    ledger.apply(credit(ledger.account, occasion(), gift(100, START)))
+    ledger.apply(credit(ledger.account, occasion(), { ...gift(50, START), kind: 'adjust' }))
+    const { earned } = ledger.account
+    const byHand = { ...claim(50, 2), month: null }
+    ledger.apply(reclaim(ledger.account, ledger.lots, START, occasion('unlawful'), byHand).posting)
+    expect(ledger.account).toMatchObject({ balance: 100, earned })
   })
 
   it('leaves a debt for what was spent, which the next earning pays first', () => {

@@ -42,7 +42,7 @@ const returns = (receiptNo: string, amountFen: number) =>
 
 const inbox = async (memberId: number) => {
   await world.settle()
-  return (await (await world.asMember(memberId)).call('GET /me/messages')).rows.map(({ title }) => title)
+  return (await (await world.asMember(memberId)).call('GET /me/messages', {})).rows.map(({ title }) => title)
 }
 
 describe('opening a case', () => {
@@ -236,7 +236,7 @@ describe('the end of a case', () => {
     const publish = () => admin.ask('POST /admin/cases/:caseId/announcement', { caseId, ...draft })
     const answers = await Promise.all([publish(), publish()])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
-    const { rows } = await world.anyone().call('GET /announcements')
+    const { rows } = await world.anyone().call('GET /announcements', {})
     expect(rows[0]).toMatchObject({ title: '关于违规积分处理结果的公示', body: draft!.body })
     expect((await seen(caseId)).steps.at(-1)).toMatchObject({ kind: 'published' })
   })

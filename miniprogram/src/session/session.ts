@@ -13,6 +13,7 @@ const call = client(sendAs(undefined))
 const listeners = new Set<() => void>()
 
 let standing: Standing = 'starting'
+let farewell = ''
 let tokens: Tokens | null = null
 let renewing: Promise<boolean> | null = null
 
@@ -21,6 +22,11 @@ export const accessToken = (): string | undefined => tokens?.accessToken
 /** Everything may be looked at as a visitor; 'starting' lasts until the silent log-in has answered. */
 export function useStanding(): Standing {
   return useSyncExternalStore(subscribe, () => standing)
+}
+
+/** Why somebody whose membership has ended is a visitor again, in the shop's words; '' for everybody else. */
+export function useFarewell(): string {
+  return useSyncExternalStore(subscribe, () => farewell)
 }
 
 export const isMember = (): boolean => standing === 'member'
@@ -32,8 +38,8 @@ export async function beginSession() {
   if (kept) return become('member', JSON.parse(kept) as Tokens)
   try {
     await logIn()
-  } catch {
-    become('visitor', null)
+  } catch (error) {
+    takeLeave(error)
   }
 }
 
@@ -78,8 +84,18 @@ async function refreshOrLogIn(): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     wechat.write(storageKey, '')
-    return (await logIn().catch(() => 'failed')) === '' && isMember()
+    const ticket = await logIn().catch((failure) => {
+      if (failure instanceof Refused) takeLeave(failure)
+      return 'failed'
+    })
+    return ticket === '' && isMember()
   }
+}
+
+/** A log-in that failed leaves a visitor, who is told when it will fail for good. */
+function takeLeave(error: unknown) {
+  farewell = error instanceof Refused && error.code === 'member.cancelled' ? error.text : ''
+  become('visitor', null)
 }
 
 function become(next: Standing, received: Tokens | null) {

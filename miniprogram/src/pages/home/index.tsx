@@ -11,9 +11,10 @@ import { ItemTiles } from '../../components/item-tile'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { open } from '../../navigate'
-import { useStanding } from '../../session/session'
+import { useFarewell, useStanding } from '../../session/session'
 import { rememberInviter } from '../../session/sign-up'
 import { Actions } from './actions'
+import { AnnouncementLine } from './announcement'
 import { CheckInStrip } from './check-in-strip'
 import { Hero, Welcome } from './hero'
 import './index.scss'
@@ -23,6 +24,7 @@ definePageConfig({ navigationBarTitleText: '积分簿', enablePullDownRefresh: t
 export default function Home() {
   const { params } = useRouter()
   const standing = useStanding()
+  const farewell = useFarewell()
   const me = useMe()
   const shop = useShop()
   const picks = useLoad(() => call('GET /mall/items', { limit: 6 }), [])
@@ -40,6 +42,7 @@ export default function Home() {
           {(data) => <Hero me={data} />}
         </Loaded>
       )}
+      {farewell && <View className="notice notice-stop">{farewell}</View>}
       {me.data && me.data.standing !== 'active' && <Frozen />}
       {shop?.notice && (
         <View className="notice">
@@ -47,6 +50,7 @@ export default function Home() {
           <Text className="grow">{shop.notice}</Text>
         </View>
       )}
+      <AnnouncementLine />
       <CheckInStrip />
       <Actions />
       <View className="section-title" onClick={() => open('/pages/mall/index')}>

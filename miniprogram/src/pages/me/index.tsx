@@ -104,6 +104,7 @@ function Menu({ unread }: { unread: number }) {
           value={unread > 0 && <Text className="me-unread digits">{unread}</Text>}
           onTap={() => openAsMember('/member/inbox/index')}
         />
+        <Cell icon="alert" label="公告" onTap={() => open('/member/announcements/index')} />
         <Cell icon="list" label="积分明细" onTap={() => openAsMember('/member/ledger/index')} />
         <Cell icon="receipt" label="消费记录" onTap={() => openAsMember('/member/purchases/index')} />
         <Cell icon="gift" label="我的兑换" onTap={() => openAsMember('/member/orders/index')} />

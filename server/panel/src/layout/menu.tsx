@@ -4,10 +4,13 @@ import {
   FileSearchOutlined,
   GiftOutlined,
   InboxOutlined,
+  NotificationOutlined,
   ProfileOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   ShopOutlined,
   TeamOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
 import { Link, useLocation } from 'react-router'
@@ -18,6 +21,9 @@ const places = [
   { path: '/policy', title: '积分规则', icon: <ProfileOutlined /> },
   { path: '/mall', title: '积分商城', icon: <GiftOutlined /> },
   { path: '/redemptions', title: '兑换订单', icon: <InboxOutlined /> },
+  { path: '/announcements', title: '公告', icon: <NotificationOutlined /> },
+  { path: '/anomalies', title: '异常', icon: <WarningOutlined /> },
+  { path: '/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
   { path: '/stores', title: '门店与员工', icon: <ShopOutlined /> },
   { path: '/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
   { path: '/ledger', title: '账目核对', icon: <AuditOutlined /> },

@@ -11,6 +11,9 @@ interface Props {
   danger?: boolean
   disabled?: boolean
   placeholder?: string
+  /** What is written, where it is no reason. */
+  label?: string
+  maxLength?: number
   pending: boolean
   error: unknown
   onConfirm: (reason: string) => void
@@ -26,6 +29,8 @@ export function AskReason({
   danger,
   disabled,
   placeholder,
+  label = '原因',
+  maxLength = 200,
   pending,
   error,
   onConfirm,
@@ -48,12 +53,12 @@ export function AskReason({
       <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
         <Form.Item
           name="reason"
-          label="原因"
-          rules={[{ required: true, whitespace: true, message: '请写下原因，会记入审计日志' }]}
+          label={label}
+          rules={[{ required: true, whitespace: true, message: `请写下${label}` }]}
         >
           <Input.TextArea
             rows={3}
-            maxLength={200}
+            maxLength={maxLength}
             showCount
             placeholder={placeholder ?? '写清楚来龙去脉，日后查账用得上'}
           />

@@ -1,5 +1,4 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { Button, Skeleton, Space, Table, type TableProps } from 'antd'
 import type { ReactNode } from 'react'
 import { countText } from './numbers.ts'
@@ -13,8 +12,15 @@ interface Listed<Row> {
   total?: number
 }
 
+interface Reading<Row> {
+  data: Listed<Row> | undefined
+  error: unknown
+  isPlaceholderData: boolean
+  refetch: () => unknown
+}
+
 interface Props<Row> {
-  query: UseQueryResult<Listed<Row>>
+  query: Reading<Row>
   columns: NonNullable<TableProps<Row>['columns']>
   rowKey: (row: Row) => string | number
   empty: ReactNode
@@ -22,10 +28,21 @@ interface Props<Row> {
   onOpen?: (row: Row) => void
   expanded?: (row: Row) => ReactNode
   size?: 'small' | 'middle'
+  selection?: NonNullable<TableProps<Row>['rowSelection']>
 }
 
 /** A list from the server: skeleton, refusal, empty state, table and pager. */
-export function Rows<Row extends object>({ query, columns, rowKey, empty, pages, onOpen, expanded, size }: Props<Row>) {
+export function Rows<Row extends object>({
+  query,
+  columns,
+  rowKey,
+  empty,
+  pages,
+  onOpen,
+  expanded,
+  size,
+  selection,
+}: Props<Row>) {
   if (query.error) return <RefusalAlert error={query.error} onRetry={() => query.refetch()} />
   if (!query.data)
     return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="rows-skeleton" />
@@ -42,6 +59,7 @@ export function Rows<Row extends object>({ query, columns, rowKey, empty, pages,
         className={query.isPlaceholderData ? 'rows rows-fading' : 'rows'}
         scroll={{ x: 720 }}
         onRow={onOpen ? (row) => ({ onClick: () => onOpen(row), className: 'clickable' }) : undefined}
+        rowSelection={selection}
         expandable={expanded ? { expandedRowRender: expanded, expandRowByClick: true } : undefined}
       />
       {pages && <Pager pages={pages} next={next ?? null} total={total} />}

@@ -1,5 +1,11 @@
 const names: Record<string, string> = {
   'admin.log-in': '登录后台',
+  'announcement.change': '公告',
+  'case.open': '开始调查',
+  'case.take': '收回积分',
+  'case.decide': '调查结论',
+  'case.publish': '公示结果',
+  'compensation.make': '发放补偿',
   'clock.travel': '拨快时钟',
   'history.import': '导入历史',
   'member.standing': '冻结与解冻',

@@ -2,10 +2,10 @@ import { Form, Modal, Radio, Select } from 'antd'
 import type { Input as InputOf } from '../../api/call.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { FindMember } from '../../pieces/find-member.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { roles } from '../../pieces/roles.ts'
 import { useDone } from '../../pieces/use-done.tsx'
-import { FindMember } from './find-member.tsx'
 import type { StaffMember } from './staff.tsx'
 
 type Fields = InputOf<'PUT /admin/staff/:memberId'>

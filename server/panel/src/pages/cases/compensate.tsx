@@ -1,0 +1,155 @@
+import { UploadOutlined } from '@ant-design/icons'
+import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select, Upload } from 'antd'
+import type { Dayjs } from 'dayjs'
+import { useEffect } from 'react'
+import type { Input as InputOf } from '../../api/call.ts'
+import { useStores } from '../../api/use-stores.ts'
+import { useWrite } from '../../api/use-write.ts'
+import { countText } from '../../pieces/numbers.ts'
+import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+import { useDone } from '../../pieces/use-done.tsx'
+import { memberNumbers } from './member-numbers.ts'
+
+type Whom = InputOf<'POST /admin/compensations'>['whom']
+
+interface Fields {
+  by: Whom['by']
+  numbers?: string
+  storeId?: number
+  on?: Dayjs
+  points?: number
+  reason: string
+}
+
+function whomOf({ by, numbers = '', storeId, on }: Partial<Fields>): Whom | null {
+  if (by === 'purchases') return storeId && on ? { by, storeId, on: on.format('YYYY-MM-DD') } : null
+  const memberNos = memberNumbers(numbers)
+  return memberNos.length > 0 ? { by: 'members', memberNos } : null
+}
+
+/** Shows whom it reaches and what it comes to before it can be sent. */
+export function Compensate({ onClose }: { onClose: () => void }) {
+  const [form] = Form.useForm<Fields>()
+  const { stores } = useStores()
+  const done = useDone()
+  const fields = Form.useWatch([], form) as Partial<Fields> | undefined
+  const by = fields?.by ?? 'members'
+  const whom = whomOf(fields ?? {})
+  const points = fields?.points
+  const preview = usePreview(whom, points)
+  const make = useWrite('POST /admin/compensations', { withId: true, changes: ['GET /admin/compensations'] })
+  const send = ({ reason }: Fields) => {
+    if (!whom || !points) return
+    make.send({ whom, points, reason: reason.trim() }, ({ members }) => {
+      done(`正在给 ${countText(members)} 位会员发放补偿，每人会收到一条消息`)
+      onClose()
+    })
+  }
+  return (
+    <Modal
+      open
+      title="发放故障补偿"
+      okText={preview ? `给 ${countText(preview.members)} 人发放` : '发放'}
+      cancelText="取消"
+      okButtonProps={{ loading: make.isPending, disabled: !preview?.members }}
+      onOk={form.submit}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      width={560}
+    >
+      <Form form={form} layout="vertical" initialValues={{ by: 'members' }} onFinish={send}>
+        <Form.Item name="by" label="补偿谁">
+          <Segmented
+            options={[
+              { value: 'members', label: '按会员号' },
+              { value: 'purchases', label: '某天在某店消费的会员' },
+            ]}
+          />
+        </Form.Item>
+        {by === 'members' ? (
+          <Numbers onFile={(text) => form.setFieldValue('numbers', text)} />
+        ) : (
+          <Day stores={stores} />
+        )}
+        <Form.Item name="points" label="每人多少积分" rules={[{ required: true, message: '还没有填' }]}>
+          <InputNumber min={1} max={1_000_000} precision={0} suffix="分" style={{ width: 200 }} />
+        </Form.Item>
+        <Form.Item
+          name="reason"
+          label="事由"
+          rules={[{ required: true, whitespace: true, message: '会员会读到，请写清楚' }]}
+        >
+          <Input maxLength={100} showCount placeholder="会员会读到，例如：11 月 20 日收银系统故障，部分积分延迟到账" />
+        </Form.Item>
+      </Form>
+      {preview && <Preview {...preview} />}
+      <RefusalAlert error={make.error} />
+    </Modal>
+  )
+}
+
+/** Asked anew whenever whom or how much changes. */
+function usePreview(whom: Whom | null, points: number | undefined) {
+  const { mutate, data, reset } = useWrite('POST /admin/compensations/preview', { withId: false, changes: [] })
+  const wish = whom && points ? JSON.stringify({ whom, points }) : ''
+  useEffect(() => {
+    if (wish) mutate(JSON.parse(wish))
+    else reset()
+  }, [wish, mutate, reset])
+  return wish ? data : undefined
+}
+
+function Preview({ members, points, unknown, cancelled }: Exclude<ReturnType<typeof usePreview>, undefined>) {
+  const left = [
+    ...(unknown.length > 0
+      ? [
+          `${countText(unknown.length)} 个会员号不存在：${unknown.slice(0, 5).join('、')}${unknown.length > 5 ? '…' : ''}`,
+        ]
+      : []),
+    ...(cancelled > 0 ? [`${countText(cancelled)} 位会员已注销，不发放`] : []),
+  ]
+  return (
+    <Alert
+      type={left.length > 0 || members === 0 ? 'warning' : 'info'}
+      showIcon
+      title={members > 0 ? `将发给 ${countText(members)} 位会员，合计 ${countText(points)} 分` : '没有符合条件的会员'}
+      description={left.join('；') || undefined}
+      style={{ marginBottom: 16 }}
+    />
+  )
+}
+
+function Numbers({ onFile }: { onFile: (text: string) => void }) {
+  return (
+    <>
+      <Form.Item name="numbers" label="会员号" rules={[{ required: true, message: '请填写或上传会员号' }]}>
+        <Input.TextArea rows={4} placeholder="每行一个，也可以用逗号隔开" />
+      </Form.Item>
+      <Upload
+        accept=".csv,.txt"
+        showUploadList={false}
+        beforeUpload={(file) => {
+          file.text().then(onFile)
+          return false
+        }}
+      >
+        <Button icon={<UploadOutlined />} size="small" style={{ marginBottom: 20 }}>
+          上传 CSV（取第一列）
+        </Button>
+      </Upload>
+    </>
+  )
+}
+
+function Day({ stores }: { stores: { storeId: number; name: string }[] }) {
+  return (
+    <div style={{ display: 'flex', gap: 12 }}>
+      <Form.Item name="storeId" label="门店" rules={[{ required: true, message: '还没有选' }]} style={{ flex: 1 }}>
+        <Select placeholder="选择门店" options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))} />
+      </Form.Item>
+      <Form.Item name="on" label="哪一天" rules={[{ required: true, message: '还没有选' }]}>
+        <DatePicker style={{ width: 180 }} />
+      </Form.Item>
+    </div>
+  )
+}
