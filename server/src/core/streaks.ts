@@ -1,3 +1,4 @@
+import { dailyPoints, dayInCycle } from '@pointbook/shared/check-in'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, type Day } from '@pointbook/shared/day'
 import type { Why } from './points.ts'
@@ -22,9 +23,9 @@ export interface CheckedIn {
 /** Points of checking in today: the daily gift and the extras of the day the streak reaches, counted within the cycle if there is one. */
 export function checkIn(policy: Policy, streak: Streak | undefined, today: Day): CheckedIn {
   const days = standing(streak, today) + 1
-  const reached = policy.checkIn.extras.filter((extra) => extra.days === inCycle(policy, days))
+  const reached = policy.checkIn.extras.filter((extra) => extra.days === dayInCycle(policy.checkIn, days))
   const why: Why[] = [
-    { rule: '@check-in', points: dailyPoints(policy, days), because: { type: 'fixed' } },
+    { rule: '@check-in', points: dailyPoints(policy.checkIn, days), because: { type: 'fixed' } },
     ...reached.map((extra): Why => ({ rule: '@streak', points: extra.points, because: { type: 'streak', days } })),
     ...extrasAhead(policy, days).map(
       ({ atDays, daysLeft }): Why => ({
@@ -37,28 +38,11 @@ export function checkIn(policy: Policy, streak: Streak | undefined, today: Day):
   return { days, points: why.reduce((sum, part) => sum + part.points, 0), why }
 }
 
-/** Points of the check-in on the day that a streak of `days` reaches, without extras. */
-export function dailyPoints(policy: Policy, days: number): number {
-  const { scheme } = policy.checkIn
-  switch (scheme.type) {
-    case 'fixed':
-      return scheme.points
-    case 'growing':
-      return Math.min(scheme.most, scheme.from + scheme.step * (inCycle(policy, days) - 1))
-    case 'cycle':
-      return scheme.days[(days - 1) % scheme.days.length]!
-  }
-}
-
-/** The day of the cycle that a streak of `days` stands on, from 1; without a cycle the streak itself. */
-const inCycle = (policy: Policy, days: number): number =>
-  policy.checkIn.cycleDays > 0 ? ((days - 1) % policy.checkIn.cycleDays) + 1 : days
-
 /** Extras still to come in this cycle after a streak of `days`, nearest first. */
 export function extrasAhead(policy: Policy, days: number): { atDays: number; points: number; daysLeft: number }[] {
   const { extras, cycleDays } = policy.checkIn
   const whole = cycleDays > 0 && days % cycleDays === 0
-  const position = days === 0 || whole ? 0 : inCycle(policy, days)
+  const position = days === 0 || whole ? 0 : dayInCycle(policy.checkIn, days)
   return extras
     .filter((extra) => extra.days > position)
     .map((extra) => ({ atDays: days - position + extra.days, points: extra.points, daysLeft: extra.days - position }))

@@ -6,15 +6,12 @@ import { WholeInput, YuanInput } from './inputs.tsx'
 export function ActivitySection() {
   return (
     <>
-      <Card id="activity" title="注册与签到" className="editor-section">
-        <Field name={['registration', 'points']} label="注册送多少积分" extra="填 0 表示不送">
-          <WholeInput unit="分" />
-        </Field>
+      <Card id="activity" title="签到" className="editor-section">
         <div className="editor-row">
           <Field name={['checkIn', 'enabled']} label="每日签到" valuePropName="checked" optional>
             <Switch checkedChildren="开启" unCheckedChildren="关闭" />
           </Field>
-          <Field name={['checkIn', 'points']} label="每天">
+          <Field name={['checkIn', 'scheme', 'points']} label="每天">
             <WholeInput unit="分" />
           </Field>
           <Field
@@ -38,7 +35,7 @@ export function ActivitySection() {
               optionType="button"
               options={[
                 { value: 'registration', label: '好友注册时' },
-                { value: 'first-purchase', label: '好友首次消费后' },
+                { value: 'purchase', label: '好友首次消费后' },
               ]}
             />
           </Field>

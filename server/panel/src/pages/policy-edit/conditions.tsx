@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import type { Condition } from '@pointbook/shared/contract/policy'
+import type { Condition, Fact } from '@pointbook/shared/contract/earning-rule'
 import { weekdays } from '@pointbook/shared/words'
 import { Button, Dropdown, Form, Select } from 'antd'
 import { useContext } from 'react'
@@ -8,14 +8,14 @@ import { Field, whole } from './field.tsx'
 import { YuanInput } from './inputs.tsx'
 import { TierOptions } from './tier-options.ts'
 
-const kinds: Record<Condition['type'], { label: string; start: Condition }> = {
+const kinds: Partial<Record<Condition['type'], { label: string; start: Fact }>> = {
   'amount-at-least': { label: '单笔金额满', start: { type: 'amount-at-least', amountFen: 100_00 } },
   'amount-below': { label: '单笔金额不到', start: { type: 'amount-below', amountFen: 100_00 } },
   'first-purchase': { label: '会员的首次消费', start: { type: 'first-purchase' } },
   tier: { label: '会员等级是', start: { type: 'tier', tierIds: [] } },
   store: { label: '消费门店是', start: { type: 'store', storeIds: [] } },
   weekday: { label: '每周的', start: { type: 'weekday', days: [] } },
-  'birthday-month': { label: '会员生日当月', start: { type: 'birthday-month' } },
+  birthday: { label: '会员生日当月', start: { type: 'birthday', within: 'month' } },
 }
 
 export function Conditions() {
@@ -35,7 +35,7 @@ export function Conditions() {
             trigger={['click']}
             menu={{
               items: Object.entries(kinds).map(([key, { label }]) => ({ key, label })),
-              onClick: ({ key }) => add(kinds[key as Condition['type']].start),
+              onClick: ({ key }) => add(kinds[key as Condition['type']]!.start),
             }}
           >
             <Button type="dashed" size="small" icon={<PlusOutlined />}>
@@ -59,7 +59,7 @@ function ConditionInput({ value: condition, onChange }: Props) {
   if (!condition) return null
   return (
     <div className="editor-line" style={{ marginBottom: 0 }}>
-      <span className="nowrap">{kinds[condition.type].label}</span>
+      <span className="nowrap">{kinds[condition.type]?.label}</span>
       {(condition.type === 'amount-at-least' || condition.type === 'amount-below') && (
         <YuanInput
           value={condition.amountFen}

@@ -18,7 +18,7 @@ import './editor.css'
 
 const places = [
   { key: 'earning', title: '购物积分' },
-  { key: 'activity', title: '注册与签到' },
+  { key: 'activity', title: '签到' },
   { key: 'referral', title: '邀请好友' },
   { key: 'life', title: '有效期与退货' },
   { key: 'tiers', title: '会员等级' },

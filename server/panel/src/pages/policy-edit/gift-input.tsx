@@ -1,10 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import type { Gift } from '@pointbook/shared/contract/policy'
+import type { Gift } from '@pointbook/shared/contract/earning-rule'
 import { Button, Select } from 'antd'
 import { TimesInput, WholeInput, YuanInput } from './inputs.tsx'
 
 const kinds: { type: Gift['type']; label: string; start: Gift }[] = [
   { type: 'rate', label: '按金额', start: { type: 'rate', points: 1, perFen: 100 } },
+  { type: 'step', label: '每满', start: { type: 'step', points: 10, perFen: 100_00 } },
+  { type: 'percent', label: '按比例', start: { type: 'percent', percentBp: 1_000 } },
   { type: 'per-unit', label: '按件数', start: { type: 'per-unit', points: 10 } },
   { type: 'fixed', label: '固定积分', start: { type: 'fixed', points: 50 } },
   { type: 'multiply', label: '加倍', start: { type: 'multiply', multiplierBp: 20_000 } },
@@ -35,7 +37,7 @@ export function GiftInput({ value: gift, onChange }: Props) {
           options={kinds.map(({ type, label }) => ({ value: type, label }))}
           style={{ width: 150 }}
         />
-        {gift.type === 'rate' && (
+        {(gift.type === 'rate' || gift.type === 'step') && (
           <>
             每消费
             <YuanInput

@@ -1,6 +1,6 @@
-import type { Expiry } from '@pointbook/shared/contract/policy'
+import type { Life } from '@pointbook/shared/contract/policy'
 import { Card, InputNumber, Radio, Select, Switch } from 'antd'
-import { expiryText } from '../policy/words.ts'
+import { lifeText } from '../policy/words.ts'
 import { Field, whole } from './field.tsx'
 import { WholeInput } from './inputs.tsx'
 
@@ -12,7 +12,7 @@ export function LifeSection() {
     <>
       <Card id="life" title="有效期与退货" className="editor-section">
         <Field
-          name={['expiry']}
+          name={['expiry', 'life']}
           label="积分有效期"
           rules={[whole]}
           extra="只影响之后获得的积分，已发放的积分到期日不变"
@@ -20,7 +20,7 @@ export function LifeSection() {
           <ExpiryInput />
         </Field>
         <Field
-          name={['pendingDays']}
+          name={['pending', 'days']}
           label="消费得到的积分，几天后可用"
           extra="填 0 表示马上可用；可设为退货期，避免先花掉再退货"
         >
@@ -61,18 +61,18 @@ export function LifeSection() {
   )
 }
 
-const expiries: { type: Expiry['type']; label: string; start: Expiry }[] = [
+const expiries: { type: Life['type']; label: string; start: Life }[] = [
   { type: 'month-end', label: '按月底', start: { type: 'month-end', months: 12 } },
   { type: 'months', label: '按月数', start: { type: 'months', months: 12 } },
   { type: 'days', label: '按天数', start: { type: 'days', days: 365 } },
-  { type: 'year-end', label: '按年底', start: { type: 'year-end', years: 1 } },
+  { type: 'year-end', label: '按年底', start: { type: 'year-end', years: 1, graceMonths: 0 } },
   { type: 'never', label: '永久有效', start: { type: 'never' } },
 ]
 
 /** The kind and its one number; the sentence below says what they come to. */
-function ExpiryInput({ value, onChange }: { value?: Expiry; onChange?: (value: Expiry) => void }) {
+function ExpiryInput({ value, onChange }: { value?: Life; onChange?: (value: Life) => void }) {
   if (!value) return null
-  const choose = (type: Expiry['type']) => onChange?.(expiries.find((one) => one.type === type)!.start)
+  const choose = (type: Life['type']) => onChange?.(expiries.find((one) => one.type === type)!.start)
   return (
     <div className="editor-line">
       <Select
@@ -86,7 +86,7 @@ function ExpiryInput({ value, onChange }: { value?: Expiry; onChange?: (value: E
       {value.type === 'month-end' &&
         number(value.months, '个月后', 0, 120, (months) => onChange?.({ ...value, months }))}
       {value.type === 'year-end' && number(value.years, '年后', 0, 10, (years) => onChange?.({ ...value, years }))}
-      <span className="soft">{expiryText(value)}</span>
+      <span className="soft">{lifeText(value)}</span>
     </div>
   )
 }

@@ -1,14 +1,17 @@
-import type { EarningRule } from '@pointbook/shared/contract/policy'
+import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 
 const all = { categories: [], brands: [], skus: [] }
 
 const blank: Omit<EarningRule, 'name' | 'gift'> = {
   id: '',
   enabled: true,
+  trigger: 'purchase',
+  event: '',
   from: null,
   until: null,
   conditions: [],
   scope: { only: all, except: all },
+  caps: { day: null, month: null, member: null, budget: null },
   group: '',
 }
 
@@ -38,7 +41,7 @@ export const newRules: Record<string, { label: string; rule: EarningRule }> = {
     rule: {
       ...blank,
       name: '生日月双倍',
-      conditions: [{ type: 'birthday-month' }],
+      conditions: [{ type: 'birthday', within: 'month' }],
       gift: { type: 'multiply', multiplierBp: 20_000 },
     },
   },

@@ -1,4 +1,4 @@
-import type { EarningRule } from '@pointbook/shared/contract/policy'
+import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import { AutoComplete, Button, Drawer, Form, Input, Select, Space } from 'antd'
 import { useContext, useMemo } from 'react'
 import { Conditions } from './conditions.tsx'

@@ -1,5 +1,5 @@
 import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import type { EarningRule } from '@pointbook/shared/contract/policy'
+import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import { Button, Dropdown, Switch } from 'antd'
 import { useContext, useRef, useState } from 'react'
 import { useStores } from '../../api/use-stores.ts'

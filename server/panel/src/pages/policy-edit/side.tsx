@@ -27,12 +27,11 @@ export function Side({ inForce, draft, changes }: Props) {
 
 const areas: Record<string, string> = {
   earning: '购物积分',
-  registration: '注册礼',
   checkIn: '签到',
   referral: '邀请好友',
   tiers: '会员等级',
   expiry: '有效期',
-  pendingDays: '有效期',
+  pending: '有效期',
   reminder: '到期提醒',
 }
 

@@ -24,7 +24,7 @@ export function TierSection() {
                   <Field list={list} name={[name, 'name']} label="等级名称">
                     <Input maxLength={12} style={{ width: 130 }} />
                   </Field>
-                  <Field list={list} name={[name, 'fromPoints']} label="满多少积分">
+                  <Field list={list} name={[name, 'from']} label="满多少积分">
                     <WholeInput unit="分" />
                   </Field>
                   <Field list={list} name={[name, 'multiplierBp']} label="积分加速">
@@ -45,7 +45,7 @@ export function TierSection() {
             <Button
               type="dashed"
               icon={<PlusOutlined />}
-              onClick={() => add({ id: newId('tier'), name: '', fromPoints: null, multiplierBp: 10_000, benefits: [] })}
+              onClick={() => add({ id: newId('tier'), name: '', from: null, multiplierBp: 10_000, benefits: [] })}
             >
               添加等级
             </Button>
@@ -80,7 +80,7 @@ function Benefits({ tier }: { tier: number }) {
             type="link"
             icon={<PlusOutlined />}
             style={{ padding: 0, marginBottom: 10 }}
-            onClick={() => add({ class: 'shopping', name: '', text: '' })}
+            onClick={() => add({ class: 'shopping', type: 'custom', name: '', text: '' })}
           >
             添加权益
           </Button>

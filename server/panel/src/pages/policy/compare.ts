@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { merchantNames, type Names } from '@pointbook/shared/policy-words/condition'
 import { type Fact, factsOf } from './facts.ts'
-import type { Names } from './words.ts'
 
 /** One difference in words; `before` is null for what is new, `after` for what is gone. */
 export interface Change {
@@ -34,5 +34,5 @@ const change = ({ key, area, what }: Fact, before: Fact | undefined, after: Fact
 
 export function namesIn(policy: Policy, storeName: Names['store']): Names {
   const tierName = (id: string) => policy.tiers.levels.find((level) => level.id === id)?.name ?? '（已删除的等级）'
-  return { tier: tierName, store: storeName }
+  return merchantNames({ tier: tierName, store: storeName })
 }

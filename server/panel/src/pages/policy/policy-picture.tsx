@@ -10,10 +10,10 @@ import { Card } from 'antd'
 import type { ReactNode } from 'react'
 import { useStores } from '../../api/use-stores.ts'
 import { Mark } from '../../pieces/mark.tsx'
-import { countText } from '../../pieces/numbers.ts'
 import { namesIn } from './compare.ts'
 import { type Fact, factsOf } from './facts.ts'
 import { Flow } from './flow.tsx'
+import { Streak } from './streak.tsx'
 import { TierLadder } from './tier-ladder.tsx'
 import { type Names, ruleText } from './words.ts'
 import './policy-picture.css'
@@ -42,9 +42,9 @@ export function PolicyPicture({ policy }: { policy: Policy }) {
             <TierLadder policy={policy} />
             <Lines facts={about('会员等级')} />
           </Tile>
-          <Tile icon={<CalendarOutlined />} title="注册与签到">
+          <Tile icon={<CalendarOutlined />} title="签到">
             <Streak checkIn={policy.checkIn} />
-            <Lines facts={about('注册与签到')} />
+            <Lines facts={about('签到')} />
           </Tile>
           <Tile icon={<UsergroupAddOutlined />} title="邀请好友">
             <Lines facts={about('邀请好友')} />
@@ -91,23 +91,4 @@ function Lines({ facts }: { facts: Fact[] }) {
       <span>{text}</span>
     </div>
   ))
-}
-
-/** The first week of check-ins as dots; the days that pay extra stand out. */
-function Streak({ checkIn }: { checkIn: Policy['checkIn'] }) {
-  if (!checkIn.enabled) return null
-  const days = Array.from({ length: 7 }, (_, index) => index + 1)
-  return (
-    <div className="streak">
-      {days.map((day) => {
-        const extra = checkIn.extras.find((one) => one.days === day)?.points ?? 0
-        return (
-          <div key={day} className={extra ? 'streak-day streak-extra' : 'streak-day'}>
-            <b className="digits">+{countText(checkIn.points + extra)}</b>
-            <span>第 {day} 天</span>
-          </div>
-        )
-      })}
-    </div>
-  )
 }

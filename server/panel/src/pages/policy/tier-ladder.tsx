@@ -6,12 +6,12 @@ import { benefitClasses, timesText } from './words.ts'
 
 /** Tiers as a ladder: the longer the bar, the faster points come. */
 export function TierLadder({ policy }: { policy: Policy }) {
-  const levels = [...policy.tiers.levels].sort((a, b) => a.fromPoints - b.fromPoints)
+  const levels = [...policy.tiers.levels].sort((a, b) => a.from - b.from)
   if (levels.length === 0) return <div className="soft">没有设等级，所有会员一样</div>
   const fastestBp = Math.max(...levels.map(({ multiplierBp }) => multiplierBp))
   return (
     <div className="ladder">
-      {levels.map(({ id, name, fromPoints, multiplierBp, benefits }) => (
+      {levels.map(({ id, name, from, multiplierBp, benefits }) => (
         <div key={id}>
           <div className="ladder-step">
             <strong>{name}</strong>
@@ -20,7 +20,7 @@ export function TierLadder({ policy }: { policy: Policy }) {
               style={{ width: `${30 + (70 * (multiplierBp - 10_000)) / Math.max(1, fastestBp - 10_000)}%` }}
             />
             <span className="digits nowrap">
-              {countText(fromPoints)} 分起　{timesText(multiplierBp)}
+              {countText(from)} 分起　{timesText(multiplierBp)}
             </span>
           </div>
           <div className="ladder-benefits">

@@ -1,5 +1,6 @@
-import type { Condition, EarningRule, Expiry, Gift, Scope, Tier } from '@pointbook/shared/contract/policy'
-import { weekdays } from '@pointbook/shared/words'
+import type { Condition, EarningRule, Gift, Scope } from '@pointbook/shared/contract/earning-rule'
+import type { Life, Tier } from '@pointbook/shared/contract/policy'
+import { channels, clock, payments, weekdays } from '@pointbook/shared/words'
 import { countText, shortMoneyText } from '../../pieces/numbers.ts'
 
 /** Names for the ids that a policy holds. */
@@ -17,6 +18,10 @@ function giftText(gift: Gift): string {
       return `送 ${countText(gift.points)} 分`
     case 'rate':
       return `每消费 ${shortMoneyText(gift.perFen)} 得 ${countText(gift.points)} 分`
+    case 'step':
+      return `每满 ${shortMoneyText(gift.perFen)} 得 ${countText(gift.points)} 分`
+    case 'percent':
+      return `按金额的 ${gift.percentBp / 100}% 得分`
     case 'per-unit':
       return `每买一件得 ${countText(gift.points)} 分`
     case 'multiply':
@@ -46,8 +51,30 @@ function conditionText(condition: Condition, names: Names): string {
         .sort()
         .map((day) => weekdays[day])
         .join('、')}`
-    case 'birthday-month':
-      return '生日当月'
+    case 'birthday':
+      return { day: '生日当天', week: '生日前后三天', month: '生日当月' }[condition.within]
+    case 'nth-purchase':
+      return condition.every ? `每第 ${condition.n} 次消费` : `第 ${condition.n} 次消费`
+    case 'tag':
+      return `有标签 ${condition.tags.join('、')}`
+    case 'channel':
+      return `限${condition.channels.map((channel) => channels[channel]).join('、')}`
+    case 'payment':
+      return `限${condition.methods.map((method) => payments[method]).join('、')}支付`
+    case 'month-day':
+      return `每月 ${[...condition.days].sort((a, b) => a - b).join('、')} 日`
+    case 'hours':
+      return `${clock(condition.fromMinute)}–${clock(condition.untilMinute)}`
+    case 'dates':
+      return `${condition.from} 至 ${condition.until}`
+    case 'member-for':
+      return `入会满 ${condition.days} 天`
+    case 'all':
+      return `（${condition.of.map((one) => conditionText(one, names)).join('且')}）`
+    case 'any':
+      return `（${condition.of.map((one) => conditionText(one, names)).join('或')}）`
+    case 'not':
+      return `除了${conditionText(condition.of, names)}`
   }
 }
 
@@ -84,24 +111,24 @@ export function ruleText(rule: EarningRule, names: Names): string {
   return `${parts.join('，')}${rule.group ? `（「${rule.group}」组内只取最高）` : ''}`
 }
 
-export function expiryText(expiry: Expiry): string {
-  switch (expiry.type) {
+export function lifeText(life: Life): string {
+  switch (life.type) {
     case 'never':
       return '永久有效'
     case 'days':
-      return `自获得起 ${expiry.days} 天`
+      return `自获得起 ${life.days} 天`
     case 'months':
-      return `自获得起 ${expiry.months} 个月`
+      return `自获得起 ${life.months} 个月`
     case 'month-end':
-      return expiry.months === 0 ? '到获得当月的月底' : `到获得后第 ${expiry.months} 个月的月底`
+      return life.months === 0 ? '到获得当月的月底' : `到获得后第 ${life.months} 个月的月底`
     case 'year-end':
-      return ['到获得当年的年底', '到获得次年的年底'][expiry.years] ?? `到获得后第 ${expiry.years} 年的年底`
+      return ['到获得当年的年底', '到获得次年的年底'][life.years] ?? `到获得后第 ${life.years} 年的年底`
   }
 }
 
 export const windowTexts = {
   'calendar-year': '当年 1 月 1 日起获得的积分',
-  'rolling-year': '最近 12 个月获得的积分',
+  rolling: '最近一段时间获得的积分',
   lifetime: '历来获得的全部积分',
 } as const
 
@@ -112,5 +139,5 @@ export function tierText(tier: Tier): string {
     .map((benefit) => `${benefitClasses[benefit.class]}「${benefit.name}」${benefit.text}`)
     .join('、')
   const faster = tier.multiplierBp === 10_000 ? '积分不加速' : `积分 ${timesText(tier.multiplierBp)}`
-  return `满 ${countText(tier.fromPoints)} 分，${faster}${benefits ? `，权益：${benefits}` : ''}`
+  return `满 ${countText(tier.from)} 分，${faster}${benefits ? `，权益：${benefits}` : ''}`
 }

@@ -1,0 +1,20 @@
+import type { Policy } from './contract/policy.ts'
+
+type CheckIn = Policy['checkIn']
+
+/** Points of the check-in on the day that a streak of `days` reaches, without extras. */
+export function dailyPoints(checkIn: CheckIn, days: number): number {
+  const { scheme } = checkIn
+  switch (scheme.type) {
+    case 'fixed':
+      return scheme.points
+    case 'growing':
+      return Math.min(scheme.most, scheme.from + scheme.step * (dayInCycle(checkIn, days) - 1))
+    case 'cycle':
+      return scheme.days[(days - 1) % scheme.days.length]!
+  }
+}
+
+/** The day of the cycle that a streak of `days` stands on, from 1; without a cycle the streak itself. */
+export const dayInCycle = ({ cycleDays }: CheckIn, days: number): number =>
+  cycleDays > 0 ? ((days - 1) % cycleDays) + 1 : days
