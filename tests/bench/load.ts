@@ -6,9 +6,9 @@ import { works } from './works.ts'
 // The load's own process: told what to do over the channel to its parent, it answers with what it measured.
 process.on('message', async (order: LoadOrder) => process.send!(await run(order)))
 
-async function run({ url, work, connections, seconds, shop, from }: LoadOrder): Promise<Measured> {
+async function run({ url, work, bare, connections, seconds, shop, from }: LoadOrder): Promise<Measured> {
   const pool = new Pool(url, { connections, pipelining: 1 })
-  const next = works[work]!.requests(shop, from)
+  const next = (bare ? works[work]!.bare! : works[work]!.requests)(shop, from)
   const latenciesMs: number[] = []
   let failed = 0
   let firstFailure = ''

@@ -14,17 +14,20 @@ import { type Measured, openLoad } from './measure.ts'
 import { type Shop, works } from './works.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const CONNECTIONS = [1, 16, 64]
+// Code that has just been loaded is slow for its first thousands of calls; a shop's server runs for months.
+const WARM_UP = { connections: 64, seconds: 3 }
 
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     only: { type: 'string' },
     members: { type: 'string', default: '100000' },
+    connections: { type: 'string', default: '1,16,64' },
     json: { type: 'string' },
   },
 })
 const seconds = Number(options.seconds)
+const connectionCounts = options.connections.split(',').map(Number)
 const only = options.only?.split(',') ?? Object.keys(works)
 const unknown = only.filter((name) => !works[name])
 if (unknown.length > 0 || !(seconds > 0)) {
@@ -35,26 +38,29 @@ if (unknown.length > 0 || !(seconds > 0)) {
 interface Row extends Measured {
   work: string
   connections: number
-  limitPerSecond: number | null
-  ratio: number | null
+  limitPerSecond: number
+  ratio: number
 }
 
 const base = process.env.DATABASE_URL!
 const env = readEnv({ ...process.env }, { mode: 'test' })
 
 const urls = { server: await freshDatabase('pointbook_bench'), limit: await freshDatabase('pointbook_bench_limit') }
-const port = await freePort()
-const server = await startServer()
+const [port, barePort] = [await freePort(), await freePort()]
+const server = start('server/src/main.ts', [], { NODE_ENV: 'test', DATABASE_URL: urls.server, PORT: String(port) })
+const bare = start('tests/bench/bare.ts', [urls.server, String(barePort)], {})
 const load = openLoad()
 const rows: Row[] = []
 let balanced = false
 try {
+  await Promise.all([answers(port, '/readyz'), answers(barePort, '/balance/1')])
   const shop = await fill()
   for (const work of only) await measure(work, shop)
   print(rows)
   balanced = await audit()
 } finally {
   load.close()
+  bare.kill()
   server.kill('SIGTERM')
 }
 if (options.json)
@@ -95,19 +101,21 @@ function freePort(): Promise<number> {
   })
 }
 
-async function startServer() {
-  const settings = { ...process.env, NODE_ENV: 'test', DATABASE_URL: urls.server, PORT: String(port) }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts'], {
+function start(file: string, args: string[], settings: Record<string, string>) {
+  return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     cwd: root,
-    env: settings,
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
+}
+
+async function answers(at: number, path: string): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
-    const ready = await fetch(`http://localhost:${port}/readyz`).catch(() => null)
-    if (ready?.ok) return child
+    const answer = await fetch(`http://localhost:${at}${path}`).catch(() => null)
+    if (answer?.ok) return
     await sleep(100)
   }
-  throw new Error('the server did not start')
+  throw new Error(`the server at ${at} did not start`)
 }
 
 async function fill(): Promise<Shop> {
@@ -129,21 +137,46 @@ async function fill(): Promise<Shop> {
 }
 
 async function measure(work: string, shop: Shop) {
-  const { title, limit } = works[work]!
-  let [sent, posted] = [0, 0]
-  for (const connections of CONNECTIONS) {
+  const { title } = works[work]!
+  const counts = { sent: 0, posted: 0 }
+  const server = (connections: number, forSeconds: number) => runServer(work, shop, connections, forSeconds, counts)
+  const limit = (connections: number, forSeconds: number) => runLimit(work, shop, connections, forSeconds, counts)
+  await limit(WARM_UP.connections, WARM_UP.seconds)
+  await server(WARM_UP.connections, WARM_UP.seconds)
+  for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
-    const bare = limit ? await limitOf(urls.limit, limit, connections, seconds, shop, posted) : null
-    posted += bare?.done ?? 0
-    const measured = await load.run({ url: `http://localhost:${port}`, work, connections, seconds, shop, from: sent })
-    sent += measured.done + measured.failed
-    const ratio = bare ? measured.perSecond / bare.perSecond : null
-    rows.push({ work, connections, ...measured, limitPerSecond: bare?.perSecond ?? null, ratio })
-    const beside = bare ? `, limit ${bare.perSecond.toFixed(0)}/s, ratio ${ratio!.toFixed(2)}` : ''
+    const limitPerSecond = await limit(connections, seconds)
+    const measured = await server(connections, seconds)
+    const ratio = measured.perSecond / limitPerSecond
+    rows.push({ work, connections, ...measured, limitPerSecond, ratio })
+    const failed = measured.failed ? `, FAILED ${measured.failed}: ${measured.firstFailure}` : ''
     console.log(
-      `${title}, c=${connections}: ${measured.perSecond.toFixed(0)}/s${beside}${measured.failed ? `, FAILED ${measured.failed}: ${measured.firstFailure}` : ''}`,
+      `${title}, c=${connections}: ${measured.perSecond.toFixed(0)}/s, limit ${limitPerSecond.toFixed(0)}/s, ratio ${ratio.toFixed(2)}${failed}`,
     )
   }
+}
+
+interface Counts {
+  sent: number
+  posted: number
+}
+
+async function runServer(work: string, shop: Shop, connections: number, forSeconds: number, counts: Counts) {
+  const order = { work, bare: false, connections, seconds: forSeconds, shop, from: counts.sent }
+  const measured = await load.run({ ...order, url: `http://localhost:${port}` })
+  counts.sent += measured.done + measured.failed
+  return measured
+}
+
+/** What is possible without our server: for writes the database's own limit, for reads the bare route. */
+async function runLimit(work: string, shop: Shop, connections: number, forSeconds: number, counts: Counts) {
+  const { limit } = works[work]!
+  const order = { work, bare: true, connections, seconds: forSeconds, shop, from: counts.posted }
+  const { perSecond, done } = limit
+    ? await limitOf(urls.limit, limit, connections, forSeconds, shop, counts.posted)
+    : await load.run({ ...order, url: `http://localhost:${barePort}` })
+  counts.posted += done
+  return perSecond
 }
 
 function print(all: Row[]) {
@@ -158,8 +191,8 @@ function print(all: Row[]) {
         perSecond.toFixed(0),
         p50Ms.toFixed(1),
         p99Ms.toFixed(1),
-        limitPerSecond?.toFixed(0) ?? '–',
-        ratio?.toFixed(2) ?? '–',
+        limitPerSecond.toFixed(0),
+        ratio.toFixed(2),
       ]),
     )
 }

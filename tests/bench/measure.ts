@@ -6,6 +6,8 @@ import type { Shop } from './works.ts'
 export interface LoadOrder {
   url: string
   work: string
+  /** To the bare server, for the same rows. */
+  bare: boolean
   connections: number
   seconds: number
   shop: Shop

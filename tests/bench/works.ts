@@ -16,12 +16,16 @@ export interface Shop {
 
 type Request = Dispatcher.RequestOptions
 
+type Requests = (shop: Shop, from: number) => () => Request | null
+
 interface Work {
   title: string
   /** The rows one posting writes, for the database's own limit; undefined for reads. */
   limit?: 'earn' | 'check-in' | 'redeem' | 'redeem-hot'
+  /** The requests to the bare server for the same rows; undefined for writes. */
+  bare?: Requests
   /** Requests one after another; null when there are no more to make. `from`: how many were made before. */
-  requests(shop: Shop, from: number): () => Request | null
+  requests: Requests
 }
 
 const json = { 'content-type': 'application/json' }
@@ -81,6 +85,11 @@ const reading = (path: string) => (shop: Shop, from: number) => {
   return () => get(path, access(shop.jwtSecret, scattered(shop, count++)))
 }
 
+const readingBare = (name: string) => (shop: Shop, from: number) => {
+  let count = from
+  return (): Request => ({ method: 'GET', path: `/${name}/${scattered(shop, count++)}` })
+}
+
 export const works: Record<string, Work> = {
   earn: { title: 'earn: clerk purchase, 3 lines', limit: 'earn', requests: earning },
   'check-in': {
@@ -102,6 +111,10 @@ export const works: Record<string, Work> = {
     limit: 'redeem-hot',
     requests: redeeming('hot', (shop) => shop.hotItemId),
   },
-  balance: { title: 'balance (GET /me)', requests: reading('/me') },
-  ledger: { title: 'ledger page (20 entries)', requests: reading('/me/entries?limit=20') },
+  balance: { title: 'balance (GET /me)', requests: reading('/me'), bare: readingBare('balance') },
+  ledger: {
+    title: 'ledger page (20 entries)',
+    requests: reading('/me/entries?limit=20'),
+    bare: readingBare('ledger'),
+  },
 }
