@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
 import { auditLedger } from '@pointbook/server/book/audit'
@@ -48,7 +49,7 @@ const env = readEnv({ ...process.env }, { mode: 'test' })
 const urls = { server: await freshDatabase('pointbook_bench'), limit: await freshDatabase('pointbook_bench_limit') }
 const [port, barePort] = [await freePort(), await freePort()]
 const server = start('server/src/main.ts', [], { NODE_ENV: 'test', DATABASE_URL: urls.server, PORT: String(port) })
-const bare = start('tests/bench/bare.ts', [urls.server, String(barePort)], {})
+const bare = start(fileURLToPath(new URL('./bare.ts', import.meta.url)), [urls.server, String(barePort)], {})
 const load = openLoad()
 const rows: Row[] = []
 let balanced = false
