@@ -5,6 +5,9 @@ export function yuan(amountFen: number): string {
   return `${sign}${group(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`
 }
 
+/** `123400` fen → `1,234 元`; decimals only where there are any. */
+export const yuanText = (amountFen: number): string => `${yuan(amountFen).replace(/\.00$/, '')} 元`
+
 /** `1,234.5` yuan as typed → 123450 fen; null when it is no amount with at most two decimals. */
 export function fenFromYuan(text: string): number | null {
   const match = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''))

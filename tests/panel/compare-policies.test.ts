@@ -1,41 +1,77 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
-import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { describe, expect, it } from 'vitest'
 import { comparePolicies } from '../../server/panel/src/pages/policy/compare.ts'
+import { aRule } from '../support/policies.ts'
 
 const compare = (before: Policy, after: Policy) => comparePolicies(before, after, (id) => `${id} 号店`)
 
 const everything = { categories: [], brands: [], skus: [] }
 
+const spring = aRule({
+  id: 'spring',
+  name: '春季活动',
+  from: '2026-03-01',
+  until: '2026-03-31',
+  conditions: [
+    { type: 'amount-at-least', amountFen: 50_00 },
+    { type: 'amount-below', amountFen: 500_00 },
+    { type: 'tier', tierIds: ['gold'] },
+    { type: 'store', storeIds: [2] },
+    { type: 'weekday', days: [5, 6] },
+    { type: 'nth-purchase', n: 3, every: true },
+    { type: 'tag', tags: ['熟客'] },
+    {
+      type: 'any',
+      of: [
+        { type: 'month-day', days: [8, 18] },
+        { type: 'birthday', within: 'week' },
+      ],
+    },
+    {
+      type: 'any',
+      of: [
+        {
+          type: 'all',
+          of: [
+            { type: 'channel', channels: ['online'] },
+            { type: 'payment', methods: ['wechat'] },
+          ],
+        },
+        { type: 'hours', fromMinute: 840, untilMinute: 1_020 },
+        { type: 'dates', from: '2026-03-08', until: '2026-03-09' },
+      ],
+    },
+    { type: 'not', of: { type: 'member-for', days: 30 } },
+  ],
+  scope: { only: { ...everything, categories: ['咖啡'], brands: ['山谷'] }, except: { ...everything, skus: ['A-1'] } },
+  gift: { type: 'fixed', points: 20 },
+  caps: { day: 40, month: 100, member: 200, budget: 10_000 },
+  group: 'campaigns',
+})
+
 /** A policy in which every part is switched on and filled, so that whatever changes has something to show. */
 const full: Policy = {
-  ...structuredClone(demoPolicy),
-  referral: { ...demoPolicy.referral, minimumFen: 20_00, perMonth: 5 },
+  ...structuredClone<Policy>(demoPolicy),
+  pending: { until: 'days', days: 7 },
+  expiry: {
+    life: { type: 'year-end', years: 1, graceMonths: 3 },
+    bySource: [{ sources: ['check-in', 'share'], life: { type: 'days', days: 90 } }],
+    extension: { type: 'activity', by: ['purchase', 'check-in'], withinMonths: 6, addMonths: 6 },
+  },
+  offset: { pointsPerYuan: 100, minimumPoints: 200, stepPoints: 100, maximumShareBp: 5_000 },
+  checkIn: { ...demoPolicy.checkIn, makeUp: { price: 20, daysBack: 7, perMonth: 3 } },
+  referral: { ...demoPolicy.referral, minimumFen: 20_00, withinDays: 30, perMonth: 5, perInviter: 50 },
+  tiers: { ...structuredClone(demoPolicy.tiers), downgrade: 'one', graceDays: 30 },
   earning: {
-    ...structuredClone(demoPolicy.earning),
+    ...structuredClone<Policy['earning']>(demoPolicy.earning),
+    groups: [{ id: 'campaigns', name: '活动', mode: 'best' }],
     rules: [
-      ...structuredClone<EarningRule[]>(demoPolicy.earning.rules),
-      {
-        id: 'spring',
-        name: '春季活动',
-        enabled: true,
-        from: '2026-03-01',
-        until: '2026-03-31',
-        conditions: [
-          { type: 'amount-at-least', amountFen: 50_00 },
-          { type: 'amount-below', amountFen: 500_00 },
-          { type: 'tier', tierIds: ['gold'] },
-          { type: 'store', storeIds: [2] },
-          { type: 'weekday', days: [6, 7] },
-        ],
-        scope: {
-          only: { ...everything, categories: ['咖啡'], brands: ['山谷'] },
-          except: { ...everything, skus: ['A-1'] },
-        },
-        gift: { type: 'fixed', points: 20 },
-        group: '活动',
-      },
+      ...structuredClone<Policy['earning']['rules']>(demoPolicy.earning.rules),
+      spring,
+      aRule({ id: 'course', name: '课程', trigger: 'event', event: 'course', gift: { type: 'per-unit', points: 3 } }),
+      aRule({ id: 'tenth', name: '一成', gift: { type: 'percent', percentBp: 1_000 } }),
+      aRule({ id: 'steps', name: '满十', gift: { type: 'step', points: 1, perFen: 10_00 } }),
     ],
   },
 }
@@ -49,22 +85,40 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
   )
 }
 
+/** Another value of those of which only a few are valid. */
 const choices: Record<string, string> = {
   down: 'up',
   best: 'multiply',
   debt: 'clamp',
   rolling: 'lifetime',
-  'first-purchase': 'registration',
+  days: 'confirmed',
   shopping: 'service',
   service: 'value-added',
   'value-added': 'shopping',
+  'birthday-gift': 'custom',
+  'dedicated-service': 'custom',
+  priority: 'custom',
+  custom: 'discount',
+  purchase: 'registration',
+  registration: 'profile',
+  'check-in': 'review',
+  share: 'activity',
+  event: 'activity',
+  online: 'store',
+  wechat: 'cash',
+  week: 'month',
+  rule: 'line',
+  points: 'spend',
+  one: 'never',
+  hold: 'refuse',
 }
 
-/** Another value of the same type, and a valid one where only a few values are. */
-function other(value: unknown) {
+function other(value: unknown, path: Path) {
   if (typeof value === 'boolean') return !value
   if (typeof value === 'number') return value + 1
-  if (value === null) return '2026-01-01'
+  if (value === null) return 'caps'.includes(String(path.at(-2))) ? 500 : '2026-01-01'
+  if (path.at(-1) === 'mode') return 'exclusive'
+  if (/^\d{4}-/.test(String(value))) return String(value).replace('2026', '2027')
   return choices[String(value)] ?? `${value}2`
 }
 
@@ -73,7 +127,7 @@ function changedAt(policy: Policy, path: Path): Policy {
   const holder = path.slice(0, -1).reduce((part: unknown, name) => (part as Record<string, unknown>)[name], copy)
   const last = path.at(-1)!
   const fields = holder as Record<string, unknown>
-  fields[last] = other(fields[last])
+  fields[last] = other(fields[last], path)
   return copy
 }
 
@@ -88,10 +142,10 @@ describe('comparing two policies in words', () => {
     expect(compare(full, richer)).toEqual([
       {
         key: 'rule/base',
-        area: '购物积分',
+        area: '积分规则',
         what: '积分规则',
-        before: '「消费积分」每消费 ¥1 得 1 分',
-        after: '「消费积分」每消费 ¥10 得 2 分',
+        before: '「消费积分」每消费 1 元得 1 分',
+        after: '「消费积分」每消费 10 元得 2 分',
       },
     ])
   })
@@ -112,9 +166,9 @@ describe('comparing two policies in words', () => {
     const after = structuredClone(full)
     after.earning.rules = after.earning.rules.slice(1)
     after.earning.rounding = 'up'
-    after.pending.days = 7
+    after.returns = 'clamp'
     const areas = compare(full, after).map(({ area }) => area)
-    expect(areas).toEqual(['购物积分', '购物积分', '有效期与退货'])
+    expect(areas).toEqual(['积分规则', '积分计算', '有效期与退货'])
   })
 
   it('shows every setting that changes, each by itself', () => {
@@ -122,6 +176,6 @@ describe('comparing two policies in words', () => {
     const settings = leavesOf(full).filter((path) => path.at(-1) !== 'type')
     const unseen = settings.filter((path) => compare(full, changedAt(full, path)).length === 0)
     expect(unseen.map((path) => path.join('.'))).toEqual([])
-    expect(settings.length).toBeGreaterThan(90)
+    expect(settings.length).toBeGreaterThan(230)
   })
 })

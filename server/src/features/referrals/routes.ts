@@ -1,9 +1,9 @@
+import { referralText } from '@pointbook/shared/policy-words/referral'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
 import { readMember } from '../members/store.ts'
 import { policyInForce } from '../policy/store.ts'
-import { referralText } from '../policy/words.ts'
 import { invitationPictures } from './picture.ts'
 import { readFriends, sumRewards } from './store.ts'
 import { stateText } from './words.ts'
@@ -24,7 +24,7 @@ export function referralRoutes(handle: Handle, house: House) {
     return {
       inviteCode,
       path: `/pages/home/index?inviter=${inviteCode}`,
-      rewardText: referralText(policy),
+      rewardText: referralText(policy.referral),
       rewarded,
       pointsEarned: points,
       friends: friends.map((friend) => ({ ...friend, text: stateText(friend.state, friend.points) })),

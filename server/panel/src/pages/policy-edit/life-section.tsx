@@ -1,6 +1,6 @@
 import type { Life } from '@pointbook/shared/contract/policy'
+import { lifeText } from '@pointbook/shared/policy-words/expiry'
 import { Card, InputNumber, Radio, Select, Switch } from 'antd'
-import { lifeText } from '../policy/words.ts'
 import { Field, whole } from './field.tsx'
 import { WholeInput } from './inputs.tsx'
 

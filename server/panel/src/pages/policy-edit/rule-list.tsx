@@ -1,10 +1,11 @@
 import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
+import { merchantNames } from '@pointbook/shared/policy-words/condition'
+import { ruleText } from '@pointbook/shared/policy-words/rule'
 import { Button, Dropdown, Switch } from 'antd'
 import { useContext, useRef, useState } from 'react'
 import { useStores } from '../../api/use-stores.ts'
 import { useDone } from '../../pieces/use-done.tsx'
-import { ruleText } from '../policy/words.ts'
 import { Faults, faultsAt } from './field.tsx'
 import { newId } from './new-id.ts'
 import { newRules } from './new-rules.ts'
@@ -86,7 +87,7 @@ function RuleCard({ rule, at, onOpen, onChange, onCopy, onRemove }: CardProps) {
       <Switch size="small" checked={rule.enabled} onChange={(enabled) => onChange({ ...rule, enabled })} />
       <div className="rule-card-text">
         <strong>{rule.name}</strong>
-        <div className="soft">{ruleText(rule, { tier: tierName, store: storeName })}</div>
+        <div className="soft">{ruleText(rule, merchantNames({ tier: tierName, store: storeName }))}</div>
         {mine.map(({ path, text }) => (
           <div key={path + text} className="loss small">
             {text}

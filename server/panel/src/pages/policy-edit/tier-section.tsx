@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { benefitClasses, windows as windowTexts } from '@pointbook/shared/policy-words/tiers'
 import { Button, Card, Form, Input, Select } from 'antd'
-import { benefitClasses, windowTexts } from '../policy/words.ts'
 import { Field } from './field.tsx'
 import { TimesInput, WholeInput } from './inputs.tsx'
 import { newId } from './new-id.ts'

@@ -6,6 +6,8 @@ import {
   UsergroupAddOutlined,
 } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Names } from '@pointbook/shared/policy-words/condition'
+import { ruleText } from '@pointbook/shared/policy-words/rule'
 import { Card } from 'antd'
 import type { ReactNode } from 'react'
 import { useStores } from '../../api/use-stores.ts'
@@ -15,7 +17,6 @@ import { type Fact, factsOf } from './facts.ts'
 import { Flow } from './flow.tsx'
 import { Streak } from './streak.tsx'
 import { TierLadder } from './tier-ladder.tsx'
-import { type Names, ruleText } from './words.ts'
 import './policy-picture.css'
 
 /** A policy to look at: what ¥100 brings, then one card for each thing it settles. */
@@ -29,12 +30,12 @@ export function PolicyPicture({ policy }: { policy: Policy }) {
       <Flow policy={policy} />
       <div className="policy-cards">
         <div>
-          <Tile icon={<ShoppingOutlined />} title="购物积分">
+          <Tile icon={<ShoppingOutlined />} title="积分规则">
             <EarningRules policy={policy} names={names} />
-            <Lines facts={about('购物积分')} />
+            <Lines facts={[...about('积分规则'), ...about('积分计算'), ...about('积分抵现')]} />
           </Tile>
           <Tile icon={<HourglassOutlined />} title="有效期、退货与提醒">
-            <Lines facts={[...about('有效期与退货'), ...about('到期提醒'), ...about('积分价值')]} />
+            <Lines facts={[...about('有效期与退货'), ...about('到期提醒')]} />
           </Tile>
         </div>
         <div>

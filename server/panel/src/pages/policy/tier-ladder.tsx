@@ -1,8 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { timesText } from '@pointbook/shared/policy-words/rule'
+import { benefitClasses } from '@pointbook/shared/policy-words/tiers'
 import { Tooltip } from 'antd'
 import { Mark } from '../../pieces/mark.tsx'
 import { countText } from '../../pieces/numbers.ts'
-import { benefitClasses, timesText } from './words.ts'
 
 /** Tiers as a ladder: the longer the bar, the faster points come. */
 export function TierLadder({ policy }: { policy: Policy }) {

@@ -1,0 +1,46 @@
+import type { Trigger } from '../contract/earning-rule.ts'
+import type { Extension, Life, Policy } from '../contract/policy.ts'
+import { sources } from './rule.ts'
+
+/** How long points live, as what follows the word for the points. */
+export function lifeText(life: Life): string {
+  switch (life.type) {
+    case 'never':
+      return '永久有效'
+    case 'days':
+      return `自获得起 ${life.days} 天内有效`
+    case 'months':
+      return `自获得起 ${life.months} 个月内有效`
+    case 'month-end':
+      return life.months === 0 ? '到获得当月的最后一天有效' : `到获得后第 ${life.months} 个月的最后一天有效`
+    case 'year-end':
+      return yearEndText(life)
+  }
+}
+
+function yearEndText({ years, graceMonths }: Extract<Life, { type: 'year-end' }>): string {
+  const year = ['获得当年', '获得次年'][years] ?? `获得后第 ${years} 年`
+  if (graceMonths === 0) return `到${year}的 12 月 31 日有效`
+  return `到${year}的 12 月 31 日有效，之后再宽限 ${graceMonths} 个月，到 ${graceMonths} 月的最后一天`
+}
+
+const listed = (triggers: readonly Trigger[], joint: string): string => triggers.map((one) => sources[one]).join(joint)
+
+export interface LabelledText {
+  label: string
+  text: string
+}
+
+/** Lives that points from some sources have instead. */
+export const otherLives = ({ bySource }: Pick<Policy['expiry'], 'bySource'>): LabelledText[] =>
+  bySource.map(({ sources: from, life }) => ({
+    label: `${listed(from, '、')}的积分`,
+    text: lifeText(life),
+  }))
+
+export function extensionText(extension: Extension): string {
+  if (extension.type === 'renewal')
+    return `每次${listed(extension.by, '或')}，还有效的积分都延长到这一天之后 ${extension.months} 个月`
+  const { by, withinMonths, addMonths } = extension
+  return `到期前 ${withinMonths} 个月内有${listed(by, '或')}，有效期延长 ${addMonths} 个月`
+}

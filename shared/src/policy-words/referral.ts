@@ -1,0 +1,36 @@
+import type { Policy } from '../contract/policy.ts'
+import { yuanText } from '../money.ts'
+import { pointsText } from './rule.ts'
+
+type Referral = Policy['referral']
+
+/** What an invitation gives and when, as one sentence; WeChat asks for the steps and the exact reward. */
+export function referralText({ enabled, inviterPoints, inviteePoints, ...step }: Referral): string {
+  if (!enabled) return '邀请有礼活动暂未开放'
+  const gifts = [
+    inviterPoints > 0 && `您得 ${pointsText(inviterPoints)}`,
+    inviteePoints > 0 && `好友得 ${pointsText(inviteePoints)}`,
+  ].filter(Boolean)
+  return `${stepText(step)}，${gifts.join('，') || '感谢您的推荐'}`
+}
+
+export function stepText({
+  when,
+  minimumFen,
+  withinDays,
+}: Pick<Referral, 'when' | 'minimumFen' | 'withinDays'>): string {
+  if (when === 'registration') return '好友通过您的邀请注册会员后'
+  const soon = withinDays > 0 ? `注册后 ${withinDays} 天内` : ''
+  if (minimumFen === 0) return `好友通过您的邀请注册并${soon}完成首次消费后`
+  return `好友通过您的邀请注册并${soon}首次单笔消费满 ${yuanText(minimumFen)}后`
+}
+
+/** How many friends are rewarded; '' for no limit. */
+export function referralLimitText({ perMonth, perInviter }: Pick<Referral, 'perMonth' | 'perInviter'>): string {
+  const limits = [perMonth > 0 && `每月最多 ${perMonth} 位`, perInviter > 0 && `总共最多 ${perInviter} 位`]
+  return limits.filter(Boolean).join('，')
+}
+
+/** What becomes of invitations that look like one person's own. */
+export const suspicionText = ({ suspicious }: Pick<Referral, 'suspicious'>): string =>
+  suspicious === 'hold' ? '疑似自己邀请自己的，核实后再发放' : '疑似自己邀请自己的，不发放'
