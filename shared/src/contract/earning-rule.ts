@@ -5,7 +5,10 @@ import { Exact, Nullable, OneOf } from './http.ts'
 /** Basis points of a multiplier: 10 000 = ×1, 15 000 = ×1.5. */
 export const MultiplierBp = Type.Integer({ minimum: 10_000, maximum: 1_000_000 })
 const Words = Type.Array(Line(40), { maxItems: 100 })
-const Minute = Type.Integer({ minimum: 0, maximum: 1_440 })
+/** Minutes since midnight at the shop. */
+export const Minute = Type.Integer({ minimum: 0, maximum: 1_440 })
+/** Which activity or custom event, by its code; '' for any. */
+export const EventCode = Type.String({ pattern: '^([a-z0-9][a-z0-9-]{0,39})?$' })
 const some = <T extends TSchema>(of: T, maxItems: number) => Type.Array(of, { minItems: 1, maxItems })
 
 /** What may earn. `share` is a shared link that led to a registration, never the share itself. */
@@ -104,8 +107,7 @@ export const EarningRule = Exact({
   name: Line(30),
   enabled: Type.Boolean(),
   trigger: Trigger,
-  /** Which activity or custom event, by its code; '' for any. */
-  event: Type.String({ pattern: '^([a-z0-9][a-z0-9-]{0,39})?$' }),
+  event: EventCode,
   from: Nullable(Day),
   until: Nullable(Day),
   /** All of them must hold. */

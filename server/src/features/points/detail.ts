@@ -5,9 +5,10 @@ import type { Lot } from '../../core/points.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies } from '../policy/store.ts'
+import { whyLines } from '../policy/why.ts'
 import { stores } from '../stores/tables.ts'
 import { type DrawnFrom, readDraws } from './store.ts'
-import { entryTitle, whyLines } from './words.ts'
+import { entryTitle } from './words.ts'
 
 type Row = { entry: EntryRow; lot: Lot | null }
 

@@ -1,11 +1,5 @@
-import type { Policy } from '@pointbook/shared/contract/policy'
-import { dayOf, type Instant, isDay, minuteOf } from '@pointbook/shared/day'
+import { dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { becauseText } from '@pointbook/shared/words'
-import { earn } from '../../core/earning.ts'
-import { nothingElse } from '../../core/earning-event.ts'
-import { lastUsableDay } from '../../core/expiry.ts'
-import type { Why } from '../../core/points.ts'
 import { policyFaults } from '../../core/policy-faults.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
@@ -13,6 +7,7 @@ import type { Handle } from '../../platform/http.ts'
 import { readStores } from '../stores/store.ts'
 import { dropPublishedDraft, readDraft, saveDraft } from './draft.ts'
 import { publishPolicy } from './moves.ts'
+import { preview } from './preview.ts'
 import { latestVersion, type PolicyHead, policyInForce, readPolicy, readPolicyHeads } from './store.ts'
 import { ruleSections } from './words.ts'
 
@@ -51,24 +46,7 @@ export function policyRoutes(handle: Handle, house: House) {
     return { faults: draft ? policyFaults(draft) : [] }
   })
 
-  handle('POST /admin/policy/preview', async ({ input: { policy, purchase } }) => {
-    const { lines, storeId = 0, tierId = null, on = today(), firstPurchase = false } = purchase
-    if (!isDay(on)) throw new Refusal('input.invalid')
-    const { points, why } = earn(policy, {
-      trigger: 'purchase',
-      code: '',
-      lines,
-      paid: nothingElse,
-      storeId,
-      channel: 'store',
-      payment: null,
-      on,
-      minute: minuteOf(clock.now(), offsetMinutes),
-      who: { purchases: firstPurchase ? 0 : 1, tierId, tags: [], birthday: null, joinedOn: null },
-      given: [],
-    })
-    return { points, expiresOn: lastUsableDay(policy, on, 'purchase'), why: why.map((one) => previewLine(one, policy)) }
-  })
+  handle('POST /admin/policy/preview', async ({ input: { policy, event } }) => preview(house, policy, event))
 
   handle('GET /admin/policies', async () => {
     const now = clock.now()
@@ -115,9 +93,4 @@ function summaryOf(head: PolicyHead, inForce: number, now: Instant) {
     effectiveAt,
     state: effectiveAt > now ? ('coming' as const) : (past as 'in-force' | 'past'),
   }
-}
-
-function previewLine({ rule, points, because }: Why, policy: Policy) {
-  const named = policy.earning.rules.find((known) => known.id === rule)?.name ?? '会员等级加速'
-  return { ruleId: rule, name: named, points, matched: points !== 0, text: becauseText(because) }
 }

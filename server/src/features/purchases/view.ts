@@ -1,7 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Database } from '../../platform/database/pool.ts'
-import { whyLines } from '../points/words.ts'
 import { readPolicies } from '../policy/store.ts'
+import { whyLines } from '../policy/why.ts'
 import { type PurchaseRow, readAround } from './store.ts'
 
 /** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned. */

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { PurchaseLine } from '../clerk.ts'
-import { Day, Id, Instant, Line, Points, RequestId, WhyLine } from '../fields.ts'
+import { Channel, EventCode, Minute, PaymentMethod, Trigger } from '../earning-rule.ts'
+import { AmountFen, Count, Day, Id, Instant, Line, Points, RequestId, WhyLine } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Policy, PolicyFault, PolicyVersion } from '../policy.ts'
 
@@ -12,6 +13,30 @@ const PolicySummary = Exact({
   publishedBy: Type.String(),
   effectiveAt: Instant,
   state: OneOf('past', 'in-force', 'coming'),
+})
+
+/** Something that may earn, as one imagines it. What is left out is at its plainest: today, now, a member of whom nothing is known. */
+const TrialEvent = Exact({
+  trigger: Trigger,
+  code: Maybe(EventCode),
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 20 }),
+  /** Of the amount, what is paid by coupon, with points and from stored value. */
+  couponFen: Maybe(AmountFen),
+  pointsFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  storeId: Maybe(Id),
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
+  on: Maybe(Day),
+  minute: Maybe(Minute),
+  /** The member's purchases before this one. */
+  purchases: Maybe(Count),
+  tierId: Maybe(Type.String({ maxLength: 40 })),
+  tags: Maybe(Type.Array(Line(20), { maxItems: 50 })),
+  birthday: Maybe(Day),
+  joinedOn: Maybe(Day),
+  /** Days in a row that a check-in reaches. */
+  streakDays: Maybe(Type.Integer({ minimum: 1, maximum: 366 })),
 })
 
 export const adminPolicy = {
@@ -36,17 +61,8 @@ export const adminPolicy = {
   },
   'POST /admin/policy/preview': {
     for: 'admin',
-    summary: 'What a purchase would earn under a policy, without writing',
-    body: Exact({
-      policy: Policy,
-      purchase: Exact({
-        lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 20 }),
-        storeId: Maybe(Id),
-        tierId: Maybe(Type.String({ maxLength: 40 })),
-        on: Maybe(Day),
-        firstPurchase: Maybe(Type.Boolean()),
-      }),
-    }),
+    summary: 'What a purchase or something else would earn under a policy, without writing',
+    body: Exact({ policy: Policy, event: TrialEvent }),
     reply: Exact({ points: Points, expiresOn: Nullable(Day), why: Type.Array(WhyLine) }),
   },
   'GET /admin/policies': {

@@ -1,6 +1,6 @@
 import { Checkbox, Collapse, Input, InputNumber, Select } from 'antd'
 import { useStores } from '../../api/use-stores.ts'
-import type { TrialPurchase } from '../policy/use-preview.ts'
+import type { TrialEvent } from '../policy/use-preview.ts'
 
 export interface Example {
   yuan: number
@@ -22,15 +22,7 @@ export const hundred: Example = {
   firstPurchase: false,
 }
 
-export function purchaseOf({
-  yuan,
-  quantity,
-  category,
-  brand,
-  tierId,
-  storeId,
-  firstPurchase,
-}: Example): TrialPurchase {
+export function purchaseOf({ yuan, quantity, category, brand, tierId, storeId, firstPurchase }: Example): TrialEvent {
   const line = {
     name: '示例商品',
     quantity,
@@ -38,7 +30,13 @@ export function purchaseOf({
     ...(category.trim() ? { category: category.trim() } : {}),
     ...(brand.trim() ? { brand: brand.trim() } : {}),
   }
-  return { lines: [line], firstPurchase, ...(tierId ? { tierId } : {}), ...(storeId ? { storeId } : {}) }
+  return {
+    trigger: 'purchase',
+    lines: [line],
+    purchases: firstPurchase ? 0 : 1,
+    ...(tierId ? { tierId } : {}),
+    ...(storeId ? { storeId } : {}),
+  }
 }
 
 /** What else may decide about a purchase, folded away until it is asked for. */
