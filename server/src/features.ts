@@ -30,6 +30,8 @@ import { referralRoutes } from './features/referrals/routes.ts'
 import { shopRoutes } from './features/shop/routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { storeRoutes } from './features/stores/routes.ts'
+import { settleTiers } from './features/tiers/jobs.ts'
+import { tierRoutes } from './features/tiers/routes.ts'
 import { tillRoutes } from './features/till/routes.ts'
 import { staffAdminRoutes } from './features/till/staff-routes.ts'
 import type { House } from './outside.ts'
@@ -48,6 +50,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   memberRoutes(handle, house)
   pointsRoutes(handle, house)
   statementRoutes(handle, house)
+  tierRoutes(handle, house)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
   referralRoutes(handle, house)
@@ -81,6 +84,7 @@ export const jobs = (house: House): Job[] => [
   ...ledgerAuditJobs(house),
   ...messagingJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
+  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house).then(() => {}) },
 ]
 
 /** Several features may listen to one topic. */

@@ -46,7 +46,12 @@ export const refusals = {
   'points.short': [409, '积分不足，还差 {missing} 分'],
   'points.overdrawn': [409, '最多只能扣减 {usable} 分'],
   'points.too-many': [409, '账户里的积分不能超过 {most} 分'],
+  'tier.unknown': [404, '没有这个会员等级'],
+  'tier.day-past': [400, '结束日期不能早于今天'],
+  'tier.not-granted': [409, '这位会员没有正在生效的授予等级'],
   'adjustment.zero': [400, '调整的积分不能为 0'],
+  'extension.too-early': [400, '新的到期日要晚于今天'],
+  'extension.nothing': [409, '没有可以延期的积分：要么没有在这天之前到期的，要么到期日本来就更晚'],
 
   'check-in.closed': [409, '签到活动已关闭'],
 

@@ -11,7 +11,7 @@ const floors = [
   ['staff', 'policy', 'shop', 'announcements'],
   ['members'],
   ['points'],
-  ['purchases', 'check-ins', 'mall'],
+  ['purchases', 'check-ins', 'mall', 'tiers'],
   ['referrals', 'compensations'],
   ['messaging', 'imports', 'cases'],
   ['membership', 'till', 'analytics', 'anomalies', 'demo'],

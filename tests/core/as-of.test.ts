@@ -34,6 +34,7 @@ function aLedger() {
     purchases: 0,
     spendFen: 0,
     earnedByMonth: {},
+    boughtByMonth: {},
     lastAt: null,
   }
   const lots = new Map<number, Lot>()

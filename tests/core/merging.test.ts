@@ -29,6 +29,7 @@ const anAccount = (memberId: number): Account => ({
   purchases: 0,
   spendFen: 0,
   earnedByMonth: {},
+  boughtByMonth: {},
   lastAt: null,
 })
 

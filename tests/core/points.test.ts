@@ -31,6 +31,7 @@ const anAccount = (changes: Partial<Account> = {}): Account => ({
   purchases: 0,
   spendFen: 0,
   earnedByMonth: {},
+  boughtByMonth: {},
   lastAt: null,
   ...changes,
 })

@@ -1,8 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Cause, EntryKind } from '@pointbook/shared/words'
 import { index, int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
+import type { Bought } from '../core/bought.ts'
 import type { Account, Draw, Entry, Lot, Posting, Why } from '../core/points.ts'
-import { day, document, hash, id, instant } from '../platform/database/columns.ts'
+import { day, document, hash, id, instant, shortDocument } from '../platform/database/columns.ts'
 import { outbox } from '../platform/database/outbox-table.ts'
 import type { Change, Touch } from './move.ts'
 import { type BookTable, bookTable, type Row } from './table.ts'
@@ -20,6 +21,7 @@ export const pointsAccounts = mysqlTable('points_accounts', {
   purchases: int().notNull(),
   spendFen: id('spend_fen').notNull(),
   earnedByMonth: document<Record<string, number>>('earned_by_month').notNull(),
+  boughtByMonth: shortDocument<Record<string, Bought>>('bought_by_month', 1600).notNull(),
   lastAt: instant('last_at'),
 })
 

@@ -1,4 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
+import { addBought } from './bought.ts'
 import {
   type Account,
   both,
@@ -68,7 +69,7 @@ function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: 
   const takes = open.map((lot) => ({ lot, points: lot.remaining }))
   const why = [whyOf('merged-into', from, into)]
   const left = post(from, occasion, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
-  const account = { ...left.account, earned: 0, spent: 0, expired: 0, purchases: 0, spendFen: 0, earnedByMonth: {} }
+  const account = { ...left.account, earned: 0, spent: 0, expired: 0, purchases: 0, spendFen: 0, earnedByMonth: {}, boughtByMonth: {} }
   return { ...left, account, ...draw(account, takes) }
 }
 
@@ -99,6 +100,7 @@ function withTotals(into: Account, from: Account): Account {
     purchases: into.purchases + from.purchases,
     spendFen: into.spendFen + from.spendFen,
     earnedByMonth: keptMonths(months),
+    boughtByMonth: addBought(into.boughtByMonth, from.boughtByMonth),
   }
 }
 

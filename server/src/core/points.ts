@@ -1,5 +1,6 @@
 import type { Day, Instant } from '@pointbook/shared/day'
 import type { Because, Cause, EntryKind } from '@pointbook/shared/words'
+import type { Bought } from './bought.ts'
 
 /** One member's account: the row to lock. `balance` = Σ remaining of lots; `debt` is owed and paid by later earnings. */
 export interface Account {
@@ -15,8 +16,10 @@ export interface Account {
   expired: number
   purchases: number
   spendFen: number
-  /** Points earned by month, for tiers: `{ '2026-11': 120 }`, the newest 13 months. */
+  /** Points earned by month, for tiers: `{ '2026-11': 120 }`, the newest 37 months. */
   earnedByMonth: Record<string, number>
+  /** Money spent and purchases made by month, for tiers. */
+  boughtByMonth: Record<string, Bought>
   lastAt: Instant | null
 }
 
@@ -148,9 +151,9 @@ export function countEarned(account: Account, month: string, points: number): Ac
   return { ...account, earned: account.earned + points, earnedByMonth: keptMonths(months) }
 }
 
-/** The newest 13 months: as far back as any tier's window reaches. */
-export function keptMonths(months: Record<string, number>): Record<string, number> {
-  const kept = Object.keys(months).sort().slice(-13)
+/** The newest 37 months: as far back as any tier's window reaches. */
+export function keptMonths<T>(months: Record<string, T>): Record<string, T> {
+  const kept = Object.keys(months).sort().slice(-37)
   return Object.fromEntries(kept.map((key) => [key, months[key]!]))
 }
 

@@ -12,6 +12,7 @@ import { type MeApi, me } from './me.ts'
 import { type SessionApi, session } from './session.ts'
 import { type ShopApi, shop } from './shop.ts'
 import { type StatementApi, statement } from './statement.ts'
+import { type TiersApi, tiers } from './tiers.ts'
 
 /** Every operation, once: the route, both clients and the API reference are made from it. */
 export const contract = {
@@ -19,6 +20,7 @@ export const contract = {
   ...session,
   ...me,
   ...statement,
+  ...tiers,
   ...mall,
   ...clerk,
   ...announcements,
@@ -37,6 +39,7 @@ export interface Api
     SessionApi,
     MeApi,
     StatementApi,
+    TiersApi,
     MallApi,
     ClerkApi,
     AnnouncementsApi,

@@ -22,17 +22,7 @@ import {
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
 import { StaffRole } from './session.ts'
-
-export const TierView = Exact({
-  id: Type.String(),
-  name: Type.String(),
-  /** Points earned in the window that reach this tier. */
-  from: Points,
-  multiplierBp: Type.Integer(),
-  benefits: Type.Array(
-    Exact({ class: OneOf('shopping', 'service', 'value-added'), name: Type.String(), text: Type.String() }),
-  ),
-})
+import { OwnTier } from './tiers.ts'
 
 export const Profile = Exact({
   nickname: Type.String(),
@@ -67,7 +57,7 @@ export const me = {
       joinedAt: Instant,
       profile: Profile,
       points: PointsSummary,
-      tier: Nullable(Exact({ id: Type.String(), name: Type.String(), since: Nullable(Instant) })),
+      tier: Nullable(OwnTier),
       staff: Nullable(Exact({ role: StaffRole, stores: Type.Array(Exact({ storeId: Id, name: Type.String() })) })),
       unreadMessages: Count,
     }),
@@ -132,17 +122,6 @@ export const me = {
       balance: Points,
       already: Type.Boolean(),
       text: Type.String(),
-    }),
-  },
-  'GET /me/tier': {
-    for: 'member',
-    summary: 'The tiers, where the member stands, what the next asks',
-    reply: Exact({
-      currentId: Nullable(Type.String()),
-      earnedInWindow: Points,
-      windowText: Type.String(),
-      next: Nullable(Exact({ id: Type.String(), name: Type.String(), pointsLeft: Points })),
-      tiers: Type.Array(TierView),
     }),
   },
   'GET /me/invitation': {

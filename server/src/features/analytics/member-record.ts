@@ -17,6 +17,7 @@ import { pointsSummary } from '../points/summary.ts'
 import { entryTitle } from '../points/words.ts'
 import { policyInForce } from '../policy/store.ts'
 import { referralsTable } from '../referrals/tables.ts'
+import { readHeldTier } from '../tiers/store.ts'
 import { memberView } from './members.ts'
 
 const FRIENDS = 100
@@ -33,21 +34,23 @@ const referralStates = {
 export async function readRecord({ db, env, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, policy, lots, invitedBy, friends, streak, credits, log] = await Promise.all([
-    readMember(db, memberId),
-    readAccount(db, memberId),
-    policyInForce(db, now),
-    readLots(db, memberId),
-    readInviter(db, memberId),
-    readFriends(db, memberId),
-    readStreak(db, memberId),
-    readCredits(db, memberId),
-    readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
-  ])
+  const [member, account, { document: policy }, held, lots, invitedBy, friends, streak, credits, log] =
+    await Promise.all([
+      readMember(db, memberId),
+      readAccount(db, memberId),
+      policyInForce(db, now),
+      readHeldTier(db, memberId),
+      readLots(db, memberId),
+      readInviter(db, memberId),
+      readFriends(db, memberId),
+      readStreak(db, memberId),
+      readCredits(db, memberId),
+      readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
+    ])
   if (!member || !account) throw new Refusal('member.unknown')
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   return {
-    ...memberView(member, account, policy.document, today),
+    ...memberView(member, { policy, account, held, today }),
     profile: profileOf(member),
     source: (sources as Record<string, string>)[member.source] ?? member.source,
     points: pointsSummary(

@@ -8,8 +8,10 @@ import type { Handle } from '../../platform/http.ts'
 import { orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
 import { entryDetails } from '../points/detail.ts'
+import { extendByHand } from '../points/extend-by-hand.ts'
 import { adjust, changeStanding } from '../points/moves.ts'
 import { readEntries } from '../points/store.ts'
+import { confirmPurchase } from '../purchases/confirm.ts'
 import { readPurchasesOf } from '../purchases/store.ts'
 import { purchaseViews } from '../purchases/view.ts'
 import { readDashboard } from './dashboard.ts'
@@ -24,9 +26,9 @@ export function analyticsRoutes(handle: Handle, house: House) {
 
   handle('GET /admin/liability', ({ input: { on } }) => readLiability(house, on))
 
-  handle('GET /admin/members', async ({ input: { q = '', standing, cursor, limit = 20 } }) => {
+  handle('GET /admin/members', async ({ input: { q = '', standing, tierId, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
-    const { found, total } = await searchMembers(house, { q, standing, before, limit: limit + 1 })
+    const { found, total } = await searchMembers(house, { q, standing, tierId, before, limit: limit + 1 })
     return { ...pageOf(found, limit, ({ memberId }) => memberId), total }
   })
 
@@ -63,6 +65,30 @@ export function analyticsRoutes(handle: Handle, house: House) {
     const { outcome, repeated } = await book.submit(adjust, { memberId, points, reason, actor, requestId })
     const change = points < 0 ? `扣减 ${group(-points)} 分` : `增加 ${group(points)} 分`
     const line = { actor, action: 'points.adjust', subject: `member/${memberId}`, text: `${change}：${reason}` }
+    if (!repeated) await record(db, clock.now(), line)
+    return outcome
+  })
+
+  handle('POST /admin/members/:memberId/extensions', async ({ input, caller: { login } }) => {
+    const { memberId, endingBy, expiresOn, reason } = input
+    if (!isDay(endingBy) || !isDay(expiresOn)) throw new Refusal('input.invalid')
+    const actor = `admin/${login}`
+    const { outcome, repeated } = await book.submit(extendByHand, { ...input, actor })
+    const text = `${group(outcome.points)} 分延期到 ${expiresOn}：${reason}`
+    const line = { actor, action: 'points.extend', subject: `member/${memberId}`, text }
+    if (!repeated) await record(db, clock.now(), line)
+    return outcome
+  })
+
+  handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {
+    const sold = await readPurchase(db, storeId, receiptNo)
+    if (!sold) throw new Refusal('receipt.unknown')
+    const { memberId, entrySeq } = sold
+    const actor = `admin/${login}`
+    const input = { memberId, entrySeq, storeId, receiptNo, actor }
+    const { outcome, repeated } = await book.submit(confirmPurchase, input)
+    const text = `确认小票 ${receiptNo}，${group(outcome.points)} 分生效`
+    const line = { actor, action: 'purchase.confirm', subject: `member/${memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)
     return outcome
   })

@@ -4,9 +4,9 @@ import { account, posted, put, row } from '../../book/tables.ts'
 import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit } from '../../core/points.ts'
 import { checkIn as decideCheckIn } from '../../core/streaks.ts'
-import { tierOf } from '../../core/tiers.ts'
 import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
+import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { checkIns, streaks } from './tables.ts'
 
 export interface CheckIn {
@@ -29,6 +29,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   same: () => null,
   touches: ({ memberId }, setting) => [
     account(memberId),
+    tierTouch(memberId),
     row(streaks, memberId),
     ...capTouches(setting, { memberId, trigger: 'check-in', code: '' }),
   ],
@@ -47,7 +48,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
       payment: null,
       on,
       minute,
-      who: { ...profile, purchases: before.purchases, tierId: tierOf(policy, before, on)?.id ?? null },
+      who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
       given,
     })
     const { points, why } = earned
@@ -59,6 +60,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     return {
       changes: [
         ...posted(posting),
+        ...raised(view, setting, posting.account),
         ...counted,
         put(streaks, { memberId, days, lastOn: on }),
         put(checkIns, { memberId, on, points }),

@@ -88,5 +88,6 @@ export const emptyAccount = (memberId: number): typeof pointsAccounts.$inferInse
   purchases: 0,
   spendFen: 0,
   earnedByMonth: {},
+  boughtByMonth: {},
   lastAt: null,
 })

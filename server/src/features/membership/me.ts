@@ -1,7 +1,6 @@
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, count, eq } from 'drizzle-orm'
-import { tierOf } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { profileOf } from '../members/profile.ts'
@@ -13,22 +12,24 @@ import { pointsSummary } from '../points/summary.ts'
 import { policyInForce } from '../policy/store.ts'
 import { readStaffRole } from '../staff/store.ts'
 import { readWorkplaces } from '../stores/store.ts'
+import { readHeldTier } from '../tiers/store.ts'
+import { ownTier } from '../tiers/view.ts'
 
 /** All that the mini-program shows of its member at a glance. Throws `member.unknown`. */
 export async function readMe({ db, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, lots, { document: policy }, staff, unreadMessages] = await Promise.all([
+  const [member, account, lots, { document: policy }, held, staff, unreadMessages] = await Promise.all([
     readMember(db, memberId),
     readAccount(db, memberId),
     readOpenLots(db, memberId),
     policyInForce(db, now),
+    readHeldTier(db, memberId),
     readStaff(db, memberId),
     countUnread(db, memberId),
   ])
   if (!member || !account) throw new Refusal('member.unknown')
   if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
-  const tier = tierOf(policy, account, today)
   return {
     memberId,
     memberNo: memberNo(memberId),
@@ -37,7 +38,7 @@ export async function readMe({ db, clock, offsetMinutes }: House, memberId: numb
     joinedAt: member.joinedAt,
     profile: profileOf(member),
     points: pointsSummary(account, lots, today),
-    tier: tier && { id: tier.id, name: tier.name, since: null },
+    tier: ownTier({ policy, account, held, today }),
     staff,
     unreadMessages,
   }

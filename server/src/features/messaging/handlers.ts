@@ -4,9 +4,19 @@ import { readMember } from '../members/store.ts'
 import { compensatedNotice, judgedNotice, takenNotice } from './case-words.ts'
 import { type Notice, tell, tellByInbox } from './tell.ts'
 import {
+  downgradedNotice,
+  graceNotice,
+  grantEndedNotice,
+  grantedNotice,
+  grantTakenNotice,
+  keptNotice,
+  upgradedNotice,
+} from './tier-words.ts'
+import {
   type Cancelled,
   cancellationNotice,
   expiredNotice,
+  extendedNotice,
   type FriendReward,
   type Redeemed,
   redemptionNotice,
@@ -43,6 +53,7 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
       },
     },
     'points.expired': telling(expiredNotice),
+    'points.extended': telling(extendedNotice),
     'referral.rewarded': {
       handle: async (reward: FriendReward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
     },
@@ -53,5 +64,12 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     'case.taken': telling(takenNotice),
     'case.decided': telling(judgedNotice),
     'points.compensated': telling(compensatedNotice),
+    'tier.upgraded': telling(upgradedNotice),
+    'tier.kept': telling(keptNotice),
+    'tier.grace': telling(graceNotice),
+    'tier.downgraded': telling(downgradedNotice),
+    'tier.granted': telling(grantedNotice),
+    'tier.grant-ended': telling(grantEndedNotice),
+    'tier.grant-taken': telling(grantTakenNotice),
   }
 }

@@ -4,9 +4,9 @@ import { account, posted } from '../../book/tables.ts'
 import { rulesFor } from '../../core/earning.ts'
 import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit, type Why } from '../../core/points.ts'
-import { tierOf } from '../../core/tiers.ts'
 import { capTouches, earnWithin, noProfile, type Profile } from './earn.ts'
 import { activeAccountOf, earning, occasion } from './moves.ts'
+import { raised, tierNow, tierTouch } from './tiers.ts'
 
 /** What earns by the rules alone; purchases, check-ins and referrals have moves of their own. */
 export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
@@ -37,7 +37,7 @@ export const recordAct = move<Act, Acted>('points.act', {
   member: ({ memberId }) => memberId,
   key: ({ trigger, code, ref }) => `act/${trigger}/${code}/${ref}`,
   same: ({ amountFen, quantity }) => [amountFen, quantity],
-  touches: (input, setting) => [account(input.memberId), ...capTouches(setting, input)],
+  touches: (input, setting) => [account(input.memberId), tierTouch(input.memberId), ...capTouches(setting, input)],
   decide(view, input, setting) {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
     const { policy, policyVersion, today: on, minute } = setting
@@ -54,14 +54,14 @@ export const recordAct = move<Act, Acted>('points.act', {
       payment: null,
       on,
       minute,
-      who: { ...profile, purchases: before.purchases, tierId: tierOf(policy, before, on)?.id ?? null },
+      who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
       given: [],
     })
     const { points, why } = earned
     const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
     const posting = credit(before, cause, earning(setting, trigger, points, why))
     return {
-      changes: [...posted(posting), ...counted],
+      changes: [...posted(posting), ...raised(view, setting, posting.account), ...counted],
       outcome: { points, balance: posting.account.balance, policyVersion, why },
     }
   },

@@ -3,12 +3,13 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
+import { countBought } from '../../core/bought.ts'
 import type { EarningEvent, Line } from '../../core/earning-event.ts'
 import { type Account, credit, type Reclaimed, reclaim, type Why } from '../../core/points.ts'
 import { pointsDue, type ReturnedLine, type SoldLine, takeBack } from '../../core/returns.ts'
-import { tierOf } from '../../core/tiers.ts'
 import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
 import { accountOf, activeAccountOf, earning, occasion } from '../points/moves.ts'
+import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { type HowPaid, purchases, returns } from './tables.ts'
 
 export interface Receipt {
@@ -45,6 +46,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   reused: 'receipt.taken',
   touches: ({ memberId, storeId, receiptNo }, setting) => [
     account(memberId),
+    tierTouch(memberId),
     row(purchases, storeId, receiptNo),
     ...capTouches(setting, { memberId, trigger: 'purchase', code: '' }),
   ],
@@ -53,10 +55,11 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     if (view.get(purchases, storeId, receiptNo)) throw new Refusal('receipt.taken')
     const before = activeAccountOf(view, memberId)
     const amountFen = amountOf(receipt.lines)
-    const { earned, counted } = earnWithin(view, setting, memberId, purchaseEvent(receipt, before, setting))
+    const { earned, counted } = earnWithin(view, setting, memberId, purchaseEvent(view, receipt, before, setting))
     const { points, linePoints, why } = earned
     const gift = earning(setting, 'purchase', points, why, addDays(setting.today, setting.policy.pending.days))
-    const buyer = { ...before, purchases: before.purchases + 1, spendFen: before.spendFen + amountFen }
+    const bought = countBought(before, setting.today.slice(0, 7), amountFen, 1)
+    const buyer = { ...bought, purchases: before.purchases + 1 }
     const posting = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
     const seq = before.seq + 1
     const lines = receipt.lines.map(
@@ -84,7 +87,13 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
       setting.now,
     )
     return {
-      changes: [...posted(posting), ...counted, put(purchases, sold), recorded],
+      changes: [
+        ...posted(posting),
+        ...raised(view, setting, posting.account),
+        ...counted,
+        put(purchases, sold),
+        recorded,
+      ],
       outcome: {
         seq,
         points,
@@ -99,9 +108,10 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
 })
 
 const purchaseEvent = (
+  view: View,
   { lines, paid, storeId, profile }: Receipt,
   before: Account,
-  { policy, today, minute }: Setting,
+  setting: Setting,
 ): EarningEvent => ({
   trigger: 'purchase',
   code: '',
@@ -110,9 +120,9 @@ const purchaseEvent = (
   storeId,
   channel: paid.channel,
   payment: paid.payment,
-  on: today,
-  minute,
-  who: { ...profile, purchases: before.purchases, tierId: tierOf(policy, before, today)?.id ?? null },
+  on: setting.today,
+  minute: setting.minute,
+  who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
   given: [],
 })
 
@@ -169,8 +179,10 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       returns: sold.returns + 1,
     }
     const { posting, ...parts } = claimed
-    const { seq, spendFen } = posting.account
-    const settled = { ...posting, account: { ...posting.account, spendFen: spendFen - amountFen } }
+    const whole = after.returnedFen === after.amountFen && lines.every((line) => line.returnedFen === line.amountFen)
+    const month = setting.dayOf(sold.at).slice(0, 7)
+    const settled = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
+    const { seq } = posting.account
     const note = {
       storeId,
       receiptNo,
@@ -183,7 +195,6 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       actor,
       at: setting.now,
     }
-    const whole = after.returnedFen === after.amountFen && lines.every((line) => line.returnedFen === line.amountFen)
     const told = message(
       'purchase.returned',
       { memberId, storeId, receiptNo, whole, leftFen: after.amountFen - after.returnedFen },

@@ -4,6 +4,7 @@ import { account, message, posted, put, quotas, row } from '../../book/tables.ts
 import type { View } from '../../book/view.ts'
 import { credit, type Why } from '../../core/points.ts'
 import { accountOf, earning, occasion } from '../points/moves.ts'
+import { raised, tierTouch } from '../points/tiers.ts'
 import { purchases } from '../purchases/tables.ts'
 import { referrals } from './tables.ts'
 
@@ -62,6 +63,7 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
   same: ({ inviterId }) => inviterId,
   touches: ({ inviteeId, purchase }) => [
     account(inviteeId),
+    tierTouch(inviteeId),
     row(referrals, inviteeId),
     ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
   ],
@@ -79,7 +81,10 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
     if (points === 0) return { changes: [put(referrals, earned)], outcome: { points } }
     const cause = occasion(setting, 'referral-invitee', String(inviterId), 'system')
     const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
-    return { changes: [...posted(posting), put(referrals, earned)], outcome: { points } }
+    return {
+      changes: [...posted(posting), ...raised(view, setting, posting.account), put(referrals, earned)],
+      outcome: { points },
+    }
   },
 })
 
@@ -97,6 +102,7 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
   same: ({ inviteeId }) => inviteeId,
   touches: ({ inviterId, inviteeId, month }) => [
     account(inviterId),
+    tierTouch(inviterId),
     row(referrals, inviteeId),
     row(quotas, inviterId, quotaScope(month)),
   ],
@@ -118,6 +124,7 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
     const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
     const rewarded = { ...waiting, state: 'rewarded', points, entrySeq: before.seq + 1 } as const
     const told = message('referral.rewarded', { memberId: inviterId, inviteeId, points }, setting.now)
-    return { changes: [...posted(posting), put(referrals, rewarded), counted, told], outcome: { points } }
+    const changes = [...posted(posting), ...raised(view, setting, posting.account)]
+    return { changes: [...changes, put(referrals, rewarded), counted, told], outcome: { points } }
   },
 })

@@ -3,7 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { MEMBER_CODE_LENGTH } from '../../core/member-code.ts'
 import { usablePoints } from '../../core/points.ts'
-import { tierOf } from '../../core/tiers.ts'
+import { tierInForce } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
 import { findOrderByPickupCode, orderView } from '../mall/store.ts'
 import { provedCode } from '../members/codes.ts'
@@ -13,6 +13,7 @@ import { issueVisit } from '../members/visits.ts'
 import { memberNo } from '../members/words.ts'
 import { readAccount, readOpenLots } from '../points/store.ts'
 import { policyInForce } from '../policy/store.ts'
+import { readHeldTier } from '../tiers/store.ts'
 
 interface Scanned {
   code: string
@@ -44,11 +45,12 @@ async function openVisit(house: House, app: FastifyInstance, clerkId: number, { 
 async function readCustomer({ db, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, lots, { document: policy }] = await Promise.all([
+  const [member, account, lots, { document: policy }, held] = await Promise.all([
     readMember(db, memberId),
     readAccount(db, memberId),
     readOpenLots(db, memberId),
     policyInForce(db, now),
+    readHeldTier(db, memberId),
   ])
   if (!member || !account) throw new Refusal('member.unknown')
   return {
@@ -57,7 +59,7 @@ async function readCustomer({ db, clock, offsetMinutes }: House, memberId: numbe
     nickname: member.nickname,
     avatarUrl: member.avatarUrl,
     phoneMasked: member.phoneMasked,
-    tierName: tierOf(policy, account, today)?.name ?? '',
+    tierName: tierInForce(policy, account, held, today)?.name ?? '',
     balance: account.balance,
     usable: usablePoints(lots, today),
     standing: account.standing,

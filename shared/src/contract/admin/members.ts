@@ -11,7 +11,9 @@ import {
   Points,
   PointsDelta,
   Reason,
+  ReceiptNo,
   RequestId,
+  Slug,
   Standing,
   Text,
 } from '../fields.ts'
@@ -38,7 +40,14 @@ export const adminMembers = {
   'GET /admin/members': {
     for: 'admin',
     summary: 'Search members by number, phone (whole or last four digits) or nickname',
-    query: Exact({ q: Maybe(Text(40)), standing: Maybe(Standing), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    query: Exact({
+      q: Maybe(Text(40)),
+      standing: Maybe(Standing),
+      /** Whose tier in force it is. */
+      tierId: Maybe(Slug),
+      cursor: Maybe(Cursor),
+      limit: Maybe(Limit),
+    }),
     reply: Exact({ rows: Type.Array(MemberRow), next: Nullable(Type.String()), total: Count }),
   },
   'GET /admin/members/:memberId': {
@@ -86,6 +95,19 @@ export const adminMembers = {
     params: Exact({ memberId: Id }),
     body: Exact({ points: PointsDelta, reason: Reason, requestId: RequestId }),
     reply: Exact({ seq: Count, balance: Points }),
+  },
+  'POST /admin/members/:memberId/extensions': {
+    for: 'admin',
+    summary: 'Let points that would end by a day live longer, as a favour, with a reason the member can read',
+    params: Exact({ memberId: Id }),
+    body: Exact({ endingBy: Day, expiresOn: Day, reason: Reason, requestId: RequestId }),
+    reply: Exact({ points: Points }),
+  },
+  'POST /admin/purchases/confirmations': {
+    for: 'admin',
+    summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
+    body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: Exact({ points: Points }),
   },
   'POST /admin/members/:memberId/standing': {
     for: 'admin',

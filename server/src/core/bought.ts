@@ -1,0 +1,35 @@
+import { type Account, keptMonths } from './points.ts'
+
+/** Money spent, fen, and purchases made, without what went back. */
+export type Bought = [fen: number, purchases: number]
+
+/** Stands for all months before those kept; comes before every month. */
+const EARLIER = '0000-00'
+
+/** Counts a purchase for tiers, in its own month; below zero what a return takes back, and the purchase itself when nothing is left of it. */
+export function countBought(account: Account, month: string, fen: number, purchases: number): Account {
+  const { spendFen, boughtByMonth: before } = account
+  // What goes back of a month no longer kept was counted among the earlier ones.
+  const at = purchases <= 0 && !(month in before) ? EARLIER : month
+  return { ...account, spendFen: spendFen + fen, boughtByMonth: addBought(before, { [at]: [fen, purchases] }) }
+}
+
+/** Adds up month by month; months no window reaches any more are kept as one sum, so that nothing bought is ever lost. */
+export function addBought(one: Record<string, Bought>, other: Record<string, Bought>): Record<string, Bought> {
+  const months = { ...one }
+  for (const [month, bought] of Object.entries(other)) months[month] = sum(months[month], bought)
+  const { [EARLIER]: rest, ...dated } = months
+  const kept = keptMonths(dated)
+  const dropped = Object.entries(dated).filter(([month]) => !(month in kept))
+  const earlier = dropped.reduce((total, [, bought]) => sum(total, bought), rest)
+  return earlier ? { [EARLIER]: earlier, ...kept } : kept
+}
+
+const sum = ([fen, purchases]: Bought = [0, 0], [moreFen, more]: Bought): Bought => [fen + moreFen, purchases + more]
+
+/** What was bought since a month, with it; all there ever was when left out. */
+export const boughtSince = ({ boughtByMonth }: Pick<Account, 'boughtByMonth'>, month = EARLIER): Bought =>
+  Object.entries(boughtByMonth).reduce<Bought>(
+    (total, [key, bought]) => (key >= month ? sum(total, bought) : total),
+    [0, 0],
+  )
