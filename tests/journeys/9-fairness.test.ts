@@ -8,7 +8,7 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
 
   beforeAll(async () => {
     stage = await aStage()
-    for (const name of ['林小满', '周子墨']) await (await stage.aMemberPhone(name)).page.close()
+    for (const name of ['林小满', '沈嘉禾']) await (await stage.aMemberPhone(name)).page.close()
     for (let receipts = 0; receipts < 3; receipts++) await stage.sells('林小满', 88_00)
     panel = await stage.thePanel()
     await labelled('账号').fill('demo')
@@ -49,7 +49,7 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
     await dialog()
       .getByRole('button', { name: /^收\s*回$/ })
       .click()
-    await panel.sees('已收回')
+    await panel.page.locator('.ant-drawer').getByText('已收回', { exact: true }).waitFor()
     expect(await stage.pointsOf('林小满')).toBeLessThan(before)
     await panel.page.locator('.ant-drawer-close').click()
   })
@@ -72,11 +72,13 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
   })
 
   test('shows every member the announcement, and whom it concerns why the log-in fails', async () => {
-    const phone = await stage.aPhone('周子墨')
+    const phone = await stage.aPhone('沈嘉禾')
     await phone.sees('公告：关于违规积分处理结果的公示')
     await phone.keeps('9-7-news-on-the-home-page')
     await phone.taps('公告：关于违规积分处理结果的公示')
     await phone.sees(/林\*满：收回违规积分/)
+    // Both pages show until the one has slid over the other.
+    await phone.seesNo('可用积分')
     await phone.keeps('9-8-announcement')
     await phone.back()
     await phone.sees('可用积分')
@@ -93,15 +95,15 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
     await goesTo('调查与补偿')
     await panel.page.getByRole('tab', { name: '故障补偿', exact: true }).click()
     await button('发放补偿').click()
-    await labelled('会员号').fill(`会员号\n${await stage.memberNamed('周子墨')}\n99999999`)
+    await labelled('会员号').fill(`会员号\n${await stage.memberNamed('沈嘉禾')}\n99999999`)
     await labelled('每人多少积分').fill('66')
     await labelled('事由').fill('收银系统故障，积分延迟到账')
     await panel.sees('将发给 1 位会员，合计 66 分')
     await panel.keeps('9-10-compensate')
-    const before = await stage.pointsOf('周子墨')
+    const before = await stage.pointsOf('沈嘉禾')
     await button('给 1 人发放').click()
     await panel.sees(/已发 1 \/ 1 人/)
-    expect(await stage.pointsOf('周子墨')).toBe(before + 66)
+    expect(await stage.pointsOf('沈嘉禾')).toBe(before + 66)
     await panel.keeps('9-11-compensated')
   })
 

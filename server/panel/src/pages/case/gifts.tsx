@@ -45,7 +45,7 @@ export function Gifts({ caseId, member, onClose }: Props) {
   return (
     <Drawer
       open
-      size={760}
+      size={800}
       title={`「${nickname}」的积分来源`}
       onClose={onClose}
       footer={
