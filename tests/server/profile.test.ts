@@ -96,7 +96,7 @@ describe('the member at a glance', () => {
       })),
     )
     const shown = await (await world.asMember(memberId)).call('GET /me')
-    expect(shown.tier).toEqual({ id: 'plain', name: '普通', since: null })
+    expect(shown.tier).toEqual({ id: 'plain', name: '普通', since: null, until: null, benefits: [] })
     expect(shown.points.expiring).toEqual([{ on: '2027-03-02', points: 80, daysLeft: 365 }])
     expect(shown.unreadMessages).toBe(2)
   })

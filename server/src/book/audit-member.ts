@@ -1,3 +1,5 @@
+import { yuan } from '@pointbook/shared/money'
+import { boughtSince } from '../core/bought.ts'
 import type { Draw, Lot } from '../core/points.ts'
 import { FIRST_SEAL, seal } from './seal.ts'
 import type { AccountRow, EntryRow } from './tables.ts'
@@ -43,7 +45,7 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
 const entryName = ({ memberId, seq }: EntryRow) => `会员 ${memberId} 第 ${seq} 笔`
 
 function checkSums({ entries, lots }: MemberBook, account: AccountRow, blame: Blame) {
-  const { balance, debt, spent, expired, purchases } = account
+  const { balance, debt, spent, expired, purchases, spendFen } = account
   const moved = sum(entries, ({ delta }) => delta)
   const remaining = sum(lots, (lot) => lot.remaining)
   if (balance !== moved) blame('balances', `余额 ${balance}，各笔之和 ${moved}`)
@@ -57,6 +59,9 @@ function checkSums({ entries, lots }: MemberBook, account: AccountRow, blame: Bl
   if (expired !== expiredSum) blame('lifetimes', `累计过期 ${expired}，各笔之和 ${expiredSum}`)
   const receipts = sum(entries, ({ cause }) => (cause === 'purchase' ? 1 : 0))
   if (purchases !== receipts) blame('lifetimes', `消费 ${purchases} 次，流水中有 ${receipts} 次`)
+  const [boughtFen, bought] = boughtSince(account)
+  if (boughtFen !== spendFen) blame('lifetimes', `累计消费 ${yuan(spendFen)} 元，各月之和 ${yuan(boughtFen)} 元`)
+  if (bought < 0 || bought > purchases) blame('lifetimes', `消费 ${purchases} 次，各月之和 ${bought} 次`)
 }
 
 function checkChain({ memberId, entries }: MemberBook, account: AccountRow, blame: Blame) {

@@ -1,3 +1,4 @@
+import { addDays, dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
 import { readMember } from '../members/store.ts'
@@ -10,6 +11,7 @@ import {
   grantedNotice,
   grantTakenNotice,
   keptNotice,
+  type Reached,
   upgradedNotice,
 } from './tier-words.ts'
 import {
@@ -24,6 +26,8 @@ import {
   standingNotice,
   takenBackNotice,
 } from './words.ts'
+
+const NEWS_DAYS = 7
 
 export function messagingHandlers(house: House): Record<string, OutboxHandler> {
   /** Tells, or fails so that the outbox comes again later. */
@@ -40,6 +44,15 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
       return payloads.filter((_, index) => left.has(notices[index]!))
     },
     handle: (payload: P) => told(noticeOf(payload)),
+  })
+
+  /** A rise of long ago, as in a history taken in, is no news. */
+  const ifRecent = ({ sift, handle }: OutboxHandler): OutboxHandler => ({
+    handle,
+    sift: async (payloads: Reached[]) => {
+      const since = addDays(dayOf(house.clock.now(), house.offsetMinutes), -NEWS_DAYS)
+      return sift!(payloads.filter(({ on }) => on >= since) as never[])
+    },
   })
 
   const nameOf = async (memberId: number) => (await readMember(house.db, memberId))?.nickname ?? ''
@@ -64,7 +77,7 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     'case.taken': telling(takenNotice),
     'case.decided': telling(judgedNotice),
     'points.compensated': telling(compensatedNotice),
-    'tier.upgraded': telling(upgradedNotice),
+    'tier.upgraded': ifRecent(telling(upgradedNotice)),
     'tier.kept': telling(keptNotice),
     'tier.grace': telling(graceNotice),
     'tier.downgraded': telling(downgradedNotice),
