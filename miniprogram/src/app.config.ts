@@ -6,6 +6,7 @@ export default defineAppConfig({
       pages: [
         'sign-up/index',
         'ledger/index',
+        'statement/index',
         'purchases/index',
         'entry/index',
         'check-in/index',

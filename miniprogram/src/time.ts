@@ -1,4 +1,4 @@
-import { type Day, dayOf, dayText, type Instant, instantText } from '@pointbook/shared/day'
+import { type Day, dayOf, dayText, endOf, type Instant, instantText } from '@pointbook/shared/day'
 
 /** The shop's clock: +08:00 all over China, whatever the phone is set to. */
 const offsetMinutes = 480
@@ -8,6 +8,9 @@ export const whenText = (at: Instant): string => instantText(at, offsetMinutes)
 
 /** The shop's day an instant belongs to. */
 export const dayAt = (at: Instant): Day => dayOf(at, offsetMinutes)
+
+/** The last instant of a day at the shop. */
+export const endOfDay = (on: Day): Instant => endOf(on, offsetMinutes)
 
 /** `2026-11`, the month an instant belongs to. */
 export const monthOf = (at: Instant): string => dayAt(at).slice(0, 7)

@@ -1,8 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { addDays, addMonths, endOfMonth, weekdayOf } from '@pointbook/shared/day'
+import { addDays, endOfMonth, weekdayOf } from '@pointbook/shared/day'
 import { View } from '@tarojs/components'
-import { Icon } from '../../components/icon'
-import { monthText } from '../../time'
+import { MonthHead } from '../../components/month-head'
 import './calendar.scss'
 
 type Month = Api['GET /me/check-ins']['reply']
@@ -11,23 +10,10 @@ const weekdays = ['一', '二', '三', '四', '五', '六', '日']
 
 export function Calendar({ data, onMonth }: { data: Month; onMonth(month: string): void }) {
   const first = `${data.month}-01`
-  const isThisMonth = data.month === data.today.slice(0, 7)
-  const turn = (months: number) => onMonth(addMonths(first, months).slice(0, 7))
   const points = new Map(data.days.map(({ on, points }) => [on, points]))
   return (
     <View className="card">
-      <View className="calendar-head">
-        <View className="calendar-turn" onClick={() => turn(-1)}>
-          <Icon name="back" size={32} />
-        </View>
-        <View className="card-title">{monthText(data.month)}</View>
-        <View
-          className={isThisMonth ? 'calendar-turn calendar-off' : 'calendar-turn'}
-          onClick={() => !isThisMonth && turn(1)}
-        >
-          <Icon name="right" size={32} />
-        </View>
-      </View>
+      <MonthHead month={data.month} last={data.today.slice(0, 7)} onMonth={onMonth} />
       <View className="calendar">
         {weekdays.map((name) => (
           <View key={name} className="calendar-weekday">

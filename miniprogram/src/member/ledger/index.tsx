@@ -6,14 +6,16 @@ import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
 import { usePages } from '../../api/use-pages'
+import { Cell } from '../../components/cell'
 import { Chips } from '../../components/chips'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
 import { open } from '../../navigate'
-import { comingDay, monthOf, monthText, whenText } from '../../time'
+import { comingDay, monthOf, monthText } from '../../time'
 import { Curve } from './curve'
+import { Row } from './row'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '积分明细', enablePullDownRefresh: true })
@@ -51,6 +53,14 @@ function Ledger() {
         )}
         {curve.data && curve.data.days.length > 1 && <Curve days={curve.data.days} />}
       </View>
+      <View className="card cells">
+        <Cell
+          icon="receipt"
+          label="月度对账单"
+          value={<Text className="quiet">也能查过去某天的余额</Text>}
+          onTap={() => open('/member/statement/index')}
+        />
+      </View>
       <View className="ledger-filters">
         <Chips options={filters} chosen={filter} onChoose={setFilter} />
       </View>
@@ -76,23 +86,6 @@ function Ledger() {
         }
       </Loaded>
     </Page>
-  )
-}
-
-function Row({ entry }: { entry: Entry }) {
-  return (
-    <View className="ledger-row" onClick={() => open(`/member/entry/index?seq=${entry.seq}`)}>
-      <View className="grow">
-        <View className="one-line ledger-title">{entry.title}</View>
-        <View className="quiet digits">{whenText(entry.at)}</View>
-      </View>
-      <View className="ledger-figures">
-        <Points value={entry.delta} signed />
-        <Text className="quiet">
-          余 <Points value={entry.balanceAfter} />
-        </Text>
-      </View>
-    </View>
   )
 }
 

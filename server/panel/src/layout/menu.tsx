@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   DashboardOutlined,
   FileSearchOutlined,
+  FundOutlined,
   GiftOutlined,
   InboxOutlined,
   NotificationOutlined,
@@ -26,6 +27,7 @@ const places = [
   { path: '/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
   { path: '/stores', title: '门店与员工', icon: <ShopOutlined /> },
   { path: '/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
+  { path: '/liability', title: '积分负债', icon: <FundOutlined /> },
   { path: '/ledger', title: '账目核对', icon: <AuditOutlined /> },
   { path: '/settings', title: '设置', icon: <SettingOutlined /> },
 ]

@@ -1,10 +1,13 @@
-import { dayOf, instantText } from '@pointbook/shared/day'
+import { dayOf, endOf, instantText } from '@pointbook/shared/day'
 
 /** The shop's clock, wherever the merchant's computer stands: minutes ahead of UTC. */
 const SHOP_OFFSET_MINUTES = 8 * 60
 
 /** `2026-11-21 16:05` on the shop's clock. */
 export const atMinute = (instant: string) => instantText(instant, SHOP_OFFSET_MINUTES)
+
+/** The last instant of a day at the shop. */
+export const endOfDay = (day: string) => endOf(day, SHOP_OFFSET_MINUTES)
 
 export const dayAtShop = (instant: string) => dayOf(instant, SHOP_OFFSET_MINUTES)
 

@@ -66,27 +66,25 @@ interface Expiring {
   members: number
 }
 
-/** Points held at an instant by the month in which they end: today's, with what happened since then undone. */
+// What happened to each lot after an instant: a lot as it is now and this undone is the lot as it was then.
+const later = (until: Instant): SQL => sql`(
+  SELECT d.member_id, d.lot_seq, SUM(d.points) AS points, SUM(IF(e.kind = 'expire', d.points, 0)) AS expired
+  FROM points_entries e
+  JOIN points_draws d ON d.member_id = e.member_id AND d.entry_seq = e.seq
+  WHERE e.at > ${databaseTime(until)}
+  GROUP BY d.member_id, d.lot_seq)`
+
+/** Points held at an instant, by the month in which they end. */
 async function readExpiring(tx: Transaction, until: Instant): Promise<Expiring[]> {
-  const since = databaseTime(until)
   const rows = await rowsOf<Record<keyof Expiring, string | null>>(
     tx,
-    sql`SELECT month, SUM(points) AS points, COUNT(*) AS members
-      FROM (SELECT member_id, DATE_FORMAT(expires_on, '%Y-%m') AS month, SUM(points) AS points
-        FROM (SELECT member_id, expires_on, remaining AS points FROM points_lots WHERE remaining > 0
-          UNION ALL
-          SELECT l.member_id, l.expires_on, d.points
-            FROM points_entries e
-            JOIN points_draws d ON d.member_id = e.member_id AND d.entry_seq = e.seq
-            JOIN points_lots l ON l.member_id = d.member_id AND l.seq = d.lot_seq
-            WHERE e.at > ${since}
-          UNION ALL
-          SELECT l.member_id, l.expires_on, -l.points
-            FROM points_entries e
-            JOIN points_lots l ON l.member_id = e.member_id AND l.seq = e.seq
-            WHERE e.at > ${since}) parts
-        GROUP BY member_id, month) held
-      WHERE points <> 0
+    sql`SELECT DATE_FORMAT(l.expires_on, '%Y-%m') AS month,
+        SUM(l.remaining + COALESCE(u.points, 0)) AS points, COUNT(DISTINCT l.member_id) AS members
+      FROM points_lots l
+      LEFT JOIN ${later(until)} u ON u.member_id = l.member_id AND u.lot_seq = l.seq
+      WHERE l.remaining + COALESCE(u.points, 0) > 0
+        AND NOT EXISTS (SELECT 1 FROM points_entries o
+          WHERE o.member_id = l.member_id AND o.seq = l.seq AND o.at > ${databaseTime(until)})
       GROUP BY month
       ORDER BY month IS NULL, month`,
   )
@@ -121,20 +119,14 @@ interface Cohort {
 
 /** What became of the points that came in each month: used or taken back, run out unused, or still to be used. */
 async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Span): Promise<Cohort[]> {
-  const [first, last] = [databaseTime(since), databaseTime(until)]
   const rows = await rowsOf<Record<keyof Cohort, string>>(
     tx,
-    sql`SELECT month, SUM(points) AS points, SUM(expired) AS expired, SUM(remaining) AS open
-      FROM (SELECT ${monthOf(sql`e.at`, offsetMinutes)} AS month, l.points, l.expired, l.remaining
-          FROM points_entries e
-          JOIN points_lots l ON l.member_id = e.member_id AND l.seq = e.seq
-          WHERE e.at BETWEEN ${first} AND ${last}
-        UNION ALL
-        SELECT ${monthOf(sql`o.at`, offsetMinutes)}, 0, IF(e.kind = 'expire', -d.points, 0), d.points
-          FROM points_entries e
-          JOIN points_draws d ON d.member_id = e.member_id AND d.entry_seq = e.seq
-          JOIN points_entries o ON o.member_id = d.member_id AND o.seq = d.lot_seq
-          WHERE e.at > ${last} AND o.at BETWEEN ${first} AND ${last}) parts
+    sql`SELECT ${monthOf(sql`o.at`, offsetMinutes)} AS month, SUM(l.points) AS points,
+        SUM(l.expired - COALESCE(u.expired, 0)) AS expired, SUM(l.remaining + COALESCE(u.points, 0)) AS open
+      FROM points_lots l
+      JOIN points_entries o ON o.member_id = l.member_id AND o.seq = l.seq
+      LEFT JOIN ${later(until)} u ON u.member_id = l.member_id AND u.lot_seq = l.seq
+      WHERE o.at BETWEEN ${databaseTime(since)} AND ${databaseTime(until)}
       GROUP BY month
       ORDER BY month`,
   )

@@ -8,14 +8,16 @@ import { countText } from '../../pieces/numbers.ts'
 import { Delta } from '../../pieces/points.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { usePages } from '../../pieces/use-address.ts'
-import { ExpiresOn, When } from '../../pieces/when.tsx'
+import { ExpiresOn, endOfDay, When } from '../../pieces/when.tsx'
 import { Why } from '../../pieces/why.tsx'
 
 type Entry = Reply<'GET /admin/members/:memberId/entries'>['rows'][number]
 
-export function Entries({ memberId }: { memberId: number }) {
+/** The ledger, to the end of a past day unless `upTo` is ''. */
+export function Entries({ memberId, upTo }: { memberId: number; upTo: string }) {
   const pages = usePages()
-  const query = useRead('GET /admin/members/:memberId/entries', { memberId, cursor: pages.cursor }, { keep: true })
+  const asked = { memberId, cursor: pages.cursor, ...(upTo ? { until: endOfDay(upTo) } : {}) }
+  const query = useRead('GET /admin/members/:memberId/entries', asked, { keep: true })
   return (
     <Rows<Entry>
       query={query}

@@ -8,7 +8,7 @@ import type { Member } from './page.tsx'
 type Lot = Member['lots'][number]
 
 /** Each earning opens a lot with its own last day; spending takes from the lot that ends first. */
-export function Lots({ lots }: { lots: Lot[] }) {
+export function LotTable({ lots }: { lots: Lot[] }) {
   return (
     <Table<Lot>
       dataSource={lots}

@@ -1,3 +1,4 @@
+import { PrinterOutlined } from '@ant-design/icons'
 import { Alert, Button, Card, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
@@ -7,6 +8,7 @@ import { LoadingCard } from '../../pieces/loading.tsx'
 import { Face, StandingTag } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
+import { PastDay } from '../../pieces/past-day.tsx'
 import { RefusalPage, refusalIs } from '../../pieces/refusal-alert.tsx'
 import { useAddress } from '../../pieces/use-address.ts'
 import { Adjust } from './adjust.tsx'
@@ -14,7 +16,8 @@ import { Circle } from './circle.tsx'
 import { Entries } from './entries.tsx'
 import { Freeze } from './freeze.tsx'
 import { Log } from './log.tsx'
-import { Lots } from './lots.tsx'
+import { LotTable } from './lots.tsx'
+import { PastLots, PastPoints } from './past.tsx'
 import { PointsFigures } from './points-figures.tsx'
 import { ProfileCard } from './profile-card.tsx'
 import { Purchases } from './purchases.tsx'
@@ -33,7 +36,7 @@ export function Component() {
 }
 
 function Record({ member }: { member: Member }) {
-  const [{ tab }, change] = useAddress({ tab: 'entries' })
+  const [{ tab, asOf }, change] = useAddress({ tab: 'entries', asOf: '' })
   const [asking, setAsking] = useState<'adjust' | 'freeze' | null>(null)
   const { memberId } = member
   const close = () => setAsking(null)
@@ -50,22 +53,34 @@ function Record({ member }: { member: Member }) {
           </>
         }
         actions={
-          member.standing !== 'cancelled' && (
-            <>
-              <Button onClick={() => setAsking('freeze')}>
-                {member.standing === 'frozen' ? '解除冻结' : '冻结账户'}
+          <>
+            <PastDay value={asOf} label="查过去某一天" onChange={(day) => change({ asOf: day })} />
+            <Link to={`/members/${memberId}/statement`}>
+              <Button icon={<PrinterOutlined />} tabIndex={-1}>
+                打印对账单
               </Button>
-              <Button type="primary" onClick={() => setAsking('adjust')}>
-                调整积分
-              </Button>
-            </>
-          )
+            </Link>
+            {member.standing !== 'cancelled' && (
+              <>
+                <Button onClick={() => setAsking('freeze')}>
+                  {member.standing === 'frozen' ? '解除冻结' : '冻结账户'}
+                </Button>
+                <Button type="primary" onClick={() => setAsking('adjust')}>
+                  调整积分
+                </Button>
+              </>
+            )}
+          </>
         }
       />
       {member.standing === 'frozen' && (
         <Alert type="warning" showIcon title="账户已冻结，暂不能得积分和兑换" style={{ marginBottom: 16 }} />
       )}
-      <PointsFigures points={member.points} />
+      {asOf ? (
+        <PastPoints memberId={memberId} day={asOf} onLeave={() => change({ asOf: '' })} />
+      ) : (
+        <PointsFigures points={member.points} />
+      )}
       <div className="member-columns">
         <ProfileCard member={member} />
         <Card className="member-tabs">
@@ -74,8 +89,12 @@ function Record({ member }: { member: Member }) {
             onChange={(key) => change({ tab: key })}
             destroyOnHidden
             items={[
-              { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} /> },
-              { key: 'lots', label: '批次与到期', children: <Lots lots={member.lots} /> },
+              { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} upTo={asOf} /> },
+              {
+                key: 'lots',
+                label: '批次与到期',
+                children: asOf ? <PastLots memberId={memberId} day={asOf} /> : <LotTable lots={member.lots} />,
+              },
               { key: 'purchases', label: '消费与退货', children: <Purchases memberId={memberId} /> },
               { key: 'redemptions', label: '兑换', children: <Redemptions member={member} /> },
               { key: 'circle', label: '签到与邀请', children: <Circle member={member} /> },

@@ -2,6 +2,12 @@ import { Card, Tooltip } from 'antd'
 import { countText } from '../../pieces/numbers.ts'
 import type { Member } from './page.tsx'
 
+interface Small {
+  label: string
+  value: number
+  hint?: string
+}
+
 export function PointsFigures({ points }: { points: Member['points'] }) {
   const small = [
     { label: '现在可用', value: points.usable, hint: '今天就能花的积分' },
@@ -10,18 +16,29 @@ export function PointsFigures({ points }: { points: Member['points'] }) {
     { label: '累计使用', value: points.spent },
     { label: '累计到期', value: points.expired },
   ]
+  return <PointsStrip label="积分余额" balance={points.balance} debt={points.debt} small={small} />
+}
+
+interface Props {
+  label: string
+  balance: number
+  debt: number
+  small: Small[]
+}
+
+export function PointsStrip({ label, balance, debt, small }: Props) {
   return (
     <Card size="small" style={{ marginBottom: 16 }}>
       <div className="points-strip" style={{ marginBottom: 0 }}>
         <div>
-          <div className="soft">积分余额</div>
-          <div className="points-strip-big digits">{countText(points.balance)}</div>
-          {points.debt > 0 && <div className="loss small">欠 {countText(points.debt)} 分，以后获得的积分先抵还</div>}
+          <div className="soft">{label}</div>
+          <div className="points-strip-big digits">{countText(balance)}</div>
+          {debt > 0 && <div className="loss small">欠 {countText(debt)} 分，以后获得的积分先抵还</div>}
         </div>
-        {small.map(({ label, value, hint }) => (
-          <Tooltip key={label} title={hint}>
+        {small.map(({ label: name, value, hint }) => (
+          <Tooltip key={name} title={hint}>
             <div>
-              <div className="soft">{label}</div>
+              <div className="soft">{name}</div>
               <div className="points-strip-small digits">{countText(value)}</div>
             </div>
           </Tooltip>

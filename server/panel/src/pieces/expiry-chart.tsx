@@ -1,0 +1,54 @@
+import { useMemo } from 'react'
+import { colours } from '../theme.ts'
+import { LazyChart } from './lazy-chart.tsx'
+import { countText, moneyText } from './numbers.ts'
+
+interface Month {
+  /** Null: never expires. */
+  month: string | null
+  points: number
+  fen: number
+}
+
+const monthText = (month: string | null) => (month ? `${month.slice(2, 4)}年${Number(month.slice(5))}月` : '永久')
+
+/** Points members hold, by the month they end: what the shop still owes, and when it is no longer owed. */
+export function ExpiryChart({ months }: { months: Month[] }) {
+  const option = useMemo(() => optionOf(months), [months])
+  return <LazyChart option={option} heightPx={268} label="按到期月份列出的未用积分" />
+}
+
+const optionOf = (months: Month[]) => ({
+  aria: { enabled: true },
+  animationDuration: 300,
+  grid: { left: 4, right: 8, top: 12, bottom: 0, containLabel: true },
+  tooltip: {
+    trigger: 'axis',
+    axisPointer: { type: 'shadow' },
+    formatter: ([{ dataIndex }]: [{ dataIndex: number }]) => {
+      const at = months[dataIndex]!
+      const when = at.month ? `${monthText(at.month)}到期` : '永久有效'
+      return `${when}<br/><b>${countText(at.points)} 分</b>　约合 ${moneyText(at.fen)}`
+    },
+  },
+  xAxis: {
+    type: 'category',
+    data: months.map(({ month }) => monthText(month)),
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisLabel: { color: colours.textSoft, hideOverlap: true },
+  },
+  yAxis: {
+    type: 'value',
+    splitLine: { lineStyle: { color: colours.line } },
+    axisLabel: { color: colours.textSoft, formatter: (value: number) => countText(value) },
+  },
+  series: [
+    {
+      type: 'bar',
+      barMaxWidth: 26,
+      itemStyle: { color: colours.slate, borderRadius: [3, 3, 0, 0] },
+      data: months.map(({ points }) => points),
+    },
+  ],
+})

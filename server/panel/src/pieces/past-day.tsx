@@ -1,0 +1,25 @@
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
+import { useShop } from '../layout/use-shop.ts'
+
+interface Props {
+  /** `YYYY-MM-DD`; '' for now. */
+  value: string
+  label: string
+  onChange: (day: string) => void
+}
+
+/** A day that is not still to come; clearing it leads back to now. */
+export function PastDay({ value, label, onChange }: Props) {
+  const today = useShop()?.today
+  return (
+    <DatePicker
+      value={value ? dayjs(value) : null}
+      placeholder={label}
+      aria-label={label}
+      disabledDate={(day) => today !== undefined && day.format('YYYY-MM-DD') > today}
+      onChange={(day) => onChange(day?.format('YYYY-MM-DD') ?? '')}
+      style={{ width: 168 }}
+    />
+  )
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { aStage, type Panel, type Phone, type Stage } from './stage.ts'
+
+/** Step 9: the same books as of another day, on the phone, in the panel and on paper. */
+describe('the books as of another day', { timeout: 90_000 }, () => {
+  let stage: Stage
+  let phone: Phone
+  let panel: Panel
+
+  beforeAll(async () => {
+    stage = await aStage()
+    const first = await stage.aMemberPhone('林小满')
+    await first.page.close()
+    await stage.sells('林小满', 88_00)
+    stage.clock.travelDays(2)
+    await stage.sells('林小满', 40_00)
+    phone = await stage.aPhone('林小满', '/pages/me/index')
+    panel = await stage.thePanel()
+    await panel.page.getByLabel('账号', { exact: true }).fill('demo')
+    await panel.page.getByLabel('密码', { exact: true }).fill('demo-password')
+    await panel.page.getByRole('button', { name: /登\s*录/ }).click()
+    await panel.sees('会员手中的积分')
+  }, 120_000)
+  afterEach((step) => stage.ended(step))
+  afterAll(() => stage.close())
+
+  test('a member reads the statement of a month, which opens with the one before', async () => {
+    await phone.taps('积分明细')
+    await phone.taps('月度对账单')
+    await phone.sees('2026年3月')
+    await phone.sees('3月4日余额')
+    await phone.sees('注册礼')
+    await phone.keeps('9-1-statement')
+    await phone.page.locator('.month-turn').first().tap()
+    await phone.sees('2026年2月')
+    await phone.sees('这个月没有积分变动')
+    await phone.keeps('9-2-month-before')
+  })
+
+  test('a member asks what the balance was at the end of a day', async () => {
+    await phone.taps('请选择')
+    await phone.taps('确定')
+    await phone.sees('2026年3月4日')
+    await phone.sees('当天结束时余额')
+    expect(await phone.reads(phone.page.locator('.statement-then'))).toBe(String(await stage.pointsOf('林小满')))
+    await phone.keeps('9-3-balance-on')
+  })
+
+  test('the merchant sees the record of a member as it was at the end of a day', async () => {
+    const now = await stage.pointsOf('林小满')
+    const memberId = await stage.memberNamed('林小满')
+    const { rows } = await (await stage.asAdmin()).call('GET /admin/members/:memberId/entries', { memberId })
+    const later = rows.filter(({ at }) => at > '2026-03-02T16').reduce((sum, { delta }) => sum + delta, 0)
+    await panel.page.goto(new URL(`/panel/members/${memberId}?asOf=2026-03-02`, panel.page.url()).href)
+    await panel.sees('您看到的是 2026-03-02 结束时的积分、明细与批次')
+    const balance = panel.page.locator('.points-strip-big')
+    await expect.poll(() => balance.textContent()).toBe(String(now - later))
+    await panel.keeps('9-4-as-of')
+    await panel.page.getByRole('tab', { name: '批次与到期', exact: true }).click()
+    await panel.sees('最后可用日')
+    await panel.clicks('回到现在')
+    await expect.poll(() => balance.textContent()).toBe(String(now))
+  })
+
+  test('prints a statement', async () => {
+    await panel.clicks('打印对账单')
+    await panel.sees('会员积分对账单')
+    await panel.sees('期末积分的最后可用日')
+    await panel.keeps('9-5-paper')
+    await panel.page.evaluate(`window.print = () => document.body.setAttribute('data-printed', '')`)
+    await panel.page.getByRole('button', { name: '打印' }).click()
+    expect(await panel.page.locator('body[data-printed]').count()).toBe(1)
+    await panel.page.emulateMedia({ media: 'print' })
+    await panel.seesNo('积分负债')
+    await panel.sees('会员积分对账单')
+    await panel.page.emulateMedia({ media: null })
+  })
+
+  test('sees what the shop owes, when it ends, and takes the table along', async () => {
+    await panel.page.locator('nav').getByRole('link', { name: '积分负债', exact: true }).click()
+    await panel.sees('近两年每月进出')
+    await expect.poll(() => panel.page.locator('.liability-charts [role=img]').count()).toBe(2)
+    await panel.keeps('9-6-liability')
+    const { expiring } = await (await stage.asAdmin()).call('GET /admin/liability', {})
+    const downloading = panel.page.waitForEvent('download')
+    await panel.page.getByRole('button', { name: '下载表格' }).click()
+    const download = await downloading
+    expect(download.suggestedFilename()).toBe('按到期月份-2026-03-04.csv')
+    const [head, first] = (await readFile(await download.path(), 'utf8')).split('\r\n')
+    expect(head).toBe('\uFEFF到期月份,积分,约合（元）,会员（人）')
+    const { month, points, fen, members } = expiring[0]!
+    expect(first).toBe([month, points, (fen / 100).toFixed(2), members].join(','))
+    await panel.page.getByRole('tab', { name: '每月进出' }).click()
+    await panel.sees(/^上月结余/)
+    await panel.keeps('9-7-flows')
+    await panel.page.getByRole('tab', { name: '过期未用' }).click()
+    await panel.sees(/^每个月进账的积分后来怎样了/)
+  })
+})
