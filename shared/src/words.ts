@@ -10,6 +10,7 @@ export const entryKinds = {
   adjust: '调整',
   repay: '抵还欠分',
   merge: '合并',
+  redate: '有效期变更',
 } as const
 
 export type EntryKind = keyof typeof entryKinds
@@ -38,6 +39,8 @@ export const causes = {
   'membership-end': '会员资格注销',
   debt: '抵还欠分',
   merge: '会员合并',
+  extension: '积分延期',
+  confirmation: '积分生效',
 } as const
 
 export type Cause = keyof typeof causes
@@ -107,6 +110,10 @@ export type Because =
   | { type: 'member-too-new'; days: number; daysLeft: number }
   | { type: 'none-of-these' }
   | { type: 'excluded' }
+  | { type: 'extended-by-activity'; withinMonths: number; addMonths: number }
+  | { type: 'extended-by-renewal'; months: number }
+  | { type: 'extended-by-hand'; reason: string }
+  | { type: 'confirmed' }
   | { type: 'capped'; cap: 'day' | 'month' | 'member' | 'budget'; most: number; wanted: number }
   | { type: 'nothing-in-scope' }
   | { type: 'beaten'; by: string }
@@ -189,6 +196,14 @@ export function becauseText(because: Because): string {
       return `入会满 ${because.days} 天后可得，还差 ${because.daysLeft} 天`
     case 'none-of-these':
       return '几个条件都不符合'
+    case 'extended-by-activity':
+      return `到期前 ${because.withinMonths} 个月内有新的消费或活动，有效期延长 ${because.addMonths} 个月`
+    case 'extended-by-renewal':
+      return `有新的消费或活动，全部积分的有效期延到 ${because.months} 个月后`
+    case 'extended-by-hand':
+      return because.reason
+    case 'confirmed':
+      return '交易已确认，积分可以使用'
     case 'excluded':
       return '属于不参与的情况'
     case 'capped':

@@ -20,7 +20,7 @@ export async function fillMembers(url: string, members: number, sealSecret: stri
     await connection.beginTransaction()
     await insert(connection, 'members', ids.map(memberRow))
     const entries = ids.map((memberId) => openingEntry(memberId))
-    const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId), []))
+    const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId), [], []))
     await insert(
       connection,
       'points_accounts',

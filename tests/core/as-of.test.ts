@@ -10,10 +10,11 @@ import {
   type Lot,
   type Occasion,
   type Posting,
-  reclaim,
+  type Redate,
   spend,
   usablePoints,
 } from '@pointbook/server/core/points'
+import { reclaim } from '@pointbook/server/core/reclaim'
 import { addDays, addMs, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -40,9 +41,11 @@ function aLedger() {
   const lots = new Map<number, Lot>()
   const entries: Entry[] = []
   const draws: Draw[] = []
+  const redates: Redate[] = []
   return {
     entries,
     draws,
+    redates,
     get account() {
       return account
     },
@@ -55,6 +58,7 @@ function aLedger() {
       for (const lot of posting.lots) lots.set(lot.seq, lot)
       entries.push(...posting.entries)
       draws.push(...posting.draws)
+      redates.push(...posting.redates)
     },
   }
 }
@@ -204,9 +208,9 @@ describe('a statement', () => {
     const entry = (seq: number, at: string, delta: number) =>
       ({ seq, at, delta, debtDelta: 0, kind: 'earn' }) satisfies Partial<Entry>
     const entries = [entry(1, '2026-02-01T00:00:00.000Z', 10), entry(2, '2026-01-05T00:00:00.000Z', 7)]
-    const january = statementOf({ entries, lots: [], draws: [] }, '2026-01-01', '2026-01-31')
+    const january = statementOf({ entries, lots: [], draws: [], redates: [] }, '2026-01-01', '2026-01-31')
     expect(january.lines.map(({ balance }) => balance)).toEqual([7])
-    const both = statementOf({ entries, lots: [], draws: [] }, '2026-01-01', '2026-02-31')
+    const both = statementOf({ entries, lots: [], draws: [], redates: [] }, '2026-01-01', '2026-02-31')
     expect(both.lines.map(({ entry: { seq }, balance }) => [seq, balance])).toEqual([
       [2, 7],
       [1, 17],

@@ -9,10 +9,10 @@ import {
   type Lot,
   type Occasion,
   type Posting,
-  reclaim,
   spend,
   usablePoints,
 } from '@pointbook/server/core/points'
+import { reclaim } from '@pointbook/server/core/reclaim'
 import { addDays, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

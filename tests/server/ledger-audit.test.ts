@@ -157,7 +157,7 @@ describe('the audit of the books', () => {
     for (const query of [
       sql`INSERT INTO points_entries SELECT member_id, 2, kind, cause, ref, 1000, 0, 1010, policy_version, why, actor, at, seal
           FROM points_entries WHERE member_id = ${memberId}`,
-      sql`INSERT INTO points_lots SELECT member_id, 2, 1000, 1000, 0, usable_on, expires_on FROM points_lots WHERE member_id = ${memberId}`,
+      sql`INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on) SELECT member_id, 2, 1000, 1000, 0, usable_on, expires_on FROM points_lots WHERE member_id = ${memberId}`,
       sql`UPDATE points_accounts SET balance = 1010, seq = 2 WHERE member_id = ${memberId}`,
     ])
       await damage(query)

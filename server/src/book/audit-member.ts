@@ -1,6 +1,7 @@
 import { yuan } from '@pointbook/shared/money'
 import { boughtSince } from '../core/bought.ts'
-import type { Draw, Lot } from '../core/points.ts'
+import type { Draw, Lot, Redate } from '../core/points.ts'
+import { asOpened } from '../core/redate.ts'
 import { FIRST_SEAL, seal } from './seal.ts'
 import type { AccountRow, EntryRow } from './tables.ts'
 
@@ -11,6 +12,7 @@ export interface MemberBook {
   entries: EntryRow[]
   lots: Lot[]
   draws: Draw[]
+  redates: Redate[]
 }
 
 export type Subject = 'balances' | 'chain' | 'debts' | 'lifetimes' | 'lots' | 'draws' | 'seals'
@@ -25,6 +27,7 @@ export function auditMember(book: MemberBook, sealSecret: string, blame: Blame) 
   checkSums(book, account, (subject, fault) => blame(subject, `会员 ${memberId}：${fault}`))
   checkChain(book, account, blame)
   checkLots(book, blame)
+  checkDates(book, blame)
   checkDraws(book, blame)
   checkSeals(book, account, sealSecret, blame)
 }
@@ -91,6 +94,20 @@ function checkLots({ memberId, entries, lots, draws }: MemberBook, blame: Blame)
   }
 }
 
+/** A lot's dates are those it was opened with, which its seal proves, or those it was moved to last, one move joining the other. */
+function checkDates({ memberId, lots, redates }: MemberBook, blame: Blame) {
+  const redatesOf = groupBy(redates, ({ lotSeq }) => lotSeq)
+  for (const lot of lots) {
+    const steps = (redatesOf.get(lot.seq) ?? []).toSorted((a, b) => a.entrySeq - b.entrySeq)
+    const joined = steps.every(
+      ({ usableOn, expiresOn }, at) =>
+        usableOn === (steps[at + 1]?.usableFrom ?? lot.usableOn) &&
+        expiresOn === (at + 1 < steps.length ? steps[at + 1]!.expiresFrom : lot.expiresOn),
+    )
+    if (!joined) blame('lots', `会员 ${memberId} 第 ${lot.seq} 批：有效日期与历次延期不符`)
+  }
+}
+
 function checkDraws({ memberId, entries, lots, draws }: MemberBook, blame: Blame) {
   const opened = new Map(lots.map(({ seq, points }) => [seq, points]))
   const drawnBy = groupBy(draws, ({ entrySeq }) => entrySeq)
@@ -106,12 +123,26 @@ function checkDraws({ memberId, entries, lots, draws }: MemberBook, blame: Blame
 }
 
 /** Each entry is checked against the seal before it as it stands, so that a fault is named where it is and not in all that follow. */
-function checkSeals({ memberId, entries, lots, draws }: MemberBook, account: AccountRow, secret: string, blame: Blame) {
-  const opened = new Map(lots.map((lot) => [lot.seq, lot]))
+function checkSeals(
+  { memberId, entries, lots, draws, redates }: MemberBook,
+  account: AccountRow,
+  secret: string,
+  blame: Blame,
+) {
+  const redatesOf = groupBy(redates, ({ lotSeq }) => lotSeq)
+  const opened = new Map(lots.map((lot) => [lot.seq, asOpened(lot, redatesOf.get(lot.seq) ?? [])]))
+  const redatedBy = groupBy(redates, ({ entrySeq }) => entrySeq)
   const drawnBy = groupBy(draws, ({ entrySeq }) => entrySeq)
   let previous: Buffer = FIRST_SEAL
   for (const entry of entries) {
-    const right = seal(secret, previous, entry, opened.get(entry.seq), drawnBy.get(entry.seq) ?? [])
+    const right = seal(
+      secret,
+      previous,
+      entry,
+      opened.get(entry.seq),
+      drawnBy.get(entry.seq) ?? [],
+      redatedBy.get(entry.seq) ?? [],
+    )
     if (!right.equals(entry.seal)) blame('seals', `${entryName(entry)}：封印不符`)
     previous = entry.seal
   }

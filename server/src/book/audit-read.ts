@@ -2,7 +2,7 @@ import { escapeId } from 'mysql2'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { MemberBook } from './audit-member.ts'
 import { type BookTable, decodeRow } from './table.ts'
-import { type AccountRow, accounts, draws, type EntryRow, entries, lots } from './tables.ts'
+import { type AccountRow, accounts, draws, type EntryRow, entries, lots, redates } from './tables.ts'
 
 const MEMBERS_AT_ONCE = 200
 // Small enough that a server which audits beside its work does not keep anybody waiting.
@@ -43,7 +43,7 @@ export async function readRange(connection: PoolConnection, after: number): Prom
     read(connection, table, 'member_id > ? AND member_id <= ?', [after, upTo])
   const byMember = new Map<number, MemberBook>()
   const bookOf = (memberId: number) => {
-    const known = byMember.get(memberId) ?? { memberId, account: null, entries: [], lots: [], draws: [] }
+    const known = byMember.get(memberId) ?? { memberId, account: null, entries: [], lots: [], draws: [], redates: [] }
     byMember.set(memberId, known)
     return known
   }
@@ -51,6 +51,7 @@ export async function readRange(connection: PoolConnection, after: number): Prom
   for (const entry of await between<EntryRow>(entries)) bookOf(entry.memberId).entries.push(entry)
   for (const lot of await between(lots)) bookOf(lot.memberId).lots.push(lot)
   for (const draw of await between(draws)) bookOf(draw.memberId).draws.push(draw)
+  for (const redate of await between(redates)) bookOf(redate.memberId).redates.push(redate)
   return { after, upTo, books: [...byMember.values()] }
 }
 

@@ -3,11 +3,12 @@ import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { format, type SqlValue } from 'mysql2'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Draw, Lot } from '../core/points.ts'
+import type { Draw, Lot, Redate } from '../core/points.ts'
+import { asOpened } from '../core/redate.ts'
 import type { Move, Setting, Touch } from './move.ts'
 import { seal } from './seal.ts'
 import { type BookTable, decodeRow, insertRows, keyText, type Row, selectByKey, selectRange } from './table.ts'
-import { type AccountRow, accounts, draws, type EntryRow, entries, lots, moves } from './tables.ts'
+import { type AccountRow, accounts, draws, type EntryRow, entries, lots, moves, redates } from './tables.ts'
 import { newSheet, type Sheet, type View } from './view.ts'
 
 export interface Job {
@@ -193,18 +194,36 @@ function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier
 /** Seals each new entry onto its member's chain and leaves the last seal on the account. */
 function sealEntries(sheet: Sheet, secret: string) {
   const written = new Map(sheet.written().map((held) => [held.table.name, held]))
-  const added = (written.get(entries.name)?.appended ?? []) as unknown as EntryRow[]
-  const drawn = new Map<string, Draw[]>()
-  for (const draw of (written.get(draws.name)?.appended ?? []) as unknown as Draw[]) {
-    const mark = `${draw.memberId}/${draw.entrySeq}`
-    drawn.set(mark, [...(drawn.get(mark) ?? []), draw])
-  }
-  for (const entry of added) {
-    const account = sheet.get(accounts as unknown as BookTable, [entry.memberId]) as unknown as AccountRow
-    const opened = written.get(lots.name)?.added.get(keyText([entry.memberId, entry.seq])) as Lot | undefined
-    entry.seal = seal(secret, account.seal, entry, opened, drawn.get(`${entry.memberId}/${entry.seq}`) ?? [])
+  const appended = <R>(table: BookTable<never>) => (written.get(table.name)?.appended ?? []) as unknown as R[]
+  const drawn = byEntry(appended<Draw>(draws as BookTable<never>))
+  const allRedates = appended<Redate>(redates as BookTable<never>)
+  const redated = byEntry(allRedates)
+  for (const entry of appended<EntryRow>(entries as BookTable<never>)) {
+    const { memberId, seq } = entry
+    const account = sheet.get(accounts as unknown as BookTable, [memberId]) as unknown as AccountRow
+    const lot = written.get(lots.name)?.added.get(keyText([memberId, seq])) as Lot | undefined
+    // A later move of the batch may have moved the dates of a lot that an earlier one opened.
+    const opened =
+      lot &&
+      asOpened(
+        lot,
+        allRedates.filter((one) => one.memberId === memberId),
+      )
+    const mark = `${memberId}/${seq}`
+    entry.seal = seal(secret, account.seal, entry, opened, drawn.get(mark) ?? [], redated.get(mark) ?? [])
     account.seal = entry.seal
   }
+}
+
+function byEntry<R extends { memberId: number; entrySeq: number }>(rows: readonly R[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>()
+  for (const row of rows) {
+    const mark = `${row.memberId}/${row.entrySeq}`
+    const group = groups.get(mark)
+    if (group) group.push(row)
+    else groups.set(mark, [row])
+  }
+  return groups
 }
 
 const writesOf = (sheet: Sheet): Query[] =>

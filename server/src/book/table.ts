@@ -40,7 +40,9 @@ interface Options {
 }
 
 export function bookTable<T extends MySqlTable>(table: T, options: Options): BookTable<RowOf<T>> {
-  const columns = Object.entries(getTableColumns(table)).map(([property, column]) => columnOf(property, column))
+  const columns = Object.entries(getTableColumns(table))
+    .filter(([, column]) => !column.generated)
+    .map(([property, column]) => columnOf(property, column))
   const { order, key, append = false, locked = true, rangeWhere = 'TRUE' } = options
   return {
     name: getTableName(table),

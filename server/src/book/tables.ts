@@ -1,8 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Cause, EntryKind } from '@pointbook/shared/words'
+import { sql } from 'drizzle-orm'
 import { index, int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
 import type { Bought } from '../core/bought.ts'
-import type { Account, Draw, Entry, Lot, Posting, Why } from '../core/points.ts'
+import type { Account, Draw, Entry, Lot, Posting, Redate, Why } from '../core/points.ts'
 import { day, document, hash, id, instant, shortDocument } from '../platform/database/columns.ts'
 import { outbox } from '../platform/database/outbox-table.ts'
 import type { Change, Touch } from './move.ts'
@@ -59,8 +60,13 @@ export const pointsLots = mysqlTable(
     expired: int().notNull(),
     usableOn: day('usable_on').notNull(),
     expiresOn: day('expires_on'),
+    /** The last usable day while points are left: what is spent or has ended leaves the index. */
+    dueOn: day('due_on').generatedAlwaysAs(sql`if(remaining > 0, expires_on, null)`, { mode: 'virtual' }),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.seq] }), index('points_lots_expires').on(table.expiresOn)],
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.seq] }),
+    index('points_lots_due').on(table.dueOn, table.memberId),
+  ],
 )
 
 export const pointsDraws = mysqlTable(
@@ -70,6 +76,21 @@ export const pointsDraws = mysqlTable(
     entrySeq: int('entry_seq').notNull(),
     lotSeq: int('lot_seq').notNull(),
     points: int().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.entrySeq, table.lotSeq] })],
+)
+
+/** How entries have moved the dates of lots: with these a lot's dates at any time are known, and its seal still fits. */
+export const pointsRedates = mysqlTable(
+  'points_redates',
+  {
+    memberId: id('member_id').notNull(),
+    entrySeq: int('entry_seq').notNull(),
+    lotSeq: int('lot_seq').notNull(),
+    usableFrom: day('usable_from').notNull(),
+    usableOn: day('usable_on').notNull(),
+    expiresFrom: day('expires_from'),
+    expiresOn: day('expires_on'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.entrySeq, table.lotSeq] })],
 )
@@ -115,14 +136,19 @@ export type EntryRow = Entry & { seal: Buffer }
 export const accounts = bookTable(pointsAccounts, { order: 10, key: ['memberId'] }) as BookTable<AccountRow>
 export const quotas = bookTable(quotasTable, { order: 70, key: ['memberId', 'scope'] })
 export const entries = bookTable(pointsEntries, { order: 90, key: ['memberId', 'seq'], append: true })
-export const lots: BookTable<Lot> = bookTable(pointsLots, {
+export const lots = bookTable(pointsLots, {
   order: 91,
   key: ['memberId', 'seq'],
   locked: false,
   rangeWhere: 'remaining > 0',
-})
+}) as unknown as BookTable<Lot>
 export const draws: BookTable<Draw> = bookTable(pointsDraws, {
   order: 92,
+  key: ['memberId', 'entrySeq', 'lotSeq'],
+  append: true,
+})
+export const redates: BookTable<Redate> = bookTable(pointsRedates, {
+  order: 95,
   key: ['memberId', 'entrySeq', 'lotSeq'],
   append: true,
 })
@@ -150,6 +176,7 @@ export const posted = (posting: Posting): Change[] => [
   ...posting.entries.map((entry) => put(entries, entry as EntryRow)),
   ...posting.lots.map((lot) => put(lots, lot)),
   ...posting.draws.map((draw) => put(draws, draw)),
+  ...posting.redates.map((redate) => put(redates, redate)),
 ]
 
 /** A message for the outbox: handled once the batch has committed, again until it succeeds. */

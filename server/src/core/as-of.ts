@@ -1,6 +1,7 @@
 import type { Instant } from '@pointbook/shared/day'
 import { type Flows, noFlows, withFlow } from './flows.ts'
-import type { Draw, Entry, Lot } from './points.ts'
+import type { Draw, Entry, Lot, Redate } from './points.ts'
+import { asOpened } from './redate.ts'
 
 type Moved = Pick<Entry, 'seq' | 'kind' | 'delta' | 'debtDelta' | 'at'>
 
@@ -9,6 +10,7 @@ export interface History<E extends Moved = Moved> {
   entries: readonly E[]
   lots: readonly Lot[]
   draws: readonly Draw[]
+  redates: readonly Redate[]
 }
 
 export interface AsOf {
@@ -21,10 +23,11 @@ export interface AsOf {
 }
 
 /** The account as it stood at an instant; what happened at that very instant had happened. */
-export function asOf({ entries, lots, draws }: History, at: Instant): AsOf {
+export function asOf({ entries, lots, draws, redates }: History, at: Instant): AsOf {
   const happened = new Map(entries.filter((entry) => entry.at <= at).map((entry) => [entry.seq, entry]))
   const opened = lots.filter(({ seq }) => happened.has(seq))
-  const held = new Map(opened.map((lot) => [lot.seq, { ...lot, remaining: lot.points, expired: 0 }]))
+  const later = redates.filter(({ entrySeq }) => !happened.has(entrySeq))
+  const held = new Map(opened.map((lot) => [lot.seq, { ...asOpened(lot, later), remaining: lot.points, expired: 0 }]))
   for (const { entrySeq, lotSeq, points } of draws) {
     const [entry, lot] = [happened.get(entrySeq), held.get(lotSeq)]
     if (!entry || !lot) continue

@@ -21,6 +21,7 @@ const flowOf = {
   adjust: 'adjusted',
   // What one record gave another got: over the whole shop it comes to nothing.
   merge: 'adjusted',
+  redate: 'adjusted',
 } as const satisfies Record<EntryKind, keyof Flows>
 
 /** The flows with what entries of one kind changed the balance by. */

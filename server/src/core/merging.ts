@@ -4,7 +4,6 @@ import {
   type Account,
   both,
   bySpendOrder,
-  type Claim,
   draw,
   isUsable,
   keptMonths,
@@ -12,12 +11,11 @@ import {
   type Occasion,
   type Posting,
   post,
-  type Reclaimed,
-  reclaim,
   takeFrom,
   total,
   type Why,
 } from './points.ts'
+import { type Claim, type Reclaimed, reclaim } from './reclaim.ts'
 
 /** Which lot of the double a lot of the kept member comes from. */
 export interface Origin {
@@ -69,7 +67,16 @@ function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: 
   const takes = open.map((lot) => ({ lot, points: lot.remaining }))
   const why = [whyOf('merged-into', from, into)]
   const left = post(from, occasion, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
-  const account = { ...left.account, earned: 0, spent: 0, expired: 0, purchases: 0, spendFen: 0, earnedByMonth: {}, boughtByMonth: {} }
+  const account = {
+    ...left.account,
+    earned: 0,
+    spent: 0,
+    expired: 0,
+    purchases: 0,
+    spendFen: 0,
+    earnedByMonth: {},
+    boughtByMonth: {},
+  }
   return { ...left, account, ...draw(account, takes) }
 }
 

@@ -66,12 +66,24 @@ export interface Draw {
   points: number
 }
 
+/** How an entry moved the dates of a lot. */
+export interface Redate {
+  memberId: number
+  entrySeq: number
+  lotSeq: number
+  usableFrom: Day
+  usableOn: Day
+  expiresFrom: Day | null
+  expiresOn: Day | null
+}
+
 /** The rows that a decision changes or adds, as values. */
 export interface Posting {
   account: Account
   entries: Entry[]
   lots: Lot[]
   draws: Draw[]
+  redates: Redate[]
 }
 
 /** Who and why, the same for all entries of one decision. */
@@ -83,7 +95,7 @@ export interface Occasion {
   policyVersion: number
 }
 
-const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [] })
+const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [], redates: [] })
 
 /** Adds a posting made on the account that the first one left. */
 export const both = (first: Posting, second: Posting): Posting => ({
@@ -91,6 +103,7 @@ export const both = (first: Posting, second: Posting): Posting => ({
   entries: [...first.entries, ...second.entries],
   lots: [...first.lots.filter((lot) => !second.lots.some((later) => later.seq === lot.seq)), ...second.lots],
   draws: [...first.draws, ...second.draws],
+  redates: [...first.redates, ...second.redates],
 })
 
 export function post(
@@ -253,73 +266,4 @@ function lotOf(lots: readonly Lot[], seq: number): Lot {
   const lot = lots.find((candidate) => candidate.seq === seq)
   if (!lot) throw new Error(`lot ${seq} was not loaded`)
   return lot
-}
-
-export interface Claim {
-  /** Points to take back. */
-  points: number
-  /** The entry whose points are taken back. */
-  lotSeq: number
-  /** Month in which they counted for the tier, `YYYY-MM`; null for points that never did. */
-  month: string | null
-  /** Of the lot's expired points, those that earlier claims have already counted as gone. */
-  forfeitedBefore: number
-  rule: 'debt' | 'clamp'
-  why: Why[]
-}
-
-export interface Reclaimed {
-  posting: Posting
-  /** points = taken + forfeited + owed + letGo */
-  taken: number
-  forfeited: number
-  owed: number
-  letGo: number
-}
-
-/**
- * Takes earned points back: first from their own lot, then what of it ran out unused counts as gone, then from the other
- * usable lots; what is still missing was spent and is owed (`debt`) or let go (`clamp`).
- */
-export function reclaim(
-  account: Account,
-  lots: readonly Lot[],
-  today: Day,
-  occasion: Occasion,
-  claim: Claim,
-): Reclaimed {
-  const own = lots.find((lot) => lot.seq === claim.lotSeq)
-  const fromOwn = own ? takeFrom([own], claim.points) : []
-  const afterOwn = claim.points - total(fromOwn)
-  const forfeited = Math.min(afterOwn, own ? own.expired - claim.forfeitedBefore : 0)
-  const others = lots.filter((lot) => lot.seq !== claim.lotSeq && isUsable(lot, today)).sort(bySpendOrder)
-  const takes = [...fromOwn, ...takeFrom(others, afterOwn - forfeited)]
-  const taken = total(takes)
-  const missing = claim.points - taken - forfeited
-  const owed = claim.rule === 'debt' ? missing : 0
-  const posting = post(account, occasion, {
-    kind: 'return',
-    delta: -taken,
-    debtDelta: owed,
-    why: [...claim.why, ...consequences(forfeited, owed, missing - owed)],
-  })
-  const after = claim.month === null ? posting.account : countEarned(posting.account, claim.month, -claim.points)
-  return {
-    posting: { ...posting, account: after, ...draw(after, takes) },
-    taken,
-    forfeited,
-    owed,
-    letGo: missing - owed,
-  }
-}
-
-function consequences(forfeited: number, owed: number, letGo: number): Why[] {
-  const parts = [
-    { type: 'forfeited', points: forfeited },
-    { type: 'owed', points: owed },
-    { type: 'let-go', points: letGo },
-  ] as const
-  return parts
-    .filter((part) => part.points > 0)
-    .map((because) => ({ rule: because.type, points: -because.points, because }))
 }

@@ -58,7 +58,7 @@ export const WhyLine = Exact({
   text: Type.String(),
 })
 
-export const EntryKind = OneOf('earn', 'spend', 'expire', 'return', 'give-back', 'adjust', 'repay', 'merge')
+export const EntryKind = OneOf('earn', 'spend', 'expire', 'return', 'give-back', 'adjust', 'repay', 'merge', 'redate')
 
 export const Entry = Exact({
   seq: Seq,

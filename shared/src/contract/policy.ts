@@ -134,7 +134,10 @@ export const Policy = Exact({
     groups: Type.Array(RuleGroup, { maxItems: 20 }),
     rules: Type.Array(EarningRule, { maxItems: 100 }),
   }),
-  /** When the points of a purchase can be used: after so many days (0: at once), or once the purchase is confirmed. */
+  /**
+   * When the points of a purchase can be used: after so many days (0: at once), or once the purchase is confirmed and at the
+   * latest after so many days (0: only then).
+   */
   pending: Exact({ until: OneOf('days', 'confirmed'), days: Type.Integer({ minimum: 0, maximum: 90 }) }),
   expiry: Expiry,
   /** A return that asks back points already spent: owed and paid by later earnings, or let go and recorded. */

@@ -3,7 +3,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { type Change, move, type Setting } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import { type Account, both, type Lot, type Posting, type Reclaimed, reclaim } from '../../core/points.ts'
+import { type Account, both, type Lot, type Posting } from '../../core/points.ts'
+import { type Reclaimed, reclaim } from '../../core/reclaim.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { takings } from '../points/tables.ts'
 import { purchases } from '../purchases/tables.ts'
@@ -47,7 +48,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
     const inCase = undecided(view, input)
     const held = lotsOf(view, input)
     const sums = { points: 0, taken: 0, forfeited: 0, owed: 0, letGo: 0 }
-    let posting: Posting = { account: accountOf(view, memberId), entries: [], lots: [], draws: [] }
+    let posting: Posting = { account: accountOf(view, memberId), entries: [], lots: [], draws: [], redates: [] }
     const marks: Change[] = []
     for (const gift of gifts) {
       const points = leftOf(view, memberId, gift)

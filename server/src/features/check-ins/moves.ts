@@ -5,6 +5,7 @@ import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit } from '../../core/points.ts'
 import { checkIn as decideCheckIn } from '../../core/streaks.ts'
 import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
+import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { checkIns, streaks } from './tables.ts'
@@ -32,12 +33,13 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     tierTouch(memberId),
     row(streaks, memberId),
     ...capTouches(setting, { memberId, trigger: 'check-in', code: '' }),
+    ...extendTouches(setting, memberId, 'check-in'),
   ],
   decide(view, { memberId, on, profile }, setting) {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const { policy, minute } = setting
-    const { days, why: given } = decideCheckIn(policy, view.get(streaks, memberId), on)
+    const { days, why: scheme } = decideCheckIn(policy, view.get(streaks, memberId), on)
     const { earned, counted } = earnWithin(view, setting, memberId, {
       trigger: 'check-in',
       code: '',
@@ -49,14 +51,15 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
       on,
       minute,
       who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
-      given,
+      given: scheme,
     })
     const { points, why } = earned
-    const posting = credit(
+    const given = credit(
       before,
       occasion(setting, 'check-in', on, `member/${memberId}`),
       earning(setting, 'check-in', points, why),
     )
+    const posting = extend(view, setting, given, 'check-in')
     return {
       changes: [
         ...posted(posting),

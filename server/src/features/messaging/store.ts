@@ -46,8 +46,7 @@ export async function membersToRemind(db: Database, on: Day, after: number, limi
     .leftJoin(inboxMessages, told)
     .where(
       and(
-        eq(pointsLots.expiresOn, on),
-        gt(pointsLots.remaining, 0),
+        eq(pointsLots.dueOn, on),
         gt(pointsLots.memberId, after),
         eq(pointsAccounts.standing, 'active'),
         isNull(inboxMessages.id),

@@ -32,6 +32,24 @@ export function expiryNotice({ memberId, on, points }: Expiring, treat: Treat | 
   }
 }
 
+export interface Extended {
+  memberId: number
+  /** The entry that says so. */
+  seq: number
+  points: number
+  expiresOn: Day
+  reason: string
+}
+
+export const extendedNotice = ({ memberId, seq, points, expiresOn, reason }: Extended): Notice => ({
+  memberId,
+  fact: `extension/${seq}`,
+  kind: 'expiry',
+  title: '积分有效期延长了',
+  body: `您有 ${group(points)} 分的有效期延长到 ${dayText(expiresOn)}，当天仍可使用。原因：${reason}`,
+  page: LEDGER,
+})
+
 export interface Redeemed {
   memberId: number
   entrySeq: number

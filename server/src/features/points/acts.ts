@@ -5,6 +5,7 @@ import { rulesFor } from '../../core/earning.ts'
 import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit, type Why } from '../../core/points.ts'
 import { capTouches, earnWithin, noProfile, type Profile } from './earn.ts'
+import { extend, extendTouches } from './extend.ts'
 import { activeAccountOf, earning, occasion } from './moves.ts'
 import { raised, tierNow, tierTouch } from './tiers.ts'
 
@@ -37,7 +38,12 @@ export const recordAct = move<Act, Acted>('points.act', {
   member: ({ memberId }) => memberId,
   key: ({ trigger, code, ref }) => `act/${trigger}/${code}/${ref}`,
   same: ({ amountFen, quantity }) => [amountFen, quantity],
-  touches: (input, setting) => [account(input.memberId), tierTouch(input.memberId), ...capTouches(setting, input)],
+  touches: (input, setting) => [
+    account(input.memberId),
+    tierTouch(input.memberId),
+    ...capTouches(setting, input),
+    ...extendTouches(setting, input.memberId, input.trigger),
+  ],
   decide(view, input, setting) {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
     const { policy, policyVersion, today: on, minute } = setting
@@ -59,7 +65,7 @@ export const recordAct = move<Act, Acted>('points.act', {
     })
     const { points, why } = earned
     const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
-    const posting = credit(before, cause, earning(setting, trigger, points, why))
+    const posting = extend(view, setting, credit(before, cause, earning(setting, trigger, points, why)), trigger)
     return {
       changes: [...posted(posting), ...raised(view, setting, posting.account), ...counted],
       outcome: { points, balance: posting.account.balance, policyVersion, why },

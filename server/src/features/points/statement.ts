@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, endOf, type Instant, isDay, isInstant, startOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, eq, lte } from 'drizzle-orm'
-import { pointsDraws, pointsEntries, pointsLots } from '../../book/tables.ts'
+import { pointsDraws, pointsEntries, pointsLots, pointsRedates } from '../../book/tables.ts'
 import { asOf, type History, statementOf } from '../../core/as-of.ts'
 import { isUsable, type Lot, usablePoints } from '../../core/points.ts'
 import type { House } from '../../outside.ts'
@@ -100,9 +100,10 @@ async function readHistory(db: Database, memberId: number, until: Instant) {
       .orderBy(asc(pointsEntries.seq)),
   ])
   if (!account) throw new Refusal('member.unknown')
-  const [lots, draws] = await Promise.all([
+  const [lots, draws, redates] = await Promise.all([
     db.select().from(pointsLots).where(eq(pointsLots.memberId, memberId)),
     db.select().from(pointsDraws).where(eq(pointsDraws.memberId, memberId)),
+    db.select().from(pointsRedates).where(eq(pointsRedates.memberId, memberId)),
   ])
-  return { entries, lots, draws } satisfies History
+  return { entries, lots, draws, redates } satisfies History
 }

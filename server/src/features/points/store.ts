@@ -1,5 +1,5 @@
 import { addDays, type Day, type Instant } from '@pointbook/shared/day'
-import { and, desc, eq, gt, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import {
   type AccountRow,
   type EntryRow,
@@ -108,22 +108,23 @@ export async function readDraws(db: Database, memberId: number, entrySeqs: numbe
     .orderBy(pointsDraws.entrySeq, pointsDraws.lotSeq)
 }
 
-/** Members with points whose last usable day is before `today`, by number, after a given one: the expiry job reads on from there. */
-export async function membersToExpire(db: Database, today: Day, afterMember: number, limit: number): Promise<number[]> {
+/** Where the expiry job has come to: a last usable day, and a member with points that ended on it. */
+export interface Due {
+  dueOn: Day
+  memberId: number
+}
+
+/** Points that ended before `today` and are still there, in the order of their index, after a given place. */
+export async function readDue(db: Database, today: Day, after: Due, limit: number): Promise<Due[]> {
+  const { dueOn, memberId } = pointsLots
+  const beyond = or(gt(dueOn, after.dueOn), and(eq(dueOn, after.dueOn), gt(memberId, after.memberId)))
   const rows = await db
-    .selectDistinct({ memberId: pointsLots.memberId })
+    .selectDistinct({ dueOn, memberId })
     .from(pointsLots)
-    .where(
-      and(
-        isNotNull(pointsLots.expiresOn),
-        lt(pointsLots.expiresOn, today),
-        gt(pointsLots.remaining, 0),
-        gt(pointsLots.memberId, afterMember),
-      ),
-    )
-    .orderBy(pointsLots.memberId)
+    .where(and(lt(dueOn, today), gte(dueOn, after.dueOn), beyond))
+    .orderBy(dueOn, memberId)
     .limit(limit)
-  return rows.map((row) => row.memberId)
+  return rows as Due[]
 }
 
 /** The balance at the end of each day from `from` up to `today`, oldest first. */

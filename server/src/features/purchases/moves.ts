@@ -1,13 +1,15 @@
-import { addDays } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import { countBought } from '../../core/bought.ts'
 import type { EarningEvent, Line } from '../../core/earning-event.ts'
-import { type Account, credit, type Reclaimed, reclaim, type Why } from '../../core/points.ts'
+import { usableFrom } from '../../core/expiry.ts'
+import { type Account, credit, type Why } from '../../core/points.ts'
+import { type Reclaimed, reclaim } from '../../core/reclaim.ts'
 import { pointsDue, type ReturnedLine, type SoldLine, takeBack } from '../../core/returns.ts'
 import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
+import { extend, extendTouches } from '../points/extend.ts'
 import { accountOf, activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { type HowPaid, purchases, returns } from './tables.ts'
@@ -49,6 +51,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     tierTouch(memberId),
     row(purchases, storeId, receiptNo),
     ...capTouches(setting, { memberId, trigger: 'purchase', code: '' }),
+    ...extendTouches(setting, memberId, 'purchase'),
   ],
   decide(view, receipt, setting) {
     const { memberId, storeId, receiptNo, actor } = receipt
@@ -57,10 +60,11 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const amountFen = amountOf(receipt.lines)
     const { earned, counted } = earnWithin(view, setting, memberId, purchaseEvent(view, receipt, before, setting))
     const { points, linePoints, why } = earned
-    const gift = earning(setting, 'purchase', points, why, addDays(setting.today, setting.policy.pending.days))
+    const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
     const bought = countBought(before, setting.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }
-    const posting = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const posting = extend(view, setting, given, 'purchase')
     const seq = before.seq + 1
     const lines = receipt.lines.map(
       (line, index): SoldLine => ({ ...line, points: linePoints[index]!, returnedQuantity: 0, returnedFen: 0 }),

@@ -1,6 +1,6 @@
 import { move } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
-import { reclaim } from '../../core/points.ts'
+import { reclaim } from '../../core/reclaim.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { takings } from '../points/tables.ts'
 import { referrals } from './tables.ts'

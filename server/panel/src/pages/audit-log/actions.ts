@@ -10,6 +10,8 @@ const names: Record<string, string> = {
   'history.import': '导入历史',
   'member.standing': '冻结与解冻',
   'points.adjust': '调整积分',
+  'points.extend': '延长有效期',
+  'purchase.confirm': '确认消费',
   'settings.change': '修改设置',
   'store.add': '新增门店',
   'store.change': '修改门店',

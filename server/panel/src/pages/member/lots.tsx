@@ -1,13 +1,33 @@
-import { Progress, Table } from 'antd'
+import { Button, Progress, Table } from 'antd'
+import { useState } from 'react'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { ExpiresOn, When } from '../../pieces/when.tsx'
 import { colours } from '../../theme.ts'
+import { Extend } from './extend.tsx'
 import type { Member } from './page.tsx'
 
 type Lot = Member['lots'][number]
 
 /** Each earning opens a lot with its own last day; spending takes from the lot that ends first. */
+export function Lots({ member }: { member: Member }) {
+  const { lots } = member
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <div style={{ display: 'flex', justifyContent: 'flex-end', marginBottom: 8 }}>
+        <Button size="small" disabled={!lots.some(endsSomeDay)} onClick={() => setAsking(true)}>
+          延长有效期
+        </Button>
+      </div>
+      <LotTable lots={lots} />
+      <Extend member={member} open={asking} onClose={() => setAsking(false)} />
+    </>
+  )
+}
+
+const endsSomeDay = ({ expiresOn, remaining }: Lot) => expiresOn !== null && remaining > 0
+
 export function LotTable({ lots }: { lots: Lot[] }) {
   return (
     <Table<Lot>
@@ -41,6 +61,11 @@ const columns = [
       </div>
     ),
   },
-  { title: '可用日', dataIndex: 'usableOn', className: 'digits' },
+  {
+    title: '可用日',
+    dataIndex: 'usableOn',
+    className: 'digits',
+    render: (day: string) => (day.startsWith('9999') ? '确认后可用' : day),
+  },
   { title: '最后可用日', dataIndex: 'expiresOn', render: (day: string | null) => <ExpiresOn day={day} /> },
 ]

@@ -16,7 +16,7 @@ import { Circle } from './circle.tsx'
 import { Entries } from './entries.tsx'
 import { Freeze } from './freeze.tsx'
 import { Log } from './log.tsx'
-import { LotTable } from './lots.tsx'
+import { Lots } from './lots.tsx'
 import { PastLots, PastPoints } from './past.tsx'
 import { PointsFigures } from './points-figures.tsx'
 import { ProfileCard } from './profile-card.tsx'
@@ -93,7 +93,7 @@ function Record({ member }: { member: Member }) {
               {
                 key: 'lots',
                 label: '批次与到期',
-                children: asOf ? <PastLots memberId={memberId} day={asOf} /> : <LotTable lots={member.lots} />,
+                children: asOf ? <PastLots memberId={memberId} day={asOf} /> : <Lots member={member} />,
               },
               { key: 'purchases', label: '消费与退货', children: <Purchases memberId={memberId} /> },
               { key: 'redemptions', label: '兑换', children: <Redemptions member={member} /> },

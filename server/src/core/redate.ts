@@ -1,0 +1,45 @@
+import type { Day } from '@pointbook/shared/day'
+import { type Account, both, type Lot, type Occasion, type Posting, post, type Redate, type Why } from './points.ts'
+
+/** New dates for a lot; what is left out stays. */
+export interface NewDates {
+  lot: Lot
+  usableOn?: Day
+  expiresOn?: Day | null
+}
+
+/** Moves dates of lots, as an entry of its own that moves no points. Null when no date changes. */
+export function redate(account: Account, occasion: Occasion, wanted: readonly NewDates[], why: Why[]): Posting | null {
+  const moved = wanted
+    .map(({ lot, usableOn = lot.usableOn, expiresOn = lot.expiresOn }) => ({ lot, usableOn, expiresOn }))
+    .filter(({ lot, usableOn, expiresOn }) => lot.usableOn !== usableOn || lot.expiresOn !== expiresOn)
+  if (moved.length === 0) return null
+  const posting = post(account, occasion, { kind: 'redate', delta: 0, debtDelta: 0, why })
+  const { memberId, seq: entrySeq } = posting.account
+  return {
+    ...posting,
+    lots: moved.map(({ lot, usableOn, expiresOn }) => ({ ...lot, usableOn, expiresOn })),
+    redates: moved.map(
+      ({ lot, usableOn, expiresOn }): Redate => ({
+        memberId,
+        entrySeq,
+        lotSeq: lot.seq,
+        usableFrom: lot.usableOn,
+        usableOn,
+        expiresFrom: lot.expiresOn,
+        expiresOn,
+      }),
+    ),
+  }
+}
+
+/** A posting and the dates it moves, of which there may be none. */
+export const withRedates = (posting: Posting, more: Posting | null): Posting => (more ? both(posting, more) : posting)
+
+/** A lot with the dates it had before the first of `redates` that is its own: given all of them, those it was opened with. */
+export function asOpened(lot: Lot, redates: readonly Redate[]): Lot {
+  const first = redates
+    .filter(({ lotSeq }) => lotSeq === lot.seq)
+    .reduce<Redate | null>((least, one) => (least && least.entrySeq < one.entrySeq ? least : one), null)
+  return first ? { ...lot, usableOn: first.usableFrom, expiresOn: first.expiresFrom } : lot
+}

@@ -1,0 +1,47 @@
+import { addDays } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../book/move.ts'
+import { account, lots, message, openLots, posted } from '../../book/tables.ts'
+import type { Lot } from '../../core/points.ts'
+import { redate } from '../../core/redate.ts'
+import { accountOf, occasion } from './moves.ts'
+
+export interface ExtensionByHand {
+  memberId: number
+  /** Points that end up to this day are meant. */
+  endingBy: string
+  /** Their new last usable day. */
+  expiresOn: string
+  reason: string
+  actor: string
+  requestId: string
+}
+
+/** Lets a member's points that would end soon live longer, as a favour. Never shortens, and points that have ended stay ended. */
+export const extendByHand = move<ExtensionByHand, { points: number }>('points.extend', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `extend/${requestId}`,
+  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
+  decide(view, { memberId, endingBy, expiresOn, reason, actor }, setting) {
+    if (expiresOn < addDays(setting.today, 1)) throw new Refusal('extension.too-early')
+    const meant = ({ expiresOn: last }: Lot) =>
+      last !== null && last >= setting.today && last <= endingBy && last < expiresOn
+    const found = view.range(lots, memberId).filter(meant)
+    const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const
+    const cause = occasion(setting, 'extension', '', actor)
+    const posting = redate(
+      accountOf(view, memberId),
+      cause,
+      found.map((lot) => ({ lot, expiresOn })),
+      [why],
+    )
+    if (!posting) throw new Refusal('extension.nothing')
+    const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
+    const told = message(
+      'points.extended',
+      { memberId, seq: posting.account.seq, points, expiresOn, reason },
+      setting.now,
+    )
+    return { changes: [...posted(posting), told], outcome: { points } }
+  },
+})
