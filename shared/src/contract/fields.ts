@@ -28,7 +28,8 @@ export const Line = (maxLength: number) => Type.String({ maxLength, pattern: '^(
 export const Text = (maxLength: number) =>
   Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$' })
 export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' })
-export const Reason = Line(200)
+/** Why somebody did something by hand; it stands in the ledger as the entry's reference. */
+export const Reason = Line(100)
 
 export const ReceiptNo = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$' })
 /** What a till scans or a clerk types: digits, blanks between groups are allowed. */

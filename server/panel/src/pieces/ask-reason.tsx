@@ -30,7 +30,7 @@ export function AskReason({
   disabled,
   placeholder,
   label = '原因',
-  maxLength = 200,
+  maxLength = 100,
   pending,
   error,
   onConfirm,

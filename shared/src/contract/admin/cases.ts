@@ -100,7 +100,7 @@ export const adminCases = {
     for: 'admin',
     summary: 'Write down what was found',
     params,
-    body: Exact({ text: Reason, requestId: RequestId }),
+    body: Exact({ text: Line(200), requestId: RequestId }),
     reply: Done,
   },
   'POST /admin/cases/:caseId/freeze': {
