@@ -1,112 +1,112 @@
-import type { Api } from '@pointbook/shared/contract/index'
+import { dayText } from '@pointbook/shared/day'
+import { benefitClasses, measureText, tierText } from '@pointbook/shared/policy-words/tiers'
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
+import { Benefits as BenefitList } from '../../components/benefits'
 import { Chips } from '../../components/chips'
-import { Icon, type IconName } from '../../components/icon'
+import { Icon } from '../../components/icon'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
-import { Points } from '../../components/points'
 import { Empty, Loaded } from '../../components/states'
+import { moreText, type Tier, type TierStanding } from '../../tier'
+import { Comparison } from './comparison'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '会员权益', enablePullDownRefresh: true })
-
-type Standing = Api['GET /me/tier']['reply']
-type Tier = Standing['tiers'][number]
-
-const classes = {
-  shopping: { title: '购物权益', icon: 'gift' },
-  service: { title: '服务权益', icon: 'leaf' },
-  'value-added': { title: '增值权益', icon: 'spark' },
-} as const satisfies Record<Tier['benefits'][number]['class'], { title: string; icon: IconName }>
 
 export default membersOnly(Benefits)
 
 function Benefits() {
   const standing = useLoad(() => call('GET /me/tier'), [])
-  const [chosen, setChosen] = useState('')
   return (
     <Page>
-      <Loaded from={standing}>
-        {(data) => {
-          const current = data.tiers.find(({ id }) => id === data.currentId)
-          const shown = data.tiers.find(({ id }) => id === chosen) ?? current ?? data.tiers[0]
-          return (
-            <>
-              <Here data={data} name={current?.name ?? '会员'} />
-              <View className="tier-choice">
-                <Chips
-                  options={data.tiers.map(({ id, name }) => ({ key: id, text: name }))}
-                  chosen={shown?.id ?? ''}
-                  onChoose={setChosen}
-                />
-              </View>
-              {shown && <About tier={shown} isMine={shown.id === data.currentId} />}
-            </>
-          )
-        }}
-      </Loaded>
+      <Loaded from={standing}>{(data) => <Standing data={data} />}</Loaded>
     </Page>
   )
 }
 
-function Here({ data, name }: { data: Standing; name: string }) {
-  const goal = data.earnedInWindow + (data.next?.pointsLeft ?? 0)
-  const share = data.next && goal > 0 ? data.earnedInWindow / goal : 1
+function Standing({ data }: { data: TierStanding }) {
+  const [chosen, setChosen] = useState('')
+  const { tiers, currentId, measure } = data
+  const current = tiers.find(({ id }) => id === currentId)
+  const shown = tiers.find(({ id }) => id === chosen) ?? current ?? tiers[0]
+  if (!shown) return <Empty drawing="book" title="这家店还没有设会员等级" text="消费、签到照样得积分" />
+  return (
+    <>
+      <Here data={data} name={current?.name ?? '会员'} />
+      <View className="tier-choice">
+        <Chips
+          options={tiers.map(({ id, name }) => ({ key: id, text: name }))}
+          chosen={shown.id}
+          onChoose={setChosen}
+        />
+      </View>
+      <About tier={shown} measure={measure} isMine={shown.id === currentId} />
+      {tiers.length > 1 && <Comparison tiers={tiers} currentId={currentId} measure={measure} />}
+    </>
+  )
+}
+
+function Here({ data, name }: { data: TierStanding; name: string }) {
+  const { counted, measure, next, since, grantedUntil, keep, safeUntil } = data
+  const share = next ? counted / Math.max(1, counted + next.needed) : 1
   return (
     <View className="tier-card">
       <View className="tier-mark">
         <Icon name="medal" size={56} />
       </View>
       <View className="tier-name">{name}</View>
-      <View className="tier-window">
-        {data.windowText} <Points value={data.earnedInWindow} />
+      {grantedUntil && <View className="tier-note">有效期到 {dayText(grantedUntil)}</View>}
+      {!grantedUntil && since && <View className="tier-note">自 {dayText(since)}起</View>}
+      <View className="tier-figure">
+        <View className="digits">{measureText(measure, counted)}</View>
+        <View className="tier-note">{data.windowText}</View>
       </View>
       <View className="tier-bar">
         <View className="tier-bar-done" style={{ width: `${Math.floor(share * 100)}%` }} />
       </View>
-      <View className="tier-window">
-        {data.next ? (
-          <>
-            再得 <Points value={data.next.pointsLeft} /> 分，升级{data.next.name}
-          </>
-        ) : (
-          '已经是最高等级'
-        )}
+      <View className="tier-note">
+        {next ? `${moreText(measure, next.needed)}，升级${next.name}` : '已经是最高等级'}
       </View>
+      {keep && safeUntil && (
+        <View className="tier-keep">
+          <Icon name="clock" size={34} />
+          <View className="grow">
+            <View>
+              {name}可保留到 {dayText(safeUntil)}
+            </View>
+            {keep.text && <View className="tier-note">{keep.text}</View>}
+          </View>
+        </View>
+      )}
     </View>
   )
 }
 
-function About({ tier, isMine }: { tier: Tier; isMine: boolean }) {
+interface AboutProps {
+  tier: Tier
+  measure: TierStanding['measure']
+  isMine: boolean
+}
+
+function About({ tier, measure, isMine }: AboutProps) {
   return (
     <View className="card">
       <View className="row">
         <View className="card-title grow">{tier.name}</View>
         {isMine && <View className="tier-mine">当前等级</View>}
       </View>
-      <View className="quiet">
-        {tier.fromPoints > 0 ? `累计获得满 ${tier.fromPoints} 分` : '加入即可享有'}
-        {tier.multiplierBp > 10_000 && ` · 消费积分 ×${tier.multiplierBp / 10_000}`}
-      </View>
+      <View className="quiet">{tierText(tier, measure)}</View>
       {tier.benefits.length === 0 && <Empty drawing="book" title="这个等级还没有专属权益" />}
-      {Object.entries(classes).map(([key, { title, icon }]) => {
+      {(['shopping', 'service', 'value-added'] as const).map((key) => {
         const benefits = tier.benefits.filter((benefit) => benefit.class === key)
         if (benefits.length === 0) return null
         return (
           <View key={key} className="benefit-class">
-            <View className="benefit-title">
-              <Icon name={icon} size={34} color="var(--gold)" />
-              {title}
-            </View>
-            {benefits.map((benefit) => (
-              <View key={benefit.name} className="benefit">
-                <View>{benefit.name}</View>
-                <View className="quiet">{benefit.text}</View>
-              </View>
-            ))}
+            <View className="benefit-title">{benefitClasses[key]}权益</View>
+            <BenefitList of={benefits} />
           </View>
         )
       })}

@@ -6,11 +6,14 @@ import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
+import { Benefits } from '../../components/benefits'
 import { Button } from '../../components/button'
+import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
 import { Loaded } from '../../components/states'
+import { open } from '../../navigate'
 import { useStanding } from '../../session/session'
 import { asMember } from '../../session/sign-up'
 import './index.scss'
@@ -30,7 +33,7 @@ export default function ItemPage() {
 
   return (
     <Page footer={item.data && <Footer item={item.data} me={me.data} onRedeem={() => setRedeeming(asMember())} />}>
-      <Loaded from={item}>{(data) => <About item={data} />}</Loaded>
+      <Loaded from={item}>{(data) => <About item={data} tier={me.data?.tier} />}</Loaded>
       {item.data && me.data && (
         <RedeemSheet
           item={item.data}
@@ -43,7 +46,7 @@ export default function ItemPage() {
   )
 }
 
-function About({ item }: { item: Item }) {
+function About({ item, tier }: { item: Item; tier: Me['tier'] | undefined }) {
   return (
     <>
       <View className="item-picture">
@@ -61,6 +64,15 @@ function About({ item }: { item: Item }) {
           {item.limitPerMember !== null && <Text>每人限 {item.limitPerMember} 件</Text>}
         </View>
       </View>
+      {!!tier?.benefits.length && (
+        <View className="card" onClick={() => open('/member/benefits/index')}>
+          <View className="row">
+            <View className="card-title grow">{tier.name}权益</View>
+            <Icon name="right" size={30} color="var(--ink-3)" />
+          </View>
+          <Benefits of={tier.benefits} />
+        </View>
+      )}
       {item.description && <Words title="商品介绍" text={item.description} />}
       {item.instructions && <Words title="使用说明" text={item.instructions} />}
       <View className="card">

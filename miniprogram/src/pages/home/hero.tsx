@@ -9,6 +9,7 @@ import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
 import { open } from '../../navigate'
 import { asMember } from '../../session/sign-up'
+import { moreText } from '../../tier'
 import { comingDay } from '../../time'
 import './hero.scss'
 
@@ -51,15 +52,15 @@ export function Hero({ me }: { me: Me }) {
 function Progress() {
   const tier = useLoad(() => call('GET /me/tier'), [])
   if (!tier.data?.next) return null
-  const { earnedInWindow, next } = tier.data
-  const share = earnedInWindow / (earnedInWindow + next.pointsLeft)
+  const { counted, measure, next } = tier.data
+  const share = counted / (counted + next.needed)
   return (
     <View className="hero-progress" onClick={() => open('/member/benefits/index')}>
       <View className="hero-bar">
         <View className="hero-bar-done" style={{ width: `${Math.floor(share * 100)}%` }} />
       </View>
       <View className="hero-note">
-        再得 <Points value={next.pointsLeft} /> 分，升级{next.name}
+        {moreText(measure, next.needed)}，升级{next.name}
       </View>
     </View>
   )

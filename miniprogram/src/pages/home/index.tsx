@@ -17,6 +17,7 @@ import { Actions } from './actions'
 import { AnnouncementLine } from './announcement'
 import { CheckInStrip } from './check-in-strip'
 import { Hero, Welcome } from './hero'
+import { Rights } from './rights'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '积分簿', enablePullDownRefresh: true, enableShareAppMessage: true })
@@ -51,6 +52,7 @@ export default function Home() {
         </View>
       )}
       <AnnouncementLine />
+      {me.data?.tier && <Rights tier={me.data.tier} />}
       <CheckInStrip />
       <Actions />
       <View className="section-title" onClick={() => open('/pages/mall/index')}>

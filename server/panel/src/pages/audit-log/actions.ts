@@ -12,6 +12,8 @@ const names: Record<string, string> = {
   'points.adjust': '调整积分',
   'points.extend': '延长有效期',
   'purchase.confirm': '确认消费',
+  'tier.grant': '授予等级',
+  'tier.end-grant': '结束授予等级',
   'settings.change': '修改设置',
   'store.add': '新增门店',
   'store.change': '修改门店',

@@ -1,9 +1,9 @@
 import { Card, Descriptions } from 'antd'
 import { Link } from 'react-router'
-import { Mark } from '../../pieces/mark.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'
 import type { Member } from './page.tsx'
+import { TierCard } from './tier-card.tsx'
 
 const sexes = { unknown: '未填', female: '女', male: '男' } as const
 
@@ -20,11 +20,6 @@ export function ProfileCard({ member }: { member: Member }) {
           items={[
             { key: 'no', label: '会员号', children: <span className="digits">{member.memberNo}</span> },
             { key: 'phone', label: '手机', children: <span className="digits">{member.phoneMasked}</span> },
-            {
-              key: 'tier',
-              label: '等级',
-              children: member.tierName ? <Mark tone="gold">{member.tierName}</Mark> : '—',
-            },
             { key: 'sex', label: '性别', children: sexes[profile.sex] },
             { key: 'birthday', label: '生日', children: profile.birthday ?? '未填' },
             { key: 'address', label: '地址', children: profile.address || '未填' },
@@ -43,6 +38,7 @@ export function ProfileCard({ member }: { member: Member }) {
           ]}
         />
       </Card>
+      <TierCard member={member} />
       <Card title="接下来到期的积分" size="small">
         {points.expiring.length === 0 && <span className="soft">没有会到期的积分</span>}
         {points.expiring.slice(0, 5).map(({ on, points: amount, daysLeft }) => (

@@ -1,4 +1,4 @@
-import { Card, Input, Segmented } from 'antd'
+import { Card, Input, Segmented, Select } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
@@ -23,15 +23,17 @@ const standings = [
 ]
 
 export function Component() {
-  const [{ q, standing }, change] = useAddress({ q: '', standing: '' })
+  const [{ q, standing, tier }, change] = useAddress({ q: '', standing: '', tier: '' })
   const pages = usePages()
   const navigate = useNavigate()
   const query = useRead(
     'GET /admin/members',
-    { q, standing: (standing || undefined) as Standing | undefined, cursor: pages.cursor },
+    { q, standing: (standing || undefined) as Standing | undefined, tierId: tier || undefined, cursor: pages.cursor },
     { keep: true },
   )
-  const searching = q !== '' || standing !== ''
+  const policy = useRead('GET /admin/policy', {})
+  const levels = policy.data?.inForce.tiers.levels ?? []
+  const searching = q !== '' || standing !== '' || tier !== ''
   return (
     <>
       <PageHeader title="会员" hint="按会员号、手机号（完整或后四位）或昵称查找" />
@@ -46,6 +48,18 @@ export function Component() {
             style={{ width: 300 }}
             onSearch={(text) => change({ q: text.trim() })}
           />
+          {levels.length > 0 && (
+            <Select
+              value={tier}
+              onChange={(value) => change({ tier: value })}
+              options={[
+                { value: '', label: '所有等级' },
+                ...levels.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              style={{ width: 140 }}
+              aria-label="等级"
+            />
+          )}
           <Segmented options={standings} value={standing} onChange={(value) => change({ standing: value })} />
         </Toolbar>
         <Rows<Row>
