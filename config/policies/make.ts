@@ -1,0 +1,141 @@
+import type { AdminPolicyApi } from '@pointbook/shared/contract/admin/policy'
+import type { EarningRule, Gift, Scope } from '@pointbook/shared/contract/earning-rule'
+import type { Benefit, Life, Policy, Tier } from '@pointbook/shared/contract/policy'
+import { addDays, type Day, weekdayOf } from '@pointbook/shared/day'
+
+/** Something that earns, to show what a policy brings. */
+export interface Example {
+  title: string
+  event: AdminPolicyApi['POST /admin/policy/preview']['input']['event']
+}
+
+/** A policy to start from. */
+export interface Preset {
+  key: string
+  name: string
+  /** For whom it is, in a sentence. */
+  audience: string
+  policy: Policy
+  examples: Example[]
+}
+
+const nothing = { categories: [], brands: [], skus: [] }
+
+/** An earning rule for every purchase, always, unless told otherwise. */
+export const rule = (told: Partial<EarningRule> & Pick<EarningRule, 'id' | 'name' | 'gift'>): EarningRule => ({
+  enabled: true,
+  trigger: 'purchase',
+  event: '',
+  from: null,
+  until: null,
+  conditions: [],
+  scope: { only: nothing, except: nothing },
+  caps: noCaps,
+  group: '',
+  ...told,
+})
+
+export const noCaps: EarningRule['caps'] = { day: null, month: null, member: null, budget: null }
+
+export const fixed = (points: number): Gift => ({ type: 'fixed', points })
+export const times = (factor: number): Gift => ({ type: 'multiply', multiplierBp: factor * 10_000 })
+
+/** So many points for so many yuan, parts of them in proportion. */
+export const rate = (points: number, yuan: number): Gift => ({ type: 'rate', points, perFen: yuan * 100 })
+
+export const only = (goods: Partial<Scope['only']>): Scope => ({ only: { ...nothing, ...goods }, except: nothing })
+export const except = (goods: Partial<Scope['except']>): Scope => ({ only: nothing, except: { ...nothing, ...goods } })
+
+/** The earning part of a policy with these rules, everything else at its plainest. */
+export const earningBy = (rules: EarningRule[], changes: Partial<Policy['earning']> = {}): Policy['earning'] => ({
+  rounding: 'down',
+  roundEach: 'rule',
+  multipliers: 'best',
+  basis: { delivery: false, coupons: false, pointsPaid: false, storedValue: true },
+  groups: [],
+  rules,
+  ...changes,
+})
+
+export const living = (life: Life): Policy['expiry'] => ({ life, bySource: [], extension: null })
+
+/** A gift each day, and a larger one after three and after seven days in a row. */
+export const checkingIn = (changes: Partial<Policy['checkIn']> = {}): Policy['checkIn'] => ({
+  enabled: true,
+  scheme: { type: 'fixed', points: 5 },
+  extras: [
+    { days: 3, points: 5 },
+    { days: 7, points: 10 },
+  ],
+  cycleDays: 7,
+  makeUp: null,
+  ...changes,
+})
+
+/** 20 for who invites and 10 for the friend, once the friend has bought something. */
+export const referring = (changes: Partial<Policy['referral']> = {}): Policy['referral'] => ({
+  enabled: true,
+  when: 'purchase',
+  minimumFen: 0,
+  withinDays: 0,
+  inviterPoints: 20,
+  inviteePoints: 10,
+  perMonth: 0,
+  perInviter: 0,
+  suspicious: 'hold',
+  ...changes,
+})
+
+/** Tiers by all points ever earned, unless told otherwise. */
+export const tiersOf = (levels: Tier[], changes: Partial<Policy['tiers']> = {}): Policy['tiers'] => ({
+  measure: 'points',
+  window: 'lifetime',
+  rollingMonths: 12,
+  downgrade: 'reached',
+  graceDays: 0,
+  levels,
+  ...changes,
+})
+
+export const tier = (id: string, name: string, from: number, factor: number, benefits: Benefit[] = []): Tier => ({
+  id,
+  name,
+  from,
+  multiplierBp: Math.round(factor * 10_000),
+  benefits,
+})
+
+/** Paying with points: whole yuan, and as much of what is due as one likes. */
+export const offsetting = (pointsPerYuan: number, maximumShareBp = 10_000): Policy['offset'] => ({
+  pointsPerYuan,
+  minimumPoints: pointsPerYuan,
+  stepPoints: pointsPerYuan,
+  maximumShareBp,
+})
+
+/**
+ * A policy with the given rules: points are there at once, live for a year and are announced a week before they end (C1, C8); what
+ * is returned takes its points along, as a debt if they are spent (H1); no check-in, no invitations, no tiers, no offset.
+ */
+export const policyOf = (told: Partial<Policy> & Pick<Policy, 'name' | 'earning'>): Policy => ({
+  pending: { until: 'days', days: 0 },
+  expiry: living({ type: 'months', months: 12 }),
+  returns: 'debt',
+  offset: null,
+  checkIn: checkingIn({ enabled: false }),
+  referral: referring({ enabled: false }),
+  tiers: tiersOf([]),
+  pointsPerYuan: 100,
+  reminder: { enabled: true, daysBefore: 7, minimumPoints: 10, fromHour: 9, untilHour: 21 },
+  ...told,
+})
+
+/** The next time it is this day of the year, `MM-DD`; today if it is. */
+export function nextOn(today: Day, monthDay: string): Day {
+  const year = Number(today.slice(0, 4))
+  const thisYear = `${year}-${monthDay}`
+  return thisYear >= today ? thisYear : `${year + 1}-${monthDay}`
+}
+
+/** The next such day of the week; today if it is. */
+export const nextWeekday = (today: Day, weekday: number): Day => addDays(today, (weekday - weekdayOf(today) + 7) % 7)
