@@ -4,13 +4,17 @@ import { openDatabase } from './database.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
 
+const scripts: Record<string, string> = { expire: 'tests/bench/expire.ts' }
+
 /** npm run bench: measures on databases of its own making, on a server as durable as the product's. */
 export async function main(args: string[]) {
   const home = path.resolve(readEnv(process.env).home, 'bench')
   const database = await step('database', (note) =>
     openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
   )
-  return runScript('tests/bench/main.ts', args, {
+  const [name = '', ...rest] = args
+  const script = scripts[name]
+  return runScript(script ?? 'tests/bench/main.ts', script ? rest : args, {
     ...process.env,
     POINTBOOK_HOME: home,
     DATABASE_URL: database.adminUrl,

@@ -1,5 +1,6 @@
 import { FIRST_SEAL, seal } from '@pointbook/server/book/seal'
 import type { Entry } from '@pointbook/server/core/points'
+import type { Day } from '@pointbook/shared/day'
 import mysql from 'mysql2/promise'
 
 const AT = '2026-01-01T04:00:00.000Z'
@@ -7,8 +8,13 @@ const SQL_AT = '2026-01-01 04:00:00.000'
 const POINTS = 100_000
 const ROWS_AT_ONCE = 2_000
 
-/** Members with an account, one opening entry and one lot each, sealed as the book would. Returns the first member's number. */
-export async function fillMembers(url: string, members: number, sealSecret: string): Promise<number> {
+/** Members with an account, one opening entry and one lot each, usable up to `expiresOn`, sealed as the book would. Returns the first member's number. */
+export async function fillMembers(
+  url: string,
+  members: number,
+  sealSecret: string,
+  expiresOn: Day | null = null,
+): Promise<number> {
   const connection = await mysql.createConnection({ uri: url })
   await connection.query('SET unique_checks = 0')
   const [[highest]] = (await connection.query('SELECT COALESCE(MAX(id), 20000000) AS id FROM members')) as unknown as [
@@ -20,7 +26,7 @@ export async function fillMembers(url: string, members: number, sealSecret: stri
     await connection.beginTransaction()
     await insert(connection, 'members', ids.map(memberRow))
     const entries = ids.map((memberId) => openingEntry(memberId))
-    const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId), [], []))
+    const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId, expiresOn), [], []))
     await insert(
       connection,
       'points_accounts',
@@ -69,7 +75,7 @@ export async function fillMembers(url: string, members: number, sealSecret: stri
         remaining: POINTS,
         expired: 0,
         usable_on: '2026-01-01',
-        expires_on: null,
+        expires_on: expiresOn,
       })),
     )
     await connection.commit()
@@ -78,14 +84,14 @@ export async function fillMembers(url: string, members: number, sealSecret: stri
   return first
 }
 
-const lotOf = (memberId: number) => ({
+const lotOf = (memberId: number, expiresOn: Day | null) => ({
   memberId,
   seq: 1,
   points: POINTS,
   remaining: POINTS,
   expired: 0,
   usableOn: '2026-01-01',
-  expiresOn: null,
+  expiresOn,
 })
 
 const openingEntry = (memberId: number): Entry => ({

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
 import { auditLedger } from '@pointbook/server/book/audit'
-import { migrate } from '@pointbook/server/platform/database/migrate'
 import mysql from 'mysql2/promise'
+import { freshDatabase } from './database.ts'
 import { fillMembers, fillShop } from './fill.ts'
 import { limitOf } from './limit.ts'
 import { type Measured, openLoad } from './measure.ts'
@@ -46,7 +46,10 @@ interface Row extends Measured {
 const base = process.env.DATABASE_URL!
 const env = readEnv({ ...process.env }, { mode: 'test' })
 
-const urls = { server: await freshDatabase('pointbook_bench'), limit: await freshDatabase('pointbook_bench_limit') }
+const urls = {
+  server: await freshDatabase(base, 'pointbook_bench'),
+  limit: await freshDatabase(base, 'pointbook_bench_limit'),
+}
 const [port, barePort] = [await freePort(), await freePort()]
 const server = start('server/src/main.ts', [], { NODE_ENV: 'test', DATABASE_URL: urls.server, PORT: String(port) })
 const bare = start(fileURLToPath(new URL('./bare.ts', import.meta.url)), [urls.server, String(barePort)], {})
@@ -81,17 +84,6 @@ if (options.json)
     ),
   )
 process.exit(balanced && rows.every(({ failed }) => failed === 0) ? 0 : 1)
-
-async function freshDatabase(name: string): Promise<string> {
-  const connection = await mysql.createConnection({ uri: base })
-  await connection.query(`DROP DATABASE IF EXISTS ${name}`)
-  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
-  await connection.end()
-  const url = new URL(base)
-  url.pathname = `/${name}`
-  await migrate(url.href)
-  return url.href
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -1,0 +1,14 @@
+import { migrate } from '@pointbook/server/platform/database/migrate'
+import mysql from 'mysql2/promise'
+
+/** An empty database of that name with all tables, on the server at `base`. Returns its address. */
+export async function freshDatabase(base: string, name: string): Promise<string> {
+  const connection = await mysql.createConnection({ uri: base })
+  await connection.query(`DROP DATABASE IF EXISTS ${name}`)
+  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
+  await connection.end()
+  const url = new URL(base)
+  url.pathname = `/${name}`
+  await migrate(url.href)
+  return url.href
+}

@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util'
+import { readEnv } from '@pointbook/config/env'
+import { demoPolicy } from '@pointbook/config/policies/demo'
+import { openBook } from '@pointbook/server/book/book'
+import { policies } from '@pointbook/server/book/tables'
+import { noProfile } from '@pointbook/server/features/points/earn'
+import { expirePoints } from '@pointbook/server/features/points/jobs'
+import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
+import { openOutside } from '@pointbook/server/outside'
+import mysql from 'mysql2/promise'
+import { pino } from 'pino'
+import { freshDatabase } from './database.ts'
+import { fillMembers } from './fill.ts'
+
+// The job that ends points, against the same rows written by SQL alone, and what a purchase waits beside it.
+
+const LAST_DAY = '2026-06-30'
+const NOW = '2026-07-01T04:00:00.000Z'
+const AT_ONCE = 256
+const TILLS = 8
+
+const { values: options } = parseArgs({ options: { lots: { type: 'string', default: '1000000' } } })
+const lots = Number(options.lots)
+const base = process.env.DATABASE_URL!
+const env = readEnv({ ...process.env }, { mode: 'test' })
+const seconds = (since: number) => (performance.now() - since) / 1000
+
+const urls = {
+  bare: await freshDatabase(base, 'pointbook_expire_bare'),
+  book: await freshDatabase(base, 'pointbook_expire'),
+}
+const filling = performance.now()
+const first = await fillMembers(urls.bare, lots, env.secrets.sealSecret, LAST_DAY)
+await fillMembers(urls.book, lots + TILLS, env.secrets.sealSecret, LAST_DAY)
+console.log(`${lots} lots in two databases: ${seconds(filling).toFixed(1)} s`)
+
+const bareSeconds = await bareStatements()
+console.log(`bare statements: ${bareSeconds.toFixed(1)} s, ${(lots / bareSeconds).toFixed(0)} lots/s`)
+
+const { house, close } = await open()
+const quiet = await purchasesWhile(new Promise((resolve) => setTimeout(resolve, 5_000)))
+const begun = performance.now()
+const job = expirePoints(house)
+const beside = await purchasesWhile(job)
+const points = await job
+const jobSeconds = seconds(begun)
+await close()
+console.log(`the job: ${jobSeconds.toFixed(1)} s, ${(lots / jobSeconds).toFixed(0)} lots/s, ${points} points`)
+console.log(`ratio ${(jobSeconds / bareSeconds).toFixed(2)} (aim: at most 3)`)
+console.log(
+  `p99 of a purchase at ${TILLS} tills: ${quiet.toFixed(1)} ms without, ${beside.toFixed(1)} ms beside the job`,
+)
+process.exit(0)
+
+async function bareStatements(): Promise<number> {
+  const connection = await mysql.createConnection({ uri: urls.bare, multipleStatements: true })
+  const hash = `x'${'07'.repeat(32)}'`
+  const at = "'2026-07-01 04:00:00.000'"
+  const started = performance.now()
+  for (let done = 0; done < lots; done += AT_ONCE) {
+    const ids = Array.from({ length: Math.min(AT_ONCE, lots - done) }, (_, index) => first + done + index)
+    const rows = (values: (id: number) => string) => ids.map((id) => `(${values(id)})`).join(',')
+    await connection.query(`BEGIN;
+      UPDATE points_accounts SET balance = 0, seq = 2, expired = 100000, seal = ${hash}, last_at = ${at} WHERE member_id IN (${ids.join(',')});
+      UPDATE points_lots SET remaining = 0, expired = 100000 WHERE (member_id, seq) IN (${rows((id) => `${id},1`)});
+      INSERT INTO points_entries (member_id, seq, kind, cause, ref, delta, debt_delta, balance_after, policy_version, why, actor, at, seal)
+        VALUES ${rows((id) => `${id},2,'expire','expiry','2026-07-01',-100000,0,0,1,'[]','system',${at},${hash}`)};
+      INSERT INTO points_draws VALUES ${rows((id) => `${id},2,1,100000`)};
+      INSERT INTO moves (member_id, move_key, name, input_hash, outcome, at)
+        VALUES ${rows((id) => `${id},'expire/2026-07-01','points.expire',${hash},'{"points":100000}',${at}`)};
+      INSERT INTO outbox (topic, payload, due_at, attempts, last_error)
+        VALUES ${rows((id) => `'points.expired','{"memberId":${id},"points":100000,"on":"2026-07-01"}',${at},0,''`)};
+      COMMIT`)
+  }
+  const took = seconds(started)
+  await connection.end()
+  return took
+}
+
+async function open() {
+  const log = pino({ level: 'silent' })
+  const outside = openOutside(readEnv({ ...process.env, DATABASE_URL: urls.book }, { mode: 'test' }), {
+    log,
+    clock: { now: () => NOW } as never,
+  })
+  const published = {
+    publishedAt: '2026-01-01T00:00:00.000Z',
+    publishedBy: 'system',
+    effectiveAt: '2026-01-01T00:00:00.000Z',
+  }
+  await outside.db.insert(policies).values({ version: 1, name: '量测', note: '', document: demoPolicy, ...published })
+  const { clock, chance, offsetMinutes, databases } = outside
+  const book = openBook({
+    pool: databases.bookPool,
+    sealSecret: env.secrets.sealSecret,
+    offsetMinutes,
+    now: clock.now,
+    chance,
+    committed: () => {},
+    log,
+  })
+  return {
+    house: { ...outside, book },
+    close: async () => {
+      await book.close()
+      await databases.close()
+    },
+  }
+}
+
+/** The 99th percentile of what purchases take until `end`, ms. */
+async function purchasesWhile(end: Promise<unknown>): Promise<number> {
+  const took: number[] = []
+  let over = false
+  const ended = end.then(() => {
+    over = true
+  })
+  const till = async (memberId: number) => {
+    while (!over) {
+      const started = performance.now()
+      await house.book.make(recordPurchase, {
+        memberId,
+        storeId: 1,
+        receiptNo: `${memberId}-${started}`,
+        lines: [{ name: '拿铁', category: '咖啡', quantity: 1, amountFen: 3_200 }],
+        paid: plainlyPaid,
+        profile: noProfile,
+        actor: 'system',
+      })
+      took.push(performance.now() - started)
+    }
+  }
+  await Promise.all([ended, ...Array.from({ length: TILLS }, (_, index) => till(first + lots + index))])
+  return took.sort((a, b) => a - b)[Math.floor(took.length * 0.99)]!
+}
