@@ -38,6 +38,7 @@ it('publishes at once, writes it down, and counts from then on', async () => {
       publishedBy: expect.any(String),
       effectiveAt: world.clock.now(),
       state: 'in-force',
+      warnings: expect.any(Array),
     },
   ])
   expect(await admin.call('GET /admin/policy')).toMatchObject({ version: basedOn + 1, inForce: named('新规则') })
@@ -78,7 +79,11 @@ it('refuses a faulty policy with its faults, and a doubtful one not', async () =
   expect([status, body.code]).toEqual([422, 'policy.faulty'])
   expect(body.detail.faults).toEqual([{ path: 'reminder.untilHour', level: 'error', text: '结束时间要晚于开始时间' }])
   const doubtful = aPolicy({ referral: { ...aPolicy().referral, inviterPoints: 0 } })
-  expect((await publishes(doubtful)).status).toBe(200)
+  const { status: published, body: told } = await publishes(doubtful)
+  expect([published, told.warnings]).toEqual([
+    200,
+    [expect.objectContaining({ path: 'referral.inviterPoints', level: 'warning' })],
+  ])
 })
 
 it('lets a policy come into force later, tells that it is coming, and asks the next one to be based on it', async () => {
@@ -126,6 +131,11 @@ it('keeps a draft with its faults told, until it is published or thrown away', a
   const { faults } = await admin.call('PUT /admin/policy/draft', { draft })
   expect(faults.map(({ path }) => path)).toEqual(['checkIn.extras.0.days'])
   expect(await admin.call('GET /admin/policy')).toMatchObject({ draft, draftSavedAt: world.clock.now() })
+
+  const shorter = aPolicy({ expiry: living({ type: 'months', months: 6 }) })
+  expect(await admin.call('PUT /admin/policy/draft', { draft: shorter })).toMatchObject({
+    faults: [{ path: 'expiry.life', level: 'warning' }],
+  })
 
   const better = named('改好了')
   expect(await admin.call('PUT /admin/policy/draft', { draft: better })).toEqual({ faults: [] })
@@ -255,11 +265,11 @@ it('tells anybody the rules in force, in sentences', async () => {
       '2026年9月1日至2026年11月30日，单笔满 88.80 元，单笔不到 500 元，限银卡会员、金卡会员，限人民广场店，生日当月，限「自有」，「礼品卡」不参加，送 1,500 分，与「春季满赠」不同享，只取最多的一项',
     连续签到: '连续 3 天再送 5 分，连续 7 天再送 10 分，每满 7 天重新开始计',
     奖励: '好友通过您的邀请注册并完成首次消费后，您得 20 分，好友得 10 分',
-    说明: '只转发分享不会得到积分；这笔消费退货后，邀请奖励会收回',
+    说明: '只转发分享不会得到积分；这笔消费退货后，邀请奖励会收回；疑似自己邀请自己的，核实后再发放',
     普通会员: '注册即是',
-    金卡会员: '满 2,000 分，消费积分 ×1.2，享新品优先购、免费续杯、品鉴活动',
-    有效期: '每笔积分自获得起 12 个月内有效',
-    到期提醒: '到期前 7 天提醒您',
+    金卡会员: '满 2,000 分，消费积分 ×1.2；购物：新品优先购；服务：免费续杯；增值：品鉴活动',
+    有效期: '自获得起 12 个月内有效',
+    到期提醒: '到期前 7 天提醒，满 10 分才提醒',
     积分已用掉: '这些积分已经用掉的，记为欠分，由以后获得的积分先抵还',
   })
   expect(lines).not.toHaveProperty('去年的活动')
@@ -279,7 +289,7 @@ it('leaves out what the shop does not do', async () => {
   )
   const { sections } = await world.anyone().call('GET /rules')
   expect(sections.map(({ key }) => key)).toEqual(['earn', 'expiry', 'use', 'returns'])
-  expect(sections.find(({ key }) => key === 'expiry')!.lines).toEqual([{ label: '有效期', text: '积分永久有效' }])
+  expect(sections.find(({ key }) => key === 'expiry')!.lines).toEqual([{ label: '有效期', text: '永久有效' }])
 })
 
 it('gives a new shop its first rules, and a shop that has some keeps them', async () => {

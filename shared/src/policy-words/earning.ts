@@ -24,7 +24,7 @@ export function basisText({ basis }: Pick<Earning, 'basis'>): string {
 }
 
 export function pendingText({ until, days }: Policy['pending']): string {
-  if (until === 'confirmed') return '确认收货后可用'
+  if (until === 'confirmed') return days > 0 ? `确认收货后可用，最迟在消费后 ${days} 天` : '确认收货后可用'
   return days > 0 ? `消费后 ${days} 天可用` : '消费后马上到账，马上可用'
 }
 

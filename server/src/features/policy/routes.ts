@@ -1,6 +1,7 @@
 import { dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { policyFaults } from '../../core/policy-faults.ts'
+import { promiseFaults } from '../../core/promise-faults.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import type { Handle } from '../../platform/http.ts'
@@ -43,7 +44,9 @@ export function policyRoutes(handle: Handle, house: House) {
 
   handle('PUT /admin/policy/draft', async ({ input: { draft }, caller }) => {
     await saveDraft(db, draft, clock.now(), caller.name)
-    return { faults: draft ? policyFaults(draft) : [] }
+    if (!draft) return { faults: [] }
+    const { document: inForce } = await policyInForce(db, clock.now())
+    return { faults: [...policyFaults(draft), ...promiseFaults(inForce, draft, today())] }
   })
 
   handle('POST /admin/policy/preview', async ({ input: { policy, event } }) => preview(house, policy, event))
@@ -72,7 +75,9 @@ export function policyRoutes(handle: Handle, house: House) {
       await record(db, clock.now(), { ...line, detail: { basedOn, effectiveAt: effectiveAt ?? null } })
       await dropPublishedDraft(db, policy, clock.now(), caller.name)
     }
-    return summaryNow((await readPolicy(db, version))!)
+    const [replaced, published] = await Promise.all([readPolicy(db, basedOn), readPolicy(db, version)])
+    const warnings = [...policyFaults(policy), ...promiseFaults(replaced!.document, policy, today())]
+    return { ...(await summaryNow(published!)), warnings }
   })
 
   async function summaryNow(head: PolicyHead) {

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { PurchaseLine } from '../clerk.ts'
 import { Channel, EventCode, Minute, PaymentMethod, Trigger } from '../earning-rule.ts'
-import { AmountFen, Count, Day, Id, Instant, Line, Points, RequestId, WhyLine } from '../fields.ts'
+import { AmountFen, Count, Day, Id, Instant, Line, Points, RequestId, Slug, WhyLine } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Policy, PolicyFault, PolicyVersion } from '../policy.ts'
 
@@ -39,6 +39,18 @@ const TrialEvent = Exact({
   streakDays: Maybe(Type.Integer({ minimum: 1, maximum: 366 })),
 })
 
+const Outcome = { points: Points, expiresOn: Nullable(Day), why: Type.Array(WhyLine) }
+
+/** A policy to start from, and what typical events earn under it. */
+const Preset = Exact({
+  key: Slug,
+  name: Type.String(),
+  /** For whom it is, in a sentence. */
+  audience: Type.String(),
+  policy: Policy,
+  examples: Type.Array(Exact({ title: Type.String(), event: TrialEvent, ...Outcome })),
+})
+
 export const adminPolicy = {
   'GET /admin/policy': {
     for: 'admin',
@@ -63,7 +75,12 @@ export const adminPolicy = {
     for: 'admin',
     summary: 'What a purchase or something else would earn under a policy, without writing',
     body: Exact({ policy: Policy, event: TrialEvent }),
-    reply: Exact({ points: Points, expiresOn: Nullable(Day), why: Type.Array(WhyLine) }),
+    reply: Exact(Outcome),
+  },
+  'GET /admin/policy/presets': {
+    for: 'admin',
+    summary: 'Policies for shops of many kinds to start from, with what typical purchases earn under them',
+    reply: Exact({ rows: Type.Array(Preset) }),
   },
   'GET /admin/policies': {
     for: 'admin',
@@ -79,7 +96,7 @@ export const adminPolicy = {
   'POST /admin/policies': {
     for: 'admin',
     summary:
-      'Publish a policy; it never changes afterwards. `basedOn` is the version one started from: another one published meanwhile is refused',
+      'Publish a policy; it never changes afterwards. `basedOn` is the version one started from: another one published meanwhile is refused. Doubts are told, the policy is published all the same',
     body: Exact({
       policy: Policy,
       note: Line(200),
@@ -87,7 +104,7 @@ export const adminPolicy = {
       basedOn: PolicyVersion,
       requestId: RequestId,
     }),
-    reply: PolicySummary,
+    reply: Exact({ ...PolicySummary.properties, warnings: Type.Array(PolicyFault) }),
   },
 } satisfies Endpoints
 
