@@ -1,9 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-audit.ts'
+import { mergeRoutes } from './features/analytics/merge-routes.ts'
 import { analyticsRoutes } from './features/analytics/routes.ts'
 import { announcementRoutes } from './features/announcements/routes.ts'
 import { anomalyRoutes } from './features/anomalies/routes.ts'
+import { cardHandlers } from './features/cards/handlers.ts'
+import { cardRoutes } from './features/cards/routes.ts'
 import { caseRoutes } from './features/cases/routes.ts'
+import { checkInHandlers } from './features/check-ins/merging.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
 import { compensationHandlers } from './features/compensations/handlers.ts'
 import { compensationRoutes } from './features/compensations/routes.ts'
@@ -15,6 +19,7 @@ import { memberJobs } from './features/members/jobs.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { logInHandlers } from './features/membership/log-in.ts'
 import { membershipRoutes } from './features/membership/routes.ts'
+import { mergingHandlers } from './features/merging/handlers.ts'
 import { messagingHandlers } from './features/messaging/handlers.ts'
 import { messagingJobs } from './features/messaging/jobs.ts'
 import { pushRoutes } from './features/messaging/push.ts'
@@ -51,6 +56,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   pointsRoutes(handle, house)
   statementRoutes(handle, house)
   tierRoutes(handle, house)
+  cardRoutes(handle, house, app)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
   referralRoutes(handle, house)
@@ -58,6 +64,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   mallRoutes(handle, house)
   mallAdminRoutes(handle, house)
   analyticsRoutes(handle, house)
+  mergeRoutes(handle, house)
   ledgerAuditRoutes(handle, house)
   messagingRoutes(handle, house)
   pushRoutes(app, house)
@@ -73,6 +80,9 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
 export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
   gather([
     welcomeHandlers(house),
+    mergingHandlers(house),
+    cardHandlers(house),
+    checkInHandlers(house),
     referralHandlers(house),
     compensationHandlers(house),
     messagingHandlers(house),

@@ -11,6 +11,7 @@ const floors = [
   ['staff', 'policy', 'shop', 'announcements'],
   ['members'],
   ['points'],
+  ['merging', 'cards'],
   ['purchases', 'check-ins', 'mall', 'tiers'],
   ['referrals', 'compensations'],
   ['messaging', 'imports', 'cases'],

@@ -73,7 +73,7 @@ function aLedger(memberId: number) {
       const seq = account.seq + 1
       const [usableOn, month] = [addDays(today, pendingDays), today.slice(0, 7)]
       const expiresOn = validDays === null ? null : addDays(today, validDays)
-      const gift = { kind: 'earn', points, why: [], usableOn, expiresOn, month } as const
+      const gift = { kind: 'earn' as const, points, why: [], usableOn, expiresOn, month }
       apply(credit({ ...account, purchases: account.purchases + 1 }, occasion('purchase'), gift))
       earned.push({ memberId, seq, points, month })
     },
@@ -195,7 +195,7 @@ describe('merging two records', () => {
     kept.earn(50, START, null, 0)
     double.earn(30, START, null, 0)
     double.spend(30, START)
-    const claim = { points: 30, lotSeq: 1, month: '2026-01', forfeitedBefore: 0, rule: 'debt', why: [] } as const
+    const claim = { points: 30, lotSeq: 1, month: '2026-01', forfeitedBefore: 0, rule: 'debt' as const, why: [] }
     double.apply(reclaim(double.account, double.lots, START, occasion('return'), claim).posting)
     double.earn(25, START, null, 9)
     expect(double.account.debt).toBe(5)
@@ -248,7 +248,7 @@ describe('merging two records', () => {
         function returnOne({ memberId, seq, points, month }: Earned) {
           const where = memberId === KEPT ? { lotSeq: seq, ranOut: 0 } : movedFrom(seq)
           const own = kept.lots.find((lot) => lot.seq === where.lotSeq)?.remaining ?? 0
-          const claim = { points, month, forfeitedBefore: 0, rule: 'debt', why: [] } as const
+          const claim = { points, month, forfeitedBefore: 0, rule: 'debt' as const, why: [] }
           const cause = occasion('return')
           const { posting, ...parts } = reclaimMoved(kept.account, kept.lots, today, cause, claim, where)
           const fromOwn = posting.draws.find((draw) => draw.lotSeq === where.lotSeq)?.points ?? 0

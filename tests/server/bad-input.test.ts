@@ -57,6 +57,7 @@ const samples = [
   '中文',
   'a'.repeat(24),
   'abcdefghabcdefghabcdefgh',
+  '600000000007',
 ]
 
 /** Values no field of this kind may have. */

@@ -3,12 +3,14 @@ import { handOver } from '@pointbook/server/features/mall/moves'
 import { cancel, orderOf, redeemItem } from '@pointbook/server/features/mall/redemption'
 import { addItem } from '@pointbook/server/features/mall/stock-moves'
 import { mallItems } from '@pointbook/server/features/mall/tables'
+import { mergeMembers } from '@pointbook/server/features/merging/moves'
+import { lotOriginsTable } from '@pointbook/server/features/merging/tables'
 import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust, expireMember } from '@pointbook/server/features/points/moves'
 import { recordPurchase, returnPurchase } from '@pointbook/server/features/purchases/moves'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { dayOf } from '@pointbook/shared/day'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aHouse, fresh } from '../support/house.ts'
 
@@ -95,6 +97,13 @@ async function aLife(): Promise<number> {
   return memberId
 }
 
+/** A member who has taken in a double with a life of its own, and the double. */
+async function aMerge(): Promise<[kept: number, double: number]> {
+  const [kept, double] = [await house.aMember({ points: 5 }), await aLife()]
+  await house.book.make(mergeMembers, { keptId: kept, doubleId: double, actor: 'admin/a', requestId: fresh() })
+  return [kept, double]
+}
+
 const damage = (query: ReturnType<typeof sql>) => house.db.execute(query)
 
 describe('the audit of the books', () => {
@@ -103,6 +112,8 @@ describe('the audit of the books', () => {
     const { order } = await redeem(await house.aMember({ points: 100 }))
     const { memberId: buyer, entrySeq } = (await orderOf(house.house, order.orderNo)).order
     await house.book.make(handOver, { memberId: buyer, entrySeq, at: null, actor: 'system', requestId: fresh() })
+    const kept = await house.aMember()
+    await house.book.make(mergeMembers, { keptId: kept, doubleId: memberId, actor: 'admin/a', requestId: fresh() })
     const report = await audit()
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([])
     expect(report.passed).toBe(true)
@@ -118,7 +129,9 @@ describe('the audit of the books', () => {
       outstandingFen: 77,
     })
     const kinds = (await house.entries(memberId)).map(({ kind }) => kind)
-    expect(new Set(kinds)).toEqual(new Set(['earn', 'adjust', 'spend', 'give-back', 'return', 'repay', 'expire']))
+    expect(new Set(kinds)).toEqual(
+      new Set(['earn', 'adjust', 'spend', 'give-back', 'return', 'repay', 'expire', 'merge']),
+    )
   })
 
   it('names the entry whose points were edited', async () => {
@@ -251,6 +264,47 @@ describe('the audit of the books', () => {
     const { checks } = await audit()
     const { faults } = checks.find(({ id }) => id === 'stock')!
     expect(faults).toEqual([expect.stringContaining(`商品 ${itemId}：已兑`)])
+  })
+
+  it('finds nothing wrong with a merge, and the day, the points or the origin that was changed in a lot it moved', async () => {
+    const [kept, double] = await aMerge()
+    expect(await faultsOf(kept)).toEqual([])
+    expect(await faultsOf(double)).toEqual([])
+    await damage(sql`UPDATE points_lots SET expires_on = '2099-12-31' WHERE member_id = ${kept} AND seq = 3`)
+    const [origin] = await house.db.select().from(lotOriginsTable).where(eq(lotOriginsTable.memberId, kept))
+    const lotSeq = origin!.fromSeq
+    const moved = `merges 会员 ${kept} 第 3 笔：有效期与原批次 ${double}/${lotSeq} 不同`
+    expect(await faultsOf(kept)).toEqual([`seals 会员 ${kept} 第 3 笔：封印不符`, moved])
+    await damage(sql`UPDATE lot_origins SET from_seq = 99 WHERE member_id = ${kept}`)
+    expect(await faultsOf(kept)).toContain(`merges 会员 ${kept} 第 3 笔：与原批次 ${double}/${lotSeq} 的对应关系不符`)
+  })
+
+  it('finds a merge that brought more than was given, though the account agrees with itself', async () => {
+    const [kept, double] = await aMerge()
+    for (const query of [
+      sql`UPDATE points_entries SET delta = delta + 90, balance_after = balance_after + 90 WHERE member_id = ${kept} AND seq = 3`,
+      sql`UPDATE points_lots SET points = points + 90, remaining = remaining + 90 WHERE member_id = ${kept} AND seq = 3`,
+      sql`UPDATE points_accounts SET balance = balance + 90 WHERE member_id = ${kept}`,
+    ])
+      await damage(query)
+    const faults = await faultsOf(kept)
+    expect(faults).toEqual([`seals 会员 ${kept} 第 3 笔：封印不符`])
+    const { checks } = await audit()
+    expect(checks.find(({ id }) => id === 'merges')!.faults).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(new RegExp(`^批次 ${double}/\\d+：转出 7 分，转入 97 分$`)),
+        '转入比转出多 90 分',
+      ]),
+    )
+  })
+
+  it('finds totals that did not come by the merge', async () => {
+    const [kept] = await aMerge()
+    await damage(sql`UPDATE points_accounts SET spent = spent + 1, purchases = purchases + 1 WHERE member_id = ${kept}`)
+    expect(await faultsOf(kept)).toEqual([
+      `lifetimes 会员 ${kept}：累计使用 61，各笔之和 60`,
+      `lifetimes 会员 ${kept}：消费 3 次，流水中有 2 次`,
+    ])
   })
 
   it('trusts no seal made with another secret', async () => {

@@ -41,6 +41,7 @@ describe('the shop', () => {
       name: '积分簿',
       notice: '',
       servicePhone: '',
+      cards: false,
       demo: true,
       now: world.clock.now(),
       today: '2026-03-02',
@@ -50,7 +51,7 @@ describe('the shop', () => {
   })
 
   test('takes the name, notice and service phone that the merchant gives, and writes it down', async () => {
-    const settings = { name: '小满咖啡', notice: '周三会员日\n双倍积分', servicePhone: '400-800 1234' }
+    const settings = { name: '小满咖啡', notice: '周三会员日\n双倍积分', servicePhone: '400-800 1234', cards: true }
     await admin.call('PUT /admin/settings', settings)
     expect(await admin.call('GET /admin/settings')).toEqual(settings)
     expect(await world.anyone().call('GET /shop')).toMatchObject(settings)
@@ -64,7 +65,13 @@ describe('the shop', () => {
     ['servicePhone', 'call me'],
     ['logo', 'x'],
   ])('refuses %s = %j by name', async (field, value) => {
-    const answer = await admin.ask('PUT /admin/settings', { name: '店', notice: '', servicePhone: '', [field]: value })
+    const answer = await admin.ask('PUT /admin/settings', {
+      name: '店',
+      notice: '',
+      servicePhone: '',
+      cards: false,
+      [field]: value,
+    })
     expect(refused(answer)).toEqual({ status: 400, code: 'input.invalid', field })
   })
 })

@@ -4,11 +4,11 @@ import type { Range } from './audit-read.ts'
 
 // What receipts, orders and stock say against what the ledger says. In plain SQL, because the book knows no feature.
 
-export type CrossSubject = 'purchases' | 'orders' | 'stock'
+export type CrossSubject = 'purchases' | 'orders' | 'stock' | 'merges'
 
-type CrossBlame = Blame<CrossSubject>
+export type CrossBlame = Blame<CrossSubject>
 
-const query = async (
+export const query = async (
   connection: Pool | PoolConnection,
   sql: string,
   values: unknown[] = [],

@@ -1,5 +1,6 @@
 import { yuan } from '@pointbook/shared/money'
 import { boughtSince } from '../core/bought.ts'
+import { carriedBy } from '../core/merging.ts'
 import type { Draw, Lot, Redate } from '../core/points.ts'
 import { asOpened } from '../core/redate.ts'
 import { FIRST_SEAL, seal } from './seal.ts'
@@ -56,16 +57,20 @@ function checkSums({ entries, lots }: MemberBook, account: AccountRow, blame: Bl
   const owed = sum(entries, ({ debtDelta }) => debtDelta)
   if (debt !== owed || debt < 0) blame('debts', `欠分 ${debt}，各笔之和 ${owed}`)
   const taken = (...kinds: string[]) => -sum(entries, ({ kind, delta }) => (kinds.includes(kind) ? delta : 0))
-  const spentSum = taken('spend', 'give-back')
+  const carried = carriedBy(entries.flatMap(({ kind, why }) => (kind === 'merge' ? legible(why) : [])))
+  const spentSum = taken('spend', 'give-back') + carried.spent
   if (spent !== spentSum) blame('lifetimes', `累计使用 ${spent}，各笔之和 ${spentSum}`)
-  const expiredSum = taken('expire')
+  const expiredSum = taken('expire') + carried.expired
   if (expired !== expiredSum) blame('lifetimes', `累计过期 ${expired}，各笔之和 ${expiredSum}`)
-  const receipts = sum(entries, ({ cause }) => (cause === 'purchase' ? 1 : 0))
+  const receipts = sum(entries, ({ cause }) => (cause === 'purchase' ? 1 : 0)) + carried.purchases
   if (purchases !== receipts) blame('lifetimes', `消费 ${purchases} 次，流水中有 ${receipts} 次`)
   const [boughtFen, bought] = boughtSince(account)
   if (boughtFen !== spendFen) blame('lifetimes', `累计消费 ${yuan(spendFen)} 元，各月之和 ${yuan(boughtFen)} 元`)
   if (bought < 0 || bought > purchases) blame('lifetimes', `消费 ${purchases} 次，各月之和 ${bought} 次`)
 }
+
+/** Somebody may have made the reasons unreadable; their seal will tell. */
+const legible = (why: EntryRow['why'] | null): EntryRow['why'] => (why ?? []).filter((part) => part?.because)
 
 function checkChain({ memberId, entries }: MemberBook, account: AccountRow, blame: Blame) {
   let seq = 0

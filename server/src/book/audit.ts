@@ -5,6 +5,7 @@ import { share } from '@pointbook/shared/money'
 import type { Pool } from 'mysql2/promise'
 import { checkOrders, checkPurchases, checkReceipts, checkStock } from './audit-cross.ts'
 import { auditMember, type MemberBook } from './audit-member.ts'
+import { checkMerges } from './audit-merges.ts'
 import { type Notes, newNotes } from './audit-notes.ts'
 import { inSnapshot, isLastRange, type Range, readRange } from './audit-read.ts'
 
@@ -28,17 +29,20 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
   const startedMs = performance.now()
   const notes = newNotes()
   const sums = { issued: 0, redeemed: 0, expired: 0, reversed: 0, adjusted: 0, outstanding: 0, debt: 0 }
+  const moved = { points: 0, debt: 0 }
   const done = { members: 0, entries: 0 }
   for (let after = 0, more = true; more; ) {
     const range = await inSnapshot(pool, async (connection) => {
       const found = await readRange(connection, after)
       await checkPurchases(connection, found, notes.blame)
       notes.count('orders', await checkOrders(connection, found, notes.blame))
+      notes.count('merges', await checkMerges(connection, found, notes.blame))
       return found
     })
     for (const book of range.books) {
       checkMember(book, options.sealSecret, notes)
       add(sums, book)
+      addMoved(moved, book)
       done.members += 1
       done.entries += book.entries.length
     }
@@ -51,6 +55,7 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
   await checkReceipts(pool, notes.blame)
   notes.count('stock', await checkStock(pool, notes.blame))
   checkIdentity(sums, notes)
+  checkMoved(moved, notes)
   const checks = notes.listed()
   return {
     at: options.at ?? instant(new Date()),
@@ -79,8 +84,22 @@ function add(sums: Sums, { account, entries }: MemberBook) {
     else if (kind === 'adjust') sums.adjusted += delta
     else if (kind === 'expire') sums.expired -= delta
     else if (kind === 'spend' || kind === 'give-back') sums.redeemed -= delta
-    else sums.reversed -= delta
+    else if (kind !== 'merge') sums.reversed -= delta
   }
+}
+
+/** What merges took out of accounts and what they put into others. */
+function addMoved(moved: { points: number; debt: number }, { entries }: MemberBook) {
+  for (const { kind, delta, debtDelta } of entries) {
+    if (kind !== 'merge') continue
+    moved.points += delta
+    moved.debt += debtDelta
+  }
+}
+
+function checkMoved({ points, debt }: { points: number; debt: number }, { blame }: Notes) {
+  if (points !== 0) blame('merges', `转入比转出${points > 0 ? '多' : '少'} ${Math.abs(points)} 分`)
+  if (debt !== 0) blame('merges', `转入的欠分比转出${debt > 0 ? '多' : '少'} ${Math.abs(debt)} 分`)
 }
 
 function checkIdentity({ issued, adjusted, redeemed, expired, reversed, outstanding }: Sums, { blame, count }: Notes) {

@@ -1,3 +1,4 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
 import { addBought } from './bought.ts'
 import {
@@ -16,6 +17,7 @@ import {
   type Why,
 } from './points.ts'
 import { type Claim, type Reclaimed, reclaim } from './reclaim.ts'
+import { type HeldTier, levelsUp } from './tiers.ts'
 
 /** Which lot of the double a lot of the kept member comes from. */
 export interface Origin {
@@ -128,6 +130,14 @@ export function carriedBy(why: readonly Why[]): { spent: number; expired: number
     sum.purchases += sign * because.purchases
   }
   return sum
+}
+
+/** The kept member holds the higher of both tiers, and a granted one that the double alone had. */
+export function joinHeld(policy: Policy, memberId: number, mine: HeldTier | null, theirs: HeldTier | null) {
+  if (!mine || !theirs) return mine ?? (theirs && { ...theirs, memberId })
+  const rankOf = ({ tierId }: HeldTier) => levelsUp(policy).findIndex(({ id }) => id === tierId)
+  const { tierId, since, keptUntil } = rankOf(theirs) > rankOf(mine) ? theirs : mine
+  return { ...(mine.grantedTierId ? mine : theirs), memberId, tierId, since, keptUntil }
 }
 
 /** Where points that were earned before a merge have gone. */

@@ -48,3 +48,10 @@ export function extrasAhead(policy: Policy, days: number): { atDays: number; poi
     .map((extra) => ({ atDays: days - position + extra.days, points: extra.points, daysLeft: extra.days - position }))
     .sort((a, b) => a.daysLeft - b.daysLeft)
 }
+
+/** Of two records of one person, what their check-ins come to: the longer streak, up to the later day. */
+export function longerStreak(a: Streak | undefined, b: Streak | undefined, today: Day): Streak | undefined {
+  if (!a || !b) return a ?? b
+  const later = a.lastOn < b.lastOn ? b : a
+  return { ...later, days: Math.max(later.days, standing(a, today), standing(b, today)) }
+}

@@ -3,6 +3,7 @@ export const shop = {
   name: '云朵咖啡',
   notice: '会员日（每周三）积分双倍，到店点单请出示会员码',
   servicePhone: '400-000-0000',
+  cards: true,
 }
 
 export const stores = [

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { Card } from './cards.ts'
 import { Channel, PaymentMethod } from './earning-rule.ts'
 import {
   AmountFen,
@@ -13,13 +14,12 @@ import {
   RequestId,
   ScannedCode,
   Standing,
+  Visit,
   WhyLine,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
 import { Order } from './mall.ts'
 import { StaffRole } from './session.ts'
-
-const Visit = Type.String({ minLength: 20, maxLength: 1000, pattern: '^[A-Za-z0-9._-]+$' })
 
 export const Member = Exact({
   memberId: Id,
@@ -32,6 +32,7 @@ export const Member = Exact({
   usable: Points,
   /** A frozen member can be served but neither earns nor spends. */
   standing: Standing,
+  card: Nullable(Card),
 })
 
 /** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
@@ -118,10 +119,17 @@ export const clerk = {
   },
   'POST /clerk/scans': {
     for: 'clerk',
-    summary: 'Scan or type a code: a member code opens a visit and is used up, a pick-up code shows its order',
+    summary: 'Scan or type a code: a member code (used up) or a card opens a visit, a pick-up code shows its order',
     body: Exact({ code: ScannedCode, storeId: Id, requestId: RequestId }),
     reply: Type.Union([
-      Exact({ kind: Type.Literal('member'), visit: Type.String(), visitEndsAt: Instant, member: Member }),
+      Exact({
+        kind: Type.Literal('member'),
+        /** A card may be in other hands: the clerk asks for the name. */
+        by: OneOf('code', 'card'),
+        visit: Type.String(),
+        visitEndsAt: Instant,
+        member: Member,
+      }),
       Exact({ kind: Type.Literal('pickup'), order: Order, memberNickname: Type.String() }),
     ]),
   },

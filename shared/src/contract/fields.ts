@@ -34,6 +34,10 @@ export const Reason = Line(100)
 export const ReceiptNo = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$' })
 /** What a till scans or a clerk types: digits, blanks between groups are allowed. */
 export const ScannedCode = Type.String({ minLength: 4, maxLength: 64, pattern: '^[0-9 ]+$' })
+/** Twelve digits on a physical card, the last a check digit. */
+export const CardNo = Type.String({ pattern: '^6\\d{11}$' })
+/** A clerk's right to serve one member for a quarter of an hour. */
+export const Visit = Type.String({ minLength: 20, maxLength: 1000, pattern: '^[A-Za-z0-9._-]+$' })
 /** Identifies an order by the ledger entry that paid it: member id, dash, entry number. */
 export const OrderNo = Type.String({ pattern: '^[1-9]\\d{0,15}-[1-9]\\d{0,9}$' })
 /** A path on this server (`/files/…`), or '' for none. */

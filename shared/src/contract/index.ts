@@ -1,11 +1,14 @@
+import { type AdminCardsApi, adminCards } from './admin/cards.ts'
 import { type AdminCasesApi, adminAnomalies, adminCases } from './admin/cases.ts'
 import { type AdminCompensationsApi, adminCompensations } from './admin/compensations.ts'
 import { type AdminLedgerApi, adminLedger } from './admin/ledger.ts'
 import { type AdminMallApi, adminMall } from './admin/mall.ts'
 import { type AdminMembersApi, adminMembers } from './admin/members.ts'
+import { type AdminMergesApi, adminMerges } from './admin/merges.ts'
 import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
 import { type AdminShopApi, adminShop } from './admin/shop.ts'
 import { type AnnouncementsApi, announcements } from './announcements.ts'
+import { type CardsApi, cards } from './cards.ts'
 import { type ClerkApi, clerk } from './clerk.ts'
 import { type MallApi, mall } from './mall.ts'
 import { type MeApi, me } from './me.ts'
@@ -28,6 +31,10 @@ export const contract = {
   ...adminCases,
   ...adminAnomalies,
   ...adminCompensations,
+  ...cards,
+  ...adminMembers,
+  ...adminMerges,
+  ...adminCards,
   ...adminPolicy,
   ...adminMall,
   ...adminLedger,
@@ -46,6 +53,10 @@ export interface Api
     AdminMembersApi,
     AdminCasesApi,
     AdminCompensationsApi,
+    CardsApi,
+    AdminMembersApi,
+    AdminMergesApi,
+    AdminCardsApi,
     AdminPolicyApi,
     AdminMallApi,
     AdminLedgerApi,

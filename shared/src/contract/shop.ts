@@ -10,6 +10,8 @@ export const shop = {
       name: Type.String(),
       notice: Type.String(),
       servicePhone: Type.String(),
+      /** Whether the shop has physical cards. */
+      cards: Type.Boolean(),
       demo: Type.Boolean(),
       now: Instant,
       today: Day,

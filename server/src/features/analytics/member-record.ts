@@ -1,6 +1,6 @@
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pointsEntries, pointsLots } from '../../book/tables.ts'
 import { standing as streakStanding } from '../../core/streaks.ts'
 import type { House } from '../../outside.ts'
@@ -11,6 +11,7 @@ import { profileOf } from '../members/profile.ts'
 import { readMember } from '../members/store.ts'
 import { members } from '../members/tables.ts'
 import { sources } from '../members/words.ts'
+import { heirOf, identitiesOf } from '../merging/store.ts'
 import { messageCredits } from '../messaging/tables.ts'
 import { readAccount } from '../points/store.ts'
 import { pointsSummary } from '../points/summary.ts'
@@ -34,7 +35,7 @@ const referralStates = {
 export async function readRecord({ db, env, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, { document: policy }, held, lots, invitedBy, friends, streak, credits, log] =
+  const [member, account, { document: policy }, held, lots, invitedBy, friends, streak, credits, log, merges] =
     await Promise.all([
       readMember(db, memberId),
       readAccount(db, memberId),
@@ -46,6 +47,7 @@ export async function readRecord({ db, env, clock, offsetMinutes }: House, membe
       readStreak(db, memberId),
       readCredits(db, memberId),
       readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
+      readMerges(db, memberId),
     ])
   if (!member || !account) throw new Refusal('member.unknown')
   const { reminderTemplateId, pickupTemplateId } = env.wechat
@@ -71,6 +73,7 @@ export async function readRecord({ db, env, clock, offsetMinutes }: House, membe
     invited: friends.map(({ state, ...friend }) => ({ ...friend, state: referralStates[state] })),
     streak: streakStanding(streak, today),
     lastCheckIn: streak?.lastOn ?? null,
+    ...merges,
     messageCredits: { expiry: credits.get(reminderTemplateId) ?? 0, pickup: credits.get(pickupTemplateId) ?? 0 },
     log,
   }
@@ -110,6 +113,19 @@ const readFriends = (db: Database, memberId: number) =>
     .where(eq(referralsTable.inviterId, memberId))
     .orderBy(desc(referralsTable.inviteeId))
     .limit(FRIENDS)
+
+/** Whom the member was merged into, and the doubles they took in. */
+async function readMerges(db: Database, memberId: number) {
+  const [heirId, [, ...doubleIds]] = await Promise.all([heirOf(db, memberId), identitiesOf(db, memberId)])
+  const named = await db
+    .select({ memberId: members.id, nickname: members.nickname })
+    .from(members)
+    .where(inArray(members.id, [heirId, ...doubleIds]))
+  return {
+    mergedInto: (heirId !== memberId && named.find((one) => one.memberId === heirId)) || null,
+    doubles: named.filter((one) => doubleIds.includes(one.memberId)),
+  }
+}
 
 async function readCredits(db: Database, memberId: number): Promise<Map<string, number>> {
   const rows = await db.select().from(messageCredits).where(eq(messageCredits.memberId, memberId))

@@ -1,11 +1,13 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Day, dayOf } from '@pointbook/shared/day'
-import { and, count, desc, eq, lt, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import { type AccountRow, pointsAccounts } from '../../book/tables.ts'
+import { isCardNo } from '../../core/card-no.ts'
 import type { Account } from '../../core/points.ts'
 import { type HeldTier, tierInForce } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { cards } from '../cards/tables.ts'
 import { membersMatching } from '../members/search.ts'
 import type { MemberRow } from '../members/store.ts'
 import { members } from '../members/tables.ts'
@@ -29,7 +31,8 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: House, se
   const now = clock.now()
   const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]
   const inTier = tierId === undefined ? undefined : isInTier(policy, tierId, today)
-  const where = and(membersMatching(env, q), standing && eq(pointsAccounts.standing, standing), inTier)
+  const meant = isCardNo(q.trim()) ? hasCard(db, q.trim()) : membersMatching(env, q)
+  const where = and(meant, standing && eq(pointsAccounts.standing, standing), inTier)
   const [found, total] = await Promise.all([
     readMembers(db, and(where, before === undefined ? undefined : lt(members.id, before)), limit),
     where ? countFound(db, where) : db.$count(members),
@@ -39,6 +42,10 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: House, se
     total,
   }
 }
+
+/** Who has, or had, the card of that number. */
+const hasCard = (db: Database, cardNo: string): SQL =>
+  inArray(members.id, db.select({ id: cards.memberId }).from(cards).where(eq(cards.cardNo, cardNo)))
 
 const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
   db

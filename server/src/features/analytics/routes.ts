@@ -5,8 +5,9 @@ import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
-import { orderView, readOrdersOf } from '../mall/store.ts'
+import { orderCursor, orderMark, orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
+import { identitiesOf } from '../merging/store.ts'
 import { entryDetails } from '../points/detail.ts'
 import { extendByHand } from '../points/extend-by-hand.ts'
 import { adjust, changeStanding } from '../points/moves.ts'
@@ -52,10 +53,10 @@ export function analyticsRoutes(handle: Handle, house: House) {
   })
 
   handle('GET /admin/members/:memberId/redemptions', async ({ input: { memberId, cursor, limit = 20 } }) => {
-    const before = numberCursor(cursor)
     await requireMember(house, memberId)
-    const found = await readOrdersOf(db, memberId, { before, limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, ({ order }) => order.entrySeq)
+    const memberIds = await identitiesOf(db, memberId)
+    const found = await readOrdersOf(db, memberIds, { after: orderMark(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, orderCursor)
     return { rows: rows.map(orderView), next }
   })
 

@@ -1,10 +1,11 @@
 import type { Instant } from '@pointbook/shared/day'
-import { inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import type { House } from '../../outside.ts'
 import { type Database, inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import { emptyAccount, newInviteCode, phoneHashOf } from '../members/register.ts'
 import { members } from '../members/tables.ts'
+import { mergedMembersTable } from '../merging/tables.ts'
 
 /** Stands where a WeChat member has an openid, so that the same person is found again. */
 const openidOf = (memberRef: string) => `import:${memberRef}`
@@ -38,8 +39,12 @@ async function find(db: Database | Transaction, people: readonly Person[]): Prom
   const refs = new Map(people.map(({ memberRef }) => [openidOf(memberRef), memberRef]))
   if (refs.size === 0) return new Map()
   const rows = await db
-    .select({ id: members.id, openid: members.openid })
+    .select({
+      id: sql<number>`COALESCE(${mergedMembersTable.intoId}, ${members.id})`.mapWith(Number),
+      openid: members.openid,
+    })
     .from(members)
+    .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, members.id))
     .where(inArray(members.openid, [...refs.keys()]))
   return new Map(rows.map(({ id, openid }) => [refs.get(openid)!, id]))
 }

@@ -20,7 +20,7 @@ import {
 import { handOver } from './moves.ts'
 import { cancel, orderOf } from './redemption.ts'
 import { addItem, restock, setTerms, type Terms } from './stock-moves.ts'
-import { countOrders, type OrderMark, type OrderRow, orderView, readOrder, readOrders } from './store.ts'
+import { countOrders, type OrderRow, orderCursor, orderMark, orderView, readOrder, readOrders } from './store.ts'
 import { ordersTable } from './tables.ts'
 import { orderKey } from './words.ts'
 
@@ -74,7 +74,7 @@ export function mallAdminRoutes(handle: Handle, house: House) {
       readOrders(db, where, orderMark(cursor), limit + 1),
       countOrders(db, where),
     ])
-    const { rows, next } = pageOf(found, limit, ({ order }) => `${order.madeAt}_${order.memberId}-${order.entrySeq}`)
+    const { rows, next } = pageOf(found, limit, orderCursor)
     return { rows: rows.map(adminOrderView), next, total }
   })
 
@@ -133,10 +133,3 @@ const adminOrderView = (row: OrderRow) => ({
   memberId: row.order.memberId,
   nickname: row.nickname,
 })
-
-function orderMark(cursor: string | undefined): OrderMark | undefined {
-  if (cursor === undefined) return undefined
-  const [, madeAt, orderNo] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,15}-\d{1,10})$/.exec(cursor) ?? []
-  if (!madeAt || !orderNo) throw new Refusal('input.invalid', { fields: [{ field: 'cursor', text: '格式不正确' }] })
-  return { madeAt, ...orderKey(orderNo) }
-}

@@ -2,7 +2,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { account, lots, message, openLots, posted, put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import { type Account, type Draw, giveBack, spend, usablePoints } from '../../core/points.ts'
+import { type Draw, giveBack, spend, usablePoints } from '../../core/points.ts'
+import { handOn, heirTouches } from '../merging/pass-on.ts'
 import { accountOf, activeAccountOf, occasion } from '../points/moves.ts'
 import { mallStock, orders } from './tables.ts'
 import { orderNo } from './words.ts'
@@ -102,6 +103,8 @@ function stockFor(view: View, { itemId, quantity, seenPoints }: Redemption) {
 
 export interface Cancellation {
   memberId: number
+  /** Who gets the points: the member, or the one they were merged into meanwhile. */
+  heirId: number
   entrySeq: number
   itemId: number
   /** What the order's entry drew from lots, as read before: draws never change. */
@@ -127,41 +130,42 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
   key: ({ entrySeq }) => `cancel/${entrySeq}`,
   same: ({ requestId }) => requestId,
   reused: 'order.cancelled',
-  touches: ({ memberId, entrySeq, itemId, draws }) => [
+  touches: ({ memberId, heirId, entrySeq, itemId, draws }) => [
     account(memberId),
+    ...heirTouches(memberId, heirId),
     ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq)),
     row(mallStock, itemId),
     row(orders, memberId, entrySeq),
-    row(quotas, memberId, quotaScope(itemId)),
+    row(quotas, heirId, quotaScope(itemId)),
   ],
-  decide(view, { memberId, entrySeq, itemId, draws, reason, actor }, setting) {
+  decide(view, { memberId, heirId, entrySeq, itemId, draws, reason, actor }, setting) {
     const before = accountOf(view, memberId)
+    const held = heirId === memberId ? before : accountOf(view, heirId)
     const order = waitingOrder(view, memberId, entrySeq)
     const stock = view.get(mallStock, itemId)!
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
     const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
     const posting = giveBack(before, drawnLots, draws, cause)
-    const used = takenOf(view, memberId, itemId) - order.quantity
+    const returned = handOn(view, heirId, setting, actor, posting)
+    const used = takenOf(view, heirId, itemId) - order.quantity
     const lapsed = draws.filter((_, index) => (drawnLots[index]!.expiresOn ?? '9999') < setting.today)
     return {
       changes: [
-        ...posted(posting),
+        ...returned.changes,
         put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
-        put(quotas, { memberId, scope: quotaScope(itemId), used }),
+        put(quotas, { memberId: heirId, scope: quotaScope(itemId), used }),
         put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
         message('redemption.cancelled', { memberId, entrySeq, points: order.points, reason, actor }, setting.now),
       ],
       outcome: {
-        balance: posting.account.balance,
+        balance: returned.account.balance,
         givenBack: order.points,
         lapsed: lapsed.reduce((sum, { points }) => sum + points, 0),
-        repaid: debtPaid(before, posting.account),
+        repaid: order.points - (returned.account.balance - held.balance),
       },
     }
   },
 })
-
-const debtPaid = (before: Account, after: Account): number => before.debt - after.debt
 
 function waitingOrder(view: View, memberId: number, entrySeq: number) {
   const order = view.get(orders, memberId, entrySeq)

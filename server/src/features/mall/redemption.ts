@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import { isDuplicate } from '../../platform/database/pool.ts'
+import { asHeld, heirOf } from '../merging/store.ts'
 import { readStore } from '../stores/store.ts'
 import { readItem } from './item-store.ts'
 import { cancelOrder, type Redemption, redeem } from './moves.ts'
@@ -40,10 +41,11 @@ async function openStoreName({ db }: House, storeId: number): Promise<string> {
   return store.name
 }
 
-/** The order of that number; `order.unknown` when there is none, or when it is not `owner`'s. */
+/** The order of that number; `order.unknown` when there is none, or when it is neither `owner`'s nor that of a double of theirs. */
 export async function orderOf({ db }: House, orderNo: string, owner?: number): Promise<OrderRow> {
   const { memberId, entrySeq } = orderKey(orderNo)
-  const found = owner === undefined || owner === memberId ? await readOrder(db, memberId, entrySeq) : null
+  const mayRead = owner === undefined || owner === memberId || owner === (await heirOf(db, memberId))
+  const found = mayRead ? await readOrder(db, memberId, entrySeq) : null
   if (!found) throw new Refusal('order.unknown')
   return found
 }
@@ -58,7 +60,10 @@ interface By {
 export async function cancel({ db, book }: House, { order }: OrderRow, by: By) {
   const { memberId, entrySeq, itemId } = order
   const draws = await readDrawsOf(db, memberId, entrySeq)
-  const { outcome, repeated } = await book.submit(cancelOrder, { memberId, entrySeq, itemId, draws, ...by })
+  const { outcome, repeated } = await asHeld(async () => {
+    const heirId = await heirOf(db, memberId)
+    return book.submit(cancelOrder, { memberId, heirId, entrySeq, itemId, draws, ...by })
+  })
   const after = await readOrder(db, memberId, entrySeq)
   return { ...outcome, repeated, row: after! }
 }

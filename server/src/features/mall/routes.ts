@@ -1,9 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyRequest } from 'fastify'
 import type { House } from '../../outside.ts'
-import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
 import { memberOf } from '../../platform/session/member-session.ts'
+import { identitiesOf } from '../merging/store.ts'
 import { requireStore } from '../staff/identify.ts'
 import {
   type ItemMark,
@@ -16,7 +17,7 @@ import {
 } from './item-store.ts'
 import { type Cancelled, handOver } from './moves.ts'
 import { cancel, orderOf, redeemItem } from './redemption.ts'
-import { findOrderByPickupCode, orderView, readOrder, readOrdersOf } from './store.ts'
+import { findOrderByPickupCode, orderCursor, orderMark, orderView, readOrder, readOrdersOf } from './store.ts'
 
 export function mallRoutes(handle: Handle, house: House) {
   const { db, book } = house
@@ -43,8 +44,9 @@ export function mallRoutes(handle: Handle, house: House) {
   )
 
   handle('GET /me/redemptions', async ({ input: { state, cursor, limit = 20 }, caller: { memberId } }) => {
-    const found = await readOrdersOf(db, memberId, { state, before: numberCursor(cursor), limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, ({ order }) => order.entrySeq)
+    const memberIds = await identitiesOf(db, memberId)
+    const found = await readOrdersOf(db, memberIds, { state, after: orderMark(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, orderCursor)
     return { rows: rows.map(orderView), next }
   })
 

@@ -1,11 +1,12 @@
-import { and, count, desc, eq, lt, lte, or, type SQL } from 'drizzle-orm'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, count, desc, eq, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
 import { pointsDraws } from '../../book/tables.ts'
 import type { Draw } from '../../core/points.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { stores } from '../stores/tables.ts'
 import { mallItems, ordersTable } from './tables.ts'
-import { orderNo } from './words.ts'
+import { orderKey, orderNo } from './words.ts'
 
 export type OrderState = 'waiting' | 'handed-over' | 'cancelled'
 
@@ -65,28 +66,30 @@ export async function findOrderByPickupCode(db: Database, code: string): Promise
   return found ?? null
 }
 
-/** A member's orders, newest first, before an entry number. */
-export const readOrdersOf = (
-  db: Database,
-  member: number,
-  query: { state?: OrderState | undefined; before?: number | undefined; limit: number },
-): Promise<OrderRow[]> =>
-  selectOrders(
-    db,
-    and(
-      eq(memberId, member),
-      query.state && eq(state, query.state),
-      query.before === undefined ? undefined : lt(entrySeq, query.before),
-    ),
-  )
-    .orderBy(desc(entrySeq))
-    .limit(query.limit)
+interface OrdersQuery {
+  state?: OrderState | undefined
+  after?: OrderMark | undefined
+  limit: number
+}
 
-/** Where a page of all orders ended. */
+/** The orders of a member and of the doubles merged into them, newest first. */
+export const readOrdersOf = (db: Database, memberIds: number[], { state: only, after, limit }: OrdersQuery) =>
+  readOrders(db, and(inArray(memberId, memberIds), only && eq(state, only)), after, limit)
+
+/** Where a page of orders ended. */
 export interface OrderMark {
   madeAt: string
   memberId: number
   entrySeq: number
+}
+
+export const orderCursor = ({ order }: OrderRow): string => `${order.madeAt}_${orderNo(order.memberId, order.entrySeq)}`
+
+export function orderMark(cursor: string | undefined): OrderMark | undefined {
+  if (cursor === undefined) return undefined
+  const [, madeAt, no] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,15}-\d{1,10})$/.exec(cursor) ?? []
+  if (!madeAt || !no) throw new Refusal('input.invalid', { fields: [{ field: 'cursor', text: '格式不正确' }] })
+  return { madeAt, ...orderKey(no) }
 }
 
 /** Everybody's orders, newest first. */

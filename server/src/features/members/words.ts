@@ -6,6 +6,9 @@ export const sources = { 'mini-program': '微信小程序', invitation: '好友�
 
 export type Source = keyof typeof sources
 
+/** Whether an openid is one of WeChat's; who came by an import has a stand-in until they log in or are merged. */
+export const isWeChat = (openid: string): boolean => !openid.includes(':')
+
 /** `13812345678` → `138****5678`; of a shorter number only the last four digits stay. */
 export const maskPhone = (phone: string): string =>
   `${phone.slice(0, Math.max(0, phone.length - 8))}****${phone.slice(-4)}`

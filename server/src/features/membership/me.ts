@@ -6,6 +6,7 @@ import type { Database } from '../../platform/database/pool.ts'
 import { profileOf } from '../members/profile.ts'
 import { readMember } from '../members/store.ts'
 import { memberNo } from '../members/words.ts'
+import { heirOf } from '../merging/store.ts'
 import { inboxMessages } from '../messaging/tables.ts'
 import { readAccount, readOpenLots } from '../points/store.ts'
 import { pointsSummary } from '../points/summary.ts'
@@ -29,7 +30,11 @@ export async function readMe({ db, clock, offsetMinutes }: House, memberId: numb
     countUnread(db, memberId),
   ])
   if (!member || !account) throw new Refusal('member.unknown')
-  if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
+  if (account.standing === 'cancelled') {
+    // Whoever is logged in as a double logs in again, and then as the one who took it in.
+    const merged = (await heirOf(db, memberId)) !== memberId
+    throw new Refusal(merged ? 'session.expired' : 'member.cancelled')
+  }
   return {
     memberId,
     memberNo: memberNo(memberId),

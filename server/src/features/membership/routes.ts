@@ -5,6 +5,7 @@ import { issueTicket, readTicket, type Ticket } from '../../platform/session/mem
 import { register } from '../members/register.ts'
 import { findByInviteCode, findByOpenid } from '../members/store.ts'
 import { fromWeChat } from '../members/wechat.ts'
+import { heirOf } from '../merging/store.ts'
 import { joining, recordAct } from '../points/acts.ts'
 import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
@@ -23,7 +24,7 @@ export function membershipRoutes(handle: Handle, house: House) {
     'POST /session/wechat',
     async ({ input: { code }, request: { server } }) => {
       const { openid } = await fromWeChat(wechat.codeToSession(code), 'wechat.code-invalid')
-      const memberId = await findByOpenid(db, openid)
+      const memberId = await knownAs(openid)
       if (memberId !== null) return { known: true, tokens: await logIn(server, db, memberId) }
       const ticket: SignUpTicket = { kind: 'sign-up', openid }
       return { known: false, signUpTicket: issueTicket(server, ticket, TICKET_SECONDS) }
@@ -41,7 +42,7 @@ export function membershipRoutes(handle: Handle, house: House) {
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
       // Who is a member already has lost the answer, and the phone code with it: both are spent.
       const memberId =
-        (await findByOpenid(db, openid)) ??
+        (await knownAs(openid)) ??
         (await register(house, {
           openid,
           phone: await phoneOf(phoneCode, openid),
@@ -57,6 +58,12 @@ export function membershipRoutes(handle: Handle, house: House) {
   )
 
   handle('GET /me', async ({ caller: { memberId } }) => readMe(house, memberId))
+
+  /** The member whose WeChat account it is, or who took that member's double in. */
+  async function knownAs(openid: string): Promise<number | null> {
+    const memberId = await findByOpenid(db, openid)
+    return memberId === null ? null : heirOf(db, memberId)
+  }
 
   async function phoneOf(phoneCode: string, openid: string): Promise<string> {
     const { phone, countryCode } = await fromWeChat(wechat.phoneNumber(phoneCode, openid), 'wechat.phone-code-invalid')

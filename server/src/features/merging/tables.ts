@@ -33,7 +33,7 @@ export const lotOriginsTable = mysqlTable(
 // The account's lock is what guards these.
 export const mergedMembers = bookTable(mergedMembersTable, { order: 11, key: ['memberId'], locked: false })
 export const lotOrigins = bookTable(lotOriginsTable, {
-  order: 95,
+  order: 96,
   key: ['memberId', 'seq'],
   append: true,
 })

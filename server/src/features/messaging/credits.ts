@@ -41,6 +41,19 @@ export async function takeCredit(tx: Transaction, memberId: number, templateId: 
   return affectedRows === 1
 }
 
+/** Hands the double's credits over: for when the kept member has taken the WeChat account that gave them. */
+export const moveCredits = (db: Database, doubleId: number, keptId: number): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const mine = eq(messageCredits.memberId, doubleId)
+    const held = await tx.select().from(messageCredits).where(mine).for('update')
+    for (const { templateId, credits } of held)
+      await tx
+        .insert(messageCredits)
+        .values({ memberId: keptId, templateId, credits })
+        .onDuplicateKeyUpdate({ set: { credits: sql`${messageCredits.credits} + ${credits}` } })
+    await tx.delete(messageCredits).where(mine)
+  })
+
 export async function addCredit(db: Anywhere, memberId: number, templateId: string): Promise<void> {
   await db
     .update(messageCredits)

@@ -2,7 +2,11 @@ import { addDays, dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
 import { readMember } from '../members/store.ts'
+import { isWeChat } from '../members/words.ts'
+import { heirOf } from '../merging/store.ts'
 import { compensatedNotice, judgedNotice, takenNotice } from './case-words.ts'
+import { moveCredits } from './credits.ts'
+import { moveInbox } from './store.ts'
 import { type Notice, tell, tellByInbox } from './tell.ts'
 import {
   downgradedNotice,
@@ -20,6 +24,8 @@ import {
   expiredNotice,
   extendedNotice,
   type FriendReward,
+  type Merged,
+  mergedNotice,
   type Redeemed,
   redemptionNotice,
   rewardedNotice,
@@ -57,12 +63,27 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
 
   const nameOf = async (memberId: number) => (await readMember(house.db, memberId))?.nickname ?? ''
 
+  /** Tells whoever stands for the member now. A double's occasion may be numbered like one of the heir's own, so it is named. */
+  async function tellHeir(notice: Notice): Promise<void> {
+    const { memberId, fact } = notice
+    const heir = await heirOf(house.db, memberId)
+    await told(heir === memberId ? notice : { ...notice, memberId: heir, fact: `${memberId}/${fact}` })
+  }
+
+  async function merged(merge: Merged): Promise<void> {
+    const { keptId, doubleId } = merge
+    await moveInbox(house.db, doubleId, keptId)
+    const double = await readMember(house.db, doubleId)
+    if (double && !isWeChat(double.openid)) await moveCredits(house.db, doubleId, keptId)
+    await told(mergedNotice(merge))
+  }
+
   return {
     'redemption.made': telling((redeemed: Redeemed) => redemptionNotice(redeemed, house.env)),
     'redemption.cancelled': {
       // Who cancelled it oneself need not be told.
       handle: async (order: Cancelled) => {
-        if (!order.actor.startsWith('member/')) await told(cancellationNotice(order))
+        if (!order.actor.startsWith('member/')) await tellHeir(cancellationNotice(order))
       },
     },
     'points.expired': telling(expiredNotice),
@@ -84,5 +105,6 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     'tier.granted': telling(grantedNotice),
     'tier.grant-ended': telling(grantEndedNotice),
     'tier.grant-taken': telling(grantTakenNotice),
+    'member.merged': { handle: merged },
   }
 }

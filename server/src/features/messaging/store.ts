@@ -1,5 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { pointsAccounts, pointsLots } from '../../book/tables.ts'
 import type { Lot } from '../../core/points.ts'
 import type { Treat } from '../../core/reminders.ts'
@@ -28,6 +28,14 @@ export async function markRead(db: Database, memberId: number, upTo: number): Pr
     .update(inboxMessages)
     .set({ read: true })
     .where(and(eq(inboxMessages.memberId, memberId), lte(inboxMessages.id, upTo), eq(inboxMessages.read, false)))
+}
+
+/** The double's messages go into the kept member's inbox; their facts then name the double, because both may have one alike. */
+export async function moveInbox(db: Database, doubleId: number, keptId: number): Promise<void> {
+  await db
+    .update(inboxMessages)
+    .set({ memberId: keptId, fact: sql`LEFT(CONCAT(${`${doubleId}/`}, ${inboxMessages.fact}), 80)` })
+    .where(eq(inboxMessages.memberId, doubleId))
 }
 
 export const expiryFact = (on: Day): string => `expiry/${on}`

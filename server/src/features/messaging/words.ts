@@ -3,6 +3,7 @@ import { type Day, dayText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import type { Expiring, Treat } from '../../core/reminders.ts'
 import { orderNo } from '../mall/words.ts'
+import { memberNo } from '../members/words.ts'
 import { expiryFact } from './store.ts'
 import type { Notice } from './tell.ts'
 
@@ -97,6 +98,21 @@ export const cancellationNotice = ({ memberId, entrySeq, points, reason }: Cance
   title: '兑换已被商家取消',
   body: `${group(points)} 分已退回原来的积分批次，有效期不变。原因：${reason}`,
   page: `/member/order/index?no=${orderNo(memberId, entrySeq)}`,
+})
+
+export interface Merged {
+  keptId: number
+  doubleId: number
+  points: number
+}
+
+export const mergedNotice = ({ keptId, doubleId, points }: Merged): Notice => ({
+  memberId: keptId,
+  fact: `merged/${doubleId}`,
+  kind: 'standing',
+  title: '两份会员档案已合并',
+  body: `会员 ${memberNo(doubleId)} 已并入您的账户，${group(points)} 分转入，有效期不变；两份档案的消费和累计积分合在一起计算等级。`,
+  page: LEDGER,
 })
 
 export interface Expired {

@@ -1,16 +1,17 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
-import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
+import { account, message, posted, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import { countBought } from '../../core/bought.ts'
 import type { EarningEvent, Line } from '../../core/earning-event.ts'
 import { usableFrom } from '../../core/expiry.ts'
 import { type Account, credit, type Why } from '../../core/points.ts'
-import { type Reclaimed, reclaim } from '../../core/reclaim.ts'
+import type { Reclaimed } from '../../core/reclaim.ts'
 import { pointsDue, type ReturnedLine, type SoldLine, takeBack } from '../../core/returns.ts'
+import { type Holding, held, reclaimHeld } from '../merging/pass-on.ts'
 import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
-import { accountOf, activeAccountOf, earning, occasion } from '../points/moves.ts'
+import { activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { type HowPaid, purchases, returns } from './tables.ts'
 
@@ -134,6 +135,8 @@ export interface Return {
   /** The purchase's member and the entry it earned, as read before: neither ever changes. */
   memberId: number
   entrySeq: number
+  /** Where its points are now, when that member has been merged into another. */
+  moved?: Holding
   storeId: number
   receiptNo: string
   lines: ReturnedLine[]
@@ -157,12 +160,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `return/${requestId}`,
   same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
-  touches: ({ memberId, entrySeq, storeId, receiptNo }) => [
-    account(memberId),
-    openLots(memberId),
-    row(lots, memberId, entrySeq),
-    row(purchases, storeId, receiptNo),
-  ],
+  touches: (input) => [...held(holdingFor(input)), row(purchases, input.storeId, input.receiptNo)],
   decide(view, input, setting) {
     const { memberId, storeId, receiptNo, actor } = input
     const sold = view.get(purchases, storeId, receiptNo)
@@ -191,7 +189,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       storeId,
       receiptNo,
       returnNo: after.returns,
-      memberId,
+      memberId: posting.account.memberId,
       entrySeq: seq,
       amountFen,
       points,
@@ -211,6 +209,9 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
   },
 })
 
+const holdingFor = ({ memberId, entrySeq, moved }: Return): Holding =>
+  moved ?? { memberId, lotSeq: entrySeq, ranOut: 0 }
+
 type Sold = typeof purchases extends { keyOf(row: infer R): unknown } ? R : never
 
 function claimBack(
@@ -219,9 +220,6 @@ function claimBack(
   setting: Setting,
   { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
 ): Reclaimed {
-  const { memberId, entrySeq, actor } = input
-  const own = view.get(lots, memberId, entrySeq)
-  const others = view.range(lots, memberId).filter((lot) => lot.seq !== entrySeq)
   const why: Why[] = [
     {
       rule: '@return',
@@ -229,14 +227,13 @@ function claimBack(
       because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
     },
   ]
-  return reclaim(
-    accountOf(view, memberId),
-    own ? [own, ...others] : others,
+  return reclaimHeld(
+    view,
+    holdingFor(input),
     setting.today,
-    occasion(setting, 'return', purchaseRef(sold), actor),
+    occasion(setting, 'return', purchaseRef(sold), input.actor),
     {
       points,
-      lotSeq: entrySeq,
       month: setting.dayOf(sold.at).slice(0, 7),
       forfeitedBefore: sold.forfeitedPoints,
       rule: setting.policy.returns,

@@ -5,6 +5,7 @@ import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
 import { visitOf } from '../members/visits.ts'
+import { asHeld, holdingOf } from '../merging/store.ts'
 import { readProfile } from '../points/profile.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
@@ -37,7 +38,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   })
 
   handle('POST /clerk/returns', async ({ input, caller }) => {
-    return claimView(await book.make(returnPurchase, await returnOf(input, caller)))
+    return claimView(await asHeld(async () => book.make(returnPurchase, await returnOf(input, caller))))
   })
 
   handle('GET /me/purchases', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
@@ -85,7 +86,9 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     await requireStore(db, caller, input.storeId)
     const sold = await readPurchase(db, input.storeId, input.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
-    return { ...input, memberId: sold.memberId, entrySeq: sold.entrySeq, actor: `clerk/${caller.memberId}` }
+    const { memberId, entrySeq } = sold
+    const moved = await holdingOf(db, memberId, entrySeq)
+    return { ...input, memberId, entrySeq, moved, actor: `clerk/${caller.memberId}` }
   }
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>

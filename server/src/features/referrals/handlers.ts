@@ -3,10 +3,11 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
 import { findByInviteCode } from '../members/store.ts'
+import { asHeld, heirOf, holdingOf } from '../merging/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { neededFen, openReferral, type Pair, type Reward, rewardInvitee, rewardInviter } from './moves.ts'
 import { purchaseRefs, readGiven, readReferral, rewardedAt, waitingInvitees } from './store.ts'
-import { closeReferral, takeBack } from './take-back.ts'
+import { closeReferral, dropReferral, type Given, takeBack } from './take-back.ts'
 
 interface Registered {
   memberId: number
@@ -30,6 +31,12 @@ export const referralHandlers = (house: House): Record<string, OutboxHandler> =>
     handle: (payload: Bought) => purchaseMade(house, payload),
   },
   'purchase.returned': { handle: (payload: CameBack) => purchaseReturned(house, payload) },
+  // Who was a member already is no new friend.
+  'member.merged': {
+    handle: async ({ doubleId }: { doubleId: number }) => {
+      await house.book.make(dropReferral, { inviteeId: doubleId })
+    },
+  },
 })
 
 /** The purchases of members whose invitation stands waiting: hardly any, and the others concern nobody here. */
@@ -66,12 +73,12 @@ async function purchaseMade(house: House, { memberId, storeId, receiptNo }: Boug
 }
 
 /** Rewards both sides, each once however often it is called. False when it is not, or no longer, due. */
-async function reward({ book, clock, offsetMinutes }: House, reward: Reward): Promise<boolean> {
+async function reward({ db, book, clock, offsetMinutes }: House, reward: Reward): Promise<boolean> {
   const { inviterId, inviteeId }: Pair = reward
   try {
     await book.make(rewardInvitee, reward)
     const month = dayOf(clock.now(), offsetMinutes).slice(0, 7)
-    await book.make(rewardInviter, { inviterId, inviteeId, month })
+    await book.make(rewardInviter, { inviterId: await heirOf(db, inviterId), inviteeId, month })
     return true
   } catch (error) {
     if (error instanceof Refusal && error.code === 'invitation.not-due') return false
@@ -89,5 +96,7 @@ async function purchaseReturned(house: House, { memberId, storeId, receiptNo, le
   await book.make(closeReferral, { inviteeId: memberId })
   const closed = (await readReferral(db, memberId))!
   const given = await readGiven(db, closed, offsetMinutes)
-  await Promise.all(given.map((one) => book.make(takeBack, one)))
+  const back = async (one: Given) =>
+    book.make(takeBack, { ...one, holding: await holdingOf(db, one.memberId, one.seq) })
+  await Promise.all(given.map((one) => asHeld(() => back(one))))
 }

@@ -122,7 +122,7 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
       return { changes: [put(referrals, { ...waiting, state: 'rewarded' }), counted], outcome: { points } }
     const cause = occasion(setting, 'referral-inviter', String(inviteeId), 'system')
     const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
-    const rewarded = { ...waiting, state: 'rewarded', points, entrySeq: before.seq + 1 } as const
+    const rewarded = { ...waiting, inviterId, state: 'rewarded', points, entrySeq: before.seq + 1 } as const
     const told = message('referral.rewarded', { memberId: inviterId, inviteeId, points }, setting.now)
     const changes = [...posted(posting), ...raised(view, setting, posting.account)]
     return { changes: [...changes, put(referrals, rewarded), counted, told], outcome: { points } }

@@ -3,6 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
 import { readMember } from '../members/store.ts'
+import { identitiesOf } from '../merging/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { invitationPictures } from './picture.ts'
 import { readFriends, sumRewards } from './store.ts'
@@ -15,11 +16,12 @@ export function referralRoutes(handle: Handle, house: House) {
   const pictureOf = invitationPictures(house)
 
   handle('GET /me/invitation', async ({ caller: { memberId } }) => {
+    const inviterIds = await identitiesOf(db, memberId)
     const [inviteCode, { document: policy }, { rewarded, points }, friends] = await Promise.all([
       inviteCodeOf(memberId),
       policyInForce(db, clock.now()),
-      sumRewards(db, memberId),
-      readFriends(db, memberId, FRIENDS_SHOWN),
+      sumRewards(db, inviterIds),
+      readFriends(db, inviterIds, FRIENDS_SHOWN),
     ])
     return {
       inviteCode,

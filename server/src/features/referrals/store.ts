@@ -65,16 +65,16 @@ const readEntries = (db: Database, which: ReturnType<typeof and>) =>
     .where(which)
 
 /** What a member's invitations have come to. */
-export async function sumRewards(db: Database, inviterId: number): Promise<{ rewarded: number; points: number }> {
+export async function sumRewards(db: Database, inviterIds: number[]): Promise<{ rewarded: number; points: number }> {
   const [found] = await db
     .select({ rewarded: sql<string>`COUNT(*)`, points: sql<string>`COALESCE(SUM(${referralsTable.points}), 0)` })
     .from(referralsTable)
-    .where(and(eq(referralsTable.inviterId, inviterId), eq(referralsTable.state, 'rewarded')))
+    .where(and(inArray(referralsTable.inviterId, inviterIds), eq(referralsTable.state, 'rewarded')))
   return { rewarded: Number(found?.rewarded), points: Number(found?.points) }
 }
 
 /** The friends a member invited, the latest first. */
-export const readFriends = (db: Database, inviterId: number, limit: number) =>
+export const readFriends = (db: Database, inviterIds: number[], limit: number) =>
   db
     .select({
       nickname: members.nickname,
@@ -84,6 +84,6 @@ export const readFriends = (db: Database, inviterId: number, limit: number) =>
     })
     .from(referralsTable)
     .innerJoin(members, eq(members.id, referralsTable.inviteeId))
-    .where(eq(referralsTable.inviterId, inviterId))
+    .where(inArray(referralsTable.inviterId, inviterIds))
     .orderBy(desc(referralsTable.inviteeId))
     .limit(limit)

@@ -1,7 +1,7 @@
 import { move } from '../../book/move.ts'
-import { account, lots, message, openLots, posted, put, row } from '../../book/tables.ts'
-import { reclaim } from '../../core/reclaim.ts'
-import { accountOf, occasion } from '../points/moves.ts'
+import { message, posted, put, row } from '../../book/tables.ts'
+import { type Holding, held, reclaimHeld } from '../merging/pass-on.ts'
+import { occasion } from '../points/moves.ts'
 import { takings } from '../points/tables.ts'
 import { referrals } from './tables.ts'
 
@@ -17,6 +17,18 @@ export const closeReferral = move<{ inviteeId: number }, { closed: boolean }>('r
   },
 })
 
+/** Ends an invitation that still waits, without a reward. */
+export const dropReferral = move<{ inviteeId: number }, { dropped: boolean }>('referrals.drop', {
+  member: ({ inviteeId }) => inviteeId,
+  key: () => 'referral-drop',
+  touches: ({ inviteeId }) => [row(referrals, inviteeId)],
+  decide(view, { inviteeId }) {
+    const found = view.get(referrals, inviteeId)
+    if (found?.state !== 'waiting') return { changes: [], outcome: { dropped: false } }
+    return { changes: [put(referrals, { ...found, state: 'refused' })], outcome: { dropped: true } }
+  },
+})
+
 /** A reward as the ledger holds it: of the inviter, or of the friend. */
 export interface Given {
   inviteeId: number
@@ -27,32 +39,24 @@ export interface Given {
   month: string
 }
 
-/** Takes one member's reward back, as a return takes the points of a purchase. */
-export const takeBack = move<Given, { taken: number }>('referrals.take-back', {
+/** Takes one member's reward back, as a return takes the points of a purchase; `holding` says where it is now. */
+export const takeBack = move<Given & { holding: Holding }, { taken: number }>('referrals.take-back', {
   member: ({ memberId }) => memberId,
   key: ({ inviteeId }) => `referral-return/${inviteeId}`,
-  touches: ({ memberId, seq }) => [
-    account(memberId),
-    openLots(memberId),
-    row(lots, memberId, seq),
-    row(takings, memberId, seq),
-  ],
-  decide(view, { inviteeId, memberId, seq, points, month }, setting) {
+  same: ({ seq, points }) => [seq, points],
+  touches: ({ memberId, seq, holding }) => [...held(holding), row(takings, memberId, seq)],
+  decide(view, { inviteeId, memberId, seq, points, month, holding }, setting) {
     // What the merchant has taken as unlawful is gone already.
     if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
-    const own = view.get(lots, memberId, seq)
-    const others = view.range(lots, memberId).filter((lot) => lot.seq !== seq)
-    const held = own ? [own, ...others] : others
     const cause = occasion(setting, 'referral-return', String(inviteeId), 'system')
-    const { posting, taken } = reclaim(accountOf(view, memberId), held, setting.today, cause, {
+    const { posting, taken } = reclaimHeld(view, holding, setting.today, cause, {
       points,
-      lotSeq: seq,
       month,
       forfeitedBefore: 0,
       rule: setting.policy.returns,
       why: [{ rule: '@referral', points: -points, because: { type: 'friend-returned' } }],
     })
-    const told = message('referral.taken-back', { memberId, inviteeId, points }, setting.now)
+    const told = message('referral.taken-back', { memberId: holding.memberId, inviteeId, points }, setting.now)
     return { changes: [...posted(posting), ...(memberId === inviteeId ? [] : [told])], outcome: { taken } }
   },
 })

@@ -5,8 +5,13 @@ export interface Shop {
   name: string
   notice: string
   servicePhone: string
+  /** Whether the shop has physical cards. */
+  cards: boolean
 }
 
-const unnamed: Shop = { name: '积分簿', notice: '', servicePhone: '' }
+const unnamed: Shop = { name: '积分簿', notice: '', servicePhone: '', cards: false }
 
-export const readShop = async (db: Database): Promise<Shop> => (await readSetting<Shop>(db, 'shop'))?.value ?? unnamed
+export const readShop = async (db: Database): Promise<Shop> => ({
+  ...unnamed,
+  ...(await readSetting<Shop>(db, 'shop'))?.value,
+})

@@ -60,7 +60,7 @@ export async function closeSession(db: Database, familyId: string): Promise<void
 }
 
 /** Logs a member out everywhere. */
-export async function closeSessionsOf(db: Database, memberId: number): Promise<void> {
+export async function closeSessionsOf(db: Database | Transaction, memberId: number): Promise<void> {
   await db.delete(refreshTokens).where(eq(refreshTokens.memberId, memberId))
 }
 

@@ -39,7 +39,7 @@ const MemberRow = Exact({
 export const adminMembers = {
   'GET /admin/members': {
     for: 'admin',
-    summary: 'Search members by number, phone (whole or last four digits) or nickname',
+    summary: 'Search members by number, phone (whole or last four digits), card or nickname',
     query: Exact({
       q: Maybe(Text(40)),
       standing: Maybe(Standing),
@@ -60,6 +60,9 @@ export const adminMembers = {
       source: Type.String(),
       points: PointsSummary,
       lots: Type.Array(LotView),
+      /** Who is kept in this one's stead, and whose doubles this one took in. */
+      mergedInto: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
+      doubles: Type.Array(Exact({ memberId: Id, nickname: Type.String() })),
       invitedBy: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
       invited: Type.Array(Exact({ memberId: Id, nickname: Type.String(), state: Type.String(), at: Instant })),
       streak: Count,

@@ -78,7 +78,7 @@ export const adminShop = {
   'GET /admin/settings': {
     for: 'admin',
     summary: 'Name, notice and service phone of the shop',
-    reply: Exact({ name: Type.String(), notice: Type.String(), servicePhone: Type.String() }),
+    reply: Exact({ name: Type.String(), notice: Type.String(), servicePhone: Type.String(), cards: Type.Boolean() }),
   },
   'PUT /admin/settings': {
     for: 'admin',
@@ -87,6 +87,8 @@ export const adminShop = {
       name: Line(20),
       notice: Text(200),
       servicePhone: Type.String({ maxLength: 20, pattern: '^[0-9+ -]*$' }),
+      /** Whether the shop has physical cards. */
+      cards: Type.Boolean(),
     }),
     reply: Done,
   },
