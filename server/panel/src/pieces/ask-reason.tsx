@@ -16,6 +16,7 @@ interface Props {
   maxLength?: number
   pending: boolean
   error: unknown
+  width?: number
   onConfirm: (reason: string) => void
   onCancel: () => void
 }
@@ -33,6 +34,7 @@ export function AskReason({
   maxLength = 100,
   pending,
   error,
+  width,
   onConfirm,
   onCancel,
 }: Props) {
@@ -46,6 +48,7 @@ export function AskReason({
       okButtonProps={{ danger, disabled, loading: pending }}
       onOk={form.submit}
       onCancel={onCancel}
+      width={width}
       destroyOnHidden
       mask={{ closable: false }}
     >

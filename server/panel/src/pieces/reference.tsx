@@ -11,6 +11,7 @@ const kinds: Record<string, { label: (id: string) => string; path?: (id: string)
   compensation: { label: () => '故障补偿', path: () => '/cases?tab=compensations' },
   announcement: { label: () => '公告', path: () => '/announcements' },
   settings: { label: () => '店铺设置', path: () => '/settings' },
+  cards: { label: () => '会员卡', path: () => '/settings' },
   clock: { label: () => '演示时钟', path: () => '/settings' },
   history: { label: () => '历史导入' },
   system: { label: () => '系统' },

@@ -10,6 +10,7 @@ const labels: Record<string, string> = {
   name: '名称',
   notice: '公告',
   servicePhone: '客服电话',
+  cards: '实体会员卡',
   address: '地址',
   hours: '营业时间',
   open: '营业中',

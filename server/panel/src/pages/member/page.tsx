@@ -17,6 +17,7 @@ import { Entries } from './entries.tsx'
 import { Freeze } from './freeze.tsx'
 import { Log } from './log.tsx'
 import { Lots } from './lots.tsx'
+import { Merge } from './merge.tsx'
 import { PastLots, PastPoints } from './past.tsx'
 import { PointsFigures } from './points-figures.tsx'
 import { ProfileCard } from './profile-card.tsx'
@@ -37,7 +38,7 @@ export function Component() {
 
 function Record({ member }: { member: Member }) {
   const [{ tab, asOf }, change] = useAddress({ tab: 'entries', asOf: '' })
-  const [asking, setAsking] = useState<'adjust' | 'freeze' | null>(null)
+  const [asking, setAsking] = useState<'adjust' | 'freeze' | 'merge' | null>(null)
   const { memberId } = member
   const close = () => setAsking(null)
   return (
@@ -62,6 +63,7 @@ function Record({ member }: { member: Member }) {
             </Link>
             {member.standing !== 'cancelled' && (
               <>
+                {member.standing === 'active' && <Button onClick={() => setAsking('merge')}>合并档案</Button>}
                 <Button onClick={() => setAsking('freeze')}>
                   {member.standing === 'frozen' ? '解除冻结' : '冻结账户'}
                 </Button>
@@ -73,6 +75,19 @@ function Record({ member }: { member: Member }) {
           </>
         }
       />
+      {member.mergedInto && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={
+            <>
+              这份档案已并入 <Link to={`/members/${member.mergedInto.memberId}`}>{member.mergedInto.nickname}</Link>
+              ，积分都在那里；这里留着以前的明细
+            </>
+          }
+        />
+      )}
       {member.standing === 'frozen' && (
         <Alert type="warning" showIcon title="账户已冻结，暂不能得积分和兑换" style={{ marginBottom: 16 }} />
       )}
@@ -104,6 +119,7 @@ function Record({ member }: { member: Member }) {
         </Card>
       </div>
       <Adjust member={member} open={asking === 'adjust'} onClose={close} />
+      {asking === 'merge' && <Merge member={member} onClose={close} />}
       <Freeze member={member} open={asking === 'freeze'} onClose={close} />
     </>
   )

@@ -2,6 +2,7 @@ import { Card, Descriptions } from 'antd'
 import { Link } from 'react-router'
 import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'
+import { CardCard } from './card-card.tsx'
 import type { Member } from './page.tsx'
 import { TierCard } from './tier-card.tsx'
 
@@ -33,12 +34,26 @@ export function ProfileCard({ member }: { member: Member }) {
                 '—'
               ),
             },
+            ...(member.doubles.length > 0
+              ? [
+                  {
+                    key: 'doubles',
+                    label: '合并来源',
+                    children: member.doubles.map(({ memberId, nickname }) => (
+                      <Link key={memberId} to={`/members/${memberId}`} style={{ marginRight: 8 }}>
+                        {nickname}
+                      </Link>
+                    )),
+                  },
+                ]
+              : []),
             { key: 'joined', label: '加入', children: <When at={member.joinedAt} /> },
             { key: 'active', label: '最近活跃', children: <When at={member.lastActiveAt} /> },
           ]}
         />
       </Card>
       <TierCard member={member} />
+      <CardCard member={member} />
       <Card title="接下来到期的积分" size="small">
         {points.expiring.length === 0 && <span className="soft">没有会到期的积分</span>}
         {points.expiring.slice(0, 5).map(({ on, points: amount, daysLeft }) => (

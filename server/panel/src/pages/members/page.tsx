@@ -36,7 +36,7 @@ export function Component() {
   const searching = q !== '' || standing !== '' || tier !== ''
   return (
     <>
-      <PageHeader title="会员" hint="按会员号、手机号（完整或后四位）或昵称查找" />
+      <PageHeader title="会员" hint="按会员号、手机号（完整或后四位）、卡号或昵称查找" />
       <Card>
         <Toolbar>
           <Input.Search

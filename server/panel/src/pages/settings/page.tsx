@@ -1,4 +1,5 @@
 import { PageHeader } from '../../pieces/page-header.tsx'
+import { CardsCard } from './cards-card.tsx'
 import { ClockCard } from './clock-card.tsx'
 import { ShopForm } from './shop-form.tsx'
 
@@ -8,6 +9,7 @@ export function Component() {
       <PageHeader title="设置" hint="会员在小程序里看到的店铺信息" />
       <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
         <ShopForm />
+        <CardsCard />
         <ClockCard />
       </div>
     </>

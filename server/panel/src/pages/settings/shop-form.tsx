@@ -1,4 +1,4 @@
-import { Button, Card, Form, Input, Skeleton } from 'antd'
+import { Button, Card, Form, Input, Skeleton, Switch } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
@@ -36,6 +36,14 @@ function Fields({ settings }: { settings: Settings }) {
         rules={[{ pattern: /^[0-9+ -]*$/, message: '只能有数字、空格、+ 和 -' }]}
       >
         <Input maxLength={20} style={{ maxWidth: 260 }} />
+      </Form.Item>
+      <Form.Item
+        name="cards"
+        label="实体会员卡"
+        valuePropName="checked"
+        extra="打开后，收银台可以扫会员卡，会员可以在小程序里挂失"
+      >
+        <Switch />
       </Form.Item>
       <RefusalAlert error={put.error} />
       <Button type="primary" htmlType="submit" loading={put.isPending}>
