@@ -10,6 +10,7 @@ import type { Visit } from '../served'
 import { usePreview } from '../use-preview'
 import type { useScan } from '../use-scan'
 import type { Store } from '../use-workplace'
+import { CustomerCard } from './card'
 import { LineEntry } from './line-entry'
 import { useLines } from './lines'
 import type { Receipt } from './recorded'
@@ -79,11 +80,15 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
           {ended && (
             <View className="stop">十五分钟到了。请会员刷新会员码，再扫一次就能接着记，填好的内容都还在。</View>
           )}
+          {visit.by === 'card' && (
+            <View className="stop">扫的是会员卡。请先问一下姓名，确认是 {member.nickname} 本人。</View>
+          )}
           <LineEntry lines={lines} categories={categories} />
           <View className="card">
             <View className="card-title">小票号</View>
             <ReceiptNoInput value={receiptNo} onChange={setReceiptNo} />
           </View>
+          {served && <CustomerCard visit={visit} />}
         </>
       )}
     </Page>

@@ -116,6 +116,7 @@ function Menu({ unread }: { unread: number }) {
       </View>
       <View className="card cells">
         <Cell icon="person" label="个人资料" onTap={() => openAsMember('/member/profile/index')} />
+        {shop?.cards && <Cell icon="card" label="会员卡" onTap={() => openAsMember('/member/card/index')} />}
         {shop?.servicePhone && (
           <Cell
             icon="phone"
