@@ -139,8 +139,13 @@ describe('a card', () => {
 
   it('may be guessed at no faster than the till scans', async () => {
     const thief = await world.aClerk([storeId])
-    const answers = await Promise.all(Array.from({ length: 125 }, () => scan('600000000007', thief)))
-    expect(answers.filter(({ body }) => body.code === 'rate.exceeded')).toHaveLength(5)
+    const refusals = async (times: number) => {
+      const answers = await Promise.all(Array.from({ length: times }, () => scan('600000000007', thief)))
+      return answers.filter(({ body }) => body.code === 'rate.exceeded').length
+    }
+    expect(await refusals(100)).toBe(0)
+    // Of a burst that goes over the limit at least what is too much is refused.
+    expect(await refusals(100)).toBeGreaterThanOrEqual(80)
   })
 
   it('goes over to the kept member when records are merged, unless they have one', async () => {
