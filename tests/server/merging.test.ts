@@ -117,7 +117,7 @@ describe('merging two records (I1)', () => {
     const [collected, cancelled] = [await redeem(double, itemId), await redeem(double, itemId)]
     await merge(kept, double)
     const member = await world.asMember(kept)
-    expect((await member.call('GET /me/redemptions')).rows).toHaveLength(2)
+    expect((await member.call('GET /me/redemptions', {})).rows).toHaveLength(2)
     const handed = { code: collected.pickupCode, storeId, requestId: fresh() }
     expect((await clerk.call('POST /clerk/pickups', handed)).order.state).toBe('handed-over')
     const cancel = { orderNo: cancelled.orderNo, requestId: fresh() }
@@ -175,9 +175,9 @@ describe('merging two records (I1)', () => {
     expect((await member.call('GET /me')).staff).toMatchObject({ role: 'manager', stores: [{ storeId }] })
     expect(await world.db.select().from(staffStores).where(eq(staffStores.memberId, double.memberId))).toEqual([])
     expect(await world.db.select().from(staff).where(eq(staff.memberId, double.memberId))).toEqual([])
-    const titles = (await member.call('GET /me/messages')).rows.map(({ title }) => title)
+    const titles = (await member.call('GET /me/messages', {})).rows.map(({ title }) => title)
     expect(titles).toEqual(['两份会员档案已合并', '通知', '通知'])
-    expect((await member.call('GET /me/check-ins')).streak).toBe(1)
+    expect((await member.call('GET /me/check-ins', {})).streak).toBe(1)
     expect((await member.ask('POST /me/check-ins')).body.code).toBe('check-in.done')
   })
 
