@@ -24,6 +24,7 @@ export const causes = {
   registration: '注册礼',
   profile: '完善资料',
   'check-in': '每日签到',
+  'make-up': '补签',
   review: '评价',
   share: '分享带来新会员',
   activity: '参加活动',
@@ -89,6 +90,7 @@ export type Because =
   | { type: 'multiply'; multiplierBp: number; basePoints: number }
   | { type: 'tier'; multiplierBp: number; basePoints: number }
   | { type: 'streak'; days: number }
+  | { type: 'streak-repaired'; days: number; due: number; paid: number }
   | { type: 'rounded-away'; amountFen: number; perFen: number }
   | { type: 'not-yet'; from: string }
   | { type: 'over'; until: string }
@@ -156,6 +158,8 @@ export function becauseText(because: Because): string {
       return `会员等级加速，在 ${group(because.basePoints)} 分基础上${times(because.multiplierBp)}`
     case 'streak':
       return `已连续签到 ${because.days} 天`
+    case 'streak-repaired':
+      return `补签后连续 ${because.days} 天，连签奖励共 ${group(because.due)} 分，此前已得 ${group(because.paid)} 分`
     case 'rounded-away':
       return `消费 ${yuan(because.amountFen)} 元，不足 ${yuanShort(because.perFen)} 元`
     case 'not-yet':

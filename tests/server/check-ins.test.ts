@@ -80,6 +80,7 @@ it('shows the month, what today would give and what lies ahead', async () => {
       { atDays: 3, points: 5, daysLeft: 2 },
       { atDays: 7, points: 10, daysLeft: 6 },
     ],
+    makeUp: null,
   })
   expect(await member.ask('GET /me/check-ins', { month: '2026-13' })).toMatchObject({
     status: 400,

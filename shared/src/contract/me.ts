@@ -16,6 +16,7 @@ import {
   PictureUrl,
   Points,
   PointsDelta,
+  RequestId,
   Seq,
   Standing,
   Text,
@@ -44,6 +45,17 @@ export const PointsSummary = Exact({
   /** Soonest first. */
   expiring: Type.Array(Exact({ on: Day, points: Points, daysLeft: Type.Integer() })),
 })
+
+/** Days left out that may be made up for, in any month; null where the policy has none of it. */
+const MakeUp = Nullable(
+  Exact({
+    price: Points,
+    /** How often more this month. */
+    left: Count,
+    /** What each gives, and the streak it would join together. */
+    days: Type.Array(Exact({ on: Day, points: Points, streak: Count })),
+  }),
+)
 
 export const me = {
   'GET /me': {
@@ -110,7 +122,14 @@ export const me = {
       pointsToday: Points,
       /** Extras ahead on the present streak, nearest first. */
       extras: Type.Array(Exact({ atDays: Count, points: Points, daysLeft: Count })),
+      makeUp: MakeUp,
     }),
+  },
+  'POST /me/check-ins/make-up': {
+    for: 'member',
+    summary: 'Make up for a day left out, for its price; a day is paid once',
+    body: Exact({ on: Day, requestId: RequestId }),
+    reply: Exact({ on: Day, price: Points, points: Points, streak: Count, balance: Points, text: Type.String() }),
   },
   'POST /me/check-ins': {
     for: 'member',
@@ -137,7 +156,7 @@ export const me = {
         Exact({
           nickname: Type.String(),
           joinedAt: Instant,
-          state: OneOf('waiting', 'rewarded', 'refused', 'taken-back'),
+          state: OneOf('waiting', 'held', 'rewarded', 'refused', 'taken-back'),
           points: Points,
           text: Type.String(),
         }),
@@ -187,7 +206,7 @@ export const me = {
         }),
         { minItems: 1, maxItems: 5 },
       ),
-      requestId: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }),
+      requestId: RequestId,
     }),
     reply: Exact({ expiry: Count, pickup: Count }),
   },

@@ -28,6 +28,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   member: ({ memberId }) => memberId,
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
+  reused: 'check-in.made',
   touches: ({ memberId }, setting) => [
     account(memberId),
     tierTouch(memberId),
@@ -39,10 +40,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const { policy, minute } = setting
-    const streak = view.get(streaks, memberId)
-    // The day may have been paid on a record that was merged into this one.
-    if (streak?.lastOn === on) throw new Refusal('check-in.done')
-    const { days, why: scheme } = decideCheckIn(policy, streak, on)
+    const { days, why: scheme } = decideCheckIn(policy, view.get(streaks, memberId), on)
     const { earned, counted } = earnWithin(view, setting, memberId, {
       trigger: 'check-in',
       code: '',

@@ -1,12 +1,15 @@
-import { dayOf, endOfMonth, isMonth } from '@pointbook/shared/day'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { type Day, dayOf, endOfMonth, isDay, isMonth } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { daysToMakeUp, makeUp as decideMakeUp } from '../../core/make-up.ts'
 import { checkIn as decideCheckIn, extrasAhead, standing } from '../../core/streaks.ts'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
 import { readProfile } from '../points/profile.ts'
 import { policyInForce } from '../policy/store.ts'
+import { makeUp } from './make-up.ts'
 import { checkIn } from './moves.ts'
-import { readCheckIns, readStreak } from './store.ts'
+import { readAllDays, readCheckIns, readMakeUps, readStreak } from './store.ts'
 
 export function checkInRoutes(handle: Handle, house: House) {
   const { db, book, clock, offsetMinutes } = house
@@ -31,6 +34,7 @@ export function checkInRoutes(handle: Handle, house: House) {
       streak: held,
       pointsToday: checkedInToday ? 0 : decideCheckIn(policy, streak, today).points,
       extras: extrasAhead(policy, held),
+      makeUp: await readMakeUp(memberId, today, policy),
     }
   })
 
@@ -45,4 +49,28 @@ export function checkInRoutes(handle: Handle, house: House) {
     const text = already ? '今天已经签到过了，明天再来吧' : `签到成功，获得 ${points} 分，已连续签到 ${days} 天`
     return { on, points: already ? 0 : points, streak: days, balance, already, text }
   })
+
+  // Sending it again is safe without the request id: the day itself is the key.
+  handle('POST /me/check-ins/make-up', async ({ input: { on }, caller: { memberId } }) => {
+    if (!isDay(on)) throw new Refusal('input.invalid')
+    const { joinedOn } = await readProfile(house, memberId)
+    const { days: streak, ...made } = await book.make(makeUp, { memberId, on, joinedOn: joinedOn! })
+    return { on, streak, ...made, text: `补签成功，获得 ${made.points} 分，已连续签到 ${streak} 天` }
+  })
+
+  /** What may be made up for, and what it costs and gives. */
+  async function readMakeUp(memberId: number, today: Day, policy: Policy) {
+    const terms = policy.checkIn.enabled ? policy.checkIn.makeUp : null
+    if (!terms) return null
+    const [done, used, { joinedOn }] = await Promise.all([
+      readAllDays(db, memberId),
+      readMakeUps(db, memberId, today),
+      readProfile(house, memberId),
+    ])
+    const days = daysToMakeUp(policy, done, today, joinedOn!).map((on) => {
+      const { points, days: streak } = decideMakeUp(policy, done, on)
+      return { on, points, streak }
+    })
+    return { price: terms.price, left: Math.max(0, terms.perMonth - used), days }
+  }
 }

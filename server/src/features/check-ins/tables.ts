@@ -1,5 +1,6 @@
 import { int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
-import { bookTable } from '../../book/table.ts'
+import type { Touch } from '../../book/move.ts'
+import { type BookTable, bookTable } from '../../book/table.ts'
 import { day, id } from '../../platform/database/columns.ts'
 
 export const streaksTable = mysqlTable('streaks', {
@@ -18,5 +19,11 @@ export const checkInsTable = mysqlTable(
   (table) => [primaryKey({ columns: [table.memberId, table.on] })],
 )
 
+// The account's lock is what guards these.
 export const streaks = bookTable(streaksTable, { order: 30, key: ['memberId'], locked: false })
-export const checkIns = bookTable(checkInsTable, { order: 31, key: ['memberId', 'on'], append: true })
+export const checkIns = bookTable(checkInsTable, { order: 31, key: ['memberId', 'on'], locked: false })
+
+export const allCheckIns = (memberId: number): Touch => ({
+  table: checkIns as unknown as BookTable,
+  range: memberId,
+})
