@@ -30,6 +30,10 @@ export const refusals = {
   'member.cancelled': [403, '该会员资格已注销，积分同时失效；如有疑问，请联系商家'],
   'member.phone-taken': [409, '该手机号已注册会员，请用原来的微信登录'],
   'member.birthday-set': [409, '生日只能设置一次，如需修改请联系商家'],
+  'member.merged': [409, '这位会员刚刚并入了另一份档案，请再试一次'],
+  'merge.same': [400, '请选择另一位会员来合并'],
+  'merge.inactive': [409, '会员 {memberNo} 的账户已冻结或注销，不能合并'],
+  'merge.chain': [409, '会员 {memberNo} 合并过别的档案，只能作为保留的一方'],
   'birthday.invalid': [400, '生日不正确'],
   'picture.invalid': [400, '图片格式不支持，请上传 PNG、JPG 或 WebP'],
 
@@ -42,6 +46,13 @@ export const refusals = {
   'member-code.invalid': [400, '会员码无效，请让会员刷新后再扫'],
   'member-code.expired': [410, '会员码已过期，请让会员刷新后再扫'],
   'member-code.used': [409, '会员码已被使用，请让会员刷新后再扫'],
+  'card.unknown': [404, '没有找到这张会员卡，请核对卡号'],
+  'card.blank': [409, '这张卡还没有发给会员，请先扫会员码，再为会员发卡'],
+  'card.taken': [409, '这张卡已经发出去了，请换一张新卡'],
+  'card.lost': [410, '这张卡已挂失。请核对会员身份，扫会员码后补办新卡'],
+  'card.replaced': [410, '这张卡已换成新卡，请使用新卡或会员码'],
+  'card.none': [404, '会员名下没有使用中的会员卡'],
+  'cards.off': [409, '本店没有启用会员卡，可以在后台「设置」里打开'],
   'visit.expired': [410, '本次服务已超时，请重新扫会员码'],
   'code.unknown': [404, '没有找到这个码，请核对后再试'],
 
@@ -60,6 +71,7 @@ export const refusals = {
   'make-up.closed': [409, '目前不能补签'],
   'make-up.out-of-reach': [409, '这一天不能补签：只能补入会以后、最近 {days} 天内漏签的日子'],
   'make-up.limit-reached': [409, '每月最多补签 {most} 次，这个月的次数已用完'],
+  'check-in.done': [409, '今天已经签到过了，明天再来吧'],
 
   'receipt.taken': [409, '这张小票已经记录过了'],
   'receipt.unknown': [404, '没有找到这张小票'],

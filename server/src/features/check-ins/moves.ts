@@ -40,7 +40,10 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const { policy, minute } = setting
-    const { days, why: scheme } = decideCheckIn(policy, view.get(streaks, memberId), on)
+    const streak = view.get(streaks, memberId)
+    // The day may have been paid on a record that was merged into this one.
+    if (streak?.lastOn === on) throw new Refusal('check-in.done')
+    const { days, why: scheme } = decideCheckIn(policy, streak, on)
     const { earned, counted } = earnWithin(view, setting, memberId, {
       trigger: 'check-in',
       code: '',

@@ -1,0 +1,27 @@
+import { move } from '../../book/move.ts'
+import { account, put, row } from '../../book/tables.ts'
+import { longerStreak } from '../../core/streaks.ts'
+import type { House } from '../../outside.ts'
+import type { OutboxHandler } from '../../platform/outbox.ts'
+import type { MemberMerged } from '../merging/handlers.ts'
+import { streaks } from './tables.ts'
+
+/** The better streak of two records goes on; a day on which either has checked in is not paid again. */
+const joinStreaks = move<Pick<MemberMerged, 'keptId' | 'doubleId'>, { days: number }>('check-ins.join-streaks', {
+  member: ({ keptId }) => keptId,
+  key: ({ doubleId }) => `streak-of/${doubleId}`,
+  touches: ({ keptId, doubleId }) => [account(keptId), account(doubleId), row(streaks, keptId), row(streaks, doubleId)],
+  decide(view, { keptId, doubleId }, { today }) {
+    const better = longerStreak(view.get(streaks, keptId), view.get(streaks, doubleId), today)
+    if (!better) return { changes: [], outcome: { days: 0 } }
+    return { changes: [put(streaks, { ...better, memberId: keptId })], outcome: { days: better.days } }
+  },
+})
+
+export const checkInHandlers = ({ book }: House): Record<string, OutboxHandler> => ({
+  'member.merged': {
+    handle: async ({ keptId, doubleId }: MemberMerged) => {
+      await book.make(joinStreaks, { keptId, doubleId })
+    },
+  },
+})
