@@ -15,6 +15,7 @@ import {
   usablePoints,
 } from '@pointbook/server/core/points'
 import { reclaim } from '@pointbook/server/core/reclaim'
+import { redate } from '@pointbook/server/core/redate'
 import { addDays, addMs, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -65,7 +66,19 @@ function aLedger() {
 
 type Ledger = ReturnType<typeof aLedger>
 
-const acts = ['earn', 'earn', 'add', 'spend', 'spend', 'take', 'expire', 'cancel', 'return', 'return'] as const
+const acts = [
+  'earn',
+  'earn',
+  'add',
+  'spend',
+  'spend',
+  'take',
+  'expire',
+  'cancel',
+  'return',
+  'return',
+  'extend',
+] as const
 const step = fc.record({
   act: fc.constantFrom(...acts),
   points: fc.integer({ min: 0, max: 200 }),
@@ -92,6 +105,10 @@ function take(ledger: Ledger, { act, points, pick }: Step, today: Day, at: strin
       return spend(account, lots, today, when, points, 'adjust')
     case 'expire':
       return expire(account, lots, today, when)
+    case 'extend': {
+      const lot = lots[pick % Math.max(1, lots.length)]
+      return lot ? redate(account, when, [{ lot, expiresOn: addDays(lot.expiresOn ?? today, pick) }], []) : null
+    }
     case 'cancel': {
       const cancelled = new Set(entries.filter(({ kind }) => kind === 'give-back').map(({ ref }) => ref))
       const spent = entries.find(({ seq, kind }) => kind === 'spend' && !cancelled.has(String(seq)))

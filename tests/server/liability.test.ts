@@ -1,6 +1,7 @@
-import { living } from '../support/policies.ts'
 import { expirePoints } from '@pointbook/server/features/points/jobs'
+import { addDays } from '@pointbook/shared/day'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { living } from '../support/policies.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 type World = Awaited<ReturnType<typeof aWorld>>
@@ -14,7 +15,7 @@ function someNumbers(seed: number) {
   }
 }
 
-/** Months of a small shop's life: sales, redemptions, cancellations, returns, corrections and nights that end points. */
+/** Months of a small shop's life: sales, redemptions, cancellations, returns, corrections, longer days and nights that end points. */
 async function live(world: World, admin: Speaker, steps: number, onDayEnd: () => Promise<void>) {
   const any = someNumbers(7)
   const storeId = await world.aStore()
@@ -24,6 +25,7 @@ async function live(world: World, admin: Speaker, steps: number, onDayEnd: () =>
   const speakers = new Map<number, Speaker>()
   for (const memberId of memberIds) speakers.set(memberId, await world.asMember(memberId))
   const receipts: string[] = []
+  let extended = 0
   const orders: { speaker: Speaker; orderNo: string }[] = []
   const acts = [
     async (memberId: number) => {
@@ -50,14 +52,25 @@ async function live(world: World, admin: Speaker, steps: number, onDayEnd: () =>
       const correction = { memberId, points: any(60) - 25, reason: '更正', requestId: fresh() }
       await admin.ask('POST /admin/members/:memberId/adjustments', correction)
     },
+    async (memberId: number) => {
+      const today = world.clock.now().slice(0, 10)
+      const favour = { memberId, endingBy: addDays(today, 20), expiresOn: addDays(today, 50 + any(20)) }
+      const { status } = await admin.ask('POST /admin/members/:memberId/extensions', {
+        ...favour,
+        reason: '店铺装修',
+        requestId: fresh(),
+      })
+      if (status === 200) extended += 1
+    },
   ]
   for (let step = 0; step < steps; step++) {
-    await acts[[0, 0, 1, 1, 2, 3, 4][any(7)]!]!(memberIds[any(3)]!)
+    await acts[[0, 0, 0, 1, 1, 2, 3, 4, 5][any(9)]!]!(memberIds[any(3)]!)
     if (any(3) > 0) continue
     await onDayEnd()
     world.clock.travelDays(1 + any(6))
     await expirePoints(world.house)
   }
+  expect(extended).toBeGreaterThan(0)
 }
 
 describe('the liability', () => {
@@ -132,7 +145,10 @@ describe('the liability', () => {
   })
 
   it('counts the members who hold points in each month', async () => {
-    const shop = await aWorld({ now: '2026-01-31T04:00:00.000Z', policy: { expiry: living({ type: 'months', months: 1 }) } })
+    const shop = await aWorld({
+      now: '2026-01-31T04:00:00.000Z',
+      policy: { expiry: living({ type: 'months', months: 1 }) },
+    })
     try {
       const owner = await shop.asAdmin()
       const first = await shop.aMember({ points: 10 })

@@ -74,14 +74,25 @@ const later = (until: Instant): SQL => sql`(
   WHERE e.at > ${databaseTime(until)}
   GROUP BY d.member_id, d.lot_seq)`
 
-/** Points held at an instant, by the month in which they end. */
+// The first change of each lot's dates after an instant says what they were then.
+const redated = (until: Instant): SQL => sql`(
+  SELECT r.member_id, r.lot_seq, MIN(r.entry_seq) AS entry_seq
+  FROM points_entries e
+  JOIN points_redates r ON r.member_id = e.member_id AND r.entry_seq = e.seq
+  WHERE e.at > ${databaseTime(until)}
+  GROUP BY r.member_id, r.lot_seq)`
+
+/** Points held at an instant, by the month in which they were to end. */
 async function readExpiring(tx: Transaction, until: Instant): Promise<Expiring[]> {
   const rows = await rowsOf<Record<keyof Expiring, string | null>>(
     tx,
-    sql`SELECT DATE_FORMAT(l.expires_on, '%Y-%m') AS month,
+    sql`SELECT DATE_FORMAT(IF(r.lot_seq IS NULL, l.expires_on, r.expires_from), '%Y-%m') AS month,
         SUM(l.remaining + COALESCE(u.points, 0)) AS points, COUNT(DISTINCT l.member_id) AS members
       FROM points_lots l
       LEFT JOIN ${later(until)} u ON u.member_id = l.member_id AND u.lot_seq = l.seq
+      LEFT JOIN ${redated(until)} f ON f.member_id = l.member_id AND f.lot_seq = l.seq
+      LEFT JOIN points_redates r
+        ON r.member_id = f.member_id AND r.entry_seq = f.entry_seq AND r.lot_seq = f.lot_seq
       WHERE l.remaining + COALESCE(u.points, 0) > 0
         AND NOT EXISTS (SELECT 1 FROM points_entries o
           WHERE o.member_id = l.member_id AND o.seq = l.seq AND o.at > ${databaseTime(until)})

@@ -89,7 +89,8 @@ const entryColumns = {
   at: pointsEntries.at,
 }
 
-// Entries first: each is written together with its lot and draws, so that whatever is read afterwards has those of all of them.
+// In this order: an entry is written together with its lot, draws and new dates, so that what is read later has those of all
+// entries, and a lot shows no date whose change is not read as well.
 async function readHistory(db: Database, memberId: number, until: Instant) {
   const [account, entries] = await Promise.all([
     readAccount(db, memberId),
@@ -100,8 +101,8 @@ async function readHistory(db: Database, memberId: number, until: Instant) {
       .orderBy(asc(pointsEntries.seq)),
   ])
   if (!account) throw new Refusal('member.unknown')
-  const [lots, draws, redates] = await Promise.all([
-    db.select().from(pointsLots).where(eq(pointsLots.memberId, memberId)),
+  const lots = await db.select().from(pointsLots).where(eq(pointsLots.memberId, memberId))
+  const [draws, redates] = await Promise.all([
     db.select().from(pointsDraws).where(eq(pointsDraws.memberId, memberId)),
     db.select().from(pointsRedates).where(eq(pointsRedates.memberId, memberId)),
   ])
