@@ -1,62 +1,64 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Card, Form, Radio, Switch } from 'antd'
-import { Field } from './field.tsx'
-import { WholeInput, YuanInput } from './inputs.tsx'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { Button, Card, Form, Switch } from 'antd'
+import { Streak } from '../policy/streak.tsx'
+import { Field, hasHole, whole } from './field.tsx'
+import { PartSwitch, WholeInput } from './inputs.tsx'
+import { SchemeInput } from './scheme-input.tsx'
 
-export function ActivitySection() {
+type CheckIn = Policy['checkIn']
+
+const usualMakeUp: NonNullable<CheckIn['makeUp']> = { price: 20, daysBack: 3, perMonth: 2 }
+
+export function CheckInSection() {
+  const form = Form.useFormInstance<Policy>()
+  const checkIn: CheckIn | undefined = Form.useWatch(['checkIn'], { form, preserve: true })
   return (
-    <>
-      <Card id="activity" title="签到" className="editor-section">
+    <Card id="check-in" title="签到" className="editor-section">
+      <Field name={['checkIn', 'enabled']} label="每日签到" valuePropName="checked" optional>
+        <Switch checkedChildren="开启" unCheckedChildren="关闭" />
+      </Field>
+      {checkIn && !hasHole([checkIn.scheme]) && !checkIn.extras.some(hasHole) && checkIn.cycleDays !== null && (
+        <Streak checkIn={checkIn} />
+      )}
+      <Field name={['checkIn', 'scheme']} label="每天多少积分" rules={[whole]}>
+        <SchemeInput />
+      </Field>
+      <div className="editor-row">
+        <div>
+          <div className="editor-sub">连续签到的额外奖励</div>
+          <Extras />
+        </div>
+        <Field
+          name={['checkIn', 'cycleDays']}
+          label="连续天数多久重新计"
+          extra="满这么多天后从第 1 天重新计；填 0 表示一直累计"
+        >
+          <WholeInput unit="天一轮" max={366} />
+        </Field>
+      </div>
+      <Field
+        name={['checkIn', 'makeUp']}
+        label="漏签了可以补签"
+        optional
+        extra={checkIn?.makeUp ? '补上以后，连续天数接着算' : '关闭时，漏签一天就从头开始计'}
+      >
+        <PartSwitch start={usualMakeUp} />
+      </Field>
+      {checkIn?.makeUp && (
         <div className="editor-row">
-          <Field name={['checkIn', 'enabled']} label="每日签到" valuePropName="checked" optional>
-            <Switch checkedChildren="开启" unCheckedChildren="关闭" />
-          </Field>
-          <Field name={['checkIn', 'scheme', 'points']} label="每天">
+          <Field name={['checkIn', 'makeUp', 'price']} label="补签一次花" tooltip="填 0 表示不收积分">
             <WholeInput unit="分" />
           </Field>
-          <Field
-            name={['checkIn', 'cycleDays']}
-            label="连续天数"
-            tooltip="满这么多天后从第 1 天重新计；填 0 表示一直累计"
-          >
-            <WholeInput unit="天一轮" max={366} />
+          <Field name={['checkIn', 'makeUp', 'daysBack']} label="可以补最近">
+            <WholeInput unit="天以内" min={1} max={30} />
+          </Field>
+          <Field name={['checkIn', 'makeUp', 'perMonth']} label="每月最多补">
+            <WholeInput unit="次" min={1} max={31} />
           </Field>
         </div>
-        <div className="editor-sub">连续签到的额外奖励</div>
-        <Extras />
-      </Card>
-      <Card id="referral" title="邀请好友" className="editor-section">
-        <div className="editor-row">
-          <Field name={['referral', 'enabled']} label="邀请奖励" valuePropName="checked" optional>
-            <Switch checkedChildren="开启" unCheckedChildren="关闭" />
-          </Field>
-          <Field name={['referral', 'when']} label="什么时候发奖励">
-            <Radio.Group
-              optionType="button"
-              options={[
-                { value: 'registration', label: '好友注册时' },
-                { value: 'purchase', label: '好友首次消费后' },
-              ]}
-            />
-          </Field>
-        </div>
-        <div className="editor-row">
-          <Field name={['referral', 'inviterPoints']} label="邀请人得">
-            <WholeInput unit="分" />
-          </Field>
-          <Field name={['referral', 'inviteePoints']} label="好友得">
-            <WholeInput unit="分" />
-          </Field>
-          <Field name={['referral', 'minimumFen']} label="首次消费至少" tooltip="仅在「好友首次消费后」发奖励时有用">
-            <YuanInput />
-          </Field>
-          <Field name={['referral', 'perMonth']} label="每月最多奖励" tooltip="填 0 表示不限">
-            <WholeInput unit="位好友" max={10_000} />
-          </Field>
-        </div>
-        <div className="soft small">只是转发分享不会得到积分：微信规定不能用奖励诱导分享。</div>
-      </Card>
-    </>
+      )}
+    </Card>
   )
 }
 
@@ -70,16 +72,23 @@ function Extras() {
             <div key={key} className="editor-line">
               连续
               <Field list={list} name={[name, 'days']}>
-                <WholeInput unit="天" min={2} max={366} />
+                <WholeInput unit="天" min={2} max={366} width={110} />
               </Field>
               再加
               <Field list={list} name={[name, 'points']}>
-                <WholeInput unit="分" />
+                <WholeInput unit="分" width={110} />
               </Field>
               <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(name)} aria-label="删除这一档" />
             </div>
           ))}
-          <Button type="dashed" icon={<PlusOutlined />} onClick={() => add({ days: null, points: null })}>
+          <Button
+            type="dashed"
+            size="small"
+            icon={<PlusOutlined />}
+            onClick={() => add({ days: null, points: null })}
+            disabled={fields.length >= 20}
+            style={{ marginBottom: 16 }}
+          >
             添加一档
           </Button>
         </>

@@ -5,22 +5,28 @@ import type { Reply } from '../../api/call.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { comparePolicies } from '../policy/compare.ts'
 import { Publish } from '../policy/publish.tsx'
-import { ActivitySection } from './activity-section.tsx'
-import { EarningSection } from './earning-section.tsx'
+import { CalculationSection } from './calculation-section.tsx'
+import { CheckInSection } from './check-in-section.tsx'
 import { EditorHeader } from './editor-header.tsx'
 import { Faults } from './field.tsx'
+import { Known, knownIn } from './known.ts'
 import { LifeSection } from './life-section.tsx'
+import { OffsetSection } from './offset-section.tsx'
+import { ReferralSection } from './referral-section.tsx'
+import { ReminderSection } from './reminder-section.tsx'
+import { RulesSection } from './rules-section.tsx'
 import { Side } from './side.tsx'
-import { TierOptions } from './tier-options.ts'
 import { TierSection } from './tier-section.tsx'
 import { useDraft } from './use-draft.ts'
 import './editor.css'
 
 const places = [
-  { key: 'earning', title: '购物积分' },
-  { key: 'activity', title: '签到' },
+  { key: 'rules', title: '积分规则' },
+  { key: 'calculation', title: '怎么计算' },
+  { key: 'life', title: '到账与有效期' },
+  { key: 'offset', title: '积分抵现' },
+  { key: 'check-in', title: '签到' },
   { key: 'referral', title: '邀请好友' },
-  { key: 'life', title: '有效期与退货' },
   { key: 'tiers', title: '会员等级' },
   { key: 'reminder', title: '提醒与估值' },
 ]
@@ -43,10 +49,7 @@ export function Editor({ policy, onDiscarded }: Props) {
     () => (draft.complete ? comparePolicies(inForce, draft.draft, storeName) : []),
     [inForce, draft.draft, draft.complete, storeName],
   )
-  const tierOptions = useMemo(
-    () => draft.draft.tiers.levels.map(({ id, name }) => ({ value: id, label: name })),
-    [draft.draft],
-  )
+  const known = useMemo(() => knownIn(draft.draft), [draft.draft])
   const found = useMemo(() => ({ faults: draft.faults, base: [] }), [draft.faults])
   return (
     <>
@@ -65,16 +68,20 @@ export function Editor({ policy, onDiscarded }: Props) {
           offsetTop={96}
           items={places.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
         />
-        <TierOptions.Provider value={tierOptions}>
+        <Known.Provider value={known}>
           <Faults.Provider value={found}>
             <Form form={form} layout="vertical" initialValues={start} onValuesChange={draft.changed} scrollToFirstError>
-              <EarningSection />
-              <ActivitySection />
+              <RulesSection />
+              <CalculationSection />
               <LifeSection />
+              <OffsetSection />
+              <CheckInSection />
+              <ReferralSection />
               <TierSection />
+              <ReminderSection />
             </Form>
           </Faults.Provider>
-        </TierOptions.Provider>
+        </Known.Provider>
         <Side inForce={inForce} draft={draft} changes={changes} />
       </div>
       <Publish

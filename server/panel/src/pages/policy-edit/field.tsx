@@ -2,33 +2,41 @@ import type { PolicyFault } from '@pointbook/shared/contract/policy'
 import { Form, type FormItemProps } from 'antd'
 import { createContext, useContext } from 'react'
 
-type Path = (string | number)[]
+export type FaultPath = (string | number)[]
 
 interface Found {
   faults: PolicyFault[]
   /** Where in the policy this form begins: a rule's drawer begins at its rule. */
-  base: Path
+  base: FaultPath
 }
 
 /** What the server found wrong with the draft, so that each field can say its own part. */
 export const Faults = createContext<Found>({ faults: [], base: [] })
 
-/** Faults at a field or below it. */
-export function faultsAt(faults: PolicyFault[], path: Path) {
+/** Faults at a field or below it, what forbids publishing first. */
+export function faultsAt(faults: PolicyFault[], path: FaultPath) {
   const prefix = path.join('.')
-  return faults.filter((fault) => fault.path === prefix || fault.path.startsWith(`${prefix}.`))
+  return faults
+    .filter((fault) => fault.path === prefix || fault.path.startsWith(`${prefix}.`))
+    .sort((a, b) => a.level.localeCompare(b.level))
+}
+
+/** The fault of a field; with `deep` also of what lies below it. */
+export function useFault(path: FaultPath, deep = false): PolicyFault | undefined {
+  const { faults, base } = useContext(Faults)
+  const whole = [...base, ...path]
+  return deep ? faultsAt(faults, whole)[0] : faults.find((fault) => fault.path === whole.join('.'))
 }
 
 interface Props extends Omit<FormItemProps, 'name'> {
-  name: Path
+  name: FaultPath
   /** The list this field stands in, where `name` is relative to a Form.List. */
-  list?: Path
+  list?: FaultPath
   optional?: boolean
 }
 
 export function Field({ name, list = [], optional = false, children, ...rest }: Props) {
-  const { faults, base } = useContext(Faults)
-  const [fault] = faultsAt(faults, [...base, ...list, ...name])
+  const fault = useFault([...list, ...name], true)
   const status = fault && { validateStatus: fault.level, help: fault.text }
   const rules = optional ? [] : [{ required: true, message: '还没有填' }]
   return (
@@ -38,14 +46,21 @@ export function Field({ name, list = [], optional = false, children, ...rest }: 
   )
 }
 
-/** For fields that hold a whole object: nothing in it may be left open. */
+/** For fields that hold a whole object, or a list that may be empty: nothing in it may be left open. */
 export const whole = {
   validator: (_: unknown, value: unknown) =>
-    hasHole(value) ? Promise.reject(new Error('还有空没填')) : Promise.resolve(),
+    (Array.isArray(value) ? value.some(hasHole) : hasHole(value))
+      ? Promise.reject(new Error('还有空没填'))
+      : Promise.resolve(),
 }
 
-function hasHole(value: unknown): boolean {
-  if (value === null || value === undefined) return true
+/** The same for a part that may be left out. */
+export const wholeOrNone = {
+  validator: (rule: unknown, value: unknown) => (value === null ? Promise.resolve() : whole.validator(rule, value)),
+}
+
+export function hasHole(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
   if (Array.isArray(value)) return value.length === 0 || value.some(hasHole)
   return typeof value === 'object' && Object.values(value).some(hasHole)
 }

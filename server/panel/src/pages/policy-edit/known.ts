@@ -1,4 +1,35 @@
+import type { Condition, Fact, RuleGroup } from '@pointbook/shared/contract/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { createContext } from 'react'
 
-/** The draft's tiers, for a rule's conditions: the rule is edited in a form of its own that cannot see them. */
-export const TierOptions = createContext<{ value: string; label: string }[]>([])
+/** What the draft names already, for suggestions: a rule is edited in a form of its own that cannot see the rest. */
+export interface Known {
+  tiers: { value: string; label: string }[]
+  groups: RuleGroup[]
+  tags: string[]
+  categories: string[]
+  brands: string[]
+  skus: string[]
+}
+
+export const Known = createContext<Known>({ tiers: [], groups: [], tags: [], categories: [], brands: [], skus: [] })
+
+export function knownIn({ earning, tiers }: Policy): Known {
+  const facts = earning.rules.flatMap((rule) => rule.conditions.flatMap(factsIn))
+  const goods = earning.rules.flatMap(({ scope }) => [scope.only, scope.except])
+  return {
+    tiers: tiers.levels.map(({ id, name }) => ({ value: id, label: name })),
+    groups: earning.groups,
+    tags: distinct(facts.flatMap((fact) => (fact.type === 'tag' ? fact.tags : []))),
+    categories: distinct(goods.flatMap(({ categories }) => categories)),
+    brands: distinct(goods.flatMap(({ brands }) => brands)),
+    skus: distinct(goods.flatMap(({ skus }) => skus)),
+  }
+}
+
+function factsIn(condition: Condition): Fact[] {
+  if (condition.type === 'not') return factsIn(condition.of)
+  return condition.type === 'all' || condition.type === 'any' ? condition.of.flatMap(factsIn) : [condition]
+}
+
+const distinct = (names: string[]) => [...new Set(names)]

@@ -3,7 +3,7 @@ import { Card } from 'antd'
 import { Mark } from '../../pieces/mark.tsx'
 import { Changes } from '../policy/changes.tsx'
 import type { Change } from '../policy/compare.ts'
-import { Trial } from './trial.tsx'
+import { Trial } from './trial/trial.tsx'
 import type { useDraft } from './use-draft.ts'
 
 interface Props {
@@ -25,17 +25,25 @@ export function Side({ inForce, draft, changes }: Props) {
   )
 }
 
-const areas: Record<string, string> = {
-  earning: '购物积分',
-  checkIn: '签到',
-  referral: '邀请好友',
-  tiers: '会员等级',
-  expiry: '有效期',
-  pending: '有效期',
-  reminder: '到期提醒',
-}
+/** The section a fault lies in: the longest beginning of its path that is named here. */
+const areas: [string, { key: string; title: string }][] = [
+  ['earning.rules', { key: 'rules', title: '积分规则' }],
+  ['earning.groups', { key: 'rules', title: '规则组' }],
+  ['earning', { key: 'calculation', title: '怎么计算' }],
+  ['pending', { key: 'life', title: '到账' }],
+  ['expiry', { key: 'life', title: '有效期' }],
+  ['offset', { key: 'offset', title: '积分抵现' }],
+  ['checkIn', { key: 'check-in', title: '签到' }],
+  ['referral', { key: 'referral', title: '邀请好友' }],
+  ['tiers', { key: 'tiers', title: '会员等级' }],
+  ['reminder', { key: 'reminder', title: '到期提醒' }],
+  ['pointsPerYuan', { key: 'reminder', title: '积分估值' }],
+]
 
-/** Every fault once more in one place: its field may be far down the form. */
+const areaOf = (path: string) =>
+  areas.find(([beginning]) => path.startsWith(beginning))?.[1] ?? { key: 'rules', title: '规则' }
+
+/** Every fault once more in one place, with the way to its section: its field may be far down the form. */
 function FaultList({ faults }: { faults: PolicyFault[] }) {
   if (faults.length === 0) return null
   const errors = faults.filter(({ level }) => level === 'error').length
@@ -44,10 +52,10 @@ function FaultList({ faults }: { faults: PolicyFault[] }) {
       {[...faults]
         .sort((a, b) => a.level.localeCompare(b.level))
         .map(({ path, level, text }) => (
-          <div key={`${path}/${text}`} className="fault-line">
-            <Mark tone={level === 'error' ? 'rust' : 'amber'}>{areas[path.split('.')[0] ?? ''] ?? '规则'}</Mark>
+          <a key={`${path}/${text}`} className="fault-line" href={`#${areaOf(path).key}`}>
+            <Mark tone={level === 'error' ? 'rust' : 'amber'}>{areaOf(path).title}</Mark>
             <span>{text}</span>
-          </div>
+          </a>
         ))}
     </Card>
   )

@@ -1,102 +1,118 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import type { Condition, Fact } from '@pointbook/shared/contract/earning-rule'
-import { weekdays } from '@pointbook/shared/words'
-import { Button, Dropdown, Form, Select } from 'antd'
-import { useContext } from 'react'
-import { useStores } from '../../api/use-stores.ts'
-import { Field, whole } from './field.tsx'
-import { YuanInput } from './inputs.tsx'
-import { TierOptions } from './tier-options.ts'
+import type { Condition, Fact, Trigger } from '@pointbook/shared/contract/earning-rule'
+import { Button, Dropdown } from 'antd'
+import { type FaultPath, useFault } from '../field.tsx'
+import { FactInput } from './fact-input.tsx'
+import { factKinds, factMenu, isJoined, joinedKinds, joinedStart } from './fact-kinds.ts'
+import './conditions.css'
 
-const kinds: Partial<Record<Condition['type'], { label: string; start: Fact }>> = {
-  'amount-at-least': { label: '单笔金额满', start: { type: 'amount-at-least', amountFen: 100_00 } },
-  'amount-below': { label: '单笔金额不到', start: { type: 'amount-below', amountFen: 100_00 } },
-  'first-purchase': { label: '会员的首次消费', start: { type: 'first-purchase' } },
-  tier: { label: '会员等级是', start: { type: 'tier', tierIds: [] } },
-  store: { label: '消费门店是', start: { type: 'store', storeIds: [] } },
-  weekday: { label: '每周的', start: { type: 'weekday', days: [] } },
-  birthday: { label: '会员生日当月', start: { type: 'birthday', within: 'month' } },
+/** As deep as the contract lets conditions be joined within one another. */
+const DEPTH = 2
+
+interface ListProps {
+  value?: Condition[]
+  onChange?: (conditions: Condition[]) => void
+  trigger: Trigger
+  path: FaultPath
+  depth?: number
 }
 
-export function Conditions() {
+/** Conditions one below the other; those that are joined stand indented under the word that joins them. */
+export function ConditionList({ value: conditions = [], onChange, trigger, path, depth = 0 }: ListProps) {
+  const put = (at: number, condition: Condition) => onChange?.(conditions.toSpliced(at, 1, condition))
   return (
-    <Form.List name={['conditions']}>
-      {(fields, { add, remove }) => (
-        <>
-          {fields.map(({ key, name }) => (
-            <div key={key} className="editor-line">
-              <Field list={['conditions']} name={[name]} rules={[whole]}>
-                <ConditionInput />
-              </Field>
-              <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(name)} aria-label="删除这个条件" />
-            </div>
-          ))}
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: Object.entries(kinds).map(([key, { label }]) => ({ key, label })),
-              onClick: ({ key }) => add(kinds[key as Condition['type']]!.start),
-            }}
-          >
-            <Button type="dashed" size="small" icon={<PlusOutlined />}>
-              添加条件
-            </Button>
-          </Dropdown>
-        </>
-      )}
-    </Form.List>
+    <div className="conditions">
+      {conditions.map((condition, at) => (
+        <ConditionRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: a condition has no name but its place
+          key={at}
+          condition={condition}
+          onChange={(next) => put(at, next)}
+          onRemove={() => onChange?.(conditions.toSpliced(at, 1))}
+          trigger={trigger}
+          path={[...path, at]}
+          depth={depth}
+        />
+      ))}
+      <AddCondition trigger={trigger} depth={depth} onAdd={(condition) => onChange?.([...conditions, condition])} />
+    </div>
   )
 }
 
-interface Props {
-  value?: Condition
-  onChange?: (condition: Condition) => void
+interface RowProps {
+  condition: Condition
+  onChange: (condition: Condition) => void
+  onRemove: () => void
+  trigger: Trigger
+  path: FaultPath
+  depth: number
 }
 
-function ConditionInput({ value: condition, onChange }: Props) {
-  const tiers = useContext(TierOptions)
-  const { stores } = useStores()
-  if (!condition) return null
+function ConditionRow({ condition, onRemove, ...rest }: RowProps) {
+  const joined = isJoined(condition.type)
+  const fault = useFault(rest.path, !joined)
   return (
-    <div className="editor-line" style={{ marginBottom: 0 }}>
-      <span className="nowrap">{kinds[condition.type]?.label}</span>
-      {(condition.type === 'amount-at-least' || condition.type === 'amount-below') && (
-        <YuanInput
-          value={condition.amountFen}
-          onChange={(amountFen) => onChange?.({ ...condition, amountFen: amountFen as number })}
+    <div className={joined ? 'condition condition-joined' : 'condition'}>
+      <div className="condition-line">
+        <span className={joined ? 'condition-join' : 'nowrap'}>
+          {isJoined(condition.type) ? joinedKinds[condition.type].label : factKinds[condition.type].label}
+        </span>
+        {!joined && <FactInput fact={condition as Fact} onChange={rest.onChange} />}
+        <Button
+          size="small"
+          type="text"
+          icon={<DeleteOutlined />}
+          onClick={onRemove}
+          className="condition-remove"
+          aria-label="删除这个条件"
         />
-      )}
-      {condition.type === 'tier' && (
-        <Choose
-          values={condition.tierIds}
-          options={tiers}
-          onChange={(tierIds) => onChange?.({ ...condition, tierIds })}
-        />
-      )}
-      {condition.type === 'store' && (
-        <Choose
-          values={condition.storeIds}
-          options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))}
-          onChange={(storeIds) => onChange?.({ ...condition, storeIds })}
-        />
-      )}
-      {condition.type === 'weekday' && (
-        <Choose
-          values={condition.days}
-          options={weekdays.flatMap((label, day) => (label ? [{ value: day, label }] : []))}
-          onChange={(days) => onChange?.({ ...condition, days })}
-        />
+      </div>
+      {fault && <div className={fault.level === 'error' ? 'loss small' : 'doubt small'}>{fault.text}</div>}
+      {joined && <Inner condition={condition} {...rest} />}
+    </div>
+  )
+}
+
+/** What is joined: a list, or for `not` the one condition that must not hold. */
+function Inner({ condition, onChange, trigger, path, depth }: Omit<RowProps, 'onRemove'>) {
+  const below = { trigger, depth: depth + 1, path: [...path, 'of'] }
+  if (condition.type === 'all' || condition.type === 'any') {
+    const change = (of: Condition[]) => onChange({ ...condition, of } as Condition)
+    return <ConditionList {...below} value={condition.of} onChange={change} />
+  }
+  if (condition.type !== 'not') return null
+  const change = (of: Condition | null) => onChange({ type: 'not', of } as Condition)
+  return (
+    <div className="conditions">
+      {condition.of ? (
+        <ConditionRow {...below} condition={condition.of} onChange={change} onRemove={() => change(null)} />
+      ) : (
+        <AddCondition trigger={trigger} depth={depth + 1} onAdd={change} />
       )}
     </div>
   )
 }
 
-interface ChooseProps<T> {
-  values: T[]
-  options: { value: T; label: string }[]
-  onChange: (values: T[]) => void
+interface AddProps {
+  trigger: Trigger
+  depth: number
+  onAdd: (condition: Condition) => void
 }
 
-function Choose<T extends string | number>({ values, options, onChange }: ChooseProps<T>) {
-  return <Select mode="multiple" value={values} options={options} onChange={onChange} style={{ minWidth: 240 }} />
+function AddCondition({ trigger, depth, onAdd }: AddProps) {
+  const add = (key: string) => onAdd(isJoined(key) ? joinedStart(key) : factKinds[key as Fact['type']].start)
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: factMenu(trigger, depth < DEPTH),
+        onClick: ({ key }) => add(key),
+        style: { maxHeight: 420, overflowY: 'auto' },
+      }}
+    >
+      <Button type="dashed" size="small" icon={<PlusOutlined />} className="condition-add">
+        添加条件
+      </Button>
+    </Dropdown>
+  )
 }

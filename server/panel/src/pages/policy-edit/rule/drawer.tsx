@@ -1,35 +1,44 @@
-import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
-import { AutoComplete, Button, Drawer, Form, Input, Select, Space } from 'antd'
+import type { EarningRule, RuleGroup } from '@pointbook/shared/contract/earning-rule'
+import { Button, Collapse, Drawer, Form, Input, Select, Space } from 'antd'
 import { useContext, useMemo } from 'react'
-import { Conditions } from './conditions.tsx'
-import { Faults, Field, whole } from './field.tsx'
-import { GiftInput } from './gift-input.tsx'
-import { DayInput } from './inputs.tsx'
+import { Faults, Field, whole } from '../field.tsx'
+import { DayInput } from '../inputs.tsx'
+import { ConditionList } from './conditions.tsx'
+import { GiftInput, giftFits, plainGift } from './gift.tsx'
+import { GroupChoice, groupOf, type WithNewGroup } from './group-choice.tsx'
+import { CapsFields, GoodsFields, hasCaps, hasScope } from './limits.tsx'
+import { RuleSentence } from './sentence.tsx'
+import { triggerOptions, triggers } from './triggers.ts'
 
 interface Props {
   rule: EarningRule
   at: number
-  onSave: (rule: EarningRule) => void
+  onSave: (rule: EarningRule, newGroup: RuleGroup | null) => void
   onClose: () => void
 }
 
-const goods = [
-  { key: 'categories', label: '类别' },
-  { key: 'brands', label: '品牌' },
-  { key: 'skus', label: '商品编号' },
-]
-
 /** A form of its own, outside the draft's: only a whole rule goes back into the draft. */
 export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
-  const [form] = Form.useForm<EarningRule>()
+  const [form] = Form.useForm<WithNewGroup>()
   const { faults } = useContext(Faults)
   const found = useMemo(() => ({ faults, base: ['earning', 'rules', at] }), [faults, at])
-  const save = () => onSave({ ...rule, ...form.getFieldsValue(true) })
+  const trigger = Form.useWatch('trigger', form) ?? rule.trigger
+  const save = () => {
+    const { newGroup, ...edited } = { ...rule, ...form.getFieldsValue(true) } as WithNewGroup
+    const { group, created } = groupOf(edited.group, newGroup)
+    onSave({ ...edited, group }, created)
+  }
+  /** Keeps what a trigger cannot have out of the rule. */
+  const changed = ({ trigger: next }: Partial<EarningRule>) => {
+    if (!next) return
+    if (!giftFits(form.getFieldValue(['gift', 'type']), next)) form.setFieldValue('gift', plainGift)
+    if (next !== 'activity' && next !== 'event') form.setFieldValue('event', '')
+  }
   return (
     <Drawer
       open
       title={`规则「${rule.name}」`}
-      size={620}
+      size={660}
       onClose={onClose}
       mask={{ closable: false }}
       footer={
@@ -42,52 +51,74 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
       }
     >
       <Faults.Provider value={found}>
-        <Form form={form} layout="vertical" initialValues={rule} onFinish={save} component="div">
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={rule}
+          onFinish={save}
+          onValuesChange={changed}
+          component="div"
+          className="rule-form"
+          scrollToFirstError
+        >
+          <RuleSentence form={form} rule={rule} />
           <Field name={['name']} label="规则名称" extra="会员在积分明细里会看到">
             <Input maxLength={30} />
           </Field>
+          <div className="editor-row">
+            <Field name={['trigger']} label="什么时候给分" extra={triggers[trigger].hint}>
+              <Select options={triggerOptions} style={{ width: 220 }} />
+            </Field>
+            {(trigger === 'activity' || trigger === 'event') && <EventField trigger={trigger} />}
+          </div>
           <Field name={['gift']} label="给多少积分" rules={[whole]}>
-            <GiftInput />
+            <GiftInput trigger={trigger} />
           </Field>
-          <Form.Item label="什么情况下（全部满足才算）">
-            <Conditions />
+          <Form.Item name={['conditions']} label="什么情况下（全部满足才给）" rules={[whole]}>
+            <ConditionList trigger={trigger} path={['conditions']} />
           </Form.Item>
-          <Form.Item label="只算这些商品" extra="都不填就是所有商品；输入后按回车">
-            <Goods side="only" />
-          </Form.Item>
-          <Form.Item label="不算这些商品">
-            <Goods side="except" />
-          </Form.Item>
-          <Space size={16}>
+          <div className="editor-row">
             <Field name={['from']} label="从哪天起" optional>
               <DayInput placeholder="不限" />
             </Field>
             <Field name={['until']} label="到哪天止（含）" optional>
               <DayInput placeholder="不限" />
             </Field>
-          </Space>
-          <Field
-            name={['group']}
-            label="互斥组"
-            optional
-            extra="填了同一个组名的规则不叠加，只取给得最多的一条；不填就各算各的"
-          >
-            <AutoComplete placeholder="例如：活动" maxLength={30} style={{ maxWidth: 220 }} />
-          </Field>
+          </div>
+          <Collapse
+            ghost
+            className="rule-more"
+            defaultActiveKey={[
+              ...(hasScope(rule.scope) ? ['goods'] : []),
+              ...(hasCaps(rule.caps) ? ['caps'] : []),
+              ...(rule.group ? ['group'] : []),
+            ]}
+            items={[
+              ...(trigger === 'purchase'
+                ? [{ key: 'goods', label: '只算或不算哪些商品', children: <GoodsFields /> }]
+                : []),
+              { key: 'caps', label: '最多给多少（封顶）', children: <CapsFields /> },
+              { key: 'group', label: '和其他规则同时符合时（规则组）', children: <GroupChoice form={form} /> },
+            ]}
+          />
         </Form>
       </Faults.Provider>
     </Drawer>
   )
 }
 
-function Goods({ side }: { side: 'only' | 'except' }) {
+const codePattern = /^([a-z0-9][a-z0-9-]{0,39})?$/
+
+function EventField({ trigger }: { trigger: 'activity' | 'event' }) {
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 10 }}>
-      {goods.map(({ key, label }) => (
-        <Form.Item key={key} name={['scope', side, key]} noStyle>
-          <Select mode="tags" placeholder={label} tokenSeparators={[',', '，', ' ']} open={false} suffixIcon={null} />
-        </Form.Item>
-      ))}
-    </div>
+    <Field
+      name={['event']}
+      label={trigger === 'activity' ? '哪个活动（代码）' : '哪种行为（代码）'}
+      optional
+      rules={[{ pattern: codePattern, message: '只能用小写字母、数字和短横线' }]}
+      extra="不填就是任何一种"
+    >
+      <Input maxLength={40} placeholder="例如 spring-fair" style={{ width: 220 }} />
+    </Field>
   )
 }
