@@ -51,7 +51,7 @@ function Standing({ data }: { data: TierStanding }) {
 
 function Here({ data, name }: { data: TierStanding; name: string }) {
   const { counted, measure, next, since, grantedUntil, keep, safeUntil } = data
-  const share = next ? counted / Math.max(1, counted + next.needed) : 1
+  const share = next ? counted / Math.max(1, counted + next.needed) : 0
   return (
     <View className="tier-card">
       <View className="tier-mark">
@@ -64,9 +64,11 @@ function Here({ data, name }: { data: TierStanding; name: string }) {
         <View className="digits">{measureText(measure, counted)}</View>
         <View className="tier-note">{data.windowText}</View>
       </View>
-      <View className="tier-bar">
-        <View className="tier-bar-done" style={{ width: `${Math.floor(share * 100)}%` }} />
-      </View>
+      {next && (
+        <View className="tier-bar">
+          <View className="tier-bar-done" style={{ width: `${Math.floor(share * 100)}%` }} />
+        </View>
+      )}
       <View className="tier-note">
         {next ? `${moreText(measure, next.needed)}，升级${next.name}` : '已经是最高等级'}
       </View>

@@ -27,7 +27,7 @@ export function TierCard({ member }: { member: Member }) {
     >
       {name ? <Mark tone="gold">{name}</Mark> : <span className="soft">还没有等级</span>}
       {since && <span className="soft small digits"> 自 {since} 起</span>}
-      {safeUntil && <p className="tier-line">可保留到 {safeUntil}</p>}
+      {safeUntil && name !== granted?.name && <p className="tier-line">可保留到 {safeUntil}</p>}
       {text && <p className="tier-line soft small">{text}</p>}
       {granted && (
         <div className="tier-granted">

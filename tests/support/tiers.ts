@@ -1,0 +1,42 @@
+import type { Account } from '@pointbook/server/core/points'
+import { type HeldTier, holdsNothing, tierInForce } from '@pointbook/server/core/tiers'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Day } from '@pointbook/shared/day'
+import { aPolicy, tiersOf } from './policies.ts'
+
+export const TODAY = '2026-03-02'
+
+const level = (id: string, from: number) => ({ id, name: id, from, multiplierBp: 10_000, benefits: [] })
+export const levels = [level('gold', 2_000), level('basic', 0), level('silver', 500), level('diamond', 5_000)]
+export const policy = (changes: Partial<Policy['tiers']> = {}) =>
+  aPolicy({ tiers: tiersOf(levels, { window: 'rolling', ...changes }) })
+
+export const anAccount = (changes: Partial<Account>): Account => ({
+  memberId: 1,
+  standing: 'active',
+  balance: 0,
+  debt: 0,
+  seq: 0,
+  earned: 0,
+  spent: 0,
+  expired: 0,
+  purchases: 0,
+  spendFen: 0,
+  earnedByMonth: {},
+  boughtByMonth: {},
+  lastAt: null,
+  ...changes,
+})
+
+export const earned = (points: number, month = '2026-03') =>
+  anAccount({ earnedByMonth: { [month]: points }, earned: points })
+export const holding = (tierId: string | null, changes: Partial<HeldTier> = {}): HeldTier => ({
+  ...holdsNothing(1, '2026-01-01'),
+  tierId,
+  ...changes,
+})
+export const granted = (tierId: string, until: Day, changes: Partial<HeldTier> = {}) =>
+  holding(null, { grantedTierId: tierId, grantedOn: '2026-01-01', grantedUntil: until, ...changes })
+
+export const inForce = (rules: Policy, account: Account, held: HeldTier | null = null, today = TODAY) =>
+  tierInForce(rules, account, held, today)?.id
