@@ -30,6 +30,7 @@ import { statementRoutes } from './features/points/statement-routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
 import { policyRoutes } from './features/policy/routes.ts'
 import { purchaseRoutes } from './features/purchases/routes.ts'
+import { referralAdminRoutes } from './features/referrals/admin-routes.ts'
 import { referralHandlers } from './features/referrals/handlers.ts'
 import { referralRoutes } from './features/referrals/routes.ts'
 import { shopRoutes } from './features/shop/routes.ts'
@@ -60,6 +61,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
   referralRoutes(handle, house)
+  referralAdminRoutes(handle, house)
   compensationRoutes(handle, house)
   mallRoutes(handle, house)
   mallAdminRoutes(handle, house)

@@ -26,6 +26,7 @@ export const router = createBrowserRouter(
                 { path: '/mall', lazy: () => import('./pages/mall/page.tsx') },
                 { path: '/redemptions', lazy: () => import('./pages/redemptions/page.tsx') },
                 { path: '/anomalies', lazy: () => import('./pages/anomalies/page.tsx') },
+                { path: '/referrals', lazy: () => import('./pages/referrals/page.tsx') },
                 { path: '/cases', lazy: () => import('./pages/cases/page.tsx') },
                 { path: '/cases/:caseId', lazy: () => import('./pages/case/page.tsx') },
                 { path: '/announcements', lazy: () => import('./pages/announcements/page.tsx') },

@@ -6,6 +6,7 @@ import { type AdminMallApi, adminMall } from './admin/mall.ts'
 import { type AdminMembersApi, adminMembers } from './admin/members.ts'
 import { type AdminMergesApi, adminMerges } from './admin/merges.ts'
 import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
+import { type AdminReferralsApi, adminReferrals } from './admin/referrals.ts'
 import { type AdminShopApi, adminShop } from './admin/shop.ts'
 import { type AnnouncementsApi, announcements } from './announcements.ts'
 import { type CardsApi, cards } from './cards.ts'
@@ -37,6 +38,7 @@ export const contract = {
   ...adminCards,
   ...adminPolicy,
   ...adminMall,
+  ...adminReferrals,
   ...adminLedger,
   ...adminShop,
 }
@@ -59,6 +61,7 @@ export interface Api
     AdminCardsApi,
     AdminPolicyApi,
     AdminMallApi,
+    AdminReferralsApi,
     AdminLedgerApi,
     AdminShopApi {}
 

@@ -24,6 +24,8 @@ export const session = {
       phoneCode: WeChatCode,
       nickname: Maybe(Line(20)),
       inviteCode: Maybe(InviteCode),
+      /** How the code came: with an invitation, or with a product that a friend shared. */
+      from: Maybe(OneOf('invite', 'share')),
       agreed: Type.Literal(true),
       requestId: RequestId,
     }),

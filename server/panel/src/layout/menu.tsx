@@ -11,6 +11,7 @@ import {
   SettingOutlined,
   ShopOutlined,
   TeamOutlined,
+  UserAddOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
@@ -24,6 +25,7 @@ const places = [
   { path: '/redemptions', title: '兑换订单', icon: <InboxOutlined /> },
   { path: '/announcements', title: '公告', icon: <NotificationOutlined /> },
   { path: '/anomalies', title: '异常', icon: <WarningOutlined /> },
+  { path: '/referrals', title: '邀请审核', icon: <UserAddOutlined /> },
   { path: '/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
   { path: '/stores', title: '门店与员工', icon: <ShopOutlined /> },
   { path: '/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },

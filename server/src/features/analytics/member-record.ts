@@ -26,6 +26,7 @@ const LOG_LINES = 50
 
 const referralStates = {
   waiting: '等待首次消费',
+  held: '待审核',
   rewarded: '已奖励',
   refused: '未奖励',
   'taken-back': '奖励已收回',

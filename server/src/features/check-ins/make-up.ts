@@ -14,6 +14,8 @@ export interface MakeUp {
   on: Day
   /** As read before; it never changes. */
   joinedOn: Day
+  /** The member and the doubles merged into them: their check-ins are the member's too. */
+  records: number[]
 }
 
 export interface MadeUp {
@@ -35,22 +37,22 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
   reused: 'check-in.made',
-  touches: ({ memberId }, { today }) => [
+  touches: ({ memberId, records }, { today }) => [
     account(memberId),
     openLots(memberId),
     tierTouch(memberId),
     row(streaks, memberId),
     // All of them: nothing else tells how long the streak before the gap was.
-    allCheckIns(memberId),
+    ...records.map(allCheckIns),
     row(quotas, memberId, makeUpScope(today)),
   ],
-  decide(view, { memberId, on, joinedOn }, setting) {
+  decide(view, { memberId, on, joinedOn, records }, setting) {
     const before = activeAccountOf(view, memberId)
     const { policy, today } = setting
     const terms = policy.checkIn.makeUp
     if (!policy.checkIn.enabled) throw new Refusal('check-in.closed')
     if (!terms) throw new Refusal('make-up.closed')
-    const days = new Set(view.range(checkIns, memberId).map((one) => one.on))
+    const days = new Set(records.flatMap((record) => view.range(checkIns, record)).map((one) => one.on))
     if (!mayMakeUp(policy, days, { on, today, joinedOn }))
       throw new Refusal('make-up.out-of-reach', { days: terms.daysBack })
     const quota = view.get(quotas, memberId, makeUpScope(today)) ?? { memberId, scope: makeUpScope(today), used: 0 }

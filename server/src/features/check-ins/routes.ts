@@ -5,6 +5,7 @@ import { daysToMakeUp, makeUp as decideMakeUp } from '../../core/make-up.ts'
 import { checkIn as decideCheckIn, extrasAhead, standing } from '../../core/streaks.ts'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
+import { identitiesOf } from '../merging/store.ts'
 import { readProfile } from '../points/profile.ts'
 import { policyInForce } from '../policy/store.ts'
 import { makeUp } from './make-up.ts'
@@ -53,8 +54,8 @@ export function checkInRoutes(handle: Handle, house: House) {
   // Sending it again is safe without the request id: the day itself is the key.
   handle('POST /me/check-ins/make-up', async ({ input: { on }, caller: { memberId } }) => {
     if (!isDay(on)) throw new Refusal('input.invalid')
-    const { joinedOn } = await readProfile(house, memberId)
-    const { days: streak, ...made } = await book.make(makeUp, { memberId, on, joinedOn: joinedOn! })
+    const [{ joinedOn }, records] = await Promise.all([readProfile(house, memberId), identitiesOf(db, memberId)])
+    const { days: streak, ...made } = await book.make(makeUp, { memberId, on, joinedOn: joinedOn!, records })
     return { on, streak, ...made, text: `补签成功，获得 ${made.points} 分，已连续签到 ${streak} 天` }
   })
 
@@ -63,7 +64,7 @@ export function checkInRoutes(handle: Handle, house: House) {
     const terms = policy.checkIn.enabled ? policy.checkIn.makeUp : null
     if (!terms) return null
     const [done, used, { joinedOn }] = await Promise.all([
-      readAllDays(db, memberId),
+      readAllDays(db, await identitiesOf(db, memberId)),
       readMakeUps(db, memberId, today),
       readProfile(house, memberId),
     ])

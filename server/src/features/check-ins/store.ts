@@ -1,5 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
-import { and, eq, gte, lte } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte } from 'drizzle-orm'
 import { quotasTable } from '../../book/tables.ts'
 import type { Streak } from '../../core/streaks.ts'
 import type { Database } from '../../platform/database/pool.ts'
@@ -23,10 +23,10 @@ export const readCheckIns = (
     .where(and(eq(checkInsTable.memberId, memberId), gte(checkInsTable.on, from), lte(checkInsTable.on, to)))
     .orderBy(checkInsTable.on)
 
-/** Every day on which the member has ever checked in. */
-export async function readAllDays(db: Database, memberId: number): Promise<Set<Day>> {
+/** Every day on which these records of one member have ever checked in. */
+export async function readAllDays(db: Database, records: number[]): Promise<Set<Day>> {
   const { on } = checkInsTable
-  const rows = await db.select({ on }).from(checkInsTable).where(eq(checkInsTable.memberId, memberId))
+  const rows = await db.select({ on }).from(checkInsTable).where(inArray(checkInsTable.memberId, records))
   return new Set(rows.map((row) => row.on))
 }
 

@@ -2,7 +2,12 @@
 export const memberNo = (memberId: number): string => String(memberId).padStart(8, '0')
 
 /** How a member came to the shop, by the code kept in `members.source`. */
-export const sources = { 'mini-program': '微信小程序', invitation: '好友邀请', import: '历史导入' } as const
+export const sources = {
+  'mini-program': '微信小程序',
+  invitation: '好友邀请',
+  share: '好友分享商品',
+  import: '历史导入',
+} as const
 
 export type Source = keyof typeof sources
 

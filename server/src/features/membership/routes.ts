@@ -5,6 +5,7 @@ import { issueTicket, readTicket, type Ticket } from '../../platform/session/mem
 import { register } from '../members/register.ts'
 import { findByInviteCode, findByOpenid } from '../members/store.ts'
 import { fromWeChat } from '../members/wechat.ts'
+import type { Source } from '../members/words.ts'
 import { heirOf } from '../merging/store.ts'
 import { joining, recordAct } from '../points/acts.ts'
 import { logIn } from './log-in.ts'
@@ -15,6 +16,11 @@ const TICKET_SECONDS = 10 * 60
 interface SignUpTicket extends Ticket {
   kind: 'sign-up'
   openid: string
+}
+
+function sourceOf(isInvited: boolean, from: 'invite' | 'share'): Source {
+  if (!isInvited) return 'mini-program'
+  return from === 'share' ? 'share' : 'invitation'
 }
 
 export function membershipRoutes(handle: Handle, house: House) {
@@ -34,7 +40,7 @@ export function membershipRoutes(handle: Handle, house: House) {
 
   handle(
     'POST /members',
-    async ({ input: { signUpTicket, phoneCode, nickname, inviteCode = '' }, request: { server } }) => {
+    async ({ input: { signUpTicket, phoneCode, nickname, inviteCode = '', from = 'invite' }, request: { server } }) => {
       const ticket = readTicket<SignUpTicket>(server, signUpTicket, 'sign-up')
       if (!ticket) throw new Refusal('ticket.invalid')
       const { openid } = ticket
@@ -48,7 +54,7 @@ export function membershipRoutes(handle: Handle, house: House) {
           phone: await phoneOf(phoneCode, openid),
           nickname: nickname?.trim(),
           inviteCode: inviter ? inviteCode : '',
-          source: inviter ? 'invitation' : 'mini-program',
+          source: sourceOf(inviter !== null, from),
         }))
       const { points: welcomePoints } = await book.make(recordAct, joining(memberId))
       const tokens = await logIn(server, db, memberId)

@@ -27,8 +27,10 @@ import {
   type Merged,
   mergedNotice,
   type Redeemed,
+  type RewardRefused,
   redemptionNotice,
   rewardedNotice,
+  rewardRefusedNotice,
   standingNotice,
   takenBackNotice,
 } from './words.ts'
@@ -93,6 +95,9 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     },
     'referral.taken-back': {
       handle: async (reward: FriendReward) => told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
+    },
+    'referral.refused': {
+      handle: async (refused: RewardRefused) => told(rewardRefusedNotice(refused, await nameOf(refused.inviteeId))),
     },
     'member.standing-changed': telling(standingNotice),
     'case.taken': telling(takenNotice),

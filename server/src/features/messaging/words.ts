@@ -154,6 +154,21 @@ export const takenBackNotice = ({ memberId, inviteeId, points }: FriendReward, f
   page: '/member/invite/index',
 })
 
+export interface RewardRefused {
+  memberId: number
+  inviteeId: number
+}
+
+/** To the one who invited, and to the friend; without a reproach, for it may be an honest mistake. */
+export const rewardRefusedNotice = ({ memberId, inviteeId }: RewardRefused, friend: string): Notice => ({
+  memberId,
+  fact: `referral-refused/${inviteeId}`,
+  kind: 'referral',
+  title: '邀请奖励未发放',
+  body: `${memberId === inviteeId ? '您受邀注册的' : `您邀请「${friend}」的`}奖励经核实不符合邀请规则，没有发放。如有疑问请联系商家。`,
+  page: memberId === inviteeId ? LEDGER : '/member/invite/index',
+})
+
 export interface StandingChanged {
   memberId: number
   standing: 'active' | 'frozen'

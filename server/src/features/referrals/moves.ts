@@ -1,10 +1,14 @@
+import { addDays } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { move } from '../../book/move.ts'
+import { move, type Setting, type Touch } from '../../book/move.ts'
 import { account, message, posted, put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
+import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit, type Why } from '../../core/points.ts'
+import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
+import { extend, extendTouches } from '../points/extend.ts'
 import { accountOf, earning, occasion } from '../points/moves.ts'
-import { raised, tierTouch } from '../points/tiers.ts'
+import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { purchases } from '../purchases/tables.ts'
 import { referrals } from './tables.ts'
 
@@ -15,23 +19,26 @@ export interface Pair {
 }
 
 /** Writes the invitation down. `due`: the policy rewards at once; else a purchase must follow. */
-export const openReferral = move<Pair, { due: boolean }>('referrals.open', {
+export const openReferral = move<Pair & { joinedAt: string }, { due: boolean }>('referrals.open', {
   member: ({ inviteeId }) => inviteeId,
   key: () => 'referral-open',
+  same: ({ inviterId }) => inviterId,
   touches: () => [],
-  decide(_, { inviterId, inviteeId }, { policy, now }) {
+  decide(_, { inviterId, inviteeId, joinedAt }, { policy }) {
     const { enabled, when } = policy.referral
     if (!enabled) return { changes: [], outcome: { due: false } }
-    const opened = {
+    const opened = put(referrals, {
       inviteeId,
       inviterId,
       state: 'waiting',
       points: 0,
       entrySeq: 0,
       purchaseRef: '',
-      madeAt: now,
-    } as const
-    return { changes: [put(referrals, opened)], outcome: { due: when === 'registration' } }
+      madeAt: joinedAt,
+      doubts: [],
+      reviewedBy: '',
+    })
+    return { changes: [opened], outcome: { due: when === 'registration' } }
   },
 })
 
@@ -46,6 +53,11 @@ const why = (points: number): Why[] => [{ rule: '@referral', points, because: { 
 export const neededFen = ({ referral }: { referral: { minimumFen: number } }): number =>
   Math.max(1, referral.minimumFen)
 
+export const dueTouches = ({ inviteeId, purchase }: Reward): Touch[] => [
+  row(referrals, inviteeId),
+  ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
+]
+
 function waitingReferral(view: View, inviteeId: number) {
   const found = view.get(referrals, inviteeId)
   if (found?.state !== 'waiting') throw new Refusal('invitation.not-due')
@@ -53,36 +65,47 @@ function waitingReferral(view: View, inviteeId: number) {
 }
 
 /**
- * The friend's part, and the decision which purchase it is that counts. Refuses with `invitation.not-due`, which leaves the
- * invitation waiting, when this purchase does not.
+ * The invitation that is due for its reward, with the purchase that earns it. Refuses with `invitation.not-due`, which leaves it
+ * waiting, when this purchase does not.
  */
+export function dueReferral(view: View, { inviteeId, purchase }: Reward, { policy, dayOf }: Setting) {
+  const { enabled, withinDays } = policy.referral
+  const waiting = waitingReferral(view, inviteeId)
+  if (!enabled) throw new Refusal('invitation.not-due')
+  if (!purchase) return waiting
+  const sold = view.get(purchases, purchase.storeId, purchase.receiptNo)
+  const inTime = sold && (withinDays === 0 || dayOf(sold.at) <= addDays(dayOf(waiting.madeAt), withinDays))
+  if (!inTime || sold.amountFen - sold.returnedFen < neededFen(policy)) throw new Refusal('invitation.not-due')
+  return { ...waiting, purchaseRef: `${purchase.storeId}/${purchase.receiptNo}` }
+}
+
+/** The friend's part, and the decision which purchase it is that counts. */
 export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-invitee', {
   member: ({ inviteeId }) => inviteeId,
   key: () => 'referral-invitee',
   // The friend is rewarded once, whichever purchase comes first.
   same: ({ inviterId }) => inviterId,
-  touches: ({ inviteeId, purchase }) => [
-    account(inviteeId),
-    tierTouch(inviteeId),
-    row(referrals, inviteeId),
-    ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
+  touches: (input) => [
+    account(input.inviteeId),
+    tierTouch(input.inviteeId),
+    row(referrals, input.inviterId),
+    ...dueTouches(input),
   ],
-  decide(view, { inviterId, inviteeId, purchase }, setting) {
-    const { policy } = setting
-    const waiting = waitingReferral(view, inviteeId)
-    const sold = purchase && view.get(purchases, purchase.storeId, purchase.receiptNo)
-    const leftFen = sold ? sold.amountFen - sold.returnedFen : 0
-    if (!policy.referral.enabled || (purchase && leftFen < neededFen(policy))) throw new Refusal('invitation.not-due')
+  decide(view, input, setting) {
+    const { inviterId, inviteeId } = input
+    const due = dueReferral(view, input, setting)
+    // What was read before may have missed the invitation the other way round, made at the same time.
+    const isRing = view.get(referrals, inviterId)?.inviterId === inviteeId
+    if (isRing && due.reviewedBy === '') throw new Refusal('invitation.doubtful')
     const before = accountOf(view, inviteeId)
     if (before.standing !== 'active')
-      return { changes: [put(referrals, { ...waiting, state: 'refused' })], outcome: { points: 0 } }
-    const points = policy.referral.inviteePoints
-    const earned = purchase ? { ...waiting, purchaseRef: `${purchase.storeId}/${purchase.receiptNo}` } : waiting
-    if (points === 0) return { changes: [put(referrals, earned)], outcome: { points } }
+      return { changes: [put(referrals, { ...due, state: 'refused' })], outcome: { points: 0 } }
+    const points = setting.policy.referral.inviteePoints
+    if (points === 0) return { changes: [put(referrals, due)], outcome: { points } }
     const cause = occasion(setting, 'referral-invitee', String(inviterId), 'system')
     const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
     return {
-      changes: [...posted(posting), ...raised(view, setting, posting.account), put(referrals, earned)],
+      changes: [...posted(posting), ...raised(view, setting, posting.account), put(referrals, due)],
       outcome: { points },
     }
   },
@@ -91,40 +114,75 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
 export interface InviterReward extends Pair {
   /** Month at the shop whose limit it counts against, `YYYY-MM`. */
   month: string
+  profile: Profile
 }
 
-const quotaScope = (month: string) => `referral/${month}`
+const scopesOf = (month: string) => ['referral', `referral/${month}`]
 
-/** The inviter's part, once the friend has theirs: refused when the month's limit is reached or the account is not active. */
+/** Rewarded friends ever and this month, and whether there may be one more. */
+function countFriend(view: View, { inviterId, month }: InviterReward, { policy }: Setting) {
+  const { perInviter, perMonth } = policy.referral
+  const limits = { referral: perInviter, [`referral/${month}`]: perMonth }
+  const counters = scopesOf(month).map(
+    (scope) => view.get(quotas, inviterId, scope) ?? { memberId: inviterId, scope, used: 0 },
+  )
+  const full = counters.some(({ scope, used }) => limits[scope]! > 0 && used >= limits[scope]!)
+  return { full, counted: counters.map((counter) => put(quotas, { ...counter, used: counter.used + 1 })) }
+}
+
+/**
+ * The inviter's part, once the friend has theirs, with what rules give for invitations besides. Refused when a limit is reached
+ * or the account is not active.
+ */
 export const rewardInviter = move<InviterReward, { points: number }>('referrals.reward-inviter', {
   member: ({ inviterId }) => inviterId,
   key: ({ inviteeId }) => `referral-inviter/${inviteeId}`,
   same: ({ inviteeId }) => inviteeId,
-  touches: ({ inviterId, inviteeId, month }) => [
+  touches: ({ inviterId, inviteeId, month }, setting) => [
     account(inviterId),
     tierTouch(inviterId),
     row(referrals, inviteeId),
-    row(quotas, inviterId, quotaScope(month)),
+    ...scopesOf(month).map((scope) => row(quotas, inviterId, scope)),
+    ...capTouches(setting, { memberId: inviterId, trigger: 'referral', code: '' }),
+    ...extendTouches(setting, inviterId, 'referral'),
   ],
-  decide(view, { inviterId, inviteeId, month }, setting) {
-    const { inviterPoints: points, perMonth } = setting.policy.referral
+  decide(view, input, setting) {
+    const { inviterId, inviteeId, profile } = input
     const waiting = waitingReferral(view, inviteeId)
     const before = accountOf(view, inviterId)
-    const quota = view.get(quotas, inviterId, quotaScope(month)) ?? {
-      memberId: inviterId,
-      scope: quotaScope(month),
-      used: 0,
-    }
-    if (before.standing !== 'active' || (perMonth > 0 && quota.used >= perMonth))
+    const { full, counted } = countFriend(view, input, setting)
+    if (before.standing !== 'active' || full)
       return { changes: [put(referrals, { ...waiting, state: 'refused' })], outcome: { points: 0 } }
-    const counted = put(quotas, { ...quota, used: quota.used + 1 })
+    const { policy, today: on, minute } = setting
+    const byRules = earnWithin(view, setting, inviterId, {
+      trigger: 'referral',
+      code: '',
+      lines: act(),
+      paid: nothingElse,
+      storeId: 0,
+      channel: null,
+      payment: null,
+      on,
+      minute,
+      who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
+      given: why(policy.referral.inviterPoints),
+    })
+    const { points } = byRules.earned
     if (points === 0)
-      return { changes: [put(referrals, { ...waiting, state: 'rewarded' }), counted], outcome: { points } }
+      return { changes: [put(referrals, { ...waiting, state: 'rewarded' }), ...counted], outcome: { points } }
     const cause = occasion(setting, 'referral-inviter', String(inviteeId), 'system')
-    const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
-    const rewarded = { ...waiting, inviterId, state: 'rewarded', points, entrySeq: before.seq + 1 } as const
-    const told = message('referral.rewarded', { memberId: inviterId, inviteeId, points }, setting.now)
-    const changes = [...posted(posting), ...raised(view, setting, posting.account)]
-    return { changes: [...changes, put(referrals, rewarded), counted, told], outcome: { points } }
+    const given = credit(before, cause, earning(setting, 'referral', points, byRules.earned.why))
+    const posting = extend(view, setting, given, 'referral')
+    return {
+      changes: [
+        ...posted(posting),
+        ...raised(view, setting, posting.account),
+        ...counted,
+        ...byRules.counted,
+        put(referrals, { ...waiting, inviterId, state: 'rewarded', points, entrySeq: before.seq + 1 }),
+        message('referral.rewarded', { memberId: inviterId, inviteeId, points }, setting.now),
+      ],
+      outcome: { points },
+    }
   },
 })

@@ -1,3 +1,5 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { dayOf } from '@pointbook/shared/day'
 import { referralText } from '@pointbook/shared/policy-words/referral'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
@@ -6,13 +8,13 @@ import { readMember } from '../members/store.ts'
 import { identitiesOf } from '../merging/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { invitationPictures } from './picture.ts'
-import { readFriends, sumRewards } from './store.ts'
+import { type Friend, readFriends, sumRewards } from './store.ts'
 import { stateText } from './words.ts'
 
 const FRIENDS_SHOWN = 100
 
 export function referralRoutes(handle: Handle, house: House) {
-  const { db, clock } = house
+  const { db, clock, offsetMinutes } = house
   const pictureOf = invitationPictures(house)
 
   handle('GET /me/invitation', async ({ caller: { memberId } }) => {
@@ -29,13 +31,19 @@ export function referralRoutes(handle: Handle, house: House) {
       rewardText: referralText(policy.referral),
       rewarded,
       pointsEarned: points,
-      friends: friends.map((friend) => ({ ...friend, text: stateText(friend.state, friend.points) })),
+      friends: friends.map((friend) => friendView(friend, policy)),
     }
   })
 
   handle('GET /me/invitation/picture', async ({ caller: { memberId } }) => {
     return { picture: await pictureOf(await inviteCodeOf(memberId)) }
   })
+
+  function friendView({ doubts, ...friend }: Friend, { referral: { withinDays } }: Policy) {
+    const joinedOn = dayOf(friend.joinedAt, offsetMinutes)
+    const today = dayOf(clock.now(), offsetMinutes)
+    return { ...friend, text: stateText({ ...friend, doubts }, { withinDays, joinedOn, today }) }
+  }
 
   async function inviteCodeOf(memberId: number): Promise<string> {
     const member = await readMember(db, memberId)

@@ -1,8 +1,11 @@
 import { dayOf, type Instant } from '@pointbook/shared/day'
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/mysql-core'
 import { movesTable, pointsEntries } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
+import { purchasesTable } from '../purchases/tables.ts'
+import { stores } from '../stores/tables.ts'
 import { referralsTable } from './tables.ts'
 import type { Given } from './take-back.ts'
 
@@ -73,6 +76,8 @@ export async function sumRewards(db: Database, inviterIds: number[]): Promise<{ 
   return { rewarded: Number(found?.rewarded), points: Number(found?.points) }
 }
 
+export type Friend = Awaited<ReturnType<typeof readFriends>>[number]
+
 /** The friends a member invited, the latest first. */
 export const readFriends = (db: Database, inviterIds: number[], limit: number) =>
   db
@@ -81,9 +86,47 @@ export const readFriends = (db: Database, inviterIds: number[], limit: number) =
       joinedAt: members.joinedAt,
       state: referralsTable.state,
       points: referralsTable.points,
+      doubts: referralsTable.doubts,
     })
     .from(referralsTable)
     .innerJoin(members, eq(members.id, referralsTable.inviteeId))
     .where(inArray(referralsTable.inviterId, inviterIds))
     .orderBy(desc(referralsTable.inviteeId))
     .limit(limit)
+
+export type HeldRow = Awaited<ReturnType<typeof readHeld>>[number]
+
+/** Rewards that wait for the merchant, the latest friend first, before a given one. */
+export async function readHeld(db: Database, before: number | undefined, limit: number) {
+  const inviters = alias(members, 'inviters')
+  const shown = ({ id, nickname, avatarUrl }: typeof members | typeof inviters) => ({
+    memberId: id,
+    nickname,
+    avatarUrl,
+  })
+  const { storeId, receiptNo, amountFen } = purchasesTable
+  return db
+    .select({
+      referral: referralsTable,
+      inviter: shown(inviters),
+      invitee: shown(members),
+      purchase: { receiptNo, amountFen },
+      storeName: stores.name,
+    })
+    .from(referralsTable)
+    .innerJoin(inviters, eq(inviters.id, referralsTable.inviterId))
+    .innerJoin(members, eq(members.id, referralsTable.inviteeId))
+    .leftJoin(
+      purchasesTable,
+      and(
+        eq(storeId, sql`CAST(SUBSTRING_INDEX(${referralsTable.purchaseRef}, '/', 1) AS SIGNED)`),
+        eq(receiptNo, sql`SUBSTRING(${referralsTable.purchaseRef}, LOCATE('/', ${referralsTable.purchaseRef}) + 1)`),
+      ),
+    )
+    .leftJoin(stores, eq(stores.id, storeId))
+    .where(
+      and(eq(referralsTable.state, 'held'), before === undefined ? undefined : lt(referralsTable.inviteeId, before)),
+    )
+    .orderBy(desc(referralsTable.inviteeId))
+    .limit(limit)
+}

@@ -1,6 +1,7 @@
 import { index, int, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
-import { id, instant } from '../../platform/database/columns.ts'
+import type { Doubt } from '../../core/referrals.ts'
+import { id, instant, shortDocument } from '../../platform/database/columns.ts'
 
 /** Who invited whom, one row a friend, and what became of the reward. */
 export const referralsTable = mysqlTable(
@@ -8,17 +9,24 @@ export const referralsTable = mysqlTable(
   {
     inviteeId: id('invitee_id').primaryKey(),
     inviterId: id('inviter_id').notNull(),
-    state: varchar({ length: 10 }).$type<'waiting' | 'rewarded' | 'refused' | 'taken-back'>().notNull(),
+    /** `held`: the merchant is to look at it first. */
+    state: varchar({ length: 10 }).$type<'waiting' | 'held' | 'rewarded' | 'refused' | 'taken-back'>().notNull(),
     /** Points of the inviter's reward and the entry that gave them. */
     points: int().notNull(),
     entrySeq: int('entry_seq').notNull(),
     /** The purchase that earned the reward, `store/receipt`; '' when registration did. */
     purchaseRef: varchar('purchase_ref', { length: 100 }).notNull(),
+    /** When the friend joined. */
     madeAt: instant('made_at').notNull(),
+    /** Why it was held or refused as suspicious; empty for most. */
+    doubts: shortDocument<Doubt[]>('doubts', 200).notNull(),
+    /** Who has decided about an invitation that was held; '' for nobody. */
+    reviewedBy: varchar('reviewed_by', { length: 60 }).notNull(),
   },
   (table) => [
     index('referrals_inviter').on(table.inviterId, table.inviteeId),
     index('referrals_made_at').on(table.madeAt),
+    index('referrals_state').on(table.state, table.inviteeId),
   ],
 )
 

@@ -12,19 +12,20 @@ export const closeReferral = move<{ inviteeId: number }, { closed: boolean }>('r
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
   decide(view, { inviteeId }) {
     const found = view.get(referrals, inviteeId)
-    if (found?.state !== 'waiting' && found?.state !== 'rewarded') return { changes: [], outcome: { closed: false } }
+    const isOpen = found && ['waiting', 'held', 'rewarded'].includes(found.state)
+    if (!isOpen) return { changes: [], outcome: { closed: false } }
     return { changes: [put(referrals, { ...found, state: 'taken-back' })], outcome: { closed: true } }
   },
 })
 
-/** Ends an invitation that still waits, without a reward. */
+/** Ends an invitation that has not been rewarded yet. */
 export const dropReferral = move<{ inviteeId: number }, { dropped: boolean }>('referrals.drop', {
   member: ({ inviteeId }) => inviteeId,
   key: () => 'referral-drop',
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
   decide(view, { inviteeId }) {
     const found = view.get(referrals, inviteeId)
-    if (found?.state !== 'waiting') return { changes: [], outcome: { dropped: false } }
+    if (found?.state !== 'waiting' && found?.state !== 'held') return { changes: [], outcome: { dropped: false } }
     return { changes: [put(referrals, { ...found, state: 'refused' })], outcome: { dropped: true } }
   },
 })

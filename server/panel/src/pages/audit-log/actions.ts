@@ -30,6 +30,7 @@ const names: Record<string, string> = {
   'order.cancel': '取消兑换',
   'order.hand-over': '交付商品',
   'policy.publish': '发布规则',
+  'referral.review': '审核邀请奖励',
 }
 
 /** The name of a kind of action; one without a name here shows as the server calls it. */

@@ -1,0 +1,54 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../book/move.ts'
+import { message, put, row } from '../../book/tables.ts'
+import type { Doubt } from '../../core/referrals.ts'
+import { dueReferral, dueTouches, type Pair, type Reward } from './moves.ts'
+import { referrals } from './tables.ts'
+
+const refused = ({ inviterId, inviteeId }: Pair, at: string) =>
+  [inviterId, inviteeId].map((memberId) => message('referral.refused', { memberId, inviteeId }, at))
+
+export interface Doubtful extends Reward {
+  doubts: Doubt[]
+}
+
+/** Holds a reward that is due until the merchant has looked at it, or refuses it, as the policy says. */
+export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referrals.hold', {
+  member: ({ inviteeId }) => inviteeId,
+  key: () => 'referral-hold',
+  same: ({ inviterId }) => inviterId,
+  touches: dueTouches,
+  decide(view, input, setting) {
+    const due = dueReferral(view, input, setting)
+    const state = setting.policy.referral.suspicious === 'hold' ? 'held' : 'refused'
+    return {
+      changes: [
+        put(referrals, { ...due, state, doubts: input.doubts }),
+        ...(state === 'refused' ? refused(input, setting.now) : []),
+      ],
+      outcome: { state },
+    }
+  },
+})
+
+export interface Review extends Pair {
+  approve: boolean
+  reviewer: string
+}
+
+/** The merchant's word on a reward that was held. An approved one is given by moves of its own. */
+export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('referrals.review', {
+  member: ({ inviteeId }) => inviteeId,
+  key: () => 'referral-review',
+  same: ({ approve }) => approve,
+  reused: 'invitation.not-held',
+  touches: ({ inviteeId }) => [row(referrals, inviteeId)],
+  decide(view, { approve, reviewer, ...pair }, { now }) {
+    const held = view.get(referrals, pair.inviteeId)
+    if (held?.state !== 'held') throw new Refusal('invitation.not-held')
+    const state = approve ? 'waiting' : 'refused'
+    const { purchaseRef } = held
+    const told = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)
+    return { changes: [put(referrals, { ...held, state, reviewedBy: reviewer }), ...told], outcome: { state } }
+  },
+})

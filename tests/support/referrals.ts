@@ -1,0 +1,87 @@
+import { members } from '@pointbook/server/features/members/tables'
+import { noProfile } from '@pointbook/server/features/points/earn'
+import { changeStanding } from '@pointbook/server/features/points/moves'
+import { type Receipt, recordPurchase, returnPurchase } from '@pointbook/server/features/purchases/moves'
+import { plainlyPaid, purchasesTable } from '@pointbook/server/features/purchases/tables'
+import { referralHandlers } from '@pointbook/server/features/referrals/handlers'
+import { referralsTable } from '@pointbook/server/features/referrals/tables'
+import { outbox } from '@pointbook/server/platform/database/outbox-table'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll } from 'vitest'
+import { aHouse, fresh } from './house.ts'
+import { aPolicy } from './policies.ts'
+
+type House = Awaited<ReturnType<typeof aHouse>>
+
+export let here: House
+
+/** One house for the tests of a group: they share its policy, and each brings its own members. */
+export function inAHouse(referral: Partial<Policy['referral']> = {}, policy: Partial<Policy> = {}) {
+  beforeAll(async () => {
+    here = await aHouse({ policy: { ...policy, referral: { ...aPolicy().referral, ...referral } } })
+  })
+  afterAll(() => here.close())
+}
+
+type Handlers = Record<string, { handle(payload: object): Promise<void> }>
+export const handle = (topic: string, payload: object) =>
+  (referralHandlers(here.house) as Handlers)[topic]!.handle(payload)
+
+export const codeOf = async (memberId: number) =>
+  (await here.db.select().from(members).where(eq(members.id, memberId)))[0]!.inviteCode
+export const referralOf = async (inviteeId: number) =>
+  (await here.db.select().from(referralsTable).where(eq(referralsTable.inviteeId, inviteeId)))[0]
+export const balanceOf = async (memberId: number) => (await here.account(memberId)).balance
+export const balances = (...memberIds: number[]) => Promise.all(memberIds.map(balanceOf))
+
+/** Two members, of whom one has invited the other. */
+export async function anInvitation() {
+  const inviter = await here.aMember()
+  const friend = await here.aMember()
+  await handle('member.registered', { memberId: friend, inviteCode: await codeOf(inviter) })
+  return { inviter, friend }
+}
+
+export async function buys(memberId: number, amountFen = 50_00, receiptNo = fresh('R'), actor = 'clerk/1') {
+  const storeId = 1
+  const receipt: Receipt = {
+    memberId,
+    storeId,
+    receiptNo,
+    lines: [{ name: '拿铁', quantity: 1, amountFen }],
+    paid: plainlyPaid,
+    profile: noProfile,
+    actor,
+  }
+  await here.book.make(recordPurchase, receipt)
+  return { memberId, storeId, receiptNo, amountFen }
+}
+
+export async function returns(sale: Awaited<ReturnType<typeof buys>>, amountFen = sale.amountFen) {
+  const [sold] = await here.db
+    .select()
+    .from(purchasesTable)
+    .where(and(eq(purchasesTable.storeId, sale.storeId), eq(purchasesTable.receiptNo, sale.receiptNo)))
+  const lines = [{ line: 0, quantity: amountFen === sale.amountFen ? 1 : 0, amountFen }]
+  const { memberId, storeId, receiptNo } = sale
+  const input = { memberId, entrySeq: sold!.entrySeq, storeId, receiptNo, lines, actor: 'clerk/1', requestId: fresh() }
+  await here.book.make(returnPurchase, input)
+  const leftFen = sold!.amountFen - sold!.returnedFen - amountFen
+  return { memberId, storeId, receiptNo, whole: leftFen === 0, leftFen }
+}
+
+export const told = async (topic: string, memberId: number) =>
+  (await here.db.select().from(outbox).where(eq(outbox.topic, topic)))
+    .map(({ payload }) => payload as { memberId: number })
+    .filter((payload) => payload.memberId === memberId)
+
+export const freeze = (memberId: number) =>
+  here.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
+
+export async function aRewardedInvitation(amountFen = 50_00) {
+  const { inviter, friend } = await anInvitation()
+  const sale = await buys(friend, amountFen)
+  await handle('purchase.recorded', sale)
+  return { inviter, friend, sale }
+}
