@@ -105,6 +105,10 @@ export const tier = (id: string, name: string, from: number, factor: number, ben
   benefits,
 })
 
+/** Tiers from the lowest up, each with the benefits of those below it besides its own. */
+export const rising = (...levels: Tier[]): Tier[] =>
+  levels.map((level, at) => ({ ...level, benefits: levels.slice(0, at + 1).flatMap(({ benefits }) => benefits) }))
+
 /** Paying with points: whole yuan, and as much of what is due as one likes. */
 export const offsetting = (pointsPerYuan: number, maximumShareBp = 10_000): Policy['offset'] => ({
   pointsPerYuan,

@@ -1,3 +1,4 @@
+import { presets } from '@pointbook/config/policies/presets'
 import type { FastifyInstance } from 'fastify'
 import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-audit.ts'
 import { mergeRoutes } from './features/analytics/merge-routes.ts'
@@ -28,6 +29,7 @@ import { expirePoints } from './features/points/jobs.ts'
 import { pointsRoutes } from './features/points/routes.ts'
 import { statementRoutes } from './features/points/statement-routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
+import { presetRoutes } from './features/policy/presets.ts'
 import { policyRoutes } from './features/policy/routes.ts'
 import { purchaseRoutes } from './features/purchases/routes.ts'
 import { referralAdminRoutes } from './features/referrals/admin-routes.ts'
@@ -52,6 +54,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   storeRoutes(handle, house)
   staffRoutes(handle, house)
   policyRoutes(handle, house)
+  presetRoutes(handle, house, presets)
   announcementRoutes(handle, house)
   memberRoutes(handle, house)
   pointsRoutes(handle, house)

@@ -1,0 +1,54 @@
+import {
+  checkingIn,
+  earningBy,
+  fixed,
+  living,
+  offsetting,
+  only,
+  type Preset,
+  policyOf,
+  referring,
+  rule,
+} from './make.ts'
+
+/** A coffee shop: points by the cup, whatever it costs (B24), for nine months (C6). */
+export const coffee: Preset = {
+  key: 'coffee',
+  name: '咖啡店',
+  audience: '按杯送积分的咖啡、奶茶、饮品店，天天签到，推荐好友双方都得',
+  policy: policyOf({
+    name: '咖啡店按杯积分',
+    earning: earningBy([
+      rule({
+        id: 'cup',
+        name: '每杯积分',
+        scope: only({ categories: ['咖啡'] }),
+        gift: { type: 'per-unit', points: 10 },
+      }),
+      rule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) }),
+    ]),
+    expiry: living({ type: 'months', months: 9 }),
+    // From 5 to 15 a day; the article leaves the steps open: 15 is reached within the week.
+    checkIn: checkingIn({ scheme: { type: 'growing', from: 5, step: 2, most: 15 }, extras: [], cycleDays: 0 }),
+    referral: referring({ inviterPoints: 80, inviteePoints: 80 }),
+    // 100 points = 10 yuan; a cup may be paid with points alone, as 300 of them are one (D12).
+    offset: offsetting(10),
+    pointsPerYuan: 10,
+  }),
+  examples: [
+    {
+      title: '两杯咖啡一份蛋糕',
+      event: {
+        trigger: 'purchase',
+        lines: [
+          { name: '拿铁', category: '咖啡', quantity: 2, amountFen: 56_00 },
+          { name: '提拉米苏', category: '甜品', quantity: 1, amountFen: 32_00 },
+        ],
+      },
+    },
+    {
+      title: '连续签到第 6 天',
+      event: { trigger: 'check-in', streakDays: 6, lines: [{ name: '签到', quantity: 1, amountFen: 0 }] },
+    },
+  ],
+}

@@ -1,0 +1,81 @@
+import { presets } from '@pointbook/config/policies/presets'
+import { register } from '@pointbook/server/features/members/register'
+import { members } from '@pointbook/server/features/members/tables'
+import { type Act, recordAct } from '@pointbook/server/features/points/acts'
+import { readProfile } from '@pointbook/server/features/points/profile'
+import type { Api } from '@pointbook/shared/contract/index'
+import { type Day, dayOf } from '@pointbook/shared/day'
+import { eq } from 'drizzle-orm'
+import { aWorld, fresh, NOON } from './world.ts'
+
+type Receipt = Api['POST /clerk/purchases']['input']
+type Line = Receipt['lines'][number]
+
+/** A line of a receipt; without a category it is just goods. */
+export const line = (yuan: number, more: Partial<Line> = {}): Line => ({
+  name: '商品',
+  quantity: 1,
+  amountFen: Math.round(yuan * 100),
+  ...more,
+})
+
+let phones = 13_700_000_000
+
+/** The whole server under a preset's policy, with what people do in such a shop. */
+export async function aShopLike(key: string) {
+  const { policy } = presets(dayOf(NOON, 480)).find((preset) => preset.key === key)!
+  const world = await aWorld({ policy })
+  const storeId = await world.aStore()
+  const clerk = await world.aClerk([storeId])
+  const { book, clock, db, house } = world
+
+  async function buys(memberId: number, lines: Line[], more: Partial<Receipt> = {}) {
+    const visit = await world.aVisit(clerk, memberId, storeId)
+    const receipt = { visit, storeId, receiptNo: fresh('R'), lines, ...more }
+    return { receiptNo: receipt.receiptNo, ...(await clerk.call('POST /clerk/purchases', receipt)) }
+  }
+
+  return {
+    ...world,
+    storeId,
+    clerk,
+    /** The clock stands at noon of a day in the shop. */
+    on: (day: Day) => clock.set(`${day}T04:00:00.000Z`),
+    buys,
+    /** The points of a purchase of somebody new. */
+    earns: async (...lines: Line[]) => (await buys(await world.aMember(), lines)).points,
+    /** Somebody becomes a member, by a friend's invitation if there is one. */
+    async registers(inviterId?: number): Promise<number> {
+      const [inviter] = inviterId ? await db.select().from(members).where(eq(members.id, inviterId)) : []
+      const inviteCode = inviter?.inviteCode ?? ''
+      const phone = String(++phones)
+      const memberId = await register(house, { openid: fresh('o'), phone, inviteCode, source: 'mini-program' })
+      await world.settle()
+      return memberId
+    },
+    /** The points of something done that is no purchase. */
+    async does(memberId: number, trigger: Act['trigger'], { code = '', amountFen = 0 } = {}): Promise<number> {
+      const profile = await readProfile(house, memberId)
+      const what = { memberId, trigger, code, ref: fresh(), amountFen, quantity: 1, profile, actor: 'system' }
+      return (await book.make(recordAct, what)).points
+    },
+    /** The points of checking in on so many days in a row, from the day it is. */
+    async checksIn(memberId: number, days: number): Promise<number[]> {
+      const me = await world.asMember(memberId)
+      const points: number[] = []
+      for (let day = 0; day < days; day++) {
+        points.push((await me.call('POST /me/check-ins')).points)
+        clock.travelDays(1)
+      }
+      return points
+    },
+    balance: async (memberId: number) => (await world.account(memberId)).balance,
+    tierName: async (memberId: number) => (await (await world.asMember(memberId)).call('GET /me')).tier?.name,
+    /** What is left on a day, once the server's own job has ended what is over. */
+    async leftOn(day: Day, memberId: number): Promise<number> {
+      clock.set(`${day}T04:00:00.000Z`)
+      await world.app.jobs.find(({ name }) => name === 'expire-points')!.run()
+      return (await world.account(memberId)).balance
+    },
+  }
+}
