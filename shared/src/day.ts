@@ -45,10 +45,10 @@ export const endOfMonth = (on: Day, monthsLater = 0): Day =>
 export const endOfYear = (on: Day, yearsLater = 0): Day => `${Number(on.slice(0, 4)) + yearsLater}-12-31`
 
 /** Whole days from one day to another; negative when `to` is earlier. */
-export const daysBetween = (from: Day, to: Day): number => day(to).diff(day(from), 'day')
+export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** 1 = Monday … 7 = Sunday. */
-export const weekdayOf = (on: Day): number => day(on).day() || 7
+export const weekdayOf = (on: Day): number => new Date(on).getUTCDay() || 7
 
 /** False for `2026-02-30` and the like. */
 export const isDay = (text: string): boolean =>

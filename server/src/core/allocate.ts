@@ -3,7 +3,9 @@
  * time to the largest remainders, the earlier line first. The parts always sum to `points`. Equal parts when all weights are 0.
  */
 export function allocate(points: number, weights: readonly number[]): number[] {
-  const sum = weights.reduce((left, right) => left + right, 0)
+  if (weights.length === 1) return [points]
+  let sum = 0
+  for (const weight of weights) sum += weight
   if (sum === 0)
     return weights.length
       ? allocate(
@@ -11,10 +13,20 @@ export function allocate(points: number, weights: readonly number[]): number[] {
           weights.map(() => 1),
         )
       : []
+  const remainders = weights.map((weight) => (points * weight) % sum)
   const parts = weights.map((weight) => Math.floor((points * weight) / sum))
-  const remainders = weights.map((weight, line) => ({ line, rest: (points * weight) % sum }))
-  const left = points - parts.reduce((a, b) => a + b, 0)
-  remainders.sort((a, b) => b.rest - a.rest || a.line - b.line)
-  for (const { line } of remainders.slice(0, left)) parts[line]! += 1
+  let left = points
+  for (const part of parts) left -= part
+  for (; left > 0; left--) {
+    const line = largest(remainders)
+    parts[line]! += 1
+    remainders[line] = -1
+  }
   return parts
+}
+
+function largest(values: readonly number[]): number {
+  let best = 0
+  for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at
+  return best
 }

@@ -9,11 +9,11 @@ type Basis = Policy['earning']['basis']
  * unless the policy counts it. What was paid so is spread over the lines by their amounts.
  */
 export function countedFen(basis: Basis, { lines, paid }: EarningEvent): number[] {
-  const amounts = lines.map((line) => line.amountFen)
   const uncounted =
     (basis.coupons ? 0 : paid.couponFen) +
     (basis.pointsPaid ? 0 : paid.pointsFen) +
     (basis.storedValue ? 0 : paid.storedValueFen)
+  const amounts = lines.map((line) => line.amountFen)
   const parts = uncounted > 0 ? allocate(Math.min(uncounted, sum(amounts)), amounts) : null
   return lines.map((line, at) => (line.delivery && !basis.delivery ? 0 : line.amountFen - (parts?.[at] ?? 0)))
 }

@@ -15,7 +15,9 @@ export interface CapScope {
 }
 
 /** The caps a rule has on a business day. */
-export function capScopes({ id, caps }: EarningRule, on: Day): CapScope[] {
+export function capScopes(rule: EarningRule, on: Day): CapScope[] {
+  if (!hasCaps(rule)) return []
+  const { id, caps } = rule
   const scopes: [Cap, string][] = [
     ['day', `rule/${id}/${on}`],
     ['month', `rule/${id}/${on.slice(0, 7)}`],
@@ -28,13 +30,15 @@ export function capScopes({ id, caps }: EarningRule, on: Day): CapScope[] {
   })
 }
 
-export const hasCaps = ({ caps }: EarningRule): boolean =>
+const hasCaps = ({ caps }: EarningRule): boolean =>
   caps.day !== null || caps.month !== null || caps.member !== null || caps.budget !== null
 
 /** Of several caps the one that leaves least, and what it leaves. Null without caps. */
 export function tightest(scopes: readonly CapScope[], used: Used): { left: number; cap: CapScope } | null {
-  return scopes.reduce<{ left: number; cap: CapScope } | null>((best, cap) => {
+  let best: { left: number; cap: CapScope } | null = null
+  for (const cap of scopes) {
     const left = Math.max(0, cap.most - used(cap.scope))
-    return best === null || left < best.left ? { left, cap } : best
-  }, null)
+    if (best === null || left < best.left) best = { left, cap }
+  }
+  return best
 }

@@ -1,5 +1,5 @@
 import type { Condition, EarningRule, Fact, Scope } from '@pointbook/shared/contract/earning-rule'
-import { addDays, type Day, daysBetween, endOfMonth, weekdayOf } from '@pointbook/shared/day'
+import { type Day, daysBetween, isDay, weekdayOf } from '@pointbook/shared/day'
 import type { Because } from '@pointbook/shared/words'
 import type { EarningEvent, Line } from './earning-event.ts'
 
@@ -102,18 +102,14 @@ const isWithin = (minute: number, { fromMinute, untilMinute }: { fromMinute: num
 /** The birthday in the year of `on`; born on 29 February, one has it on 28 February in other years. */
 export function birthdayIn(year: string, birthday: Day): Day {
   const same = `${year}-${birthday.slice(5)}`
-  const last = endOfMonth(`${year}-${birthday.slice(5, 7)}-01`)
-  return same < last ? same : last
+  return birthday.endsWith('-02-29') && !isDay(same) ? `${year}-02-28` : same
 }
 
 function isBirthday(birthday: Day, on: Day, within: 'day' | 'week' | 'month'): boolean {
   if (within === 'month') return birthday.slice(5, 7) === on.slice(5, 7)
   const year = Number(on.slice(0, 4))
   if (within === 'day') return birthdayIn(String(year), birthday) === on
-  return [year - 1, year, year + 1].some((near) => {
-    const its = birthdayIn(String(near), birthday)
-    return on >= addDays(its, -3) && on <= addDays(its, 3)
-  })
+  return [year - 1, year, year + 1].some((near) => Math.abs(daysBetween(birthdayIn(String(near), birthday), on)) <= 3)
 }
 
 /** True for a scope that covers every line. */

@@ -1,13 +1,13 @@
-import type { EarningRule, Gift } from '@pointbook/shared/contract/earning-rule'
+import type { EarningRule, Gift, RuleGroup } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Because } from '@pointbook/shared/words'
 import { countedFen } from './basis.ts'
-import { capScopes, hasCaps, type Used } from './caps.ts'
+import { capScopes, type Used } from './caps.ts'
 import { coversAll, type Facts, factsOf, linesInScope, whyNot } from './conditions.ts'
 import type { EarningEvent } from './earning-event.ts'
 import { baseGift, isBase } from './gifts.ts'
 import type { Why } from './points.ts'
-import { type Base, type Candidate, type Earned, type Multiplier, openPurse, type Ranked } from './purse.ts'
+import { type Base, type Candidate, type Earned, type Multiplier, openPurse } from './purse.ts'
 
 const unused: Used = () => 0
 
@@ -21,19 +21,22 @@ export function earn(policy: Policy, event: EarningEvent, before: Used = unused)
   const { bases, multipliers, refused } = sort(policy, facts)
   const purse = openPurse(policy, facts.lines.length, before)
   for (const given of event.given) purse.take(given)
-  for (const base of ranked(bases, policy, (one) => one.points)) purse.give(base)
-  for (const multiplier of inOrder(policy, multipliers)) purse.multiply(multiplier)
+  if (policy.earning.multipliers === 'best') multipliers.sort((a, b) => b.multiplierBp - a.multiplierBp)
+  const { bestOnly } = planOf(policy)
+  eachUnlessBeaten(bases, bestOnly, (one) => one.points, purse.give, purse.beaten)
+  eachUnlessBeaten(multipliers, bestOnly, (one) => one.multiplierBp, purse.multiply, purse.beaten)
   return purse.close(refused)
 }
 
 /** The rules that apply, by what they do, and those that do not, with the reason. */
 function sort(policy: Policy, facts: Facts) {
-  const { rounding, roundEach: each, groups } = policy.earning
+  const { rounding, roundEach: each } = policy.earning
+  const ending = { rounding, each }
+  const { exclusive } = planOf(policy)
   const bases: Base[] = []
   const multipliers: Multiplier[] = []
   const refused: Why[] = []
   const allLines = facts.lines.map((_, line) => line)
-  const exclusive = new Set(groups.filter(({ mode }) => mode === 'exclusive').map(({ id }) => id))
   const takenBy = new Map<string, string>()
   for (const rule of rulesFor(policy, facts)) {
     const lines = coversAll(rule.scope) ? allLines : linesInScope(rule.scope, facts.lines)
@@ -43,21 +46,44 @@ function sort(policy: Policy, facts: Facts) {
       continue
     }
     if (exclusive.has(rule.group)) takenBy.set(rule.group, rule.name)
-    const candidate = { rule, lines, caps: hasCaps(rule) ? capScopes(rule, facts.on) : [] }
-    if (isBase(rule.gift)) bases.push({ ...candidate, ...baseGift(rule.gift, lines, facts, { rounding, each }) })
-    else multipliers.push({ ...candidate, multiplierBp: multiplierOf(rule.gift, facts.amountFen), type: 'multiply' })
+    const caps = capScopes(rule, facts.on)
+    const { gift } = rule
+    if (isBase(gift)) {
+      const { points, parts, exact, because } = baseGift(gift, lines, facts, ending)
+      bases.push({ rule, lines, caps, points, parts, exact, because })
+    } else multipliers.push({ rule, lines, caps, multiplierBp: multiplierOf(gift, facts.amountFen), type: 'multiply' })
   }
-  return { bases, multipliers: [...multipliers, ...tierMultiplier(policy, facts, allLines)], refused }
+  const tier = tierMultiplier(policy, facts, allLines)
+  if (tier) multipliers.push(tier)
+  return { bases, multipliers, refused }
 }
 
-const byTrigger = new WeakMap<Policy, Map<string, EarningRule[]>>()
+/** What of a policy does not depend on the event: which rules are for a trigger, and how groups share. */
+interface Plan {
+  byTrigger: Map<string, EarningRule[]>
+  exclusive: Set<string>
+  bestOnly: Set<string>
+}
 
-/** The enabled rules for an event's trigger and code. A policy never changes, so they are sorted once. */
+// A policy never changes, so it is planned once.
+const plans = new WeakMap<Policy, Plan>()
+
+function planOf(policy: Policy): Plan {
+  const known = plans.get(policy)
+  if (known) return known
+  const { groups, rules } = policy.earning
+  const byTrigger = new Map<string, EarningRule[]>()
+  for (const rule of rules)
+    if (rule.enabled) byTrigger.set(rule.trigger, [...(byTrigger.get(rule.trigger) ?? []), rule])
+  const idsOf = (mode: RuleGroup['mode']) => new Set(groups.filter((group) => group.mode === mode).map(({ id }) => id))
+  const plan = { byTrigger, exclusive: idsOf('exclusive'), bestOnly: idsOf('best') }
+  plans.set(policy, plan)
+  return plan
+}
+
+/** The enabled rules for an event's trigger and code. */
 export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, 'trigger' | 'code'>): EarningRule[] {
-  const known = byTrigger.get(policy) ?? new Map<string, EarningRule[]>()
-  byTrigger.set(policy, known)
-  const found = known.get(trigger) ?? policy.earning.rules.filter((rule) => rule.enabled && rule.trigger === trigger)
-  known.set(trigger, found)
+  const found = planOf(policy).byTrigger.get(trigger) ?? []
   return code ? found.filter((rule) => rule.event === '' || rule.event === code) : found
 }
 
@@ -82,29 +108,31 @@ function multiplierOf(gift: Extract<Gift, { type: 'multiply' | 'bands' }>, amoun
   return reached.reduce((best, band) => (band.fromFen > best.fromFen ? band : best)).multiplierBp
 }
 
-function tierMultiplier(policy: Policy, { trigger, who }: Facts, lines: number[]): Multiplier[] {
+function tierMultiplier(policy: Policy, { trigger, who }: Facts, lines: number[]): Multiplier | null {
   const tier = trigger === 'purchase' ? policy.tiers.levels.find((level) => level.id === who.tierId) : undefined
-  if (!tier || tier.multiplierBp === 10_000) return []
+  if (!tier || tier.multiplierBp === 10_000) return null
   const rule = { id: '@tier', name: tier.name, group: '' }
-  return [{ rule, caps: [], lines, multiplierBp: tier.multiplierBp, type: 'tier' }]
+  return { rule, caps: [], lines, multiplierBp: tier.multiplierBp, type: 'tier' }
 }
 
-function inOrder(policy: Policy, multipliers: Multiplier[]): Ranked<Multiplier>[] {
-  const all = ranked(multipliers, policy, (one) => one.multiplierBp)
-  return policy.earning.multipliers === 'best' ? all.sort((a, b) => b.multiplierBp - a.multiplierBp) : all
-}
-
-/** Tells of each candidate which other one beats it, where only the best of a group counts; the earlier among equals. */
-function ranked<C extends Candidate>(all: C[], policy: Policy, worth: (candidate: C) => number): Ranked<C>[] {
-  const bestOnly = new Set(policy.earning.groups.filter(({ mode }) => mode === 'best').map(({ id }) => id))
+/** Lets each candidate act, or be beaten where only the best of its group counts; the earlier among equals counts. */
+function eachUnlessBeaten<C extends Candidate>(
+  all: C[],
+  bestOnly: ReadonlySet<string>,
+  worth: (candidate: C) => number,
+  act: (candidate: C) => void,
+  beaten: (candidate: C, by: string) => void,
+) {
   const best = new Map<string, C>()
   for (const candidate of all) {
     const { group } = candidate.rule
+    if (!bestOnly.has(group)) continue
     const rival = best.get(group)
-    if (bestOnly.has(group) && (!rival || worth(candidate) > worth(rival))) best.set(group, candidate)
+    if (!rival || worth(candidate) > worth(rival)) best.set(group, candidate)
   }
-  return all.map((candidate) => {
-    const winner = best.get(candidate.rule.group)
-    return { ...candidate, beatenBy: winner && winner !== candidate ? winner.rule.name : null }
-  })
+  for (const candidate of all) {
+    const winner = best.get(candidate.rule.group) ?? candidate
+    if (winner === candidate) act(candidate)
+    else beaten(candidate, winner.rule.name)
+  }
 }

@@ -26,7 +26,8 @@ type BaseGift = Exclude<Gift, { type: 'multiply' | 'bands' }>
 export const isBase = (gift: Gift): gift is BaseGift => gift.type !== 'multiply' && gift.type !== 'bands'
 
 export function baseGift(gift: BaseGift, lines: readonly number[], facts: Facts, ending: Ending): Given {
-  const amounts = lines.map((line) => facts.countedFen[line]!)
+  const isAll = lines.length === facts.lines.length
+  const amounts = isAll ? facts.countedFen : lines.map((line) => facts.countedFen[line]!)
   const amountFen = sum(amounts)
   switch (gift.type) {
     case 'fixed':

@@ -30,9 +30,6 @@ export interface Multiplier extends Candidate {
   type: 'multiply' | 'tier'
 }
 
-/** `beatenBy`: the name of the rule of the same group that counts instead. */
-export type Ranked<C extends Candidate> = C & { beatenBy: string | null }
-
 /** Gathers what rules give, line by line, with the reasons. */
 export function openPurse(policy: Policy, lines: number, before: Used) {
   const { rounding, roundEach: each, multipliers } = policy.earning
@@ -40,23 +37,24 @@ export function openPurse(policy: Policy, lines: number, before: Used) {
   const linePoints = new Array<number>(lines).fill(0)
   // Multipliers work on what a line has before rounding, where the receipt is rounded as a whole.
   const lineExact = each === 'receipt' ? linePoints.map(() => fraction(0, 1, 1)) : null
-  const receipt = receiptSum(rounding)
+  const receipt = lineExact && receiptSum(rounding)
   const used = new Map<string, number>()
   const multiplied = new Set<number>()
   const why: Why[] = []
   const say = (rule: string, points: number, because: Because) => why.push({ rule, points, because })
 
   /** Lays a gift on its lines, cut to what the caps leave. */
-  function lay({ rule, caps, lines: covered }: Candidate, { points, parts, exact, because }: Given) {
-    const wanted = exact ? receipt.add(exact) : points
+  function lay({ rule, caps }: Candidate, covered: number[], { points, parts, exact, because }: Given) {
+    const wanted = exact && receipt ? receipt.add(exact) : points
     const tight = tightest(caps, (scope) => before(scope) + (used.get(scope) ?? 0))
     const laid = tight ? Math.min(wanted, tight.left) : wanted
     for (const { scope } of caps) used.set(scope, (used.get(scope) ?? 0) + laid)
     const whole = laid === points ? parts : allocate(laid, parts)
-    covered.forEach((line, at) => {
+    for (let at = 0; at < covered.length; at++) {
+      const line = covered[at]!
       linePoints[line]! += whole[at]!
       if (lineExact) lineExact[line] = lineExact[line]!.plus(partOf(laid === wanted ? exact : null, whole, at))
-    })
+    }
     if (tight && laid < wanted) say(rule.id, laid, { type: 'capped', cap: tight.cap.cap, most: tight.cap.most, wanted })
     else say(rule.id, laid, because)
   }
@@ -72,11 +70,8 @@ export function openPurse(policy: Policy, lines: number, before: Used) {
     const added = inProportion(base, more, 10_000, ending)
     const exact = lineExact && open.map((line) => lineExact[line]!.times(more, 10_000))
     const because: Because = { type: one.type, multiplierBp: one.multiplierBp, basePoints }
-    lay({ ...one, lines: open }, { ...added, exact, because })
+    lay(one, open, { points: added.points, parts: added.parts, exact, because })
   }
-
-  const unlessBeaten = <C extends Candidate>(one: Ranked<C>, act: (one: C) => void) =>
-    one.beatenBy === null ? act(one) : say(one.rule.id, 0, { type: 'beaten', by: one.beatenBy })
 
   return {
     /** What the event gives by itself; it lies on the first line. */
@@ -85,12 +80,14 @@ export function openPurse(policy: Policy, lines: number, before: Used) {
       if (lineExact) lineExact[0] = lineExact[0]!.plus(fraction(given.points, 1, 1))
       why.push(given)
     },
-    give: (base: Ranked<Base>) => unlessBeaten(base, (one) => lay(one, one)),
-    multiply: (multiplier: Ranked<Multiplier>) => unlessBeaten(multiplier, multiply),
+    give: (base: Base) => lay(base, base.lines, base),
+    multiply,
+    /** Says of a rule that another one of its group counts instead. */
+    beaten: ({ rule }: Candidate, by: string) => say(rule.id, 0, { type: 'beaten', by }),
     close: (refused: Why[]): Earned => ({
       points: linePoints.reduce((sum, points) => sum + points, 0),
       linePoints,
-      why: [...why, ...refused],
+      why: why.concat(refused),
       used,
     }),
   }
