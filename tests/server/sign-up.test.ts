@@ -92,6 +92,17 @@ describe('signing up', () => {
     expect((await rowOf(openid))!.source).toBe('invitation')
   })
 
+  test('remembers that it was a shared product that brought somebody (B23)', async () => {
+    const inviter = await world.aPerson()
+    await signUp(inviter.openid)
+    const { inviteCode } = (await rowOf(inviter.openid))!
+    const [friend, stranger] = [await world.aPerson(), await world.aPerson()]
+    await signUp(friend.openid, { inviteCode, from: 'share' })
+    await signUp(stranger.openid, { from: 'share' })
+    expect((await rowOf(friend.openid))!.source).toBe('share')
+    expect((await rowOf(stranger.openid))!.source).toBe('mini-program')
+  })
+
   test('tells the outbox who came and by whose code', async () => {
     const { house, db, close } = await aHouse()
     const memberId = await register(house, { ...newcomer, inviteCode: 'ABCD2345' })

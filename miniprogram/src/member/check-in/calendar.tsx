@@ -8,9 +8,17 @@ type Month = Api['GET /me/check-ins']['reply']
 
 const weekdays = ['一', '二', '三', '四', '五', '六', '日']
 
-export function Calendar({ data, onMonth }: { data: Month; onMonth(month: string): void }) {
+interface Props {
+  data: Month
+  onMonth(month: string): void
+  /** A day left out that may still be made up for was tapped. */
+  onMissed(on: string): void
+}
+
+export function Calendar({ data, onMonth, onMissed }: Props) {
   const first = `${data.month}-01`
   const points = new Map(data.days.map(({ on, points }) => [on, points]))
+  const missed = new Set(data.makeUp && data.makeUp.left > 0 ? data.makeUp.days.map(({ on }) => on) : [])
   return (
     <View className="card">
       <MonthHead month={data.month} last={data.today.slice(0, 7)} onMonth={onMonth} />
@@ -21,9 +29,14 @@ export function Calendar({ data, onMonth }: { data: Month; onMonth(month: string
           </View>
         ))}
         {daysOf(first).map(({ key, on }) => (
-          <View key={key} className={look(on, data.today, points.has(on))}>
+          <View
+            key={key}
+            className={missed.has(on) ? 'calendar-day calendar-missed' : look(on, data.today, points.has(on))}
+            onClick={() => missed.has(on) && onMissed(on)}
+          >
             <View className="digits">{on && Number(on.slice(8))}</View>
             {points.has(on) && <View className="calendar-points">+{points.get(on)}</View>}
+            {missed.has(on) && <View className="calendar-points">补签</View>}
           </View>
         ))}
       </View>

@@ -1,5 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
@@ -12,6 +13,7 @@ import { Points } from '../../components/points'
 import { Loaded } from '../../components/states'
 import { Calendar } from './calendar'
 import './index.scss'
+import { MakeUpSheet } from './make-up-sheet'
 
 definePageConfig({ navigationBarTitleText: '每日签到', enablePullDownRefresh: true })
 
@@ -25,6 +27,7 @@ function CheckIn() {
   const checkIns = useLoad(() => call('GET /me/check-ins', { month }), [month])
   const [act, busy] = useAct()
   const [given, setGiven] = useState<Given>()
+  const [missed, setMissed] = useState('')
 
   const checkIn = async () => {
     const done = await act(() => call('POST /me/check-ins'))
@@ -33,19 +36,34 @@ function CheckIn() {
     await checkIns.reload()
   }
 
+  const madeUp = async (text: string) => {
+    Taro.showToast({ title: text, icon: 'none', duration: 2500 })
+    await checkIns.reload()
+  }
+  const { makeUp } = checkIns.data ?? {}
+  const day = makeUp?.days.find(({ on }) => on === missed)
+
   return (
     <Page>
       <Loaded from={checkIns} rows={2}>
         {(data) => (
           <>
             <Today data={data} given={given} busy={busy} onTap={checkIn} />
-            <Calendar data={data} onMonth={setMonth} />
+            <Calendar data={data} onMonth={setMonth} onMissed={setMissed} />
             <View className="check-in-note">每天按门店营业日计算；断签后从第 1 天重新累计。</View>
+            {data.makeUp && <View className="check-in-note">{makeUpNote(data.makeUp)}</View>}
           </>
         )}
       </Loaded>
+      {makeUp && day && <MakeUpSheet makeUp={makeUp} day={day} onDone={madeUp} onClose={() => setMissed('')} />}
     </Page>
   )
+}
+
+function makeUpNote({ price, left, days }: NonNullable<Month['makeUp']>): string {
+  if (left === 0) return '本月的补签次数已用完。'
+  const cost = price > 0 ? `每次 ${price} 分` : '不收积分'
+  return days.length > 0 ? `点日历上漏签的日子可以补签，${cost}，本月还可补 ${left} 次。` : `漏签可以补签，${cost}。`
 }
 
 interface TodayProps {

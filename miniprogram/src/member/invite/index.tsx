@@ -84,6 +84,7 @@ function Steps() {
 
 const stateLooks = {
   waiting: 'friend-waiting',
+  held: 'friend-waiting',
   rewarded: 'friend-rewarded',
   refused: 'friend-off',
   'taken-back': 'friend-off',

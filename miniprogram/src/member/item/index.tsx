@@ -1,7 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
+import { useLoad as useArrival, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
@@ -15,25 +15,30 @@ import { Points } from '../../components/points'
 import { Loaded } from '../../components/states'
 import { open } from '../../navigate'
 import { useStanding } from '../../session/session'
-import { asMember } from '../../session/sign-up'
+import { asMember, rememberInviter } from '../../session/sign-up'
+import { ShareButton } from '../../wechat'
 import './index.scss'
 import { RedeemSheet } from './redeem-sheet'
 
-definePageConfig({ navigationBarTitleText: '商品详情', enablePullDownRefresh: true })
+definePageConfig({ navigationBarTitleText: '商品详情', enablePullDownRefresh: true, enableShareAppMessage: true })
 
 type Item = Api['GET /mall/items/:itemId']['reply']
 type Me = Api['GET /me']['reply']
 
 export default function ItemPage() {
-  const itemId = Number(useRouter().params.id)
+  const { params } = useRouter()
+  const itemId = Number(params.id)
   const standing = useStanding()
   const item = useLoad(() => call('GET /mall/items/:itemId', { itemId }), [itemId, standing])
   const me = useMe()
   const [redeeming, setRedeeming] = useState(false)
+  const path = useSharePath(itemId)
+  useArrival(() => rememberInviter(params))
+  useShareAppMessage(() => ({ title: item.data?.name ?? '积分好物', path }))
 
   return (
     <Page footer={item.data && <Footer item={item.data} me={me.data} onRedeem={() => setRedeeming(asMember())} />}>
-      <Loaded from={item}>{(data) => <About item={data} tier={me.data?.tier} />}</Loaded>
+      <Loaded from={item}>{(data) => <About item={data} tier={me.data?.tier} path={path} />}</Loaded>
       {item.data && me.data && (
         <RedeemSheet
           item={item.data}
@@ -46,7 +51,15 @@ export default function ItemPage() {
   )
 }
 
-function About({ item, tier }: { item: Item; tier: Me['tier'] | undefined }) {
+/** Where a shared link leads: to this item, and with a member's code if a member shares it. */
+function useSharePath(itemId: number): string {
+  const standing = useStanding()
+  const invitation = useLoad(standing === 'member' ? () => call('GET /me/invitation') : null, [standing])
+  const by = invitation.data ? `&inviter=${invitation.data.inviteCode}&by=share` : ''
+  return `/member/item/index?id=${itemId}${by}`
+}
+
+function About({ item, tier, path }: { item: Item; tier: Me['tier'] | undefined; path: string }) {
   return (
     <>
       <View className="item-picture">
@@ -57,7 +70,12 @@ function About({ item, tier }: { item: Item; tier: Me['tier'] | undefined }) {
           <Points value={item.points} /> <Text className="item-unit">分</Text>
           {item.worthFen > 0 && <Text className="item-worth">价值 ¥{yuan(item.worthFen)}</Text>}
         </View>
-        <View className="item-name">{item.name}</View>
+        <View className="row">
+          <View className="item-name grow">{item.name}</View>
+          <ShareButton className="item-share" path={path}>
+            分享
+          </ShareButton>
+        </View>
         <View className="item-facts">
           <Text>{item.stock > 0 ? `剩 ${item.stock} 件` : '已兑完'}</Text>
           <Text>已有 {item.redeemed} 人次兑换</Text>

@@ -9,7 +9,7 @@ import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { goBack, open } from '../../navigate'
 import { keep, logIn } from '../../session/session'
-import { forgetInviter, rememberedInviter } from '../../session/sign-up'
+import { forgetInviter, rememberedInvitation } from '../../session/sign-up'
 import { PhoneNumberButton } from '../../wechat'
 import './index.scss'
 
@@ -17,7 +17,7 @@ definePageConfig({ navigationBarTitleText: '加入会员' })
 
 export default function SignUp() {
   const shop = useShop()
-  const inviter = rememberedInviter()
+  const invitation = rememberedInvitation()
   const [nickname, setNickname] = useState('')
   const [agreed, setAgreed] = useState(false)
   const [ticket, setTicket] = useState('')
@@ -39,7 +39,7 @@ export default function SignUp() {
   const join = async (phoneCode: string) => {
     const wish = { signUpTicket: ticket, phoneCode, agreed: true as const }
     const named = nickname.trim() ? { nickname: nickname.trim() } : {}
-    const joined = await signUp({ ...wish, ...named, ...(inviter ? { inviteCode: inviter } : {}) })
+    const joined = await signUp({ ...wish, ...named, ...invitation })
     if (!joined) return
     forgetInviter()
     keep(joined.tokens)
@@ -53,7 +53,7 @@ export default function SignUp() {
         <View className="join-title">加入{shop?.name ?? ''}会员</View>
         <View className="quiet">消费、签到都能攒积分，积分可换店里的好物</View>
       </View>
-      {inviter && (
+      {invitation && (
         <View className="join-invited">
           <Icon name="friends" size={36} />
           <Text>好友邀请您加入，奖励按积分规则发放</Text>

@@ -1,0 +1,52 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { dayText } from '@pointbook/shared/day'
+import { Text, View } from '@tarojs/components'
+import { useWrite } from '../../api/use-write'
+import { Points } from '../../components/points'
+import { Confirm } from '../../components/sheet'
+import './make-up-sheet.scss'
+
+type MakeUp = NonNullable<Api['GET /me/check-ins']['reply']['makeUp']>
+
+interface Props {
+  makeUp: MakeUp
+  day: MakeUp['days'][number]
+  onDone(text: string): void
+  onClose(): void
+}
+
+/** What making up for this day costs and gives, and whether it shall be. */
+export function MakeUpSheet({ makeUp: { price, left }, day, onDone, onClose }: Props) {
+  const [write, busy] = useWrite('POST /me/check-ins/make-up')
+  const confirm = async () => {
+    const done = await write({ on: day.on })
+    onClose()
+    if (done) onDone(done.text)
+  }
+  return (
+    <Confirm
+      open
+      title={`补签 ${dayText(day.on)}`}
+      yes={price > 0 ? `用 ${price} 分补签` : '补签'}
+      busy={busy}
+      onYes={confirm}
+      onClose={onClose}
+    >
+      <View className="make-up-line">
+        <Text className="grow">花费</Text>
+        {price > 0 ? <Points value={-price} signed /> : <Text>不收积分</Text>}
+      </View>
+      <View className="make-up-line">
+        <Text className="grow">获得</Text>
+        <Points value={day.points} signed />
+      </View>
+      <View className="make-up-line">
+        <Text className="grow">补签后连成</Text>
+        <Text>
+          <Text className="digits">{day.streak}</Text> 天
+        </Text>
+      </View>
+      <View className="make-up-note">本月还可补签 {left} 次</View>
+    </Confirm>
+  )
+}
