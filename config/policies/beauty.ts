@@ -29,6 +29,10 @@ export const beauty: Preset = {
       },
     },
     {
+      title: '注册成为会员',
+      event: { trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] },
+    },
+    {
       title: '写一条优质评价',
       event: { trigger: 'review', lines: [{ name: '评价', quantity: 1, amountFen: 0 }] },
     },

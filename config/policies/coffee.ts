@@ -47,6 +47,10 @@ export const coffee: Preset = {
       },
     },
     {
+      title: '注册成为会员',
+      event: { trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] },
+    },
+    {
       title: '连续签到第 6 天',
       event: { trigger: 'check-in', streakDays: 6, lines: [{ name: '签到', quantity: 1, amountFen: 0 }] },
     },

@@ -30,6 +30,10 @@ export const samplePlan: Preset = {
       },
     },
     {
+      title: '注册成为会员',
+      event: { trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] },
+    },
+    {
       title: '完善个人资料',
       event: { trigger: 'profile', lines: [{ name: '资料', quantity: 1, amountFen: 0 }] },
     },

@@ -22,6 +22,7 @@ export const router = createBrowserRouter(
                 { path: '/members/:memberId/statement', lazy: () => import('./pages/statement/page.tsx') },
                 { path: '/policy', lazy: () => import('./pages/policy/page.tsx') },
                 { path: '/policy/edit', lazy: () => import('./pages/policy-edit/page.tsx') },
+                { path: '/policy/presets', lazy: () => import('./pages/policy-presets/page.tsx') },
                 { path: '/policy/versions/:version', lazy: () => import('./pages/policy/version-page.tsx') },
                 { path: '/mall', lazy: () => import('./pages/mall/page.tsx') },
                 { path: '/redemptions', lazy: () => import('./pages/redemptions/page.tsx') },

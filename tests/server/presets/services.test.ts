@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aShopLike, line } from '../../support/preset-shop.ts'
+import { fresh } from '../../support/world.ts'
 
 type Shop = Awaited<ReturnType<typeof aShopLike>>
 
@@ -27,7 +28,15 @@ describe('a gym', () => {
   it('gives free classes and early booking to who comes often (A8, F6)', async () => {
     const memberId = await shop.aMember()
     const comes = async (times: number) => {
-      for (let time = 0; time < times; time++) await shop.buys(memberId, [line(1)])
+      const { clerk, storeId } = shop
+      const visit = await shop.aVisit(clerk, memberId, storeId)
+      const receipts = Array.from({ length: times }, () => ({
+        visit,
+        storeId,
+        receiptNo: fresh('R'),
+        lines: [line(1)],
+      }))
+      await Promise.all(receipts.map((receipt) => clerk.call('POST /clerk/purchases', receipt)))
       const { tier } = await (await shop.asMember(memberId)).call('GET /me')
       return [tier!.name, ...tier!.benefits.map(({ name }) => name)]
     }

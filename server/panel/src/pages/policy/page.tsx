@@ -1,4 +1,4 @@
-import { EditOutlined } from '@ant-design/icons'
+import { AppstoreOutlined, EditOutlined } from '@ant-design/icons'
 import { Alert, Button } from 'antd'
 import { Link } from 'react-router'
 import { useRead } from '../../api/use-read.ts'
@@ -6,6 +6,7 @@ import { LoadingCard } from '../../pieces/loading.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalPage } from '../../pieces/refusal-alert.tsx'
 import { When } from '../../pieces/when.tsx'
+import { PresetWelcome } from '../policy-presets/welcome.tsx'
 import { Coming, History } from './history.tsx'
 import { PolicyPicture } from './policy-picture.tsx'
 
@@ -18,11 +19,18 @@ export function Component() {
         title="积分规则"
         hint={data && `现行的是第 ${data.version} 版「${data.inForce.name}」`}
         actions={
-          <Link to="/policy/edit">
-            <Button type="primary" icon={<EditOutlined />} tabIndex={-1}>
-              {data?.draft ? '继续修改草稿' : '修改规则'}
-            </Button>
-          </Link>
+          <>
+            <Link to="/policy/presets">
+              <Button icon={<AppstoreOutlined />} tabIndex={-1}>
+                从模板开始
+              </Button>
+            </Link>
+            <Link to="/policy/edit">
+              <Button type="primary" icon={<EditOutlined />} tabIndex={-1}>
+                {data?.draft ? '继续修改草稿' : '修改规则'}
+              </Button>
+            </Link>
+          </>
         }
       />
       {data?.draft && (
@@ -39,6 +47,7 @@ export function Component() {
         />
       )}
       <Coming />
+      {data?.latest === 1 && !data.draft && <PresetWelcome />}
       {data ? <PolicyPicture policy={data.inForce} /> : <LoadingCard rows={10} />}
       <History />
     </>
