@@ -20,7 +20,7 @@ export function stepText({
   withinDays,
 }: Pick<Referral, 'when' | 'minimumFen' | 'withinDays'>): string {
   if (when === 'registration') return '好友通过您的邀请注册会员后'
-  const soon = withinDays > 0 ? `注册后 ${withinDays} 天内` : ''
+  const soon = withinDays > 0 ? `在 ${withinDays} 天内` : ''
   if (minimumFen === 0) return `好友通过您的邀请注册并${soon}完成首次消费后`
   return `好友通过您的邀请注册并${soon}首次单笔消费满 ${yuanText(minimumFen)}后`
 }
