@@ -5,7 +5,7 @@ import { pointsText, timesText } from './rule.ts'
 type Tiers = Policy['tiers']
 type Measure = Tiers['measure']
 
-export const measures: Record<Measure, string> = { points: '获得的积分', spend: '的消费金额', purchases: '的消费次数' }
+export export const measures: Record<Measure, string> = { points: '获得的积分', spend: '消费金额', purchases: '消费次数' }
 
 export const windows: Record<Tiers['window'], string> = {
   'calendar-year': '当年 1 月 1 日起',
@@ -35,7 +35,7 @@ export const measureText = (measure: Measure, value: number): string =>
 /** What counts for the tier, and since when. */
 export function windowText({ measure, window, rollingMonths }: Pick<Tiers, 'measure' | 'window' | 'rollingMonths'>) {
   const since = window === 'rolling' ? `最近 ${rollingMonths} 个月` : windows[window]
-  return `按${since}${measures[measure]}计算`
+  return `按${since}${measure === 'points' ? '' : '的'}${measures[measure]}计算`
 }
 
 export function downgradeText({ downgrade, graceDays }: Pick<Tiers, 'downgrade' | 'graceDays'>): string {
