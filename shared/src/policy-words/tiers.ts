@@ -5,7 +5,7 @@ import { pointsText, timesText } from './rule.ts'
 type Tiers = Policy['tiers']
 type Measure = Tiers['measure']
 
-export export const measures: Record<Measure, string> = { points: '获得的积分', spend: '消费金额', purchases: '消费次数' }
+export const measures: Record<Measure, string> = { points: '获得的积分', spend: '消费金额', purchases: '消费次数' }
 
 export const windows: Record<Tiers['window'], string> = {
   'calendar-year': '当年 1 月 1 日起',
