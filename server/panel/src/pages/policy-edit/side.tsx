@@ -14,10 +14,13 @@ interface Props {
 
 /** Beside the form: what a purchase would earn, and what differs from the rules in force. */
 export function Side({ inForce, draft, changes }: Props) {
+  const errors = draft.faults.filter(({ level }) => level === 'error')
+  const warnings = draft.faults.filter(({ level }) => level === 'warning')
   return (
     <aside className="editor-side">
-      <FaultList faults={draft.faults} />
+      <FaultList title="发布前要改好" faults={errors} />
       <Trial inForce={inForce} draft={draft.complete ? draft.draft : undefined} />
+      <FaultList title="请留意" faults={warnings} />
       <Card size="small" title={`和现行规则相比${changes.length ? `，${changes.length} 处变化` : ''}`}>
         {draft.complete ? <Changes changes={changes} /> : <span className="soft">填完空着的地方后再比较</span>}
       </Card>
@@ -43,20 +46,17 @@ const areas: [string, { key: string; title: string }][] = [
 const areaOf = (path: string) =>
   areas.find(([beginning]) => path.startsWith(beginning))?.[1] ?? { key: 'rules', title: '规则' }
 
-/** Every fault once more in one place, with the way to its section: its field may be far down the form. */
-function FaultList({ faults }: { faults: PolicyFault[] }) {
+/** Faults once more in one place, with the way to their section: their fields may be far down the form. */
+function FaultList({ title, faults }: { title: string; faults: PolicyFault[] }) {
   if (faults.length === 0) return null
-  const errors = faults.filter(({ level }) => level === 'error').length
   return (
-    <Card size="small" title={errors > 0 ? `发布前要改好 ${errors} 处` : '请留意'}>
-      {[...faults]
-        .sort((a, b) => a.level.localeCompare(b.level))
-        .map(({ path, level, text }) => (
-          <a key={`${path}/${text}`} className="fault-line" href={`#${areaOf(path).key}`}>
-            <Mark tone={level === 'error' ? 'rust' : 'amber'}>{areaOf(path).title}</Mark>
-            <span>{text}</span>
-          </a>
-        ))}
+    <Card size="small" title={`${title}，${faults.length} 处`}>
+      {faults.map(({ path, level, text }) => (
+        <a key={`${path}/${text}`} className="fault-line" href={`#${areaOf(path).key}`}>
+          <Mark tone={level === 'error' ? 'rust' : 'amber'}>{areaOf(path).title}</Mark>
+          <span>{text}</span>
+        </a>
+      ))}
     </Card>
   )
 }

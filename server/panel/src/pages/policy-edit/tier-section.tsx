@@ -1,20 +1,21 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import {
-  benefitClasses,
-  benefitTypes,
-  downgradeText,
-  measures,
-  windows,
-  windowText,
-} from '@pointbook/shared/policy-words/tiers'
+import { benefitClasses, benefitTypes, downgradeText, windows, windowText } from '@pointbook/shared/policy-words/tiers'
 import { Button, Card, Form, Input, Radio, Select } from 'antd'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Field } from './field.tsx'
 import { TimesInput, WholeInput, YuanInput } from './inputs.tsx'
 import { newId } from './new-id.ts'
 
+type Measure = Policy['tiers']['measure']
+
 const list = ['tiers', 'levels']
+
+const measureOptions: { value: Measure; label: string }[] = [
+  { value: 'points', label: '获得的积分' },
+  { value: 'spend', label: '消费金额' },
+  { value: 'purchases', label: '消费次数' },
+]
 
 const optionsOf = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }))
 
@@ -52,7 +53,7 @@ function Standing() {
     <>
       <div className="editor-row">
         <Field name={['tiers', 'measure']} label="按什么升级" extra={tiers && windowText(tiers)}>
-          <Radio.Group optionType="button" options={optionsOf(measures)} />
+          <Radio.Group optionType="button" options={measureOptions} />
         </Field>
         <Field name={['tiers', 'window']} label="从什么时候算起">
           <Select options={optionsOf(windows)} style={{ width: 170 }} />
@@ -84,7 +85,7 @@ function Standing() {
   )
 }
 
-const thresholds: Record<Policy['tiers']['measure'], { label: string; input: JSX.Element }> = {
+const thresholds: Record<Measure, { label: string; input: JSX.Element }> = {
   points: { label: '满多少积分', input: <WholeInput unit="分" width={140} /> },
   spend: { label: '消费满', input: <YuanInput width={150} /> },
   purchases: { label: '消费满几次', input: <WholeInput unit="次" width={120} /> },

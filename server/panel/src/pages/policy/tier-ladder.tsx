@@ -1,13 +1,12 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { timesText } from '@pointbook/shared/policy-words/rule'
-import { benefitClasses } from '@pointbook/shared/policy-words/tiers'
+import { benefitClasses, measureText } from '@pointbook/shared/policy-words/tiers'
 import { Tooltip } from 'antd'
 import { Mark } from '../../pieces/mark.tsx'
-import { countText } from '../../pieces/numbers.ts'
 
 /** Tiers as a ladder: the longer the bar, the faster points come. */
-export function TierLadder({ policy }: { policy: Policy }) {
-  const levels = [...policy.tiers.levels].sort((a, b) => a.from - b.from)
+export function TierLadder({ tiers: { levels: all, measure } }: Pick<Policy, 'tiers'>) {
+  const levels = [...all].sort((a, b) => a.from - b.from)
   if (levels.length === 0) return <div className="soft">没有设等级，所有会员一样</div>
   const fastestBp = Math.max(...levels.map(({ multiplierBp }) => multiplierBp))
   return (
@@ -21,7 +20,7 @@ export function TierLadder({ policy }: { policy: Policy }) {
               style={{ width: `${30 + (70 * (multiplierBp - 10_000)) / Math.max(1, fastestBp - 10_000)}%` }}
             />
             <span className="digits nowrap">
-              {countText(from)} 分起　{timesText(multiplierBp)}
+              {from > 0 ? `${measureText(measure, from)}起` : '注册即是'}　{timesText(multiplierBp)}
             </span>
           </div>
           <div className="ladder-benefits">

@@ -1,8 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { AutoComplete, Button, Checkbox, InputNumber } from 'antd'
+import { AutoComplete, Button, InputNumber } from 'antd'
 import { useContext } from 'react'
 import { Known } from '../known.ts'
-import { aLine, type CartLine, type Example } from './example.ts'
+import { aDelivery, aLine, type CartLine, type Example } from './example.ts'
+
+const MOST = 20
 
 interface Props {
   example: Example
@@ -27,17 +29,20 @@ export function Cart({ example: { cart, trigger }, put }: Props) {
         />
       ))}
       {trigger === 'purchase' && (
-        <Button
-          type="dashed"
-          size="small"
-          icon={<PlusOutlined />}
-          onClick={() => put({ cart: [...cart, aLine] })}
-          disabled={cart.length >= 20}
-        >
-          再加一件商品
-        </Button>
+        <div className="trial-row">
+          <Add text="加一件商品" onClick={() => put({ cart: [...cart, aLine] })} disabled={cart.length >= MOST} />
+          <Add text="加运费" onClick={() => put({ cart: [...cart, aDelivery] })} disabled={cart.length >= MOST} />
+        </div>
       )}
     </div>
+  )
+}
+
+function Add({ text, onClick, disabled }: { text: string; onClick: () => void; disabled: boolean }) {
+  return (
+    <Button type="dashed" size="small" icon={<PlusOutlined />} onClick={onClick} disabled={disabled}>
+      {text}
+    </Button>
   )
 }
 
@@ -53,17 +58,19 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
   const options = (names: string[]) => names.map((value) => ({ value }))
   return (
     <div className="trial-line">
-      <div className="trial-row">
-        <InputNumber
-          value={line.yuan}
-          onChange={(yuan) => onChange({ yuan: yuan ?? 0 })}
-          min={0}
-          max={100_000}
-          precision={2}
-          prefix="¥"
-          style={{ width: '100%' }}
-          aria-label="金额"
-        />
+      <InputNumber
+        value={line.yuan}
+        onChange={(yuan) => onChange({ yuan: yuan ?? 0 })}
+        min={0}
+        max={100_000}
+        precision={2}
+        prefix="¥"
+        style={{ width: '100%' }}
+        aria-label={line.delivery ? '运费' : '金额'}
+      />
+      {line.delivery ? (
+        <span className="soft">运费</span>
+      ) : (
         <InputNumber
           value={line.quantity}
           onChange={(quantity) => onChange({ quantity: quantity ?? 1 })}
@@ -74,9 +81,10 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
           style={{ width: '100%' }}
           aria-label="件数"
         />
-      </div>
+      )}
+      {onRemove && <Button type="text" icon={<DeleteOutlined />} onClick={onRemove} aria-label="去掉这件商品" />}
       {goods && !line.delivery && (
-        <div className="trial-row">
+        <div className="trial-row trial-goods">
           <AutoComplete
             value={line.category}
             onChange={(category) => onChange({ category: (category ?? '').slice(0, 20) })}
@@ -91,16 +99,6 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
             placeholder="品牌"
             allowClear
           />
-        </div>
-      )}
-      {goods && (
-        <div className="trial-line-foot">
-          <Checkbox checked={line.delivery} onChange={({ target }) => onChange({ delivery: target.checked })}>
-            这是运费
-          </Checkbox>
-          {onRemove && (
-            <Button size="small" type="text" icon={<DeleteOutlined />} onClick={onRemove} aria-label="去掉这件商品" />
-          )}
         </div>
       )}
     </div>

@@ -34,6 +34,8 @@ export interface Example {
 
 export const aLine: CartLine = { yuan: 100, quantity: 1, category: '', brand: '', delivery: false }
 
+export const aDelivery: CartLine = { ...aLine, yuan: 8, delivery: true }
+
 export const hundred: Example = {
   trigger: 'purchase',
   code: '',
