@@ -6,6 +6,7 @@ import { readProfile } from '@pointbook/server/features/points/profile'
 import type { Api } from '@pointbook/shared/contract/index'
 import { type Day, dayOf } from '@pointbook/shared/day'
 import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { aWorld, fresh, NOON } from './world.ts'
 
 type Receipt = Api['POST /clerk/purchases']['input']
@@ -21,8 +22,21 @@ export const line = (yuan: number, more: Partial<Line> = {}): Line => ({
 
 let phones = 13_700_000_000
 
+export type PresetShop = Awaited<ReturnType<typeof aShopLike>>
+
+/** Opens such a shop for a group of tests; each begins on a Monday on which nothing is on. */
+export function opens(key: string, take: (shop: PresetShop) => void) {
+  let shop: PresetShop
+  beforeAll(async () => {
+    shop = await aShopLike(key)
+    take(shop)
+  })
+  beforeEach(() => shop.on('2026-03-02'))
+  afterAll(() => shop.close())
+}
+
 /** The whole server under a preset's policy, with what people do in such a shop. */
-export async function aShopLike(key: string) {
+async function aShopLike(key: string) {
   const { policy } = presets(dayOf(NOON, 480)).find((preset) => preset.key === key)!
   const world = await aWorld({ policy })
   const storeId = await world.aStore()

@@ -52,7 +52,8 @@ it('always offers the campaign that is next to come', () => {
   expect(['2026-11-10', '2026-11-11', '2026-11-12'].map(endOf)).toEqual(['2026-11-11', '2026-11-11', '2027-11-11'])
 })
 
-describe.each(cases)('%s', (_, { policy }) => {
+// The first to be published waits until its schema is compiled.
+describe.each(cases)('%s', { timeout: 60_000 }, (_, { policy }) => {
   it('has no faults and can be published as it is', async () => {
     expect(policyFaults(policy)).toEqual([])
     await admin.call('PUT /admin/policy/draft', { draft: policy })

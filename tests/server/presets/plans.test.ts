@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { aShopLike, line } from '../../support/preset-shop.ts'
+import { describe, expect, it } from 'vitest'
+import { line, opens, type PresetShop } from '../../support/preset-shop.ts'
 
-type Shop = Awaited<ReturnType<typeof aShopLike>>
+let shop: PresetShop
 
-let shop: Shop
-
-const inA = (key: string) => {
-  beforeAll(async () => {
-    shop = await aShopLike(key)
+const inA = (key: string) =>
+  opens(key, (opened) => {
+    shop = opened
   })
-  beforeEach(() => shop.on('2026-03-02'))
-  afterAll(() => shop.close())
-}
 
 describe('the general scheme', () => {
   inA('general')
