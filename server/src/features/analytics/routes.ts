@@ -7,7 +7,7 @@ import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
 import { orderCursor, orderMark, orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
-import { identitiesOf } from '../merging/store.ts'
+import { asHeld, holdingOf, identitiesOf } from '../merging/store.ts'
 import { entryDetails } from '../points/detail.ts'
 import { extendByHand } from '../points/extend-by-hand.ts'
 import { adjust, changeStanding } from '../points/moves.ts'
@@ -86,8 +86,10 @@ export function analyticsRoutes(handle: Handle, house: House) {
     if (!sold) throw new Refusal('receipt.unknown')
     const { memberId, entrySeq } = sold
     const actor = `admin/${login}`
-    const input = { memberId, entrySeq, storeId, receiptNo, actor }
-    const { outcome, repeated } = await book.submit(confirmPurchase, input)
+    const { outcome, repeated } = await asHeld(async () => {
+      const moved = await holdingOf(db, memberId, entrySeq)
+      return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })
+    })
     const text = `确认小票 ${receiptNo}，${group(outcome.points)} 分生效`
     const line = { actor, action: 'purchase.confirm', subject: `member/${memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)

@@ -13,6 +13,16 @@ export interface Holding extends Moved {
   memberId: number
 }
 
+/** A purchase's member and the entry it earned, neither of which ever changes, and where its points are now if a merge moved them. */
+export interface Earning {
+  memberId: number
+  entrySeq: number
+  moved?: Holding
+}
+
+export const holdingFor = ({ memberId, entrySeq, moved }: Earning): Holding =>
+  moved ?? { memberId, lotSeq: entrySeq, ranOut: 0 }
+
 export const held = ({ memberId, lotSeq }: Holding): Touch[] => [
   account(memberId),
   openLots(memberId),

@@ -1,15 +1,13 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
-import { account, lots, posted, row } from '../../book/tables.ts'
+import { lots, posted, row } from '../../book/tables.ts'
 import { redate } from '../../core/redate.ts'
+import { type Earning, held, holdingFor, requireHeir } from '../merging/pass-on.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { purchaseRef } from './moves.ts'
 import { purchases } from './tables.ts'
 
-export interface Confirmation {
-  /** The purchase's member and the entry it earned, as read before. */
-  memberId: number
-  entrySeq: number
+export interface Confirmation extends Earning {
   storeId: number
   receiptNo: string
   actor: string
@@ -20,20 +18,18 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
   member: ({ memberId }) => memberId,
   key: (input) => `confirm/${purchaseRef(input)}`,
   same: () => null,
-  touches: ({ memberId, entrySeq, storeId, receiptNo }) => [
-    account(memberId),
-    row(lots, memberId, entrySeq),
-    row(purchases, storeId, receiptNo),
-  ],
+  touches: (input) => [...held(holdingFor(input)), row(purchases, input.storeId, input.receiptNo)],
   decide(view, input, setting) {
-    const { memberId, entrySeq, storeId, receiptNo, actor } = input
+    const { memberId, storeId, receiptNo, actor } = input
+    const holding = holdingFor(input)
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
-    const lot = view.get(lots, memberId, entrySeq)
+    requireHeir(view, holding.memberId, holding.memberId)
+    const lot = view.get(lots, holding.memberId, holding.lotSeq)
     if (!lot || lot.usableOn <= setting.today) return { changes: [], outcome: { points: 0 } }
     const cause = occasion(setting, 'confirmation', purchaseRef(sold), actor)
     const why = { rule: '@confirmation', points: 0, because: { type: 'confirmed' } } as const
-    const posting = redate(accountOf(view, memberId), cause, [{ lot, usableOn: setting.today }], [why])!
+    const posting = redate(accountOf(view, holding.memberId), cause, [{ lot, usableOn: setting.today }], [why])!
     return { changes: posted(posting), outcome: { points: lot.remaining } }
   },
 })

@@ -8,7 +8,7 @@ import { usableFrom } from '../../core/expiry.ts'
 import { type Account, credit, type Why } from '../../core/points.ts'
 import type { Reclaimed } from '../../core/reclaim.ts'
 import { pointsDue, type ReturnedLine, type SoldLine, takeBack } from '../../core/returns.ts'
-import { type Holding, held, reclaimHeld } from '../merging/pass-on.ts'
+import { type Earning, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
 import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
@@ -131,12 +131,7 @@ const purchaseEvent = (
   given: [],
 })
 
-export interface Return {
-  /** The purchase's member and the entry it earned, as read before: neither ever changes. */
-  memberId: number
-  entrySeq: number
-  /** Where its points are now, when that member has been merged into another. */
-  moved?: Holding
+export interface Return extends Earning {
   storeId: number
   receiptNo: string
   lines: ReturnedLine[]
@@ -208,9 +203,6 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     }
   },
 })
-
-const holdingFor = ({ memberId, entrySeq, moved }: Return): Holding =>
-  moved ?? { memberId, lotSeq: entrySeq, ranOut: 0 }
 
 type Sold = typeof purchases extends { keyOf(row: infer R): unknown } ? R : never
 

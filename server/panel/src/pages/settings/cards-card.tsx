@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call, type Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { saveCsv } from '../../pieces/csv.ts'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { Reference } from '../../pieces/reference.tsx'
@@ -67,7 +68,7 @@ function Download({ batchId }: { batchId: number }) {
   const download = async () => {
     try {
       const { cardNos } = await call('GET /admin/card-batches/:batchId', { batchId })
-      save(`会员卡-${batchId}.csv`, `card_no\r\n${cardNos.join('\r\n')}\r\n`)
+      saveCsv(`会员卡-${batchId}`, [['卡号'], ...cardNos.map((cardNo) => [cardNo])])
     } catch (error) {
       message.error(sayError(error))
     }
@@ -77,12 +78,6 @@ function Download({ batchId }: { batchId: number }) {
       下载 CSV
     </Button>
   )
-}
-
-function save(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  Object.assign(document.createElement('a'), { href: url, download: name }).click()
-  URL.revokeObjectURL(url)
 }
 
 const columns = [
