@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,6 +20,13 @@ export interface Account {
 }
 
 export const dataOf = (folder: string) => path.join(folder, 'data')
+
+/** The server's surroundings: it clears its place for temporary files when it starts, so it must not share one with another. */
+export function surroundings(folder: string): NodeJS.ProcessEnv {
+  const TMPDIR = path.join(folder, 'tmp')
+  mkdirSync(TMPDIR, { recursive: true })
+  return { ...process.env, TMPDIR }
+}
 export const logOf = (folder: string) => path.join(folder, 'database.log')
 export const pidFileOf = (folder: string) => path.join(folder, 'database.pid')
 const accountOf = (folder: string) => path.join(folder, 'account.json')
@@ -84,7 +91,7 @@ async function makeSystemTables(folder: string, { server, installer }: DatabaseP
   const command = installer
     ? [installer, '--no-defaults', `--datadir=${unfinished}`, ...mariadb, ...(isRoot ? ['-uroot'] : [])]
     : [server, '--no-defaults', `--datadir=${unfinished}`, '--initialize-insecure', ...(isRoot ? ['--user=root'] : [])]
-  await run(command, { advice: advice(folder) })
+  await run(command, { advice: advice(folder), env: surroundings(folder) })
   await rename(unfinished, dataOf(folder))
 }
 

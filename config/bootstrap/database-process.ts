@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import { type Child, launch, stop } from './children.ts'
 import { socketPath } from './claim.ts'
-import { type Account, dataOf, logOf, pidFileOf, writeAccount } from './database-folder.ts'
+import { type Account, dataOf, logOf, pidFileOf, surroundings, writeAccount } from './database-folder.ts'
 import type { DatabaseProgram } from './database-program.ts'
 import { Trouble } from './step.mjs'
 
@@ -62,7 +62,7 @@ function launchServer(
     ...(program.flavour === 'MySQL' ? ['--mysqlx=OFF'] : []),
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
   ]
-  const child = launch('database', command, { stdio: ['ignore', log, log] })
+  const child = launch('database', command, { stdio: ['ignore', log, log], env: surroundings(folder) })
   closeSync(log)
   return child
 }
