@@ -1,3 +1,5 @@
+import { checkInsTable } from '@pointbook/server/features/check-ins/tables'
+import { mergedMembersTable } from '@pointbook/server/features/merging/tables'
 import { changeStanding } from '@pointbook/server/features/points/moves'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aPolicy } from '../support/policies.ts'
@@ -65,6 +67,18 @@ it('repairs yesterday before today is checked in', async () => {
 it('leaves the streak of today alone while a gap remains', async () => {
   const { makeUp } = await aMember('x..xx')
   expect(await makeUp('2026-03-03')).toMatchObject({ streak: 2, points: 5 })
+})
+
+it('counts the days of a double that was merged into the member', async () => {
+  const { memberId, speaker, makeUp, refusal } = await aMember('x..x')
+  const double = await world.aMember()
+  await world.db.insert(mergedMembersTable).values({ memberId: double, intoId: memberId, takenIn: 0 })
+  await world.db.insert(checkInsTable).values({ memberId: double, on: '2026-03-03', points: 5 })
+  expect((await speaker.call('GET /me/check-ins', {})).makeUp!.days).toEqual([
+    { on: '2026-03-04', points: 10, streak: 4 },
+  ])
+  expect(await refusal('2026-03-03')).toMatchObject({ code: 'make-up.out-of-reach' })
+  expect(await makeUp('2026-03-04')).toMatchObject({ points: 10, streak: 4 })
 })
 
 it('pays a day once, however many ask at once', async () => {

@@ -5,7 +5,7 @@ import { isMember } from './session'
 const inviterKey = 'inviter'
 const sharedKey = 'inviter-shared'
 
-export interface Invitation {
+interface Invitation {
   inviteCode: string
   /** Came with an invitation, or with a product that a friend shared. */
   from: 'invite' | 'share'
