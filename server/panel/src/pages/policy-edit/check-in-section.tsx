@@ -18,34 +18,46 @@ export function CheckInSection() {
       <Field name={['checkIn', 'enabled']} label="每日签到" valuePropName="checked" optional>
         <Switch checkedChildren="开启" unCheckedChildren="关闭" />
       </Field>
-      {checkIn && !hasHole([checkIn.scheme]) && !checkIn.extras.some(hasHole) && checkIn.cycleDays !== null && (
-        <Streak checkIn={checkIn} />
-      )}
-      <Field name={['checkIn', 'scheme']} label="每天多少积分" rules={[whole]}>
-        <SchemeInput />
-      </Field>
-      <div className="editor-row">
-        <div>
+      {checkIn?.enabled && (
+        <>
+          <Days checkIn={checkIn} />
+          <Field name={['checkIn', 'scheme']} label="每天多少积分" rules={[whole]}>
+            <SchemeInput />
+          </Field>
           <div className="editor-sub">连续签到的额外奖励</div>
           <Extras />
-        </div>
-        <Field
-          name={['checkIn', 'cycleDays']}
-          label="连续天数多久重新计"
-          extra="满这么多天后从第 1 天重新计；填 0 表示一直累计"
-        >
-          <WholeInput unit="天一轮" max={366} />
-        </Field>
-      </div>
+          <Field
+            name={['checkIn', 'cycleDays']}
+            label="连续天数多久重新计"
+            extra="满这么多天后从第 1 天重新计；填 0 表示一直累计"
+          >
+            <WholeInput unit="天一轮" max={366} />
+          </Field>
+          <MakeUp on={checkIn.makeUp !== null} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+/** The picture of the days, once its numbers are there. */
+function Days({ checkIn }: { checkIn: CheckIn }) {
+  const { scheme, extras, cycleDays } = checkIn
+  return hasHole(scheme) || extras.some(hasHole) || hasHole(cycleDays) ? null : <Streak checkIn={checkIn} />
+}
+
+function MakeUp({ on }: { on: boolean }) {
+  return (
+    <>
       <Field
         name={['checkIn', 'makeUp']}
         label="漏签了可以补签"
         optional
-        extra={checkIn?.makeUp ? '补上以后，连续天数接着算' : '关闭时，漏签一天就从头开始计'}
+        extra={on ? '补上以后，连续天数接着算' : '关闭时，漏签一天就从头开始计'}
       >
         <PartSwitch start={usualMakeUp} />
       </Field>
-      {checkIn?.makeUp && (
+      {on && (
         <div className="editor-row">
           <Field name={['checkIn', 'makeUp', 'price']} label="补签一次花" tooltip="填 0 表示不收积分">
             <WholeInput unit="分" />
@@ -58,7 +70,7 @@ export function CheckInSection() {
           </Field>
         </div>
       )}
-    </Card>
+    </>
   )
 }
 

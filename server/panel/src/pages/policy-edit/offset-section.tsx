@@ -22,13 +22,13 @@ export function OffsetSection() {
         <>
           <div className="editor-row">
             <Field name={['offset', 'pointsPerYuan']} label="多少积分抵 1 元">
-              <WholeInput unit="分" min={1} max={1_000_000} />
+              <WholeInput unit="分" min={1} max={1_000_000} width={130} />
             </Field>
             <Field name={['offset', 'minimumPoints']} label="一次至少用">
-              <WholeInput unit="分" />
+              <WholeInput unit="分" width={130} />
             </Field>
             <Field name={['offset', 'stepPoints']} label="每次按多少的整数倍">
-              <WholeInput unit="分" min={1} max={1_000_000} />
+              <WholeInput unit="分" min={1} max={1_000_000} width={130} />
             </Field>
             <Field name={['offset', 'maximumShareBp']} label="最多抵订单的" tooltip="50% 就是现金至少和积分抵的一样多">
               <PercentInput max={100} />

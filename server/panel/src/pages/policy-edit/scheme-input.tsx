@@ -91,7 +91,7 @@ function Days({ days, onChange }: { days: number[]; onChange: (days: number[]) =
           <span className="soft small">第 {at + 1} 天</span>
           <WholeInput
             unit="分"
-            width={84}
+            width={80}
             label={`第 ${at + 1} 天多少分`}
             value={points}
             onChange={(next) => onChange(days.toSpliced(at, 1, filled(next)))}
@@ -101,18 +101,22 @@ function Days({ days, onChange }: { days: number[]; onChange: (days: number[]) =
       <div className="scheme-tools">
         <Button
           size="small"
+          type="dashed"
           icon={<PlusOutlined />}
           onClick={() => onChange([...days, days.at(-1) ?? 0])}
           disabled={days.length >= MOST}
-          aria-label="多一天"
-        />
+        >
+          加一天
+        </Button>
         <Button
           size="small"
+          type="dashed"
           icon={<MinusOutlined />}
           onClick={() => onChange(days.slice(0, -1))}
           disabled={days.length <= 2}
-          aria-label="少一天"
-        />
+        >
+          减一天
+        </Button>
       </div>
     </div>
   )

@@ -56,11 +56,11 @@ function Standing() {
           <Radio.Group optionType="button" options={measureOptions} />
         </Field>
         <Field name={['tiers', 'window']} label="从什么时候算起">
-          <Select options={optionsOf(windows)} style={{ width: 170 }} />
+          <Select options={optionsOf(windows)} style={{ width: 156 }} />
         </Field>
         {tiers?.window === 'rolling' && (
           <Field name={['tiers', 'rollingMonths']} label="最近几个月">
-            <WholeInput unit="个月" min={1} max={36} width={110} />
+            <WholeInput unit="个月" min={1} max={36} width={104} />
           </Field>
         )}
       </div>
