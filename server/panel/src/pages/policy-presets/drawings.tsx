@@ -45,7 +45,7 @@ export function TierDrawing({ tiers: { levels } }: { tiers: Policy['tiers'] }) {
   const fastest = Math.max(10_000, ...levels.map(({ multiplierBp }) => multiplierBp))
   const count = levels.length > 0 ? `${levels.length} 级` : '不分等级'
   return (
-    <Drawing label="等级" text={fastest > 10_000 ? `${count}，最高 ${timesText(fastest)}` : count}>
+    <Drawing label="等级" text={fastest > 10_000 ? `${count}，至 ${timesText(fastest)}` : count}>
       <Bars values={levels.map((_, at) => at + 1)} />
     </Drawing>
   )
