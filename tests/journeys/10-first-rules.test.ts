@@ -1,0 +1,57 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { aStage, type Panel, type Stage } from './stage.ts'
+
+/** Step 10: a new shop's first rules, from the templates. */
+describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, () => {
+  let stage: Stage
+  let panel: Panel
+
+  beforeAll(async () => {
+    stage = await aStage()
+    panel = await stage.thePanel('/policy')
+    await panel.page.getByLabel('账号', { exact: true }).fill('demo')
+    await panel.page.getByLabel('密码', { exact: true }).fill('demo-password')
+    await button(/登\s*录/).click()
+    await panel.page.locator('nav').waitFor({ timeout: 60_000 })
+  }, 120_000)
+  afterEach((step) => stage.ended(step))
+  afterAll(() => stage.close())
+
+  const button = (name: string | RegExp) => panel.page.getByRole('button', { name }).filter({ visible: true })
+  const card = (name: string) => panel.page.getByRole('region', { name, exact: true })
+
+  test('is asked what kind of shop it is, and sees what a typical purchase earns', async () => {
+    await panel.sees('您的店最像哪一种？')
+    await card('连锁超市').getByText('周末采购').waitFor()
+    expect(await panel.reads(card('连锁超市').getByText(/^得 \d+ 分$/))).toBe('得 20 分')
+    await panel.keeps('10-1-first-run')
+  })
+
+  test('looks at all templates', async () => {
+    await panel.clicks('全部模板')
+    await card('范文方案').waitFor()
+    expect(await panel.page.getByRole('region').filter({ visible: true }).count()).toBe(13)
+    await panel.keeps('10-2-templates')
+    await card('在线教育').scrollIntoViewIfNeeded()
+    await panel.keeps('10-3-more-templates')
+  })
+
+  test('puts one into the draft, where it can be changed before it counts', async () => {
+    await card('咖啡店').getByRole('button', { name: '用这套规则' }).click()
+    await panel.sees('修改规则')
+    await panel.sees('每杯积分')
+    await panel.keeps('10-4-draft')
+    const { inForce, draft } = await (await stage.asAdmin()).call('GET /admin/policy')
+    expect([inForce.name, draft?.name]).toEqual(['咖啡店会员积分', '咖啡店按杯积分'])
+  })
+
+  test('is asked before another one takes its place', async () => {
+    await panel.page.goBack()
+    await card('健身房').getByRole('button', { name: '用这套规则' }).click()
+    await panel.sees('用「健身房」替换现在的草稿？')
+    await button('替换草稿').click()
+    await panel.seesNo('每杯积分')
+    const { draft } = await (await stage.asAdmin()).call('GET /admin/policy')
+    expect(draft?.name).toBe('健身会员积分')
+  })
+})
