@@ -26,7 +26,9 @@ import { messagingJobs } from './features/messaging/jobs.ts'
 import { pushRoutes } from './features/messaging/push.ts'
 import { messagingRoutes } from './features/messaging/routes.ts'
 import { expirePoints } from './features/points/jobs.ts'
+import { giveBirthdays } from './features/points/birthdays.ts'
 import { pointsRoutes } from './features/points/routes.ts'
+import { profileRoutes } from './features/points/profile-routes.ts'
 import { statementRoutes } from './features/points/statement-routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
 import { presetRoutes } from './features/policy/presets.ts'
@@ -59,6 +61,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   memberRoutes(handle, house)
   pointsRoutes(handle, house)
   statementRoutes(handle, house)
+  profileRoutes(handle, house)
   tierRoutes(handle, house)
   cardRoutes(handle, house, app)
   checkInRoutes(handle, house)
@@ -101,6 +104,8 @@ export const jobs = (house: House): Job[] => [
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
   { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house).then(() => {}) },
 ]
+  // Every hour, so that a server that slept at midnight still congratulates.
+  { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house).then(() => {}) },
 
 /** Several features may listen to one topic. */
 function gather(all: Record<string, OutboxHandler>[]): Record<string, OutboxHandler[]> {

@@ -84,7 +84,13 @@ export const me = {
       address: Maybe(Text(120)),
       avatar: Maybe(PictureData),
     }),
-    reply: Profile,
+    /** `earned`: points for having filled the last gap just now. */
+    reply: Exact({ ...Profile.properties, earned: Points }),
+  },
+  'GET /me/profile/gift': {
+    for: 'member',
+    summary: 'What filling the gaps in the profile would give, and which they are; 0 points where no rule gives any',
+    reply: Exact({ points: Points, missing: Type.Array(OneOf('sex', 'birthday', 'address')) }),
   },
   'GET /me/entries': {
     for: 'member',

@@ -1,17 +1,23 @@
 import { isDay, isInstant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { causes } from '@pointbook/shared/words'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
+import { sha256 } from '../../platform/secrets.ts'
 import { orderCursor, orderMark, orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
 import { asHeld, holdingOf, identitiesOf } from '../merging/store.ts'
+import { recordAct } from '../points/acts.ts'
 import { entryDetails } from '../points/detail.ts'
 import { extendByHand } from '../points/extend-by-hand.ts'
 import { adjust, changeStanding } from '../points/moves.ts'
+import { readProfile } from '../points/profile.ts'
 import { readEntries } from '../points/store.ts'
+import { readPolicy } from '../policy/store.ts'
+import { whyLines } from '../policy/why.ts'
 import { confirmPurchase } from '../purchases/confirm.ts'
 import { readPurchase, readPurchasesOf } from '../purchases/store.ts'
 import { purchaseViews } from '../purchases/view.ts'
@@ -79,6 +85,29 @@ export function analyticsRoutes(handle: Handle, house: House) {
     const line = { actor, action: 'points.extend', subject: `member/${memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)
     return outcome
+  })
+
+  handle('POST /admin/members/:memberId/acts', async ({ input, caller: { login } }) => {
+    const { memberId, trigger, code, note, requestId } = input
+    const actor = `admin/${login}`
+    const profile = await readProfile(house, memberId)
+    // A reference is shorter than a request id may be.
+    const act = {
+      memberId,
+      trigger,
+      code,
+      ref: sha256(requestId).slice(0, 32),
+      amountFen: 0,
+      quantity: 1,
+      profile,
+      actor,
+    }
+    const { outcome, repeated } = await book.submit(recordAct, act)
+    const { points, balance, policyVersion, why } = outcome
+    const text = `${causes[trigger]}${code && `（${code}）`}，${group(points)} 分：${note}`
+    const line = { actor, action: 'points.act', subject: `member/${memberId}`, text }
+    if (!repeated) await record(db, clock.now(), line)
+    return { points, balance, why: whyLines(why, (await readPolicy(db, policyVersion))?.document) }
   })
 
   handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {

@@ -1,8 +1,10 @@
 import { dayOf, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, eq, isNull, or } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
-import { type MemberRow, readMember } from './store.ts'
+import { inTransaction } from '../../platform/database/pool.ts'
+import { send } from '../../platform/outbox.ts'
+import type { MemberRow } from './store.ts'
 import { members } from './tables.ts'
 
 export interface ProfileChange {
@@ -22,9 +24,22 @@ export const profileOf = ({ nickname, avatarUrl, sex, birthday, address }: Membe
   address,
 })
 
-/** Changes what is given. The birthday can be set once, because presents hang on it: `member.birthday-set`. */
-export async function changeProfile(house: House, memberId: number, change: ProfileChange): Promise<MemberRow> {
-  const { db, files } = house
+export const missingFrom = ({ sex, birthday, address }: Pick<MemberRow, 'sex' | 'birthday' | 'address'>) => [
+  ...(sex === 'unknown' ? (['sex'] as const) : []),
+  ...(birthday === null ? (['birthday'] as const) : []),
+  ...(address.trim() === '' ? (['address'] as const) : []),
+]
+
+/**
+ * Changes what is given; `completed` when this change has filled the last gap, which the outbox is told of (`profile.completed`).
+ * The birthday can be set once, because presents hang on it: `member.birthday-set`.
+ */
+export async function changeProfile(
+  house: House,
+  memberId: number,
+  change: ProfileChange,
+): Promise<{ member: MemberRow; completed: boolean }> {
+  const { db, files, clock } = house
   const { avatar, nickname, ...rest } = change
   if (rest.birthday !== undefined) requireBirthday(house, rest.birthday)
   const values = {
@@ -32,18 +47,16 @@ export async function changeProfile(house: House, memberId: number, change: Prof
     ...(nickname !== undefined && { nickname: nickname.trim() }),
     ...(avatar !== undefined && { avatarUrl: await files.keepPicture(avatar) }),
   }
-  const unset =
-    rest.birthday === undefined ? undefined : or(isNull(members.birthday), eq(members.birthday, rest.birthday))
-  if (Object.keys(values).length > 0) {
-    const [result] = await db
-      .update(members)
-      .set(values)
-      .where(and(eq(members.id, memberId), unset))
-    if (result.affectedRows === 0 && unset) throw new Refusal('member.birthday-set')
-  }
-  const after = await readMember(db, memberId)
-  if (!after) throw new Refusal('member.unknown')
-  return after
+  return inTransaction(db, async (tx) => {
+    const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
+    if (!before) throw new Refusal('member.unknown')
+    const after = { ...before, ...values }
+    if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')
+    if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))
+    const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
+    if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
+    return { member: after, completed }
+  })
 }
 
 function requireBirthday({ clock, offsetMinutes }: House, birthday: string) {

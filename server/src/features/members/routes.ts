@@ -3,7 +3,6 @@ import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
 import { closeSession, renewSession } from '../../platform/session/member-session.ts'
 import { unusedCode } from './codes.ts'
-import { changeProfile, profileOf } from './profile.ts'
 
 export function memberRoutes(handle: Handle, house: House) {
   const { db, env, clock } = house
@@ -18,10 +17,6 @@ export function memberRoutes(handle: Handle, house: House) {
     await closeSession(db, familyId)
     return { done: true }
   })
-
-  handle('POST /me/profile', async ({ input, caller: { memberId } }) =>
-    profileOf(await changeProfile(house, memberId, input)),
-  )
 
   handle('GET /me/code', async ({ caller: { memberId } }) => {
     const now = clock.now()

@@ -1,5 +1,7 @@
-import type { Instant } from '@pointbook/shared/day'
-import { and, between, eq, lt, max } from 'drizzle-orm'
+import type { Day, Instant } from '@pointbook/shared/day'
+import { and, asc, between, eq, getTableColumns, gt, inArray, lt, max } from 'drizzle-orm'
+import { pointsAccounts } from '../../book/tables.ts'
+import { birthdayIn } from '../../core/conditions.ts'
 import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
 import { memberCodeUsesTable, members } from './tables.ts'
@@ -36,6 +38,21 @@ export async function findByInviteCode(
     .from(members)
     .where(eq(members.inviteCode, inviteCode))
   return found ?? null
+}
+
+const LEAP_DAY = 229
+
+/** Active members whose birthday a day is, by number, after a given one. */
+export function membersBornOn(db: Database, on: Day, after: number, limit: number): Promise<MemberRow[]> {
+  const isLeapDayToo = birthdayIn(on.slice(0, 4), '2000-02-29') === on
+  const days = [Number(on.slice(5, 7)) * 100 + Number(on.slice(8)), ...(isLeapDayToo ? [LEAP_DAY] : [])]
+  return db
+    .select(getTableColumns(members))
+    .from(members)
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
+    .where(and(inArray(members.birthdayMd, days), gt(members.id, after), eq(pointsAccounts.standing, 'active')))
+    .orderBy(asc(members.id))
+    .limit(limit)
 }
 
 /** The highest serial the member has used up between two, inclusive; null for none. */

@@ -1,4 +1,5 @@
-import { char, index, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
+import { sql } from 'drizzle-orm'
+import { char, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
 import { day, id, instant, shortDocument } from '../../platform/database/columns.ts'
 
@@ -16,6 +17,10 @@ export const members = mysqlTable(
     avatarUrl: varchar('avatar_url', { length: 200 }).notNull(),
     sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
     birthday: day(),
+    /** Month and day of it as a number, 229 for 29 February: how a day's birthdays are found. */
+    birthdayMd: int('birthday_md').generatedAlwaysAs(sql`(month(birthday) * 100 + dayofmonth(birthday))`, {
+      mode: 'virtual',
+    }),
     address: varchar({ length: 120 }).notNull(),
     /** What the merchant calls the groups the member belongs to. */
     tags: shortDocument<string[]>('tags', 1_000).notNull(),
@@ -29,6 +34,7 @@ export const members = mysqlTable(
     uniqueIndex('members_invite_code').on(table.inviteCode),
     index('members_phone_tail').on(table.phoneTail),
     index('members_nickname').on(table.nickname),
+    index('members_birthday').on(table.birthdayMd),
     index('members_joined_at').on(table.joinedAt),
   ],
 )

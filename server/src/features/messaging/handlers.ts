@@ -19,6 +19,7 @@ import {
   upgradedNotice,
 } from './tier-words.ts'
 import {
+  actNotice,
   type Cancelled,
   cancellationNotice,
   expiredNotice,
@@ -90,6 +91,7 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     },
     'points.expired': telling(expiredNotice),
     'points.extended': telling(extendedNotice),
+    'act.rewarded': telling(actNotice),
     'referral.rewarded': {
       handle: async (reward: FriendReward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
     },

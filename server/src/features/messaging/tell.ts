@@ -10,7 +10,7 @@ export interface Notice {
   memberId: number
   /** Names the occasion within the member's inbox, at most 80 characters: one occasion is told once. */
   fact: string
-  kind: 'expiry' | 'expired' | 'redemption' | 'referral' | 'standing' | 'case' | 'tier'
+  kind: 'expiry' | 'expired' | 'redemption' | 'referral' | 'standing' | 'case' | 'tier' | 'gift'
   title: string
   body: string
   /** Where a tap leads in the mini-program, with a slash at the beginning; '' for nowhere. */

@@ -1,6 +1,8 @@
 import type { Env } from '@pointbook/config/env'
+import type { Trigger } from '@pointbook/shared/contract/earning-rule'
 import { type Day, dayText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { causes } from '@pointbook/shared/words'
 import type { Expiring, Treat } from '../../core/reminders.ts'
 import { orderNo } from '../mall/words.ts'
 import { memberNo } from '../members/words.ts'
@@ -128,6 +130,24 @@ export const expiredNotice = ({ memberId, points, on }: Expired): Notice => ({
   title: '有积分到期了',
   body: `${group(points)} 分已过有效期，自动失效。可在积分明细里查看。`,
   page: `${LEDGER}?filter=expired`,
+})
+
+export interface ActRewarded {
+  memberId: number
+  /** The entry that says so. */
+  seq: number
+  trigger: Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
+  points: number
+}
+
+export const actNotice = ({ memberId, seq, trigger, points }: ActRewarded): Notice => ({
+  memberId,
+  fact: `act/${seq}`,
+  kind: 'gift',
+  ...(trigger === 'birthday'
+    ? { title: '生日快乐', body: `祝您生日快乐！${group(points)} 分生日礼已到账。` }
+    : { title: '积分到账', body: `${causes[trigger]}：${group(points)} 分已到账。` }),
+  page: `/member/entry/index?seq=${seq}`,
 })
 
 export interface FriendReward {

@@ -1,6 +1,7 @@
 import type { Trigger } from '@pointbook/shared/contract/earning-rule'
+import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
-import { account, posted } from '../../book/tables.ts'
+import { account, message, posted } from '../../book/tables.ts'
 import { rulesFor } from '../../core/earning.ts'
 import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit, type Why } from '../../core/points.ts'
@@ -33,10 +34,13 @@ export interface Acted {
   why: Why[]
 }
 
+export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'ref'>): string =>
+  `act/${trigger}/${code}/${ref}`
+
 /** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
 export const recordAct = move<Act, Acted>('points.act', {
   member: ({ memberId }) => memberId,
-  key: ({ trigger, code, ref }) => `act/${trigger}/${code}/${ref}`,
+  key: actKey,
   same: ({ amountFen, quantity }) => [amountFen, quantity],
   touches: (input, setting) => [
     account(input.memberId),
@@ -46,7 +50,7 @@ export const recordAct = move<Act, Acted>('points.act', {
   ],
   decide(view, input, setting) {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
-    const { policy, policyVersion, today: on, minute } = setting
+    const { policy, policyVersion, today: on, minute, now } = setting
     const before = activeAccountOf(view, memberId)
     if (rulesFor(policy, input).length === 0)
       return { changes: [], outcome: { points: 0, balance: before.balance, policyVersion, why: [] } }
@@ -66,21 +70,53 @@ export const recordAct = move<Act, Acted>('points.act', {
     const { points, why } = earned
     const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
     const posting = extend(view, setting, credit(before, cause, earning(setting, trigger, points, why)), trigger)
+    const { seq } = posting.account
+    // Whoever registers is welcomed on the spot.
+    const news =
+      points > 0 && trigger !== 'registration' ? [message('act.rewarded', { memberId, seq, trigger, points }, now)] : []
     return {
-      changes: [...posted(posting), ...raised(view, setting, posting.account), ...counted],
+      changes: [...posted(posting), ...raised(view, setting, posting.account), ...counted, ...news],
       outcome: { points, balance: posting.account.balance, policyVersion, why },
     }
   },
 })
 
+const plain = { code: '', ref: '', amountFen: 0, quantity: 1 }
+
 /** The act of becoming a member. */
 export const joining = (memberId: number): Act => ({
+  ...plain,
   memberId,
   trigger: 'registration',
-  code: '',
-  ref: '',
-  amountFen: 0,
-  quantity: 1,
   profile: noProfile,
   actor: `member/${memberId}`,
 })
+
+/** The act of filling the last gap in one's profile. */
+export const completing = (memberId: number, profile: Profile): Act => ({
+  ...plain,
+  memberId,
+  trigger: 'profile',
+  profile,
+  actor: `member/${memberId}`,
+})
+
+/** The birthday of a year. */
+export const havingBirthday = (memberId: number, year: string, profile: Profile): Act => ({
+  ...plain,
+  memberId,
+  trigger: 'birthday',
+  ref: year,
+  profile,
+  actor: 'system',
+})
+
+/** Null for who may not earn: whoever is frozen, or no member any more. */
+export async function ifMayEarn<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && error.code.startsWith('member.')) return null
+    throw error
+  }
+}

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { PurchaseView } from '../clerk.ts'
+import { EventCode } from '../earning-rule.ts'
 import {
   Count,
   Cursor,
@@ -16,6 +17,7 @@ import {
   Slug,
   Standing,
   Text,
+  WhyLine,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 import { Order } from '../mall.ts'
@@ -105,6 +107,13 @@ export const adminMembers = {
     params: Exact({ memberId: Id }),
     body: Exact({ endingBy: Day, expiresOn: Day, reason: Reason, requestId: RequestId }),
     reply: Exact({ points: Points }),
+  },
+  'POST /admin/members/:memberId/acts': {
+    for: 'admin',
+    summary: 'Note a review, the joining of an activity or another event; the rules say what it gives',
+    params: Exact({ memberId: Id }),
+    body: Exact({ trigger: OneOf('review', 'activity', 'event'), code: EventCode, note: Reason, requestId: RequestId }),
+    reply: Exact({ points: Points, balance: Points, why: Type.Array(WhyLine) }),
   },
   'POST /admin/purchases/confirmations': {
     for: 'admin',

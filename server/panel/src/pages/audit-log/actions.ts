@@ -16,6 +16,7 @@ const names: Record<string, string> = {
   'member.standing': '冻结与解冻',
   'points.adjust': '调整积分',
   'points.extend': '延长有效期',
+  'points.act': '记录行为',
   'purchase.confirm': '确认消费',
   'tier.grant': '授予等级',
   'tier.end-grant': '结束授予等级',

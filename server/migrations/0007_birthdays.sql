@@ -1,0 +1,2 @@
+ALTER TABLE `members` ADD `birthday_md` int GENERATED ALWAYS AS ((month(birthday) * 100 + dayofmonth(birthday))) VIRTUAL;--> statement-breakpoint
+CREATE INDEX `members_birthday` ON `members` (`birthday_md`);

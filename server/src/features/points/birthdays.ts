@@ -1,0 +1,36 @@
+import { dayOf } from '@pointbook/shared/day'
+import { rulesFor } from '../../core/earning.ts'
+import type { House } from '../../outside.ts'
+import { membersBornOn } from '../members/store.ts'
+import { policyInForce } from '../policy/store.ts'
+import { havingBirthday, ifMayEarn, recordAct } from './acts.ts'
+import { profileFor } from './profile.ts'
+
+// As many as one batch of the book holds.
+const AT_ONCE = 256
+
+/**
+ * Gives what the rules give for a birthday to those who have it today, once a year however often it runs. Returns to how many it
+ * gave something now.
+ */
+export async function giveBirthdays({ db, book, clock, offsetMinutes }: House): Promise<number> {
+  const now = clock.now()
+  const today = dayOf(now, offsetMinutes)
+  const year = today.slice(0, 4)
+  const { document: policy } = await policyInForce(db, now)
+  if (rulesFor(policy, { trigger: 'birthday', code: '' }).length === 0) return 0
+  let given = 0
+  let after = 0
+  for (;;) {
+    const born = await membersBornOn(db, today, after, AT_ONCE)
+    if (born.length === 0) return given
+    const answers = await Promise.all(
+      born.map((member) => {
+        const act = havingBirthday(member.id, year, profileFor(member, offsetMinutes))
+        return ifMayEarn(() => book.submit(recordAct, act))
+      }),
+    )
+    given += answers.filter((answer) => answer && !answer.repeated && answer.outcome.points > 0).length
+    after = born.at(-1)!.id
+  }
+}
