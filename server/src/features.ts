@@ -9,6 +9,7 @@ import { cardHandlers } from './features/cards/handlers.ts'
 import { cardRoutes } from './features/cards/routes.ts'
 import { caseRoutes } from './features/cases/routes.ts'
 import { checkInHandlers } from './features/check-ins/merging.ts'
+import { backtestRoutes } from './features/backtest/routes.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
 import { compensationHandlers } from './features/compensations/handlers.ts'
 import { compensationRoutes } from './features/compensations/routes.ts'
@@ -71,6 +72,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   compensationRoutes(handle, house)
   mallRoutes(handle, house)
   mallAdminRoutes(handle, house)
+  backtestRoutes(handle, house, app)
   analyticsRoutes(handle, house)
   mergeRoutes(handle, house)
   ledgerAuditRoutes(handle, house)

@@ -16,16 +16,19 @@ export const instant = (at: Date): Instant => at.toISOString()
 export const addMs = (at: Instant, ms: number): Instant => instant(new Date(Date.parse(at) + ms))
 
 /** The business day of an instant at a shop whose clock is `offsetMinutes` ahead of UTC (+08:00 is 480). */
-export const dayOf = (at: Instant, offsetMinutes: number): Day => dayjs.utc(at).utcOffset(offsetMinutes).format(DAY)
+export const dayOf = (at: Instant, offsetMinutes: number): Day => atShop(at, offsetMinutes).toISOString().slice(0, 10)
 
 /** Hour of the shop's clock, 0–23. */
-export const hourOf = (at: Instant, offsetMinutes: number): number => dayjs.utc(at).utcOffset(offsetMinutes).hour()
+export const hourOf = (at: Instant, offsetMinutes: number): number => atShop(at, offsetMinutes).getUTCHours()
 
 /** Minutes since midnight on the shop's clock. */
 export function minuteOf(at: Instant, offsetMinutes: number): number {
-  const local = dayjs.utc(at).utcOffset(offsetMinutes)
-  return local.hour() * 60 + local.minute()
+  const local = atShop(at, offsetMinutes)
+  return local.getUTCHours() * 60 + local.getUTCMinutes()
 }
+
+/** A date that reads in UTC as the shop's clock does at an instant. */
+const atShop = (at: Instant, offsetMinutes: number) => new Date(Date.parse(at) + offsetMinutes * 60_000)
 
 /** The instant a business day begins. */
 export const startOf = (on: Day, offsetMinutes: number): Instant =>

@@ -109,6 +109,8 @@ export const refusals = {
   'policy.unknown': [404, '没有找到这个规则版本'],
   'policy.faulty': [422, '规则有误，请按提示修改后再发布'],
   'policy.outdated': [409, '已有人发布了新版本，请刷新后再修改'],
+  'backtest.running': [409, '正在试算，请等它完成，或先取消'],
+  'backtest.unknown': [404, '没有找到这次试算'],
   'policy.in-the-past': [400, '生效时间不能早于现在'],
   'staff.unknown': [404, '没有找到这位员工'],
   'clock.fixed': [403, '只有演示环境可以调整时间'],

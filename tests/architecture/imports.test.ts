@@ -13,7 +13,7 @@ const floors = [
   ['points'],
   ['merging', 'cards'],
   ['purchases', 'check-ins', 'mall', 'tiers'],
-  ['referrals', 'compensations'],
+  ['referrals', 'compensations', 'backtest'],
   ['messaging', 'imports', 'cases'],
   ['membership', 'till', 'analytics', 'anomalies', 'demo'],
 ]

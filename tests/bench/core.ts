@@ -1,12 +1,12 @@
+import { policyOf } from '@pointbook/config/policies/make'
 import { earn } from '@pointbook/server/core/earning'
 import { type EarningEvent, nothingElse } from '@pointbook/server/core/earning-event'
-import { policyOf } from '@pointbook/config/policies/make'
 import type { Caps, Condition, EarningRule, Gift } from '@pointbook/shared/contract/earning-rule'
 import { addDays } from '@pointbook/shared/day'
 import { aRule, earningBy, tiersOf } from '../support/policies.ts'
 
-const ROUNDS = 5
-const PURCHASES_A_ROUND = 200_000
+const ROUNDS = 15
+const PURCHASES_A_ROUND = 20_000
 
 const noCaps: Caps = { day: null, month: null, member: null, budget: null }
 const goods = (category: string) => ({
@@ -55,10 +55,25 @@ const rules: Partial<EarningRule>[] = [
   { gift: fixed(25), ...when({ type: 'amount-at-least', amountFen: 30_000 }), group: 'large' },
   { gift: fixed(40), ...when({ type: 'amount-at-least', amountFen: 50_000 }), group: 'large' },
   { gift: fixed(3), ...when({ type: 'not', of: { type: 'channel', channels: ['delivery'] } }) },
-  { gift: fixed(6), ...when({ type: 'any', of: [{ type: 'store', storeIds: [1] }, { type: 'tag', tags: ['学生'] }] }) },
+  {
+    gift: fixed(6),
+    ...when({
+      type: 'any',
+      of: [
+        { type: 'store', storeIds: [1] },
+        { type: 'tag', tags: ['学生'] },
+      ],
+    }),
+  },
   {
     gift: fixed(7),
-    ...when({ type: 'all', of: [{ type: 'weekday', days: [6, 7] }, { type: 'amount-at-least', amountFen: 8_000 }] }),
+    ...when({
+      type: 'all',
+      of: [
+        { type: 'weekday', days: [6, 7] },
+        { type: 'amount-at-least', amountFen: 8_000 },
+      ],
+    }),
     group: 'weekend',
   },
   { gift: fixed(9), ...when({ type: 'weekday', days: [6, 7] }), group: 'weekend' },
@@ -82,30 +97,33 @@ const policy = policyOf({
   ]),
 })
 
-const purchases = Array.from({ length: 1_000 }, (_, index): EarningEvent => ({
-  trigger: 'purchase',
-  code: '',
-  lines: ['茶', '咖啡', '点心'].map((category, line) => ({
-    name: '商品',
-    category,
-    quantity: 1 + (index % 3),
-    amountFen: 1_000 + ((index * 7_919 + line * 4_513) % 20_000),
-  })),
-  paid: { ...nothingElse, couponFen: index % 10 === 0 ? 500 : 0 },
-  storeId: 1 + (index % 6),
-  channel: index % 4 === 0 ? 'mini-program' : 'store',
-  payment: 'wechat',
-  on: addDays('2026-01-01', index % 365),
-  minute: 540 + (index % 720),
-  who: {
-    purchases: index % 40,
-    tierId: index % 3 === 0 ? 'gold' : 'silver',
-    tags: [],
-    birthday: index % 2 === 0 ? `1990-${String(1 + (index % 12)).padStart(2, '0')}-15` : null,
-    joinedOn: '2025-03-01',
-  },
-  given: [],
-}))
+const purchases = Array.from(
+  { length: 1_000 },
+  (_, index): EarningEvent => ({
+    trigger: 'purchase',
+    code: '',
+    lines: ['茶', '咖啡', '点心'].map((category, line) => ({
+      name: '商品',
+      category,
+      quantity: 1 + (index % 3),
+      amountFen: 1_000 + ((index * 7_919 + line * 4_513) % 20_000),
+    })),
+    paid: { ...nothingElse, couponFen: index % 10 === 0 ? 500 : 0 },
+    storeId: 1 + (index % 6),
+    channel: index % 4 === 0 ? 'mini-program' : 'store',
+    payment: 'wechat',
+    on: addDays('2026-01-01', index % 365),
+    minute: 540 + (index % 720),
+    who: {
+      purchases: index % 40,
+      tierId: index % 3 === 0 ? 'gold' : 'silver',
+      tags: [],
+      birthday: index % 2 === 0 ? `1990-${String(1 + (index % 12)).padStart(2, '0')}-15` : null,
+      joinedOn: '2025-03-01',
+    },
+    given: [],
+  }),
+)
 
 /** Decides purchases on one core. The seconds are the processor's: on a busy machine the clock's say nothing. */
 export function benchCore(): void {

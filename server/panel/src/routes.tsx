@@ -21,6 +21,7 @@ export const router = createBrowserRouter(
                 { path: '/members/:memberId', lazy: () => import('./pages/member/page.tsx') },
                 { path: '/members/:memberId/statement', lazy: () => import('./pages/statement/page.tsx') },
                 { path: '/policy', lazy: () => import('./pages/policy/page.tsx') },
+                { path: '/policy/backtest', lazy: () => import('./pages/backtest/page.tsx') },
                 { path: '/policy/edit', lazy: () => import('./pages/policy-edit/page.tsx') },
                 { path: '/policy/presets', lazy: () => import('./pages/policy-presets/page.tsx') },
                 { path: '/policy/versions/:version', lazy: () => import('./pages/policy/version-page.tsx') },

@@ -1,3 +1,4 @@
+import { type AdminBacktestsApi, adminBacktests } from './admin/backtest.ts'
 import { type AdminCardsApi, adminCards } from './admin/cards.ts'
 import { type AdminCasesApi, adminAnomalies, adminCases } from './admin/cases.ts'
 import { type AdminCompensationsApi, adminCompensations } from './admin/compensations.ts'
@@ -37,6 +38,7 @@ export const contract = {
   ...adminMerges,
   ...adminCards,
   ...adminPolicy,
+  ...adminBacktests,
   ...adminMall,
   ...adminReferrals,
   ...adminLedger,
@@ -60,6 +62,7 @@ export interface Api
     AdminMergesApi,
     AdminCardsApi,
     AdminPolicyApi,
+    AdminBacktestsApi,
     AdminMallApi,
     AdminReferralsApi,
     AdminLedgerApi,

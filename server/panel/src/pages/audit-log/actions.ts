@@ -30,6 +30,7 @@ const names: Record<string, string> = {
   'item.stock': '调整库存',
   'order.cancel': '取消兑换',
   'order.hand-over': '交付商品',
+  'policy.backtest': '试算规则',
   'policy.publish': '发布规则',
   'referral.review': '审核邀请奖励',
 }

@@ -6,6 +6,7 @@ import {
   WarningOutlined,
 } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
+import { Link } from 'react-router'
 import { useWrite } from '../../api/use-write.ts'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { sayError } from '../../pieces/refusal-alert.tsx'
@@ -50,6 +51,11 @@ export function EditorHeader({ draft, changed, stored, onPublish, onDiscarded }:
       }
       actions={
         <>
+          <Link to="/policy/backtest">
+            <Button tabIndex={-1} disabled={draft.state === 'incomplete'}>
+              用历史消费试算
+            </Button>
+          </Link>
           <Discard draft={draft} disabled={!stored} onDiscarded={onDiscarded} />
           <Tooltip title={blocked}>
             <Button type="primary" disabled={blocked !== undefined} onClick={onPublish}>

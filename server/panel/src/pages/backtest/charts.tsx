@@ -1,0 +1,86 @@
+import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
+import { useMemo } from 'react'
+import { LazyChart } from '../../pieces/lazy-chart.tsx'
+import { countText } from '../../pieces/numbers.ts'
+import { colours } from '../../theme.ts'
+
+const RULES_SHOWN = 12
+
+const plain = {
+  aria: { enabled: true },
+  animationDuration: 300,
+  tooltip: {
+    trigger: 'axis',
+    axisPointer: { type: 'shadow' },
+    valueFormatter: (value: unknown) => `${countText(Number(value))} 分`,
+  },
+}
+
+const points = {
+  type: 'value',
+  splitLine: { lineStyle: { color: colours.line } },
+  axisLabel: { color: colours.textSoft, hideOverlap: true, formatter: (value: number) => countText(value) },
+}
+
+const names = (data: string[]) => ({
+  type: 'category',
+  data,
+  axisTick: { show: false },
+  axisLine: { lineStyle: { color: colours.line } },
+  axisLabel: { color: colours.textSoft, hideOverlap: true },
+})
+
+const bars = (name: string, color: string, data: number[]) => ({
+  name,
+  type: 'bar',
+  barMaxWidth: 18,
+  itemStyle: { color, borderRadius: 2 },
+  data,
+})
+
+export function MonthChart({ months }: Pick<BacktestResult, 'months'>) {
+  const option = useMemo(
+    () => ({
+      ...plain,
+      grid: { left: 8, right: 8, top: 36, bottom: 0, containLabel: true },
+      legend: { top: 0, right: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: colours.textSoft } },
+      xAxis: names(months.map(({ month }) => `${month.slice(2, 4)}/${Number(month.slice(5))}`)),
+      yAxis: points,
+      series: [
+        bars(
+          '当时',
+          '#a9b0ab',
+          months.map(({ given }) => given),
+        ),
+        bars(
+          '试算',
+          '#3f8a6c',
+          months.map(({ would }) => would),
+        ),
+      ],
+    }),
+    [months],
+  )
+  return <LazyChart option={option} heightPx={268} label="每月当时发出的积分与试算的积分" />
+}
+
+/** The rules that give most, the first on top. */
+export function RuleChart({ rules }: Pick<BacktestResult, 'rules'>) {
+  const option = useMemo(() => {
+    const largest = rules.toSorted((a, b) => a.points - b.points).slice(-RULES_SHOWN)
+    return {
+      ...plain,
+      grid: { left: 8, right: 24, top: 8, bottom: 0, containLabel: true },
+      xAxis: points,
+      yAxis: names(largest.map(({ name }) => name)),
+      series: [
+        bars(
+          '试算',
+          colours.amber,
+          largest.map(({ points: given }) => given),
+        ),
+      ],
+    }
+  }, [rules])
+  return <LazyChart option={option} heightPx={268} label="各条规则试算给出的积分" />
+}

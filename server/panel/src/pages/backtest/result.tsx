@@ -1,0 +1,105 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
+import { Button, Card, Table, Tabs } from 'antd'
+import { useState } from 'react'
+import { saveCsv } from '../../pieces/csv.ts'
+import { Figure, Figures } from '../../pieces/figure.tsx'
+import { Nothing } from '../../pieces/nothing.tsx'
+import { countText, deltaText, moneyText } from '../../pieces/numbers.ts'
+import { MonthChart, RuleChart } from './charts.tsx'
+import type { Backtest } from './page.tsx'
+import { sheetsOf } from './sheets.ts'
+
+interface Props {
+  backtest: Backtest
+  result: BacktestResult
+}
+
+export function Result({ backtest, result }: Props) {
+  const { purchases, members, given, would, givenFen, wouldFen, more, less, same } = result
+  if (purchases === 0)
+    return (
+      <Card>
+        <Nothing title={`${backtest.from} 至 ${backtest.until} 没有消费`} hint="换一段时间再试" />
+      </Card>
+    )
+  const share = (part: number) => `${((part / purchases) * 100).toFixed(1)}%`
+  const change = given === 0 ? '' : `，${deltaText(Math.round(((would - given) / given) * 100))}%`
+  return (
+    <>
+      <Figures>
+        <Figure
+          label="当时发出"
+          value={countText(given)}
+          unit="分"
+          note={`${countText(purchases)} 笔消费、${countText(members)} 位会员，约合 ${moneyText(givenFen)}`}
+        />
+        <Figure
+          label={`按「${backtest.policyName}」`}
+          value={countText(would)}
+          unit="分"
+          tone="green"
+          note={`约合 ${moneyText(wouldFen)}`}
+        />
+        <Figure
+          label="相差"
+          value={deltaText(would - given)}
+          unit="分"
+          tone="amber"
+          note={`成本${moneyChange(wouldFen - givenFen)}${change}`}
+        />
+        <Figure label="变多的消费" value={share(more)} note={`变少 ${share(less)}，不变 ${share(same)}`} />
+      </Figures>
+      <div className="backtest-charts">
+        <Card title="每月积分">
+          <MonthChart months={result.months} />
+        </Card>
+        <Card title="各条规则给出的积分">
+          <RuleChart rules={result.rules} />
+        </Card>
+      </div>
+      <Sheets backtest={backtest} result={result} />
+    </>
+  )
+}
+
+const moneyChange = (fen: number) => (fen < 0 ? `减少 ${moneyText(-fen)}` : `增加 ${moneyText(fen)}`)
+
+function Sheets({ backtest, result }: Props) {
+  const sheets = sheetsOf(result)
+  const [key, setKey] = useState('months')
+  const { title, titles, rows } = sheets.find((sheet) => sheet.key === key)!
+  return (
+    <Card>
+      <Tabs
+        activeKey={key}
+        onChange={setKey}
+        tabBarExtraContent={
+          <Button
+            icon={<DownloadOutlined />}
+            onClick={() => saveCsv(`试算-${title}-${backtest.from}-${backtest.until}`, [titles, ...rows])}
+          >
+            下载表格
+          </Button>
+        }
+        items={sheets.map((sheet) => ({ key: sheet.key, label: sheet.title }))}
+      />
+      <Table
+        dataSource={rows}
+        rowKey={(row) => row.join()}
+        size="small"
+        pagination={false}
+        scroll={{ x: 640 }}
+        locale={{ emptyText: <Nothing title="没有可列出的" /> }}
+        columns={titles.map((name, index) => ({
+          title: name,
+          align: index === 0 ? ('left' as const) : ('right' as const),
+          className: 'digits',
+          render: (_: unknown, row: (string | number)[]) => shown(row[index]!),
+        }))}
+      />
+    </Card>
+  )
+}
+
+const shown = (cell: string | number) => (typeof cell === 'number' ? countText(cell) : cell)

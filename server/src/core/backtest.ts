@@ -1,0 +1,214 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { addDays, addMonths, type Day } from '@pointbook/shared/day'
+import { countBought } from './bought.ts'
+import { earn } from './earning.ts'
+import type { EarningEvent, Who } from './earning-event.ts'
+import { type Account, keptMonths } from './points.ts'
+import { type HeldTier, riseTier, settleTier, tierInForce } from './tiers.ts'
+
+/** What the rules may know of a member from elsewhere. */
+export type Known = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
+
+/** A purchase as it was, and what it was given. */
+export interface Past
+  extends Pick<EarningEvent, 'lines' | 'paid' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute'> {
+  memberId: number
+  given: number
+}
+
+/** Points given and points under the other policy. */
+export interface Compared {
+  purchases: number
+  given: number
+  would: number
+}
+
+export interface Backtest {
+  all: Compared
+  /** Purchases that earn more, less and the same. */
+  more: number
+  less: number
+  same: number
+  months: Map<string, Compared>
+  /** By the tier the other policy would give; '' for none. */
+  tiers: Map<string, Compared>
+  rules: Map<string, { points: number; times: number }>
+  members: Map<number, Compared>
+}
+
+interface Replayed {
+  known: Known
+  purchases: number
+  account: Account
+  held: HeldTier | null
+  settledOn: Day
+  /** What has been used of caps, and the month of the last purchase: earlier months and days are never asked for again. */
+  used: Map<string, number>
+  month: string
+}
+
+const nothing = (): Compared => ({ purchases: 0, given: 0, would: 0 })
+
+/**
+ * Replays purchases under a policy as if it had always been in force. They come in the order of time, from the shop's very first:
+ * what was before the period counts for tiers, caps and the number of a purchase, but not for the result.
+ */
+export function openBacktest(policy: Policy, from: Day) {
+  const members = new Map<number, Replayed>()
+  const budgets = new Map<string, number>()
+  const result: Backtest = {
+    all: nothing(),
+    more: 0,
+    less: 0,
+    same: 0,
+    months: new Map(),
+    tiers: new Map(),
+    rules: new Map(),
+    members: new Map(),
+  }
+
+  function take(past: Past) {
+    const member = members.get(past.memberId)!
+    const tierId = tierOn(policy, member, past.on)
+    forgetOldMonths(member, past.on.slice(0, 7))
+    const countersOf = (scope: string) => (scope.startsWith('budget/') ? budgets : member.used)
+    const usedOf = (scope: string) => countersOf(scope).get(scope) ?? 0
+    const earned = earn(policy, eventOf(past, member, tierId), usedOf)
+    for (const [scope, points] of earned.used) countersOf(scope).set(scope, usedOf(scope) + points)
+    count(policy, member, past, earned.points)
+    if (past.on >= from) note(result, past, tierId ?? '', earned)
+    return earned
+  }
+
+  return {
+    /** True when the member has to be introduced before the first purchase. */
+    isNew: (memberId: number) => !members.has(memberId),
+    introduce: (memberId: number, known: Known) => members.set(memberId, stranger(memberId, known)),
+    take,
+    result,
+  }
+}
+
+const eventOf = ({ memberId, given, ...past }: Past, { known, purchases }: Replayed, tierId: string | null) => ({
+  ...past,
+  trigger: 'purchase' as const,
+  code: '',
+  who: { ...known, purchases, tierId },
+  given: [],
+})
+
+const stranger = (memberId: number, known: Known): Replayed => ({
+  known,
+  purchases: 0,
+  account: {
+    memberId,
+    standing: 'active',
+    balance: 0,
+    debt: 0,
+    seq: 0,
+    earned: 0,
+    spent: 0,
+    expired: 0,
+    purchases: 0,
+    spendFen: 0,
+    earnedByMonth: {},
+    boughtByMonth: {},
+    lastAt: null,
+  },
+  held: null,
+  settledOn: '',
+  used: new Map(),
+  month: '',
+})
+
+function forgetOldMonths(member: Replayed, month: string) {
+  if (member.month === month) return
+  member.month = month
+  for (const scope of member.used.keys()) if (isDated(scope)) member.used.delete(scope)
+}
+
+/** `rule/ID/MONTH` or `rule/ID/DAY`. */
+const isDated = (scope: string) => scope.indexOf('/') !== scope.lastIndexOf('/')
+
+/** The tier in force on a day, after the nights since the purchase before. */
+function tierOn(policy: Policy, member: Replayed, on: Day): string | null {
+  if (policy.tiers.levels.length === 0) return null
+  while (member.held?.tierId && member.settledOn < on) {
+    const night = nextNight(member)
+    if (night > on) break
+    member.settledOn = night
+    member.held = settleTier(policy, member.account, member.held, night)?.held ?? member.held
+  }
+  member.settledOn = on
+  return tierInForce(policy, member.account, member.held, on)?.id ?? null
+}
+
+/** A tier falls only when a month begins or its grace has ended. */
+function nextNight({ settledOn, held }: Replayed): Day {
+  const month = `${addMonths(settledOn, 1).slice(0, 7)}-01`
+  if (!held?.keptUntil || held.keptUntil < settledOn) return month
+  const graceEnds = addDays(held.keptUntil, 1)
+  return graceEnds < month ? graceEnds : month
+}
+
+function count(policy: Policy, member: Replayed, { on, lines }: Past, points: number) {
+  member.purchases += 1
+  if (policy.tiers.levels.length === 0) return
+  const month = on.slice(0, 7)
+  let amountFen = 0
+  for (const line of lines) amountFen += line.amountFen
+  const account = countBought(member.account, month, amountFen, 1)
+  const before = account.earnedByMonth
+  const earnedByMonth = { ...before, [month]: (before[month] ?? 0) + points }
+  member.account = {
+    ...account,
+    earned: account.earned + points,
+    earnedByMonth: month in before ? earnedByMonth : keptMonths(earnedByMonth),
+  }
+  member.held = riseTier(policy, member.account, member.held, on)?.held ?? member.held
+}
+
+function note(
+  result: Backtest,
+  { memberId, on, given }: Past,
+  tierId: string,
+  { points, why }: ReturnType<typeof earn>,
+) {
+  const sums = [
+    result.all,
+    entryOf(result.months, on.slice(0, 7), nothing),
+    entryOf(result.tiers, tierId, nothing),
+    entryOf(result.members, memberId, nothing),
+  ]
+  for (const sum of sums) {
+    sum.purchases += 1
+    sum.given += given
+    sum.would += points
+  }
+  result[points > given ? 'more' : points < given ? 'less' : 'same'] += 1
+  for (const part of why) {
+    if (part.points === 0) continue
+    const rule = entryOf(result.rules, part.rule, () => ({ points: 0, times: 0 }))
+    rule.points += part.points
+    rule.times += 1
+  }
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key) ?? make()
+  map.set(key, found)
+  return found
+}
+
+/** The members who gain or lose most. */
+export function extremes(members: Backtest['members'], most: number) {
+  const changed = [...members].filter(([, { given, would }]) => given !== would)
+  changed.sort(([, a], [, b]) => b.would - b.given - (a.would - a.given))
+  return {
+    winners: changed.slice(0, most).filter(([, { given, would }]) => would > given),
+    losers: changed
+      .slice(-most)
+      .toReversed()
+      .filter(([, { given, would }]) => would < given),
+  }
+}

@@ -1,0 +1,89 @@
+import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { type Day, endOf } from '@pointbook/shared/day'
+import { share } from '@pointbook/shared/money'
+import { type Backtest, type Compared, extremes, openBacktest } from '../../core/backtest.ts'
+import { levelsUp } from '../../core/tiers.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import { countPurchases, pastOf, readHistory, readKnown, readNicknames } from './store.ts'
+
+const AT_ONCE = 5_000
+const MOST_MEMBERS = 20
+
+export interface Order {
+  policy: Policy
+  from: Day
+  until: Day
+  offsetMinutes: number
+}
+
+export type Progress = (done: number, all: number) => void
+
+/** Reads the shop's purchases once, chunk by chunk, and replays them. What it keeps grows with the members, not with the purchases. */
+export async function replay(db: Database, order: Order, onProgress: Progress): Promise<BacktestResult> {
+  const { policy, from, until, offsetMinutes } = order
+  const end = endOf(until, offsetMinutes)
+  const all = await countPurchases(db, end)
+  const backtest = openBacktest(policy, from)
+  let done = 0
+  onProgress(done, all)
+  for await (const rows of readHistory(db, end, AT_ONCE)) {
+    const strangers = new Set(rows.map(({ memberId }) => memberId).filter(backtest.isNew))
+    const known = await readKnown(db, [...strangers], offsetMinutes)
+    for (const memberId of strangers)
+      backtest.introduce(memberId, known.get(memberId) ?? { tags: [], birthday: null, joinedOn: null })
+    for (const row of rows) backtest.take(pastOf(row, offsetMinutes))
+    done += rows.length
+    onProgress(done, all)
+  }
+  return resultOf(db, policy, backtest.result)
+}
+
+async function resultOf(db: Database, policy: Policy, found: Backtest): Promise<BacktestResult> {
+  const fenOf = (points: number) => share(points, 100, policy.pointsPerYuan, 'nearest')
+  const inMoney = (sums: Compared) => ({ ...sums, givenFen: fenOf(sums.given), wouldFen: fenOf(sums.would) })
+  const { winners, losers } = extremes(found.members, MOST_MEMBERS)
+  const names = await readNicknames(
+    db,
+    [...winners, ...losers].map(([memberId]) => memberId),
+  )
+  const person = ([memberId, sums]: [number, Compared]) => ({
+    memberId,
+    nickname: masked(names.get(memberId) ?? ''),
+    ...inMoney(sums),
+  })
+  const { more, less, same } = found
+  return {
+    ...inMoney(found.all),
+    members: found.members.size,
+    more,
+    less,
+    same,
+    months: [...found.months].map(([month, sums]) => ({ month, ...inMoney(sums) })),
+    tiers: tiersOf(policy, found).map(([name, sums]) => ({ name, ...inMoney(sums) })),
+    rules: rulesOf(policy, found).map((rule) => ({ ...rule, fen: fenOf(rule.points) })),
+    winners: winners.map(person),
+    losers: losers.map(person),
+  }
+}
+
+const none = '未分等级'
+
+function tiersOf(policy: Policy, { tiers }: Backtest): [string, Compared][] {
+  const names = [{ id: '', name: none }, ...levelsUp(policy)]
+  return names.flatMap(({ id, name }): [string, Compared][] => {
+    const sums = tiers.get(id)
+    return sums ? [[name, sums]] : []
+  })
+}
+
+/** Every rule for purchases, in the order of the policy, and what tiers added. */
+function rulesOf({ earning }: Policy, { rules }: Backtest) {
+  const listed = earning.rules.filter(({ enabled, trigger }) => enabled && trigger === 'purchase')
+  const named = listed.map(({ id, name }) => ({ ruleId: id, name, ...(rules.get(id) ?? { points: 0, times: 0 }) }))
+  const tier = rules.get('@tier')
+  return tier ? [...named, { ruleId: '@tier', name: '会员等级加速', ...tier }] : named
+}
+
+/** `张三丰` → `张**`: enough to know whom one knows, on a page that is shown around. */
+const masked = (nickname: string) => `${[...nickname][0] ?? ''}**`

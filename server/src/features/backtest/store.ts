@@ -1,0 +1,86 @@
+import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
+import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import type { Known, Past } from '../../core/backtest.ts'
+import type { Database } from '../../platform/database/pool.ts'
+import { members } from '../members/tables.ts'
+import { purchasesTable } from '../purchases/tables.ts'
+
+const { storeId, receiptNo, memberId, points, lines, paid, at } = purchasesTable
+const columns = { storeId, receiptNo, memberId, points, lines, paid, at }
+
+export async function countPurchases(db: Database, until: Instant): Promise<number> {
+  const [found] = await db
+    .select({ count: sql`COUNT(*)`.mapWith(Number) })
+    .from(purchasesTable)
+    .where(lte(at, until))
+  return found!.count
+}
+
+/** All purchases up to an instant, in the order of time, so many at once. */
+export async function* readHistory(db: Database, until: Instant, atOnce: number) {
+  let after: { at: Instant; storeId: number; receiptNo: string } | null = null
+  for (;;) {
+    const rows: Awaited<ReturnType<typeof readChunk>> = await readChunk(db, after, until, atOnce)
+    if (rows.length > 0) yield rows
+    if (rows.length < atOnce) return
+    after = rows.at(-1)!
+  }
+}
+
+// The index on the time ends in the key, so that this order needs no sorting.
+const readChunk = (
+  db: Database,
+  after: { at: Instant; storeId: number; receiptNo: string } | null,
+  until: Instant,
+  limit: number,
+) =>
+  db
+    .select(columns)
+    .from(purchasesTable)
+    .where(
+      and(
+        lte(at, until),
+        after ? sql`${at} >= ${at.mapToDriverValue(after.at)}` : undefined,
+        after
+          ? or(
+              gt(at, after.at),
+              and(
+                eq(at, after.at),
+                or(gt(storeId, after.storeId), and(eq(storeId, after.storeId), gt(receiptNo, after.receiptNo))),
+              ),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(asc(at), asc(storeId), asc(receiptNo))
+    .limit(limit)
+
+export const pastOf = (row: Awaited<ReturnType<typeof readChunk>>[number], offsetMinutes: number): Past => ({
+  memberId: row.memberId,
+  storeId: row.storeId,
+  lines: row.lines,
+  paid: { couponFen: row.paid.couponFen, storedValueFen: row.paid.storedValueFen, pointsFen: 0 },
+  channel: row.paid.channel,
+  payment: row.paid.payment,
+  on: dayOf(row.at, offsetMinutes),
+  minute: minuteOf(row.at, offsetMinutes),
+  given: row.points,
+})
+
+export async function readKnown(db: Database, ids: number[], offsetMinutes: number): Promise<Map<number, Known>> {
+  if (ids.length === 0) return new Map()
+  const { id, tags, birthday, joinedAt } = members
+  const rows = await db.select({ id, tags, birthday, joinedAt }).from(members).where(inArray(id, ids))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { tags: row.tags, birthday: row.birthday, joinedOn: dayOf(row.joinedAt, offsetMinutes) },
+    ]),
+  )
+}
+
+export async function readNicknames(db: Database, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.select({ id: members.id, name: members.nickname }).from(members).where(inArray(members.id, ids))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

@@ -1,0 +1,124 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aPolicy, aRule, earningBy, tiersOf } from '../support/policies.ts'
+import { aWorld, type Speaker } from '../support/world.ts'
+
+const double = aPolicy({
+  name: '一元两分',
+  earning: earningBy([
+    aRule({
+      gift: { type: 'rate', points: 2, perFen: 100 },
+      conditions: [{ type: 'amount-at-least', amountFen: 5_000 }],
+    }),
+  ]),
+  tiers: tiersOf([
+    { id: 'plain', name: '普通', from: 0, multiplierBp: 10_000, benefits: [] },
+    { id: 'gold', name: '金卡', from: 200, multiplierBp: 15_000, benefits: [] },
+  ]),
+  pointsPerYuan: 50,
+})
+
+describe('a back-test', () => {
+  let world: Awaited<ReturnType<typeof aWorld>>
+  let admin: Speaker
+  let members: number[]
+
+  const period = { from: '2026-03-01', until: '2026-04-30' }
+  const start = (policy: Policy, changes = {}) => admin.call('POST /admin/backtests', { policy, ...period, ...changes })
+
+  async function ended(id: string) {
+    for (let tries = 0; tries < 300; tries++) {
+      const view = await admin.call('GET /admin/backtests/:id', { id })
+      if (view.state !== 'running') return view
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('the back-test did not end')
+  }
+
+  // One point a yuan: 张三 gets 100 and then 100, 李四 40.
+  beforeAll(async () => {
+    world = await aWorld()
+    admin = await world.asAdmin()
+    const storeId = await world.aStore()
+    const clerk = await world.aClerk([storeId])
+    members = [await world.aMember({ nickname: '张三' }), await world.aMember({ nickname: '李四' })]
+    await world.buy(clerk, members[0]!, storeId, [6_000, 4_000])
+    world.clock.travelDays(31)
+    await world.buy(clerk, members[0]!, storeId, [10_000])
+    await world.buy(clerk, members[1]!, storeId, [4_000])
+  })
+  afterAll(() => world.close())
+
+  it('tells what the draft would have given, by month, tier, rule and member', async () => {
+    const { id, state, result: none } = await start(double)
+    expect([state, none]).toEqual(['running', null])
+    const { result, ...view } = await ended(id)
+    expect(view).toMatchObject({ state: 'done', done: 3, all: 3, policyName: '一元两分', ...period })
+    // 200 for the first purchase reaches gold, so that the second gives 200 and half as much again; 40 yuan are too little.
+    expect(result).toMatchObject({
+      purchases: 3,
+      members: 2,
+      given: 240,
+      would: 500,
+      givenFen: 480,
+      wouldFen: 1_000,
+      more: 2,
+      less: 1,
+      same: 0,
+    })
+    expect(result!.months).toEqual([
+      { month: '2026-03', purchases: 1, given: 100, would: 200, givenFen: 200, wouldFen: 400 },
+      { month: '2026-04', purchases: 2, given: 140, would: 300, givenFen: 280, wouldFen: 600 },
+    ])
+    expect(result!.tiers.map(({ name, given, would }) => [name, given, would])).toEqual([
+      ['普通', 140, 200],
+      ['金卡', 100, 300],
+    ])
+    expect(result!.rules.map(({ ruleId, points, times }) => [ruleId, points, times])).toEqual([
+      ['base', 400, 2],
+      ['@tier', 100, 1],
+    ])
+    expect(result!.winners).toMatchObject([{ memberId: members[0], nickname: '张**', given: 200, would: 500 }])
+    expect(result!.losers).toMatchObject([{ memberId: members[1], nickname: '李**', given: 40, would: 0 }])
+  })
+
+  it('finds that the policy in force changes nothing', async () => {
+    const { result } = await ended((await start(aPolicy())).id)
+    expect(result).toMatchObject({ given: 240, would: 240, same: 3, winners: [], losers: [] })
+  })
+
+  it('counts the period only, to the last instant of its last day', async () => {
+    const { result } = await ended((await start(aPolicy(), { until: '2026-04-01' })).id)
+    expect(result).toMatchObject({ purchases: 1, given: 100 })
+    const later = await ended((await start(aPolicy(), { from: '2026-04-02', until: '2026-04-02' })).id)
+    expect(later.result).toMatchObject({ purchases: 2, given: 140 })
+  })
+
+  it('runs one at a time, and ends when it is cancelled', async () => {
+    const { id } = await start(double)
+    const second = await admin.ask('POST /admin/backtests', { policy: double, ...period })
+    expect([second.status, second.body.code]).toEqual([409, 'backtest.running'])
+    const cancelled = await admin.call('DELETE /admin/backtests/:id', { id })
+    expect(cancelled).toMatchObject({ id, state: 'cancelled', result: null })
+    expect((await admin.call('GET /admin/backtests')).rows[0]).toEqual(cancelled)
+  })
+
+  it('keeps the last five', async () => {
+    for (let count = 0; count < 6; count++)
+      await admin.call('DELETE /admin/backtests/:id', { id: (await start(aPolicy())).id })
+    const { rows } = await admin.call('GET /admin/backtests')
+    expect(rows.map(({ state }) => state)).toEqual(Array(5).fill('cancelled'))
+  })
+
+  it('refuses a period that ends before it begins, a faulty policy and a run nobody started', async () => {
+    const refused = async (op: string, input: object) => (await admin.ask(op, input)).body.code
+    const backwards = { policy: double, from: '2026-04-01', until: '2026-03-01' }
+    expect(await refused('POST /admin/backtests', backwards)).toBe('input.invalid')
+    const rule = aRule({ gift: { type: 'fixed', points: 1 } })
+    const twice = aPolicy({ earning: earningBy([rule, rule]) })
+    expect(await refused('POST /admin/backtests', { policy: twice, ...period })).toBe('policy.faulty')
+    const id = '00000000-0000-0000-0000-000000000000'
+    expect(await refused('GET /admin/backtests/:id', { id })).toBe('backtest.unknown')
+    expect(await refused('DELETE /admin/backtests/:id', { id })).toBe('backtest.unknown')
+  })
+})
