@@ -101,7 +101,7 @@ it.each<[Life, string]>([
 
 it('says which points live otherwise, and what makes them live longer (C4, C5)', () => {
   const bySource = [{ sources: ['check-in' as const, 'review' as const], life: { type: 'days', days: 90 } as const }]
-  expect(otherLives({ bySource })).toEqual([{ label: '签到、评价的积分', text: '自获得起 90 天内有效' }])
+  expect(otherLives({ bySource })).toEqual(['签到、评价的积分自获得起 90 天内有效'])
   const by = ['purchase' as const, 'check-in' as const]
   expect(extensionText({ type: 'activity', by, withinMonths: 3, addMonths: 6 })).toBe(
     '到期前 3 个月内有消费或签到，有效期延长 6 个月',
@@ -154,6 +154,6 @@ it('says what raises a tier, and what becomes of it (F3)', () => {
     '按当年 1 月 1 日起的消费金额计算',
   )
   expect(tierText({ from: 5_000_00, multiplierBp: 15_000 }, 'spend')).toBe('满 5,000 元，消费积分 ×1.5')
-  expect(downgradeText({ downgrade: 'one', graceDays: 30 })).toBe('不再达到时先保留 30 天，之后降一级')
+  expect(downgradeText({ downgrade: 'one', graceDays: 30 })).toBe('不再达到时，先保留 30 天，之后降一级')
   expect(downgradeText({ downgrade: 'never', graceDays: 0 })).toBe('升级后不会降级')
 })

@@ -26,17 +26,9 @@ function yearEndText({ years, graceMonths }: Extract<Life, { type: 'year-end' }>
 
 const listed = (triggers: readonly Trigger[], joint: string): string => triggers.map((one) => sources[one]).join(joint)
 
-export interface LabelledText {
-  label: string
-  text: string
-}
-
 /** Lives that points from some sources have instead. */
-export const otherLives = ({ bySource }: Pick<Policy['expiry'], 'bySource'>): LabelledText[] =>
-  bySource.map(({ sources: from, life }) => ({
-    label: `${listed(from, '、')}的积分`,
-    text: lifeText(life),
-  }))
+export const otherLives = ({ bySource }: Pick<Policy['expiry'], 'bySource'>): string[] =>
+  bySource.map(({ sources: from, life }) => `${listed(from, '、')}的积分${lifeText(life)}`)
 
 export function extensionText(extension: Extension): string {
   if (extension.type === 'renewal')

@@ -41,7 +41,7 @@ export function windowText({ measure, window, rollingMonths }: Pick<Tiers, 'meas
 export function downgradeText({ downgrade, graceDays }: Pick<Tiers, 'downgrade' | 'graceDays'>): string {
   if (downgrade === 'never') return '升级后不会降级'
   const grace = graceDays > 0 ? `先保留 ${graceDays} 天，之后` : ''
-  return `不再达到时${grace}${downgrade === 'one' ? '降一级' : '降到达到的等级'}`
+  return `不再达到时，${grace}${downgrade === 'one' ? '降一级' : '降到当时符合的等级'}`
 }
 
 /** How a tier is reached and how much faster points come. */

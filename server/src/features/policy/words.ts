@@ -100,7 +100,7 @@ function expiryLines({ expiry, reminder }: Policy): Line[] {
   const ends = [expiry.life, ...expiry.bySource.map(({ life }) => life)].some(({ type }) => type !== 'never')
   return [
     line(others.length > 0 ? '一般积分' : '有效期', lifeText(expiry.life)),
-    ...others.map(({ label, text }) => line(label, text)),
+    ...others.map((text) => line('另外', text)),
     ...(ends && expiry.extension ? [line('延长', extensionText(expiry.extension))] : []),
     ...(ends ? [line('到期当天', '最后一天仍可使用，过了当天自动失效')] : []),
     ...(ends && reminder.enabled ? [line('到期提醒', reminderText(reminder))] : []),

@@ -85,7 +85,7 @@ function referralFacts({ referral }: Policy): Settled[] {
 
 const lifeFacts = ({ expiry, returns }: Policy): Settled[] => [
   { key: 'expiry', what: '积分有效期', text: lifeText(expiry.life) },
-  ...otherLives(expiry).map(({ label, text }, at) => ({ key: `expiry/${at}`, what: '另外', text: `${label}${text}` })),
+  ...otherLives(expiry).map((text, at) => ({ key: `expiry/${at}`, what: '另外', text })),
   { key: 'extension', what: '有效期延长', text: expiry.extension ? extensionText(expiry.extension) : '不延长' },
   { key: 'returns', what: '退货', text: returnsText(returns) },
 ]
