@@ -40,7 +40,11 @@ export const endOf = (on: Day, offsetMinutes: number): Instant => addMs(startOf(
 export const addDays = (on: Day, days: number): Day => day(on).add(days, 'day').format(DAY)
 
 /** Same day `months` later, or that month's last day when it has no such day (31 January + 1 month = 28 or 29 February). */
-export const addMonths = (on: Day, months: number): Day => day(on).add(months, 'month').format(DAY)
+export function addMonths(on: Day, months: number): Day {
+  const [year, month, date] = [Number(on.slice(0, 4)), Number(on.slice(5, 7)) - 1 + months, Number(on.slice(8))]
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10)
+}
 
 export const endOfMonth = (on: Day, monthsLater = 0): Day =>
   day(on).startOf('month').add(monthsLater, 'month').endOf('month').format(DAY)
