@@ -206,6 +206,19 @@ describe('merging two records', () => {
     expectToBalance(double)
   })
 
+  it('takes back nothing of what ran out unused before the merge', () => {
+    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    kept.earn(80, START, null, 0)
+    double.earn(40, START, 5, 0)
+    const today = addDays(START, 10)
+    double.expire(today)
+    merge(kept, double, today)
+    const claim = { points: 40, month: '2026-01', forfeitedBefore: 0, rule: 'debt' as const, why: [] }
+    const moved = { lotSeq: 0, ranOut: 40 }
+    const claimed = reclaimMoved(kept.account, kept.lots, today, occasion('return'), claim, moved)
+    expect(claimed).toMatchObject({ taken: 0, forfeited: 40, owed: 0 })
+  })
+
   it('keeps every point and every date, whatever both have lived through', () => {
     fc.assert(
       fc.property(deeds, deeds, (mine, theirs) => {

@@ -60,9 +60,11 @@ function MyCard({ card: { cardNo, state, issuedAt }, onLost }: { card: Card; onL
       {isLost ? (
         <View className="my-card-hint">这张卡已经不能用了。到店里出示会员码，店员会为您补办新卡。</View>
       ) : (
-        <Button kind="quiet" onTap={() => setAsking(true)}>
-          卡丢了，挂失
-        </Button>
+        <View className="my-card-report">
+          <Button kind="quiet" onTap={() => setAsking(true)}>
+            卡丢了，挂失
+          </Button>
+        </View>
       )}
       <Confirm
         open={asking}

@@ -16,6 +16,9 @@ import './merge.css'
 
 type Preview = Reply<'GET /admin/members/:memberId/merge'>
 
+/** What it is called, and what it is on either side and afterwards. */
+type Row = [label: string, kept: string, double: string, after: string]
+
 interface Props {
   member: Member
   onClose: () => void
@@ -78,7 +81,7 @@ export function Merge({ member, onClose }: Props) {
 
 function Comparison({ preview: { kept, double, after }, onSwap }: { preview: Preview; onSwap: () => void }) {
   const higher = [kept.role, double.role].includes('manager') ? 'manager' : (kept.role ?? double.role)
-  const rows: [label: string, kept: string, double: string, after: string][] = [
+  const rows: Row[] = [
     ['会员号', kept.memberNo, double.memberNo, kept.memberNo],
     ['手机', kept.phoneMasked, double.phoneMasked, kept.phoneMasked || double.phoneMasked],
     [
@@ -123,7 +126,7 @@ function Comparison({ preview: { kept, double, after }, onSwap }: { preview: Pre
           </tr>
         </thead>
         <tbody>
-          {rows.map(([label, ...values]) => (
+          {rows.filter(hasSomething).map(([label, ...values]) => (
             <tr key={label}>
               <th>{label}</th>
               <td>{values[0] || '—'}</td>
@@ -142,6 +145,9 @@ function Comparison({ preview: { kept, double, after }, onSwap }: { preview: Pre
     </>
   )
 }
+
+/** Rows in which neither has anything would only be in the way. */
+const hasSomething = ([, kept, double]: Row) => [kept, double].some((value) => !['', '0', '0 单'].includes(value))
 
 const yesNo = (wechat: boolean) => (wechat ? '已绑定' : '没有')
 const purchasesOf = ({ purchases, spendFen }: { purchases: number; spendFen: number }) =>
