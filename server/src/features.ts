@@ -104,10 +104,10 @@ export const jobs = (house: House): Job[] => [
   ...ledgerAuditJobs(house),
   ...messagingJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
-  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house).then(() => {}) },
-]
   // Every hour, so that a server that slept at midnight still congratulates.
   { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house).then(() => {}) },
+  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house).then(() => {}) },
+]
 
 /** Several features may listen to one topic. */
 function gather(all: Record<string, OutboxHandler>[]): Record<string, OutboxHandler[]> {
