@@ -33,6 +33,7 @@ export const withRules = (...rules: EarningRule[]): Policy => aPolicy({ earning:
 
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null, freq: 2 })
 const amount = fc.nat(60_000)
+const none = fc.constant<string[]>([])
 const goods = fc.subarray(['茶', '咖啡', '点心'])
 
 const gifts: fc.Arbitrary<Gift> = fc.oneof(
@@ -65,8 +66,8 @@ const conditions: fc.Arbitrary<Condition[]> = fc.array(
 )
 
 const scopes: fc.Arbitrary<Scope> = fc.record({
-  only: fc.record({ categories: goods, brands: fc.constant([]), skus: fc.constant([]) }),
-  except: fc.record({ categories: fc.oneof(fc.constant([]), goods), brands: fc.constant([]), skus: fc.constant([]) }),
+  only: fc.record({ categories: goods, brands: none, skus: none }),
+  except: fc.record({ categories: fc.oneof(none, goods), brands: none, skus: none }),
 })
 
 const everything: Scope = aRule({ gift: { type: 'fixed', points: 0 } }).scope
