@@ -59,7 +59,8 @@ describe('second looks', { timeout: 90_000 }, () => {
   })
 
   test('a friend’s reward waits where the inviter rang up the purchase, and the merchant approves it', async () => {
-    const [{ storeId }] = (await stage.anyone().call('GET /shop')).stores as [{ storeId: number }]
+    const { stores } = await stage.anyone().call('GET /shop')
+    const { storeId } = stores[0]!
     const inviter = await stage.memberNamed('林小满')
     await stage.db.insert(staff).values({ memberId: inviter, role: 'clerk', since: stage.clock.now() })
     await stage.db.insert(staffStores).values({ memberId: inviter, storeId })

@@ -81,16 +81,17 @@ describe('what deserves a look (H6)', () => {
   it('lists invited friends who never buy, and chains of invitations (B32)', async () => {
     const [inviter, friend] = [await world.aMember(), await world.aMember({ nickname: '小号' })]
     const others = [await world.aMember(), await world.aMember(), await world.aMember(), await world.aMember()]
-    const invited = (inviterId: number, inviteeId: number) =>
-      ({
-        inviterId,
-        inviteeId,
-        state: 'waiting',
-        points: 0,
-        entrySeq: 0,
-        purchaseRef: '',
-        madeAt: world.clock.now(),
-      }) as const
+    const invited = (inviterId: number, inviteeId: number): typeof referralsTable.$inferInsert => ({
+      inviterId,
+      inviteeId,
+      state: 'waiting',
+      points: 0,
+      entrySeq: 0,
+      purchaseRef: '',
+      madeAt: world.clock.now(),
+      doubts: [],
+      reviewedBy: '',
+    })
     await world.db.insert(referralsTable).values([friend, ...others].map((id) => invited(inviter, id)))
     const further = [await world.aMember(), await world.aMember()]
     await world.db.insert(referralsTable).values(further.map((id) => invited(friend, id)))

@@ -56,7 +56,8 @@ const columnsWith = (choose: (choice: Choice) => void) => [
     render: (_: unknown, { doubts }: Held) =>
       doubts.map(({ title, text }) => (
         <div key={title}>
-          <Mark tone="amber">{title}</Mark> <span className="soft small">{text}</span>
+          <Mark tone="amber">{title}</Mark>
+          <div className="soft small">{text}</div>
         </div>
       )),
   },
