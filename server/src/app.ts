@@ -13,6 +13,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Book, openBook } from './book/book.ts'
+import { partnerOf } from './features/open/identify.ts'
 import { adminOf, clerkOf } from './features/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
@@ -22,6 +23,7 @@ import { handler } from './platform/http.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
 import { memberOf } from './platform/session/member-session.ts'
+import { signingGuide } from './platform/signature.ts'
 
 const PREVIEW = fileURLToPath(new URL('../../miniprogram/dist/h5', import.meta.url))
 const PANEL = fileURLToPath(new URL('../panel/dist', import.meta.url))
@@ -57,7 +59,13 @@ export async function buildApp(outside: Outside): Promise<App> {
   validateInput(http)
   await plugins(http, outside)
   http.decorateRequest('caller', null)
-  const identify = { public: () => null, member: memberOf, clerk: clerkOf(house), admin: adminOf(house) }
+  const identify = {
+    public: () => null,
+    member: memberOf,
+    clerk: clerkOf(house),
+    admin: adminOf(house),
+    partner: partnerOf(house),
+  }
   const opened = openOutbox({ db: house.db, now: house.clock.now, handlers: outboxHandlers(house), log: house.log })
   outbox = opened
   healthRoutes(http, house.databases.pool)
@@ -115,8 +123,9 @@ async function plugins(http: FastifyInstance, { env, files }: Outside) {
       info: {
         title: 'Pointbook',
         version: '1',
-        description: 'Every operation of the mini-program, the till and the panel.',
+        description: 'Every operation of the mini-program, the till, the panel and the open API.',
       },
+      tags: [{ name: 'partner', description: signingGuide }],
     },
   })
   await http.register(swaggerUi, { routePrefix: '/docs' })

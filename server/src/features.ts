@@ -5,11 +5,11 @@ import { mergeRoutes } from './features/analytics/merge-routes.ts'
 import { analyticsRoutes } from './features/analytics/routes.ts'
 import { announcementRoutes } from './features/announcements/routes.ts'
 import { anomalyRoutes } from './features/anomalies/routes.ts'
+import { backtestRoutes } from './features/backtest/routes.ts'
 import { cardHandlers } from './features/cards/handlers.ts'
 import { cardRoutes } from './features/cards/routes.ts'
 import { caseRoutes } from './features/cases/routes.ts'
 import { checkInHandlers } from './features/check-ins/merging.ts'
-import { backtestRoutes } from './features/backtest/routes.ts'
 import { checkInRoutes } from './features/check-ins/routes.ts'
 import { compensationHandlers } from './features/compensations/handlers.ts'
 import { compensationRoutes } from './features/compensations/routes.ts'
@@ -26,10 +26,12 @@ import { messagingHandlers } from './features/messaging/handlers.ts'
 import { messagingJobs } from './features/messaging/jobs.ts'
 import { pushRoutes } from './features/messaging/push.ts'
 import { messagingRoutes } from './features/messaging/routes.ts'
-import { expirePoints } from './features/points/jobs.ts'
+import { apiKeyRoutes, openJobs } from './features/open/key-routes.ts'
+import { openRoutes } from './features/open/routes.ts'
 import { giveBirthdays } from './features/points/birthdays.ts'
-import { pointsRoutes } from './features/points/routes.ts'
+import { expirePoints } from './features/points/jobs.ts'
 import { profileRoutes } from './features/points/profile-routes.ts'
+import { pointsRoutes } from './features/points/routes.ts'
 import { statementRoutes } from './features/points/statement-routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
 import { presetRoutes } from './features/policy/presets.ts'
@@ -61,8 +63,8 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   announcementRoutes(handle, house)
   memberRoutes(handle, house)
   pointsRoutes(handle, house)
-  statementRoutes(handle, house)
   profileRoutes(handle, house)
+  statementRoutes(handle, house)
   tierRoutes(handle, house)
   cardRoutes(handle, house, app)
   checkInRoutes(handle, house)
@@ -83,6 +85,8 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   tillRoutes(handle, house)
   staffAdminRoutes(handle, house)
   anomalyRoutes(handle, house)
+  openRoutes(handle, house)
+  apiKeyRoutes(handle, house)
   clockRoutes(handle, house)
   previewRoutes(app, house)
 }
@@ -103,6 +107,7 @@ export const jobs = (house: House): Job[] => [
   ...memberJobs(house),
   ...ledgerAuditJobs(house),
   ...messagingJobs(house),
+  ...openJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
   // Every hour, so that a server that slept at midnight still congratulates.
   { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house).then(() => {}) },

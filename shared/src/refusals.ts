@@ -113,6 +113,12 @@ export const refusals = {
   'backtest.unknown': [404, '没有找到这次试算'],
   'policy.in-the-past': [400, '生效时间不能早于现在'],
   'staff.unknown': [404, '没有找到这位员工'],
+  'signature.missing': [401, '请求没有签名，请按开放接口的说明加上四个签名头'],
+  'signature.outdated': [401, '请求时间与服务器相差超过 5 分钟，请校准时钟后重新签名'],
+  'signature.wrong': [401, '签名不正确，请核对密钥和签名原文'],
+  'signature.repeated': [409, '这个随机串已经用过，每次请求都要换一个'],
+  'api-key.unknown': [401, '密钥不存在或已停用'],
+  'api-key.other-store': [403, '这个密钥不能用于该门店'],
   'clock.fixed': [403, '只有演示环境可以调整时间'],
   'push.invalid': [401, '消息签名不正确'],
 } as const satisfies Record<string, readonly [status: number, text: string]>

@@ -1,19 +1,23 @@
 import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { refusals } from '@pointbook/shared/refusals'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aPartner } from '../support/partner.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
-let speakers: Record<'public' | 'member' | 'clerk' | 'admin', Speaker>
+let speakers: Record<'public' | 'member' | 'clerk' | 'admin' | 'partner', Speaker>
 
 beforeAll(async () => {
   world = await aWorld({ env: { WECHAT_API_URL: 'http://127.0.0.1:9' } })
   const storeId = await world.aStore()
+  // The walk revokes the first key there is.
+  await aPartner(world, [storeId])
   speakers = {
     public: world.anyone(),
     member: await world.asMember(await world.aMember()),
     clerk: await world.aClerk([storeId]),
     admin: await world.asAdmin(),
+    partner: await aPartner(world, [storeId]),
   }
 })
 afterAll(() => world.close())

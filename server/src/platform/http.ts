@@ -2,6 +2,7 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { keepBody } from './signature.ts'
 
 export interface MemberCaller {
   memberId: number
@@ -18,11 +19,18 @@ export interface AdminCaller {
   name: string
 }
 
+export interface PartnerCaller {
+  apiKeyId: number
+  storeIds: number[]
+  perMinute: number
+}
+
 interface Callers {
   public: null
   member: MemberCaller
   clerk: ClerkCaller
   admin: AdminCaller
+  partner: PartnerCaller
 }
 
 /** Says who calls, or throws a Refusal. */
@@ -63,6 +71,12 @@ const refusalReply = {
 
 /** Binds operations to routes of `app`: schemas, audience, reply and reference all come from the contract. */
 export function handler(app: FastifyInstance, identify: Identify): Handle {
+  // Each key has a limit of its own, over all operations together, so all of them share this one hook.
+  const limitPartner = app.rateLimit({
+    max: ({ caller }) => (caller as PartnerCaller).perMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ caller }) => String((caller as PartnerCaller).apiKeyId),
+  })
   return (op, run, { perMinute } = {}) => {
     const [method, url] = op.split(' ') as [string, string]
     const endpoint: Endpoint = contract[op]
@@ -78,6 +92,9 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
       },
       config: perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {},
+      ...(endpoint.for === 'partner'
+        ? { preHandler: limitPartner, ...(method === 'GET' ? {} : { preParsing: keepBody }) }
+        : {}),
       // Who calls is settled before the input is looked at: a stranger learns nothing about it.
       preValidation: async (request) => {
         request.caller = await identify[endpoint.for](request)

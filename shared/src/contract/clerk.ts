@@ -88,13 +88,13 @@ export const PurchaseView = Exact({
 /** What comes back of one line: `amountFen` is the money paid back, at most what is left of the line. */
 const ReturnLine = Exact({ line: Count, quantity: Type.Integer({ minimum: 0, maximum: 9_999 }), amountFen: AmountFen })
 
-const Return = Exact({
+export const ReturnedGoods = Exact({
   storeId: Id,
   receiptNo: ReceiptNo,
   lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
 })
 
-const Claim = {
+export const Claim = {
   amountFen: AmountFen,
   /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
   points: Points,
@@ -167,13 +167,13 @@ export const clerk = {
   'POST /clerk/returns/preview': {
     for: 'clerk',
     summary: 'What this return would take back; writes nothing',
-    body: Return,
+    body: ReturnedGoods,
     reply: Exact(Claim),
   },
   'POST /clerk/returns': {
     for: 'clerk',
     summary: 'Take goods back and, in proportion, their points',
-    body: Exact({ ...Return.properties, requestId: RequestId }),
+    body: Exact({ ...ReturnedGoods.properties, requestId: RequestId }),
     reply: Exact(Claim),
   },
   'POST /clerk/pickups': {

@@ -1,7 +1,7 @@
 import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 
-/** Who may call: member and clerk by JWT, admin by cookie session, public by anyone. */
-export type Audience = 'public' | 'member' | 'clerk' | 'admin'
+/** Who may call: member and clerk by JWT, admin by cookie session, partner by signed requests, public by anyone. */
+export type Audience = 'public' | 'member' | 'clerk' | 'admin' | 'partner'
 
 export interface Endpoint {
   for: Audience

@@ -1,3 +1,4 @@
+import { type AdminApiKeysApi, adminApiKeys } from './admin/api-keys.ts'
 import { type AdminBacktestsApi, adminBacktests } from './admin/backtest.ts'
 import { type AdminCardsApi, adminCards } from './admin/cards.ts'
 import { type AdminCasesApi, adminAnomalies, adminCases } from './admin/cases.ts'
@@ -14,6 +15,7 @@ import { type CardsApi, cards } from './cards.ts'
 import { type ClerkApi, clerk } from './clerk.ts'
 import { type MallApi, mall } from './mall.ts'
 import { type MeApi, me } from './me.ts'
+import { type OpenApi, open } from './open.ts'
 import { type SessionApi, session } from './session.ts'
 import { type ShopApi, shop } from './shop.ts'
 import { type StatementApi, statement } from './statement.ts'
@@ -43,6 +45,8 @@ export const contract = {
   ...adminReferrals,
   ...adminLedger,
   ...adminShop,
+  ...adminApiKeys,
+  ...open,
 }
 
 export interface Api
@@ -66,6 +70,8 @@ export interface Api
     AdminMallApi,
     AdminReferralsApi,
     AdminLedgerApi,
-    AdminShopApi {}
+    AdminShopApi,
+    AdminApiKeysApi,
+    OpenApi {}
 
 export type Operation = keyof Api

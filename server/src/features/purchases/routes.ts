@@ -10,9 +10,9 @@ import { readProfile } from '../points/profile.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
 import { requireStore } from '../staff/identify.ts'
-import { type Receipt, type Recorded, type Return, type Returned, recordPurchase, returnPurchase } from './moves.ts'
+import { type Receipt, type Recorded, type Return, recordPurchase, returnPurchase } from './moves.ts'
 import { readPurchase, readPurchasesOf } from './store.ts'
-import { purchaseView, purchaseViews } from './view.ts'
+import { claimView, purchaseView, purchaseViews } from './view.ts'
 
 export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
   const { db, book } = house
@@ -93,15 +93,4 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>
     whyLines(why, (await readPolicy(db, policyVersion))?.document)
-}
-
-function claimView({ seq: _seq, ...claim }: Returned) {
-  const { points, forfeited, owed, letGo } = claim
-  const parts = [
-    `收回 ${points} 分`,
-    ...(forfeited > 0 ? [`其中 ${forfeited} 分此前已到期`] : []),
-    ...(owed > 0 ? [`${owed} 分已被花掉，记为欠分，以后获得的积分先抵还`] : []),
-    ...(letGo > 0 ? [`${letGo} 分已被花掉，按规则不再追回`] : []),
-  ]
-  return { ...claim, text: points === 0 ? '这次退货不涉及积分' : parts.join('，') }
 }

@@ -17,6 +17,8 @@ const names: Record<string, string> = {
   'points.adjust': '调整积分',
   'points.extend': '延长有效期',
   'points.act': '记录行为',
+  'api-key.create': '新建接口密钥',
+  'api-key.revoke': '停用接口密钥',
   'purchase.confirm': '确认消费',
   'tier.grant': '授予等级',
   'tier.end-grant': '结束授予等级',

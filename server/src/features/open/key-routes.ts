@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import { inTransaction } from '../../platform/database/pool.ts'
+import type { Handle } from '../../platform/http.ts'
+import type { Job } from '../../platform/schedule.ts'
+import { newToken, sealText } from '../../platform/secrets.ts'
+import { stores } from '../stores/tables.ts'
+import { sweepNonces } from './identify.ts'
+import { apiKeys } from './tables.ts'
+
+export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
+  handle('GET /admin/api-keys', async () => {
+    const rows = await db.select().from(apiKeys).orderBy(desc(apiKeys.id))
+    return { rows: rows.map(({ id, secretSealed: _, ...key }) => ({ apiKeyId: id, ...key })) }
+  })
+
+  handle('POST /admin/api-keys', async ({ input: { name, storeIds, perMinute }, caller: { login } }) => {
+    const wanted = [...new Set(storeIds)]
+    const known = await db.select({ name: stores.name }).from(stores).where(inArray(stores.id, wanted))
+    if (known.length < wanted.length) throw new Refusal('store.unknown')
+    const [keyId, secret, actor, now] = [
+      `pb${randomBytes(8).toString('hex')}`,
+      newToken(),
+      `admin/${login}`,
+      clock.now(),
+    ]
+    const secretSealed = sealText(env.secrets.dataSecret, secret)
+    const key = { keyId, name: name.trim(), secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
+    const text = `新建开放接口密钥「${key.name}」：${known.map((store) => store.name).join('、')}`
+    await inTransaction(db, async (tx) => {
+      const [{ insertId }] = await tx.insert(apiKeys).values(key)
+      await record(tx, now, { actor, action: 'api-key.create', subject: `api-key/${insertId}`, text })
+    })
+    return { keyId, secret }
+  })
+
+  handle('POST /admin/api-keys/:apiKeyId/revocation', async ({ input: { apiKeyId }, caller: { login } }) => {
+    const [key] = await db.select({ name: apiKeys.name }).from(apiKeys).where(eq(apiKeys.id, apiKeyId))
+    if (!key) throw new Refusal('api-key.unknown')
+    const [now, actor, subject] = [clock.now(), `admin/${login}`, `api-key/${apiKeyId}`]
+    await inTransaction(db, async (tx) => {
+      const inUse = and(eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt))
+      const [{ affectedRows }] = await tx.update(apiKeys).set({ revokedAt: now }).where(inUse)
+      const line = { actor, action: 'api-key.revoke', subject, text: `停用开放接口密钥「${key.name}」` }
+      if (affectedRows > 0) await record(tx, now, line)
+    })
+    return { done: true }
+  })
+}
+
+export const openJobs = ({ db }: House): Job[] => [
+  { name: 'sweep-nonces', pattern: '35 * * * *', run: () => sweepNonces(db) },
+]

@@ -1,0 +1,125 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { Refusal } from '@pointbook/shared/refusals'
+import { usablePoints } from '../../core/points.ts'
+import { tierInForce } from '../../core/tiers.ts'
+import type { House } from '../../outside.ts'
+import type { Handle, PartnerCaller } from '../../platform/http.ts'
+import { phoneHashOf } from '../members/register.ts'
+import { findByPhone } from '../members/store.ts'
+import { memberNo } from '../members/words.ts'
+import { asHeld, heirOf, holdingOf } from '../merging/store.ts'
+import { recordAct } from '../points/acts.ts'
+import { readProfile } from '../points/profile.ts'
+import { readOpenLots } from '../points/store.ts'
+import { readPolicy } from '../policy/store.ts'
+import { whyLines } from '../policy/why.ts'
+import { confirmPurchase } from '../purchases/confirm.ts'
+import { type Receipt, type Recorded, recordPurchase, returnPurchase } from '../purchases/moves.ts'
+import { readPurchase } from '../purchases/store.ts'
+import { claimView } from '../purchases/view.ts'
+import { readStore } from '../stores/store.ts'
+import { readStanding } from '../tiers/view.ts'
+
+type Cart = Api['POST /open/purchases']['input']
+
+export function openRoutes(handle: Handle, house: House) {
+  const { db, book, env } = house
+  const actorOf = ({ apiKeyId }: PartnerCaller) => `partner/${apiKeyId}`
+
+  handle('POST /open/events', async ({ input, caller }) => {
+    const { eventId, type: trigger, code, member, amountFen = 0, quantity = 1 } = input
+    const outcome = await asHeld(async () => {
+      const memberId = await memberIdOf(member)
+      const profile = await readProfile(house, memberId)
+      const ref = `${caller.apiKeyId}/${eventId}`
+      const act = { memberId, trigger, code, ref, amountFen, quantity, profile, actor: actorOf(caller) }
+      return book.make(recordAct, act)
+    })
+    return given(outcome)
+  })
+
+  handle('POST /open/purchases/preview', async ({ input, caller }) => {
+    const outcome = await book.preview(recordPurchase, await receiptOf(input, caller))
+    const { amountFen, expiresOn } = outcome
+    return { ...(await given(outcome)), amountFen, expiresOn }
+  })
+
+  handle('POST /open/purchases', async ({ input, caller }) => {
+    const outcome = await asHeld(async () => book.make(recordPurchase, await receiptOf(input, caller)))
+    const { seq, amountFen, expiresOn } = outcome
+    return { ...(await given(outcome)), seq, amountFen, expiresOn }
+  })
+
+  handle('POST /open/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
+    const { memberId, entrySeq } = await soldAt(caller, storeId, receiptNo)
+    return book.make(confirmPurchase, { memberId, entrySeq, storeId, receiptNo, actor: actorOf(caller) })
+  })
+
+  handle('POST /open/returns', async ({ input, caller }) => {
+    const { memberId, entrySeq } = await soldAt(caller, input.storeId, input.receiptNo)
+    const goods = { ...input, memberId, entrySeq, actor: actorOf(caller) }
+    const back = async () => book.make(returnPurchase, { ...goods, moved: await holdingOf(db, memberId, entrySeq) })
+    return claimView(await asHeld(back))
+  })
+
+  handle('GET /open/members/:memberNo', async ({ input }) => {
+    const memberId = await memberIdOf(input)
+    const [{ policy, account, held, today }, lots] = await Promise.all([
+      readStanding(house, memberId),
+      readOpenLots(db, memberId),
+    ])
+    return {
+      memberNo: memberNo(memberId),
+      standing: account.standing,
+      balance: account.balance,
+      usable: usablePoints(lots, today),
+      tierName: tierInForce(policy, account, held, today)?.name ?? '',
+    }
+  })
+
+  /** Throws `member.unknown` where a phone belongs to nobody; a number that nobody has is found out by whoever reads the account. */
+  async function memberIdOf(member: Cart['member']): Promise<number> {
+    const found = 'phone' in member ? await findByPhone(db, phoneHashOf(env, member.phone)) : Number(member.memberNo)
+    if (found === null) throw new Refusal('member.unknown')
+    return heirOf(db, found)
+  }
+
+  async function requireStore({ storeIds }: PartnerCaller, storeId: number): Promise<void> {
+    if (!storeIds.includes(storeId)) throw new Refusal('api-key.other-store')
+    if (!(await readStore(db, storeId))?.open) throw new Refusal('store.closed')
+  }
+
+  async function receiptOf(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
+    const { storeId, receiptNo, lines, couponFen = 0, storedValueFen = 0, channel = 'online', payment = null } = cart
+    await requireStore(caller, storeId)
+    const memberId = await memberIdOf(cart.member)
+    const paid = { couponFen, storedValueFen, channel, payment }
+    return {
+      memberId,
+      storeId,
+      receiptNo,
+      lines,
+      paid,
+      profile: await readProfile(house, memberId),
+      actor: actorOf(caller),
+    }
+  }
+
+  async function soldAt(caller: PartnerCaller, storeId: number, receiptNo: string) {
+    await requireStore(caller, storeId)
+    const sold = await readPurchase(db, storeId, receiptNo)
+    if (!sold) throw new Refusal('receipt.unknown')
+    return sold
+  }
+
+  const given = async ({
+    points,
+    balance,
+    policyVersion,
+    why,
+  }: Pick<Recorded, 'points' | 'balance' | 'policyVersion' | 'why'>) => ({
+    points,
+    balance,
+    why: whyLines(why, (await readPolicy(db, policyVersion))?.document),
+  })
+}

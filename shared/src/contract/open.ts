@@ -1,0 +1,82 @@
+import Type from 'typebox'
+import { Claim, PurchaseLine, ReturnedGoods } from './clerk.ts'
+import { Channel, EventCode, PaymentMethod } from './earning-rule.ts'
+import { AmountFen, Count, Day, Id, Points, Quantity, ReceiptNo, RequestId, Standing, WhyLine } from './fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
+
+const MemberNo = Type.String({ pattern: '^\\d{8,16}$' })
+
+/** By the number on the member's page, or by the whole phone number, with `+` and the country outside China. */
+export const WhichMember = Type.Union([
+  Exact({ memberNo: MemberNo }),
+  Exact({ phone: Type.String({ pattern: '^\\+?\\d{5,20}$' }) }),
+])
+
+const Cart = {
+  storeId: Id,
+  receiptNo: ReceiptNo,
+  member: WhichMember,
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
+  couponFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  /** `online` unless told otherwise. */
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
+}
+
+const Given = { points: Points, balance: Points, why: Type.Array(WhyLine) }
+
+/** For the shop's own systems and its partners: a till, an online shop, a bank, a hotel. */
+export const open = {
+  'POST /open/events': {
+    for: 'partner',
+    summary: 'A review, the joining of an activity or another event; the same event id of a member is paid once',
+    body: Exact({
+      eventId: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,27}$' }),
+      type: OneOf('review', 'activity', 'event'),
+      code: EventCode,
+      member: WhichMember,
+      amountFen: Maybe(AmountFen),
+      quantity: Maybe(Quantity),
+    }),
+    reply: Exact(Given),
+  },
+  'POST /open/purchases/preview': {
+    for: 'partner',
+    summary: 'What a cart would earn, and why, before it is paid; writes nothing',
+    body: Exact(Cart),
+    reply: Exact({ ...Given, amountFen: AmountFen, expiresOn: Nullable(Day) }),
+  },
+  'POST /open/purchases': {
+    for: 'partner',
+    summary: 'Record a purchase; the same receipt of a store sent again is answered as before, never paid twice',
+    body: Exact(Cart),
+    reply: Exact({ ...Given, seq: Count, amountFen: AmountFen, expiresOn: Nullable(Day) }),
+  },
+  'POST /open/purchases/confirmations': {
+    for: 'partner',
+    summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
+    body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: Exact({ points: Points }),
+  },
+  'POST /open/returns': {
+    for: 'partner',
+    summary: 'Take goods back and, in proportion, their points',
+    body: Exact({ ...ReturnedGoods.properties, requestId: RequestId }),
+    reply: Exact(Claim),
+  },
+  'GET /open/members/:memberNo': {
+    for: 'partner',
+    summary: 'What a member has and which tier they are in',
+    params: Exact({ memberNo: MemberNo }),
+    reply: Exact({
+      memberNo: Type.String(),
+      standing: Standing,
+      balance: Points,
+      usable: Points,
+      tierName: Type.String(),
+    }),
+  },
+} satisfies Endpoints
+
+export type OpenApi = ApiOf<typeof open>

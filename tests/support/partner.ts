@@ -1,0 +1,57 @@
+import { createHash, createHmac } from 'node:crypto'
+import { client, requestFor } from '@pointbook/shared/client'
+import { type aWorld, fresh, type Speaker } from './world.ts'
+
+type World = Awaited<ReturnType<typeof aWorld>>
+
+interface Key {
+  keyId: string
+  secret: string
+}
+
+export const nowInSeconds = () => String(Math.floor(Date.now() / 1_000))
+export const aNonce = () => fresh('nonce-of-a-request').replace(/[^\w-]/g, '')
+
+/** Signed as the reference says, by nothing of the server's own. */
+export function signedHeaders({ keyId, secret }: Key, { method, path, body = '' }: Record<string, string>, told = {}) {
+  const { timestamp, nonce } = { timestamp: nowInSeconds(), nonce: aNonce(), ...told }
+  const bodyHash = createHash('sha256').update(body).digest('hex')
+  const signature = createHmac('sha256', secret)
+    .update(`${method}\n${path}\n${timestamp}\n${nonce}\n${bodyHash}`)
+    .digest('hex')
+  return {
+    'x-pointbook-key': keyId,
+    'x-pointbook-timestamp': timestamp,
+    'x-pointbook-nonce': nonce,
+    'x-pointbook-signature': signature,
+  }
+}
+
+/** Another system, with a key for the stores. */
+export async function aPartner(world: World, storeIds: number[], perMinute = 6_000): Promise<Speaker & Key> {
+  const admin = await world.asAdmin()
+  const key = await admin.call('POST /admin/api-keys', { name: '网店', storeIds, perMinute })
+
+  async function send(op: string, input: object | undefined) {
+    const { method, path, body } = requestFor(op, input)
+    const payload = body === undefined ? '' : JSON.stringify(body)
+    const response = await world.app.http.inject({
+      method: method as 'POST',
+      url: path,
+      headers: {
+        ...signedHeaders(key, { method, path, body: payload }),
+        ...(payload && { 'content-type': 'application/json' }),
+      },
+      ...(payload && { payload }),
+    })
+    return { status: response.statusCode, body: response.json() }
+  }
+
+  // A client made of operations: what it is told to send is signed on the way.
+  return {
+    ...key,
+    headers: {},
+    ask: (op, input) => send(op, input ?? {}),
+    call: client(({ method, path, body }) => send(`${method} ${path}`, body as object)),
+  }
+}
