@@ -32,6 +32,28 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await dialogCloses()
   }
 
+  const opensRule = (name: string) =>
+    panel.page
+      .locator('.rule-card')
+      .filter({ hasText: name })
+      .getByRole('button', { name: /修\s*改/ })
+      .click()
+
+  /** Adds a condition where the first can be added, which is the innermost place. */
+  async function addsCondition(kind: string) {
+    await dialog().getByRole('button', { name: '添加条件' }).first().click()
+    await panel.page.getByRole('menuitem', { name: kind }).filter({ visible: true }).click()
+  }
+
+  async function publishes(why: string, version: number) {
+    await expect.poll(() => button(/^发\s*布$/).isEnabled(), { timeout: 10_000 }).toBe(true)
+    await button(/^发\s*布$/).click()
+    await labelled('发布说明').fill(why)
+    await button('立即发布').click()
+    await panel.sees(`第 ${version} 版已生效`)
+    await panel.sees(new RegExp(`^现行的是第 ${version} 版`))
+  }
+
   test('logs in and sees the day at a glance', async () => {
     await labelled('账号').fill('demo')
     await labelled('密码').fill('demo-password')
@@ -80,17 +102,15 @@ describe('the merchant', { timeout: 90_000 }, () => {
   test('edits the policy in a form, compares it with the one in force and publishes it', async () => {
     await goesTo('积分规则')
     await panel.clicks('修改规则')
-    await labelled('注册送多少积分').fill('80')
-    await labelled('注册送多少积分').blur()
+    await opensRule('注册礼')
+    await labelled('给多少分').fill('80')
+    await panel.sees('成为会员，送 80 分')
+    await button('放入草稿').click()
+    await dialogCloses()
     await panel.sees('和现行规则相比，1 处变化')
-    await panel.sees(/50 分/)
+    await panel.sees(/送 50 分/)
     await panel.keeps('8-5-compare')
-    await expect.poll(() => button(/^发\s*布$/).isEnabled(), { timeout: 10_000 }).toBe(true)
-    await button(/^发\s*布$/).click()
-    await labelled('发布说明').fill('开春迎新')
-    await button('立即发布').click()
-    await panel.sees('第 2 版已生效')
-    await panel.sees(/^现行的是第 2 版/)
+    await publishes('开春迎新', 2)
     await panel.keeps('8-6-published')
     expect(await welcomeOf('沈嘉禾')).toBe(80)
   })
@@ -103,6 +123,41 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.sees('第 3 版已生效')
     await panel.keeps('8-7-went-back')
     expect(await welcomeOf('何书言')).toBe(50)
+  })
+
+  test('builds a rule with conditions within conditions and a cap, tries it and publishes it', async () => {
+    await panel.clicks('修改规则')
+    await panel.clicks('添加规则')
+    await panel.clicks('首单礼')
+    await labelled('规则名称').fill('春日茶歇')
+    await button('删除这个条件').click()
+    await addsCondition('单笔金额满')
+    await addsCondition('满足任一：有一个成立就算')
+    await addsCondition('会员生日')
+    await addsCondition('不满足：反过来，不成立才算')
+    await addsCondition('购买渠道')
+    await labelled('给多少分').fill('15')
+    await labelled('哪些渠道').click()
+    await panel.page.getByTitle('外卖', { exact: true }).click()
+    await panel.page.keyboard.press('Escape')
+    await panel.clicks('最多给多少（封顶）')
+    await labelled('每位会员每天').fill('20')
+    await labelled('每位会员每天').blur()
+    await panel.sees('单笔满 100 元，生日当月或（外卖消费除外），送 15 分，每天最多 20 分')
+    await panel.keeps('8-8-nested-conditions')
+    await button('放入草稿').click()
+    await dialogCloses()
+    const trial = panel.page.locator('.editor-side')
+    await trial.getByText('+15', { exact: true }).waitFor()
+    await trial.getByText('在哪里买、怎么付', { exact: true }).click()
+    await trial.getByLabel('渠道').click()
+    await panel.page.getByTitle('外卖', { exact: true }).last().click()
+    await trial.getByText('几个条件都不符合', { exact: true }).waitFor()
+    await panel.keeps('8-9-trial')
+    await publishes('春日茶歇上线', 4)
+    await stage.sells('何书言', 120_00)
+    // Signing up gave 50. The first purchase, the 120 yuan and the new gift together are lifted by a half.
+    expect(await stage.pointsOf('何书言')).toBe(50 + 30 + 120 + 15 + 82)
   })
 
   test('puts an item with a picture on the shelf, and restocks it', async () => {
@@ -118,7 +173,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await labelled('兑换积分').fill('40')
     await labelled('分类').fill('生活')
     await labelled('现有库存').fill('7')
-    await panel.keeps('8-8-new-item')
+    await panel.keeps('8-10-new-item')
     await dialog()
       .getByRole('button', { name: /^添\s*加$/ })
       .click()
@@ -131,12 +186,12 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await labelled('件数').fill('5')
     await gives('新到货', /入\s*库/)
     await panel.sees(/^库存 12/)
-    await panel.keeps('8-9-restocked')
+    await panel.keeps('8-11-restocked')
     const phone = await stage.aPhone('林小满', '/pages/mall/index')
     await phone.searches('搜搜想要的好物', '春日')
     await phone.taps('春日马克杯')
     await phone.sees('剩 12 件')
-    await phone.keeps('8-10-item-in-the-mall')
+    await phone.keeps('8-12-item-in-the-mall')
     await phone.page.close()
   })
 
@@ -145,7 +200,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     const orders = panel.page.locator('tbody tr').filter({ hasText: '待取货' })
     await orders.first().waitFor()
     const waiting = await orders.count()
-    await panel.keeps('8-11-orders')
+    await panel.keeps('8-13-orders')
     await orders.first().click()
     await button('取消订单').click()
     await labelled('原因').fill('商品破损')
@@ -164,7 +219,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.page.keyboard.press('Escape')
     await button(/^保\s*存$/).click()
     await panel.sees('员工已保存，对方重新进入小程序即可看到店员端')
-    await panel.keeps('8-12-staff')
+    await panel.keeps('8-14-staff')
     const phone = await stage.aPhone('林小满', '/pages/me/index')
     await phone.sees('切换到店员端')
     await phone.page.close()
@@ -174,14 +229,14 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await goesTo('审计日志')
     for (const text of [/补记三月一日消费/, /同一小票多次退货，待核实/, /开春迎新|第 2 版/, /春日马克杯/, /商品破损/])
       await panel.sees(text)
-    await panel.keeps('8-13-audit-log')
+    await panel.keeps('8-15-audit-log')
   })
 
   test('has the ledger audited: every check passes', async () => {
     await goesTo('账目核对')
     await button('现在核对').first().click()
     await panel.sees('账目全部对得上')
-    await panel.keeps('8-14-ledger')
+    await panel.keeps('8-16-ledger')
   })
 
   /** The points somebody gets for signing up now. */

@@ -125,6 +125,7 @@ export function Choose<T extends string | number>({ values, placeholder = 'è¯·é€
       mode="multiple"
       value={values}
       placeholder={placeholder}
+      aria-label={placeholder}
       showSearch={{ optionFilterProp: 'label' }}
       style={{ minWidth: 220, flex: 1 }}
       {...rest}

@@ -52,7 +52,7 @@ function Reward() {
       <Field
         name={['referral', 'suspicious']}
         label="看起来像自己邀请自己的"
-        extra="例如同一台手机、同一个网络反复注册"
+        extra="例如互相邀请、像同一个人、店员在自己的收银台、短时间内太多人"
       >
         <Radio.Group options={doubts} />
       </Field>

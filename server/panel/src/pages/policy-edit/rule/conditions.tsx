@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Condition, Fact, Trigger } from '@pointbook/shared/contract/earning-rule'
-import { Button, Dropdown } from 'antd'
-import { type FaultPath, useFault } from '../field.tsx'
+import { Button, Dropdown, Form } from 'antd'
+import { type FaultPath, hasHole, useFault } from '../field.tsx'
 import { FactInput } from './fact-input.tsx'
 import { factKinds, factMenu, isJoined, joinedKinds, joinedStart } from './fact-kinds.ts'
 import './conditions.css'
@@ -57,7 +57,11 @@ function ConditionRow({ condition, onRemove, ...rest }: RowProps) {
         <span className={joined ? 'condition-join' : 'nowrap'}>
           {isJoined(condition.type) ? joinedKinds[condition.type].label : factKinds[condition.type].label}
         </span>
-        {!joined && <FactInput fact={condition as Fact} onChange={rest.onChange} />}
+        {!joined && (
+          <Form.Item noStyle {...(hasHole(condition) ? {} : { validateStatus: '' })}>
+            <FactInput fact={condition as Fact} onChange={rest.onChange} />
+          </Form.Item>
+        )}
         <Button
           size="small"
           type="text"

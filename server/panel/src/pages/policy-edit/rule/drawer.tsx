@@ -53,6 +53,7 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
       <Faults.Provider value={found}>
         <Form
           form={form}
+          name="rule"
           layout="vertical"
           initialValues={rule}
           onFinish={save}
@@ -74,7 +75,12 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
           <Field name={['gift']} label="给多少积分" rules={[whole]}>
             <GiftInput trigger={trigger} />
           </Field>
-          <Form.Item name={['conditions']} label="什么情况下（全部满足才给）" rules={[whole]}>
+          <Form.Item
+            name={['conditions']}
+            label="什么情况下（全部满足才给）"
+            rules={[whole]}
+            validateTrigger="onSubmit"
+          >
             <ConditionList trigger={trigger} path={['conditions']} />
           </Form.Item>
           <div className="editor-row">

@@ -25,13 +25,19 @@ export function MemberFields({ example, put, levels }: Props & { levels: Policy[
       <div className="trial-row">
         <Labelled label="等级">
           <Select
+            aria-label="等级"
             value={example.tierId}
             onChange={(tierId) => put({ tierId })}
             options={[{ value: '', label: '没有等级' }, ...levels.map(({ id, name }) => ({ value: id, label: name }))]}
           />
         </Labelled>
         <Labelled label="生日">
-          <Select value={example.birthday} onChange={(birthday) => put({ birthday })} options={birthdays} />
+          <Select
+            aria-label="生日"
+            value={example.birthday}
+            onChange={(birthday) => put({ birthday })}
+            options={birthdays}
+          />
         </Labelled>
         {example.trigger === 'purchase' && (
           <Count label="第几次消费" value={example.nth} min={1} unit="次" onChange={(nth) => put({ nth })} />
@@ -89,6 +95,7 @@ export function PaidFields({ example, put }: Props) {
     <div className="trial-row">
       <Labelled label="门店">
         <Select
+          aria-label="门店"
           allowClear
           placeholder="不指定"
           value={example.storeId}
@@ -98,6 +105,7 @@ export function PaidFields({ example, put }: Props) {
       </Labelled>
       <Labelled label="渠道">
         <Select
+          aria-label="渠道"
           allowClear
           placeholder="不指定"
           value={example.channel}
@@ -107,6 +115,7 @@ export function PaidFields({ example, put }: Props) {
       </Labelled>
       <Labelled label="支付方式">
         <Select
+          aria-label="支付方式"
           allowClear
           placeholder="不指定"
           value={example.payment}
