@@ -4,7 +4,10 @@ import { openDatabase } from './database.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
 
-const scripts: Record<string, string> = { expire: 'tests/bench/expire.ts' }
+const scripts: Record<string, string> = {
+  core: 'tests/bench/core.ts',
+  expire: 'tests/bench/expire.ts',
+}
 
 /** npm run bench: measures on databases of its own making, on a server as durable as the product's. */
 export async function main(args: string[]) {

@@ -1,37 +1,12 @@
 import { earn } from '@pointbook/server/core/earning'
-import { type EarningEvent, type Line, nothingElse, type Who } from '@pointbook/server/core/earning-event'
+import type { EarningEvent } from '@pointbook/server/core/earning-event'
 import type { EarningRule, RuleGroup } from '@pointbook/shared/contract/earning-rule'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { aPurchase, withFirstLine, withRules } from '../support/earning.ts'
 import { aPolicy, aRule, earningBy, tiersOf } from '../support/policies.ts'
 
 const perYuan = aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })
-const withRules = (...rules: EarningRule[]) => aPolicy({ earning: earningBy(rules) })
-
-const aPurchase = (
-  amountsFen: number[],
-  who: Partial<Who> = {},
-  changes: Partial<EarningEvent> = {},
-): EarningEvent => ({
-  trigger: 'purchase',
-  code: '',
-  lines: amountsFen.map((amountFen) => ({ name: '商品', quantity: 1, amountFen })),
-  paid: nothingElse,
-  storeId: 1,
-  channel: 'store',
-  payment: 'wechat',
-  on: '2026-03-02',
-  minute: 600,
-  who: { purchases: 1, tierId: null, tags: [], birthday: null, joinedOn: null, ...who },
-  given: [],
-  ...changes,
-})
-
-const withFirstLine = (event: EarningEvent, changes: Partial<Line>): EarningEvent => ({
-  ...event,
-  lines: event.lines.map((line, index) => (index === 0 ? { ...line, ...changes } : line)),
-})
-
 const reasonOf = (rule: EarningRule, purchase: EarningEvent) =>
   earn(withRules(rule), purchase).why.find((why) => why.rule === rule.id)!
 

@@ -1,5 +1,5 @@
-import { living } from '../support/policies.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { living } from '../support/policies.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
