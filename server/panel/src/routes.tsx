@@ -36,6 +36,7 @@ export const router = createBrowserRouter(
                 { path: '/audit-log', lazy: () => import('./pages/audit-log/page.tsx') },
                 { path: '/liability', lazy: () => import('./pages/liability/page.tsx') },
                 { path: '/ledger', lazy: () => import('./pages/ledger/page.tsx') },
+                { path: '/open-api', lazy: () => import('./pages/open-api/page.tsx') },
                 { path: '/settings', lazy: () => import('./pages/settings/page.tsx') },
                 { path: '*', element: <Lost /> },
               ],

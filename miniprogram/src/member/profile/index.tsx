@@ -1,9 +1,11 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
 import { Input, Picker, Text, Textarea, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
+import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
 import { useShop } from '../../api/use-shop'
 import { useAct } from '../../api/use-write'
@@ -31,14 +33,16 @@ export default membersOnly(Profile)
 
 function Profile() {
   const me = useMe()
+  const gift = useLoad(() => call('GET /me/profile/gift'), [])
   const [change, setChange] = useState<Change>({})
   const [act, busy] = useAct()
   const save = (wish: Change) =>
     act(async () => {
-      await call('POST /me/profile', wish)
-      await me.reload()
+      const { earned } = await call('POST /me/profile', wish)
+      await Promise.all([me.reload(), gift.reload()])
       setChange({})
-      Taro.showToast({ title: '已保存', icon: 'success' })
+      if (earned > 0) Taro.showToast({ title: `资料已完善，${group(earned)} 积分已到账`, icon: 'none' })
+      else Taro.showToast({ title: '已保存', icon: 'success' })
     })
   const isChanged = Object.keys(change).length > 0
 
@@ -59,6 +63,7 @@ function Profile() {
               </AvatarButton>
               <View className="quiet">点头像更换</View>
             </View>
+            {gift.data && <Promised {...gift.data} />}
             <Form me={data} change={change} onChange={(more) => setChange({ ...change, ...more })} />
             <View className="card cells">
               <Cell label="手机号" value={<Text className="digits">{data.phoneMasked}</Text>} />
@@ -68,6 +73,21 @@ function Profile() {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+const gaps = { sex: '性别', birthday: '生日', address: '地址' } as const
+
+/** What filling the gaps gives; nothing where it gives nothing. */
+function Promised({ points, missing }: Api['GET /me/profile/gift']['reply']) {
+  if (points === 0) return null
+  return (
+    <View className="card profile-gift">
+      <View className="profile-gift-title">
+        完善资料，得 <Text className="digits">{group(points)}</Text> 积分
+      </View>
+      <View className="quiet">还差：{missing.map((gap) => gaps[gap]).join('、')}</View>
+    </View>
   )
 }
 

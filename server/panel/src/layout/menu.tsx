@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   DashboardOutlined,
   FileSearchOutlined,
@@ -31,6 +32,7 @@ const places = [
   { path: '/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
   { path: '/liability', title: '积分负债', icon: <FundOutlined /> },
   { path: '/ledger', title: '账目核对', icon: <AuditOutlined /> },
+  { path: '/open-api', title: '开放接口', icon: <ApiOutlined /> },
   { path: '/settings', title: '设置', icon: <SettingOutlined /> },
 ]
 

@@ -12,6 +12,8 @@ const kinds: Record<string, { label: (id: string) => string; path?: (id: string)
   announcement: { label: () => '公告', path: () => '/announcements' },
   settings: { label: () => '店铺设置', path: () => '/settings' },
   cards: { label: () => '会员卡', path: () => '/settings' },
+  'api-key': { label: () => '开放接口', path: () => '/open-api' },
+  partner: { label: () => '开放接口', path: () => '/open-api' },
   clock: { label: () => '演示时钟', path: () => '/settings' },
   history: { label: () => '历史导入' },
   system: { label: () => '系统' },

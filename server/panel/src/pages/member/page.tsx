@@ -22,6 +22,7 @@ import { PastLots, PastPoints } from './past.tsx'
 import { PointsFigures } from './points-figures.tsx'
 import { ProfileCard } from './profile-card.tsx'
 import { Purchases } from './purchases.tsx'
+import { RecordAct } from './record-act.tsx'
 import { Redemptions } from './redemptions.tsx'
 import './page.css'
 
@@ -38,7 +39,7 @@ export function Component() {
 
 function Record({ member }: { member: Member }) {
   const [{ tab, asOf }, change] = useAddress({ tab: 'entries', asOf: '' })
-  const [asking, setAsking] = useState<'adjust' | 'freeze' | 'merge' | null>(null)
+  const [asking, setAsking] = useState<'adjust' | 'freeze' | 'merge' | 'act' | null>(null)
   const { memberId } = member
   const close = () => setAsking(null)
   return (
@@ -64,6 +65,7 @@ function Record({ member }: { member: Member }) {
             {member.standing !== 'cancelled' && (
               <>
                 {member.standing === 'active' && <Button onClick={() => setAsking('merge')}>合并档案</Button>}
+                {member.standing === 'active' && <Button onClick={() => setAsking('act')}>记录行为</Button>}
                 <Button onClick={() => setAsking('freeze')}>
                   {member.standing === 'frozen' ? '解除冻结' : '冻结账户'}
                 </Button>
@@ -120,6 +122,7 @@ function Record({ member }: { member: Member }) {
       </div>
       <Adjust member={member} open={asking === 'adjust'} onClose={close} />
       {asking === 'merge' && <Merge member={member} onClose={close} />}
+      <RecordAct member={member} open={asking === 'act'} onClose={close} />
       <Freeze member={member} open={asking === 'freeze'} onClose={close} />
     </>
   )

@@ -1,0 +1,83 @@
+import { Alert, Form, Input, InputNumber, Modal, Select, Typography } from 'antd'
+import type { Input as InputOf, Reply } from '../../api/call.ts'
+import { useWrite } from '../../api/use-write.ts'
+import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+
+type Fields = InputOf<'POST /admin/api-keys'>
+
+interface Props {
+  stores: Reply<'GET /admin/stores'>['rows']
+  onClose: () => void
+}
+
+export function NewKey({ stores, onClose }: Props) {
+  const [form] = Form.useForm<Fields>()
+  const add = useWrite('POST /admin/api-keys', { withId: false, changes: ['GET /admin/api-keys'] })
+  if (add.data) return <Secret {...add.data} onClose={onClose} />
+  return (
+    <Modal
+      open
+      title="新建密钥"
+      okText="新建"
+      cancelText="取消"
+      okButtonProps={{ loading: add.isPending }}
+      onOk={form.submit}
+      onCancel={onClose}
+      mask={{ closable: false }}
+    >
+      <Form form={form} layout="vertical" initialValues={{ perMinute: 600 }} onFinish={(fields) => add.send(fields)}>
+        <Form.Item name="name" label="用途" rules={[{ required: true, whitespace: true, message: '还没有填' }]}>
+          <Input maxLength={30} placeholder="例如：收银系统、微信小店" autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="storeIds"
+          label="可用门店"
+          extra="用这个密钥只能记这些门店的消费和退货"
+          rules={[{ required: true, message: '至少选一家门店' }]}
+        >
+          <Select
+            mode="multiple"
+            placeholder="选择门店"
+            optionFilterProp="label"
+            options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))}
+          />
+        </Form.Item>
+        <Form.Item name="perMinute" label="每分钟最多请求" rules={[{ required: true, message: '还没有填' }]}>
+          <InputNumber min={1} max={6_000} precision={0} suffix="次" style={{ width: 160 }} />
+        </Form.Item>
+      </Form>
+      <RefusalAlert error={add.error} />
+    </Modal>
+  )
+}
+
+/** Nobody can read the secret again, so the window does not close by a slip. */
+function Secret({ keyId, secret, onClose }: Reply<'POST /admin/api-keys'> & { onClose: () => void }) {
+  return (
+    <Modal
+      open
+      title="密钥已建好"
+      okText="我已保存好"
+      onOk={onClose}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      footer={(_, { OkBtn }) => <OkBtn />}
+    >
+      <Alert type="warning" showIcon title="密钥只显示这一次，请现在就复制保存；丢失了只能新建一个" />
+      <Copyable label="密钥编号" text={keyId} />
+      <Copyable label="密钥" text={secret} />
+    </Modal>
+  )
+}
+
+function Copyable({ label, text }: { label: string; text: string }) {
+  return (
+    <div style={{ marginTop: 16 }}>
+      <div className="soft small">{label}</div>
+      <Typography.Text code copyable style={{ wordBreak: 'break-all' }}>
+        {text}
+      </Typography.Text>
+    </div>
+  )
+}
