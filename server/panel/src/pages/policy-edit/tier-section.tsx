@@ -11,6 +11,8 @@ type Measure = Policy['tiers']['measure']
 
 const list = ['tiers', 'levels']
 
+const FEN_PER_YUAN = 100
+
 const measureOptions: { value: Measure; label: string }[] = [
   { value: 'points', label: '获得的积分' },
   { value: 'spend', label: '消费金额' },
@@ -53,7 +55,7 @@ function Standing() {
     <>
       <div className="editor-row">
         <Field name={['tiers', 'measure']} label="按什么升级" extra={tiers && windowText(tiers)}>
-          <Radio.Group optionType="button" options={measureOptions} />
+          <MeasureInput />
         </Field>
         <Field name={['tiers', 'window']} label="从什么时候算起">
           <Select options={optionsOf(windows)} style={{ width: 156 }} />
@@ -82,6 +84,28 @@ function Standing() {
         )}
       </div>
     </>
+  )
+}
+
+/** Thresholds keep their number when the measure changes: 500 points become 500 yuan. */
+function MeasureInput({ id, value, onChange }: { id?: string; value?: Measure; onChange?: (next: Measure) => void }) {
+  const form = Form.useFormInstance<Policy>()
+  const choose = (next: Measure) => {
+    const scale = (next === 'spend' ? FEN_PER_YUAN : 1) / (value === 'spend' ? FEN_PER_YUAN : 1)
+    const levels: Policy['tiers']['levels'] = form.getFieldValue(['tiers', 'levels'])
+    // A threshold that is not filled in yet stays open.
+    const scaled = levels.map((level) => ({ ...level, from: level.from && Math.round(level.from * scale) }))
+    form.setFieldValue(['tiers', 'levels'], scaled)
+    onChange?.(next)
+  }
+  return (
+    <Radio.Group
+      {...(id ? { id } : {})}
+      optionType="button"
+      options={measureOptions}
+      value={value}
+      onChange={({ target }) => choose(target.value)}
+    />
   )
 }
 

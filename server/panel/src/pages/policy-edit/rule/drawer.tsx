@@ -6,7 +6,7 @@ import { DayInput } from '../inputs.tsx'
 import { ConditionList } from './conditions.tsx'
 import { GiftInput, giftFits, plainGift } from './gift.tsx'
 import { GroupChoice, groupOf, type WithNewGroup } from './group-choice.tsx'
-import { CapsFields, GoodsFields, hasCaps, hasScope } from './limits.tsx'
+import { CapsFields, everything, GoodsFields, hasCaps, hasScope } from './limits.tsx'
 import { RuleSentence } from './sentence.tsx'
 import { triggerOptions, triggers } from './triggers.ts'
 
@@ -33,6 +33,7 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
     if (!next) return
     if (!giftFits(form.getFieldValue(['gift', 'type']), next)) form.setFieldValue('gift', plainGift)
     if (next !== 'activity' && next !== 'event') form.setFieldValue('event', '')
+    if (next !== 'purchase') form.setFieldValue('scope', everything)
   }
   return (
     <Drawer

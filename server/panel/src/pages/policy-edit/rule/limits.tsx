@@ -36,6 +36,10 @@ const goods = [
   { key: 'skus', label: '商品编号', maxLength: 40 },
 ] as const
 
+const noGoods = { categories: [], brands: [], skus: [] }
+
+export const everything: Scope = { only: noGoods, except: noGoods }
+
 export const hasScope = ({ only, except }: Scope) =>
   [only, except].some((side) => goods.some(({ key }) => side[key].length > 0))
 
