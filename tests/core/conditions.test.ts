@@ -134,6 +134,8 @@ describe('conditions joined', () => {
     }
     expect(applies(nested)).toBe('yes')
     expect(applies(nested, { tierId: 'gold' }, on('2026-03-07'))).toBe('yes')
-    expect(applies({ type: 'not', of: nested })).toBe('excluded')
+    const neither: Condition = { type: 'not', of: { type: 'any', of: [gold, weekend] } }
+    expect(applies(neither)).toBe('yes')
+    expect(applies(neither, { tierId: 'gold' })).toBe('excluded')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvText } from '../../server/panel/src/pieces/csv.ts'
+import { csvText } from '../../server/panel/src/pieces/csv-text.ts'
 
 describe('a table as a file', () => {
   it('says at its beginning that it is UTF-8, so that Excel shows Chinese', () => {

@@ -1,4 +1,4 @@
-type Cell = string | number
+export type Cell = string | number
 
 const quoted = (cell: Cell) =>
   /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)
@@ -6,9 +6,3 @@ const quoted = (cell: Cell) =>
 /** Rows as Excel reads them; the mark at the beginning says that it is UTF-8. */
 export const csvText = (rows: readonly (readonly Cell[])[]): string =>
   `\uFEFF${rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`
-
-export function saveCsv(name: string, rows: readonly (readonly Cell[])[]) {
-  const url = URL.createObjectURL(new Blob([csvText(rows)], { type: 'text/csv' }))
-  Object.assign(document.createElement('a'), { href: url, download: `${name}.csv` }).click()
-  URL.revokeObjectURL(url)
-}
