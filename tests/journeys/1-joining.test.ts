@@ -27,7 +27,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
     await xiaoman.back()
     await xiaoman.tab('首页')
     await xiaoman.taps('积分规则')
-    await xiaoman.sees('成为会员即送 50 分')
+    await xiaoman.sees('成为会员，送 50 分')
     await xiaoman.sees('好友通过您的邀请注册并完成首次消费后，您得 20 分，好友得 10 分')
     await xiaoman.keeps('1-3-rules')
   })

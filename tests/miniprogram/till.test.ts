@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fresh } from '../support/house.ts'
-import { aRule, earningBy } from '../support/policies.ts'
+import { aRule, earningBy, welcome } from '../support/policies.ts'
 import { aShop, codeOf } from './shop.ts'
 
 let shop: Awaited<ReturnType<typeof aShop>>
@@ -20,7 +20,7 @@ const rules = [
 ]
 
 beforeAll(async () => {
-  shop = await aShop({ policy: { earning: earningBy(rules) } })
+  shop = await aShop({ policy: { earning: earningBy([...rules, welcome]) } })
 })
 afterAll(() => shop.close())
 

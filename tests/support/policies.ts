@@ -8,7 +8,8 @@ export { earningBy, living, tiersOf } from '@pointbook/config/policies/make'
 export const aRule = (told: Partial<EarningRule> & Pick<EarningRule, 'gift'>): EarningRule =>
   rule({ id: 'base', name: '消费积分', ...told })
 
-const welcome = aRule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) })
+/** 50 points for registering. */
+export const welcome = aRule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) })
 
 /** 1 yuan = 1 point, a year to spend them, 50 for registering: the plainest policy, for tests to change. */
 export const aPolicy = (changes: Partial<Policy> = {}): Policy =>
