@@ -8,8 +8,9 @@ export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   test: {
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: suites.map((name, index) => ({
       extends: true,
       test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], sequence: { groupOrder: index } },

@@ -131,7 +131,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     expect(first + rest).toBe(earned)
     expect(await points()).toBe(start - earned)
     await member.opens('/member/ledger/index')
-    await expect.poll(() => member.one('退货').count(), { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => member.one('退货').count()).toBe(2)
     await member.keeps('6-3-ledger')
   })
 

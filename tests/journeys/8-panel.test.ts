@@ -23,7 +23,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
   const dialog = () => panel.page.getByRole('dialog').filter({ visible: true })
   const goesTo = (place: string) => panel.page.locator('nav').getByRole('link', { name: place, exact: true }).click()
 
-  const dialogCloses = () => expect.poll(() => dialog().count(), { timeout: 10_000 }).toBe(0)
+  const dialogCloses = () => expect.poll(() => dialog().count()).toBe(0)
 
   /** Fills in why and says yes. */
   async function gives(reason: string, yes: RegExp) {
@@ -42,11 +42,13 @@ describe('the merchant', { timeout: 90_000 }, () => {
   /** Adds a condition where the first can be added, which is the innermost place. */
   async function addsCondition(kind: string) {
     await dialog().getByRole('button', { name: '添加条件' }).first().click()
-    await panel.page.getByRole('menuitem', { name: kind }).filter({ visible: true }).click()
+    const choice = panel.page.locator('.ant-dropdown').getByRole('menuitem', { name: kind })
+    await choice.click()
+    await choice.waitFor({ state: 'detached' })
   }
 
   async function publishes(why: string, version: number) {
-    await expect.poll(() => button(/^发\s*布$/).isEnabled(), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => button(/^发\s*布$/).isEnabled()).toBe(true)
     await button(/^发\s*布$/).click()
     await labelled('发布说明').fill(why)
     await button('立即发布').click()
@@ -149,6 +151,10 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await dialogCloses()
     const trial = panel.page.locator('.editor-side')
     await trial.getByText('+15', { exact: true }).waitFor()
+    await trial.getByText('在哪里买、怎么付', { exact: true }).click()
+    await trial.getByLabel('渠道').click()
+    await panel.page.getByTitle('外卖', { exact: true }).filter({ visible: true }).last().click()
+    await trial.getByText('几个条件都不符合', { exact: true }).waitFor()
     await panel.keeps('8-9-trial')
     await publishes('春日茶歇上线', 4)
     await stage.sells('何书言', 120_00)
@@ -176,7 +182,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.sees('已添加「春日马克杯」')
     await dialogCloses()
     await panel.searches('商品名称', '春日')
-    await expect.poll(() => button(/^补\s*货$/).count(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => button(/^补\s*货$/).count()).toBe(1)
     await panel.sees(/^库存 7/)
     await button(/^补\s*货$/).click()
     await labelled('件数').fill('5')
@@ -202,7 +208,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await labelled('原因').fill('商品破损')
     await dialog().getByRole('button', { name: '取消订单' }).last().click()
     await panel.sees('订单已取消，积分已退回会员')
-    await expect.poll(() => orders.count(), { timeout: 10_000 }).toBe(waiting - 1)
+    await expect.poll(() => orders.count()).toBe(waiting - 1)
   })
 
   test('gives a member a post as clerk', async () => {

@@ -18,7 +18,8 @@ const quietly = [
 ]
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } satisfies BrowserContextOptions
-const desk = { viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions
+// A merchant who likes no motion: a click then never lands on what is still on its way.
+const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } satisfies BrowserContextOptions
 
 export type Stage = Awaited<ReturnType<typeof aStage>>
 export type Phone = Awaited<ReturnType<Stage['aPhone']>>

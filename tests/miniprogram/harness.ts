@@ -6,7 +6,7 @@ import { fakeWx, type Surroundings } from './weapp/wx.ts'
 
 const build = path.resolve(import.meta.dirname, '../../miniprogram/dist/weapp')
 
-const patienceMs = 5_000
+const patienceMs = 20_000
 const tags = readTags(build)
 
 interface Given {

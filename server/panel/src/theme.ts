@@ -17,8 +17,11 @@ export const colours = {
   textSoft: '#66716b',
 } as const
 
+const likesNoMotion = matchMedia('(prefers-reduced-motion: reduce)').matches
+
 export const theme: ThemeConfig = {
   token: {
+    motion: !likesNoMotion,
     colorPrimary: colours.green,
     colorSuccess: '#2c8a5f',
     colorWarning: colours.amber,

@@ -108,6 +108,7 @@ function AddCondition({ trigger, depth, onAdd }: AddProps) {
   return (
     <Dropdown
       trigger={['click']}
+      destroyOnHidden
       menu={{
         items: factMenu(trigger, depth < DEPTH),
         onClick: ({ key }) => add(key),
