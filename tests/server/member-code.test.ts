@@ -164,6 +164,12 @@ describe('a visit', () => {
     lines: [{ name: '拿铁', quantity: 1, amountFen: 3_000 }],
   })
 
+  test('is another one at each scan, even of the same member within one second', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const visits = [await scan(await showCode()), await scan(await showCode())].map(({ body }) => body.visit)
+    expect(new Set(visits).size).toBe(2)
+  })
+
   test('lasts fifteen minutes', async () => {
     const { visit } = (await scan(await showCode())).body
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 14 * 60 * SECOND })

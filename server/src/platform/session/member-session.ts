@@ -90,9 +90,9 @@ export interface Ticket {
   kind: 'sign-up' | 'visit'
 }
 
-/** A signed statement of ours that a client keeps for us for a while. */
+/** A signed statement of ours that a client keeps for us for a while. No two are the same, even of one second. */
 export const issueTicket = <T extends Ticket>(app: FastifyInstance, ticket: T, seconds: number): string =>
-  app.jwt.sign(ticket, { expiresIn: seconds })
+  app.jwt.sign(ticket, { expiresIn: seconds, jti: randomUUID() })
 
 /** Reads a ticket of ours; null when it is forged, over or of another kind. */
 export function readTicket<T extends Ticket>(app: FastifyInstance, text: string, kind: T['kind']): T | null {
