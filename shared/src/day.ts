@@ -37,11 +37,11 @@ export const startOf = (on: Day, offsetMinutes: number): Instant =>
 /** The last instant of a business day. */
 export const endOf = (on: Day, offsetMinutes: number): Instant => addMs(startOf(addDays(on, 1), offsetMinutes), -1)
 
-export const addDays = (on: Day, days: number): Day => day(on).add(days, 'day').format(DAY)
+export const addDays = (on: Day, days: number): Day => dayNumbered(dayNumber(on) + days)
 
 /** Same day `months` later, or that month's last day when it has no such day (31 January + 1 month = 28 or 29 February). */
 export function addMonths(on: Day, months: number): Day {
-  const [year, month, date] = [Number(on.slice(0, 4)), Number(on.slice(5, 7)) - 1 + months, Number(on.slice(8))]
+  const [year, month, date] = [digits(on, 0, 4), digits(on, 5, 7) - 1 + months, digits(on, 8, 10)]
   const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
   return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10)
 }
@@ -52,10 +52,34 @@ export const endOfMonth = (on: Day, monthsLater = 0): Day =>
 export const endOfYear = (on: Day, yearsLater = 0): Day => `${Number(on.slice(0, 4)) + yearsLater}-12-31`
 
 /** Whole days from one day to another; negative when `to` is earlier. */
-export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
 
 /** 1 = Monday … 7 = Sunday. */
-export const weekdayOf = (on: Day): number => new Date(on).getUTCDay() || 7
+export const weekdayOf = (on: Day): number => ((((dayNumber(on) + 3) % 7) + 7) % 7) + 1
+
+export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+const dayNumbered = (number: number): Day => new Date(number * 86_400_000).toISOString().slice(0, 10)
+
+/**
+ * Days from 1970-01-01 to a day, or to its date in another year (29 February is 1 March where there is none). Every purchase asks
+ * for several of these, so nothing is parsed or made. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`: a year begins with March.
+ */
+export function dayNumber(on: Day, year = digits(on, 0, 4)): number {
+  const month = digits(on, 5, 7)
+  const march = month > 2 ? year : year - 1
+  const era = Math.floor(march / 400)
+  const yearOfEra = march - era * 400
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + digits(on, 8, 10) - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+function digits(text: string, from: number, until: number): number {
+  let value = 0
+  for (let at = from; at < until; at++) value = value * 10 + text.charCodeAt(at) - 48
+  return value
+}
 
 /** False for `2026-02-30` and the like. */
 export const isDay = (text: string): boolean =>

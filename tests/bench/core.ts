@@ -6,7 +6,7 @@ import { addDays } from '@pointbook/shared/day'
 import { aRule, earningBy, tiersOf } from '../support/policies.ts'
 
 const ROUNDS = 5
-const PURCHASES_A_ROUND = 20_000
+const PURCHASES_A_ROUND = 200_000
 
 const noCaps: Caps = { day: null, month: null, member: null, budget: null }
 const goods = (category: string) => ({

@@ -4,19 +4,18 @@
  */
 export function allocate(points: number, weights: readonly number[]): number[] {
   if (weights.length === 1) return [points]
-  let sum = 0
-  for (const weight of weights) sum += weight
-  if (sum === 0)
-    return weights.length
-      ? allocate(
-          points,
-          weights.map(() => 1),
-        )
-      : []
-  const remainders = weights.map((weight) => (points * weight) % sum)
-  const parts = weights.map((weight) => Math.floor((points * weight) / sum))
+  const all = sum(weights)
+  if (all === 0) return weights.length ? allocate(points, new Array<number>(weights.length).fill(1)) : []
+  const parts: number[] = []
+  const remainders: number[] = []
   let left = points
-  for (const part of parts) left -= part
+  for (const weight of weights) {
+    const remainder = (points * weight) % all
+    const part = (points * weight - remainder) / all
+    parts.push(part)
+    remainders.push(remainder)
+    left -= part
+  }
   for (; left > 0; left--) {
     const line = largest(remainders)
     parts[line]! += 1
@@ -29,4 +28,10 @@ function largest(values: readonly number[]): number {
   let best = 0
   for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at
   return best
+}
+
+export function sum(values: readonly number[]): number {
+  let total = 0
+  for (const value of values) total += value
+  return total
 }

@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { allocate } from './allocate.ts'
+import { allocate, sum } from './allocate.ts'
 import type { EarningEvent } from './earning-event.ts'
 
 type Basis = Policy['earning']['basis']
@@ -13,9 +13,12 @@ export function countedFen(basis: Basis, { lines, paid }: EarningEvent): number[
     (basis.coupons ? 0 : paid.couponFen) +
     (basis.pointsPaid ? 0 : paid.pointsFen) +
     (basis.storedValue ? 0 : paid.storedValueFen)
-  const amounts = lines.map((line) => line.amountFen)
+  const amounts: number[] = []
+  for (const { amountFen } of lines) amounts.push(amountFen)
   const parts = uncounted > 0 ? allocate(Math.min(uncounted, sum(amounts)), amounts) : null
-  return lines.map((line, at) => (line.delivery && !basis.delivery ? 0 : line.amountFen - (parts?.[at] ?? 0)))
+  for (let at = 0; at < lines.length; at++) {
+    if (parts) amounts[at]! -= parts[at]!
+    if (lines[at]!.delivery && !basis.delivery) amounts[at] = 0
+  }
+  return amounts
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -15,23 +15,14 @@ export interface CapScope {
 }
 
 /** The caps a rule has on a business day. */
-export function capScopes(rule: EarningRule, on: Day): CapScope[] {
-  if (!hasCaps(rule)) return []
-  const { id, caps } = rule
-  const scopes: [Cap, string][] = [
-    ['day', `rule/${id}/${on}`],
-    ['month', `rule/${id}/${on.slice(0, 7)}`],
-    ['member', `rule/${id}`],
-    ['budget', `budget/${id}`],
-  ]
-  return scopes.flatMap(([cap, scope]) => {
-    const most = caps[cap]
-    return most === null ? [] : { cap, most, scope }
-  })
+export function capScopes({ id, caps }: EarningRule, on: Day): CapScope[] {
+  const scopes: CapScope[] = []
+  if (caps.day !== null) scopes.push({ cap: 'day', most: caps.day, scope: `rule/${id}/${on}` })
+  if (caps.month !== null) scopes.push({ cap: 'month', most: caps.month, scope: `rule/${id}/${on.slice(0, 7)}` })
+  if (caps.member !== null) scopes.push({ cap: 'member', most: caps.member, scope: `rule/${id}` })
+  if (caps.budget !== null) scopes.push({ cap: 'budget', most: caps.budget, scope: `budget/${id}` })
+  return scopes
 }
-
-const hasCaps = ({ caps }: EarningRule): boolean =>
-  caps.day !== null || caps.month !== null || caps.member !== null || caps.budget !== null
 
 /** Of several caps the one that leaves least, and what it leaves. Null without caps. */
 export function tightest(scopes: readonly CapScope[], used: Used): { left: number; cap: CapScope } | null {

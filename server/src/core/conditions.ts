@@ -1,129 +1,134 @@
-import type { Condition, EarningRule, Fact, Scope } from '@pointbook/shared/contract/earning-rule'
-import { type Day, daysBetween, isDay, weekdayOf } from '@pointbook/shared/day'
+import type { Condition, EarningRule, Fact } from '@pointbook/shared/contract/earning-rule'
+import { type Day, dayNumber, daysBetween, isLeapYear } from '@pointbook/shared/day'
 import type { Because } from '@pointbook/shared/words'
-import type { EarningEvent, Line } from './earning-event.ts'
+import type { Facts } from './facts.ts'
 
-/** An event with what several rules ask of it, worked out once. */
-export interface Facts extends EarningEvent {
-  /** What of each line counts, and of all of them, fen. */
-  countedFen: readonly number[]
-  amountFen: number
-  weekday: number
+/** Null when what it asks for holds; else the reason why it does not. */
+export type Check = (facts: Facts) => Because | null
+
+type Holds = (facts: Facts) => boolean
+
+/**
+ * A rule's window and conditions as one question. A policy is asked it for every purchase, so everything that does not depend on the
+ * event is worked out here, once, the reasons themselves among it.
+ */
+export function checkOf({ from, until, conditions }: EarningRule): Check {
+  return inTurn([
+    ...(from ? [asks({ type: 'not-yet', from }, ({ on }) => on >= from)] : []),
+    ...(until ? [asks({ type: 'over', until }, ({ on }) => on <= until)] : []),
+    ...conditions.map(conditionCheck),
+  ])
 }
 
-export const factsOf = (event: EarningEvent, countedFen: readonly number[]): Facts => ({
-  ...event,
-  countedFen,
-  amountFen: countedFen.reduce((total, fen) => total + fen, 0),
-  weekday: weekdayOf(event.on),
-})
-
-/** Null when the rule applies; else the reason it does not. */
-export function whyNot(rule: EarningRule, facts: Facts): Because | null {
-  if (rule.from && facts.on < rule.from) return { type: 'not-yet', from: rule.from }
-  if (rule.until && facts.on > rule.until) return { type: 'over', until: rule.until }
-  return firstUnmet(rule.conditions, facts)
-}
-
-function firstUnmet(conditions: readonly Condition[], facts: Facts): Because | null {
-  for (const condition of conditions) {
-    const reason = unmet(condition, facts)
-    if (reason) return reason
+/** The first reason, of several questions. */
+export function inTurn(checks: readonly Check[]): Check {
+  if (checks.length === 1) return checks[0]!
+  return (facts) => {
+    for (const check of checks) {
+      const reason = check(facts)
+      if (reason) return reason
+    }
+    return null
   }
-  return null
 }
 
-function unmet(condition: Condition, facts: Facts): Because | null {
+const asks =
+  (otherwise: Because, holds: Holds): Check =>
+  (facts) =>
+    holds(facts) ? null : otherwise
+
+function conditionCheck(condition: Condition): Check {
   switch (condition.type) {
     case 'all':
-      return firstUnmet(condition.of, facts)
+      return inTurn(condition.of.map(conditionCheck))
     case 'any': {
-      const reasons = condition.of.map((one) => unmet(one, facts))
-      return reasons.includes(null) ? null : reasons.length === 1 ? reasons[0]! : { type: 'none-of-these' }
+      const checks = condition.of.map(conditionCheck)
+      if (checks.length === 1) return checks[0]!
+      return asks({ type: 'none-of-these' }, (facts) => checks.some((check) => check(facts) === null))
     }
-    case 'not':
-      return unmet(condition.of, facts) ? null : { type: 'excluded' }
+    case 'not': {
+      const check = conditionCheck(condition.of)
+      return asks({ type: 'excluded' }, (facts) => check(facts) !== null)
+    }
     default:
-      return missed(condition, facts)
+      return factCheck(condition)
   }
 }
 
-function missed(fact: Fact, facts: Facts): Because | null {
-  const { amountFen, who, on } = facts
+function factCheck(fact: Fact): Check {
   switch (fact.type) {
     case 'amount-at-least':
-      return amountFen >= fact.amountFen ? null : { type: 'amount-below', neededFen: fact.amountFen, amountFen }
+      return ({ amountFen }) =>
+        amountFen >= fact.amountFen ? null : { type: 'amount-below', neededFen: fact.amountFen, amountFen }
     case 'amount-below':
-      return amountFen < fact.amountFen ? null : { type: 'amount-above', limitFen: fact.amountFen, amountFen }
+      return ({ amountFen }) =>
+        amountFen < fact.amountFen ? null : { type: 'amount-above', limitFen: fact.amountFen, amountFen }
     case 'first-purchase':
-      return who.purchases === 0 ? null : { type: 'not-first' }
-    case 'nth-purchase':
-      return isNth(who.purchases + 1, fact) ? null : { type: 'other-purchase', n: fact.n, every: fact.every }
-    case 'tier':
-      return who.tierId && fact.tierIds.includes(who.tierId) ? null : { type: 'other-tier' }
-    case 'tag':
-      return fact.tags.some((tag) => who.tags.includes(tag)) ? null : { type: 'other-group' }
-    case 'store':
-      return fact.storeIds.includes(facts.storeId) ? null : { type: 'other-store' }
-    case 'channel':
-      return facts.channel && fact.channels.includes(facts.channel) ? null : { type: 'other-channel' }
-    case 'payment':
-      return facts.payment && fact.methods.includes(facts.payment) ? null : { type: 'other-payment' }
-    case 'weekday':
-      return fact.days.includes(facts.weekday) ? null : { type: 'other-weekday', days: fact.days }
-    case 'month-day':
-      return fact.days.includes(Number(on.slice(8))) ? null : { type: 'other-month-day', days: fact.days }
-    case 'hours':
-      return isWithin(facts.minute, fact)
-        ? null
-        : { type: 'other-hours', fromMinute: fact.fromMinute, untilMinute: fact.untilMinute }
-    case 'dates':
-      if (on < fact.from) return { type: 'not-yet', from: fact.from }
-      return on > fact.until ? { type: 'over', until: fact.until } : null
-    case 'birthday':
-      return who.birthday && isBirthday(who.birthday, on, fact.within)
-        ? null
-        : { type: 'not-birthday', within: fact.within }
-    case 'member-for': {
-      const days = who.joinedOn ? daysBetween(who.joinedOn, on) : 0
-      return days >= fact.days ? null : { type: 'member-too-new', days: fact.days, daysLeft: fact.days - days }
+      return asks({ type: 'not-first' }, ({ who }) => who.purchases === 0)
+    case 'nth-purchase': {
+      const { n, every } = fact
+      return asks({ type: 'other-purchase', n, every }, ({ who }) =>
+        every ? (who.purchases + 1) % n === 0 : who.purchases + 1 === n,
+      )
     }
+    case 'tier':
+      return asks({ type: 'other-tier' }, ({ who }) => who.tierId !== null && fact.tierIds.includes(who.tierId))
+    case 'tag':
+      return asks({ type: 'other-group' }, ({ who }) => who.tags.some((tag) => fact.tags.includes(tag)))
+    case 'store':
+      return asks({ type: 'other-store' }, ({ storeId }) => fact.storeIds.includes(storeId))
+    case 'channel':
+      return asks({ type: 'other-channel' }, ({ channel }) => channel !== null && fact.channels.includes(channel))
+    case 'payment':
+      return asks({ type: 'other-payment' }, ({ payment }) => payment !== null && fact.methods.includes(payment))
+    case 'weekday':
+      return asks({ type: 'other-weekday', days: fact.days }, ({ weekday }) => fact.days.includes(weekday))
+    case 'month-day':
+      return asks({ type: 'other-month-day', days: fact.days }, ({ date }) => fact.days.includes(date))
+    case 'hours': {
+      const { fromMinute, untilMinute } = fact
+      return asks({ type: 'other-hours', fromMinute, untilMinute }, within(fromMinute, untilMinute))
+    }
+    case 'dates': {
+      const { from, until } = fact
+      return inTurn([
+        asks({ type: 'not-yet', from }, ({ on }) => on >= from),
+        asks({ type: 'over', until }, ({ on }) => on <= until),
+      ])
+    }
+    case 'birthday':
+      return asks({ type: 'not-birthday', within: fact.within }, isBirthday[fact.within])
+    case 'member-for':
+      return ({ who: { joinedOn }, on }) => {
+        const days = joinedOn ? daysBetween(joinedOn, on) : 0
+        return days >= fact.days ? null : { type: 'member-too-new', days: fact.days, daysLeft: fact.days - days }
+      }
   }
 }
 
-const isNth = (number: number, { n, every }: { n: number; every: boolean }): boolean =>
-  every ? number % n === 0 : number === n
-
-const isWithin = (minute: number, { fromMinute, untilMinute }: { fromMinute: number; untilMinute: number }): boolean =>
-  fromMinute <= untilMinute
-    ? minute >= fromMinute && minute < untilMinute
-    : minute >= fromMinute || minute < untilMinute
+/** Hours of the day, over midnight where they end before they begin. */
+const within = (from: number, until: number): Holds =>
+  from <= until ? ({ minute }) => minute >= from && minute < until : ({ minute }) => minute >= from || minute < until
 
 /** The birthday in the year of `on`; born on 29 February, one has it on 28 February in other years. */
-export function birthdayIn(year: string, birthday: Day): Day {
-  const same = `${year}-${birthday.slice(5)}`
-  return birthday.endsWith('-02-29') && !isDay(same) ? `${year}-02-28` : same
+export const birthdayIn = (year: string, birthday: Day): Day =>
+  isLeapDay(birthday) && !isLeapYear(Number(year)) ? `${year}-02-28` : `${year}-${birthday.slice(5)}`
+
+const isLeapDay = (on: Day) => on.endsWith('-02-29')
+
+const isBirthday: Record<'day' | 'week' | 'month', Holds> = {
+  day: ({ who: { birthday }, on }) => birthday !== null && birthdayIn(on.slice(0, 4), birthday) === on,
+  week: ({ who: { birthday }, on }) => birthday !== null && isNearBirthday(birthday, on),
+  month: ({ who: { birthday }, on }) => birthday !== null && on.startsWith(birthday.slice(5, 7), 5),
 }
 
-function isBirthday(birthday: Day, on: Day, within: 'day' | 'week' | 'month'): boolean {
-  if (within === 'month') return birthday.slice(5, 7) === on.slice(5, 7)
+/** Three days before to three days after, over a new year too. */
+function isNearBirthday(birthday: Day, on: Day): boolean {
   const year = Number(on.slice(0, 4))
-  if (within === 'day') return birthdayIn(String(year), birthday) === on
-  return [year - 1, year, year + 1].some((near) => Math.abs(daysBetween(birthdayIn(String(near), birthday), on)) <= 3)
+  const today = dayNumber(on)
+  for (let near = year - 1; near <= year + 1; near++) {
+    const early = isLeapDay(birthday) && !isLeapYear(near) ? 1 : 0
+    if (Math.abs(dayNumber(birthday, near) - early - today) <= 3) return true
+  }
+  return false
 }
-
-/** True for a scope that covers every line. */
-export const coversAll = ({ only, except }: Scope): boolean => isEmpty(only) && isEmpty(except)
-
-const isEmpty = (list: Scope['only']) => !list.categories.length && !list.brands.length && !list.skus.length
-
-/** The numbers of the lines a scope covers. */
-export function linesInScope({ only, except }: Scope, lines: readonly Line[]): number[] {
-  const all = isEmpty(only)
-  return lines.flatMap((line, index) => ((all || names(only, line)) && !names(except, line) ? index : []))
-}
-
-const names = (list: Scope['only'], line: Line): boolean =>
-  (line.category !== undefined && list.categories.includes(line.category)) ||
-  (line.brand !== undefined && list.brands.includes(line.brand)) ||
-  (line.sku !== undefined && list.skus.includes(line.sku))

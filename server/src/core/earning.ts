@@ -1,13 +1,13 @@
-import type { EarningRule, Gift, RuleGroup } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Because } from '@pointbook/shared/words'
 import { countedFen } from './basis.ts'
 import { capScopes, type Used } from './caps.ts'
-import { coversAll, type Facts, factsOf, linesInScope, whyNot } from './conditions.ts'
 import type { EarningEvent } from './earning-event.ts'
-import { baseGift, isBase } from './gifts.ts'
+import { type PlannedRule, rulesFor } from './earning-plan.ts'
+import { type Facts, factsOf } from './facts.ts'
+import { baseGift } from './gifts.ts'
 import type { Why } from './points.ts'
-import { type Base, type Candidate, type Earned, type Multiplier, openPurse } from './purse.ts'
+import { type Base, type Candidate, type Earned, type Multiplier, Purse } from './purse.ts'
 
 const unused: Used = () => 0
 
@@ -18,121 +18,93 @@ const unused: Used = () => 0
  */
 export function earn(policy: Policy, event: EarningEvent, before: Used = unused): Earned {
   const facts = factsOf(event, countedFen(policy.earning.basis, event))
-  const { bases, multipliers, refused } = sort(policy, facts)
-  const purse = openPurse(policy, facts.lines.length, before)
-  for (const given of event.given) purse.take(given)
+  const { bases, multipliers, refused } = sort(policy, rulesFor(policy, event), facts)
+  const tier = event.trigger === 'purchase' ? tierMultiplier(policy, facts) : null
+  if (tier) multipliers.push(tier)
   if (policy.earning.multipliers === 'best') multipliers.sort((a, b) => b.multiplierBp - a.multiplierBp)
-  const { bestOnly } = planOf(policy)
-  eachUnlessBeaten(bases, bestOnly, (one) => one.points, purse.give, purse.beaten)
-  eachUnlessBeaten(multipliers, bestOnly, (one) => one.multiplierBp, purse.multiply, purse.beaten)
+
+  const purse = new Purse(policy, facts.lines.length, before)
+  for (const given of event.given) purse.take(given)
+  eachUnlessBeaten(
+    bases,
+    purse,
+    ({ points }) => points,
+    (one) => purse.give(one),
+  )
+  eachUnlessBeaten(
+    multipliers,
+    purse,
+    ({ multiplierBp }) => multiplierBp,
+    (one) => purse.multiply(one),
+  )
   return purse.close(refused)
 }
 
 /** The rules that apply, by what they do, and those that do not, with the reason. */
-function sort(policy: Policy, facts: Facts) {
-  const { rounding, roundEach: each } = policy.earning
-  const ending = { rounding, each }
-  const { exclusive } = planOf(policy)
+function sort({ earning }: Policy, rules: readonly PlannedRule[], facts: Facts) {
+  const ending = { rounding: earning.rounding, each: earning.roundEach }
   const bases: Base[] = []
   const multipliers: Multiplier[] = []
   const refused: Why[] = []
-  const allLines = facts.lines.map((_, line) => line)
   const takenBy = new Map<string, string>()
-  for (const rule of rulesFor(policy, facts)) {
-    const lines = coversAll(rule.scope) ? allLines : linesInScope(rule.scope, facts.lines)
-    const reason = refusal(rule, lines, takenBy, facts)
+  for (const rule of rules) {
+    const lines = rule.covers(facts)
+    const reason = rule.check(facts) ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, takenBy))
     if (reason) {
       refused.push({ rule: rule.id, points: 0, because: reason })
       continue
     }
-    if (exclusive.has(rule.group)) takenBy.set(rule.group, rule.name)
     const caps = capScopes(rule, facts.on)
-    const { gift } = rule
-    if (isBase(gift)) {
-      const { points, parts, exact, because } = baseGift(gift, lines, facts, ending)
+    if (rule.base) {
+      const { points, parts, exact, because } = baseGift(rule.base, lines, facts, ending)
       bases.push({ rule, lines, caps, points, parts, exact, because })
-    } else multipliers.push({ rule, lines, caps, multiplierBp: multiplierOf(gift, facts.amountFen), type: 'multiply' })
+    } else {
+      multipliers.push({ rule, lines, caps, multiplierBp: rule.multiplierOf(facts.amountFen), type: 'multiply' })
+    }
   }
-  const tier = tierMultiplier(policy, facts, allLines)
-  if (tier) multipliers.push(tier)
   return { bases, multipliers, refused }
 }
 
-/** What of a policy does not depend on the event: which rules are for a trigger, and how groups share. */
-interface Plan {
-  byTrigger: Map<string, EarningRule[]>
-  exclusive: Set<string>
-  bestOnly: Set<string>
+const NOTHING_IN_SCOPE: Because = { type: 'nothing-in-scope' }
+
+/** Of an exclusive group only the first rule that applies counts. */
+function excluded({ exclusive, group, name }: PlannedRule, takenBy: Map<string, string>): Because | null {
+  if (!exclusive) return null
+  const by = takenBy.get(group)
+  if (by !== undefined) return { type: 'excluded-by', by }
+  takenBy.set(group, name)
+  return null
 }
 
-// A policy never changes, so it is planned once.
-const plans = new WeakMap<Policy, Plan>()
-
-function planOf(policy: Policy): Plan {
-  const known = plans.get(policy)
-  if (known) return known
-  const { groups, rules } = policy.earning
-  const byTrigger = new Map<string, EarningRule[]>()
-  for (const rule of rules)
-    if (rule.enabled) byTrigger.set(rule.trigger, [...(byTrigger.get(rule.trigger) ?? []), rule])
-  const idsOf = (mode: RuleGroup['mode']) => new Set(groups.filter((group) => group.mode === mode).map(({ id }) => id))
-  const plan = { byTrigger, exclusive: idsOf('exclusive'), bestOnly: idsOf('best') }
-  plans.set(policy, plan)
-  return plan
-}
-
-/** The enabled rules for an event's trigger and code. */
-export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, 'trigger' | 'code'>): EarningRule[] {
-  const found = planOf(policy).byTrigger.get(trigger) ?? []
-  return code ? found.filter((rule) => rule.event === '' || rule.event === code) : found
-}
-
-function refusal(rule: EarningRule, lines: number[], takenBy: Map<string, string>, facts: Facts): Because | null {
-  const reason = whyNot(rule, facts) ?? belowBands(rule.gift, facts.amountFen)
-  if (reason) return reason
-  if (lines.length === 0) return { type: 'nothing-in-scope' }
-  const winner = takenBy.get(rule.group)
-  return winner === undefined ? null : { type: 'excluded-by', by: winner }
-}
-
-/** Why a rule's bands give nothing to this amount. */
-function belowBands(gift: Gift, amountFen: number): Because | null {
-  if (gift.type !== 'bands') return null
-  const neededFen = Math.min(...gift.bands.map((band) => band.fromFen))
-  return amountFen < neededFen ? { type: 'amount-below', neededFen, amountFen } : null
-}
-
-function multiplierOf(gift: Extract<Gift, { type: 'multiply' | 'bands' }>, amountFen: number): number {
-  if (gift.type === 'multiply') return gift.multiplierBp
-  const reached = gift.bands.filter((band) => band.fromFen <= amountFen)
-  return reached.reduce((best, band) => (band.fromFen > best.fromFen ? band : best)).multiplierBp
-}
-
-function tierMultiplier(policy: Policy, { trigger, who }: Facts, lines: number[]): Multiplier | null {
-  const tier = trigger === 'purchase' ? policy.tiers.levels.find((level) => level.id === who.tierId) : undefined
+function tierMultiplier(policy: Policy, { who, allLines }: Facts): Multiplier | null {
+  const tier = policy.tiers.levels.find((level) => level.id === who.tierId)
   if (!tier || tier.multiplierBp === 10_000) return null
-  const rule = { id: '@tier', name: tier.name, group: '' }
-  return { rule, caps: [], lines, multiplierBp: tier.multiplierBp, type: 'tier' }
+  const rule = { id: '@tier', name: tier.name, group: '', bestOnly: false }
+  return { rule, caps: [], lines: allLines, multiplierBp: tier.multiplierBp, type: 'tier' }
 }
 
 /** Lets each candidate act, or be beaten where only the best of its group counts; the earlier among equals counts. */
 function eachUnlessBeaten<C extends Candidate>(
-  all: C[],
-  bestOnly: ReadonlySet<string>,
+  all: readonly C[],
+  purse: Purse,
   worth: (candidate: C) => number,
   act: (candidate: C) => void,
-  beaten: (candidate: C, by: string) => void,
 ) {
+  const best = all.some(({ rule }) => rule.bestOnly) ? bestOfGroups(all, worth) : null
+  for (const candidate of all) {
+    const winner = best?.get(candidate.rule.group) ?? candidate
+    if (winner === candidate) act(candidate)
+    else purse.beaten(candidate, winner.rule.name)
+  }
+}
+
+function bestOfGroups<C extends Candidate>(all: readonly C[], worth: (candidate: C) => number): Map<string, C> {
   const best = new Map<string, C>()
   for (const candidate of all) {
-    const { group } = candidate.rule
-    if (!bestOnly.has(group)) continue
+    const { group, bestOnly } = candidate.rule
+    if (!bestOnly) continue
     const rival = best.get(group)
     if (!rival || worth(candidate) > worth(rival)) best.set(group, candidate)
   }
-  for (const candidate of all) {
-    const winner = best.get(candidate.rule.group) ?? candidate
-    if (winner === candidate) act(candidate)
-    else beaten(candidate, winner.rule.name)
-  }
+  return best
 }

@@ -1,8 +1,8 @@
 import type { Gift } from '@pointbook/shared/contract/earning-rule'
 import { type Rounding, share } from '@pointbook/shared/money'
 import type { Because } from '@pointbook/shared/words'
-import { allocate } from './allocate.ts'
-import type { Facts } from './conditions.ts'
+import { allocate, sum } from './allocate.ts'
+import type { Facts } from './facts.ts'
 import { type Fraction, fraction, roundTo } from './fraction.ts'
 
 /** How fractions end: the policy's rounding, once for each line, each rule or the whole receipt. */
@@ -21,39 +21,46 @@ export interface Given {
   because: Because
 }
 
-type BaseGift = Exclude<Gift, { type: 'multiply' | 'bands' }>
+export type BaseGift = Exclude<Gift, { type: 'multiply' | 'bands' }>
 
 export const isBase = (gift: Gift): gift is BaseGift => gift.type !== 'multiply' && gift.type !== 'bands'
 
 export function baseGift(gift: BaseGift, lines: readonly number[], facts: Facts, ending: Ending): Given {
-  const isAll = lines.length === facts.lines.length
-  const amounts = isAll ? facts.countedFen : lines.map((line) => facts.countedFen[line]!)
-  const amountFen = sum(amounts)
+  const amounts = lines === facts.allLines ? facts.countedFen : lines.map((line) => facts.countedFen[line]!)
   switch (gift.type) {
     case 'fixed':
-      return whole(gift.points, amounts, { type: 'fixed' })
+      return whole(gift.points, amounts, FIXED)
     case 'per-unit': {
       const quantities = lines.map((line) => facts.lines[line]!.quantity)
       const quantity = sum(quantities)
       return whole(gift.points * quantity, quantities, { type: 'per-unit', points: gift.points, quantity })
     }
     case 'step': {
-      const points = Math.floor(amountFen / gift.perFen) * gift.points
-      return whole(points, amounts, points > 0 ? { ...gift, amountFen } : tooLittle(amountFen, gift.perFen))
+      const { type, points, perFen } = gift
+      const amountFen = sum(amounts)
+      const steps = Math.floor(amountFen / perFen)
+      const because: Because = steps > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen)
+      return whole(steps * points, amounts, because)
     }
     case 'rate': {
-      const given = inProportion(amounts, gift.points, gift.perFen, ending)
-      const because: Because = given.points > 0 ? { ...gift, amountFen } : tooLittle(amountFen, gift.perFen)
-      return { ...given, because }
+      const { type, points, perFen } = gift
+      const amountFen = sum(amounts)
+      const given = inProportion(amounts, points, perFen, ending)
+      const because: Because = given.points > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen)
+      return { points: given.points, parts: given.parts, exact: given.exact, because }
     }
     case 'percent': {
-      const given = inProportion(amounts, gift.percentBp, 1_000_000, ending)
+      const { type, percentBp } = gift
+      const amountFen = sum(amounts)
+      const given = inProportion(amounts, percentBp, 1_000_000, ending)
       const because: Because =
-        given.points > 0 ? { ...gift, amountFen } : tooLittle(amountFen, Math.ceil(1_000_000 / gift.percentBp))
-      return { ...given, because }
+        given.points > 0 ? { type, percentBp, amountFen } : tooLittle(amountFen, Math.ceil(1_000_000 / percentBp))
+      return { points: given.points, parts: given.parts, exact: given.exact, because }
     }
   }
 }
+
+const FIXED: Because = { type: 'fixed' }
 
 const tooLittle = (amountFen: number, perFen: number): Because => ({ type: 'rounded-away', amountFen, perFen })
 
@@ -93,10 +100,4 @@ export function receiptSum(rounding: Rounding) {
       return points
     },
   }
-}
-
-const sum = (values: readonly number[]) => {
-  let total = 0
-  for (const value of values) total += value
-  return total
 }

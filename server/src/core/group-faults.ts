@@ -1,7 +1,7 @@
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { coversAll } from './conditions.ts'
 import { type Fault, fault, firstTwins } from './faults.ts'
+import { coversAll } from './scope.ts'
 
 /** Groups without rules, rules without their group, and rules that an earlier one always shuts out. */
 export function groupFaults({ earning: { groups, rules } }: Policy): Fault[] {

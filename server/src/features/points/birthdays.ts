@@ -1,5 +1,5 @@
 import { dayOf } from '@pointbook/shared/day'
-import { rulesFor } from '../../core/earning.ts'
+import { rulesFor } from '../../core/earning-plan.ts'
 import type { House } from '../../outside.ts'
 import { membersBornOn } from '../members/store.ts'
 import { policyInForce } from '../policy/store.ts'

@@ -3,8 +3,9 @@ import type { Change, Setting, Touch } from '../../book/move.ts'
 import { put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import { type CapScope, capScopes } from '../../core/caps.ts'
-import { earn, rulesFor } from '../../core/earning.ts'
+import { earn } from '../../core/earning.ts'
 import type { EarningEvent, Who } from '../../core/earning-event.ts'
+import { rulesFor } from '../../core/earning-plan.ts'
 import type { Earned } from '../../core/purse.ts'
 
 /** What the rules may know of a member beyond the account; read before the move. */
