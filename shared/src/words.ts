@@ -1,9 +1,9 @@
 import { dayText } from './day.ts'
-import { group, yuan } from './money.ts'
+import { group, yuan, yuanText } from './money.ts'
 
 export const entryKinds = {
   earn: '获得',
-  spend: '兑换',
+  spend: '使用',
   expire: '过期',
   return: '扣回',
   'give-back': '退回',
@@ -21,6 +21,8 @@ export const causes = {
   return: '退货',
   redemption: '积分兑换',
   cancellation: '取消兑换',
+  offset: '积分抵现',
+  'offset-return': '抵现积分退回',
   registration: '注册礼',
   profile: '完善资料',
   'check-in': '每日签到',
@@ -124,6 +126,7 @@ export type Because =
   | { type: 'no-base' }
   | { type: 'streak-short'; days: number; daysLeft: number }
   | { type: 'proportion'; amountFen: number; ofFen: number; given: number }
+  | { type: 'offset'; points: number; fen: number }
   | { type: 'friend-returned' }
   | { type: 'unlawful'; seq: number }
   | { type: 'forfeited'; points: number }
@@ -226,6 +229,8 @@ export function becauseText(because: Because): string {
       return `连续签到满 ${because.days} 天可得，还差 ${because.daysLeft} 天`
     case 'proportion':
       return `退款 ${yuan(because.amountFen)} 元，原单 ${yuan(because.ofFen)} 元获得 ${group(because.given)} 分，按比例收回`
+    case 'offset':
+      return `用 ${group(because.points)} 分抵 ${yuanText(because.fen)}`
     case 'friend-returned':
       return '带来这份奖励的消费已经退货'
     case 'unlawful':

@@ -1,3 +1,7 @@
+import { backBy, mostFor, offsetFault, sliceOf } from '@pointbook/server/core/offset'
+import { type Draw, giveBack, type Lot, spend } from '@pointbook/server/core/points'
+import { emptyAccount } from '@pointbook/server/features/members/register'
+import { addDays } from '@pointbook/shared/day'
 import { mostOffset } from '@pointbook/shared/offset'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -32,6 +36,114 @@ describe('the most that can be paid with points', () => {
         expect(points).toBeLessThanOrEqual(has)
         expect(points % terms.stepPoints).toBe(0)
         expect(points === 0 || points >= terms.minimumPoints).toBe(true)
+      }),
+    )
+  })
+})
+
+const paying = (amountFen: number, couponFen = 0, storedValueFen = 0) => ({ amountFen, couponFen, storedValueFen })
+
+describe('what a purchase allows', () => {
+  it.each([
+    ['half of what is left when a coupon has paid its part', paying(100_00, 20_00), 4_000],
+    ['no more than stored value leaves to pay', paying(100_00, 0, 70_00), 3_000],
+    ['nothing where a coupon paid it all', paying(100_00, 120_00), 0],
+  ])('is %s', (_, payable, points) => {
+    expect(mostFor(half, payable, 8_000).points).toBe(points)
+  })
+
+  it.each([
+    ['closed', null, 500, 8_000, { code: 'offset.closed' }],
+    ['below the minimum', half, 499, 8_000, { code: 'offset.too-few', detail: { least: 500 } }],
+    ['the minimum', half, 500, 8_000, null],
+    ['between two steps', half, 1_050, 8_000, { code: 'offset.step', detail: { step: 100 } }],
+    ['all that the order takes', half, 5_000, 8_000, null],
+    ['a step more', half, 5_100, 8_000, { code: 'offset.too-many', detail: { most: 5_000 } }],
+    ['all that the member has', half, 1_200, 1_200, null],
+    ['more than the member has', half, 1_200, 1_199, { code: 'points.short', detail: { missing: 1, usable: 1_199 } }],
+  ])('%s', (_, offset, wanted, usable, fault) => {
+    expect(offsetFault(offset, paying(100_00), wanted, usable)).toEqual(fault)
+  })
+
+  it('refuses every step beyond the most, and nothing up to it', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(200_00),
+        fc.nat(50_00),
+        fc.nat(30_000),
+        fc.integer({ min: 5, max: 300 }),
+        (fen, coupon, has, steps) => {
+          const payable = paying(fen, coupon)
+          const { points: most } = mostFor(half, payable, has)
+          const fault = offsetFault(half, payable, steps * 100, has)
+          expect(fault === null).toBe(steps * 100 <= most)
+        },
+      ),
+    )
+  })
+})
+
+/** A member with lots of these sizes, the youngest first to expire or the last. */
+function aHolder(sizes: number[], youngestFirst: boolean) {
+  const lots = sizes.map(
+    (points, index): Lot => ({
+      memberId: 1,
+      seq: index + 1,
+      points,
+      remaining: points,
+      expired: 0,
+      usableOn: '2026-01-01',
+      expiresOn: addDays('2027-01-10', youngestFirst ? -index : index),
+    }),
+  )
+  const balance = sizes.reduce((sum, points) => sum + points, 0)
+  return { account: { ...emptyAccount(1), lastAt: null, balance, seq: sizes.length }, lots }
+}
+
+const occasion = {
+  cause: 'offset',
+  ref: '1/A',
+  actor: 'system',
+  at: '2026-03-02T04:00:00.000Z',
+  policyVersion: 1,
+} as const
+
+const merged = (lots: readonly Lot[], changed: readonly Lot[]) =>
+  lots.map((lot) => changed.find(({ seq }) => seq === lot.seq) ?? lot)
+
+describe('points that paid for what comes back', () => {
+  const draw = (lotSeq: number, points: number): Draw => ({ memberId: 1, entrySeq: 9, lotSeq, points })
+
+  it('are those of the youngest lots first', () => {
+    const draws = [draw(3, 100), draw(5, 50), draw(7, 20)]
+    expect(sliceOf(draws, 0, 60)).toEqual([draw(7, 20), draw(5, 40)])
+    expect(sliceOf(draws, 60, 170)).toEqual([draw(5, 10), draw(3, 100)])
+    expect(sliceOf(draws, 60, 60)).toEqual([])
+  })
+
+  it('are, over any parts in any order, exactly those that were spent, each in its very lot', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 8 })
+    const cuts = fc.array(fc.integer({ min: 0, max: 9_999 }), { maxLength: 12 })
+    fc.assert(
+      fc.property(sizes, fc.boolean(), fc.integer({ min: 1, max: 100 }), cuts, (held, youngestFirst, share, parts) => {
+        const { account: before, lots: full } = aHolder(held, youngestFirst)
+        const points = Math.ceil((before.balance * share) / 100)
+        const paid = spend(before, full, '2026-03-02', occasion, points)!
+        let account = paid.account
+        let lots = merged(full, paid.lots)
+        let returnedFen = 0
+        for (const until of [...parts.toSorted((a, b) => a - b), 10_000]) {
+          const [from, to] = [backBy(points, returnedFen, 10_000), backBy(points, until, 10_000)]
+          const draws = sliceOf(paid.draws, from, to)
+          expect(draws.reduce((sum, one) => sum + one.points, 0)).toBe(to - from)
+          const back = giveBack(account, lots, draws, { ...occasion, cause: 'offset-return' })
+          account = back.account
+          lots = merged(lots, back.lots)
+          returnedFen = until
+          expect(lots.every((lot) => lot.remaining <= lot.points)).toBe(true)
+        }
+        expect(lots).toEqual(full)
+        expect(account).toMatchObject({ balance: before.balance, spent: 0 })
       }),
     )
   })

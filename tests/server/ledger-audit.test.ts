@@ -7,7 +7,8 @@ import { mergeMembers } from '@pointbook/server/features/merging/moves'
 import { lotOriginsTable } from '@pointbook/server/features/merging/tables'
 import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust, expireMember } from '@pointbook/server/features/points/moves'
-import { recordPurchase, returnPurchase } from '@pointbook/server/features/purchases/moves'
+import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { returnPurchase } from '@pointbook/server/features/purchases/return'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { dayOf } from '@pointbook/shared/day'
 import { eq, sql } from 'drizzle-orm'
@@ -18,8 +19,10 @@ let house: Awaited<ReturnType<typeof aHouse>>
 let storeId: number
 let itemId: number
 
+const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 1, maximumShareBp: 5_000 }
+
 beforeAll(async () => {
-  house = await aHouse()
+  house = await aHouse({ policy: { offset } })
   storeId = await house.aStore()
   itemId = await anItem()
 })
@@ -59,7 +62,7 @@ async function anItem(): Promise<number> {
 const redeem = (memberId: number) =>
   redeemItem(house.house, { memberId, itemId, quantity: 1, storeId, seenPoints: null, requestId: fresh() })
 
-async function buy(memberId: number, amountFen: number): Promise<string> {
+async function buy(memberId: number, amountFen: number, offsetPoints = 0): Promise<string> {
   const receiptNo = fresh('R')
   const lines = [{ name: '拿铁', quantity: 1, amountFen }]
   await house.book.make(recordPurchase, {
@@ -67,7 +70,7 @@ async function buy(memberId: number, amountFen: number): Promise<string> {
     storeId,
     receiptNo,
     lines,
-    paid: plainlyPaid,
+    paid: { ...plainlyPaid, offsetPoints },
     profile: noProfile,
     actor: 'system',
   })
@@ -250,6 +253,26 @@ describe('the audit of the books', () => {
     const { checks } = await audit()
     const { faults } = checks.find(({ id }) => id === 'purchases')!
     expect(faults).toContain(`门店 ${storeId} 小票 MADE-UP：没有对应的流水`)
+  })
+
+  it('finds receipts that say otherwise about the points that paid a part, and returns that gave none of them back', async () => {
+    const memberId = await house.aMember({ points: 900 })
+    const [more, less, kept] = [
+      await buy(memberId, 10_00, 300),
+      await buy(memberId, 10_00, 300),
+      await buy(memberId, 10_00, 300),
+    ]
+    expect(await faultsOf(memberId)).toEqual([])
+    await damage(
+      sql`UPDATE purchases SET paid = REPLACE(paid, '"points":300', '"points":400') WHERE receipt_no = ${more}`,
+    )
+    await damage(sql`UPDATE purchases SET paid = '{' WHERE receipt_no = ${less}`)
+    await damage(sql`UPDATE purchases SET returned_fen = 500 WHERE receipt_no = ${kept}`)
+    expect(await faultsOf(memberId)).toEqual([
+      `purchases 会员 ${memberId} 小票 ${storeId}/${more}：抵现 400 分，流水扣了 300 分`,
+      `purchases 会员 ${memberId} 小票 ${storeId}/${kept}：应退抵现 150 分，流水退了 0 分`,
+      `purchases 会员 ${memberId} 小票 ${storeId}/${less}：流水里有抵现，小票上没有`,
+    ])
   })
 
   it('finds an order made cheaper, one cancelled without giving points back, and stock that does not fit', async () => {

@@ -104,6 +104,17 @@ describe('a purchase', () => {
     expect((await world.account(memberId)).balance).toBe(10)
   })
 
+  it('is not offered to be paid with points where the shop does not take them, and refused if it should be', async () => {
+    const visit = await world.aVisit(clerk, await world.aMember({ points: 1_000 }), storeId)
+    const lines = [{ name: '拿铁', quantity: 1, amountFen: 3_000 }]
+    const receipt = { visit, storeId, receiptNo: fresh('R'), lines }
+    expect((await clerk.call('POST /clerk/purchases/preview', receipt)).offset).toBeUndefined()
+    expect(await clerk.ask('POST /clerk/purchases', { ...receipt, offsetPoints: 500 })).toMatchObject({
+      status: 409,
+      body: { code: 'offset.closed', text: '目前不能用积分抵现' },
+    })
+  })
+
   it('is refused at a store where the clerk does not work, and by who is no clerk', async () => {
     const elsewhere = await world.aStore('滨江店')
     const memberId = await world.aMember()

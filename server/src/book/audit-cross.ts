@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Blame } from './audit-member.ts'
+import { checkOffsets } from './audit-offsets.ts'
 import type { Range } from './audit-read.ts'
 
 // What receipts, orders and stock say against what the ledger says. In plain SQL, because the book knows no feature.
@@ -14,20 +15,22 @@ export const query = async (
   values: unknown[] = [],
 ): Promise<RowDataPacket[]> => (await connection.query<RowDataPacket[]>(sql, values))[0]
 
-/** Entries of purchases whose receipt is gone or says otherwise. */
-export async function checkPurchases(connection: PoolConnection, { after, upTo }: Range, blame: CrossBlame) {
+/** Entries of purchases whose receipt is gone or says otherwise, also about the points that paid a part. */
+export async function checkPurchases(connection: PoolConnection, { after, upTo, books }: Range, blame: CrossBlame) {
   const rows = await query(
     connection,
-    `SELECT e.member_id AS memberId, e.seq, e.delta, p.points
+    `SELECT e.member_id AS memberId, e.seq, e.delta, e.ref, p.points,
+            p.amount_fen AS amountFen, p.returned_fen AS returnedFen, p.paid
        FROM points_entries e
        LEFT JOIN purchases p ON p.store_id = CAST(SUBSTRING_INDEX(e.ref, '/', 1) AS SIGNED)
         AND p.receipt_no = SUBSTRING(e.ref, LOCATE('/', e.ref) + 1)
         AND p.member_id = e.member_id AND p.entry_seq = e.seq
       WHERE e.member_id > ? AND e.member_id <= ? AND e.cause = 'purchase'
-        AND (p.points IS NULL OR p.points <> e.delta)`,
+        AND (p.points IS NULL OR p.points <> e.delta OR p.paid LIKE '%"offset"%')`,
     [after, upTo],
   )
-  for (const { memberId, seq, delta, points } of rows) {
+  checkOffsets(rows, books, blame)
+  for (const { memberId, seq, delta, points } of rows.filter((row) => row.points !== row.delta)) {
     const name = `会员 ${memberId} 第 ${seq} 笔`
     blame('purchases', points === null ? `${name}：找不到对应的小票` : `${name}：${delta} 分，小票上是 ${points} 分`)
   }
@@ -58,9 +61,9 @@ export async function checkOrders(connection: PoolConnection, { after, upTo, boo
   const paid = new Map<string, number>()
   const givenBack = new Map<string, number>()
   for (const { memberId, entries } of books)
-    for (const { seq, kind, cause, ref, delta } of entries) {
+    for (const { seq, cause, ref, delta } of entries) {
       if (cause === 'redemption') paid.set(`${memberId}-${seq}`, -delta)
-      if (kind === 'give-back') givenBack.set(ref, delta)
+      if (cause === 'cancellation') givenBack.set(ref, delta)
     }
   for (const { memberId, seq, points, state } of rows) {
     const no = `${memberId}-${seq}`

@@ -7,6 +7,20 @@ export interface View {
   range<R extends object>(table: BookTable<R>, first: number): R[]
 }
 
+/** What a move sees once some of its own changes are made. */
+export function viewAfter(view: View, changes: readonly Change[]): View {
+  const made = <R extends object>(table: BookTable<R>) =>
+    changes.filter((change) => change.table.name === table.name).map(({ row }) => row as R)
+  return {
+    get: (table, ...key) =>
+      made(table).findLast((row) => keyText(table.keyOf(row)) === keyText(key)) ?? view.get(table, ...key),
+    range: (table, first) => {
+      const own = made(table).filter((row) => table.keyOf(row)[0] === first)
+      return [...new Map([...view.range(table, first), ...own].map((row) => [keyText(table.keyOf(row)), row])).values()]
+    },
+  }
+}
+
 interface Held {
   table: BookTable
   rows: Map<string, Row>

@@ -95,7 +95,8 @@ export interface Occasion {
   policyVersion: number
 }
 
-const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [], redates: [] })
+/** A posting that changes nothing. */
+export const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [], redates: [] })
 
 /** Adds a posting made on the account that the first one left. */
 export const both = (first: Posting, second: Posting): Posting => ({

@@ -55,8 +55,24 @@ export const Receipt = Exact({
   /** Of the amount, what was paid by coupon and from stored value. */
   couponFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
+  /** Points that pay a part of it; more than the policy allows is refused. */
+  offsetPoints: Maybe(Points),
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
+})
+
+/** The part of a purchase that points paid; left out where none did. */
+export const PaidWithPoints = Exact({ points: Points, fen: AmountFen })
+
+/** How a purchase is and could be paid with points; left out where the shop does not offer it. */
+export const OffsetPreview = Exact({
+  ...PaidWithPoints.properties,
+  /** The most that this purchase and this member allow. */
+  mostPoints: Points,
+  mostFen: AmountFen,
+  leastPoints: Points,
+  stepPoints: Points,
+  terms: Type.String(),
 })
 
 export const PurchaseView = Exact({
@@ -67,6 +83,7 @@ export const PurchaseView = Exact({
   memberNickname: Type.String(),
   at: Instant,
   amountFen: AmountFen,
+  offset: Maybe(PaidWithPoints),
   points: Points,
   returnedFen: AmountFen,
   returnedPoints: Points,
@@ -85,7 +102,7 @@ export const PurchaseView = Exact({
   why: Type.Array(WhyLine),
 })
 
-/** What comes back of one line: `amountFen` is the money paid back, at most what is left of the line. */
+/** What comes back of one line: `amountFen` of its price, at most what is left of it. */
 const ReturnLine = Exact({ line: Count, quantity: Type.Integer({ minimum: 0, maximum: 9_999 }), amountFen: AmountFen })
 
 export const ReturnedGoods = Exact({
@@ -96,6 +113,10 @@ export const ReturnedGoods = Exact({
 
 export const Claim = {
   amountFen: AmountFen,
+  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  refundFen: AmountFen,
+  /** Points that had paid and go back, what they were worth, and how many have passed their last day meanwhile. */
+  offset: Maybe(Exact({ ...PaidWithPoints.properties, lapsed: Points })),
   /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
   points: Points,
   taken: Points,
@@ -140,6 +161,7 @@ export const clerk = {
     reply: Exact({
       points: Points,
       amountFen: AmountFen,
+      offset: Maybe(OffsetPreview),
       balanceAfter: Points,
       expiresOn: Nullable(Type.String()),
       why: Type.Array(WhyLine),
@@ -152,6 +174,7 @@ export const clerk = {
     reply: Exact({
       points: Points,
       amountFen: AmountFen,
+      offset: Maybe(PaidWithPoints),
       balance: Points,
       seq: Count,
       expiresOn: Nullable(Type.String()),

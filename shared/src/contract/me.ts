@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { PaidWithPoints } from './clerk.ts'
 import {
   AmountFen,
   Count,
@@ -225,6 +226,7 @@ export const me = {
         storeName: Type.String(),
         receiptNo: Type.String(),
         amountFen: AmountFen,
+        offset: Maybe(PaidWithPoints),
         points: PointsDelta,
         returnedFen: AmountFen,
         at: Instant,

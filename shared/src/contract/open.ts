@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Claim, PurchaseLine, ReturnedGoods } from './clerk.ts'
+import { Claim, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from './clerk.ts'
 import { Channel, EventCode, PaymentMethod } from './earning-rule.ts'
 import { AmountFen, Count, Day, Id, Points, Quantity, ReceiptNo, RequestId, Standing, WhyLine } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
@@ -19,6 +19,8 @@ const Cart = {
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
   couponFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
+  /** Points that pay a part of it; the preview tells how many can. */
+  offsetPoints: Maybe(Points),
   /** `online` unless told otherwise. */
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
@@ -45,13 +47,19 @@ export const open = {
     for: 'partner',
     summary: 'What a cart would earn, and why, before it is paid; writes nothing',
     body: Exact(Cart),
-    reply: Exact({ ...Given, amountFen: AmountFen, expiresOn: Nullable(Day) }),
+    reply: Exact({ ...Given, amountFen: AmountFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
   },
   'POST /open/purchases': {
     for: 'partner',
     summary: 'Record a purchase; the same receipt of a store sent again is answered as before, never paid twice',
     body: Exact(Cart),
-    reply: Exact({ ...Given, seq: Count, amountFen: AmountFen, expiresOn: Nullable(Day) }),
+    reply: Exact({
+      ...Given,
+      seq: Count,
+      amountFen: AmountFen,
+      offset: Maybe(PaidWithPoints),
+      expiresOn: Nullable(Day),
+    }),
   },
   'POST /open/purchases/confirmations': {
     for: 'partner',

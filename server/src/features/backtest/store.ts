@@ -59,7 +59,11 @@ export const pastOf = (row: Awaited<ReturnType<typeof readChunk>>[number], offse
   memberId: row.memberId,
   storeId: row.storeId,
   lines: row.lines,
-  paid: { couponFen: row.paid.couponFen, storedValueFen: row.paid.storedValueFen, pointsFen: 0 },
+  paid: {
+    couponFen: row.paid.couponFen,
+    storedValueFen: row.paid.storedValueFen,
+    pointsFen: row.paid.offset?.fen ?? 0,
+  },
   channel: row.paid.channel,
   payment: row.paid.payment,
   on: dayOf(row.at, offsetMinutes),

@@ -3,10 +3,11 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import { isDuplicate } from '../../platform/database/pool.ts'
 import { asHeld, heirOf } from '../merging/store.ts'
+import { readDrawsOf } from '../points/store.ts'
 import { readStore } from '../stores/store.ts'
 import { readItem } from './item-store.ts'
 import { cancelOrder, type Redemption, redeem } from './moves.ts'
-import { type OrderRow, orderView, readDrawsOf, readOrder } from './store.ts'
+import { type OrderRow, orderView, readOrder } from './store.ts'
 import { orderKey } from './words.ts'
 
 type Wish = Omit<Redemption, 'itemName' | 'pickupCode'>

@@ -1,7 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, count, desc, eq, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
-import { pointsDraws } from '../../book/tables.ts'
-import type { Draw } from '../../core/points.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { stores } from '../stores/tables.ts'
@@ -121,10 +119,3 @@ export async function countOrders(db: Database, where: SQL | undefined): Promise
     .where(where)
   return found!.orders
 }
-
-/** What an order's entry took from lots. */
-export const readDrawsOf = (db: Database, member: number, seq: number): Promise<Draw[]> =>
-  db
-    .select()
-    .from(pointsDraws)
-    .where(and(eq(pointsDraws.memberId, member), eq(pointsDraws.entrySeq, seq)))

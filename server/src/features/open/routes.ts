@@ -7,15 +7,18 @@ import type { Handle, PartnerCaller } from '../../platform/http.ts'
 import { phoneHashOf } from '../members/register.ts'
 import { findByPhone } from '../members/store.ts'
 import { memberNo } from '../members/words.ts'
-import { asHeld, heirOf, holdingOf } from '../merging/store.ts'
+import { asHeld, heirOf } from '../merging/store.ts'
 import { recordAct } from '../points/acts.ts'
 import { readProfile } from '../points/profile.ts'
 import { readOpenLots } from '../points/store.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
 import { confirmPurchase } from '../purchases/confirm.ts'
-import { type Receipt, type Recorded, recordPurchase, returnPurchase } from '../purchases/moves.ts'
-import { readPurchase } from '../purchases/store.ts'
+import { type Recorded, recordPurchase } from '../purchases/moves.ts'
+import { offsetPreview } from '../purchases/offset.ts'
+import type { Receipt } from '../purchases/receipt.ts'
+import { returnPurchase } from '../purchases/return.ts'
+import { readAhead, readPurchase } from '../purchases/store.ts'
 import { claimView } from '../purchases/view.ts'
 import { readStore } from '../stores/store.ts'
 import { readStanding } from '../tiers/view.ts'
@@ -39,15 +42,17 @@ export function openRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /open/purchases/preview', async ({ input, caller }) => {
-    const outcome = await book.preview(recordPurchase, await receiptOf(input, caller))
+    const receipt = await receiptOf(input, caller)
+    const outcome = await book.preview(recordPurchase, receipt)
     const { amountFen, expiresOn } = outcome
-    return { ...(await given(outcome)), amountFen, expiresOn }
+    const [gift, offset] = await Promise.all([given(outcome), offsetPreview(house, receipt, outcome.offset)])
+    return { ...gift, amountFen, offset, expiresOn }
   })
 
   handle('POST /open/purchases', async ({ input, caller }) => {
     const outcome = await asHeld(async () => book.make(recordPurchase, await receiptOf(input, caller)))
-    const { seq, amountFen, expiresOn } = outcome
-    return { ...(await given(outcome)), seq, amountFen, expiresOn }
+    const { seq, amountFen, offset, expiresOn } = outcome
+    return { ...(await given(outcome)), seq, amountFen, offset, expiresOn }
   })
 
   handle('POST /open/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
@@ -56,10 +61,9 @@ export function openRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /open/returns', async ({ input, caller }) => {
-    const { memberId, entrySeq } = await soldAt(caller, input.storeId, input.receiptNo)
-    const goods = { ...input, memberId, entrySeq, actor: actorOf(caller) }
-    const back = async () => book.make(returnPurchase, { ...goods, moved: await holdingOf(db, memberId, entrySeq) })
-    return claimView(await asHeld(back))
+    const sold = await soldAt(caller, input.storeId, input.receiptNo)
+    const goods = { ...input, actor: actorOf(caller) }
+    return claimView(await asHeld(async () => book.make(returnPurchase, { ...goods, ...(await readAhead(db, sold)) })))
   })
 
   handle('GET /open/members/:memberNo', async ({ input }) => {
@@ -90,10 +94,11 @@ export function openRoutes(handle: Handle, house: House) {
   }
 
   async function receiptOf(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
-    const { storeId, receiptNo, lines, couponFen = 0, storedValueFen = 0, channel = 'online', payment = null } = cart
+    const { storeId, receiptNo, lines, channel = 'online', payment = null } = cart
     await requireStore(caller, storeId)
     const memberId = await memberIdOf(cart.member)
-    const paid = { couponFen, storedValueFen, channel, payment }
+    const { couponFen = 0, storedValueFen = 0, offsetPoints = 0 } = cart
+    const paid = { couponFen, storedValueFen, offsetPoints, channel, payment }
     return {
       memberId,
       storeId,

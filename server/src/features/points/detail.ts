@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { instantText } from '@pointbook/shared/day'
+import type { Cause } from '@pointbook/shared/words'
 import type { EntryRow } from '../../book/tables.ts'
 import type { Lot } from '../../core/points.ts'
 import type { House } from '../../outside.ts'
@@ -11,6 +12,9 @@ import { type DrawnFrom, readDraws } from './store.ts'
 import { entryTitle } from './words.ts'
 
 type Row = { entry: EntryRow; lot: Lot | null }
+
+/** Their references are receipts. */
+const receiptCauses = new Set<Cause>(['purchase', 'return', 'offset', 'offset-return', 'confirmation'])
 
 /** An entry as lists show it. */
 export const entryView = ({ entry, lot }: Row) => ({
@@ -67,7 +71,7 @@ function factsOf(
   offsetMinutes: number,
 ): { label: string; value: string }[] {
   const facts = [{ label: '时间', value: instantText(entry.at, offsetMinutes) }]
-  if (entry.cause === 'purchase' || entry.cause === 'return') {
+  if (receiptCauses.has(entry.cause)) {
     const [storeId = '', ...receipt] = entry.ref.split('/')
     facts.push(
       { label: '门店', value: storeNames.get(Number(storeId)) ?? '' },

@@ -8,7 +8,7 @@ import {
   pointsEntries,
   pointsLots,
 } from '../../book/tables.ts'
-import { isUsable, type Lot } from '../../core/points.ts'
+import { type Draw, isUsable, type Lot } from '../../core/points.ts'
 import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { prepared } from '../../platform/database/prepared.ts'
@@ -107,6 +107,13 @@ export async function readDraws(db: Database, memberId: number, entrySeqs: numbe
     .where(and(eq(pointsDraws.memberId, memberId), inArray(pointsDraws.entrySeq, entrySeqs)))
     .orderBy(pointsDraws.entrySeq, pointsDraws.lotSeq)
 }
+
+/** What one entry took from lots; it never changes. */
+export const readDrawsOf = (db: Database, memberId: number, entrySeq: number): Promise<Draw[]> =>
+  db
+    .select()
+    .from(pointsDraws)
+    .where(and(eq(pointsDraws.memberId, memberId), eq(pointsDraws.entrySeq, entrySeq)))
 
 /** Where the expiry job has come to: a last usable day, and a member with points that ended on it. */
 export interface Due {

@@ -8,6 +8,7 @@ const builtIn: Record<string, string> = {
   '@streak': '连续签到奖励',
   '@referral': '邀请有礼',
   '@return': '退货扣回',
+  '@offset': '积分抵现',
   '@merge': '会员合并',
   '@extension': '积分延期',
   '@confirmation': '积分生效',

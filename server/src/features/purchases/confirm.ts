@@ -4,7 +4,7 @@ import { lots, posted, row } from '../../book/tables.ts'
 import { redate } from '../../core/redate.ts'
 import { type Earning, held, holdingFor, requireHeir } from '../merging/pass-on.ts'
 import { accountOf, occasion } from '../points/moves.ts'
-import { purchaseRef } from './moves.ts'
+import { purchaseRef } from './receipt.ts'
 import { purchases } from './tables.ts'
 
 export interface Confirmation extends Earning {

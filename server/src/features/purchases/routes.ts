@@ -5,22 +5,27 @@ import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
 import { visitOf } from '../members/visits.ts'
-import { asHeld, holdingOf } from '../merging/store.ts'
+import { asHeld } from '../merging/store.ts'
 import { readProfile } from '../points/profile.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
 import { requireStore } from '../staff/identify.ts'
-import { type Receipt, type Recorded, type Return, recordPurchase, returnPurchase } from './moves.ts'
-import { readPurchase, readPurchasesOf } from './store.ts'
+import { type Recorded, recordPurchase } from './moves.ts'
+import { offsetPreview } from './offset.ts'
+import type { Receipt } from './receipt.ts'
+import { type Return, returnPurchase } from './return.ts'
+import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
 
 export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
   const { db, book } = house
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
-    const outcome = await book.preview(recordPurchase, await receiptOf(input, caller))
-    const { points, amountFen, balance, expiresOn, policyVersion, why } = outcome
-    return { points, amountFen, balanceAfter: balance, expiresOn, why: await inWords({ why, policyVersion }) }
+    const receipt = await receiptOf(input, caller)
+    const outcome = await book.preview(recordPurchase, receipt)
+    const { points, amountFen, balance, expiresOn } = outcome
+    const [why, offset] = await Promise.all([inWords(outcome), offsetPreview(house, receipt, outcome.offset)])
+    return { points, amountFen, offset, balanceAfter: balance, expiresOn, why }
   })
 
   handle('POST /clerk/purchases', async ({ input, caller }) => {
@@ -50,6 +55,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
         storeName: view.storeName,
         receiptNo: view.receiptNo,
         amountFen: view.amountFen,
+        offset: view.offset,
         points: view.points - view.returnedPoints,
         returnedFen: view.returnedFen,
         at: view.at,
@@ -71,6 +77,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
       paid: {
         couponFen: input.couponFen ?? 0,
         storedValueFen: input.storedValueFen ?? 0,
+        offsetPoints: input.offsetPoints ?? 0,
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
@@ -86,9 +93,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     await requireStore(db, caller, input.storeId)
     const sold = await readPurchase(db, input.storeId, input.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
-    const { memberId, entrySeq } = sold
-    const moved = await holdingOf(db, memberId, entrySeq)
-    return { ...input, memberId, entrySeq, moved, actor: `clerk/${caller.memberId}` }
+    return { ...input, ...(await readAhead(db, sold)), actor: `clerk/${caller.memberId}` }
   }
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>

@@ -4,17 +4,30 @@ import { pointsEntries } from '../../book/tables.ts'
 import type { Why } from '../../core/points.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
+import { holdingOf } from '../merging/store.ts'
+import { readDrawsOf } from '../points/store.ts'
 import { stores } from '../stores/tables.ts'
-import { purchasesTable } from './tables.ts'
+import type { Return } from './return.ts'
+import { purchasesTable, type Sold } from './tables.ts'
 
-export type PurchaseRow = typeof purchasesTable.$inferSelect
-
-export async function readPurchase(db: Database, storeId: number, receiptNo: string): Promise<PurchaseRow | null> {
+export async function readPurchase(db: Database, storeId: number, receiptNo: string): Promise<Sold | null> {
   const [found] = await db
     .select()
     .from(purchasesTable)
     .where(and(eq(purchasesTable.storeId, storeId), eq(purchasesTable.receiptNo, receiptNo)))
   return found ?? null
+}
+
+/** What a return must know beforehand: where the points of the purchase are now, and which lots those came from that paid for it. */
+export async function readAhead(
+  db: Database,
+  { memberId, entrySeq, paid }: Sold,
+): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws'>> {
+  const [moved, draws] = await Promise.all([
+    holdingOf(db, memberId, entrySeq),
+    paid.offset ? readDrawsOf(db, memberId, paid.offset.entrySeq) : [],
+  ])
+  return { memberId, entrySeq, moved, draws }
 }
 
 /** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */
@@ -23,7 +36,7 @@ export async function readPurchasesOf(
   memberId: number,
   before: number | undefined,
   limit: number,
-): Promise<PurchaseRow[]> {
+): Promise<Sold[]> {
   const refs = await db
     .select({ ref: pointsEntries.ref })
     .from(pointsEntries)
@@ -69,7 +82,7 @@ const isOneOf = (
   )})`
 
 /** What purchases are shown with: store and member names, and why their entries gave what they gave. */
-export async function readAround(db: Database, purchases: readonly PurchaseRow[]) {
+export async function readAround(db: Database, purchases: readonly Sold[]) {
   const memberIds = [...new Set(purchases.map(({ memberId }) => memberId))]
   if (memberIds.length === 0)
     return {

@@ -4,16 +4,28 @@ import { bookTable } from '../../book/table.ts'
 import type { SoldLine } from '../../core/returns.ts'
 import { document, id, instant, shortDocument } from '../../platform/database/columns.ts'
 
-/** `null` for what nobody told. */
+/** As the till tells it; `null` for what nobody told. */
 export interface HowPaid {
   couponFen: number
   storedValueFen: number
+  offsetPoints: number
   channel: Channel | null
   payment: PaymentMethod | null
 }
 
 /** Paid with money in the store, as far as anybody knows. */
-export const plainlyPaid: HowPaid = { couponFen: 0, storedValueFen: 0, channel: null, payment: null }
+export const plainlyPaid: HowPaid = {
+  couponFen: 0,
+  storedValueFen: 0,
+  offsetPoints: 0,
+  channel: null,
+  payment: null,
+}
+
+/** As it is kept: points that paid a part with what they were worth and the entry that spent them. */
+export interface Paid extends Omit<HowPaid, 'offsetPoints'> {
+  offset?: { points: number; fen: number; entrySeq: number }
+}
 
 /** A receipt, once. `lines` hold the points of each line and what has come back of it. */
 export const purchasesTable = mysqlTable(
@@ -28,7 +40,7 @@ export const purchasesTable = mysqlTable(
     points: int().notNull(),
     lines: document<SoldLine[]>('lines').notNull(),
     /** How it was paid, and where it was bought. */
-    paid: shortDocument<HowPaid>('paid', 300).notNull(),
+    paid: shortDocument<Paid>('paid', 300).notNull(),
     returnedFen: int('returned_fen').notNull(),
     returnedPoints: int('returned_points').notNull(),
     /** Of the returned points, those that had run out unused before. */
@@ -39,6 +51,8 @@ export const purchasesTable = mysqlTable(
   },
   (table) => [primaryKey({ columns: [table.storeId, table.receiptNo] }), index('purchases_at').on(table.at)],
 )
+
+export type Sold = typeof purchasesTable.$inferSelect
 
 /** What came back of a receipt, one row a return, numbered from 1. */
 export const returnsTable = mysqlTable(

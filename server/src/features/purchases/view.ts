@@ -1,12 +1,14 @@
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
-import type { Returned } from './moves.ts'
-import { type PurchaseRow, readAround } from './store.ts'
+import type { Returned } from './return.ts'
+import { readAround } from './store.ts'
+import type { Sold } from './tables.ts'
 
 /** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned. */
-export async function purchaseViews(db: Database, rows: readonly PurchaseRow[]) {
+export async function purchaseViews(db: Database, rows: readonly Sold[]) {
   const { storeNames, nicknames, entries } = await readAround(db, rows)
   const policies = await readPolicies(
     db,
@@ -22,6 +24,7 @@ export async function purchaseViews(db: Database, rows: readonly PurchaseRow[]) 
       memberNickname: nicknames.get(row.memberId) ?? '',
       at: row.at,
       amountFen: row.amountFen,
+      offset: offsetView(row),
       points: row.points,
       returnedFen: row.returnedFen,
       returnedPoints: row.returnedPoints,
@@ -35,20 +38,36 @@ export async function purchaseViews(db: Database, rows: readonly PurchaseRow[]) 
   })
 }
 
+/** The part of a purchase that was paid with points. */
+export const offsetView = ({ paid: { offset } }: Sold) => offset && { points: offset.points, fen: offset.fen }
+
 /** The one receipt of a store; throws `receipt.unknown`. */
-export async function purchaseView(db: Database, row: PurchaseRow | null) {
+export async function purchaseView(db: Database, row: Sold | null) {
   if (!row) throw new Refusal('receipt.unknown')
   return (await purchaseViews(db, [row]))[0]!
 }
 
-/** What a return takes back, also in words. */
-export function claimView({ seq: _seq, ...claim }: Returned) {
-  const { points, forfeited, owed, letGo } = claim
-  const parts = [
+/** What a return gives and takes back, also in words. */
+export function claimView({ seq: _seq, refundFen, ...claim }: Returned) {
+  const text = [...givenBackText(claim), ...claimedText(claim)].join('，') || '这次退货不涉及积分'
+  // A return that an older version has answered knew of no other way to pay than money.
+  return { ...claim, refundFen: refundFen ?? claim.amountFen, text }
+}
+
+const givenBackText = ({ offset }: Pick<Returned, 'offset'>): string[] =>
+  offset && offset.points > 0
+    ? [
+        `退回抵现的 ${group(offset.points)} 分`,
+        ...(offset.lapsed > 0 ? [`其中 ${group(offset.lapsed)} 分此前已到期`] : []),
+      ]
+    : []
+
+function claimedText({ points, forfeited, owed, letGo }: Omit<Returned, 'seq' | 'refundFen'>): string[] {
+  if (points === 0) return []
+  return [
     `收回 ${points} 分`,
     ...(forfeited > 0 ? [`其中 ${forfeited} 分此前已到期`] : []),
     ...(owed > 0 ? [`${owed} 分已被花掉，记为欠分，以后获得的积分先抵还`] : []),
     ...(letGo > 0 ? [`${letGo} 分已被花掉，按规则不再追回`] : []),
   ]
-  return { ...claim, text: points === 0 ? '这次退货不涉及积分' : parts.join('，') }
 }

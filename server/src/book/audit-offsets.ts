@@ -1,0 +1,46 @@
+import type { RowDataPacket } from 'mysql2/promise'
+import { backBy } from '../core/offset.ts'
+import type { CrossBlame } from './audit-cross.ts'
+import type { MemberBook } from './audit-member.ts'
+import type { EntryRow } from './tables.ts'
+
+/** Receipts against the entries that paid a part of them with points and those that gave these back. */
+export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly MemberBook[], blame: CrossBlame) {
+  const entries = books.flatMap((book) => book.entries)
+  const spent = byReceipt(entries, 'offset')
+  const givenBack = byReceipt(entries, 'offset-return')
+  for (const { memberId, ref, amountFen, returnedFen, paid } of receipts) {
+    const mark = `${memberId} ${ref}`
+    const points = offsetOf(paid)
+    const found = spent.get(mark) ?? 0
+    if (-found !== points) blame('purchases', `会员 ${memberId} 小票 ${ref}：抵现 ${points} 分，流水扣了 ${-found} 分`)
+    const back = givenBack.get(mark) ?? 0
+    const due = backBy(points, returnedFen ?? 0, amountFen ?? 0)
+    if (back !== due) blame('purchases', `会员 ${memberId} 小票 ${ref}：应退抵现 ${due} 分，流水退了 ${back} 分`)
+    spent.delete(mark)
+    givenBack.delete(mark)
+  }
+  for (const mark of new Set([...spent.keys(), ...givenBack.keys()])) {
+    const [memberId, ref] = mark.split(' ')
+    blame('purchases', `会员 ${memberId} 小票 ${ref}：流水里有抵现，小票上没有`)
+  }
+}
+
+function byReceipt(entries: readonly EntryRow[], cause: EntryRow['cause']): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const entry of entries) {
+    if (entry.cause !== cause) continue
+    const mark = `${entry.memberId} ${entry.ref}`
+    sums.set(mark, (sums.get(mark) ?? 0) + entry.delta)
+  }
+  return sums
+}
+
+/** Somebody may have made the column unreadable: then the points are missing from it. */
+function offsetOf(paid: string | null): number {
+  try {
+    return JSON.parse(paid ?? '').offset?.points ?? 0
+  } catch {
+    return 0
+  }
+}

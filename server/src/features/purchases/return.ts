@@ -1,0 +1,169 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { type Change, move, type Setting, type Touch } from '../../book/move.ts'
+import { account, lots, message, posted, put, row } from '../../book/tables.ts'
+import { type View, viewAfter } from '../../book/view.ts'
+import { countBought } from '../../core/bought.ts'
+import { backBy, sliceOf } from '../../core/offset.ts'
+import { type Draw, giveBack, type Why } from '../../core/points.ts'
+import type { Reclaimed } from '../../core/reclaim.ts'
+import { pointsDue, type ReturnedLine, takeBack } from '../../core/returns.ts'
+import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
+import { accountOf, occasion } from '../points/moves.ts'
+import { amountOf, purchaseRef } from './receipt.ts'
+import { purchases, returns, type Sold } from './tables.ts'
+
+export interface Return extends Earning {
+  storeId: number
+  receiptNo: string
+  lines: ReturnedLine[]
+  /** What the entry that paid with points drew from lots, as read before: draws never change. */
+  draws?: Draw[]
+  actor: string
+  requestId: string
+}
+
+export interface Returned {
+  seq: number
+  amountFen: number
+  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  refundFen: number
+  /** Of a purchase paid with points, those that go back, what they were worth, and how many have passed their last day meanwhile. */
+  offset?: { points: number; fen: number; lapsed: number }
+  points: number
+  taken: number
+  forfeited: number
+  owed: number
+  letGo: number
+  balance: number
+}
+
+/** Takes goods back: gives back the points that paid and takes back those earned, by the purchase's own figures, never by today's rules. */
+export const returnPurchase = move<Return, Returned>('purchases.return', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `return/${requestId}`,
+  same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
+  touches: (input) => [
+    ...held(holdingFor(input)),
+    row(purchases, input.storeId, input.receiptNo),
+    ...paymentTouches(input),
+  ],
+  decide(view, input, setting) {
+    const { memberId, storeId, receiptNo, actor } = input
+    const sold = view.get(purchases, storeId, receiptNo)
+    if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
+    const amountFen = amountOf(input.lines)
+    if (amountFen === 0 && input.lines.every((line) => line.quantity === 0)) throw new Refusal('return.empty')
+    const lines = takeBack(sold.lines, input.lines)
+    if (!lines) throw new Refusal('return.exceeds')
+    // Points taken back as unlawful count as returned, before the goods come.
+    const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
+    const back = givePaymentBack(view, input, sold, amountFen, setting)
+    const claimed = claimBack(viewAfter(view, back.changes), input, setting, { sold, amountFen, points })
+    const after = {
+      ...sold,
+      lines,
+      returnedFen: sold.returnedFen + amountFen,
+      returnedPoints: sold.returnedPoints + points,
+      forfeitedPoints: sold.forfeitedPoints + claimed.forfeited,
+      returns: sold.returns + 1,
+    }
+    const { posting, ...parts } = claimed
+    const whole = after.returnedFen === after.amountFen && lines.every((line) => line.returnedFen === line.amountFen)
+    const month = setting.dayOf(sold.at).slice(0, 7)
+    const settled = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
+    const { seq, balance } = posting.account
+    const note = {
+      storeId,
+      receiptNo,
+      returnNo: after.returns,
+      memberId: posting.account.memberId,
+      entrySeq: seq,
+      amountFen,
+      points,
+      lines: input.lines,
+      actor,
+      at: setting.now,
+    }
+    const told = message(
+      'purchase.returned',
+      { memberId, storeId, receiptNo, whole, leftFen: after.amountFen - after.returnedFen },
+      setting.now,
+    )
+    return {
+      changes: [...back.changes, ...posted(settled), put(purchases, after), put(returns, note), told],
+      outcome: { seq, amountFen, refundFen: refundOf(sold, amountFen), ...back.told, points, ...parts, balance },
+    }
+  },
+})
+
+/** The lots that paid, which may be empty, and who their points go on to. */
+function paymentTouches(input: Return): Touch[] {
+  const { memberId, draws = [] } = input
+  if (draws.length === 0) return []
+  const heirId = holdingFor(input).memberId
+  return [
+    account(memberId),
+    ...heirTouches(memberId, heirId),
+    ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq)),
+  ]
+}
+
+/** What goes back now of something that goes back in proportion. */
+const partOf = (whole: number, { returnedFen, amountFen }: Sold, nowFen: number): number =>
+  backBy(whole, returnedFen + nowFen, amountFen) - backBy(whole, returnedFen, amountFen)
+
+function refundOf(sold: Sold, nowFen: number): number {
+  const { couponFen, offset } = sold.paid
+  return nowFen - partOf(Math.min(sold.amountFen, couponFen + (offset?.fen ?? 0)), sold, nowFen)
+}
+
+/** Gives back the points that paid for what is returned, each to the very lot it came from. */
+function givePaymentBack(
+  view: View,
+  input: Return,
+  sold: Sold,
+  nowFen: number,
+  setting: Setting,
+): { changes: Change[]; told?: Pick<Returned, 'offset'> } {
+  const { offset } = sold.paid
+  if (!offset) return { changes: [] }
+  const before = backBy(offset.points, sold.returnedFen, sold.amountFen)
+  const points = partOf(offset.points, sold, nowFen)
+  const fen = partOf(offset.fen, sold, nowFen)
+  if (points === 0) return { changes: [], told: { offset: { points, fen, lapsed: 0 } } }
+  const draws = sliceOf(input.draws ?? [], before, before + points)
+  const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
+  const cause = occasion(setting, 'offset-return', purchaseRef(sold), input.actor)
+  const posting = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
+  const { changes } = handOn(view, holdingFor(input).memberId, setting, input.actor, posting)
+  const lapsed = draws.filter((_, index) => (drawnLots[index]!.expiresOn ?? '9999') < setting.today)
+  return { changes, told: { offset: { points, fen, lapsed: lapsed.reduce((sum, draw) => sum + draw.points, 0) } } }
+}
+
+function claimBack(
+  view: View,
+  input: Return,
+  setting: Setting,
+  { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
+): Reclaimed {
+  const why: Why[] = [
+    {
+      rule: '@return',
+      points: -points,
+      because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
+    },
+  ]
+  return reclaimHeld(
+    view,
+    holdingFor(input),
+    setting.today,
+    occasion(setting, 'return', purchaseRef(sold), input.actor),
+    {
+      points,
+      month: setting.dayOf(sold.at).slice(0, 7),
+      forfeitedBefore: sold.forfeitedPoints,
+      rule: setting.policy.returns,
+      why,
+    },
+  )
+}
