@@ -20,7 +20,8 @@ const rules = [
 ]
 
 beforeAll(async () => {
-  shop = await aShop({ policy: { earning: earningBy([...rules, welcome]) } })
+  const offset = { pointsPerYuan: 10, minimumPoints: 10, stepPoints: 10, maximumShareBp: 5_000 }
+  shop = await aShop({ policy: { earning: earningBy([...rules, welcome]), offset } })
 })
 afterAll(() => shop.close())
 
@@ -116,6 +117,46 @@ describe('recording a purchase', () => {
     await phone.tap('再试一次')
     await phone.sees('已记到小美名下')
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 80 } })
+  })
+})
+
+describe('paying with points', () => {
+  test('shows the most that can be used, what is left to pay and what comes back with the goods', async () => {
+    const { phone } = clerk
+    await scanAndFill('P-1', '8')
+    await phone.sees('这一单最多抵 ¥4.00')
+    await phone.tap('最多 40 分')
+    await phone.sees('应付 ¥8.00，积分抵 ¥4.00')
+    await phone.sees('+4 分')
+    await phone.tap('其他')
+    await phone.type('最多', '45')
+    await phone.sees('积分抵现要按 10 分的整数倍使用')
+    expect(await phone.isFree('确认记账')).toBe(false)
+    await phone.type('最多', '20')
+    await phone.sees('应付 ¥8.00，积分抵 ¥2.00')
+    await phone.tap('确认记账')
+    await phone.sees('20 分抵 ¥2.00')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 36 } })
+    phone.open(`/clerk/return/index?store=${shop.storeId}&no=P-1`)
+    await phone.sees('其中 20 分抵 ¥2.00')
+    await phone.tap('全部退')
+    await phone.sees('退回抵现的 20 分，收回 6 分')
+    await phone.tap('确认退货')
+    await phone.sees('退款 ¥6.00')
+    await phone.tap('确认退货')
+    await phone.sees('退货已记录')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 50 } })
+    expect(phone.errors).toEqual([])
+  })
+
+  test('asks again when the sum has changed since', async () => {
+    const { phone } = clerk
+    await scanAndFill('P-2', '8')
+    await phone.tap('最多 40 分')
+    await phone.sees('积分抵 ¥4.00')
+    await phone.type('0.00', '6')
+    await phone.sees('最多 30 分')
+    await phone.sees('+6 分')
   })
 })
 

@@ -12,7 +12,7 @@ export function LineEntry({ lines, categories }: { lines: Lines; categories: str
   const options = [{ key: '', text: '不分类' }, ...categories.map((name) => ({ key: name, text: name }))]
   return (
     <View className="card">
-      <View className="card-title">实付金额</View>
+      <View className="card-title">应付金额</View>
       {added.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike, and none ever moves
         <AddedLine key={index} line={line} onRemove={() => remove(index)} />

@@ -1,6 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
-import { yuan } from '@pointbook/shared/money'
+import { group, yuan } from '@pointbook/shared/money'
 import { View } from '@tarojs/components'
 import { Cell } from '../../components/cell'
 import { Page } from '../../components/page'
@@ -18,13 +18,16 @@ interface Props {
 }
 
 export function Recorded({ nickname, receipt, next }: Props) {
+  const { offset } = receipt
   return (
     <Page footer={<FinishButtons next={next} />}>
       <FinishHead title={`已记到${nickname}名下`}>
         <Points value={receipt.points} signed /> 分
       </FinishHead>
       <View className="card cells">
-        <Cell label="实付" value={`¥${yuan(receipt.amountFen)}`} />
+        {offset && <Cell label="应付" value={`¥${yuan(receipt.amountFen)}`} />}
+        {offset && <Cell label="积分抵现" value={`${group(offset.points)} 分抵 ¥${yuan(offset.fen)}`} />}
+        <Cell label="实付" value={`¥${yuan(receipt.amountFen - (offset?.fen ?? 0))}`} />
         <Cell label="现有积分" value={<Points value={receipt.balance} />} />
         {receipt.points > 0 && (
           <Cell label="有效期至" value={receipt.expiresOn ? dayText(receipt.expiresOn) : '长期有效'} />

@@ -13,6 +13,7 @@ import type { Store } from '../use-workplace'
 import { CustomerCard } from './card'
 import { LineEntry } from './line-entry'
 import { useLines } from './lines'
+import { Offset, useOffer, useOffset } from './offset'
 import type { Receipt } from './recorded'
 import { Total } from './total'
 import { Who } from './who'
@@ -30,15 +31,19 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
   const [receiptNo, setReceiptNo] = useState('')
   const [endedVisit, setEndedVisit] = useState('')
   const lines = useLines()
+  const offset = useOffset(lines.amountFen)
   const { problem, tell, clear } = useProblem()
   const [act, busy] = useAct(tell)
 
   const ready = store !== undefined && isReceiptNo(receiptNo) && lines.lines.length > 0 && !lines.isOdd
-  const receipt = ready ? { visit: visit.visit, storeId: store.storeId, receiptNo, lines: lines.lines } : null
+  const receipt = ready
+    ? { visit: visit.visit, storeId: store.storeId, receiptNo, lines: lines.lines, offsetPoints: offset.points }
+    : null
   const ended = endedVisit === visit.visit
   const served = !ended && member.standing === 'active'
   const ask = receipt && served ? () => call('POST /clerk/purchases/preview', receipt) : null
   const preview = usePreview(ask, JSON.stringify(receipt))
+  const offer = useOffer(preview.answer, lines.amountFen)
 
   // The receipt's number makes sending it again safe: a store records each receipt once.
   const confirm = async () => {
@@ -88,6 +93,7 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
             <View className="card-title">小票号</View>
             <ReceiptNoInput value={receiptNo} onChange={setReceiptNo} />
           </View>
+          {served && offer && <Offset offer={offer} offset={offset} />}
           {served && <CustomerCard visit={visit} />}
         </>
       )}

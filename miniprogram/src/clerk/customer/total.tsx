@@ -18,13 +18,19 @@ interface Props {
   onConfirm(): void
 }
 
-/** The sum and what it earns; can be confirmed only when the points on the screen are those of what is typed. */
+/** What is still to be paid with money and what it earns; can be confirmed only when the points on the screen are those of what is typed. */
 export function Total({ amountFen, hint, preview: { answer, problem }, busy, onConfirm }: Props) {
   const [asked, setAsked] = useState(false)
+  const paidFen = answer?.offset?.fen ?? 0
   return (
     <View className="total">
       <View className="grow">
-        <View className="total-sum digits">¥{yuan(amountFen)}</View>
+        <View className="total-sum digits">¥{yuan(amountFen - paidFen)}</View>
+        {paidFen > 0 && (
+          <View className="quiet digits">
+            应付 ¥{yuan(amountFen)}，积分抵 ¥{yuan(paidFen)}
+          </View>
+        )}
         {answer ? (
           <View className="total-points" onClick={() => setAsked(true)}>
             <Points value={answer.points} signed /> 分<Text className="total-why">为什么</Text>

@@ -1,4 +1,4 @@
-import { yuan } from '@pointbook/shared/money'
+import { group, yuan } from '@pointbook/shared/money'
 import { Input, Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -28,6 +28,7 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
   const wish = { storeId, receiptNo, lines: choice.returned }
   const ask = choice.isReady ? () => call('POST /clerk/returns/preview', wish) : null
   const preview = usePreview(ask, JSON.stringify(wish))
+  const refundFen = preview.answer?.refundFen ?? choice.amountFen
   const left = purchase.lines.filter((line) => leftOf(line).quantity > 0 || leftOf(line).amountFen > 0)
 
   const giveBack = async () => {
@@ -48,7 +49,7 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
       <ProblemNote problem={problem ?? preview.problem} onAgain={problem ? giveBack : preview.again} />
       <View className="row">
         <View className="grow">
-          <View className="claim-sum digits">退 ¥{yuan(choice.amountFen)}</View>
+          <View className="claim-sum digits">退 ¥{yuan(refundFen)}</View>
           <View className={preview.answer ? 'claim-text' : 'quiet'}>
             {preview.answer?.text ?? (choice.isReady ? '正在算积分…' : '请选择要退的商品')}
           </View>
@@ -70,7 +71,7 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
           </Button>
         </View>
         {left.map((line) => (
-          <ReturnLine key={line.line} line={line} choice={choice} />
+          <ReturnLine key={line.line} line={line} price={purchase.offset ? '原价' : '退款'} choice={choice} />
         ))}
       </View>
       <Confirm
@@ -82,7 +83,7 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
         onYes={giveBack}
         onClose={() => setAsking(false)}
       >
-        {purchase.memberNickname}的小票 {receiptNo}：退 {choice.quantity} 件，退款 ¥{yuan(choice.amountFen)}。
+        {purchase.memberNickname}的小票 {receiptNo}：退 {choice.quantity} 件，退款 ¥{yuan(refundFen)}。
         {preview.answer?.text}。钱请在收银系统里退，这里只处理积分。
       </Confirm>
     </Page>
@@ -90,6 +91,7 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
 }
 
 function Head({ purchase }: { purchase: Purchase }) {
+  const { offset } = purchase
   return (
     <View className="card claim-head">
       <View className="card-title">{purchase.memberNickname}</View>
@@ -97,14 +99,24 @@ function Head({ purchase }: { purchase: Purchase }) {
         {purchase.storeName} · 小票 {purchase.receiptNo} · <Text className="digits">{whenText(purchase.at)}</Text>
       </View>
       <View className="quiet">
-        实付 ¥{yuan(purchase.amountFen)}，获得 {purchase.points} 分
+        {offset
+          ? `应付 ¥${yuan(purchase.amountFen)}，其中 ${group(offset.points)} 分抵 ¥${yuan(offset.fen)}`
+          : `实付 ¥${yuan(purchase.amountFen)}`}
+        ，获得 {purchase.points} 分
         {purchase.returnedFen > 0 && `；已退 ¥${yuan(purchase.returnedFen)}，收回 ${purchase.returnedPoints} 分`}
       </View>
     </View>
   )
 }
 
-function ReturnLine({ line, choice }: { line: PurchaseLine; choice: ReturnType<typeof useChoice> }) {
+interface ReturnLineProps {
+  line: PurchaseLine
+  /** What its amount is: the money that goes back, or the price, of which points have paid a part. */
+  price: string
+  choice: ReturnType<typeof useChoice>
+}
+
+function ReturnLine({ line, price, choice }: ReturnLineProps) {
   const left = leftOf(line)
   return (
     <View className="back">
@@ -123,7 +135,7 @@ function ReturnLine({ line, choice }: { line: PurchaseLine; choice: ReturnType<t
         />
       </View>
       <View className="back-money">
-        <Text>退款 ¥</Text>
+        <Text>{price} ¥</Text>
         <Input
           className="back-input digits"
           type="digit"

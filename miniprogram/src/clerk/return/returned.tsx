@@ -12,6 +12,8 @@ import type { Purchase } from '../purchase'
 export type Claim = Api['POST /clerk/returns']['reply']
 
 export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; claim: Claim; onAnother(): void }) {
+  const { offset } = claim
+  const needsWords = claim.points === 0 || claim.taken !== claim.points || (offset?.lapsed ?? 0) > 0
   const footer = (
     <View className="finish-buttons">
       <Button kind="quiet" onTap={onAnother}>
@@ -29,10 +31,11 @@ export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; c
           </>
         )}
       </FinishHead>
-      {(claim.points === 0 || claim.taken !== claim.points) && <View className="card">{claim.text}。</View>}
+      {needsWords && <View className="card">{claim.text}。</View>}
       <View className="card cells">
         <Cell label="会员" value={purchase.memberNickname} />
-        <Cell label="退款" value={`¥${yuan(claim.amountFen)}`} />
+        <Cell label="退款" value={`¥${yuan(claim.refundFen)}`} />
+        {offset && <Cell label="退回抵现积分" value={<Points value={offset.points} signed />} />}
         <Cell label="会员现有积分" value={<Points value={claim.balance} />} />
       </View>
     </Page>

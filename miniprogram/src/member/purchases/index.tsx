@@ -1,4 +1,4 @@
-import { yuan } from '@pointbook/shared/money'
+import { group, yuan } from '@pointbook/shared/money'
 import { View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { usePages } from '../../api/use-pages'
@@ -38,6 +38,11 @@ function Purchases() {
                     </View>
                     <Points value={purchase.points} signed />
                   </View>
+                  {purchase.offset && (
+                    <View className="purchase-offset">
+                      用 {group(purchase.offset.points)} 分抵 ¥{yuan(purchase.offset.fen)}
+                    </View>
+                  )}
                   {purchase.returnedFen > 0 && (
                     <View className="purchase-returned">已退 ¥{yuan(purchase.returnedFen)}</View>
                   )}

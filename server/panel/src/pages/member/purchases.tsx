@@ -37,9 +37,19 @@ const columns = [
   { title: '门店', dataIndex: 'storeName' },
   { title: '小票号', dataIndex: 'receiptNo', className: 'digits' },
   { title: '金额', dataIndex: 'amountFen', align: 'right' as const, render: money },
+  {
+    title: '积分抵现',
+    align: 'right' as const,
+    render: (_: unknown, { offset }: Purchase) =>
+      offset ? (
+        <span className="digits">{`${moneyText(offset.fen)}（${countText(offset.points)} 分）`}</span>
+      ) : (
+        <span className="soft">—</span>
+      ),
+  },
   { title: '积分', dataIndex: 'points', align: 'right' as const, render: points },
   {
-    title: '退款',
+    title: '退货金额',
     align: 'right' as const,
     render: (_: unknown, { returnedFen }: Purchase) => returned(returnedFen, moneyText(returnedFen)),
   },

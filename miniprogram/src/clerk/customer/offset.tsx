@@ -1,0 +1,71 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { group, yuan } from '@pointbook/shared/money'
+import { Input, Text, View } from '@tarojs/components'
+import { useRef, useState } from 'react'
+import { Chips } from '../../components/chips'
+import './offset.scss'
+
+type Offer = NonNullable<Api['POST /clerk/purchases/preview']['reply']['offset']>
+type How = 'none' | 'most' | 'other'
+
+const none = { how: 'none' as How, points: 0 }
+
+/** How many points are to pay. A choice holds for the sum it was made for: with another the member is asked again. */
+export function useOffset(amountFen: number) {
+  const [made, setMade] = useState({ amountFen, ...none })
+  const { how, points } = made.amountFen === amountFen ? made : none
+  return { how, points, choose: (next: { how: How; points: number }) => setMade({ amountFen, ...next }) }
+}
+
+/** What the shop offers for this sum: kept from the last answer, so that nothing jumps while the next one is on its way. */
+export function useOffer(answer: { offset?: Offer } | undefined, amountFen: number): Offer | undefined {
+  const last = useRef<{ amountFen: number; offer: Offer | undefined }>()
+  if (answer) last.current = { amountFen, offer: answer.offset }
+  return last.current?.amountFen === amountFen ? last.current.offer : undefined
+}
+
+export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typeof useOffset> }) {
+  const { mostPoints, mostFen, terms } = offer
+  const options = [
+    { key: 'none', text: '不用' },
+    { key: 'most', text: `最多 ${group(mostPoints)} 分` },
+    { key: 'other', text: '其他' },
+  ] as const
+  const points = { none: 0, most: mostPoints, other: 0 }
+  return (
+    <View className="card offset">
+      <View className="card-title">积分抵现</View>
+      {mostPoints === 0 ? (
+        <View>这一单还用不了积分</View>
+      ) : (
+        <>
+          <Chips
+            options={options}
+            chosen={offset.how}
+            onChoose={(how) => offset.choose({ how, points: points[how] })}
+          />
+          {offset.how === 'other' && (
+            <View className="offset-points">
+              <Text>用</Text>
+              <Input
+                className="offset-input digits"
+                type="number"
+                maxlength={9}
+                value={offset.points > 0 ? String(offset.points) : ''}
+                placeholder={`最多 ${group(mostPoints)}`}
+                onInput={(e) => offset.choose({ how: 'other', points: wholeOf(e.detail.value) })}
+              />
+              <Text>分</Text>
+            </View>
+          )}
+        </>
+      )}
+      <View className="quiet offset-terms">
+        {mostPoints > 0 && `这一单最多抵 ¥${yuan(mostFen)}。`}
+        {terms}
+      </View>
+    </View>
+  )
+}
+
+const wholeOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0)
