@@ -41,7 +41,7 @@ export const addDays = (on: Day, days: number): Day => dayNumbered(dayNumber(on)
 
 /** Same day `months` later, or that month's last day when it has no such day (31 January + 1 month = 28 or 29 February). */
 export function addMonths(on: Day, months: number): Day {
-  const [year, month, date] = [digits(on, 0, 4), digits(on, 5, 7) - 1 + months, digits(on, 8, 10)]
+  const [year, month, date] = [yearOf(on), monthOf(on) - 1 + months, dateOf(on)]
   const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
   return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10)
 }
@@ -49,13 +49,21 @@ export function addMonths(on: Day, months: number): Day {
 export const endOfMonth = (on: Day, monthsLater = 0): Day =>
   day(on).startOf('month').add(monthsLater, 'month').endOf('month').format(DAY)
 
-export const endOfYear = (on: Day, yearsLater = 0): Day => `${Number(on.slice(0, 4)) + yearsLater}-12-31`
+export const endOfYear = (on: Day, yearsLater = 0): Day => `${yearOf(on) + yearsLater}-12-31`
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
 
 /** 1 = Monday … 7 = Sunday. */
 export const weekdayOf = (on: Day): number => ((((dayNumber(on) + 3) % 7) + 7) % 7) + 1
+
+export const yearOf = (on: Day): number => digits(on, 0, 4)
+
+/** 1–12. */
+export const monthOf = (on: Day): number => digits(on, 5, 7)
+
+/** Day of the month. */
+export const dateOf = (on: Day): number => digits(on, 8, 10)
 
 export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
@@ -65,12 +73,12 @@ const dayNumbered = (number: number): Day => new Date(number * 86_400_000).toISO
  * Days from 1970-01-01 to a day, or to its date in another year (29 February is 1 March where there is none). Every purchase asks
  * for several of these, so nothing is parsed or made. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`: a year begins with March.
  */
-export function dayNumber(on: Day, year = digits(on, 0, 4)): number {
-  const month = digits(on, 5, 7)
+export function dayNumber(on: Day, year = yearOf(on)): number {
+  const month = monthOf(on)
   const march = month > 2 ? year : year - 1
   const era = Math.floor(march / 400)
   const yearOfEra = march - era * 400
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + digits(on, 8, 10) - 1
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dateOf(on) - 1
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
 }

@@ -112,7 +112,7 @@ const purchases = Array.from(
     storeId: 1 + (index % 6),
     channel: index % 4 === 0 ? 'mini-program' : 'store',
     payment: 'wechat',
-    on: addDays('2026-01-01', index % 365),
+    on: addDays('2026-01-01', Math.floor(index / 3)),
     minute: 540 + (index % 720),
     who: {
       purchases: index % 40,

@@ -3,30 +3,36 @@
  * time to the largest remainders, the earlier line first. The parts always sum to `points`. Equal parts when all weights are 0.
  */
 export function allocate(points: number, weights: readonly number[]): number[] {
-  if (weights.length === 1) return [points]
-  const all = sum(weights)
-  if (all === 0) return weights.length ? allocate(points, new Array<number>(weights.length).fill(1)) : []
-  const parts: number[] = []
-  const remainders: number[] = []
-  let left = points
-  for (const weight of weights) {
-    const remainder = (points * weight) % all
-    const part = (points * weight - remainder) / all
-    parts.push(part)
-    remainders.push(remainder)
-    left -= part
-  }
-  for (; left > 0; left--) {
-    const line = largest(remainders)
-    parts[line]! += 1
-    remainders[line] = -1
-  }
+  const parts = weights.map(() => 0)
+  addParts(parts, lineNumbers(weights.length), points, weights)
   return parts
 }
 
-function largest(values: readonly number[]): number {
+// What is left of each line's share; nothing in it outlives a call.
+const remainders: number[] = []
+
+/** `allocate`, with the parts added to the totals of the given lines. */
+export function addParts(totals: number[], lines: readonly number[], points: number, weights: readonly number[]): void {
+  const all = sum(weights)
+  let left = points
+  for (let at = 0; at < lines.length; at++) {
+    const product = points * (all === 0 ? 1 : weights[at]!)
+    const remainder = product % (all || lines.length)
+    const part = (product - remainder) / (all || lines.length)
+    totals[lines[at]!]! += part
+    remainders[at] = remainder
+    left -= part
+  }
+  for (; left > 0 && lines.length > 0; left--) {
+    const at = largest(lines.length)
+    totals[lines[at]!]! += 1
+    remainders[at] = -1
+  }
+}
+
+function largest(count: number): number {
   let best = 0
-  for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at
+  for (let at = 1; at < count; at++) if (remainders[at]! > remainders[best]!) best = at
   return best
 }
 
@@ -34,4 +40,12 @@ export function sum(values: readonly number[]): number {
   let total = 0
   for (const value of values) total += value
   return total
+}
+
+const numbers: (readonly number[])[] = []
+
+/** 0, 1, … up to `count`: the same array for the same count, as nobody changes it. */
+export function lineNumbers(count: number): readonly number[] {
+  numbers[count] ??= Array.from({ length: count }, (_, index) => index)
+  return numbers[count]
 }

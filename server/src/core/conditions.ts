@@ -1,5 +1,5 @@
 import type { Condition, EarningRule, Fact } from '@pointbook/shared/contract/earning-rule'
-import { type Day, dayNumber, daysBetween, isLeapYear } from '@pointbook/shared/day'
+import { type Day, dayNumber, daysBetween, isLeapYear, monthOf, yearOf } from '@pointbook/shared/day'
 import type { Because } from '@pointbook/shared/words'
 import type { Facts } from './facts.ts'
 
@@ -119,12 +119,12 @@ const isLeapDay = (on: Day) => on.endsWith('-02-29')
 const isBirthday: Record<'day' | 'week' | 'month', Holds> = {
   day: ({ who: { birthday }, on }) => birthday !== null && birthdayIn(on.slice(0, 4), birthday) === on,
   week: ({ who: { birthday }, on }) => birthday !== null && isNearBirthday(birthday, on),
-  month: ({ who: { birthday }, on }) => birthday !== null && on.startsWith(birthday.slice(5, 7), 5),
+  month: ({ who: { birthday }, on }) => birthday !== null && monthOf(birthday) === monthOf(on),
 }
 
 /** Three days before to three days after, over a new year too. */
 function isNearBirthday(birthday: Day, on: Day): boolean {
-  const year = Number(on.slice(0, 4))
+  const year = yearOf(on)
   const today = dayNumber(on)
   for (let near = year - 1; near <= year + 1; near++) {
     const early = isLeapDay(birthday) && !isLeapYear(near) ? 1 : 0

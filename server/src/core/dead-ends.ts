@@ -1,5 +1,5 @@
 import type { EarningRule, Fact, Trigger } from '@pointbook/shared/contract/earning-rule'
-import { addDays, type Day, isDay, weekdayOf } from '@pointbook/shared/day'
+import { addDays, type Day, dateOf, isDay, weekdayOf } from '@pointbook/shared/day'
 import { yuanText } from '@pointbook/shared/money'
 
 /** A fact that must hold, or must not. */
@@ -216,6 +216,6 @@ function hasDay(from: Day | null, until: Day | null, literals: Literal[]): boole
 const fits = (on: Day, literals: Literal[]): boolean =>
   literals.every(({ fact, negated }) => {
     if (fact.type === 'weekday') return fact.days.includes(weekdayOf(on)) !== negated
-    if (fact.type === 'month-day') return fact.days.includes(Number(on.slice(8))) !== negated
+    if (fact.type === 'month-day') return fact.days.includes(dateOf(on)) !== negated
     return fact.type !== 'dates' || (on >= fact.from && on <= fact.until) !== negated
   })

@@ -1,21 +1,24 @@
-import type { EarningRule, Gift, RuleGroup } from '@pointbook/shared/contract/earning-rule'
+import type { EarningRule, Gift } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Day } from '@pointbook/shared/day'
 import type { Because } from '@pointbook/shared/words'
+import { type CapScope, capScopes } from './caps.ts'
 import { type Check, checkOf, inTurn } from './conditions.ts'
 import type { EarningEvent } from './earning-event.ts'
 import type { Facts } from './facts.ts'
-import { type BaseGift, isBase } from './gifts.ts'
+import { type Giver, giverOf } from './gifts.ts'
 import { type Covers, coversOf } from './scope.ts'
 
 type Bands = Extract<Gift, { type: 'bands' }>['bands']
 
 /** A rule made ready to be asked many times. */
-export interface PlannedRule extends EarningRule {
+export interface PlannedRule extends Pick<EarningRule, 'id' | 'name' | 'event' | 'group'> {
   /** Why it does not apply to an event, or null. */
   check: Check
   covers: Covers
-  /** What it gives by itself; null for a multiplier. */
-  base: BaseGift | null
+  scopesOn: (on: Day) => readonly CapScope[]
+  /** Null for a multiplier. */
+  give: Giver | null
   multiplierOf: (amountFen: number) => number
   /** Only the first of its group that applies counts. */
   exclusive: boolean
@@ -35,24 +38,40 @@ export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, '
 }
 
 function plan(policy: Policy): Plan {
-  const { rules, groups } = policy.earning
+  const { rules } = policy.earning
   const made: Plan = new Map(rules.map(({ trigger }) => [trigger, []]))
-  for (const rule of rules) if (rule.enabled) made.get(rule.trigger)!.push(planned(rule, groups))
+  for (const rule of rules) if (rule.enabled) made.get(rule.trigger)!.push(planned(rule, policy.earning))
   plans.set(policy, made)
   return made
 }
 
-function planned(rule: EarningRule, groups: readonly RuleGroup[]): PlannedRule {
-  const { gift, scope } = rule
-  const mode = groups.find(({ id }) => id === rule.group)?.mode
+function planned(rule: EarningRule, { groups, rounding, roundEach }: Policy['earning']): PlannedRule {
+  const { id, name, event, group, gift, scope } = rule
+  const mode = groups.find((one) => one.id === group)?.mode
   return {
-    ...rule,
+    id,
+    name,
+    event,
+    group,
     check: gift.type === 'bands' ? inTurn([checkOf(rule), reaches(gift.bands)]) : checkOf(rule),
     covers: coversOf(scope),
-    base: isBase(gift) ? gift : null,
+    scopesOn: scopesOf(rule),
+    give: giverOf(gift, { rounding, each: roundEach }),
     multiplierOf: multiplierOf(gift),
     exclusive: mode === 'exclusive',
     bestOnly: mode === 'best',
+  }
+}
+
+/** The caps of a rule on a day; those of the day asked for last are kept, as one purchase follows another. */
+function scopesOf(rule: EarningRule): PlannedRule['scopesOn'] {
+  let last = ''
+  let scopes = capScopes(rule, last)
+  if (scopes.length === 0) return () => scopes
+  return (on) => {
+    if (on !== last) scopes = capScopes(rule, on)
+    last = on
+    return scopes
   }
 }
 

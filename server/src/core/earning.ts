@@ -1,11 +1,10 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Because } from '@pointbook/shared/words'
 import { countedFen } from './basis.ts'
-import { capScopes, type Used } from './caps.ts'
+import type { Used } from './caps.ts'
 import type { EarningEvent } from './earning-event.ts'
 import { type PlannedRule, rulesFor } from './earning-plan.ts'
 import { type Facts, factsOf } from './facts.ts'
-import { baseGift } from './gifts.ts'
 import type { Why } from './points.ts'
 import { type Base, type Candidate, type Earned, type Multiplier, Purse } from './purse.ts'
 
@@ -18,17 +17,17 @@ const unused: Used = () => 0
  */
 export function earn(policy: Policy, event: EarningEvent, before: Used = unused): Earned {
   const facts = factsOf(event, countedFen(policy.earning.basis, event))
-  const { bases, multipliers, refused } = sort(policy, rulesFor(policy, event), facts)
+  const { bases, multipliers, refused } = sort(rulesFor(policy, event), facts)
   const tier = event.trigger === 'purchase' ? tierMultiplier(policy, facts) : null
   if (tier) multipliers.push(tier)
   if (policy.earning.multipliers === 'best') multipliers.sort((a, b) => b.multiplierBp - a.multiplierBp)
 
-  const purse = new Purse(policy, facts.lines.length, before)
+  const purse = new Purse(policy, facts.allLines, before)
   for (const given of event.given) purse.take(given)
   eachUnlessBeaten(
     bases,
     purse,
-    ({ points }) => points,
+    ({ given }) => given.points,
     (one) => purse.give(one),
   )
   eachUnlessBeaten(
@@ -41,26 +40,21 @@ export function earn(policy: Policy, event: EarningEvent, before: Used = unused)
 }
 
 /** The rules that apply, by what they do, and those that do not, with the reason. */
-function sort({ earning }: Policy, rules: readonly PlannedRule[], facts: Facts) {
-  const ending = { rounding: earning.rounding, each: earning.roundEach }
+function sort(rules: readonly PlannedRule[], facts: Facts) {
   const bases: Base[] = []
   const multipliers: Multiplier[] = []
   const refused: Why[] = []
-  const takenBy = new Map<string, string>()
+  const taken: PlannedRule[] = []
   for (const rule of rules) {
     const lines = rule.covers(facts)
-    const reason = rule.check(facts) ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, takenBy))
+    const reason = rule.check(facts) ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
     if (reason) {
       refused.push({ rule: rule.id, points: 0, because: reason })
       continue
     }
-    const caps = capScopes(rule, facts.on)
-    if (rule.base) {
-      const { points, parts, exact, because } = baseGift(rule.base, lines, facts, ending)
-      bases.push({ rule, lines, caps, points, parts, exact, because })
-    } else {
-      multipliers.push({ rule, lines, caps, multiplierBp: rule.multiplierOf(facts.amountFen), type: 'multiply' })
-    }
+    const caps = rule.scopesOn(facts.on)
+    if (rule.give) bases.push({ rule, lines, caps, given: rule.give(lines, facts) })
+    else multipliers.push({ rule, lines, caps, multiplierBp: rule.multiplierOf(facts.amountFen), type: 'multiply' })
   }
   return { bases, multipliers, refused }
 }
@@ -68,11 +62,11 @@ function sort({ earning }: Policy, rules: readonly PlannedRule[], facts: Facts) 
 const NOTHING_IN_SCOPE: Because = { type: 'nothing-in-scope' }
 
 /** Of an exclusive group only the first rule that applies counts. */
-function excluded({ exclusive, group, name }: PlannedRule, takenBy: Map<string, string>): Because | null {
-  if (!exclusive) return null
-  const by = takenBy.get(group)
-  if (by !== undefined) return { type: 'excluded-by', by }
-  takenBy.set(group, name)
+function excluded(rule: PlannedRule, taken: PlannedRule[]): Because | null {
+  if (!rule.exclusive) return null
+  const winner = taken.find(({ group }) => group === rule.group)
+  if (winner) return { type: 'excluded-by', by: winner.name }
+  taken.push(rule)
   return null
 }
 
@@ -80,7 +74,7 @@ function tierMultiplier(policy: Policy, { who, allLines }: Facts): Multiplier | 
   const tier = policy.tiers.levels.find((level) => level.id === who.tierId)
   if (!tier || tier.multiplierBp === 10_000) return null
   const rule = { id: '@tier', name: tier.name, group: '', bestOnly: false }
-  return { rule, caps: [], lines: allLines, multiplierBp: tier.multiplierBp, type: 'tier' }
+  return { rule, lines: allLines, caps: [], multiplierBp: tier.multiplierBp, type: 'tier' }
 }
 
 /** Lets each candidate act, or be beaten where only the best of its group counts; the earlier among equals counts. */
@@ -90,19 +84,20 @@ function eachUnlessBeaten<C extends Candidate>(
   worth: (candidate: C) => number,
   act: (candidate: C) => void,
 ) {
-  const best = all.some(({ rule }) => rule.bestOnly) ? bestOfGroups(all, worth) : null
+  const best = bestOfGroups(all, worth)
   for (const candidate of all) {
-    const winner = best?.get(candidate.rule.group) ?? candidate
+    const winner = (candidate.rule.bestOnly && best?.get(candidate.rule.group)) || candidate
     if (winner === candidate) act(candidate)
     else purse.beaten(candidate, winner.rule.name)
   }
 }
 
-function bestOfGroups<C extends Candidate>(all: readonly C[], worth: (candidate: C) => number): Map<string, C> {
-  const best = new Map<string, C>()
+function bestOfGroups<C extends Candidate>(all: readonly C[], worth: (candidate: C) => number): Map<string, C> | null {
+  let best: Map<string, C> | null = null
   for (const candidate of all) {
     const { group, bestOnly } = candidate.rule
     if (!bestOnly) continue
+    best ??= new Map()
     const rival = best.get(group)
     if (!rival || worth(candidate) > worth(rival)) best.set(group, candidate)
   }

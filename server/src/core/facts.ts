@@ -1,5 +1,5 @@
-import { weekdayOf } from '@pointbook/shared/day'
-import { sum } from './allocate.ts'
+import { dateOf, weekdayOf } from '@pointbook/shared/day'
+import { lineNumbers, sum } from './allocate.ts'
 import type { EarningEvent } from './earning-event.ts'
 
 /** An event with what several rules ask of it, worked out once. */
@@ -29,15 +29,7 @@ export function factsOf(event: EarningEvent, countedFen: readonly number[]): Fac
     countedFen,
     amountFen: sum(countedFen),
     weekday: weekdayOf(on),
-    date: Number(on.slice(8)),
-    allLines: numbersUpTo(lines.length),
+    date: dateOf(on),
+    allLines: lineNumbers(lines.length),
   }
-}
-
-const numbers: (readonly number[])[] = []
-
-/** 0, 1, … up to `count`: the same array for the same count, as nobody changes it. */
-function numbersUpTo(count: number): readonly number[] {
-  numbers[count] ??= Array.from({ length: count }, (_, index) => index)
-  return numbers[count]
 }

@@ -1,7 +1,7 @@
 import type { Gift } from '@pointbook/shared/contract/earning-rule'
 import { type Rounding, share } from '@pointbook/shared/money'
 import type { Because } from '@pointbook/shared/words'
-import { allocate, sum } from './allocate.ts'
+import { sum } from './allocate.ts'
 import type { Facts } from './facts.ts'
 import { type Fraction, fraction, roundTo } from './fraction.ts'
 
@@ -14,51 +14,64 @@ export interface Ending {
 /** What a rule without a multiplier gives on the lines it covers. */
 export interface Given {
   points: number
-  /** Its parts on the covered lines. */
-  parts: number[]
-  /** The parts before rounding, where the receipt is rounded as a whole. */
+  /** How they are spread over the covered lines. */
+  weights: readonly number[]
+  /** The parts of the lines before rounding, where the receipt is rounded as a whole. */
   exact: Fraction[] | null
   because: Because
 }
 
-export type BaseGift = Exclude<Gift, { type: 'multiply' | 'bands' }>
+/** False for a gift that multiplies what others give. */
+export const isBase = (gift: Gift): boolean => gift.type !== 'multiply' && gift.type !== 'bands'
 
-export const isBase = (gift: Gift): gift is BaseGift => gift.type !== 'multiply' && gift.type !== 'bands'
+/** What a rule gives on lines of an event. */
+export type Giver = (lines: readonly number[], facts: Facts) => Given
 
-export function baseGift(gift: BaseGift, lines: readonly number[], facts: Facts, ending: Ending): Given {
-  const amounts = lines === facts.allLines ? facts.countedFen : lines.map((line) => facts.countedFen[line]!)
+/** Null for a gift that multiplies what others give. */
+export function giverOf(gift: Gift, ending: Ending): Giver | null {
   switch (gift.type) {
     case 'fixed':
-      return whole(gift.points, amounts, FIXED)
+      return (lines, facts) => whole(gift.points, amountsOf(lines, facts), FIXED)
     case 'per-unit': {
-      const quantities = lines.map((line) => facts.lines[line]!.quantity)
-      const quantity = sum(quantities)
-      return whole(gift.points * quantity, quantities, { type: 'per-unit', points: gift.points, quantity })
+      const { points } = gift
+      return (lines, facts) => {
+        const quantities = lines.map((line) => facts.lines[line]!.quantity)
+        const quantity = sum(quantities)
+        return whole(points * quantity, quantities, { type: 'per-unit', points, quantity })
+      }
     }
     case 'step': {
       const { type, points, perFen } = gift
-      const amountFen = sum(amounts)
-      const steps = Math.floor(amountFen / perFen)
-      const because: Because = steps > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen)
-      return whole(steps * points, amounts, because)
+      return (lines, facts) => {
+        const amounts = amountsOf(lines, facts)
+        const amountFen = sum(amounts)
+        const steps = Math.floor(amountFen / perFen)
+        return whole(
+          steps * points,
+          amounts,
+          steps > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen),
+        )
+      }
     }
     case 'rate': {
       const { type, points, perFen } = gift
-      const amountFen = sum(amounts)
-      const given = inProportion(amounts, points, perFen, ending)
-      const because: Because = given.points > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen)
-      return { points: given.points, parts: given.parts, exact: given.exact, because }
+      const because = (amountFen: number, given: number): Because =>
+        given > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen)
+      return (lines, facts) => inProportion(amountsOf(lines, facts), points, perFen, ending, because)
     }
     case 'percent': {
       const { type, percentBp } = gift
-      const amountFen = sum(amounts)
-      const given = inProportion(amounts, percentBp, 1_000_000, ending)
-      const because: Because =
-        given.points > 0 ? { type, percentBp, amountFen } : tooLittle(amountFen, Math.ceil(1_000_000 / percentBp))
-      return { points: given.points, parts: given.parts, exact: given.exact, because }
+      const because = (amountFen: number, given: number): Because =>
+        given > 0 ? { type, percentBp, amountFen } : tooLittle(amountFen, Math.ceil(1_000_000 / percentBp))
+      return (lines, facts) => inProportion(amountsOf(lines, facts), percentBp, 1_000_000, ending, because)
     }
+    default:
+      return null
   }
 }
+
+const amountsOf = (lines: readonly number[], { allLines, countedFen }: Facts): readonly number[] =>
+  lines === allLines ? countedFen : lines.map((line) => countedFen[line]!)
 
 const FIXED: Because = { type: 'fixed' }
 
@@ -66,25 +79,29 @@ const tooLittle = (amountFen: number, perFen: number): Because => ({ type: 'roun
 
 const whole = (points: number, weights: readonly number[], because: Because): Given => ({
   points,
-  parts: allocate(points, weights),
+  weights,
   exact: null,
   because,
 })
 
-/** `numerator ÷ denominator` of each value, rounded as the policy says. */
+/** `numerator ÷ denominator` of each value, rounded as the policy says. `because` says why, given their sum and the points. */
 export function inProportion(
   values: readonly number[],
   numerator: number,
   denominator: number,
   { rounding, each }: Ending,
-): Omit<Given, 'because'> {
-  if (each === 'line') {
-    const parts = values.map((value) => share(value, numerator, denominator, rounding))
-    return { points: sum(parts), parts, exact: null }
+  because: (all: number, points: number) => Because,
+): Given {
+  const all = sum(values)
+  let parts: number[] | null = null
+  if (each === 'line') parts = values.map((value) => share(value, numerator, denominator, rounding))
+  const points = parts ? sum(parts) : share(all, numerator, denominator, rounding)
+  return {
+    points,
+    weights: parts ?? values,
+    exact: each === 'receipt' ? values.map((value) => fraction(value, numerator, denominator)) : null,
+    because: because(all, points),
   }
-  const points = share(sum(values), numerator, denominator, rounding)
-  const exact = each === 'receipt' ? values.map((value) => fraction(value, numerator, denominator)) : null
-  return { points, parts: allocate(points, values), exact }
 }
 
 /** Sums what a receipt gives before rounding, so that all of it is rounded once. */

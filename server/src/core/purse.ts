@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Because } from '@pointbook/shared/words'
-import { allocate, sum } from './allocate.ts'
+import { addParts, allocate, sum } from './allocate.ts'
 import { type CapScope, tightest, type Used } from './caps.ts'
 import type { PlannedRule } from './earning-plan.ts'
 import { type Fraction, fraction } from './fraction.ts'
@@ -13,7 +13,7 @@ export interface Earned {
   linePoints: number[]
   why: Why[]
   /** What was used of the rules' caps, by scope. */
-  used: Map<string, number>
+  used: ReadonlyMap<string, number>
 }
 
 /** A rule that applies, on the lines it covers. */
@@ -23,7 +23,9 @@ export interface Candidate {
   lines: readonly number[]
 }
 
-export type Base = Candidate & Given
+export interface Base extends Candidate {
+  given: Given
+}
 
 export interface Multiplier extends Candidate {
   multiplierBp: number
@@ -39,15 +41,15 @@ export class Purse {
   /** What a line has before rounding, where the receipt is rounded as a whole: multipliers work on that. */
   private readonly lineExact: Fraction[] | null
   private readonly receipt: ReturnType<typeof receiptSum> | null
-  private readonly used = new Map<string, number>()
-  private readonly multiplied = new Set<number>()
+  private used: Map<string, number> | null = null
+  private readonly multiplied: boolean[] = []
   private readonly why: Why[] = []
 
-  constructor({ earning: { rounding, roundEach: each, multipliers } }: Policy, lines: number, before: Used) {
+  constructor({ earning: { rounding, roundEach: each, multipliers } }: Policy, lines: readonly number[], before: Used) {
     this.before = before
     this.ending = { rounding, each }
     this.bestOnly = multipliers === 'best'
-    this.linePoints = new Array<number>(lines).fill(0)
+    this.linePoints = lines.map(() => 0)
     this.lineExact = each === 'receipt' ? this.linePoints.map(() => NONE) : null
     this.receipt = each === 'receipt' ? receiptSum(rounding) : null
   }
@@ -60,22 +62,21 @@ export class Purse {
   }
 
   give(base: Base) {
-    this.lay(base, base.lines, base)
+    this.lay(base, base.lines, base.given)
   }
 
   multiply(one: Multiplier) {
-    const open = this.bestOnly ? one.lines.filter((line) => !this.multiplied.has(line)) : one.lines
+    const open = this.bestOnly ? one.lines.filter((line) => !this.multiplied[line]) : one.lines
     if (open.length === 0) return this.say(one, 0, { type: 'smaller-multiplier' })
-    if (this.bestOnly) for (const line of open) this.multiplied.add(line)
+    if (this.bestOnly) for (const line of open) this.multiplied[line] = true
     const base = open.map((line) => this.linePoints[line]!)
-    const basePoints = sum(base)
-    if (basePoints === 0) return this.say(one, 0, { type: 'no-base' })
-    const more = one.multiplierBp - 10_000
-    const { points, parts } = inProportion(base, more, 10_000, this.ending)
+    if (sum(base) === 0) return this.say(one, 0, { type: 'no-base' })
+    const { type, multiplierBp } = one
+    const more = multiplierBp - 10_000
+    const given = inProportion(base, more, 10_000, this.ending, (basePoints) => ({ type, multiplierBp, basePoints }))
     const { lineExact } = this
-    const exact = lineExact && open.map((line) => lineExact[line]!.times(more, 10_000))
-    const because: Because = { type: one.type, multiplierBp: one.multiplierBp, basePoints }
-    this.lay(one, open, { points, parts, exact, because })
+    given.exact = lineExact && open.map((line) => lineExact[line]!.times(more, 10_000))
+    this.lay(one, open, given)
   }
 
   /** Says of a rule that another one of its group counts instead. */
@@ -84,8 +85,9 @@ export class Purse {
   }
 
   close(refused: Why[]): Earned {
-    const { linePoints, why, used } = this
-    return { points: sum(linePoints), linePoints, why: why.concat(refused), used }
+    const { linePoints, why } = this
+    for (const one of refused) why.push(one)
+    return { points: sum(linePoints), linePoints, why, used: this.used ?? NOTHING_USED }
   }
 
   private say({ rule }: Candidate, points: number, because: Because) {
@@ -93,17 +95,11 @@ export class Purse {
   }
 
   /** Lays a gift on its lines, cut to what the caps leave. */
-  private lay(one: Candidate, covered: readonly number[], { points, parts, exact, because }: Given) {
+  private lay(one: Candidate, covered: readonly number[], { points, weights, exact, because }: Given) {
     const wanted = exact && this.receipt ? this.receipt.add(exact) : points
     const laid = this.cut(one, wanted, because)
-    const whole = laid === points ? parts : allocate(laid, parts)
-    for (let at = 0; at < covered.length; at++) this.linePoints[covered[at]!]! += whole[at]!
-    const { lineExact } = this
-    if (!lineExact) return
-    for (let at = 0; at < covered.length; at++) {
-      const line = covered[at]!
-      lineExact[line] = lineExact[line]!.plus(partOf(laid === wanted ? exact : null, whole, at))
-    }
+    addParts(this.linePoints, covered, laid, weights)
+    if (this.lineExact) layExact(this.lineExact, covered, exact && laid === wanted ? exact : wholes(laid, weights))
   }
 
   /** What of the wanted points the caps leave, counted and said. */
@@ -112,19 +108,23 @@ export class Purse {
       this.say(one, wanted, because)
       return wanted
     }
-    const { left, cap } = tightest(one.caps, (scope) => this.usedOf(scope))!
+    const { left, cap } = tightest(one.caps, this.before)!
     const laid = Math.min(wanted, left)
-    for (const { scope } of one.caps) this.used.set(scope, (this.used.get(scope) ?? 0) + laid)
+    // A scope is one rule's own, and a rule gives once: nothing of it has been used within the event.
+    this.used ??= new Map()
+    for (const { scope } of one.caps) this.used.set(scope, laid)
     this.say(one, laid, laid < wanted ? { type: 'capped', cap: cap.cap, most: cap.most, wanted } : because)
     return laid
   }
-
-  private usedOf(scope: string): number {
-    return this.before(scope) + (this.used.get(scope) ?? 0)
-  }
 }
+
+const NOTHING_USED: ReadonlyMap<string, number> = new Map()
 
 const NONE = fraction(0, 1, 1)
 
-const partOf = (exact: readonly Fraction[] | null, whole: readonly number[], at: number): Fraction =>
-  exact?.[at] ?? fraction(whole[at]!, 1, 1)
+const wholes = (points: number, weights: readonly number[]): Fraction[] =>
+  allocate(points, weights).map((part) => fraction(part, 1, 1))
+
+function layExact(totals: Fraction[], lines: readonly number[], parts: readonly Fraction[]) {
+  for (let at = 0; at < lines.length; at++) totals[lines[at]!] = totals[lines[at]!]!.plus(parts[at]!)
+}

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '@pointbook/shared/day'
+import { type Day, dateOf, type Instant, monthOf } from '@pointbook/shared/day'
 import { and, asc, between, eq, getTableColumns, gt, inArray, lt, max } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import { birthdayIn } from '../../core/conditions.ts'
@@ -45,7 +45,7 @@ const LEAP_DAY = 229
 /** Active members whose birthday a day is, by number, after a given one. */
 export function membersBornOn(db: Database, on: Day, after: number, limit: number): Promise<MemberRow[]> {
   const isLeapDayToo = birthdayIn(on.slice(0, 4), '2000-02-29') === on
-  const days = [Number(on.slice(5, 7)) * 100 + Number(on.slice(8)), ...(isLeapDayToo ? [LEAP_DAY] : [])]
+  const days = [monthOf(on) * 100 + dateOf(on), ...(isLeapDayToo ? [LEAP_DAY] : [])]
   return db
     .select(getTableColumns(members))
     .from(members)

@@ -2,7 +2,7 @@ import type { Trigger } from '@pointbook/shared/contract/earning-rule'
 import type { Change, Setting, Touch } from '../../book/move.ts'
 import { put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import { type CapScope, capScopes } from '../../core/caps.ts'
+import type { CapScope } from '../../core/caps.ts'
 import { earn } from '../../core/earning.ts'
 import type { EarningEvent, Who } from '../../core/earning-event.ts'
 import { rulesFor } from '../../core/earning-plan.ts'
@@ -30,7 +30,7 @@ export const capTouches = ({ policy, today }: Setting, { memberId, trigger, code
   })
 
 const scopesOf = (policy: Setting['policy'], event: Pick<EarningEvent, 'trigger' | 'code'>, on: string): CapScope[] =>
-  rulesFor(policy, event).flatMap((rule) => capScopes(rule, on))
+  rulesFor(policy, event).flatMap(({ scopesOn }) => scopesOn(on))
 
 /** What an event earns, and the counters of the caps it used as changes. */
 export function earnWithin(
