@@ -1,4 +1,17 @@
-import { checkingIn, earningBy, fixed, only, policyOf, rate, referring, rule, tier, tiersOf, times } from './make.ts'
+import {
+  checkingIn,
+  earningBy,
+  fixed,
+  offsetting,
+  only,
+  policyOf,
+  rate,
+  referring,
+  rule,
+  tier,
+  tiersOf,
+  times,
+} from './make.ts'
 
 const rules = [
   rule({ id: 'base', name: '消费积分', gift: rate(1, 1) }),
@@ -46,6 +59,7 @@ const levels = [
 export const demoPolicy = policyOf({
   name: '咖啡店会员积分',
   earning: earningBy(rules),
+  offset: offsetting(100, 5_000),
   checkIn: checkingIn(),
   referral: referring(),
   tiers: tiersOf(levels, { window: 'rolling' }),

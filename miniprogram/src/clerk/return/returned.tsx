@@ -13,6 +13,7 @@ export type Claim = Api['POST /clerk/returns']['reply']
 
 export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; claim: Claim; onAnother(): void }) {
   const { offset } = claim
+  const moved = (offset?.points ?? 0) - claim.points
   const needsWords = claim.points === 0 || claim.taken !== claim.points || (offset?.lapsed ?? 0) > 0
   const footer = (
     <View className="finish-buttons">
@@ -25,9 +26,9 @@ export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; c
   return (
     <Page footer={footer}>
       <FinishHead title="退货已记录">
-        {claim.points > 0 && (
+        {moved !== 0 && (
           <>
-            <Points value={-claim.points} signed /> 分
+            <Points value={moved} signed /> 分
           </>
         )}
       </FinishHead>
@@ -36,6 +37,7 @@ export function Returned({ purchase, claim, onAnother }: { purchase: Purchase; c
         <Cell label="会员" value={purchase.memberNickname} />
         <Cell label="退款" value={`¥${yuan(claim.refundFen)}`} />
         {offset && <Cell label="退回抵现积分" value={<Points value={offset.points} signed />} />}
+        {offset && <Cell label="收回消费积分" value={<Points value={-claim.points} signed />} />}
         <Cell label="会员现有积分" value={<Points value={claim.balance} />} />
       </View>
     </Page>
