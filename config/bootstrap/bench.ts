@@ -6,6 +6,7 @@ import { step } from './step.mjs'
 
 const scripts: Record<string, string> = {
   core: 'tests/bench/core.ts',
+  backtest: 'tests/bench/backtest.ts',
   expire: 'tests/bench/expire.ts',
 }
 

@@ -16,19 +16,20 @@ export const instant = (at: Date): Instant => at.toISOString()
 export const addMs = (at: Instant, ms: number): Instant => instant(new Date(Date.parse(at) + ms))
 
 /** The business day of an instant at a shop whose clock is `offsetMinutes` ahead of UTC (+08:00 is 480). */
-export const dayOf = (at: Instant, offsetMinutes: number): Day => atShop(at, offsetMinutes).toISOString().slice(0, 10)
+export const dayOf = (at: Instant, offsetMinutes: number): Day =>
+  dayNumbered(Math.floor(minutesOf(at, offsetMinutes) / 1_440))
 
 /** Hour of the shop's clock, 0–23. */
-export const hourOf = (at: Instant, offsetMinutes: number): number => atShop(at, offsetMinutes).getUTCHours()
+export const hourOf = (at: Instant, offsetMinutes: number): number => Math.floor(minuteOf(at, offsetMinutes) / 60)
 
 /** Minutes since midnight on the shop's clock. */
 export function minuteOf(at: Instant, offsetMinutes: number): number {
-  const local = atShop(at, offsetMinutes)
-  return local.getUTCHours() * 60 + local.getUTCMinutes()
+  const minutes = minutesOf(at, offsetMinutes)
+  return minutes - Math.floor(minutes / 1_440) * 1_440
 }
 
-/** A date that reads in UTC as the shop's clock does at an instant. */
-const atShop = (at: Instant, offsetMinutes: number) => new Date(Date.parse(at) + offsetMinutes * 60_000)
+/** Whole minutes that the shop's clock has gone since it showed 1970. */
+const minutesOf = (at: Instant, offsetMinutes: number) => Math.floor(Date.parse(at) / 60_000) + offsetMinutes
 
 /** The instant a business day begins. */
 export const startOf = (on: Day, offsetMinutes: number): Instant =>
@@ -41,13 +42,15 @@ export const addDays = (on: Day, days: number): Day => dayNumbered(dayNumber(on)
 
 /** Same day `months` later, or that month's last day when it has no such day (31 January + 1 month = 28 or 29 February). */
 export function addMonths(on: Day, months: number): Day {
-  const [year, month, date] = [yearOf(on), monthOf(on) - 1 + months, dateOf(on)]
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10)
+  const index = yearOf(on) * 12 + monthOf(on) - 1 + months
+  const [year, month] = [Math.floor(index / 12), (index % 12) + 1]
+  return written(year, month, Math.min(dateOf(on), daysIn(year, month)))
 }
 
-export const endOfMonth = (on: Day, monthsLater = 0): Day =>
-  day(on).startOf('month').add(monthsLater, 'month').endOf('month').format(DAY)
+export function endOfMonth(on: Day, monthsLater = 0): Day {
+  const last = addMonths(`${on.slice(0, 7)}-01`, monthsLater)
+  return written(yearOf(last), monthOf(last), daysIn(yearOf(last), monthOf(last)))
+}
 
 export const endOfYear = (on: Day, yearsLater = 0): Day => `${yearOf(on) + yearsLater}-12-31`
 
@@ -67,8 +70,6 @@ export const dateOf = (on: Day): number => digits(on, 8, 10)
 
 export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
-const dayNumbered = (number: number): Day => new Date(number * 86_400_000).toISOString().slice(0, 10)
-
 /**
  * Days from 1970-01-01 to a day, or to its date in another year (29 February is 1 March where there is none). Every purchase asks
  * for several of these, so nothing is parsed or made. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`: a year begins with March.
@@ -82,6 +83,25 @@ export function dayNumber(on: Day, year = yearOf(on)): number {
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
 }
+
+/** The day of that number: `civil_from_days` of the same paper. */
+function dayNumbered(number: number): Day {
+  const fromMarch = number + 719_468
+  const era = Math.floor(fromMarch / 146_097)
+  const dayOfEra = fromMarch - era * 146_097
+  const leapDays = Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096)
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365)
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const march = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = march < 10 ? march + 3 : march - 9
+  return written(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - Math.floor((153 * march + 2) / 5) + 1)
+}
+
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+
+const written = (year: number, month: number, date: number): Day =>
+  `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${date < 10 ? '0' : ''}${date}`
 
 function digits(text: string, from: number, until: number): number {
   let value = 0

@@ -134,6 +134,60 @@ async function insert(connection: mysql.Connection, table: string, rows: Record<
   ])
 }
 
+const A_MEMBER_BUYS = 50
+const FIRST_BUYER = 20_000_001
+const categories = ['茶', '咖啡', '点心']
+
+/** Purchases of two years, 2024 and 2025, in the order of time, three lines each, fifty a member. */
+export async function fillPurchases(url: string, purchases: number) {
+  const connection = await mysql.createConnection({ uri: url })
+  await connection.query('SET unique_checks = 0')
+  const buyers = Math.ceil(purchases / A_MEMBER_BUYS)
+  const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
+  for (let done = 0; done < buyers; done += ROWS_AT_ONCE) {
+    const ids = numbers(FIRST_BUYER + done, Math.min(ROWS_AT_ONCE, buyers - done))
+    await insert(connection, 'members', ids.map(memberRow))
+  }
+  const stepMs = (731 * 86_400_000) / purchases
+  for (let done = 0; done < purchases; done += ROWS_AT_ONCE) {
+    const rows = numbers(done, Math.min(ROWS_AT_ONCE, purchases - done))
+    await insert(
+      connection,
+      'purchases',
+      rows.map((row) => purchaseRow(row, FIRST_BUYER + (row % buyers), Date.UTC(2023, 11, 31, 16) + row * stepMs)),
+    )
+  }
+  await connection.end()
+}
+
+function purchaseRow(row: number, memberId: number, atMs: number) {
+  const lines = categories.map((category, line) => ({
+    name: '商品',
+    category,
+    quantity: 1 + (row % 3),
+    amountFen: 1_000 + ((row * 7_919 + line * 4_513) % 20_000),
+    points: 100,
+    returnedFen: 0,
+    returnedQuantity: 0,
+  }))
+  return {
+    store_id: 1 + (row % 6),
+    receipt_no: `R${row}`,
+    member_id: memberId,
+    entry_seq: 1 + Math.floor(row / 50),
+    amount_fen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    points: 300,
+    lines: JSON.stringify(lines),
+    paid: JSON.stringify({ couponFen: 0, storedValueFen: 0, channel: 'store', payment: 'wechat' }),
+    returned_fen: 0,
+    returned_points: 0,
+    forfeited_points: 0,
+    returns: 0,
+    actor: 'system',
+    at: new Date(atMs).toISOString().slice(0, 23).replace('T', ' '),
+  }
+}
+
 /** A store, a clerk and items with stock beyond any run; returns their numbers. */
 export async function fillShop(
   url: string,

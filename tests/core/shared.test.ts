@@ -1,5 +1,16 @@
 import { client, Refused, requestFor } from '@pointbook/shared/client'
-import { dayOf, daysBetween, hourOf, isDay, offsetMinutes, startOf, weekdayOf } from '@pointbook/shared/day'
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  daysBetween,
+  hourOf,
+  isDay,
+  minuteOf,
+  offsetMinutes,
+  startOf,
+  weekdayOf,
+} from '@pointbook/shared/day'
 import { fenFromYuan, share, yuan } from '@pointbook/shared/money'
 import { Refusal, refusals } from '@pointbook/shared/refusals'
 import { becauseText } from '@pointbook/shared/words'
@@ -50,6 +61,33 @@ describe('days', () => {
     expect(startOf('2026-03-02', china)).toBe('2026-03-01T16:00:00.000Z')
     expect(hourOf('2026-03-01T16:00:00.000Z', china)).toBe(0)
     expect(dayOf('2026-03-02T03:00:00.000Z', offsetMinutes('-05:00'))).toBe('2026-03-01')
+  })
+
+  it('are counted as the calendar of the machine counts them, over leap years and centuries', () => {
+    const instants = fc.date({ min: new Date('1899-01-01'), max: new Date('2201-01-01'), noInvalidDate: true })
+    const offsets = fc.integer({ min: -14 * 60, max: 14 * 60 })
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -40_000, max: 40_000 }), offsets, (date, days, offset) => {
+        const at = date.toISOString()
+        const on = at.slice(0, 10)
+        const moved = new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10)
+        expect(addDays(on, days)).toBe(moved)
+        expect(daysBetween(on, moved)).toBe(days)
+        expect(weekdayOf(on) % 7).toBe(date.getUTCDay())
+        const local = new Date(date.getTime() + offset * 60_000)
+        expect(dayOf(at, offset)).toBe(local.toISOString().slice(0, 10))
+        expect(minuteOf(at, offset)).toBe(local.getUTCHours() * 60 + local.getUTCMinutes())
+        expect(hourOf(at, offset)).toBe(local.getUTCHours())
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('keep their date from month to month, or take the last there is', () => {
+    expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
+    expect(addMonths('2028-01-31', 1)).toBe('2028-02-29')
+    expect(addMonths('2026-12-15', 1)).toBe('2027-01-15')
+    expect(addMonths('2026-03-31', -13)).toBe('2025-02-28')
   })
 
   it('know what is no day and no offset', () => {

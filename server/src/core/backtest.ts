@@ -1,9 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, addMonths, type Day } from '@pointbook/shared/day'
-import { countBought } from './bought.ts'
+import { sum } from './allocate.ts'
 import { earn } from './earning.ts'
 import type { EarningEvent, Who } from './earning-event.ts'
-import { type Account, keptMonths } from './points.ts'
+import type { Account } from './points.ts'
 import { type HeldTier, riseTier, settleTier, tierInForce } from './tiers.ts'
 
 /** What the rules may know of a member from elsewhere. */
@@ -71,13 +71,18 @@ export function openBacktest(policy: Policy, from: Day) {
     const member = members.get(past.memberId)!
     const tierId = tierOn(policy, member, past.on)
     forgetOldMonths(member, past.on.slice(0, 7))
-    const countersOf = (scope: string) => (scope.startsWith('budget/') ? budgets : member.used)
-    const usedOf = (scope: string) => countersOf(scope).get(scope) ?? 0
-    const earned = earn(policy, eventOf(past, member, tierId), usedOf)
-    for (const [scope, points] of earned.used) countersOf(scope).set(scope, usedOf(scope) + points)
+    const earned = earn(policy, eventOf(past, member, tierId), (scope) => countersOf(scope, member).get(scope) ?? 0)
+    for (const [scope, points] of earned.used) {
+      const counters = countersOf(scope, member)
+      counters.set(scope, (counters.get(scope) ?? 0) + points)
+    }
     count(policy, member, past, earned.points)
     if (past.on >= from) note(result, past, tierId ?? '', earned)
     return earned
+  }
+
+  function countersOf(scope: string, member: Replayed): Map<string, number> {
+    return scope.startsWith('budget/') ? budgets : member.used
   }
 
   return {
@@ -89,11 +94,17 @@ export function openBacktest(policy: Policy, from: Day) {
   }
 }
 
-const eventOf = ({ memberId, given, ...past }: Past, { known, purchases }: Replayed, tierId: string | null) => ({
-  ...past,
-  trigger: 'purchase' as const,
+const eventOf = (past: Past, { known, purchases }: Replayed, tierId: string | null): EarningEvent => ({
+  trigger: 'purchase',
   code: '',
-  who: { ...known, purchases, tierId },
+  lines: past.lines,
+  paid: past.paid,
+  storeId: past.storeId,
+  channel: past.channel,
+  payment: past.payment,
+  on: past.on,
+  minute: past.minute,
+  who: { purchases, tierId, tags: known.tags, birthday: known.birthday, joinedOn: known.joinedOn },
   given: [],
 })
 
@@ -133,17 +144,19 @@ const isDated = (scope: string) => scope.indexOf('/') !== scope.lastIndexOf('/')
 /** The tier in force on a day, after the nights since the purchase before. */
 function tierOn(policy: Policy, member: Replayed, on: Day): string | null {
   if (policy.tiers.levels.length === 0) return null
-  while (member.held?.tierId && member.settledOn < on) {
-    const night = nextNight(member)
-    if (night > on) break
-    member.settledOn = night
-    member.held = settleTier(policy, member.account, member.held, night)?.held ?? member.held
+  while (member.held?.tierId && mayFall(member, on)) {
+    member.settledOn = nextNight(member)
+    member.held = settleTier(policy, member.account, member.held, member.settledOn)?.held ?? member.held
   }
   member.settledOn = on
   return tierInForce(policy, member.account, member.held, on)?.id ?? null
 }
 
 /** A tier falls only when a month begins or its grace has ended. */
+const mayFall = ({ settledOn, held }: Replayed, on: Day): boolean =>
+  settledOn.slice(0, 7) < on.slice(0, 7) ||
+  (held?.keptUntil != null && held.keptUntil >= settledOn && held.keptUntil < on)
+
 function nextNight({ settledOn, held }: Replayed): Day {
   const month = `${addMonths(settledOn, 1).slice(0, 7)}-01`
   if (!held?.keptUntil || held.keptUntil < settledOn) return month
@@ -151,21 +164,19 @@ function nextNight({ settledOn, held }: Replayed): Day {
   return graceEnds < month ? graceEnds : month
 }
 
+/** Counts a purchase for the tier. The account is the replay's own: copied for every purchase, its months would take most of the time. */
 function count(policy: Policy, member: Replayed, { on, lines }: Past, points: number) {
   member.purchases += 1
   if (policy.tiers.levels.length === 0) return
+  const { account } = member
   const month = on.slice(0, 7)
-  let amountFen = 0
-  for (const line of lines) amountFen += line.amountFen
-  const account = countBought(member.account, month, amountFen, 1)
-  const before = account.earnedByMonth
-  const earnedByMonth = { ...before, [month]: (before[month] ?? 0) + points }
-  member.account = {
-    ...account,
-    earned: account.earned + points,
-    earnedByMonth: month in before ? earnedByMonth : keptMonths(earnedByMonth),
-  }
-  member.held = riseTier(policy, member.account, member.held, on)?.held ?? member.held
+  const [fen, purchases] = account.boughtByMonth[month] ?? [0, 0]
+  const amountFen = sum(lines.map((line) => line.amountFen))
+  account.spendFen += amountFen
+  account.boughtByMonth[month] = [fen + amountFen, purchases + 1]
+  account.earned += points
+  account.earnedByMonth[month] = (account.earnedByMonth[month] ?? 0) + points
+  member.held = riseTier(policy, account, member.held, on)?.held ?? member.held
 }
 
 function note(

@@ -28,8 +28,12 @@ export function addBought(one: Record<string, Bought>, other: Record<string, Bou
 const sum = ([fen, purchases]: Bought = [0, 0], [moreFen, more]: Bought): Bought => [fen + moreFen, purchases + more]
 
 /** What was bought since a month, with it; all there ever was when left out. */
-export const boughtSince = ({ boughtByMonth }: Pick<Account, 'boughtByMonth'>, month = EARLIER): Bought =>
-  Object.entries(boughtByMonth).reduce<Bought>(
-    (total, [key, bought]) => (key >= month ? sum(total, bought) : total),
-    [0, 0],
-  )
+export function boughtSince({ boughtByMonth }: Pick<Account, 'boughtByMonth'>, since = EARLIER): Bought {
+  let [fen, purchases] = [0, 0]
+  for (const month in boughtByMonth) {
+    if (month < since) continue
+    fen += boughtByMonth[month]![0]
+    purchases += boughtByMonth[month]![1]
+  }
+  return [fen, purchases]
+}

@@ -68,8 +68,11 @@ export function counted({ tiers }: Policy, account: Account, today: Day): number
   return Math.max(0, measure === 'spend' ? fen : purchases)
 }
 
-const earnedSince = ({ earnedByMonth }: Account, from: string): number =>
-  Object.entries(earnedByMonth).reduce((sum, [month, points]) => (month >= from ? sum + points : sum), 0)
+function earnedSince({ earnedByMonth }: Account, from: string): number {
+  let points = 0
+  for (const month in earnedByMonth) if (month >= from) points += earnedByMonth[month]!
+  return points
+}
 
 /** The highest tier that what is counted reaches; null when the policy has none that low. */
 export function reachedTier(policy: Policy, account: Account, today: Day): Tier | null {
