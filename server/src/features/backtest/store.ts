@@ -16,14 +16,17 @@ export async function countPurchases(db: Database, until: Instant): Promise<numb
   return found!.count
 }
 
-/** All purchases up to an instant, in the order of time, so many at once. */
+type Chunk = Awaited<ReturnType<typeof readChunk>>
+
+/** All purchases up to an instant, in the order of time, so many at once; the next ones are read while these are worked on. */
 export async function* readHistory(db: Database, until: Instant, atOnce: number) {
-  let after: { at: Instant; storeId: number; receiptNo: string } | null = null
-  for (;;) {
-    const rows: Awaited<ReturnType<typeof readChunk>> = await readChunk(db, after, until, atOnce)
+  let next: Promise<Chunk> | null = readChunk(db, null, until, atOnce)
+  while (next) {
+    const rows: Chunk = await next
+    next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, atOnce)
+    // Should it fail, it says so when it is awaited, not before.
+    next?.catch(() => {})
     if (rows.length > 0) yield rows
-    if (rows.length < atOnce) return
-    after = rows.at(-1)!
   }
 }
 
