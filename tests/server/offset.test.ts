@@ -1,5 +1,8 @@
+import { policies } from '@pointbook/server/book/tables'
 import { expirePoints } from '@pointbook/server/features/points/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aPartner } from '../support/partner.ts'
+import { aPolicy } from '../support/policies.ts'
 import { aWorld, fresh } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -117,7 +120,7 @@ describe('paying with points at the till (D7, D13)', () => {
     expect(await world.account(memberId)).toMatchObject({ balance: 6_000, purchases: 0 })
   })
 
-  it('never uses points that are pending or past their last day', async () => {
+  it('never uses points past their last day', async () => {
     const memberId = await world.aMember({ points: 2_000 })
     world.clock.travelDays(366)
     const receipt = await aReceipt(memberId, [100_00], 1_000)
@@ -132,6 +135,25 @@ describe('paying with points at the till (D7, D13)', () => {
     expect(await clerk.call('POST /clerk/purchases', receipt)).toEqual(first)
     const other = await clerk.ask('POST /clerk/purchases', { ...receipt, offsetPoints: 1_100 })
     expect(other).toMatchObject({ status: 409, body: { code: 'receipt.taken' } })
+  })
+
+  it('is open to other systems too, and a coupon is no money that goes back', async () => {
+    const memberId = await world.aMember({ points: 4_000 })
+    const partner = await aPartner(world, [storeId])
+    const lines = [{ name: '咖啡豆', quantity: 1, amountFen: 100_00 }]
+    const member = { memberNo: String(memberId).padStart(8, '0') }
+    const cart = { storeId, receiptNo: fresh('WEB'), member, lines, couponFen: 20_00 }
+    const offered = await partner.call('POST /open/purchases/preview', cart)
+    expect(offered.offset).toMatchObject({ points: 0, mostPoints: 4_000, mostFen: 40_00 })
+    const recorded = await partner.call('POST /open/purchases', { ...cart, offsetPoints: 4_000 })
+    expect(recorded).toMatchObject({ offset: { points: 4_000, fen: 40_00 }, points: 40, balance: 40 })
+    const goods = { storeId, receiptNo: cart.receiptNo, lines: [{ line: 0, quantity: 1, amountFen: 100_00 }] }
+    expect(await partner.call('POST /open/returns', { ...goods, requestId: fresh() })).toMatchObject({
+      refundFen: 40_00,
+      offset: { points: 4_000, fen: 40_00 },
+      points: 40,
+      balance: 4_000,
+    })
   })
 
   it('lets the same points pay at one of two tills only', async () => {
@@ -213,5 +235,24 @@ describe('returning what points have paid', () => {
     expect(lots.map(({ remaining }) => remaining).toSorted((a, b) => a - b)).toEqual([7, 250, 750])
     expect(lots.every(({ expiresOn }) => expiresOn === lot!.expiresOn)).toBe(true)
     expect((await world.account(double)).balance).toBe(0)
+  })
+
+  it('fits lots whose last day the same purchase moved', async () => {
+    const { expiry } = aPolicy()
+    const renewing = { ...expiry, extension: { type: 'renewal' as const, by: ['purchase' as const], months: 12 } }
+    const now = world.clock.now()
+    const version = { version: 2, name: '续期', note: '', publishedAt: now, publishedBy: 'system', effectiveAt: now }
+    await world.db.insert(policies).values({ ...version, document: aPolicy({ offset, expiry: renewing }) })
+    const memberId = await world.aMember({ points: 3_000 })
+    const [lot] = await lotsOf(memberId)
+    world.clock.travelDays(30)
+    const { receipt, expiresOn } = await pay(memberId, [20_00], 1_000)
+    expect(expiresOn! > lot!.expiresOn!).toBe(true)
+    expect(await lotsOf(memberId)).toEqual([
+      { ...lot, remaining: 2_000, expiresOn },
+      { seq: 3, remaining: 10, expiresOn },
+    ])
+    await back(receipt.receiptNo, 20_00)
+    expect(await lotsOf(memberId)).toEqual([{ ...lot, remaining: 3_000, expiresOn }])
   })
 })

@@ -32,24 +32,25 @@ const points = (amount: number) => <span className="digits">{countText(amount)}<
 const returned = (amount: number, text: string) =>
   amount > 0 ? <span className="digits loss">{text}</span> : <span className="soft">—</span>
 
+const paidWithPoints = (offset: Purchase['offset']) =>
+  offset ? (
+    <div className="digits">
+      {moneyText(offset.fen)}
+      <div className="soft">{countText(offset.points)} 分</div>
+    </div>
+  ) : (
+    <span className="soft">—</span>
+  )
+
 const columns = [
   { title: '时间', dataIndex: 'at', render: (at: string) => <When at={at} /> },
   { title: '门店', dataIndex: 'storeName' },
   { title: '小票号', dataIndex: 'receiptNo', className: 'digits' },
   { title: '金额', dataIndex: 'amountFen', align: 'right' as const, render: money },
-  {
-    title: '积分抵现',
-    align: 'right' as const,
-    render: (_: unknown, { offset }: Purchase) =>
-      offset ? (
-        <span className="digits">{`${moneyText(offset.fen)}（${countText(offset.points)} 分）`}</span>
-      ) : (
-        <span className="soft">—</span>
-      ),
-  },
+  { title: '抵现', align: 'right' as const, render: (_: unknown, { offset }: Purchase) => paidWithPoints(offset) },
   { title: '积分', dataIndex: 'points', align: 'right' as const, render: points },
   {
-    title: '退货金额',
+    title: '退货',
     align: 'right' as const,
     render: (_: unknown, { returnedFen }: Purchase) => returned(returnedFen, moneyText(returnedFen)),
   },
