@@ -270,6 +270,8 @@ it('tells anybody the rules in force, in sentences', async () => {
     金卡会员: '满 2,000 分，消费积分 ×1.2；购物：新品优先购；服务：免费续杯；增值：品鉴活动',
     有效期: '自获得起 12 个月内有效',
     到期提醒: '到期前 7 天提醒，满 10 分才提醒',
+    抵现金: '100 分抵 1 元，至少用 100 分，每次按 100 分的整数倍使用，最多抵订单的 50%',
+    抵现的积分: '按退款的比例退回，有效期不变',
     积分已用掉: '这些积分已经用掉的，记为欠分，由以后获得的积分先抵还',
   })
   expect(lines).not.toHaveProperty('去年的活动')
@@ -290,6 +292,8 @@ it('leaves out what the shop does not do', async () => {
   const { sections } = await world.anyone().call('GET /rules')
   expect(sections.map(({ key }) => key)).toEqual(['earn', 'expiry', 'use', 'returns'])
   expect(sections.find(({ key }) => key === 'expiry')!.lines).toEqual([{ label: '有效期', text: '永久有效' }])
+  const labels = sections.flatMap(({ lines }) => lines.map(({ label }) => label))
+  expect(labels.filter((label) => label.startsWith('抵现'))).toEqual([])
 })
 
 it('gives a new shop its first rules, and a shop that has some keeps them', async () => {

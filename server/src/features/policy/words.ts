@@ -114,7 +114,8 @@ const useLines = ({ offset }: Policy): Line[] => [
   line('取消', '取货前可以取消，积分原路退回，有效期不变'),
 ]
 
-const returnLines = ({ returns }: Policy): Line[] => [
+const returnLines = ({ returns, offset }: Policy): Line[] => [
   line('退货', '按退款的比例收回这笔消费得到的积分'),
+  ...(offset ? [line('抵现的积分', '按退款的比例退回，有效期不变')] : []),
   line('积分已用掉', returnsText(returns)),
 ]
