@@ -3,14 +3,10 @@ import { netOf } from '@pointbook/server/core/flows'
 import {
   type Account,
   credit,
-  type Draw,
   type Entry,
   expire,
   giveBack,
   type Lot,
-  type Occasion,
-  type Posting,
-  type Redate,
   spend,
   usablePoints,
 } from '@pointbook/server/core/points'
@@ -19,52 +15,7 @@ import { redate } from '@pointbook/server/core/redate'
 import { addDays, addMs, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-
-const START = '2026-01-01'
-
-/** A member's books in memory, and the account after every step. */
-function aLedger() {
-  let account: Account = {
-    memberId: 1,
-    standing: 'active',
-    balance: 0,
-    debt: 0,
-    seq: 0,
-    earned: 0,
-    spent: 0,
-    expired: 0,
-    purchases: 0,
-    spendFen: 0,
-    earnedByMonth: {},
-    boughtByMonth: {},
-    lastAt: null,
-  }
-  const lots = new Map<number, Lot>()
-  const entries: Entry[] = []
-  const draws: Draw[] = []
-  const redates: Redate[] = []
-  return {
-    entries,
-    draws,
-    redates,
-    get account() {
-      return account
-    },
-    get lots() {
-      return [...lots.values()]
-    },
-    apply(posting: Posting | null) {
-      if (!posting) return
-      account = posting.account
-      for (const lot of posting.lots) lots.set(lot.seq, lot)
-      entries.push(...posting.entries)
-      draws.push(...posting.draws)
-      redates.push(...posting.redates)
-    },
-  }
-}
-
-type Ledger = ReturnType<typeof aLedger>
+import { aLedger, gift, type Ledger, occasion, START } from '../support/ledger.ts'
 
 const acts = [
   'earn',
@@ -87,18 +38,15 @@ const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-const occasion = (at: string): Occasion => ({ cause: 'purchase', ref: '', actor: 'system', at, policyVersion: 1 })
-
 function take(ledger: Ledger, { act, points, pick }: Step, today: Day, at: string) {
   const { account, lots, entries, draws } = ledger
-  const when = occasion(at)
-  const expiresOn = pick % 3 ? addDays(today, pick) : null
-  const gift = { points, why: [], usableOn: addDays(today, pick % 4), expiresOn, month: '2026-01' }
+  const when = occasion('purchase', at)
+  const given = gift(points, today, pick % 3 ? pick : null, pick % 4)
   switch (act) {
     case 'earn':
-      return credit(account, when, { ...gift, kind: 'earn' })
+      return credit(account, when, given)
     case 'add':
-      return credit(account, when, { ...gift, kind: 'adjust' })
+      return credit(account, when, { ...given, kind: 'adjust' })
     case 'spend':
       return spend(account, lots, today, when, points)
     case 'take':

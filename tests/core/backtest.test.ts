@@ -1,7 +1,7 @@
 import { extremes, openBacktest, type Past } from '@pointbook/server/core/backtest'
 import { countBought } from '@pointbook/server/core/bought'
 import { earn } from '@pointbook/server/core/earning'
-import type { Account } from '@pointbook/server/core/points'
+import { type Account, emptyAccount } from '@pointbook/server/core/points'
 import { type HeldTier, riseTier, settleTier, tierInForce } from '@pointbook/server/core/tiers'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, type Day } from '@pointbook/shared/day'
@@ -82,22 +82,6 @@ function live(policy: Policy, history: Bought[]): number[] {
     return earned.points
   })
 }
-
-const emptyAccount = (memberId: number): Account => ({
-  memberId,
-  standing: 'active',
-  balance: 0,
-  debt: 0,
-  seq: 0,
-  earned: 0,
-  spent: 0,
-  expired: 0,
-  purchases: 0,
-  spendFen: 0,
-  earnedByMonth: {},
-  boughtByMonth: {},
-  lastAt: null,
-})
 
 function replayed(policy: Policy, past: Past[], from = '2026-01-01') {
   const backtest = openBacktest(policy, from)

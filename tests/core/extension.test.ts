@@ -1,5 +1,5 @@
 import { extended } from '@pointbook/server/core/extension'
-import { credit, type Lot, type Posting } from '@pointbook/server/core/points'
+import { credit, emptyAccount, type Lot, type Posting } from '@pointbook/server/core/points'
 import { asOpened, redate } from '@pointbook/server/core/redate'
 import type { Trigger } from '@pointbook/shared/contract/earning-rule'
 import type { Extension } from '@pointbook/shared/contract/policy'
@@ -107,7 +107,6 @@ it('remembers the dates a lot was opened with, however often they are moved', ()
   } as const
   fc.assert(
     fc.property(fc.array(days, { minLength: 1, maxLength: 8 }), (ends) => {
-      const account = { ...emptyAccount }
       const gift = {
         kind: 'earn',
         points: 10,
@@ -116,7 +115,7 @@ it('remembers the dates a lot was opened with, however often they are moved', ()
         expiresOn: '2026-12-31',
         month: '2026-01',
       } as const
-      let posting: Posting = credit(account, occasion, { ...gift, why: [] })
+      let posting: Posting = credit(emptyAccount(1), occasion, { ...gift, why: [] })
       const [opened] = posting.lots
       const redates = ends.flatMap((expiresOn) => {
         const next = redate(posting.account, occasion, [{ lot: posting.lots[0]!, expiresOn }], [])
@@ -128,22 +127,6 @@ it('remembers the dates a lot was opened with, however often they are moved', ()
     }),
   )
 })
-
-const emptyAccount = {
-  memberId: 1,
-  standing: 'active',
-  balance: 0,
-  debt: 0,
-  seq: 0,
-  earned: 0,
-  spent: 0,
-  expired: 0,
-  purchases: 0,
-  spendFen: 0,
-  earnedByMonth: {},
-  boughtByMonth: {},
-  lastAt: null,
-} as const
 
 it('puts off by whole months what activity extends', () => {
   expect(addMonths('2026-06-30', 6)).toBe('2026-12-30')

@@ -1,41 +1,15 @@
+import { sum } from '@pointbook/server/core/allocate'
 import { carriedBy, passOn, reclaimMoved } from '@pointbook/server/core/merging'
-import {
-  type Account,
-  credit,
-  type Draw,
-  expire,
-  type Lot,
-  type Occasion,
-  type Posting,
-  spend,
-} from '@pointbook/server/core/points'
+import { credit, expire, spend } from '@pointbook/server/core/points'
 import { reclaim } from '@pointbook/server/core/reclaim'
 import { addDays, type Day } from '@pointbook/shared/day'
+import type { EntryKind } from '@pointbook/shared/words'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aLedger, expectToBalance, gift, occasion, START } from '../support/ledger.ts'
 
-const START = '2026-01-01'
 const [KEPT, DOUBLE] = [1, 2]
-
-const anAccount = (memberId: number): Account => ({
-  memberId,
-  standing: 'active',
-  balance: 0,
-  debt: 0,
-  seq: 0,
-  earned: 0,
-  spent: 0,
-  expired: 0,
-  purchases: 0,
-  spendFen: 0,
-  earnedByMonth: {},
-  boughtByMonth: {},
-  lastAt: null,
-})
-
-const at = `${START}T04:00:00.000Z`
-const by = { actor: 'admin/a', at, policyVersion: 1 }
-const occasion = (cause: Occasion['cause']): Occasion => ({ ...by, cause, ref: '' })
+const by = { actor: 'admin/a', at: `${START}T04:00:00.000Z`, policyVersion: 1 }
 
 interface Earned {
   memberId: number
@@ -44,49 +18,28 @@ interface Earned {
   month: string
 }
 
-/** One member's books in memory: postings are applied as the database would hold them. */
-function aLedger(memberId: number) {
-  let account = anAccount(memberId)
-  const lots = new Map<number, Lot>()
-  const entries: Posting['entries'] = []
-  const draws: Draw[] = []
+/** A member's books, and what every purchase earned. */
+function aLedgerOf(memberId: number) {
+  const ledger = aLedger(memberId)
   const earned: Earned[] = []
-  const apply = (posting: Posting | null) => {
-    if (!posting) return
-    account = posting.account
-    for (const lot of posting.lots) lots.set(lot.seq, lot)
-    entries.push(...posting.entries)
-    draws.push(...posting.draws)
-  }
-  return {
-    get account() {
-      return account
-    },
-    get lots() {
-      return [...lots.values()]
-    },
-    entries,
-    draws,
+  return Object.assign(ledger, {
     earned,
-    apply,
     earn(points: number, today: Day, validDays: number | null, pendingDays: number) {
-      const seq = account.seq + 1
-      const [usableOn, month] = [addDays(today, pendingDays), today.slice(0, 7)]
-      const expiresOn = validDays === null ? null : addDays(today, validDays)
-      const gift = { kind: 'earn' as const, points, why: [], usableOn, expiresOn, month }
-      apply(credit({ ...account, purchases: account.purchases + 1 }, occasion('purchase'), gift))
-      earned.push({ memberId, seq, points, month })
+      const { account } = ledger
+      const given = gift(points, today, validDays, pendingDays)
+      ledger.apply(credit({ ...account, purchases: account.purchases + 1 }, occasion(), given))
+      earned.push({ memberId, seq: account.seq + 1, points, month: given.month })
     },
     spend(points: number, today: Day) {
-      apply(spend(account, this.lots, today, occasion('redemption'), points))
+      ledger.apply(spend(ledger.account, ledger.lots, today, occasion('redemption'), points))
     },
     expire(today: Day) {
-      apply(expire(account, this.lots, today, occasion('expiry')))
+      ledger.apply(expire(ledger.account, ledger.lots, today, occasion('expiry')))
     },
-  }
+  })
 }
 
-type Ledger = ReturnType<typeof aLedger>
+type Ledger = ReturnType<typeof aLedgerOf>
 
 const deeds = fc.array(
   fc.oneof(
@@ -131,30 +84,22 @@ const openLots = (...ledgers: Ledger[]) =>
     .map(({ remaining, usableOn, expiresOn }) => `${remaining} ${usableOn} ${expiresOn}`)
     .sort()
 
-/** What the audit asks of one account. */
-function expectToBalance({ account, entries, lots, draws }: Ledger) {
-  const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0)
-  expect(account.balance).toBe(sum(entries.map(({ delta }) => delta)))
-  expect(account.balance).toBe(sum(lots.map(({ remaining }) => remaining)))
-  expect(account.debt).toBe(sum(entries.map(({ debtDelta }) => debtDelta)))
-  for (const lot of lots) {
-    const drawn = sum(draws.filter(({ lotSeq }) => lotSeq === lot.seq).map(({ points }) => points))
-    expect(lot.remaining).toBe(lot.points - drawn)
-  }
+/** The books balance, and the lifetime totals are those of the account's own entries and what merges have carried over. */
+function expectToAddUp(ledger: Ledger) {
+  expectToBalance(ledger)
+  const { account, entries } = ledger
+  const sumOf = (wanted: EntryKind) => sum(entries.filter(({ kind }) => kind === wanted).map(({ delta }) => delta))
   const carried = carriedBy(entries.flatMap(({ why }) => why))
-  const spent = -sum(entries.filter(({ kind }) => kind === 'spend').map(({ delta }) => delta))
-  const expired = -sum(entries.filter(({ kind }) => kind === 'expire').map(({ delta }) => delta))
-  const purchases = entries.filter(({ cause }) => cause === 'purchase').length
   expect(account).toMatchObject({
-    spent: spent + carried.spent,
-    expired: expired + carried.expired,
-    purchases: purchases + carried.purchases,
+    spent: -sumOf('spend') + carried.spent,
+    expired: -sumOf('expire') + carried.expired,
+    purchases: entries.filter(({ cause }) => cause === 'purchase').length + carried.purchases,
   })
 }
 
 describe('merging two records', () => {
   it('gives the kept member one entry for each lot of the double, with its dates', () => {
-    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
     kept.earn(50, START, null, 0)
     double.earn(100, START, 30, 0)
     double.earn(40, START, null, 7)
@@ -177,7 +122,7 @@ describe('merging two records', () => {
   })
 
   it('counts both histories for the tier and leaves the double with none', () => {
-    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
     kept.earn(50, START, null, 0)
     double.earn(100, START, null, 0)
     double.earn(7, '2025-06-01', null, 0)
@@ -191,7 +136,7 @@ describe('merging two records', () => {
   })
 
   it('pays what one side owes from what the other can spend, and leaves pending points alone', () => {
-    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
     kept.earn(50, START, null, 0)
     double.earn(30, START, null, 0)
     double.spend(30, START)
@@ -202,12 +147,12 @@ describe('merging two records', () => {
     merge(kept, double, START)
     expect(kept.account).toMatchObject({ balance: 45, debt: 0 })
     expect(kept.entries.at(-1)).toMatchObject({ kind: 'repay', delta: -5, debtDelta: -5 })
-    expectToBalance(kept)
-    expectToBalance(double)
+    expectToAddUp(kept)
+    expectToAddUp(double)
   })
 
   it('takes back nothing of what ran out unused before the merge', () => {
-    const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+    const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
     kept.earn(80, START, null, 0)
     double.earn(40, START, 5, 0)
     const today = addDays(START, 10)
@@ -222,7 +167,7 @@ describe('merging two records', () => {
   it('keeps every point and every date, whatever both have lived through', () => {
     fc.assert(
       fc.property(deeds, deeds, (mine, theirs) => {
-        const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+        const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
         const today = live(double, theirs, live(kept, mine, START))
         const before = openLots(kept, double)
         const earned = kept.account.earned + double.account.earned
@@ -230,8 +175,8 @@ describe('merging two records', () => {
         expect(openLots(kept)).toEqual(before)
         expect(openLots(double)).toEqual([])
         expect(kept.account.earned).toBe(earned)
-        expectToBalance(kept)
-        expectToBalance(double)
+        expectToAddUp(kept)
+        expectToAddUp(double)
       }),
     )
   })
@@ -240,7 +185,7 @@ describe('merging two records', () => {
     const picks = fc.array(fc.nat(), { maxLength: 40 })
     fc.assert(
       fc.property(deeds, deeds, deeds, picks, (mine, theirs, after, order) => {
-        const [kept, double] = [aLedger(KEPT), aLedger(DOUBLE)]
+        const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
         const joined = live(double, theirs, live(kept, mine, START))
         const origins = merge(kept, double, joined)
         const bought = [...kept.earned, ...double.earned]
@@ -256,7 +201,7 @@ describe('merging two records', () => {
         expect(moved + forfeited).toBe(given)
         expect(kept.account.balance - kept.account.debt).toBe(worth - moved)
         expect(kept.account.earned).toBe(counted - given)
-        expectToBalance(kept)
+        expectToAddUp(kept)
 
         function returnOne({ memberId, seq, points, month }: Earned) {
           const where = memberId === KEPT ? { lotSeq: seq, ranOut: 0 } : movedFrom(seq)

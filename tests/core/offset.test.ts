@@ -1,6 +1,5 @@
 import { backBy, mostFor, offsetFault, sliceOf } from '@pointbook/server/core/offset'
-import { type Draw, giveBack, type Lot, spend } from '@pointbook/server/core/points'
-import { emptyAccount } from '@pointbook/server/features/members/register'
+import { type Draw, emptyAccount, giveBack, type Lot, spend } from '@pointbook/server/core/points'
 import { addDays } from '@pointbook/shared/day'
 import { mostOffset } from '@pointbook/shared/offset'
 import fc from 'fast-check'
@@ -97,7 +96,7 @@ function aHolder(sizes: number[], youngestFirst: boolean) {
     }),
   )
   const balance = sizes.reduce((sum, points) => sum + points, 0)
-  return { account: { ...emptyAccount(1), lastAt: null, balance, seq: sizes.length }, lots }
+  return { account: { ...emptyAccount(1), balance, seq: sizes.length }, lots }
 }
 
 const occasion = {

@@ -1,83 +1,17 @@
 import {
-  type Account,
   both,
   credit,
-  type Draw,
+  emptyAccount,
   endAll,
   expire,
   giveBack,
-  type Lot,
-  type Occasion,
-  type Posting,
   spend,
   usablePoints,
 } from '@pointbook/server/core/points'
 import { reclaim } from '@pointbook/server/core/reclaim'
-import { addDays, type Day } from '@pointbook/shared/day'
-import fc from 'fast-check'
+import { addDays } from '@pointbook/shared/day'
 import { describe, expect, it } from 'vitest'
-
-const START = '2026-01-01'
-
-const anAccount = (changes: Partial<Account> = {}): Account => ({
-  memberId: 1,
-  standing: 'active',
-  balance: 0,
-  debt: 0,
-  seq: 0,
-  earned: 0,
-  spent: 0,
-  expired: 0,
-  purchases: 0,
-  spendFen: 0,
-  earnedByMonth: {},
-  boughtByMonth: {},
-  lastAt: null,
-  ...changes,
-})
-
-const occasion = (cause: Occasion['cause'] = 'purchase'): Occasion => ({
-  cause,
-  ref: '',
-  actor: 'system',
-  at: `${START}T04:00:00.000Z`,
-  policyVersion: 1,
-})
-
-const gift = (points: number, today: Day, validDays: number | null = null, pendingDays = 0) => ({
-  kind: 'earn' as const,
-  points,
-  why: [],
-  usableOn: addDays(today, pendingDays),
-  expiresOn: validDays === null ? null : addDays(today, validDays),
-  month: today.slice(0, 7),
-})
-
-/** A member's books in memory: postings are applied as the database would hold them. */
-function aLedger() {
-  let account = anAccount()
-  const lots = new Map<number, Lot>()
-  const entries: Posting['entries'] = []
-  const draws: Draw[] = []
-  return {
-    get account() {
-      return account
-    },
-    get lots() {
-      return [...lots.values()]
-    },
-    entries,
-    draws,
-    apply(posting: Posting | null) {
-      if (!posting) return null
-      account = posting.account
-      for (const lot of posting.lots) lots.set(lot.seq, lot)
-      entries.push(...posting.entries)
-      draws.push(...posting.draws)
-      return posting
-    },
-  }
-}
+import { aLedger, gift, occasion, START } from '../support/ledger.ts'
 
 describe('spending', () => {
   it('takes the lot that expires first, and the older first among equals', () => {
@@ -188,127 +122,9 @@ describe('taking back', () => {
   })
 })
 
-describe('any history', () => {
-  type Step = { do: 'earn' | 'spend' | 'expire' | 'cancel' | 'return'; points: number; days: number; pick: number }
-  const step: fc.Arbitrary<Step> = fc.record({
-    do: fc.constantFrom('earn', 'earn', 'spend', 'spend', 'expire', 'cancel', 'return'),
-    points: fc.integer({ min: 0, max: 200 }),
-    days: fc.integer({ min: 0, max: 20 }),
-    pick: fc.nat({ max: 50 }),
-  })
-
-  interface Sale {
-    seq: number
-    points: number
-    reclaimed: number
-    forfeited: number
-  }
-
-  function play(steps: Step[], rule: 'debt' | 'clamp') {
-    const ledger = aLedger()
-    const sales: Sale[] = []
-    const spends: Draw[][] = []
-    let today = START
-    let reclaimedInAll = 0
-    let letGoInAll = 0
-    for (const each of steps) {
-      today = addDays(today, each.days)
-      if (each.do === 'earn') {
-        const posting = ledger.apply(
-          credit(
-            ledger.account,
-            occasion(),
-            gift(each.points, today, each.pick % 3 === 0 ? null : 5 + each.pick, each.pick % 4),
-          ),
-        )!
-        sales.push({ seq: posting.entries[0]!.seq, points: each.points, reclaimed: 0, forfeited: 0 })
-      }
-      if (each.do === 'spend') {
-        const usable = usablePoints(ledger.lots, today)
-        const posting = ledger.apply(spend(ledger.account, ledger.lots, today, occasion('redemption'), each.points))
-        expect(posting === null).toBe(usable < each.points)
-        if (posting) {
-          spends.push(posting.draws)
-          for (const draw of posting.draws) {
-            const lot = ledger.lots.find(({ seq }) => seq === draw.lotSeq)!
-            expect(lot.usableOn <= today && (lot.expiresOn === null || today <= lot.expiresOn)).toBe(true)
-          }
-        }
-      }
-      if (each.do === 'expire') ledger.apply(expire(ledger.account, ledger.lots, today, occasion('expiry')))
-      if (each.do === 'cancel' && spends.length)
-        ledger.apply(
-          giveBack(
-            ledger.account,
-            ledger.lots,
-            spends.splice(each.pick % spends.length, 1)[0]!,
-            occasion('cancellation'),
-          ),
-        )
-      if (each.do === 'return' && sales.length) {
-        const sale = sales[each.pick % sales.length]!
-        const points = Math.min(each.points, sale.points - sale.reclaimed)
-        const result = reclaim(ledger.account, ledger.lots, today, occasion('return'), {
-          points,
-          lotSeq: sale.seq,
-          month: '2026-01',
-          forfeitedBefore: sale.forfeited,
-          rule,
-          why: [],
-        })
-        ledger.apply(result.posting)
-        expect(result.taken + result.forfeited + result.owed + result.letGo).toBe(points)
-        sale.reclaimed += points
-        sale.forfeited += result.forfeited
-        reclaimedInAll += points
-        letGoInAll += result.letGo
-      }
-      check(ledger)
-    }
-    return { ledger, reclaimedInAll, letGoInAll }
-  }
-
-  function check(ledger: ReturnType<typeof aLedger>) {
-    const { account, lots, entries, draws } = ledger
-    const sum = (values: number[]) => values.reduce((a, b) => a + b, 0)
-    expect(account.balance).toBe(sum(lots.map((lot) => lot.remaining)))
-    expect(account.balance).toBe(sum(entries.map((entry) => entry.delta)))
-    expect(account.debt).toBe(sum(entries.map((entry) => entry.debtDelta)))
-    expect(account.debt).toBeGreaterThanOrEqual(0)
-    expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, index) => index + 1))
-    for (const lot of lots) {
-      expect(lot.remaining).toBeGreaterThanOrEqual(0)
-      expect(lot.remaining).toBe(
-        lot.points - sum(draws.filter((draw) => draw.lotSeq === lot.seq).map((draw) => draw.points)),
-      )
-    }
-    for (const entry of entries) {
-      const drawn = sum(draws.filter((draw) => draw.entrySeq === entry.seq).map((draw) => draw.points))
-      if (entry.kind !== 'earn') expect(entry.delta + drawn).toBe(0)
-    }
-  }
-
-  it.each(['debt', 'clamp'] as const)(
-    'keeps balance = Σ remaining = Σ delta, nothing negative and nothing spent after its day (%s)',
-    (rule) => {
-      fc.assert(
-        fc.property(fc.array(step, { maxLength: 60 }), (steps) => void play(steps, rule)),
-        { numRuns: 300 },
-      )
-    },
-  )
-
-  it('lets nothing go under the debt rule: what is reclaimed is taken, forfeited or owed', () => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        expect(play(steps, 'debt').letGoInAll).toBe(0)
-      }),
-      { numRuns: 100 },
-    )
-  })
-
-  it('joins postings so that the later lot wins', () => {
-    const first = credit(anAccount(), occasion(), gift(10, START))
+describe('a posting joined to another', () => {
+  it('keeps the later state of a lot', () => {
+    const first = credit(emptyAccount(1), occasion(), gift(10, START))
     const second = spend(first.account, first.lots, START, occasion('redemption'), 4)!
     expect(both(first, second).lots).toEqual([{ ...first.lots[0], remaining: 6 }])
   })

@@ -1,5 +1,5 @@
 import { movesTable, pointsAccounts } from '@pointbook/server/book/tables'
-import { emptyAccount } from '@pointbook/server/features/members/register'
+import { emptyAccountRow } from '@pointbook/server/features/members/register'
 import { inboxMessages } from '@pointbook/server/features/messaging/tables'
 import { memberTiersTable } from '@pointbook/server/features/points/tables'
 import { settleTiers } from '@pointbook/server/features/tiers/jobs'
@@ -135,7 +135,7 @@ describe('the job', () => {
     const { world } = shop
     const first = 20_000_000
     const ids = Array.from({ length: 600 }, (_, index) => first + index)
-    await world.db.insert(pointsAccounts).values(ids.map((id) => emptyAccount(id)))
+    await world.db.insert(pointsAccounts).values(ids.map((id) => emptyAccountRow(id)))
     await world.db
       .insert(memberTiersTable)
       .values(

@@ -7,7 +7,7 @@ import { auditLedger } from '@pointbook/server/book/audit'
 import { type Book, openBook } from '@pointbook/server/book/book'
 
 import { pointsAccounts, policies } from '@pointbook/server/book/tables'
-import { emptyAccount } from '@pointbook/server/features/members/register'
+import { emptyAccountRow } from '@pointbook/server/features/members/register'
 import { members } from '@pointbook/server/features/members/tables'
 import { adjust } from '@pointbook/server/features/points/moves'
 import { readAccount, readEntries, readOpenLots } from '@pointbook/server/features/points/store'
@@ -69,7 +69,7 @@ export async function anOutside({ env: settings = {}, now = NOON, policy = {} }:
       source: 'test',
       joinedAt: clock.now(),
     })
-    await db.insert(pointsAccounts).values(emptyAccount(insertId))
+    await db.insert(pointsAccounts).values(emptyAccountRow(insertId))
     if (points > 0)
       await book!.make(adjust, { memberId: insertId, points, reason: '测试', actor: 'system', requestId: fresh() })
     return insertId

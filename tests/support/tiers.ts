@@ -1,4 +1,4 @@
-import type { Account } from '@pointbook/server/core/points'
+import { type Account, emptyAccount } from '@pointbook/server/core/points'
 import { type HeldTier, holdsNothing, tierInForce } from '@pointbook/server/core/tiers'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
@@ -11,22 +11,7 @@ export const levels = [level('gold', 2_000), level('basic', 0), level('silver', 
 export const policy = (changes: Partial<Policy['tiers']> = {}) =>
   aPolicy({ tiers: tiersOf(levels, { window: 'rolling', ...changes }) })
 
-export const anAccount = (changes: Partial<Account>): Account => ({
-  memberId: 1,
-  standing: 'active',
-  balance: 0,
-  debt: 0,
-  seq: 0,
-  earned: 0,
-  spent: 0,
-  expired: 0,
-  purchases: 0,
-  spendFen: 0,
-  earnedByMonth: {},
-  boughtByMonth: {},
-  lastAt: null,
-  ...changes,
-})
+export const anAccount = (changes: Partial<Account>): Account => ({ ...emptyAccount(1), ...changes })
 
 export const earned = (points: number, month = '2026-03') =>
   anAccount({ earnedByMonth: { [month]: points }, earned: points })

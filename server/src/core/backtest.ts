@@ -3,7 +3,7 @@ import { addDays, addMonths, type Day } from '@pointbook/shared/day'
 import { sum } from './allocate.ts'
 import { earn } from './earning.ts'
 import type { EarningEvent, Who } from './earning-event.ts'
-import type { Account } from './points.ts'
+import { type Account, emptyAccount } from './points.ts'
 import { type HeldTier, riseTier, settleTier, tierInForce } from './tiers.ts'
 
 /** What the rules may know of a member from elsewhere. */
@@ -111,21 +111,7 @@ const eventOf = (past: Past, { known, purchases }: Replayed, tierId: string | nu
 const stranger = (memberId: number, known: Known): Replayed => ({
   known,
   purchases: 0,
-  account: {
-    memberId,
-    standing: 'active',
-    balance: 0,
-    debt: 0,
-    seq: 0,
-    earned: 0,
-    spent: 0,
-    expired: 0,
-    purchases: 0,
-    spendFen: 0,
-    earnedByMonth: {},
-    boughtByMonth: {},
-    lastAt: null,
-  },
+  account: emptyAccount(memberId),
   held: null,
   settledOn: '',
   used: new Map(),

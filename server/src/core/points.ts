@@ -95,6 +95,23 @@ export interface Occasion {
   policyVersion: number
 }
 
+/** An account on which nothing has happened yet. */
+export const emptyAccount = (memberId: number): Account => ({
+  memberId,
+  standing: 'active',
+  balance: 0,
+  debt: 0,
+  seq: 0,
+  earned: 0,
+  spent: 0,
+  expired: 0,
+  purchases: 0,
+  spendFen: 0,
+  earnedByMonth: {},
+  boughtByMonth: {},
+  lastAt: null,
+})
+
 /** A posting that changes nothing. */
 export const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [], redates: [] })
 

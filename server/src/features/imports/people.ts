@@ -3,7 +3,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import type { House } from '../../outside.ts'
 import { type Database, inTransaction, type Transaction } from '../../platform/database/pool.ts'
-import { emptyAccount, newInviteCode, phoneHashOf } from '../members/register.ts'
+import { emptyAccountRow, newInviteCode, phoneHashOf } from '../members/register.ts'
 import { members } from '../members/tables.ts'
 import { mergedMembersTable } from '../merging/tables.ts'
 
@@ -70,7 +70,7 @@ async function add({ db, env }: House, people: readonly Person[]): Promise<numbe
   return inTransaction(db, async (tx) => {
     const [{ affectedRows }] = await tx.insert(members).ignore().values(rows)
     const ids = [...(await find(tx, people)).values()]
-    if (ids.length > 0) await tx.insert(pointsAccounts).ignore().values(ids.map(emptyAccount))
+    if (ids.length > 0) await tx.insert(pointsAccounts).ignore().values(ids.map(emptyAccountRow))
     return affectedRows
   })
 }

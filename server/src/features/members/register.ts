@@ -4,6 +4,7 @@ import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { FIRST_SEAL } from '../../book/seal.ts'
 import { pointsAccounts } from '../../book/tables.ts'
+import { emptyAccount } from '../../core/points.ts'
 import type { House } from '../../outside.ts'
 import { databaseCode, inTransaction, isDuplicate, type Transaction } from '../../platform/database/pool.ts'
 import { send } from '../../platform/outbox.ts'
@@ -69,25 +70,10 @@ async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer):
     source,
     joinedAt: now,
   })
-  await tx.insert(pointsAccounts).values(emptyAccount(memberId))
+  await tx.insert(pointsAccounts).values(emptyAccountRow(memberId))
   await send(tx, 'member.registered', { memberId, inviteCode }, now)
   return memberId
 }
 
-/** An account on which nothing has happened yet. */
-export const emptyAccount = (memberId: number): typeof pointsAccounts.$inferInsert => ({
-  memberId,
-  standing: 'active',
-  balance: 0,
-  debt: 0,
-  seq: 0,
-  seal: FIRST_SEAL,
-  earned: 0,
-  spent: 0,
-  expired: 0,
-  purchases: 0,
-  spendFen: 0,
-  earnedByMonth: {},
-  boughtByMonth: {},
-  lastAt: null,
-})
+/** The row of an account on which nothing has happened yet. */
+export const emptyAccountRow = (memberId: number) => ({ ...emptyAccount(memberId), seal: FIRST_SEAL })
