@@ -13,6 +13,10 @@ const remainders: number[] = []
 
 /** `allocate`, with the parts added to the totals of the given lines. */
 export function addParts(totals: number[], lines: readonly number[], points: number, weights: readonly number[]): void {
+  if (lines.length === 1) {
+    totals[lines[0]!]! += points
+    return
+  }
   const all = sum(weights)
   let left = points
   for (let at = 0; at < lines.length; at++) {

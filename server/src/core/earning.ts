@@ -24,18 +24,10 @@ export function earn(policy: Policy, event: EarningEvent, before: Used = unused)
 
   const purse = new Purse(policy, facts.allLines, before)
   for (const given of event.given) purse.take(given)
-  eachUnlessBeaten(
-    bases,
-    purse,
-    ({ given }) => given.points,
-    (one) => purse.give(one),
-  )
-  eachUnlessBeaten(
-    multipliers,
-    purse,
-    ({ multiplierBp }) => multiplierBp,
-    (one) => purse.multiply(one),
-  )
+  const bestBases = bestOfGroups(bases, ({ given }) => given.points)
+  for (const one of bases) purse.give(one, winnerOver(one, bestBases))
+  const bestMultipliers = bestOfGroups(multipliers, ({ multiplierBp }) => multiplierBp)
+  for (const one of multipliers) purse.multiply(one, winnerOver(one, bestMultipliers))
   return purse.close(refused)
 }
 
@@ -77,21 +69,7 @@ function tierMultiplier(policy: Policy, { who, allLines }: Facts): Multiplier | 
   return { rule, lines: allLines, caps: [], multiplierBp: tier.multiplierBp, type: 'tier' }
 }
 
-/** Lets each candidate act, or be beaten where only the best of its group counts; the earlier among equals counts. */
-function eachUnlessBeaten<C extends Candidate>(
-  all: readonly C[],
-  purse: Purse,
-  worth: (candidate: C) => number,
-  act: (candidate: C) => void,
-) {
-  const best = bestOfGroups(all, worth)
-  for (const candidate of all) {
-    const winner = (candidate.rule.bestOnly && best?.get(candidate.rule.group)) || candidate
-    if (winner === candidate) act(candidate)
-    else purse.beaten(candidate, winner.rule.name)
-  }
-}
-
+/** The best candidate of each group of which only the best counts; the earlier among equals. Null without such groups. */
 function bestOfGroups<C extends Candidate>(all: readonly C[], worth: (candidate: C) => number): Map<string, C> | null {
   let best: Map<string, C> | null = null
   for (const candidate of all) {
@@ -102,4 +80,10 @@ function bestOfGroups<C extends Candidate>(all: readonly C[], worth: (candidate:
     if (!rival || worth(candidate) > worth(rival)) best.set(group, candidate)
   }
   return best
+}
+
+/** The candidate that counts instead, or null. */
+function winnerOver<C extends Candidate>(candidate: C, best: ReadonlyMap<string, C> | null): C | null {
+  const winner = candidate.rule.bestOnly ? best?.get(candidate.rule.group) : candidate
+  return winner === candidate ? null : (winner ?? null)
 }

@@ -61,11 +61,15 @@ export class Purse {
     this.why.push(given)
   }
 
-  give(base: Base) {
-    this.lay(base, base.lines, base.given)
+  /** Unless another rule of its group counts instead. */
+  give(base: Base, winner: Candidate | null) {
+    if (winner) this.beaten(base, winner)
+    else this.lay(base, base.lines, base.given)
   }
 
-  multiply(one: Multiplier) {
+  /** Unless another rule of its group counts instead. */
+  multiply(one: Multiplier, winner: Candidate | null) {
+    if (winner) return this.beaten(one, winner)
     const open = this.bestOnly ? one.lines.filter((line) => !this.multiplied[line]) : one.lines
     if (open.length === 0) return this.say(one, 0, { type: 'smaller-multiplier' })
     if (this.bestOnly) for (const line of open) this.multiplied[line] = true
@@ -79,15 +83,14 @@ export class Purse {
     this.lay(one, open, given)
   }
 
-  /** Says of a rule that another one of its group counts instead. */
-  beaten(one: Candidate, by: string) {
-    this.say(one, 0, { type: 'beaten', by })
-  }
-
   close(refused: Why[]): Earned {
     const { linePoints, why } = this
     for (const one of refused) why.push(one)
     return { points: sum(linePoints), linePoints, why, used: this.used ?? NOTHING_USED }
+  }
+
+  private beaten(one: Candidate, { rule }: Candidate) {
+    this.say(one, 0, { type: 'beaten', by: rule.name })
   }
 
   private say({ rule }: Candidate, points: number, because: Because) {

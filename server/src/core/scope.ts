@@ -5,14 +5,14 @@ import type { Facts } from './facts.ts'
 /** The numbers of the lines that a scope covers. */
 export type Covers = (facts: Facts) => readonly number[]
 
-export function coversOf({ only, except }: Scope): Covers {
-  if (coversAll({ only, except })) return ({ allLines }) => allLines
-  const all = isEmpty(only)
+export function coversOf(scope: Scope): Covers {
+  if (coversAll(scope)) return ({ allLines }) => allLines
+  const [wanted, unwanted] = [namesOf(scope.only), namesOf(scope.except)]
   return ({ lines }) => {
     const covered: number[] = []
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at]!
-      if ((all || names(only, line)) && !names(except, line)) covered.push(at)
+      if ((!wanted || wanted(line)) && !unwanted?.(line)) covered.push(at)
     }
     return covered
   }
@@ -23,7 +23,12 @@ export const coversAll = ({ only, except }: Scope): boolean => isEmpty(only) && 
 
 const isEmpty = (list: Scope['only']) => !list.categories.length && !list.brands.length && !list.skus.length
 
-const names = (list: Scope['only'], line: Line): boolean =>
-  (line.category !== undefined && list.categories.includes(line.category)) ||
-  (line.brand !== undefined && list.brands.includes(line.brand)) ||
-  (line.sku !== undefined && list.skus.includes(line.sku))
+/** Whether a list names a line, by its category, brand or SKU; null for an empty list. */
+function namesOf(list: Scope['only']): ((line: Line) => boolean) | null {
+  if (isEmpty(list)) return null
+  const [categories, brands, skus] = [new Set(list.categories), new Set(list.brands), new Set(list.skus)]
+  return ({ category, brand, sku }) =>
+    (category !== undefined && categories.has(category)) ||
+    (brand !== undefined && brands.has(brand)) ||
+    (sku !== undefined && skus.has(sku))
+}
