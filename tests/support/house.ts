@@ -87,7 +87,8 @@ export async function anOutside({ env: settings = {}, now = NOON, policy = {} }:
     clock,
     aMember,
     aStore,
-    audit: () => auditLedger(outside.databases.pool, { sealSecret: env.secrets.sealSecret, pointsPerYuan: 100 }),
+    audit: (sealSecret = env.secrets.sealSecret) =>
+      auditLedger(outside.databases.pool, { sealSecret, pointsPerYuan: 100 }),
 
     account: async (memberId: number) => (await readAccount(db, memberId))!,
     openLots: (memberId: number) => readOpenLots(db, memberId),

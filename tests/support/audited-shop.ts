@@ -1,0 +1,106 @@
+import { cancel, orderOf, redeemItem } from '@pointbook/server/features/mall/redemption'
+import { addItem } from '@pointbook/server/features/mall/stock-moves'
+import { mallItems } from '@pointbook/server/features/mall/tables'
+import { mergeMembers } from '@pointbook/server/features/merging/moves'
+import { noProfile } from '@pointbook/server/features/points/earn'
+import { adjust, expireMember } from '@pointbook/server/features/points/moves'
+import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { returnPurchase } from '@pointbook/server/features/purchases/return'
+import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
+import { dayOf } from '@pointbook/shared/day'
+import type { SQL } from 'drizzle-orm'
+import { afterAll, beforeAll } from 'vitest'
+import { aHouse, fresh } from './house.ts'
+
+const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 1, maximumShareBp: 5_000 }
+
+export let here: Awaited<ReturnType<typeof aHouse>>
+export let storeId: number
+/** An item for 30 points. */
+export let itemId: number
+
+/** One shop for the tests of a file, in which much can happen: each brings its own members. */
+export function inAnAuditedShop() {
+  beforeAll(async () => {
+    here = await aHouse({ policy: { offset } })
+    storeId = await here.aStore()
+    itemId = await anItem()
+  })
+  afterAll(() => here.close())
+}
+
+async function anItem(): Promise<number> {
+  const [{ insertId }] = await here.db.insert(mallItems).values({
+    name: '帆布袋',
+    category: '生活',
+    pictureUrl: '',
+    worthFen: 0,
+    description: '',
+    instructions: '',
+    position: 0,
+    madeAt: here.clock.now(),
+  })
+  const terms = { points: 30, limitPerMember: null, listed: true }
+  await here.book.make(addItem, { ...terms, itemId: insertId, stock: 1_000, texts: {}, requestId: fresh() })
+  return insertId
+}
+
+/** The checks that find something wrong with a member, and what they say. */
+export async function faultsOf(memberId: number): Promise<string[]> {
+  const { checks } = await here.audit()
+  return checks.flatMap(({ id, faults }) =>
+    faults.filter((fault) => fault.includes(String(memberId))).map((fault) => `${id} ${fault}`),
+  )
+}
+
+export async function faultsIn(check: string): Promise<string[]> {
+  const { checks } = await here.audit()
+  return checks.find(({ id }) => id === check)!.faults
+}
+
+/** Writes into the tables behind the book's back. */
+export async function damage(...queries: SQL[]) {
+  for (const query of queries) await here.db.execute(query)
+}
+
+export const redeem = (memberId: number) =>
+  redeemItem(here.house, { memberId, itemId, quantity: 1, storeId, seenPoints: null, requestId: fresh() })
+
+export async function buy(memberId: number, amountFen: number, offsetPoints = 0): Promise<string> {
+  const receiptNo = fresh('R')
+  const lines = [{ name: '拿铁', quantity: 1, amountFen }]
+  const paid = { ...plainlyPaid, offsetPoints }
+  const receipt = { memberId, storeId, receiptNo, lines, paid, profile: noProfile, actor: 'system' }
+  await here.book.make(recordPurchase, receipt)
+  return receiptNo
+}
+
+/** Brings back the whole purchase that is the member's entry `entrySeq`. */
+export async function bringBack(memberId: number, entrySeq: number, receiptNo: string, amountFen: number) {
+  const lines = [{ line: 0, quantity: 1, amountFen }]
+  const claim = { memberId, entrySeq, storeId, receiptNo, lines, actor: 'system', requestId: fresh() }
+  await here.book.make(returnPurchase, claim)
+}
+
+export const adjustBy = (memberId: number, points: number) =>
+  here.book.make(adjust, { memberId, points, reason: '补偿', actor: 'admin/a', requestId: fresh() })
+
+/** A member to whom everything has happened: bought, redeemed, cancelled, returned into debt, paid it, let points expire. */
+export async function aLife(): Promise<number> {
+  const { house, book, clock } = here
+  const memberId = await here.aMember({ points: 40 })
+  const receiptNo = await buy(memberId, 100_00)
+  const { order } = await redeem(memberId)
+  await redeem(memberId)
+  await redeem(memberId)
+  await cancel(house, await orderOf(house, order.orderNo), { actor: 'system', reason: '', requestId: fresh() })
+  await bringBack(memberId, 2, receiptNo, 100_00)
+  await buy(memberId, 300_00)
+  clock.travelDays(400)
+  await book.make(expireMember, { memberId, today: dayOf(clock.now(), 480) })
+  await adjustBy(memberId, 7)
+  return memberId
+}
+
+export const merge = (keptId: number, doubleId: number) =>
+  here.book.make(mergeMembers, { keptId, doubleId, actor: 'admin/a', requestId: fresh() })
