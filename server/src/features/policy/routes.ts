@@ -1,5 +1,7 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import type { Fault } from '../../core/faults.ts'
 import { policyFaults } from '../../core/policy-faults.ts'
 import { promiseFaults } from '../../core/promise-faults.ts'
 import type { House } from '../../outside.ts'
@@ -44,9 +46,7 @@ export function policyRoutes(handle: Handle, house: House) {
 
   handle('PUT /admin/policy/draft', async ({ input: { draft }, caller }) => {
     await saveDraft(db, draft, clock.now(), caller.name)
-    if (!draft) return { faults: [] }
-    const { document: inForce } = await policyInForce(db, clock.now())
-    return { faults: [...policyFaults(draft), ...promiseFaults(inForce, draft, today())] }
+    return { faults: draft ? await faultsNow(draft) : [] }
   })
 
   handle('POST /admin/policy/preview', async ({ input: { policy, event } }) => preview(house, policy, event))
@@ -61,7 +61,7 @@ export function policyRoutes(handle: Handle, house: House) {
     const found = await readPolicy(db, input.version)
     if (!found) throw new Refusal('policy.unknown')
     const { document: policy, ...head } = found
-    return { ...(await summaryNow(head)), policy }
+    return { ...(await summaryNow(head)), policy, warnings: await faultsNow(policy) }
   })
 
   handle('POST /admin/policies', async ({ input, caller }) => {
@@ -79,6 +79,12 @@ export function policyRoutes(handle: Handle, house: House) {
     const warnings = [...policyFaults(policy), ...promiseFaults(replaced!.document, policy, today())]
     return { ...(await summaryNow(published!)), warnings }
   })
+
+  /** What is wrong with a policy, were it to follow the one in force. */
+  async function faultsNow(policy: Policy): Promise<Fault[]> {
+    const { document: inForce } = await policyInForce(db, clock.now())
+    return [...policyFaults(policy), ...promiseFaults(inForce, policy, today())]
+  }
 
   async function summaryNow(head: PolicyHead) {
     const now = clock.now()

@@ -89,9 +89,9 @@ export const adminPolicy = {
   },
   'GET /admin/policies/:version': {
     for: 'admin',
-    summary: 'One published version',
+    summary: 'One published version, and what publishing it again today would do that members were promised otherwise',
     params: Exact({ version: PolicyVersion }),
-    reply: Exact({ ...PolicySummary.properties, policy: Policy }),
+    reply: Exact({ ...PolicySummary.properties, policy: Policy, warnings: Type.Array(PolicyFault) }),
   },
   'POST /admin/policies': {
     for: 'admin',

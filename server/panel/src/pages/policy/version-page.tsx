@@ -24,7 +24,7 @@ export function Component() {
   if (error) return <RefusalPage error={error} />
   if (!past.data || !now.data) return <LoadingCard rows={12} />
 
-  const { policy, state, publishedBy, publishedAt, note } = past.data
+  const { policy, state, publishedBy, publishedAt, note, warnings } = past.data
   const changes = comparePolicies(now.data.inForce, policy, storeName)
   return (
     <>
@@ -59,7 +59,7 @@ export function Component() {
         policy={policy}
         basedOn={now.data.latest}
         changes={changes}
-        warnings={[]}
+        warnings={warnings}
         note={`用回第 ${version} 版`}
         onClose={() => setAsking(false)}
       />
