@@ -31,6 +31,7 @@ export const refusals = {
   'member.phone-taken': [409, '该手机号已注册会员，请用原来的微信登录'],
   'member.birthday-set': [409, '生日只能设置一次，如需修改请联系商家'],
   'member.merged': [409, '这位会员刚刚并入了另一份档案，请再试一次'],
+  'tags.invalid': [400, '标签不能为空或重复，每个最多 20 个字，一位会员最多 50 个'],
   'merge.same': [400, '请选择另一位会员来合并'],
   'merge.inactive': [409, '会员 {memberNo} 的账户已冻结或注销，不能合并'],
   'merge.chain': [409, '会员 {memberNo} 合并过别的档案，只能作为保留的一方'],

@@ -10,6 +10,7 @@ import { type AdminMergesApi, adminMerges } from './admin/merges.ts'
 import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
 import { type AdminReferralsApi, adminReferrals } from './admin/referrals.ts'
 import { type AdminShopApi, adminShop } from './admin/shop.ts'
+import { type AdminTagsApi, adminTags } from './admin/tags.ts'
 import { type AnnouncementsApi, announcements } from './announcements.ts'
 import { type CardsApi, cards } from './cards.ts'
 import { type ClerkApi, clerk } from './clerk.ts'
@@ -37,6 +38,7 @@ export const contract = {
   ...adminCompensations,
   ...cards,
   ...adminMembers,
+  ...adminTags,
   ...adminMerges,
   ...adminCards,
   ...adminPolicy,
@@ -63,6 +65,7 @@ export interface Api
     AdminCompensationsApi,
     CardsApi,
     AdminMembersApi,
+    AdminTagsApi,
     AdminMergesApi,
     AdminCardsApi,
     AdminPolicyApi,

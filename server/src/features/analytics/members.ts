@@ -11,6 +11,7 @@ import { cards } from '../cards/tables.ts'
 import { membersMatching } from '../members/search.ts'
 import type { MemberRow } from '../members/store.ts'
 import { members } from '../members/tables.ts'
+import { hasTag } from '../members/tags.ts'
 import { memberNo } from '../members/words.ts'
 import { memberTiersTable } from '../points/tables.ts'
 import { policyInForce } from '../policy/store.ts'
@@ -20,6 +21,7 @@ interface Search {
   q: string
   standing?: Account['standing'] | undefined
   tierId?: string | undefined
+  tag?: string | undefined
   /** Members before this number. */
   before?: number | undefined
   limit: number
@@ -27,12 +29,17 @@ interface Search {
 
 /** Members found, the newest first, and how many there are. */
 export async function searchMembers({ db, env, clock, offsetMinutes }: House, search: Search) {
-  const { q, standing, tierId, before, limit } = search
+  const { q, standing, tierId, tag, before, limit } = search
   const now = clock.now()
   const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]
   const inTier = tierId === undefined ? undefined : isInTier(policy, tierId, today)
   const meant = isCardNo(q.trim()) ? hasCard(db, q.trim()) : membersMatching(env, q)
-  const where = and(meant, standing && eq(pointsAccounts.standing, standing), inTier)
+  const where = and(
+    meant,
+    standing && eq(pointsAccounts.standing, standing),
+    inTier,
+    tag === undefined ? undefined : hasTag(db, tag),
+  )
   const [found, total] = await Promise.all([
     readMembers(db, and(where, before === undefined ? undefined : lt(members.id, before)), limit),
     where ? countFound(db, where) : db.$count(members),
@@ -81,6 +88,7 @@ export const memberView = (member: MemberRow, { policy, account, held, today }: 
   nickname: member.nickname,
   avatarUrl: member.avatarUrl,
   phoneMasked: member.phoneMasked,
+  tags: member.tags,
   tierName: tierInForce(policy, account, held, today)?.name ?? '',
   balance: account.balance,
   standing: account.standing,

@@ -33,9 +33,9 @@ export function analyticsRoutes(handle: Handle, house: House) {
 
   handle('GET /admin/liability', ({ input: { on } }) => readLiability(house, on))
 
-  handle('GET /admin/members', async ({ input: { q = '', standing, tierId, cursor, limit = 20 } }) => {
+  handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
-    const { found, total } = await searchMembers(house, { q, standing, tierId, before, limit: limit + 1 })
+    const { found, total } = await searchMembers(house, { q, standing, tierId, tag, before, limit: limit + 1 })
     return { ...pageOf(found, limit, ({ memberId }) => memberId), total }
   })
 

@@ -3,6 +3,7 @@ import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
 import { closeSession, renewSession } from '../../platform/session/member-session.ts'
 import { unusedCode } from './codes.ts'
+import { changeTags, readTags, tagsFrom } from './tags.ts'
 
 export function memberRoutes(handle: Handle, house: House) {
   const { db, env, clock } = house
@@ -23,5 +24,13 @@ export function memberRoutes(handle: Handle, house: House) {
     const { serial, code } = await unusedCode(db, env.secrets.codeSecret, memberId, now)
     const leftMs = Date.parse(endOfShowing(serial)) - Date.parse(now)
     return { code, expiresAt: endOfCode(serial), refreshAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)) }
+  })
+
+  handle('GET /admin/tags', async () => ({ rows: await readTags(db) }))
+
+  handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags: typed }, caller: { login } }) => {
+    const tags = tagsFrom(typed)
+    await changeTags(house, memberId, tags, `admin/${login}`)
+    return { tags }
   })
 }

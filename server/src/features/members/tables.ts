@@ -22,8 +22,8 @@ export const members = mysqlTable(
       mode: 'virtual',
     }),
     address: varchar({ length: 120 }).notNull(),
-    /** What the merchant calls the groups the member belongs to. */
-    tags: shortDocument<string[]>('tags', 1_000).notNull(),
+    /** What the merchant calls the groups the member belongs to: read with the member at every purchase, written by `writeTags`. */
+    tags: shortDocument<string[]>('tags', 2_200).notNull(),
     inviteCode: varchar('invite_code', { length: 12 }).notNull(),
     source: varchar({ length: 20 }).notNull(),
     joinedAt: instant('joined_at').notNull(),
@@ -36,6 +36,19 @@ export const members = mysqlTable(
     index('members_nickname').on(table.nickname),
     index('members_birthday').on(table.birthdayMd),
     index('members_joined_at').on(table.joinedAt),
+  ],
+)
+
+/** The members' tags once more, the other way round: who has a tag is found here. */
+export const memberTags = mysqlTable(
+  'member_tags',
+  {
+    memberId: id('member_id').notNull(),
+    tag: varchar({ length: 20 }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.tag] }),
+    index('member_tags_tag').on(table.tag, table.memberId),
   ],
 )
 

@@ -5,6 +5,7 @@ import type { OutboxHandler } from '../../platform/outbox.ts'
 import { closeSessionsOf } from '../../platform/session/member-session.ts'
 import { type MemberRow, readMember } from '../members/store.ts'
 import { members } from '../members/tables.ts'
+import { tagsOfBoth, writeTags } from '../members/tags.ts'
 import { isWeChat } from '../members/words.ts'
 import { staff, staffStores } from '../staff/tables.ts'
 
@@ -26,6 +27,7 @@ export const mergingHandlers = ({ db }: House): Record<string, OutboxHandler> =>
           .for('update')
         const [kept, double] = [(await readMember(tx, keptId))!, (await readMember(tx, doubleId))!]
         await giveIdentity(tx, kept, double)
+        await giveTags(tx, kept, double)
         await givePost(tx, keptId, doubleId)
         await closeSessionsOf(tx, doubleId)
       }),
@@ -64,6 +66,13 @@ async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow)
     .set({ ...profile, ...identity(double) })
     .where(eq(members.id, kept.id))
   if (wechat || phone) await tx.update(members).set(identity(kept)).where(eq(members.id, double.id))
+}
+
+/** The kept member is in the groups of both; the double is in none, so that nobody counts twice. */
+async function giveTags(tx: Transaction, kept: MemberRow, double: MemberRow): Promise<void> {
+  if (double.tags.length === 0) return
+  await writeTags(tx, kept.id, tagsOfBoth(kept.tags, double.tags))
+  await writeTags(tx, double.id, [])
 }
 
 /** A clerk stays a clerk: the kept member works wherever either of the two did, in the higher role. */

@@ -9,6 +9,7 @@ import {
   Id,
   Instant,
   Limit,
+  Line,
   Points,
   PointsDelta,
   Reason,
@@ -31,6 +32,7 @@ const MemberRow = Exact({
   nickname: Type.String(),
   avatarUrl: Type.String(),
   phoneMasked: Type.String(),
+  tags: Type.Array(Type.String()),
   tierName: Type.String(),
   balance: Points,
   standing: Standing,
@@ -47,6 +49,7 @@ export const adminMembers = {
       standing: Maybe(Standing),
       /** Whose tier in force it is. */
       tierId: Maybe(Slug),
+      tag: Maybe(Line(20)),
       cursor: Maybe(Cursor),
       limit: Maybe(Limit),
     }),

@@ -1,0 +1,69 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import type { House } from '../../outside.ts'
+import { record } from '../../platform/audit-log.ts'
+import { type Database, inTransaction, type Transaction } from '../../platform/database/pool.ts'
+import { members, memberTags } from './tables.ts'
+
+const LONGEST = 20
+const MOST_OF_ONE = 50
+const MOST_LISTED = 200
+
+/** Tags as they were typed, trimmed. Throws `tags.invalid` for blanks, twins, and too many or too long ones. */
+export function tagsFrom(typed: readonly string[]): string[] {
+  const tags = typed.map((tag) => tag.trim())
+  const distinct = new Set(tags).size === tags.length
+  const fit = tags.every((tag) => tag !== '' && [...tag].length <= LONGEST)
+  if (!distinct || !fit || tags.length > MOST_OF_ONE) throw new Refusal('tags.invalid')
+  return tags
+}
+
+/** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`. */
+export function changeTags({ db, clock }: House, memberId: number, tags: string[], actor: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { id, tags: had } = members
+    const [found] = await tx.select({ had }).from(members).where(eq(id, memberId)).for('update')
+    if (!found) throw new Refusal('member.unknown')
+    const text = differenceText(found.had, tags)
+    if (text === '') return
+    await writeTags(tx, memberId, tags)
+    const detail = { before: found.had, after: tags }
+    await record(tx, clock.now(), { actor, action: 'member.tags', subject: `member/${memberId}`, text, detail })
+  })
+}
+
+function differenceText(before: readonly string[], after: readonly string[]): string {
+  const added = after.filter((tag) => !before.includes(tag))
+  const dropped = before.filter((tag) => !after.includes(tag))
+  const quoted = (tags: string[]) => tags.map((tag) => `「${tag}」`).join('')
+  return [
+    ...(added.length > 0 ? [`加上标签${quoted(added)}`] : []),
+    ...(dropped.length > 0 ? [`去掉标签${quoted(dropped)}`] : []),
+  ].join('，')
+}
+
+/** What two records of one person have together, as far as there is room. */
+export const tagsOfBoth = (one: readonly string[], other: readonly string[]): string[] =>
+  [...new Set([...one, ...other])].slice(0, MOST_OF_ONE)
+
+/** The only writer of tags: the member's list, and the same the other way round. */
+export async function writeTags(tx: Transaction, memberId: number, tags: string[]): Promise<void> {
+  await tx.update(members).set({ tags }).where(eq(members.id, memberId))
+  await tx.delete(memberTags).where(eq(memberTags.memberId, memberId))
+  if (tags.length > 0) await tx.insert(memberTags).values(tags.map((tag) => ({ memberId, tag })))
+}
+
+/** Every tag in use and how many members have it, the most used first. */
+export function readTags(db: Database): Promise<{ tag: string; members: number }[]> {
+  const { tag } = memberTags
+  return db
+    .select({ tag, members: count() })
+    .from(memberTags)
+    .groupBy(tag)
+    .orderBy(desc(count()), tag)
+    .limit(MOST_LISTED)
+}
+
+/** Who has a tag, as a condition on `members`. */
+export const hasTag = (db: Database, tag: string): SQL =>
+  inArray(members.id, db.select({ id: memberTags.memberId }).from(memberTags).where(eq(memberTags.tag, tag)))

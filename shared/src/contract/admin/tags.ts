@@ -1,0 +1,23 @@
+import Type from 'typebox'
+import { Count, Id } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact } from '../http.ts'
+
+/** As typed: no control characters and no halves of a character. What makes a good tag is said by a refusal of its own. */
+const TypedTag = Type.String({ maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
+
+export const adminTags = {
+  'GET /admin/tags': {
+    for: 'admin',
+    summary: 'The tags in use, the most used first, and how many members have each; at most 200',
+    reply: Exact({ rows: Type.Array(Exact({ tag: Type.String(), members: Count })) }),
+  },
+  'PUT /admin/members/:memberId/tags': {
+    for: 'admin',
+    summary: 'Give a member these tags in place of those they have: at most 50, each of at most 20 characters',
+    params: Exact({ memberId: Id }),
+    body: Exact({ tags: Type.Array(TypedTag, { maxItems: 200 }) }),
+    reply: Exact({ tags: Type.Array(Type.String()) }),
+  },
+} satisfies Endpoints
+
+export type AdminTagsApi = ApiOf<typeof adminTags>
