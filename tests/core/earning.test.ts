@@ -45,7 +45,7 @@ it('gives points per unit for the goods in scope only (B24)', () => {
   expect(earn(withRules(cups), purchase)).toMatchObject({ points: 30, linePoints: [30, 0] })
 })
 
-it('doubles the lines in scope and leaves the others (B5)', () => {
+it('doubles the lines in scope and leaves the others (B3, B5)', () => {
   const scope = { only: { categories: [], brands: ['甲'], skus: [] }, except: { categories: [], brands: [], skus: [] } }
   const double = aRule({ id: 'double', gift: { type: 'multiply', multiplierBp: 20_000 }, scope })
   const purchase = withFirstLine(aPurchase([10_000, 10_000]), { brand: '甲' })

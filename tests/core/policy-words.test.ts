@@ -99,7 +99,7 @@ it.each<[Life, string]>([
   expect(lifeText(life)).toBe(text)
 })
 
-it('says which points live otherwise, and what makes them live longer (C4, C5)', () => {
+it('says which points live otherwise, and what makes them live longer (C4, C5, C12)', () => {
   const bySource = [{ sources: ['check-in' as const, 'review' as const], life: { type: 'days', days: 90 } as const }]
   expect(otherLives({ bySource })).toEqual(['签到、评价的积分自获得起 90 天内有效'])
   const by = ['purchase' as const, 'check-in' as const]

@@ -14,7 +14,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
   afterEach((step) => stage.ended(step))
   afterAll(() => stage.close())
 
-  test('looks at the mall and the rules without logging in', async () => {
+  test('looks at the mall and the rules without logging in (G9)', async () => {
     xiaoman = await stage.aPhone('林小满')
     await xiaoman.sees('加入会员')
     await xiaoman.sees('会员日（每周三）积分双倍，到店点单请出示会员码')

@@ -13,7 +13,7 @@ describe('tiers', { timeout: 90_000 }, () => {
   afterEach((step) => stage.ended(step))
   afterAll(() => stage.close())
 
-  test('who buys enough rises at once, is told, and sees the benefits where they count (F1, F2, F3)', async () => {
+  test('who buys enough rises at once, is told, and sees the benefits where they count (F1, F2, F3, F10)', async () => {
     await stage.sells('林小满', 230_00)
     await member.opens('/member/inbox/index')
     await member.taps('恭喜升级为银卡会员')
@@ -22,6 +22,7 @@ describe('tiers', { timeout: 90_000 }, () => {
     await member.keeps('10-1-benefits')
     await member.taps('钻石会员', 0)
     await member.sees('限量款预留')
+    await member.sees('专属店长')
     await member.one('各等级对比').scrollIntoViewIfNeeded()
     await member.keeps('10-2-comparison')
     await member.opens('/pages/home/index')

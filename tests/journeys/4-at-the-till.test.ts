@@ -59,7 +59,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     expect(await points()).toBe(50 + earned)
   })
 
-  test('the member sees the entry at once, why these points, and why not more', async () => {
+  test('the member sees the entry at once, why these points, and why not more (G1)', async () => {
     await member.taps('消费')
     await member.sees('为什么是这些积分')
     await member.sees('A-100')

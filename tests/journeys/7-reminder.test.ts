@@ -39,7 +39,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
     expect(message?.values).toMatchObject({ number1: '148', date2: '2027-03-02', thing3: '满 50 减 10 代金券' })
   })
 
-  test('the inbox says the same, and running the job again says nothing twice', async () => {
+  test('the inbox says the same, and running the job again says nothing twice (C9)', async () => {
     await stage.runs('expiry-reminders')
     expect(await stage.received(member.openid)).toHaveLength(1)
     await member.opens('/member/inbox/index')
@@ -58,7 +58,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
     expect(await points()).toBe(0)
   })
 
-  test('the expiry stands in the ledger and in the inbox', async () => {
+  test('the expiry stands in the ledger and in the inbox (C10)', async () => {
     await member.page.reload()
     await member.sees('有积分到期了')
     await member.sees('148 分已过有效期，自动失效。可在积分明细里查看。')

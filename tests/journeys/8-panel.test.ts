@@ -76,7 +76,25 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.keeps('8-2-member')
   })
 
-  test('adjusts points with a reason, which the log keeps', async () => {
+  test('gives the member tags, and finds by them who else has them', async () => {
+    await button('编辑标签').click()
+    for (const tag of ['熟客', '写字楼']) {
+      await labelled('会员标签').fill(tag)
+      await panel.page.keyboard.press('Enter')
+    }
+    await panel.page.keyboard.press('Escape')
+    await panel.keeps('8-2-editing-tags')
+    await button(/^保\s*存$/).click()
+    await panel.sees('标签已保存')
+    await panel.keeps('8-2-tags')
+    await panel.clicks('熟客')
+    await panel.sees('共 1 条')
+    await panel.keeps('8-2-members-with-a-tag')
+    await panel.clicks('林小满')
+    await button('编辑标签').waitFor()
+  })
+
+  test('adjusts points with a reason, which the log keeps (H8)', async () => {
     await button('调整积分').click()
     await labelled('积分数').fill('25')
     await gives('补记三月一日消费', /确认 \+25 分/)
@@ -101,7 +119,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await phone.page.close()
   })
 
-  test('edits the policy in a form, compares it with the one in force and publishes it', async () => {
+  test('edits the policy in a form, compares it with the one in force and publishes it (B15, C7)', async () => {
     await goesTo('积分规则')
     await panel.clicks('修改规则')
     await opensRule('注册礼')
@@ -162,7 +180,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     expect(await stage.pointsOf('何书言')).toBe(50 + 30 + 120 + 15 + 82)
   })
 
-  test('puts an item with a picture on the shelf, and restocks it', async () => {
+  test('puts an item with a picture on the shelf, and restocks it (G5)', async () => {
     await goesTo('积分商城')
     await button('添加商品').click()
     await panel.page.locator('input[type=file]').setInputFiles({
@@ -229,7 +247,14 @@ describe('the merchant', { timeout: 90_000 }, () => {
 
   test('finds all of it in the audit log', async () => {
     await goesTo('审计日志')
-    for (const text of [/补记三月一日消费/, /同一小票多次退货，待核实/, /开春迎新|第 2 版/, /春日马克杯/, /商品破损/])
+    for (const text of [
+      /加上标签「熟客」「写字楼」/,
+      /补记三月一日消费/,
+      /同一小票多次退货，待核实/,
+      /开春迎新|第 2 版/,
+      /春日马克杯/,
+      /商品破损/,
+    ])
       await panel.sees(text)
     await panel.keeps('8-15-audit-log')
   })

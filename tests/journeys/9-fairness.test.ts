@@ -91,7 +91,7 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
     await former.page.close()
   })
 
-  test('compensates those whom a fault has hurt, and sees it done', async () => {
+  test('compensates those whom a fault has hurt, and sees it done (G8)', async () => {
     await goesTo('调查与补偿')
     await panel.page.getByRole('tab', { name: '故障补偿', exact: true }).click()
     await button('发放补偿').click()

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-test('a visitor browses the shop, the mall and an item without logging in', async () => {
+test('a visitor browses the shop, the mall and an item without logging in (G3)', async () => {
   const visitor = await shop.aStranger()
   await visitor.sees('人民广场店')
   await visitor.sees('帆布袋')
@@ -25,4 +25,13 @@ test('what needs a member leads a visitor to sign-up', async () => {
   const visitor = await shop.aStranger()
   await visitor.tap('积分明细')
   await visitor.isOn('member/sign-up/index')
+})
+
+test('whom to call stands where a member looks for help (G6)', async () => {
+  const admin = await shop.asAdmin()
+  await admin.call('PUT /admin/settings', { name: '小满咖啡', notice: '', servicePhone: '400-800-1234', cards: false })
+  const { phone } = await shop.aCustomer('小美')
+  phone.tab('我的')
+  await phone.sees('联系我们')
+  await phone.sees('400-800-1234')
 })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('a purchase', () => {
-  it('earns at once, and says which rules gave and which did not', async () => {
+  it('earns at once, and says which rules gave and which did not (B6, G10)', async () => {
     const memberId = await world.aMember()
     const { points, balance, why, expiresOn } = await world.buy(clerk, memberId, storeId, [6_000, 3_000])
     expect({ points, balance, expiresOn }).toEqual({ points: 90, balance: 90, expiresOn: '2027-03-02' })

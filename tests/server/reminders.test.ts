@@ -21,7 +21,7 @@ const aWeekBefore = () => world.clock.set(`${year + 1}-02-23T04:00:00.000Z`)
 const remind = () => remindExpiring(world.house)
 const titles = async (memberId: number) => (await world.inbox(memberId)).map(({ title }) => title)
 
-it('goes out a week before: how many points, until when, and what they could buy', async () => {
+it('goes out a week before: how many points, until when, and what they could buy (C8)', async () => {
   const phone = await world.aPhone({ points: 120 })
   await world.hasCredits(phone, templates.expiry, 1)
   await world.anItem({ name: '帆布袋', points: 200 })
