@@ -1,4 +1,4 @@
-import { earningBy, fixed, living, noCaps, type Preset, policyOf, rule } from './make.ts'
+import { buying, earningBy, fixed, living, noCaps, type Preset, policyOf, rule } from './make.ts'
 
 /** A bank's card: spending, repayment and instalments earn (B28), for ever (C3). */
 export const bankCard: Preset = {
@@ -31,14 +31,9 @@ export const bankCard: Preset = {
     pointsPerYuan: 20,
   }),
   examples: [
-    {
-      title: '刷卡买一台电视',
-      event: {
-        trigger: 'purchase',
-        payment: 'card',
-        lines: [{ name: '电视机', category: '家电', quantity: 1, amountFen: 3_599_00 }],
-      },
-    },
+    buying('刷卡买一台电视', [{ name: '电视机', category: '家电', quantity: 1, amountFen: 3_599_00 }], {
+      payment: 'card',
+    }),
     {
       title: '按时还款一次',
       event: {

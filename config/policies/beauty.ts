@@ -1,4 +1,4 @@
-import { earningBy, fixed, type Preset, policyOf, rate, rule } from './make.ts'
+import { buying, doing, earningBy, fixed, type Preset, policyOf, rate, rule, welcoming } from './make.ts'
 
 /** A beauty brand, whose members are worth knowing well (B22). */
 export const beauty: Preset = {
@@ -9,7 +9,7 @@ export const beauty: Preset = {
     name: '美妆会员积分',
     earning: earningBy([
       rule({ id: 'base', name: '购物积分', gift: rate(1, 1) }),
-      rule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) }),
+      welcoming(50),
       rule({ id: 'profile', name: '完善肤质资料', trigger: 'profile', gift: fixed(30) }),
       rule({ id: 'review', name: '优质评价', trigger: 'review', gift: fixed(20) }),
       rule({ id: 'share', name: '社交分享', trigger: 'share', gift: fixed(10) }),
@@ -18,27 +18,12 @@ export const beauty: Preset = {
     pointsPerYuan: 20,
   }),
   examples: [
-    {
-      title: '一套护肤',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '保湿精华', category: '护肤', quantity: 1, amountFen: 268_00 },
-          { name: '洁面乳', category: '护肤', quantity: 1, amountFen: 89_00 },
-        ],
-      },
-    },
-    {
-      title: '注册成为会员',
-      event: { trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] },
-    },
-    {
-      title: '写一条优质评价',
-      event: { trigger: 'review', lines: [{ name: '评价', quantity: 1, amountFen: 0 }] },
-    },
-    {
-      title: '一次成功分享',
-      event: { trigger: 'share', lines: [{ name: '分享', quantity: 1, amountFen: 0 }] },
-    },
+    buying('一套护肤', [
+      { name: '保湿精华', category: '护肤', quantity: 1, amountFen: 268_00 },
+      { name: '洁面乳', category: '护肤', quantity: 1, amountFen: 89_00 },
+    ]),
+    doing('注册成为会员', 'registration', '注册'),
+    doing('写一条优质评价', 'review', '评价'),
+    doing('一次成功分享', 'share', '分享'),
   ],
 }

@@ -1,6 +1,8 @@
 import type { Day } from '@pointbook/shared/day'
 import {
+  buying,
   earningBy,
+  memberDay,
   nextWeekday,
   offsetting,
   type Preset,
@@ -8,13 +10,12 @@ import {
   rate,
   rising,
   rule,
+  THURSDAY,
   tier,
   tiersOf,
   times,
+  WEDNESDAY,
 } from './make.ts'
-
-const WEDNESDAY = 3
-const THURSDAY = 4
 
 /** Catering: double on the member day and for birthdays (B27); points pay for a part while ordering (D13). */
 export function catering(today: Day): Preset {
@@ -33,12 +34,7 @@ export function catering(today: Day): Preset {
         // The article gives no rate: 1 yuan = 1 point (B8).
         rule({ id: 'base', name: '消费积分', gift: rate(1, 1) }),
         // It names no day either: Wednesday, the quietest of the week.
-        rule({
-          id: 'member-day',
-          name: '会员日双倍',
-          conditions: [{ type: 'weekday', days: [WEDNESDAY] }],
-          gift: times(2),
-        }),
+        memberDay(WEDNESDAY),
         // Nobody celebrates twice; the month of it (B13) leaves a choice of days.
         rule({
           id: 'birthday',
@@ -64,9 +60,9 @@ export function catering(today: Day): Preset {
       ),
     }),
     examples: [
-      { title: '两人吃一顿', event: { trigger: 'purchase', on, lines } },
-      { title: '周三会员日同样一单', event: { trigger: 'purchase', on: nextWeekday(today, WEDNESDAY), lines } },
-      { title: '生日月同样一单', event: { trigger: 'purchase', on, birthday: `1990${on.slice(4)}`, lines } },
+      buying('两人吃一顿', lines, { on }),
+      buying('周三会员日同样一单', lines, { on: nextWeekday(today, WEDNESDAY) }),
+      buying('生日月同样一单', lines, { on, birthday: `1990${on.slice(4)}` }),
     ],
   }
 }

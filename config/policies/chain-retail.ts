@@ -1,23 +1,24 @@
 import type { Day } from '@pointbook/shared/day'
 import {
+  buying,
   checkingIn,
   earningBy,
   fixed,
+  memberDay,
   nextWeekday,
   noCaps,
   only,
   type Preset,
+  perUnit,
   policyOf,
   rate,
   rising,
   rule,
+  THURSDAY,
   tier,
   tiersOf,
-  times,
+  WEDNESDAY,
 } from './make.ts'
-
-const WEDNESDAY = 3
-const THURSDAY = 4
 
 /** A chain of shops: 10 yuan = 1 point, and each act its own value (B25); higher tiers earn faster (B26, F4). */
 export function chainRetail(today: Day): Preset {
@@ -39,14 +40,9 @@ export function chainRetail(today: Day): Preset {
           id: 'own-brand',
           name: '自有品牌加分',
           scope: only({ brands: ['自有品牌'] }),
-          gift: { type: 'per-unit', points: 5 },
+          gift: perUnit(5),
         }),
-        rule({
-          id: 'member-day',
-          name: '会员日双倍',
-          conditions: [{ type: 'weekday', days: [WEDNESDAY] }],
-          gift: times(2),
-        }),
+        memberDay(WEDNESDAY),
         // Review, share and questionnaire have each their own value (B25), which the article leaves open.
         rule({ id: 'review', name: '商品评价', trigger: 'review', gift: fixed(5), caps: { ...noCaps, day: 25 } }),
         rule({ id: 'share', name: '分享链接', trigger: 'share', gift: fixed(10), caps: { ...noCaps, day: 50 } }),
@@ -71,9 +67,9 @@ export function chainRetail(today: Day): Preset {
       ),
     }),
     examples: [
-      { title: '一单 220 元', event: { trigger: 'purchase', on, lines } },
-      { title: '周三会员日同样一单', event: { trigger: 'purchase', on: nextWeekday(today, WEDNESDAY), lines } },
-      { title: '钻石会员同样一单', event: { trigger: 'purchase', on, tierId: 'diamond', lines } },
+      buying('一单 220 元', lines, { on }),
+      buying('周三会员日同样一单', lines, { on: nextWeekday(today, WEDNESDAY) }),
+      buying('钻石会员同样一单', lines, { on, tierId: 'diamond' }),
     ],
   }
 }

@@ -1,5 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
-import { earningBy, except, nextOn, only, type Preset, policyOf, rule, times } from './make.ts'
+import { buying, earningBy, except, nextOn, only, type Preset, policyOf, rule, times } from './make.ts'
 
 const accessories = { categories: ['配饰'] }
 
@@ -33,9 +33,6 @@ export function clothing(today: Day): Preset {
       // 500 points = a coupon of 50 yuan (D1).
       pointsPerYuan: 10,
     }),
-    examples: [
-      { title: '冬装一套', event: { trigger: 'purchase', lines: [coat, scarf] } },
-      { title: '双 11 同样一单', event: { trigger: 'purchase', on: doubleEleven, lines: [coat, scarf] } },
-    ],
+    examples: [buying('冬装一套', [coat, scarf]), buying('双 11 同样一单', [coat, scarf], { on: doubleEleven })],
   }
 }

@@ -1,14 +1,17 @@
 import {
+  buying,
   checkingIn,
+  doing,
   earningBy,
-  fixed,
   living,
   offsetting,
   only,
   type Preset,
+  perUnit,
   policyOf,
   referring,
   rule,
+  welcoming,
 } from './make.ts'
 
 /** A coffee shop: points by the cup, whatever it costs (B24), for nine months (C6). */
@@ -23,9 +26,9 @@ export const coffee: Preset = {
         id: 'cup',
         name: '每杯积分',
         scope: only({ categories: ['咖啡'] }),
-        gift: { type: 'per-unit', points: 10 },
+        gift: perUnit(10),
       }),
-      rule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) }),
+      welcoming(50),
     ]),
     expiry: living({ type: 'months', months: 9 }),
     // From 5 to 15 a day; the article leaves the steps open: 15 is reached within the week.
@@ -36,23 +39,11 @@ export const coffee: Preset = {
     pointsPerYuan: 10,
   }),
   examples: [
-    {
-      title: '两杯咖啡一份蛋糕',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '拿铁', category: '咖啡', quantity: 2, amountFen: 56_00 },
-          { name: '提拉米苏', category: '甜品', quantity: 1, amountFen: 32_00 },
-        ],
-      },
-    },
-    {
-      title: '注册成为会员',
-      event: { trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] },
-    },
-    {
-      title: '连续签到第 6 天',
-      event: { trigger: 'check-in', streakDays: 6, lines: [{ name: '签到', quantity: 1, amountFen: 0 }] },
-    },
+    buying('两杯咖啡一份蛋糕', [
+      { name: '拿铁', category: '咖啡', quantity: 2, amountFen: 56_00 },
+      { name: '提拉米苏', category: '甜品', quantity: 1, amountFen: 32_00 },
+    ]),
+    doing('注册成为会员', 'registration', '注册'),
+    doing('连续签到第 6 天', 'check-in', '签到', { streakDays: 6 }),
   ],
 }

@@ -1,16 +1,20 @@
 import {
+  banded,
   checkingIn,
   earningBy,
   fixed,
+  memberDay,
   offsetting,
   only,
+  perUnit,
   policyOf,
   rate,
   referring,
   rule,
   tier,
   tiersOf,
-  times,
+  WEDNESDAY,
+  welcoming,
 } from './make.ts'
 
 const rules = [
@@ -18,23 +22,17 @@ const rules = [
   rule({
     id: 'bands',
     name: '大单加倍',
-    gift: {
-      type: 'bands',
-      bands: [
-        { fromFen: 100_00, multiplierBp: 15_000 },
-        { fromFen: 200_00, multiplierBp: 20_000 },
-      ],
-    },
+    gift: banded([100, 1.5], [200, 2]),
   }),
   rule({
     id: 'coffee',
     name: '咖啡加分',
     scope: only({ categories: ['咖啡'] }),
-    gift: { type: 'per-unit', points: 5 },
+    gift: perUnit(5),
   }),
-  rule({ id: 'member-day', name: '会员日双倍', conditions: [{ type: 'weekday', days: [3] }], gift: times(2) }),
+  memberDay(WEDNESDAY),
   rule({ id: 'first-purchase', name: '首次消费礼', conditions: [{ type: 'first-purchase' }], gift: fixed(30) }),
-  rule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) }),
+  welcoming(50),
 ]
 
 const levels = [

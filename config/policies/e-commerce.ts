@@ -1,6 +1,8 @@
 import type { Day } from '@pointbook/shared/day'
 import {
+  buying,
   checkingIn,
+  type Example,
   earningBy,
   fixed,
   nextOn,
@@ -18,11 +20,11 @@ import {
 
 /** An online shop: amount, frequency and interaction all count (B30), designated goods double in a campaign (B5). */
 export function eCommerce(today: Day): Preset {
-  const lines = [
+  const lines: Example['event']['lines'] = [
     { name: '跑步鞋', category: '运动', quantity: 1, amountFen: 399_00 },
     { name: '保温杯', category: '家居', quantity: 1, amountFen: 79_00 },
     { name: '运费', quantity: 1, amountFen: 8_00, delivery: true },
-  ] as const
+  ]
   const campaign = nextOn(today, '11-11')
   return {
     key: 'e-commerce',
@@ -67,15 +69,9 @@ export function eCommerce(today: Day): Preset {
       ),
     }),
     examples: [
-      { title: '一单包裹', event: { trigger: 'purchase', channel: 'online', lines: [...lines] } },
-      {
-        title: '双 11 同样一单',
-        event: { trigger: 'purchase', channel: 'online', on: campaign, lines: [...lines] },
-      },
-      {
-        title: '钻石会员同样一单',
-        event: { trigger: 'purchase', channel: 'online', tierId: 'diamond', lines: [...lines] },
-      },
+      buying('一单包裹', lines, { channel: 'online' }),
+      buying('双 11 同样一单', lines, { channel: 'online', on: campaign }),
+      buying('钻石会员同样一单', lines, { channel: 'online', tierId: 'diamond' }),
     ],
   }
 }

@@ -1,5 +1,8 @@
 import {
+  banded,
+  buying,
   checkingIn,
+  doing,
   earningBy,
   offsetting,
   type Preset,
@@ -24,13 +27,7 @@ export const general: Preset = {
       rule({
         id: 'bands',
         name: '大单加倍',
-        gift: {
-          type: 'bands',
-          bands: [
-            { fromFen: 100_00, multiplierBp: 15_000 },
-            { fromFen: 200_00, multiplierBp: 20_000 },
-          ],
-        },
+        gift: banded([100, 1.5], [200, 2]),
       }),
     ]),
     // +5 at three and +10 at seven days in a row; the article leaves the day's own points open: 5.
@@ -56,23 +53,11 @@ export const general: Preset = {
     ),
   }),
   examples: [
-    {
-      title: '一单 150 元',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '商品甲', quantity: 1, amountFen: 90_00 },
-          { name: '商品乙', quantity: 2, amountFen: 60_00 },
-        ],
-      },
-    },
-    {
-      title: '一单 260 元',
-      event: { trigger: 'purchase', lines: [{ name: '商品丙', quantity: 1, amountFen: 260_00 }] },
-    },
-    {
-      title: '连续签到第 7 天',
-      event: { trigger: 'check-in', streakDays: 7, lines: [{ name: '签到', quantity: 1, amountFen: 0 }] },
-    },
+    buying('一单 150 元', [
+      { name: '商品甲', quantity: 1, amountFen: 90_00 },
+      { name: '商品乙', quantity: 2, amountFen: 60_00 },
+    ]),
+    buying('一单 260 元', [{ name: '商品丙', quantity: 1, amountFen: 260_00 }]),
+    doing('连续签到第 7 天', 'check-in', '签到', { streakDays: 7 }),
   ],
 }

@@ -1,4 +1,4 @@
-import { earningBy, type Preset, policyOf, rate, rising, rule, tier, tiersOf } from './make.ts'
+import { buying, earningBy, type Preset, policyOf, rate, rising, rule, tier, tiersOf } from './make.ts'
 
 /** A gym: 100 yuan = 10 points for fitness goods (B18); who comes often trains for free and books first (A8, F6). */
 export const gym: Preset = {
@@ -25,19 +25,10 @@ export const gym: Preset = {
     pointsPerYuan: 10,
   }),
   examples: [
-    {
-      title: '买一期私教课',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '私教课 10 节', category: '课程', quantity: 1, amountFen: 2_800_00 },
-          { name: '运动毛巾', category: '用品', quantity: 1, amountFen: 39_00 },
-        ],
-      },
-    },
-    {
-      title: '单次入场 80 元',
-      event: { trigger: 'purchase', lines: [{ name: '单次入场', category: '门票', quantity: 1, amountFen: 80_00 }] },
-    },
+    buying('买一期私教课', [
+      { name: '私教课 10 节', category: '课程', quantity: 1, amountFen: 2_800_00 },
+      { name: '运动毛巾', category: '用品', quantity: 1, amountFen: 39_00 },
+    ]),
+    buying('单次入场 80 元', [{ name: '单次入场', category: '门票', quantity: 1, amountFen: 80_00 }]),
   ],
 }

@@ -1,4 +1,4 @@
-import { earningBy, type Preset, policyOf, rate, rule } from './make.ts'
+import { buying, earningBy, type Preset, policyOf, rate, rule } from './make.ts'
 
 /** A hotel group: stays, dining and other services earn (B29), and who comes again keeps all points (C5). */
 export const hotel: Preset = {
@@ -17,16 +17,10 @@ export const hotel: Preset = {
     },
   }),
   examples: [
-    {
-      title: '出差住两晚',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '豪华大床房', category: '住宿', quantity: 2, amountFen: 1_176_00 },
-          { name: '西餐厅晚餐', category: '餐饮', quantity: 1, amountFen: 238_00 },
-          { name: '洗衣', category: '服务', quantity: 1, amountFen: 60_00 },
-        ],
-      },
-    },
+    buying('出差住两晚', [
+      { name: '豪华大床房', category: '住宿', quantity: 2, amountFen: 1_176_00 },
+      { name: '西餐厅晚餐', category: '餐饮', quantity: 1, amountFen: 238_00 },
+      { name: '洗衣', category: '服务', quantity: 1, amountFen: 60_00 },
+    ]),
   ],
 }

@@ -3,10 +3,12 @@ import type { EarningRule, Gift, Scope } from '@pointbook/shared/contract/earnin
 import type { Benefit, Life, Policy, Tier } from '@pointbook/shared/contract/policy'
 import { addDays, type Day, weekdayOf } from '@pointbook/shared/day'
 
+type Event = AdminPolicyApi['POST /admin/policy/preview']['input']['event']
+
 /** Something that earns, to show what a policy brings. */
 export interface Example {
   title: string
-  event: AdminPolicyApi['POST /admin/policy/preview']['input']['event']
+  event: Event
 }
 
 /** A policy to start from. */
@@ -18,6 +20,18 @@ export interface Preset {
   policy: Policy
   examples: Example[]
 }
+
+/** Somebody buys. */
+export const buying = (title: string, lines: Event['lines'], more: Partial<Event> = {}): Example => ({
+  title,
+  event: { trigger: 'purchase', lines, ...more },
+})
+
+/** Somebody does what has no price. */
+export const doing = (title: string, trigger: Event['trigger'], name: string, more: Partial<Event> = {}): Example => ({
+  title,
+  event: { trigger, lines: [{ name, quantity: 1, amountFen: 0 }], ...more },
+})
 
 const nothing = { categories: [], brands: [], skus: [] }
 
@@ -39,12 +53,27 @@ export const noCaps: EarningRule['caps'] = { day: null, month: null, member: nul
 
 export const fixed = (points: number): Gift => ({ type: 'fixed', points })
 export const times = (factor: number): Gift => ({ type: 'multiply', multiplierBp: factor * 10_000 })
+export const perUnit = (points: number): Gift => ({ type: 'per-unit', points })
+
+/** Larger receipts earn a larger multiple: from so many yuan, so many times. */
+export const banded = (...bands: [yuan: number, factor: number][]): Gift => ({
+  type: 'bands',
+  bands: bands.map(([yuan, factor]) => ({ fromFen: yuan * 100, multiplierBp: factor * 10_000 })),
+})
 
 /** So many points for so many yuan, parts of them in proportion. */
 export const rate = (points: number, yuan: number): Gift => ({ type: 'rate', points, perFen: yuan * 100 })
 
 export const only = (goods: Partial<Scope['only']>): Scope => ({ only: { ...nothing, ...goods }, except: nothing })
 export const except = (goods: Partial<Scope['except']>): Scope => ({ only: nothing, except: { ...nothing, ...goods } })
+
+/** A gift for becoming a member. */
+export const welcoming = (points: number): EarningRule =>
+  rule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(points) })
+
+/** Twice the points on one day of every week. */
+export const memberDay = (weekday: number): EarningRule =>
+  rule({ id: 'member-day', name: '会员日双倍', conditions: [{ type: 'weekday', days: [weekday] }], gift: times(2) })
 
 /** The earning part of a policy with these rules, everything else at its plainest. */
 export const earningBy = (rules: EarningRule[], changes: Partial<Policy['earning']> = {}): Policy['earning'] => ({
@@ -140,6 +169,9 @@ export function nextOn(today: Day, monthDay: string): Day {
   const thisYear = `${year}-${monthDay}`
   return thisYear >= today ? thisYear : `${year + 1}-${monthDay}`
 }
+
+export const WEDNESDAY = 3
+export const THURSDAY = 4
 
 /** The next such day of the week; today if it is. */
 export const nextWeekday = (today: Day, weekday: number): Day => addDays(today, (weekday - weekdayOf(today) + 7) % 7)

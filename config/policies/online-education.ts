@@ -1,4 +1,4 @@
-import { earningBy, fixed, noCaps, type Preset, policyOf, rate, rule } from './make.ts'
+import { buying, doing, earningBy, fixed, noCaps, type Preset, policyOf, rate, rule } from './make.ts'
 
 /** Online education: learning earns, within limits that make bots' lessons worth little (B32). */
 export const onlineEducation: Preset = {
@@ -22,17 +22,8 @@ export const onlineEducation: Preset = {
     ]),
   }),
   examples: [
-    {
-      title: '报一门网课',
-      event: { trigger: 'purchase', lines: [{ name: '商务英语', category: '课程', quantity: 1, amountFen: 299_00 }] },
-    },
-    {
-      title: '学完一节课',
-      event: { trigger: 'activity', code: 'lesson', lines: [{ name: '课时', quantity: 1, amountFen: 0 }] },
-    },
-    {
-      title: '学完一门课',
-      event: { trigger: 'activity', code: 'course', lines: [{ name: '课程', quantity: 1, amountFen: 0 }] },
-    },
+    buying('报一门网课', [{ name: '商务英语', category: '课程', quantity: 1, amountFen: 299_00 }]),
+    doing('学完一节课', 'activity', '课时', { code: 'lesson' }),
+    doing('学完一门课', 'activity', '课程', { code: 'course' }),
   ],
 }

@@ -1,4 +1,4 @@
-import { earningBy, fixed, offsetting, type Preset, policyOf, rate, rule } from './make.ts'
+import { buying, doing, earningBy, fixed, offsetting, type Preset, policyOf, rate, rule, welcoming } from './make.ts'
 
 /** The sample plan: 10 yuan = 1 point, and something for every first step (B23); a year to spend them (C1). */
 export const samplePlan: Preset = {
@@ -9,7 +9,7 @@ export const samplePlan: Preset = {
     name: '标准会员积分',
     earning: earningBy([
       rule({ id: 'base', name: '购物积分', gift: rate(1, 10) }),
-      rule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) }),
+      welcoming(50),
       rule({ id: 'profile', name: '完善资料', trigger: 'profile', gift: fixed(30) }),
       rule({ id: 'share', name: '分享商品链接', trigger: 'share', gift: fixed(10) }),
     ]),
@@ -19,27 +19,12 @@ export const samplePlan: Preset = {
     pointsPerYuan: 20,
   }),
   examples: [
-    {
-      title: '一单 328 元',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '电热水壶', category: '家电', quantity: 1, amountFen: 199_00 },
-          { name: '浴巾', category: '家居', quantity: 3, amountFen: 129_00 },
-        ],
-      },
-    },
-    {
-      title: '注册成为会员',
-      event: { trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] },
-    },
-    {
-      title: '完善个人资料',
-      event: { trigger: 'profile', lines: [{ name: '资料', quantity: 1, amountFen: 0 }] },
-    },
-    {
-      title: '一次成功分享',
-      event: { trigger: 'share', lines: [{ name: '分享', quantity: 1, amountFen: 0 }] },
-    },
+    buying('一单 328 元', [
+      { name: '电热水壶', category: '家电', quantity: 1, amountFen: 199_00 },
+      { name: '浴巾', category: '家居', quantity: 3, amountFen: 129_00 },
+    ]),
+    doing('注册成为会员', 'registration', '注册'),
+    doing('完善个人资料', 'profile', '资料'),
+    doing('一次成功分享', 'share', '分享'),
   ],
 }

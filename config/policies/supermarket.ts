@@ -1,4 +1,4 @@
-import { earningBy, type Preset, policyOf, rate, rule } from './make.ts'
+import { buying, earningBy, type Preset, policyOf, rate, rule } from './make.ts'
 
 /** A chain of supermarkets: 100 yuan = 10 points (B1), spent on goods of every day and on coupons (D2). */
 export const supermarket: Preset = {
@@ -13,20 +13,11 @@ export const supermarket: Preset = {
     pointsPerYuan: 10,
   }),
   examples: [
-    {
-      title: '周末采购',
-      event: {
-        trigger: 'purchase',
-        lines: [
-          { name: '东北大米 5 kg', category: '食品', quantity: 1, amountFen: 52_00 },
-          { name: '鲜牛奶', category: '食品', quantity: 4, amountFen: 60_00 },
-          { name: '洗衣液', category: '日用品', quantity: 2, amountFen: 88_00 },
-        ],
-      },
-    },
-    {
-      title: '下班买菜 36 元',
-      event: { trigger: 'purchase', lines: [{ name: '蔬菜', category: '食品', quantity: 1, amountFen: 36_00 }] },
-    },
+    buying('周末采购', [
+      { name: '东北大米 5 kg', category: '食品', quantity: 1, amountFen: 52_00 },
+      { name: '鲜牛奶', category: '食品', quantity: 4, amountFen: 60_00 },
+      { name: '洗衣液', category: '日用品', quantity: 2, amountFen: 88_00 },
+    ]),
+    buying('下班买菜 36 元', [{ name: '蔬菜', category: '食品', quantity: 1, amountFen: 36_00 }]),
   ],
 }

@@ -1,4 +1,13 @@
-import { checkingIn, earningBy, fixed, policyOf, rate, referring, rule, tiersOf } from '@pointbook/config/policies/make'
+import {
+  checkingIn,
+  earningBy,
+  policyOf,
+  rate,
+  referring,
+  rule,
+  tiersOf,
+  welcoming,
+} from '@pointbook/config/policies/make'
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
 
@@ -9,7 +18,7 @@ export const aRule = (told: Partial<EarningRule> & Pick<EarningRule, 'gift'>): E
   rule({ id: 'base', name: '消费积分', ...told })
 
 /** 50 points for registering. */
-export const welcome = aRule({ id: 'registration', name: '注册礼', trigger: 'registration', gift: fixed(50) })
+export const welcome = welcoming(50)
 
 /** 1 yuan = 1 point, a year to spend them, 50 for registering: the plainest policy, for tests to change. */
 export const aPolicy = (changes: Partial<Policy> = {}): Policy =>
