@@ -4,6 +4,7 @@ import { ensureAdmin } from '@pointbook/server/features/staff/admins'
 import { staff, staffStores } from '@pointbook/server/features/staff/tables'
 import { openSession } from '@pointbook/server/platform/session/member-session'
 import { type Call, client, requestFor } from '@pointbook/shared/client'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { anOutside, fresh, type HouseOptions } from './house.ts'
 
 export { fresh, NOON } from './house.ts'
@@ -145,4 +146,10 @@ export async function aWorld(options: HouseOptions = {}) {
       await base.close()
     },
   }
+}
+
+/** Publishes a policy on top of the latest one, as the merchant does; `more` asks otherwise. */
+export async function publish(admin: Speaker, policy: Policy, more: object = {}): Promise<Answer> {
+  const { latest } = await admin.call('GET /admin/policy')
+  return admin.ask('POST /admin/policies', { policy, note: '试一试', basedOn: latest, requestId: fresh(), ...more })
 }
