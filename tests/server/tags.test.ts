@@ -111,14 +111,25 @@ describe('the members with a tag', () => {
     const [one, other] = [await world.aMember(), await world.aMember()]
     await tag(one, '健身房', '瑜伽')
     await tag(other, '健身房')
-    const { rows } = await admin.call('GET /admin/tags')
+    const { rows, more } = await admin.call('GET /admin/tags')
+    expect(more).toBe(false)
     expect(rows.filter(({ tag: name }) => ['健身房', '瑜伽'].includes(name))).toEqual([
       { tag: '健身房', members: 2 },
       { tag: '瑜伽', members: 1 },
     ])
   })
 
-  it('earn by a rule for them, and others read that it is not for them (B10)', async () => {
+  it('are counted for two hundred tags, and the rest is known to be there', async () => {
+    for (const part of [1, 2, 3, 4]) {
+      const tags = Array.from({ length: 50 }, (_, index) => `第 ${part} 组 ${index}`)
+      await tag(await world.aMember(), ...tags)
+    }
+    await tag(await world.aMember(), '再多一个')
+    const { rows, more } = await admin.call('GET /admin/tags')
+    expect([rows.length, more]).toEqual([200, true])
+  })
+
+  it('earn by a rule for them, and others read that it is not for them (A7)', async () => {
     const [regular, stranger] = [await world.aMember(), await world.aMember()]
     await tag(regular, '企业客户')
     expect((await world.buy(clerk, regular, storeId, [30_00])).points).toBe(30 + 20)

@@ -26,7 +26,7 @@ export function memberRoutes(handle: Handle, house: House) {
     return { code, expiresAt: endOfCode(serial), refreshAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)) }
   })
 
-  handle('GET /admin/tags', async () => ({ rows: await readTags(db) }))
+  handle('GET /admin/tags', () => readTags(db))
 
   handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags: typed }, caller: { login } }) => {
     const tags = tagsFrom(typed)

@@ -53,15 +53,16 @@ export async function writeTags(tx: Transaction, memberId: number, tags: string[
   if (tags.length > 0) await tx.insert(memberTags).values(tags.map((tag) => ({ memberId, tag })))
 }
 
-/** Every tag in use and how many members have it, the most used first. */
-export function readTags(db: Database): Promise<{ tag: string; members: number }[]> {
+/** The tags in use and how many members have each, the most used first. */
+export async function readTags(db: Database): Promise<{ rows: { tag: string; members: number }[]; more: boolean }> {
   const { tag } = memberTags
-  return db
+  const found = await db
     .select({ tag, members: count() })
     .from(memberTags)
     .groupBy(tag)
     .orderBy(desc(count()), tag)
-    .limit(MOST_LISTED)
+    .limit(MOST_LISTED + 1)
+  return { rows: found.slice(0, MOST_LISTED), more: found.length > MOST_LISTED }
 }
 
 /** Who has a tag, as a condition on `members`. */

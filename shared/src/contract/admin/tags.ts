@@ -9,7 +9,11 @@ export const adminTags = {
   'GET /admin/tags': {
     for: 'admin',
     summary: 'The tags in use, the most used first, and how many members have each; at most 200',
-    reply: Exact({ rows: Type.Array(Exact({ tag: Type.String(), members: Count })) }),
+    reply: Exact({
+      rows: Type.Array(Exact({ tag: Type.String(), members: Count })),
+      /** Whether there are others, which are not listed. */
+      more: Type.Boolean(),
+    }),
   },
   'PUT /admin/members/:memberId/tags': {
     for: 'admin',

@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   'card.issue': '发卡与补办',
   'card.loss': '挂失会员卡',
   'member.merge': '合并会员',
+  'member.tags': '修改标签',
   'member.standing': '冻结与解冻',
   'points.adjust': '调整积分',
   'points.extend': '延长有效期',

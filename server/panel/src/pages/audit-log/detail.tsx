@@ -29,6 +29,8 @@ const labels: Record<string, string> = {
   basedOn: '改自第几版',
   effectiveAt: '指定生效时间',
   reason: '原因',
+  before: '原来',
+  after: '改为',
 }
 
 /** What was recorded beside the sentence, field by field. */

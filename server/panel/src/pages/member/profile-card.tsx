@@ -4,6 +4,7 @@ import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'
 import type { Member } from './page.tsx'
+import { TagsCard } from './tags-card.tsx'
 import { TierCard } from './tier-card.tsx'
 
 const sexes = { unknown: '未填', female: '女', male: '男' } as const
@@ -52,6 +53,7 @@ export function ProfileCard({ member }: { member: Member }) {
           ]}
         />
       </Card>
+      <TagsCard member={member} />
       <TierCard member={member} />
       <CardCard member={member} />
       <Card title="接下来到期的积分" size="small">

@@ -2,12 +2,14 @@ import { Card, Input, Segmented, Select } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { useTags } from '../../api/use-tags.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { MemberCell, StandingTag } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { Rows } from '../../pieces/rows.tsx'
+import { Tags } from '../../pieces/tags.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
 import { useAddress, usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
@@ -23,17 +25,24 @@ const standings = [
 ]
 
 export function Component() {
-  const [{ q, standing, tier }, change] = useAddress({ q: '', standing: '', tier: '' })
+  const [{ q, standing, tier, tag }, change] = useAddress({ q: '', standing: '', tier: '', tag: '' })
   const pages = usePages()
   const navigate = useNavigate()
   const query = useRead(
     'GET /admin/members',
-    { q, standing: (standing || undefined) as Standing | undefined, tierId: tier || undefined, cursor: pages.cursor },
+    {
+      q,
+      standing: (standing || undefined) as Standing | undefined,
+      tierId: tier || undefined,
+      tag: tag || undefined,
+      cursor: pages.cursor,
+    },
     { keep: true },
   )
   const policy = useRead('GET /admin/policy', {})
   const levels = policy.data?.inForce.tiers.levels ?? []
-  const searching = q !== '' || standing !== '' || tier !== ''
+  const { tags } = useTags()
+  const searching = [q, standing, tier, tag].some((asked) => asked !== '')
   return (
     <>
       <PageHeader title="会员" hint="按会员号、手机号（完整或后四位）、卡号或昵称查找" />
@@ -58,6 +67,18 @@ export function Component() {
               ]}
               style={{ width: 140 }}
               aria-label="等级"
+            />
+          )}
+          {(tags.length > 0 || tag !== '') && (
+            <Select
+              value={tag || undefined}
+              onChange={(value) => change({ tag: value ?? '' })}
+              options={tags.map((one) => ({ value: one.tag, label: `${one.tag}（${countText(one.members)} 人）` }))}
+              placeholder="所有标签"
+              allowClear
+              showSearch={{ optionFilterProp: 'label' }}
+              style={{ width: 180 }}
+              aria-label="标签"
             />
           )}
           <Segmented options={standings} value={standing} onChange={(value) => change({ standing: value })} />
@@ -96,6 +117,7 @@ const columns = [
     dataIndex: 'tierName',
     render: (name: string) => (name ? <Mark tone="gold">{name}</Mark> : <span className="soft">—</span>),
   },
+  { title: '标签', dataIndex: 'tags', render: (tags: string[]) => <Tags tags={tags} most={3} /> },
   {
     title: '积分',
     dataIndex: 'balance',

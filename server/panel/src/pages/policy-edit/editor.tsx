@@ -3,6 +3,7 @@ import { Anchor, Form } from 'antd'
 import { useMemo, useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useStores } from '../../api/use-stores.ts'
+import { useTags } from '../../api/use-tags.ts'
 import { comparePolicies } from '../policy/compare.ts'
 import { Publish } from '../policy/publish.tsx'
 import { CalculationSection } from './calculation-section.tsx'
@@ -49,7 +50,15 @@ export function Editor({ policy, onDiscarded }: Props) {
     () => (draft.complete ? comparePolicies(inForce, draft.draft, storeName) : []),
     [inForce, draft.draft, draft.complete, storeName],
   )
-  const known = useMemo(() => knownIn(draft.draft), [draft.draft])
+  const { tags } = useTags()
+  const known = useMemo(
+    () =>
+      knownIn(
+        draft.draft,
+        tags.map(({ tag }) => tag),
+      ),
+    [draft.draft, tags],
+  )
   const found = useMemo(() => ({ faults: draft.faults, base: [] }), [draft.faults])
   return (
     <>

@@ -3,6 +3,7 @@ import { channels, payments, weekdays } from '@pointbook/shared/words'
 import { Select } from 'antd'
 import { useContext } from 'react'
 import { useStores } from '../../../api/use-stores.ts'
+import { useTags } from '../../../api/use-tags.ts'
 import { Choose, ClockInput, DayInput, NamesInput, WholeInput, YuanInput } from '../inputs.tsx'
 import { Known } from '../known.ts'
 
@@ -42,15 +43,7 @@ export function FactInput({ fact, onChange }: Props) {
         />
       )
     case 'tag':
-      return (
-        <NamesInput
-          value={fact.tags}
-          known={known.tags}
-          onChange={(tags) => onChange({ ...fact, tags: tags ?? [] })}
-          placeholder="有其中任何一个标签，输入后按回车"
-          maxLength={20}
-        />
-      )
+      return <TagInput fact={fact} onChange={onChange} />
     case 'store':
       return (
         <Choose
@@ -81,6 +74,25 @@ export function FactInput({ fact, onChange }: Props) {
     default:
       return <TimeInput fact={fact} onChange={onChange} />
   }
+}
+
+function TagInput({ fact, onChange }: Props<Extract<Fact, { type: 'tag' }>>) {
+  const known = useContext(Known)
+  const { nobodyHas } = useTags()
+  const unused = fact.tags.filter(nobodyHas)
+  return (
+    <div className="condition-tags">
+      <NamesInput
+        value={fact.tags}
+        known={known.tags}
+        onChange={(tags) => onChange({ ...fact, tags: tags ?? [] })}
+        placeholder="有其中任何一个标签，输入后按回车"
+        maxLength={20}
+        label="会员标签"
+      />
+      {unused.length > 0 && <div className="doubt small">还没有会员有标签{unused.map((tag) => `「${tag}」`)}</div>}
+    </div>
+  )
 }
 
 const optionsOf = <K extends string>(names: Record<K, string>) =>

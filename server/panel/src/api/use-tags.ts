@@ -1,0 +1,10 @@
+import { useRead } from './use-read.ts'
+
+/** The tags members have, the most used first, for lists to choose from; with how many have each. */
+export function useTags() {
+  const { data } = useRead('GET /admin/tags', {})
+  const tags = data?.rows ?? []
+  /** Whether it is known that no member has the tag. */
+  const nobodyHas = (tag: string) => data?.more === false && !tags.some((one) => one.tag === tag)
+  return { tags, nobodyHas }
+}
