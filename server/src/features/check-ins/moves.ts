@@ -1,13 +1,12 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { account, posted, put, row } from '../../book/tables.ts'
-import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit } from '../../core/points.ts'
 import { checkIn as decideCheckIn } from '../../core/streaks.ts'
-import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
+import { capTouches, earnByAct, type Profile } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
-import { raised, tierNow, tierTouch } from '../points/tiers.ts'
+import { raised, tierTouch } from '../points/tiers.ts'
 import { checkIns, streaks } from './tables.ts'
 
 export interface CheckIn {
@@ -39,24 +38,12 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   decide(view, { memberId, on, profile }, setting) {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
-    const { policy, minute } = setting
     const streak = view.get(streaks, memberId)
     // The day may have been paid on a record that was merged into this one.
     if (streak?.lastOn === on) throw new Refusal('check-in.done')
-    const { days, why: scheme } = decideCheckIn(policy, streak, on)
-    const { earned, counted } = earnWithin(view, setting, memberId, {
-      trigger: 'check-in',
-      code: '',
-      lines: act(),
-      paid: nothingElse,
-      storeId: 0,
-      channel: null,
-      payment: null,
-      on,
-      minute,
-      who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
-      given: scheme,
-    })
+    const { days, why: scheme } = decideCheckIn(setting.policy, streak, on)
+    const done = { trigger: 'check-in', on, given: scheme } as const
+    const { earned, counted } = earnByAct(view, setting, before, profile, done)
     const { points, why } = earned
     const given = credit(
       before,

@@ -2,13 +2,13 @@ import type { Trigger } from '@pointbook/shared/contract/earning-rule'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { account, message, posted } from '../../book/tables.ts'
-import { act, nothingElse } from '../../core/earning-event.ts'
+import { act } from '../../core/earning-event.ts'
 import { rulesFor } from '../../core/earning-plan.ts'
 import { credit, type Why } from '../../core/points.ts'
-import { capTouches, earnWithin, noProfile, type Profile } from './earn.ts'
+import { capTouches, earnByAct, noProfile, type Profile } from './earn.ts'
 import { extend, extendTouches } from './extend.ts'
 import { activeAccountOf, earning, occasion } from './moves.ts'
-import { raised, tierNow, tierTouch } from './tiers.ts'
+import { raised, tierTouch } from './tiers.ts'
 
 /** What earns by the rules alone; purchases, check-ins and referrals have moves of their own. */
 export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
@@ -50,23 +50,12 @@ export const recordAct = move<Act, Acted>('points.act', {
   ],
   decide(view, input, setting) {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
-    const { policy, policyVersion, today: on, minute, now } = setting
+    const { policy, policyVersion, now } = setting
     const before = activeAccountOf(view, memberId)
     if (rulesFor(policy, input).length === 0)
       return { changes: [], outcome: { points: 0, balance: before.balance, policyVersion, why: [] } }
-    const { earned, counted } = earnWithin(view, setting, memberId, {
-      trigger,
-      code,
-      lines: act(amountFen, quantity),
-      paid: nothingElse,
-      storeId: 0,
-      channel: null,
-      payment: null,
-      on,
-      minute,
-      who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
-      given: [],
-    })
+    const done = { trigger, code, lines: act(amountFen, quantity) }
+    const { earned, counted } = earnByAct(view, setting, before, profile, done)
     const { points, why } = earned
     const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
     const posting = extend(view, setting, credit(before, cause, earning(setting, trigger, points, why)), trigger)

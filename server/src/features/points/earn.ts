@@ -4,9 +4,11 @@ import { put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import type { CapScope } from '../../core/caps.ts'
 import { earn } from '../../core/earning.ts'
-import type { EarningEvent, Who } from '../../core/earning-event.ts'
+import { act, type EarningEvent, nothingElse, type Who } from '../../core/earning-event.ts'
 import { rulesFor } from '../../core/earning-plan.ts'
+import type { Account } from '../../core/points.ts'
 import type { Earned } from '../../core/purse.ts'
+import { tierNow } from './tiers.ts'
 
 /** What the rules may know of a member beyond the account; read before the move. */
 export type Profile = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
@@ -52,3 +54,25 @@ export function earnWithin(
   })
   return { earned, counted }
 }
+
+/** What a member earns by an act that is no purchase; `done` tells what the rules may know of it. The move must touch the tier. */
+export const earnByAct = (
+  view: View,
+  setting: Setting,
+  before: Account,
+  profile: Profile,
+  done: Pick<EarningEvent, 'trigger'> & Partial<EarningEvent>,
+) =>
+  earnWithin(view, setting, before.memberId, {
+    code: '',
+    lines: act(),
+    paid: nothingElse,
+    storeId: 0,
+    channel: null,
+    payment: null,
+    on: setting.today,
+    minute: setting.minute,
+    who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
+    given: [],
+    ...done,
+  })

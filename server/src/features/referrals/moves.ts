@@ -3,12 +3,11 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting, type Touch } from '../../book/move.ts'
 import { account, message, posted, put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import { act, nothingElse } from '../../core/earning-event.ts'
 import { credit, type Why } from '../../core/points.ts'
-import { capTouches, earnWithin, type Profile } from '../points/earn.ts'
+import { capTouches, earnByAct, type Profile } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { accountOf, earning, occasion } from '../points/moves.ts'
-import { raised, tierNow, tierTouch } from '../points/tiers.ts'
+import { raised, tierTouch } from '../points/tiers.ts'
 import { purchases } from '../purchases/tables.ts'
 import { referrals } from './tables.ts'
 
@@ -153,20 +152,8 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
     const { full, counted } = countFriend(view, input, setting)
     if (before.standing !== 'active' || full)
       return { changes: [put(referrals, { ...waiting, state: 'refused' })], outcome: { points: 0 } }
-    const { policy, today: on, minute } = setting
-    const byRules = earnWithin(view, setting, inviterId, {
-      trigger: 'referral',
-      code: '',
-      lines: act(),
-      paid: nothingElse,
-      storeId: 0,
-      channel: null,
-      payment: null,
-      on,
-      minute,
-      who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
-      given: why(policy.referral.inviterPoints),
-    })
+    const done = { trigger: 'referral', given: why(setting.policy.referral.inviterPoints) } as const
+    const byRules = earnByAct(view, setting, before, profile, done)
     const { points } = byRules.earned
     if (points === 0)
       return { changes: [put(referrals, { ...waiting, state: 'rewarded' }), ...counted], outcome: { points } }
