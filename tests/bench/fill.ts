@@ -136,6 +136,7 @@ async function insert(connection: mysql.Connection, table: string, rows: Record<
 
 const A_MEMBER_BUYS = 50
 const FIRST_BUYER = 20_000_001
+const FIRST_SECOND = Date.UTC(2023, 11, 31, 16)
 const categories = ['茶', '咖啡', '点心']
 
 /** Purchases of two years, 2024 and 2025, in the order of time, three lines each, fifty a member. */
@@ -151,16 +152,16 @@ export async function fillPurchases(url: string, purchases: number) {
   const stepMs = (731 * 86_400_000) / purchases
   for (let done = 0; done < purchases; done += ROWS_AT_ONCE) {
     const rows = numbers(done, Math.min(ROWS_AT_ONCE, purchases - done))
-    await insert(
-      connection,
-      'purchases',
-      rows.map((row) => purchaseRow(row, FIRST_BUYER + (row % buyers), Date.UTC(2023, 11, 31, 16) + row * stepMs)),
+    const sold = rows.map((row) =>
+      purchaseRow(row, FIRST_BUYER + (row % buyers), 1 + Math.floor(row / buyers), FIRST_SECOND + row * stepMs),
     )
+    await insert(connection, 'purchases', sold)
+    await insert(connection, 'points_entries', sold.map(earningRow))
   }
   await connection.end()
 }
 
-function purchaseRow(row: number, memberId: number, atMs: number) {
+function purchaseRow(row: number, memberId: number, entrySeq: number, atMs: number) {
   const lines = categories.map((category, line) => ({
     name: '商品',
     category,
@@ -174,7 +175,7 @@ function purchaseRow(row: number, memberId: number, atMs: number) {
     store_id: 1 + (row % 6),
     receipt_no: `R${row}`,
     member_id: memberId,
-    entry_seq: 1 + Math.floor(row / 50),
+    entry_seq: entrySeq,
     amount_fen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0),
     points: 300,
     lines: JSON.stringify(lines),
@@ -187,6 +188,33 @@ function purchaseRow(row: number, memberId: number, atMs: number) {
     at: new Date(atMs).toISOString().slice(0, 23).replace('T', ' '),
   }
 }
+
+// Eight rules spoke, two of them gave.
+const why = JSON.stringify([
+  { rule: 'base', points: 200, because: { type: 'rate', points: 1, perFen: 100, amountFen: 20_000 } },
+  { rule: 'large', points: 100, because: { type: 'multiply', multiplierBp: 15_000, basePoints: 200 } },
+  ...[2, 3, 4, 5, 6, 7].map((days) => ({
+    rule: `day-${days}`,
+    points: 0,
+    because: { type: 'other-weekday', days: [days] },
+  })),
+])
+
+const earningRow = (sold: ReturnType<typeof purchaseRow>) => ({
+  member_id: sold.member_id,
+  seq: sold.entry_seq,
+  kind: 'earn',
+  cause: 'purchase',
+  ref: `${sold.store_id}/${sold.receipt_no}`,
+  delta: sold.points,
+  debt_delta: 0,
+  balance_after: sold.points,
+  policy_version: 1,
+  why,
+  actor: 'system',
+  at: sold.at,
+  seal: Buffer.alloc(32),
+})
 
 /** A store, a clerk and items with stock beyond any run; returns their numbers. */
 export async function fillShop(

@@ -74,12 +74,22 @@ describe('a back-test', () => {
       ['普通', 140, 200],
       ['金卡', 100, 300],
     ])
-    expect(result!.rules.map(({ ruleId, points, times }) => [ruleId, points, times])).toEqual([
-      ['base', 400, 2],
-      ['@tier', 100, 1],
+    // The rule in force was called the same and gave one point a yuan.
+    expect(result!.rules.map(({ ruleId, purchases, given, would }) => [ruleId, purchases, given, would])).toEqual([
+      ['base', 2, 240, 400],
+      ['@tier', 1, 0, 100],
     ])
     expect(result!.winners).toMatchObject([{ memberId: members[0], nickname: '张**', given: 200, would: 500 }])
     expect(result!.losers).toMatchObject([{ memberId: members[1], nickname: '李**', given: 40, would: 0 }])
+  })
+
+  it('names the rules that gave and that the draft no longer has', async () => {
+    const rule = aRule({ id: 'other', name: '换一条', gift: { type: 'rate', points: 1, perFen: 200 } })
+    const { result } = await ended((await start(aPolicy({ earning: earningBy([rule]) }))).id)
+    expect(result!.rules).toMatchObject([
+      { ruleId: 'other', name: '换一条', purchases: 3, given: 0, would: 120 },
+      { ruleId: 'base', name: '消费积分', purchases: 0, given: 240, would: 0, givenFen: 240, wouldFen: 0 },
+    ])
   })
 
   it('finds that the policy in force changes nothing', async () => {

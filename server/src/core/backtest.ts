@@ -3,7 +3,7 @@ import { addDays, addMonths, type Day } from '@pointbook/shared/day'
 import { sum } from './allocate.ts'
 import { earn } from './earning.ts'
 import type { EarningEvent, Who } from './earning-event.ts'
-import { type Account, emptyAccount } from './points.ts'
+import { type Account, emptyAccount, type Why } from './points.ts'
 import { type HeldTier, riseTier, settleTier, tierInForce } from './tiers.ts'
 
 /** What the rules may know of a member from elsewhere. */
@@ -14,6 +14,8 @@ export interface Past
   extends Pick<EarningEvent, 'lines' | 'paid' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute'> {
   memberId: number
   given: number
+  /** What each rule gave, as the entry keeps it. */
+  givenBy: readonly Pick<Why, 'rule' | 'points'>[]
 }
 
 /** Points given and points under the other policy. */
@@ -32,7 +34,8 @@ export interface Backtest {
   months: Map<string, Compared>
   /** By the tier the other policy would give; '' for none. */
   tiers: Map<string, Compared>
-  rules: Map<string, { points: number; times: number }>
+  /** By rule: in how many purchases it would give, what it would, and what it gave. */
+  rules: Map<string, Compared>
   members: Map<number, Compared>
 }
 
@@ -167,7 +170,7 @@ function count(policy: Policy, member: Replayed, { on, lines }: Past, points: nu
 
 function note(
   result: Backtest,
-  { memberId, on, given }: Past,
+  { memberId, on, given, givenBy }: Past,
   tierId: string,
   { points, why }: ReturnType<typeof earn>,
 ) {
@@ -185,10 +188,11 @@ function note(
   result[points > given ? 'more' : points < given ? 'less' : 'same'] += 1
   for (const part of why) {
     if (part.points === 0) continue
-    const rule = entryOf(result.rules, part.rule, () => ({ points: 0, times: 0 }))
-    rule.points += part.points
-    rule.times += 1
+    const rule = entryOf(result.rules, part.rule, nothing)
+    rule.would += part.points
+    rule.purchases += 1
   }
+  for (const part of givenBy) if (part.points > 0) entryOf(result.rules, part.rule, nothing).given += part.points
 }
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,10 +1,12 @@
 import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
+import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { type Day, endOf } from '@pointbook/shared/day'
+import { type Day, endOf, startOf } from '@pointbook/shared/day'
 import { share } from '@pointbook/shared/money'
 import { type Backtest, type Compared, extremes, openBacktest } from '../../core/backtest.ts'
 import { levelsUp } from '../../core/tiers.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { readPolicies, readPolicyHeads } from '../policy/store.ts'
 import { countPurchases, pastOf, readHistory, readKnown, readNicknames } from './store.ts'
 
 const AT_ONCE = 5_000
@@ -22,7 +24,7 @@ export type Progress = (done: number, all: number) => void
 /** Reads the shop's purchases once, chunk by chunk, and replays them. What it keeps grows with the members, not with the purchases. */
 export async function replay(db: Database, order: Order, onProgress: Progress): Promise<BacktestResult> {
   const { policy, from, until, offsetMinutes } = order
-  const end = endOf(until, offsetMinutes)
+  const [begin, end] = [startOf(from, offsetMinutes), endOf(until, offsetMinutes)]
   const all = await countPurchases(db, end)
   const backtest = openBacktest(policy, from)
   let done = 0
@@ -32,7 +34,7 @@ export async function replay(db: Database, order: Order, onProgress: Progress): 
     const known = await readKnown(db, [...strangers], offsetMinutes)
     for (const memberId of strangers)
       backtest.introduce(memberId, known.get(memberId) ?? { tags: [], birthday: null, joinedOn: null })
-    for (const row of rows) backtest.take(pastOf(row, offsetMinutes))
+    for (const row of rows) backtest.take(pastOf(row, begin, offsetMinutes))
     done += rows.length
     onProgress(done, all)
   }
@@ -61,7 +63,7 @@ async function resultOf(db: Database, policy: Policy, found: Backtest): Promise<
     same,
     months: [...found.months].map(([month, sums]) => ({ month, ...inMoney(sums) })),
     tiers: tiersOf(policy, found).map(([name, sums]) => ({ name, ...inMoney(sums) })),
-    rules: rulesOf(policy, found).map((rule) => ({ ...rule, fen: fenOf(rule.points) })),
+    rules: (await rulesOf(db, policy, found)).map(([ruleId, name, sums]) => ({ ruleId, name, ...inMoney(sums) })),
     winners: winners.map(person),
     losers: losers.map(person),
   }
@@ -77,12 +79,20 @@ function tiersOf(policy: Policy, { tiers }: Backtest): [string, Compared][] {
   })
 }
 
-/** Every rule for purchases, in the order of the policy, and what tiers added. */
-function rulesOf({ earning }: Policy, { rules }: Backtest) {
-  const listed = earning.rules.filter(({ enabled, trigger }) => enabled && trigger === 'purchase')
-  const named = listed.map(({ id, name }) => ({ ruleId: id, name, ...(rules.get(id) ?? { points: 0, times: 0 }) }))
-  const tier = rules.get('@tier')
-  return tier ? [...named, { ruleId: '@tier', name: '会员等级加速', ...tier }] : named
+/** Every rule for purchases, in the order of the policy, what tiers added, and the rules that gave but are no longer in the policy. */
+async function rulesOf(db: Database, { earning }: Policy, { rules }: Backtest): Promise<[string, string, Compared][]> {
+  const listed = earning.rules.filter(({ enabled, trigger }) => enabled && trigger === 'purchase').map(({ id }) => id)
+  const ids = new Set([...listed, ...rules.keys()])
+  const names = await ruleNames(db, earning.rules)
+  const none: Compared = { purchases: 0, given: 0, would: 0 }
+  return [...ids].map((id) => [id, names.get(id) ?? id, rules.get(id) ?? none])
+}
+
+/** A rule's name is that of the policy, else of the newest version that has it. */
+async function ruleNames(db: Database, rules: readonly EarningRule[]): Promise<Map<string, string>> {
+  const versions = await readPolicies(db, (await readPolicyHeads(db)).map(({ version }) => version).toReversed())
+  const published = [...versions.values()].flatMap(({ earning }) => earning.rules)
+  return new Map([['@tier', '会员等级加速'], ...[...published, ...rules].map(({ id, name }) => [id, name] as const)])
 }
 
 /** `张三丰` → `张**`: enough to know whom one knows, on a page that is shown around. */

@@ -7,7 +7,7 @@ import { readSetting, saveSetting } from '../../platform/settings.ts'
 import type { Order } from './replay.ts'
 import type { Task } from './worker.ts'
 
-const SETTING = 'backtests'
+const SETTING = 'backtest-runs'
 const KEPT = 5
 
 // A thread of Node 20 does not begin with a TypeScript file, so it begins with this.

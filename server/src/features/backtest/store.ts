@@ -1,12 +1,16 @@
 import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { pointsEntries } from '../../book/tables.ts'
 import type { Known, Past } from '../../core/backtest.ts'
+import type { Why } from '../../core/points.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { purchasesTable } from '../purchases/tables.ts'
 
-const { storeId, receiptNo, memberId, points, lines, paid, at } = purchasesTable
-const columns = { storeId, receiptNo, memberId, points, lines, paid, at }
+const { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq } = purchasesTable
+// What is before the period is never asked which rule gave it, so that text stays text until it is.
+const why = sql<string>`${pointsEntries.why}`
+const columns = { storeId, receiptNo, memberId, points, lines, paid, at, why }
 
 export async function countPurchases(db: Database, until: Instant): Promise<number> {
   const [found] = await db
@@ -40,6 +44,7 @@ const readChunk = (
   db
     .select(columns)
     .from(purchasesTable)
+    .innerJoin(pointsEntries, and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.seq, entrySeq)))
     .where(
       and(
         lte(at, until),
@@ -58,7 +63,7 @@ const readChunk = (
     .orderBy(asc(at), asc(storeId), asc(receiptNo))
     .limit(limit)
 
-export const pastOf = (row: Awaited<ReturnType<typeof readChunk>>[number], offsetMinutes: number): Past => ({
+export const pastOf = (row: Chunk[number], from: Instant, offsetMinutes: number): Past => ({
   memberId: row.memberId,
   storeId: row.storeId,
   lines: row.lines,
@@ -72,6 +77,7 @@ export const pastOf = (row: Awaited<ReturnType<typeof readChunk>>[number], offse
   on: dayOf(row.at, offsetMinutes),
   minute: minuteOf(row.at, offsetMinutes),
   given: row.points,
+  givenBy: row.at < from ? [] : (JSON.parse(row.why) as Why[]),
 })
 
 export async function readKnown(db: Database, ids: number[], offsetMinutes: number): Promise<Map<number, Known>> {

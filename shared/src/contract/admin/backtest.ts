@@ -5,7 +5,7 @@ import { Policy } from '../policy.ts'
 
 const Whole = Type.Integer({ minimum: 0 })
 
-/** Points given, and points under the draft, with what they are worth by it. */
+/** In how many purchases, points given, and points under the draft, with what they are worth by it. */
 const Compared = { purchases: Whole, given: Whole, would: Whole, givenFen: Whole, wouldFen: Whole }
 
 const ComparedMember = Exact({ memberId: Id, nickname: Type.String(), ...Compared })
@@ -20,8 +20,8 @@ export const BacktestResult = Exact({
   months: Type.Array(Exact({ month: Type.String(), ...Compared })),
   /** By the tier the draft would give at that time. */
   tiers: Type.Array(Exact({ name: Type.String(), ...Compared })),
-  /** What each rule of the draft gives, and how often. */
-  rules: Type.Array(Exact({ ruleId: Type.String(), name: Type.String(), points: Whole, fen: Whole, times: Whole })),
+  /** What each rule of the draft would give, in how many purchases, and what it gave; after them the rules it no longer has. */
+  rules: Type.Array(Exact({ ruleId: Type.String(), name: Type.String(), ...Compared })),
   winners: Type.Array(ComparedMember, { maxItems: 20 }),
   losers: Type.Array(ComparedMember, { maxItems: 20 }),
 })

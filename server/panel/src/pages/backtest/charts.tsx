@@ -38,49 +38,49 @@ const bars = (name: string, color: string, data: number[]) => ({
   data,
 })
 
+const legend = { top: 0, right: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: colours.textSoft } }
+
+const givenAndWould = (sums: { given: number; would: number }[]) => [
+  bars(
+    '当时',
+    '#a9b0ab',
+    sums.map(({ given }) => given),
+  ),
+  bars(
+    '试算',
+    '#3f8a6c',
+    sums.map(({ would }) => would),
+  ),
+]
+
 export function MonthChart({ months }: Pick<BacktestResult, 'months'>) {
   const option = useMemo(
     () => ({
       ...plain,
       grid: { left: 8, right: 8, top: 36, bottom: 0, containLabel: true },
-      legend: { top: 0, right: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: colours.textSoft } },
+      legend,
       xAxis: names(months.map(({ month }) => `${month.slice(2, 4)}/${Number(month.slice(5))}`)),
       yAxis: points,
-      series: [
-        bars(
-          '当时',
-          '#a9b0ab',
-          months.map(({ given }) => given),
-        ),
-        bars(
-          '试算',
-          '#3f8a6c',
-          months.map(({ would }) => would),
-        ),
-      ],
+      series: givenAndWould(months),
     }),
     [months],
   )
   return <LazyChart option={option} heightPx={268} label="每月当时发出的积分与试算的积分" />
 }
 
-/** The rules that give most, the first on top. */
+/** The rules that give most or gave most, the first on top. */
 export function RuleChart({ rules }: Pick<BacktestResult, 'rules'>) {
   const option = useMemo(() => {
-    const largest = rules.toSorted((a, b) => a.points - b.points).slice(-RULES_SHOWN)
+    const most = (one: BacktestResult['rules'][number]) => Math.max(one.given, one.would)
+    const largest = rules.toSorted((a, b) => most(a) - most(b)).slice(-RULES_SHOWN)
     return {
       ...plain,
-      grid: { left: 8, right: 24, top: 8, bottom: 0, containLabel: true },
+      grid: { left: 8, right: 24, top: 36, bottom: 0, containLabel: true },
+      legend,
       xAxis: points,
       yAxis: names(largest.map(({ name }) => name)),
-      series: [
-        bars(
-          '试算',
-          colours.amber,
-          largest.map(({ points: given }) => given),
-        ),
-      ],
+      series: givenAndWould(largest),
     }
   }, [rules])
-  return <LazyChart option={option} heightPx={268} label="各条规则试算给出的积分" />
+  return <LazyChart option={option} heightPx={268} label="各条规则当时给出的积分与试算的积分" />
 }

@@ -40,8 +40,8 @@ export function sheetsOf({ months, tiers, rules, winners, losers }: BacktestResu
     {
       key: 'rules',
       title: '按规则',
-      titles: ['规则', '给出积分', '约合（元）', '次数'],
-      rows: rules.map((one): Cell[] => [one.name, one.points, plainYuan(one.fen), one.times]),
+      titles: ['规则', ...compared],
+      rows: rules.map((one): Cell[] => [one.name, ...cellsOf(one)]),
     },
     people('winners', '得到最多', winners),
     people('losers', '失去最多', losers),
