@@ -24,7 +24,7 @@ describe("the audit of a member's entries, lots and account", () => {
     expect(faults.filter((fault) => fault.startsWith('seals'))).toHaveLength(1)
   })
 
-  it('is not deceived by an edit that keeps all sums right', async () => {
+  it('is not deceived by an edit that keeps all sums right (H7)', async () => {
     const memberId = await here.aMember()
     await buy(memberId, 100_00)
     await damage(
