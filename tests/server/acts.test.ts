@@ -1,9 +1,12 @@
-import { fixed } from '@pointbook/config/policies/make'
+import { fixed, tier, tiersOf } from '@pointbook/config/policies/make'
 import { readInbox } from '@pointbook/server/features/messaging/store'
+import { recordAct } from '@pointbook/server/features/points/acts'
 import { giveBirthdays } from '@pointbook/server/features/points/birthdays'
-import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
+import { noProfile } from '@pointbook/server/features/points/earn'
+import type { Condition, EarningRule } from '@pointbook/shared/contract/earning-rule'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aHouse } from '../support/house.ts'
 import { aRule, earningBy } from '../support/policies.ts'
 import { aWorld, fresh } from '../support/world.ts'
 
@@ -130,4 +133,28 @@ it('lets the merchant note a review or an activity, with what the rules give and
     '参加活动（double-eleven），15 分：双十一满减活动',
   ])
   expect((await world.audit()).passed).toBe(true)
+})
+
+it('lets rules look at who acts and when', async () => {
+  const giving = (points: number, condition: Condition) =>
+    aRule({ id: `gives-${points}`, trigger: 'review', conditions: [condition], gift: fixed(points) })
+  const rules = [
+    giving(1, { type: 'tag', tags: ['老客'] }),
+    giving(2, { type: 'birthday', within: 'day' }),
+    giving(4, { type: 'tier', tierIds: ['basic'] }),
+    giving(8, { type: 'tier', tierIds: ['gold'] }),
+    giving(16, { type: 'weekday', days: [1] }),
+    giving(32, { type: 'hours', fromMinute: 720, untilMinute: 721 }),
+    giving(64, { type: 'hours', fromMinute: 0, untilMinute: 720 }),
+  ]
+  const tiers = tiersOf([tier('basic', '普通会员', 0, 1), tier('gold', '金卡会员', 900, 1)])
+  const house = await aHouse({ policy: { earning: earningBy(rules), tiers } })
+  const reviewing = async (profile: typeof noProfile) => {
+    const memberId = await house.aMember()
+    const what = { trigger: 'review', code: '', ref: fresh(), amountFen: 0, quantity: 1, actor: 'system' } as const
+    return (await house.book.make(recordAct, { memberId, profile, ...what })).points
+  }
+  expect(await reviewing(noProfile)).toBe(4 + 16 + 32)
+  expect(await reviewing({ ...noProfile, tags: ['老客'], birthday: '1990-03-02' })).toBe(1 + 2 + 4 + 16 + 32)
+  await house.close()
 })

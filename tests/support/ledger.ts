@@ -73,6 +73,7 @@ export function expectToBalance({ account, lots, entries, draws }: Ledger) {
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1))
   for (const { seq, points, remaining } of lots) {
     expect(remaining).toBeGreaterThanOrEqual(0)
+    expect(remaining).toBeLessThanOrEqual(points)
     expect(remaining).toBe(points - drawn(({ lotSeq }) => lotSeq === seq))
   }
   for (const { seq, delta } of entries) {
