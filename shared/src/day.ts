@@ -52,6 +52,10 @@ export function endOfMonth(on: Day, monthsLater = 0): Day {
   return written(yearOf(last), monthOf(last), daysIn(yearOf(last), monthOf(last)))
 }
 
+/** The month of a day and those before it, `2026-11`, oldest first. */
+export const monthsUpTo = (on: Day, months: number): string[] =>
+  Array.from({ length: months }, (_, index) => addMonths(`${on.slice(0, 7)}-01`, index + 1 - months).slice(0, 7))
+
 export const endOfYear = (on: Day, yearsLater = 0): Day => `${yearOf(on) + yearsLater}-12-31`
 
 /** Whole days from one day to another; negative when `to` is earlier. */

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Day, Entry, Id, Instant, Points, Seq } from './fields.ts'
+import { Day, Entry, Id, Instant, Month, Points, Seq } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable } from './http.ts'
 
 /** `issued + adjusted − redeemed − expired − reversed` is what the balance changed by; redeemed is net of cancelled orders. */
@@ -65,6 +65,12 @@ export const statement = {
     summary: 'The statement of a period: opening, every entry, closing',
     query: Period,
     reply: Statement,
+  },
+  'GET /me/balances': {
+    for: 'member',
+    summary:
+      'The balance at the end of each of the last twelve months, from the month of joining; this month’s as it is now',
+    reply: Exact({ months: Type.Array(Exact({ month: Month, balance: Points })) }),
   },
   'GET /admin/members/:memberId/as-of': {
     for: 'admin',

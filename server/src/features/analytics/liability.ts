@@ -1,10 +1,11 @@
-import { addMonths, type Day, dayOf, endOf, type Instant, startOf } from '@pointbook/shared/day'
+import { type Day, dayOf, endOf, type Instant, monthsUpTo, startOf } from '@pointbook/shared/day'
 import { share } from '@pointbook/shared/money'
 import type { EntryKind } from '@pointbook/shared/words'
 import { and, gte, lte, type SQL, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../book/tables.ts'
 import { type Flows, netOf, noFlows, withFlow } from '../../core/flows.ts'
 import type { House } from '../../outside.ts'
+import { monthOf } from '../../platform/database/month.ts'
 import { inSnapshot, type Transaction } from '../../platform/database/pool.ts'
 import { requirePastDay } from '../points/statement.ts'
 import { policyInForce } from '../policy/store.ts'
@@ -19,7 +20,7 @@ export async function readLiability(house: House, asked: Day | undefined) {
   const { db, clock, offsetMinutes } = house
   const on = asked ?? dayOf(clock.now(), offsetMinutes)
   requirePastDay(house, on)
-  const months = monthsUpTo(on.slice(0, 7))
+  const months = monthsUpTo(on, MONTHS)
   const span = { since: startOf(`${months[0]}-01`, offsetMinutes), until: endOf(on, offsetMinutes), offsetMinutes }
   const { document: policy } = await policyInForce(db, span.until)
   const { expiring, flows, cohorts } = await inSnapshot(db, async (tx) => ({
@@ -40,17 +41,11 @@ export async function readLiability(house: House, asked: Day | undefined) {
   }
 }
 
-const monthsUpTo = (last: string): string[] =>
-  Array.from({ length: MONTHS }, (_, index) => addMonths(`${last}-01`, index + 1 - MONTHS).slice(0, 7))
-
 interface Span {
   since: Instant
   until: Instant
   offsetMinutes: number
 }
-
-const monthOf = (at: SQL, offsetMinutes: number): SQL =>
-  sql`DATE_FORMAT(${at} + INTERVAL ${sql.raw(String(offsetMinutes))} MINUTE, '%Y-%m')`
 
 const databaseTime = (at: Instant) => pointsEntries.at.mapToDriverValue(at)
 
@@ -107,7 +102,7 @@ async function readFlows(tx: Transaction, { since, until, offsetMinutes }: Span)
   const { at, kind, delta } = pointsEntries
   const rows = await tx
     .select({
-      month: sql<string>`${monthOf(sql`${at}`, offsetMinutes)}`.as('month'),
+      month: monthOf(at, offsetMinutes).as('month'),
       kind,
       delta: sql`SUM(${delta})`.mapWith(Number),
     })
