@@ -31,6 +31,7 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await phone.sees('2026年3月')
     await phone.sees('3月4日余额')
     await phone.sees('注册礼')
+    await phone.sees('从下个月起，这里会画出您每个月底的积分余额')
     await phone.keeps('9-1-statement')
     await phone.page.locator('.month-turn').first().tap()
     await phone.sees('2026年2月')
@@ -45,6 +46,23 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await phone.sees('当天结束时余额')
     expect(await phone.reads(phone.page.locator('.statement-then'))).toBe(String(await stage.pointsOf('林小满')))
     await phone.keeps('9-3-balance-on')
+  })
+
+  test('an old friend sees how the balance went, and turns to a month of it (G4)', async () => {
+    const friend = await stage.aPhone('周子墨', '/member/statement/index')
+    const bars = friend.page.locator('.balance')
+    await expect.poll(() => bars.count()).toBe(12)
+    const shown = friend.page.locator('.balances-shown')
+    expect(await friend.reads(shown)).toBe(String(await stage.pointsOf('周子墨')))
+    await friend.keeps('9-3-balances')
+    await bars.nth(3).tap()
+    await friend.sees('2025年7月')
+    await friend.sees('7月31日余额')
+    await expect
+      .poll(() => friend.reads(friend.page.locator('.statement-closing-points')))
+      .toBe(await friend.reads(shown))
+    await friend.keeps('9-3-balance-of-a-month')
+    await friend.page.close()
   })
 
   test('the merchant sees the record of a member as it was at the end of a day', async () => {

@@ -14,6 +14,7 @@ import { Empty, Loaded, Skeleton } from '../../components/states'
 import { shortDay } from '../../time'
 import { Row } from '../ledger/row'
 import { BalanceOn } from './balance-on'
+import { Balances } from './balances'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '对账单', enablePullDownRefresh: true })
@@ -33,6 +34,7 @@ function Months({ today }: { today: Day }) {
   const statement = useLoad(() => call('GET /me/statement', { from: first, to: endOfMonth(first) }), [month])
   return (
     <>
+      <Balances month={month} onMonth={setMonth} />
       <View className="card">
         <MonthHead month={month} last={today.slice(0, 7)} onMonth={setMonth} />
         <Loaded from={statement} rows={1}>
