@@ -62,6 +62,7 @@ export const theme: ThemeConfig = {
       cellPaddingInlineSM: 14,
       headerSplitColor: 'transparent',
     },
+    Select: { optionSelectedBg: colours.greenSoft },
     Card: { headerFontSize: 15, headerHeight: 50, bodyPadding: 20, headerPadding: 20 },
     Descriptions: { itemPaddingBottom: 10 },
   },

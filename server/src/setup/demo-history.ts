@@ -4,11 +4,13 @@ import { checkIn } from '../features/check-ins/moves.ts'
 import { handOver, redeem } from '../features/mall/moves.ts'
 import { newPickupCode } from '../features/mall/redemption.ts'
 import { register } from '../features/members/register.ts'
+import { writeTags } from '../features/members/tags.ts'
 import { joining, recordAct } from '../features/points/acts.ts'
 import { noProfile } from '../features/points/earn.ts'
 import { recordPurchase } from '../features/purchases/moves.ts'
 import { plainlyPaid } from '../features/purchases/tables.ts'
 import type { House } from '../outside.ts'
+import { inTransaction } from '../platform/database/pool.ts'
 import { items, menu, regulars } from './demo-data.ts'
 
 const HISTORY_DAYS = 45
@@ -76,12 +78,14 @@ export async function playHistory(house: House, storeIds: number[], itemIds: num
   }
 }
 
-const arrive = (house: House, index: number, on: Day): Promise<number> =>
-  join(
-    house,
-    { openid: `demo:${index}`, phone: `1380000${String(index).padStart(4, '0')}`, nickname: regulars[index]! },
-    atHour(house, on, 8),
-  )
+async function arrive(house: House, index: number, on: Day): Promise<number> {
+  const phone = `1380000${String(index).padStart(4, '0')}`
+  const newcomer = { openid: `demo:${index}`, phone, nickname: regulars[index]! }
+  const memberId = await join(house, newcomer, atHour(house, on, 8))
+  const tags = [...(index % 3 === 0 ? ['附近上班'] : []), ...(index % 5 === 0 ? ['常订外卖'] : [])]
+  await inTransaction(house.db, (tx) => writeTags(tx, memberId, tags))
+  return memberId
+}
 
 const atHour = ({ offsetMinutes }: House, on: Day, hour: number): Instant =>
   addMs(startOf(on, offsetMinutes), hour * HOUR_MS)

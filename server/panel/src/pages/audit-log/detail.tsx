@@ -59,9 +59,10 @@ function fieldsOf(detail: string): Record<string, unknown> {
 }
 
 function shown(name: string, value: unknown): ReactNode {
+  if (Array.isArray(value)) return shown(name, value.join('、'))
   if (value === null || value === '') return <span className="soft">无</span>
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number') return name.endsWith('Fen') ? moneyText(value) : countText(value)
   if (name === 'role') return roles[value as keyof typeof roles]
-  return Array.isArray(value) ? value.join('、') : String(value)
+  return String(value)
 }

@@ -12,7 +12,7 @@ const sexes = { unknown: '未填', female: '女', male: '男' } as const
 export function ProfileCard({ member }: { member: Member }) {
   const { profile, points, messageCredits } = member
   return (
-    <div style={{ display: 'grid', gap: 16 }}>
+    <div className="profile-cards">
       <Card title="资料" size="small">
         <Descriptions
           column={1}

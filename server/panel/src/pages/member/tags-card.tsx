@@ -58,8 +58,8 @@ function Edit({ member: { memberId, tags: had }, onClose }: { member: Member; on
         options={inUse.map(({ tag, members }) => ({ value: tag, label: tag, members }))}
         optionRender={({ label, data }) => (
           <span className="tag-option">
-            {label}
-            {data.members && <span className="soft small">{countText(data.members)} 人</span>}
+            <span className="tag-option-name">{label}</span>
+            {data.members && <span className="soft small nowrap">{countText(data.members)} 人</span>}
           </span>
         )}
         tokenSeparators={[',', '，', '、']}
