@@ -17,9 +17,15 @@ const quietly = [
   '--no-first-run',
 ]
 
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } satisfies BrowserContextOptions
-// A merchant who likes no motion: a click then never lands on what is still on its way.
-const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } satisfies BrowserContextOptions
+// People who like no motion: a touch then never lands on what is still on its way.
+const calm = { reducedMotion: 'reduce' } satisfies BrowserContextOptions
+const phone = {
+  ...calm,
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+} satisfies BrowserContextOptions
+const desk = { ...calm, viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions
 
 export type Stage = Awaited<ReturnType<typeof aStage>>
 export type Phone = Awaited<ReturnType<Stage['aPhone']>>
