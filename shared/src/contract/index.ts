@@ -37,7 +37,6 @@ export const contract = {
   ...adminAnomalies,
   ...adminCompensations,
   ...cards,
-  ...adminMembers,
   ...adminTags,
   ...adminMerges,
   ...adminCards,
