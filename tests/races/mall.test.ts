@@ -16,11 +16,15 @@ const forty = <T>(run: (index: number) => Promise<T>): Promise<T[]> =>
 const redeem = (member: Speaker, itemId: number) =>
   member.ask('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
 
-const codes = (answers: { status: number; body: { code?: string } }[]) =>
-  answers.reduce<Record<string, number>>((counts, { status, body }) => {
+/** How many answers were of each kind. */
+function codes(answers: { status: number; body: { code?: string } }[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { status, body } of answers) {
     const code = status === 200 ? 'done' : body.code!
-    return { ...counts, [code]: (counts[code] ?? 0) + 1 }
-  }, {})
+    counts[code] = (counts[code] ?? 0) + 1
+  }
+  return counts
+}
 
 async function itemNow(itemId: number) {
   const { rows } = await (await world.asAdmin()).call('GET /admin/items')
