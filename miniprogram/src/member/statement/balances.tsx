@@ -15,7 +15,7 @@ interface Props {
 export function Balances({ month, onMonth }: Props) {
   const months = useLoad(() => call('GET /me/balances'), []).data?.months
   if (!months) return null
-  const last = months.at(-1)!
+  const last = months[months.length - 1]!
   const shown = months.find((one) => one.month === month) ?? last
   const most = Math.max(...months.map(({ balance }) => balance), 1)
   return (
