@@ -19,7 +19,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
 
   const checksIn = async (points: number) => {
     await member.taps(`签到领 ${points} 分`)
-    await member.sees(new RegExp(`^签到成功，获得 ${points} 分`))
+    await member.hears(new RegExp(`^签到成功，获得 ${points} 分`))
   }
   const comesBackTomorrow = async () => {
     stage.clock.travelDays(1)
@@ -72,7 +72,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     await member.opens('/member/check-in/index')
     await member.page.reload()
     await checksIn(5)
-    await member.sees('签到成功，获得 5 分，已连续签到 1 天')
+    await member.hears('签到成功，获得 5 分，已连续签到 1 天')
   })
 
   test('the QR code on the screen says what the number below it says', async () => {

@@ -52,7 +52,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await button(/^发\s*布$/).click()
     await labelled('发布说明').fill(why)
     await button('立即发布').click()
-    await panel.sees(`第 ${version} 版已生效`)
+    await panel.hears(`第 ${version} 版已生效`)
     await panel.sees(new RegExp(`^现行的是第 ${version} 版`))
   }
 
@@ -85,7 +85,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.page.keyboard.press('Escape')
     await panel.keeps('8-2-editing-tags')
     await button(/^保\s*存$/).click()
-    await panel.sees('标签已保存')
+    await panel.hears('标签已保存')
     await panel.keeps('8-2-tags')
     await panel.clicks('熟客')
     await panel.sees('共 1 条')

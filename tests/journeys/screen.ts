@@ -29,7 +29,7 @@ export function aScreen(page: Page) {
   async function patiently(act: (options: { timeout: number }) => Promise<void>) {
     const before = await touches(page)
     for (const endsAt = Date.now() + patienceMs; Date.now() < endsAt; ) {
-      const done = await act({ timeout: briefMs }).then(() => true, isTimeout)
+      const done = await act({ timeout: briefMs }).then(() => true, mayPass)
       if (done || (await touches(page)) !== before) return
     }
     await act({ timeout: briefMs })
@@ -39,6 +39,8 @@ export function aScreen(page: Page) {
     page,
     one,
     sees: (words: Words) => all(words).first().waitFor(),
+    /** What is said for a moment only may be over before anybody looks: it counts when it was said since the last touch. */
+    hears: (words: Words) => expect.poll(() => said(page), { timeout: patienceMs }).toContainEqual(matching(words)),
     seesNo: (words: Words) => expect.poll(() => all(words).count(), { timeout: patienceMs }).toBe(0),
     taps: (words: Words, nth?: number) => patiently((options) => one(words, nth).tap(options)),
     clicks: (words: Words, nth?: number) => patiently((options) => one(words, nth).click(options)),
@@ -53,17 +55,32 @@ export function aScreen(page: Page) {
   }
 }
 
-const countingTouches = `
-  const count = () => sessionStorage.setItem('touches', 1 + Number(sessionStorage.getItem('touches')))
-  addEventListener('pointerdown', count, { capture: true })`
+const watching = `
+  const said = (window.said = [])
+  const touched = () => {
+    said.length = 0
+    sessionStorage.setItem('touches', 1 + Number(sessionStorage.getItem('touches')))
+  }
+  addEventListener('pointerdown', touched, { capture: true })
+  const note = (node) => said.push((node.textContent ?? '').trim())
+  const changed = ({ type, target, addedNodes }) => (type === 'characterData' ? note(target) : addedNodes.forEach(note))
+  new MutationObserver((changes) => changes.forEach(changed)).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  })`
 
-/** Lets a page count its touches, so that one is never mistaken for none. */
-export const countTouches = (page: Page) => page.addInitScript({ content: countingTouches })
+/** Lets a page count its touches, so that one is never mistaken for none, and remember what it said since the last. */
+export const watch = (page: Page) => page.addInitScript({ content: watching })
+
+const said = (page: Page) => page.evaluate<string[]>('window.said')
+
+const matching = (words: Words) => (typeof words === 'string' ? words : expect.stringMatching(words))
 
 const touches = (page: Page) => page.evaluate<string | null>(`sessionStorage.getItem('touches')`)
 
-/** False for an action that ran out of time and may be tried again. */
-function isTimeout(error: unknown): false {
-  if (error instanceof errors.TimeoutError) return false
+/** False for an action that may be tried again: it ran out of time, or a page on its way out showed the same words. */
+function mayPass(error: unknown): false {
+  if (error instanceof errors.TimeoutError || String(error).includes('strict mode violation')) return false
   throw error
 }

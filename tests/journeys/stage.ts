@@ -6,7 +6,7 @@ import { type BrowserContext, type BrowserContextOptions, chromium, type Page } 
 import { expect } from 'vitest'
 import { fresh } from '../support/house.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
-import { aScreen, countTouches } from './screen.ts'
+import { aScreen, watch } from './screen.ts'
 
 const quietly = [
   '--no-sandbox',
@@ -47,7 +47,7 @@ export async function aStage() {
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
     listen(context, complaints)
     const page = await context.newPage()
-    await countTouches(page)
+    await watch(page)
     await page.goto(url)
     return page
   }
