@@ -5,12 +5,14 @@ import { buildApp } from './app.ts'
 import { openOutside } from './outside.ts'
 import { clockAhead } from './platform/clock.ts'
 import { migrate } from './platform/database/migrate.ts'
+import { awaitDatabase } from './platform/database/wait.ts'
 import { openSchedule } from './platform/schedule.ts'
 import { prepareShop, storedTravelMs } from './setup/prepare.ts'
 
 const env = readEnv(process.env)
 const log = pino({ level: env.mode === 'production' ? 'info' : 'warn' })
 
+await awaitDatabase(env.databaseUrl!, { log })
 await migrate(env.databaseUrl!)
 const clock = clockAhead()
 const outside = openOutside(env, { log, clock })

@@ -75,6 +75,8 @@ export const isDuplicate = (error: unknown): boolean => databaseCode(error) === 
 
 const UNAVAILABLE = new Set([
   'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
   'ECONNRESET',
   'ETIMEDOUT',
   'EPIPE',
