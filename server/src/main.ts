@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { readEnv } from '@pointbook/config/env'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
@@ -19,7 +18,7 @@ const outside = openOutside(env, { log, clock })
 if (env.mode !== 'production') clock.travel(await storedTravelMs(outside.db))
 const app = await buildApp(outside)
 await prepareShop(app)
-const schedule = openSchedule(app.jobs, { ...app.house, now: clock.now, holder: `${hostname()}/${process.pid}` })
+const schedule = openSchedule(app.jobs, app.house)
 await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
 
 let closing = false

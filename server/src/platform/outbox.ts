@@ -3,6 +3,7 @@ import { addMs, type Instant } from '@pointbook/shared/day'
 import { asc, eq, inArray, lte } from 'drizzle-orm'
 import { outbox } from './database/outbox-table.ts'
 import { type Database, databaseCode } from './database/pool.ts'
+import { type Lease, underLease } from './lease.ts'
 
 /** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
 export interface OutboxHandler {
@@ -14,7 +15,7 @@ export interface OutboxHandler {
 export interface Outbox {
   /** Handles what is due, soon. */
   nudge(): void
-  /** Handles everything due now, and what that causes. Returns how many messages were handled. */
+  /** Handles everything due now, and what that causes, unless another server is at it. Returns how many messages were handled. */
   drain(): Promise<number>
   close(): Promise<void>
 }
@@ -38,7 +39,7 @@ const POLL_MS = 1_000
 const GATHER_MS = 50
 const LAST_ATTEMPT = 12
 
-/** Drains the outbox table, many messages in a transaction that holds their rows, so that several servers share the work. */
+/** Drains the outbox table, many messages at once. Of several servers one drains at a time, so that no row need be locked. */
 export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   let working: Promise<number> | null = null
   let closed = false
@@ -46,35 +47,37 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   timer.unref()
 
   async function drainAll(pauseMs: number): Promise<number> {
+    await sleep(pauseMs)
+    if ((await readDue(1)).length === 0) return 0
+    return (await underLease(db, 'outbox', (lease) => drainUntilLost(lease, pauseMs))) ?? 0
+  }
+
+  async function drainUntilLost(lease: Lease, pauseMs: number): Promise<number> {
     let handled = 0
-    while (!closed) {
-      if (pauseMs > 0) await sleep(pauseMs)
+    while (!closed && !lease.lost) {
       const some = await drainSome()
       handled += some
-      if (some === 0) return handled
+      if (some === 0) break
+      await sleep(pauseMs)
     }
     return handled
   }
 
+  /** A message is deleted when it has been handled: who is killed between the two leaves it to be handled again. */
   async function drainSome(): Promise<number> {
-    return db.transaction(async (tx) => {
-      const messages = await tx
-        .select()
-        .from(outbox)
-        .where(lte(outbox.dueAt, now()))
-        .orderBy(asc(outbox.dueAt), asc(outbox.id))
-        .limit(AT_ONCE)
-        .for('update', { skipLocked: true })
-      const failures = await handleAll(messages)
-      const done = messages.filter(({ id }) => !failures.has(id)).map(({ id }) => id)
-      if (done.length > 0) await tx.delete(outbox).where(inArray(outbox.id, done))
-      for (const { id, attempts } of messages) {
-        const failure = failures.get(id)
-        if (failure) await tx.update(outbox).set(later(attempts, failure)).where(eq(outbox.id, id))
-      }
-      return messages.length
-    })
+    const messages = await readDue(AT_ONCE)
+    const failures = await handleAll(messages)
+    const done = messages.filter(({ id }) => !failures.has(id)).map(({ id }) => id)
+    if (done.length > 0) await db.delete(outbox).where(inArray(outbox.id, done))
+    for (const { id, attempts } of messages) {
+      const failure = failures.get(id)
+      if (failure) await db.update(outbox).set(later(attempts, failure)).where(eq(outbox.id, id))
+    }
+    return messages.length
   }
+
+  const readDue = (atMost: number): Promise<Message[]> =>
+    db.select().from(outbox).where(lte(outbox.dueAt, now())).orderBy(asc(outbox.dueAt), asc(outbox.id)).limit(atMost)
 
   async function handleAll(messages: readonly Message[]): Promise<Failures> {
     const failures: Failures = new Map()
