@@ -20,6 +20,8 @@ export interface Job {
   inputHash: Buffer
   /** The instant it happens at, when that is not now. */
   at: Instant | undefined
+  /** When it was asked for, by the process's own clock. */
+  sinceMs: number
   resolve(answer: { outcome: unknown; repeated: boolean }): void
   reject(error: unknown): void
 }

@@ -34,6 +34,8 @@ export interface BookSettings extends Omit<Desk, 'inForce'> {
 const LARGEST_BATCH = 256
 const LONGEST_QUEUE = 10_000
 const TRIES = 3
+// Who has waited this long has given up: the answer is to ask again, and the same move made meanwhile is answered as made.
+const PATIENCE_MS = 10_000
 
 export function openBook(settings: BookSettings): Book {
   const desk: Desk = { ...settings, inForce: null }
@@ -64,17 +66,18 @@ export function openBook(settings: BookSettings): Book {
   }
 
   /** Answers every job: tries the batch again after a passing failure, and at last move by move, so that one bad move harms only itself. */
-  async function settle(jobs: Job[]) {
+  async function settle(jobs: Job[], tries = TRIES) {
     try {
-      await attempt(jobs)
+      await attempt(jobs, tries)
     } catch (error) {
       if (jobs.length === 1) return jobs[0]!.reject(isUnavailable(error) ? new Refusal('database.unavailable') : error)
-      for (const job of jobs) await settle([job])
+      for (const job of jobs) await settle([job], 1)
     }
   }
 
-  async function attempt(jobs: Job[]) {
+  async function attempt(jobs: Job[], most: number) {
     for (let tries = 1; ; tries++) {
+      if (jobs.every(isOverdue)) throw new Refusal('database.unavailable')
       try {
         const verdicts = await onConnection(settings.pool, (connection) => runBatch(connection, desk, jobs))
         verdicts.forEach((verdict, index) => {
@@ -85,7 +88,7 @@ export function openBook(settings: BookSettings): Book {
         return settings.committed()
       } catch (error) {
         settings.log.warn({ code: databaseCode(error), moves: jobs.length, tries }, 'a batch failed')
-        if (tries === TRIES || !mayPass(error)) throw error
+        if (tries === most || !mayPass(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, 20 * tries * (1 + settings.chance())))
       }
     }
@@ -119,11 +122,14 @@ function jobOf<Input, Outcome>(
     key: move.key(input),
     inputHash,
     at,
+    sinceMs: performance.now(),
   }
 }
 
 /** A row another process was first to write (duplicate key), a deadlock, a lost connection: the batch may succeed when run again. */
 const mayPass = (error: unknown): boolean => isUnavailable(error) || databaseCode(error) === 'ER_DUP_ENTRY'
+
+const isOverdue = ({ sinceMs }: Job): boolean => performance.now() - sinceMs > PATIENCE_MS
 
 async function onConnection<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
   const connection = await pool.getConnection()

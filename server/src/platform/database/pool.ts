@@ -1,5 +1,6 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import mysql, { type Pool, type PoolOptions } from 'mysql2/promise'
+import { type RawConnection, watch } from './watch.ts'
 
 export type Database = MySql2Database
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -15,12 +16,16 @@ export interface Databases {
 
 const CONNECTIONS = 10
 const BOOK_CONNECTIONS = 2
+// A merchant's figures may take a while; a batch that takes longer than this is not slow but lost.
+const SILENCE_MS = 30_000
+const BOOK_SILENCE_MS = 5_000
 
 /** Opens the pools. Connections are made when first needed, so the database may come up later. */
 export function openDatabase(url: string): Databases {
   const pool = mysql.createPool({ ...options(url), connectionLimit: CONNECTIONS })
   const bookPool = mysql.createPool({ ...options(url), connectionLimit: BOOK_CONNECTIONS, multipleStatements: true })
-  for (const each of [pool, bookPool]) each.on('connection', prepare)
+  pool.on('connection', prepare(SILENCE_MS))
+  bookPool.on('connection', prepare(BOOK_SILENCE_MS))
   return {
     db: drizzle(pool),
     pool,
@@ -44,14 +49,19 @@ function options(url: string): PoolOptions {
   }
 }
 
-// A batch that waited for a row sees what was committed meanwhile, and reading the outbox locks its rows but not the gaps between
-// them. A statement of its own, because the level is no variable that could stand in a list with others.
-const PREPARE = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'
+// A batch that waited for a row sees what was committed meanwhile. Whoever holds a row for long makes others try again rather than
+// wait, and a connection whose server has gone silent leaves its locks. Statements of their own, because the level is no variable
+// that could stand in a list with others.
+const PREPARE = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  'SET SESSION innodb_lock_wait_timeout = 1, SESSION wait_timeout = 20',
+]
 
 // The pool hands the raw connection to its listeners. One that cannot be prepared must not be used.
-function prepare(connection: unknown): void {
-  const raw = connection as { query(sql: string, done: (error: Error | null) => void): void; destroy(): void }
-  raw.query(PREPARE, (error) => error && raw.destroy())
+const prepare = (silenceMs: number) => (connection: unknown) => {
+  const raw = connection as RawConnection
+  for (const statement of PREPARE) raw.query(statement, (error) => error && raw.stream.destroy())
+  watch(raw, silenceMs)
 }
 
 /** One transaction; everything it awaits happens or nothing does. Never call WeChat or another server inside. */
@@ -64,10 +74,16 @@ export function inSnapshot<T>(db: Database, work: (tx: Transaction) => Promise<T
   return db.transaction(work, { isolationLevel: 'repeatable read', withConsistentSnapshot: true })
 }
 
+const causeOf = (error: unknown) =>
+  (error instanceof Error && error.cause instanceof Error ? error.cause : error) as {
+    code?: unknown
+    errno?: unknown
+    fatal?: unknown
+  } | null
+
 /** The driver's error code (`ER_DUP_ENTRY`, `ECONNRESET`, …), also where drizzle has wrapped the error. */
 export function databaseCode(error: unknown): string | undefined {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = (cause as { code?: unknown } | null)?.code
+  const code = causeOf(error)?.code
   return typeof code === 'string' ? code : undefined
 }
 
@@ -87,13 +103,24 @@ const UNAVAILABLE = new Set([
   'POOL_CLOSED',
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
-  'ER_CONNECTION_KILLED',
+  'ER_QUERY_INTERRUPTED',
   'ER_NORMAL_SHUTDOWN',
   'ER_DISK_FULL',
   'ER_RECORD_FILE_FULL',
+  'ER_ERROR_ON_WRITE',
+  'ER_ERROR_DURING_COMMIT',
+  'ER_UNKNOWN_COM_ERROR',
+  'EE_WRITE',
   'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
   'PROTOCOL_ENQUEUE_AFTER_QUIT',
 ])
 
+// What the driver has no code for: MariaDB's "connection was killed", and a command on a connection that has ended.
+const isNameless = (error: unknown): boolean => {
+  const cause = causeOf(error)
+  return cause?.errno === 1927 || (cause?.fatal === true && cause.code === undefined)
+}
+
 /** True when trying again later may help. */
-export const isUnavailable = (error: unknown): boolean => UNAVAILABLE.has(databaseCode(error) ?? '')
+export const isUnavailable = (error: unknown): boolean =>
+  UNAVAILABLE.has(databaseCode(error) ?? '') || isNameless(error)
