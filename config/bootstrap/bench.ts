@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { readEnv } from '../env.ts'
+import { buildServer } from './builds.ts'
 import { openDatabase } from './database.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
@@ -8,6 +9,7 @@ const scripts: Record<string, string> = {
   core: 'tests/bench/core.ts',
   backtest: 'tests/bench/backtest.ts',
   expire: 'tests/bench/expire.ts',
+  overload: 'tests/bench/overload.ts',
 }
 
 /** npm run bench: measures on databases of its own making, on a server as durable as the product's. */
@@ -16,6 +18,7 @@ export async function main(args: string[]) {
   const database = await step('database', (note) =>
     openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
   )
+  await buildServer()
   const [name = '', ...rest] = args
   const script = scripts[name]
   return runScript(script ?? 'tests/bench/main.ts', script ? rest : args, {

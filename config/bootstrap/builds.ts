@@ -13,18 +13,31 @@ interface Build {
   name: string
   folder: string
   command: string[]
+  /** What it is made from, beside the folder. */
+  from: string[]
   /** Folder of the result; it is emptied first, since leftovers would count as part of the mini-program. */
   output: string
   /** A file every good result has. Taro may end well without one. */
   proof: string
 }
 
+const server: Build = {
+  name: 'server',
+  folder: 'server',
+  from: ['shared/src', 'config'],
+  command: [process.execPath, 'build.mjs'],
+  output: 'dist',
+  proof: 'main.js',
+}
+
 const builds: Build[] = [
+  server,
   taro('weapp', 'app.json'),
   taro('h5', 'index.html'),
   {
     name: 'panel',
     folder: 'server/panel',
+    from: ['shared/src'],
     command: ['node_modules/.bin/vite', 'build'],
     output: 'dist',
     proof: 'index.html',
@@ -33,13 +46,23 @@ const builds: Build[] = [
 
 function taro(type: string, proof: string): Build {
   const command = ['node_modules/.bin/taro', 'build', '--type', type]
-  return { name: `mini-program ${type}`, folder: 'miniprogram', command, output: `dist/${type}`, proof }
+  return {
+    name: `mini-program ${type}`,
+    folder: 'miniprogram',
+    from: ['shared/src'],
+    command,
+    output: `dist/${type}`,
+    proof,
+  }
 }
 
 /** Builds what is not built yet or was built from other sources; `api` is the address the WeChat build talks to. */
 export async function buildAll(api: string) {
   for (const build of builds) await step(build.name, (note) => buildIfStale(build, api, note))
 }
+
+/** The server alone, for commands that need nothing else. */
+export const buildServer = () => step(server.name, (note) => buildIfStale(server, '', note))
 
 async function buildIfStale(build: Build, api: string, note: (text: string) => void) {
   const stampFile = path.join(stamps, build.name.replace(' ', '-'))
@@ -82,9 +105,9 @@ function runBuild({ folder, command }: Build, api: string) {
   })
 }
 
-function fingerprint({ folder, command }: Build, api: string): string {
+function fingerprint({ folder, from, command }: Build, api: string): string {
   const hash = createHash('sha256').update(`${process.version} ${command.join(' ')} ${api}`)
-  for (const file of ['pnpm-lock.yaml', ...filesIn(folder), ...filesIn('shared/src')]) {
+  for (const file of ['pnpm-lock.yaml', ...[folder, ...from].flatMap(filesIn)]) {
     hash.update(file)
     hash.update(readFileSync(file))
   }

@@ -8,7 +8,7 @@ const pollMs = 100
 
 interface Service {
   name: string
-  /** Its TypeScript entry, from the root. */
+  /** Its entry, from the root: TypeScript as it is, or built. */
   main: string
   env: NodeJS.ProcessEnv
   /** Answers 200 when the service is ready. */
@@ -23,7 +23,11 @@ export async function startService(service: Service): Promise<Child> {
   const { name, main, env, logFile } = service
   if (logFile) mkdirSync(path.dirname(logFile), { recursive: true })
   const log = logFile ? openSync(logFile, 'w', 0o600) : 'inherit'
-  const child = launch(name, [process.execPath, '--import', 'tsx', main], { env, stdio: ['ignore', log, log] })
+  const child = launch(
+    name,
+    [process.execPath, ...(main.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps']), main],
+    { env, stdio: ['ignore', log, log] },
+  )
   if (typeof log === 'number') closeSync(log)
   await untilReady(child, service)
   return child

@@ -47,7 +47,7 @@ export async function main(): Promise<number> {
   const server = await step('server', () =>
     startService({
       name: 'server',
-      main: 'server/src/main.ts',
+      main: 'server/dist/main.js',
       env: { ...childEnv, DATABASE_URL: database.url },
       readyUrl: `http://localhost:${env.port}/readyz`,
       readyWithinMs: serverReadyWithinMs,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path, { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import jwt from '@fastify/jwt'
@@ -17,6 +16,8 @@ import { partnerOf } from './features/open/identify.ts'
 import { adminOf, clerkOf } from './features/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
+import { places } from './places.ts'
+import { admission } from './platform/admission.ts'
 import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
@@ -25,8 +26,6 @@ import type { Job } from './platform/schedule.ts'
 import { memberOf } from './platform/session/member-session.ts'
 import { signingGuide } from './platform/signature.ts'
 
-const PREVIEW = fileURLToPath(new URL('../../miniprogram/dist/h5', import.meta.url))
-const PANEL = fileURLToPath(new URL('../panel/dist', import.meta.url))
 const BODY_LIMIT_BYTES = 2_200_000
 const REQUEST_TIMEOUT_MS = 15_000
 const CLOSE_WITHIN_MS = 5_000
@@ -55,6 +54,7 @@ export async function buildApp(outside: Outside): Promise<App> {
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 100 },
   })
+  admission(http)
   handleErrors(http)
   validateInput(http)
   await plugins(http, outside)
@@ -131,8 +131,8 @@ async function plugins(http: FastifyInstance, { env, files }: Outside) {
   await http.register(swaggerUi, { routePrefix: '/docs' })
   mkdirSync(files.folder, { recursive: true })
   await http.register(staticFiles, { root: files.folder, prefix: '/files/', immutable: true, maxAge: '365d' })
-  if (existsSync(PANEL)) await servePage(http, '/panel', PANEL)
-  if (existsSync(PREVIEW) && env.mode !== 'production') await servePage(http, '/m', PREVIEW)
+  if (existsSync(places.panel)) await servePage(http, '/panel', places.panel)
+  if (existsSync(places.preview) && env.mode !== 'production') await servePage(http, '/m', places.preview)
 }
 
 function contentPolicy(production: boolean, sandboxPort: number) {
@@ -140,7 +140,7 @@ function contentPolicy(production: boolean, sandboxPort: number) {
   const sandbox = production ? [] : [`http://localhost:${sandboxPort}`, `http://127.0.0.1:${sandboxPort}`]
   return {
     defaultSrc: ["'self'"],
-    scriptSrc: ["'self'", ...inlineScripts(PREVIEW)],
+    scriptSrc: ["'self'", ...inlineScripts(places.preview)],
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:', ...sandbox],
     fontSrc: ["'self'", 'data:'],

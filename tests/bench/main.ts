@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -12,6 +13,7 @@ import { freshDatabase } from './database.ts'
 import { fillMembers, fillShop } from './fill.ts'
 import { limitOf } from './limit.ts'
 import { type Measured, openLoad } from './measure.ts'
+import { usageOf } from './usage.ts'
 import { type Shop, works } from './works.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -25,6 +27,7 @@ const { values: options } = parseArgs({
     members: { type: 'string', default: '100000' },
     connections: { type: 'string', default: '1,16,64' },
     json: { type: 'string' },
+    profile: { type: 'string' },
   },
 })
 const seconds = Number(options.seconds)
@@ -41,6 +44,10 @@ interface Row extends Measured {
   connections: number
   limitPerSecond: number
   ratio: number
+  /** Processor time of the server for one request, ms. */
+  processorMs: number
+  /** Resident memory of the server at the end, MB. */
+  residentMb: number
 }
 
 const base = process.env.DATABASE_URL!
@@ -51,8 +58,16 @@ const urls = {
   limit: await freshDatabase(base, 'pointbook_bench_limit'),
 }
 const [port, barePort] = [await freePort(), await freePort()]
-const server = start('server/src/main.ts', [], { NODE_ENV: 'test', DATABASE_URL: urls.server, PORT: String(port) })
-const bare = start(fileURLToPath(new URL('./bare.ts', import.meta.url)), [urls.server, String(barePort)], {})
+const profiled = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.resolve(options.profile)}`] : []
+const service = start([...profiled, 'server/dist/main.js'], {
+  NODE_ENV: 'test',
+  DATABASE_URL: urls.server,
+  PORT: String(port),
+})
+const bare = start(
+  ['--import', 'tsx', fileURLToPath(new URL('./bare.ts', import.meta.url)), urls.server, String(barePort)],
+  {},
+)
 const load = openLoad()
 const rows: Row[] = []
 let balanced = false
@@ -65,7 +80,8 @@ try {
 } finally {
   load.close()
   bare.kill()
-  server.kill('SIGTERM')
+  service.kill('SIGTERM')
+  if (options.profile) await once(service, 'exit')
 }
 if (options.json)
   writeFileSync(
@@ -94,8 +110,8 @@ function freePort(): Promise<number> {
   })
 }
 
-function start(file: string, args: string[], settings: Record<string, string>) {
-  return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+function start(args: string[], settings: Record<string, string>) {
+  return spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -139,9 +155,12 @@ async function measure(work: string, shop: Shop) {
   for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
     const limitPerSecond = await limit(connections, seconds)
+    const before = usageOf(service.pid!)
     const measured = await server(connections, seconds)
     const ratio = measured.perSecond / limitPerSecond
-    rows.push({ work, connections, ...measured, limitPerSecond, ratio })
+    const { processorMs, residentMb } = usageOf(service.pid!)
+    const each = { processorMs: (processorMs - before.processorMs) / Math.max(1, measured.done), residentMb }
+    rows.push({ work, connections, ...measured, limitPerSecond, ratio, ...each })
     const failed = measured.failed ? `, FAILED ${measured.failed}: ${measured.firstFailure}` : ''
     console.log(
       `${title}, c=${connections}: ${measured.perSecond.toFixed(0)}/s, limit ${limitPerSecond.toFixed(0)}/s, ratio ${ratio.toFixed(2)}${failed}`,
@@ -175,8 +194,8 @@ async function runLimit(work: string, shop: Shop, connections: number, forSecond
 function print(all: Row[]) {
   const line = (cells: (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(10))).join('')
-  console.log(`\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio'])}`)
-  for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio } of all)
+  console.log(`\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'cpu ms', 'MB'])}`)
+  for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio, processorMs, residentMb } of all)
     console.log(
       line([
         works[work]!.title,
@@ -186,6 +205,8 @@ function print(all: Row[]) {
         p99Ms.toFixed(1),
         limitPerSecond.toFixed(0),
         ratio.toFixed(2),
+        processorMs.toFixed(2),
+        residentMb.toFixed(0),
       ]),
     )
 }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { App } from '../app.ts'
 import { addItem } from '../features/mall/stock-moves.ts'
 import { mallItems } from '../features/mall/tables.ts'
 import { staff, staffStores } from '../features/staff/tables.ts'
 import { stores as storesTable } from '../features/stores/tables.ts'
 import type { House } from '../outside.ts'
+import { places } from '../places.ts'
 import { readSetting, saveSetting } from '../platform/settings.ts'
 import { instructions, items, shop, stores } from './demo-data.ts'
 import { join, playHistory, playOldFriend } from './demo-history.ts'
@@ -36,7 +38,7 @@ async function fillMall({ db, book, files, clock }: House): Promise<number[]> {
   const known = await db.select({ id: mallItems.id }).from(mallItems).orderBy(mallItems.id)
   const ids: number[] = []
   for (const [position, { picture, points, limitPerMember, stock, ...texts }] of items.entries()) {
-    const bytes = await readFile(new URL(`./pictures/${picture}.webp`, import.meta.url))
+    const bytes = await readFile(path.join(places.pictures, `${picture}.webp`))
     const pictureUrl = await files.keepPicture(bytes.toString('base64'))
     const looks = { ...texts, pictureUrl, instructions, position, madeAt: clock.now() }
     const itemId = known[position]?.id ?? (await db.insert(mallItems).values(looks))[0].insertId

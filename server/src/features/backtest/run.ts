@@ -11,10 +11,17 @@ const SETTING = 'backtest-runs'
 const KEPT = 5
 
 // A thread of Node 20 does not begin with a TypeScript file, so it begins with this.
-const BEGIN = `import('tsx/esm/api').then(({ register }) => {
+const fromSource = (worker: URL) => `import('tsx/esm/api').then(({ register }) => {
   register()
-  return import('${new URL('./worker.ts', import.meta.url)}')
+  return import('${worker}')
 })`
+
+/** The thread's program lies beside this one, in the source as in the built server. */
+function openThread(workerData: Task): Worker {
+  const built = !import.meta.url.endsWith('.ts')
+  const worker = new URL(built ? './worker.js' : './worker.ts', import.meta.url)
+  return built ? new Worker(worker, { workerData }) : new Worker(fromSource(worker), { eval: true, workerData })
+}
 
 type Message = { done: number; all: number } | { result: BacktestResult }
 type Wanted = Pick<Order, 'policy' | 'from' | 'until'>
@@ -47,8 +54,7 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: House) {
   async function start({ policy, from, until }: Wanted): Promise<BacktestView> {
     await saving
     if (running) throw new Refusal('backtest.running')
-    const workerData: Task = { policy, from, until, offsetMinutes, databaseUrl: env.databaseUrl! }
-    const worker = new Worker(BEGIN, { eval: true, workerData })
+    const worker = openThread({ policy, from, until, offsetMinutes, databaseUrl: env.databaseUrl! })
     const view: BacktestView = {
       id: randomUUID(),
       state: 'running',

@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/mysql2'
 import { migrate as run } from 'drizzle-orm/mysql2/migrator'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
+import { places } from '../../places.ts'
 
-const FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url))
 const LOCK = 'pointbook-migrations'
 
 /** Brings the schema up to date. Two servers that start together take turns. */
@@ -12,7 +11,7 @@ export async function migrate(url: string): Promise<void> {
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 120) AS got', [LOCK])
     if (rows[0]?.got !== 1) throw new Error('another server has been migrating the database for two minutes')
-    await run(drizzle(connection), { migrationsFolder: FOLDER })
+    await run(drizzle(connection), { migrationsFolder: places.migrations })
   } finally {
     await connection.end()
   }

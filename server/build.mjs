@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { build } from 'esbuild'
+
+// Two programs, the server and the back-test's thread, as plain JavaScript. What npm installs stays where it is; our own
+// packages, which have no build of their own, go in.
+const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const installed = Object.keys(dependencies).filter((name) => !name.startsWith('@pointbook/'))
+
+await build({
+  entryPoints: ['src/main.ts', 'src/features/backtest/worker.ts'],
+  entryNames: '[name]',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  external: installed.flatMap((name) => [name, `${name}/*`]),
+  logLevel: 'warning',
+})
