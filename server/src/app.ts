@@ -1,14 +1,7 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import path, { extname } from 'node:path'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
-import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import { Refusal } from '@pointbook/shared/refusals'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Book, openBook } from './book/book.ts'
@@ -16,7 +9,7 @@ import { partnerOf } from './features/open/identify.ts'
 import { adminOf, clerkOf } from './features/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
-import { places } from './places.ts'
+import { pages } from './pages.ts'
 import { admission } from './platform/admission.ts'
 import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -29,6 +22,7 @@ import { signingGuide } from './platform/signature.ts'
 const BODY_LIMIT_BYTES = 2_200_000
 const REQUEST_TIMEOUT_MS = 15_000
 const CLOSE_WITHIN_MS = 5_000
+const TOKENS_KNOWN = 1_000
 
 export interface App {
   http: FastifyInstance
@@ -58,6 +52,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   handleErrors(http)
   validateInput(http)
   await plugins(http, outside)
+  await http.register(pages, outside)
   http.decorateRequest('caller', null)
   const identify = {
     public: () => null,
@@ -109,13 +104,13 @@ function validateInput(http: FastifyInstance) {
   )
 }
 
-async function plugins(http: FastifyInstance, { env, files }: Outside) {
-  await http.register(helmet, {
-    contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) },
-    hsts: env.mode === 'production',
-  })
+async function plugins(http: FastifyInstance, { env }: Outside) {
   await http.register(cookie)
-  await http.register(jwt, { secret: env.secrets.jwtSecret })
+  // A clerk comes with the same token all day: once found good, it is known until it ends.
+  await http.register(jwt, {
+    secret: env.secrets.jwtSecret,
+    verify: { cache: TOKENS_KNOWN, cacheKeyBuilder: (token) => token },
+  })
   // Only where guessing pays: a shop's clerks may all come from one address, and overload is another matter.
   await http.register(rateLimit, { global: false })
   await http.register(swagger, {
@@ -128,46 +123,4 @@ async function plugins(http: FastifyInstance, { env, files }: Outside) {
       tags: [{ name: 'partner', description: signingGuide }],
     },
   })
-  await http.register(swaggerUi, { routePrefix: '/docs' })
-  mkdirSync(files.folder, { recursive: true })
-  await http.register(staticFiles, { root: files.folder, prefix: '/files/', immutable: true, maxAge: '365d' })
-  if (existsSync(places.panel)) await servePage(http, '/panel', places.panel)
-  if (existsSync(places.preview) && env.mode !== 'production') await servePage(http, '/m', places.preview)
-}
-
-function contentPolicy(production: boolean, sandboxPort: number) {
-  // The browser preview of the mini-program speaks with the sandbox, which only a demo has.
-  const sandbox = production ? [] : [`http://localhost:${sandboxPort}`, `http://127.0.0.1:${sandboxPort}`]
-  return {
-    defaultSrc: ["'self'"],
-    scriptSrc: ["'self'", ...inlineScripts(places.preview)],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:', ...sandbox],
-    fontSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'", ...sandbox],
-    upgradeInsecureRequests: null,
-  }
-}
-
-/** A built single-page app: its files, and its start page for addresses it makes up itself. */
-async function servePage(http: FastifyInstance, prefix: string, root: string) {
-  http.get(prefix, (_request, reply) => reply.redirect(`${prefix}/`))
-  await http.register(
-    async (scope) => {
-      await scope.register(staticFiles, { root, decorateReply: false })
-      scope.setNotFoundHandler((request, reply) => {
-        if (extname(request.url.split('?')[0]!)) throw new Refusal('route.unknown')
-        return reply.sendFile('index.html', root)
-      })
-    },
-    { prefix },
-  )
-}
-
-/** The scripts that stand in a page itself, as the content policy names them. */
-function inlineScripts(root: string): string[] {
-  const page = path.join(root, 'index.html')
-  if (!existsSync(page)) return []
-  const scripts = readFileSync(page, 'utf8').matchAll(/<script>([\s\S]*?)<\/script>/g)
-  return [...scripts].map(([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`)
 }

@@ -31,7 +31,8 @@ export function mallRoutes(handle: Handle, house: House) {
   })
 
   handle('GET /mall/items/:itemId', async ({ input: { itemId }, request }) => {
-    const [item, memberId] = await Promise.all([readItem(db, itemId), whoever(request)])
+    const memberId = whoever(request)
+    const item = await readItem(db, itemId)
     if (!item) throw new Refusal('item.unknown')
     if (!item.listed) throw new Refusal('item.unlisted')
     const { description, instructions, limitPerMember } = item
@@ -85,11 +86,13 @@ const itemView = ({ itemId, name, category, pictureUrl, points, worthFen, stock,
 })
 
 /** The member who asks; null for a visitor, also one whose log-in has ended. */
-const whoever = (request: FastifyRequest): Promise<number | null> =>
-  memberOf(request).then(
-    ({ memberId }) => memberId,
-    () => null,
-  )
+function whoever(request: FastifyRequest): number | null {
+  try {
+    return memberOf(request).memberId
+  } catch {
+    return null
+  }
+}
 
 function itemMark(cursor: string | undefined): ItemMark | undefined {
   const [, value, itemId] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor ?? '') ?? []

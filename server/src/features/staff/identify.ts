@@ -14,7 +14,7 @@ import { admins } from './tables.ts'
 export const clerkOf =
   ({ db }: Outside) =>
   async (request: FastifyRequest): Promise<ClerkCaller> => {
-    const member = await memberOf(request)
+    const member = memberOf(request)
     const role = await readStaffRole(db, member.memberId)
     if (!role) throw new Refusal('session.forbidden')
     return { ...member, ...role }
