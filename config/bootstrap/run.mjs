@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { explain, step, Trouble } from './step.mjs'
 
-const commands = ['start', 'test', 'check', 'bench', 'history', 'audit']
+const commands = ['start', 'test', 'check', 'bench', 'chaos', 'history', 'audit']
 const root = path.resolve(import.meta.dirname ?? '.', '../..')
 const stampFile = path.join(root, 'node_modules/.cache/pointbook/install')
 

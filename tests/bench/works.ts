@@ -14,7 +14,7 @@ export interface Shop {
   mark: string
 }
 
-type Request = Dispatcher.RequestOptions
+export type Request = Dispatcher.RequestOptions
 
 type Requests = (shop: Shop, from: number) => () => Request | null
 
@@ -30,7 +30,7 @@ interface Work {
 
 const json = { 'content-type': 'application/json' }
 
-const post = (path: string, token: string, body: object): Request => ({
+export const post = (path: string, token: string, body: object): Request => ({
   method: 'POST',
   path,
   headers: { ...json, authorization: `Bearer ${token}` },
@@ -46,11 +46,11 @@ const get = (path: string, token: string): Request => ({
 // A step that shares no factor with the number of members walks through all of them in a scattered order.
 const scattered = ({ firstMember, members }: Shop, count: number) => firstMember + ((count * 7_919) % members)
 
-const LINES = [
+export const LINES = [
   { name: '拿铁', category: '咖啡', quantity: 2, amountFen: 6_400 },
   { name: '可颂', category: '烘焙', quantity: 1, amountFen: 1_800 },
   { name: '咖啡豆 250 克', category: '零售', sku: 'BEANS-250', quantity: 1, amountFen: 9_800 },
-]
+] as const
 
 function earning(shop: Shop, from: number) {
   const clerk = access(shop.jwtSecret, shop.clerkId)

@@ -1,0 +1,118 @@
+import { auditLedger } from '@pointbook/server/book/audit'
+import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
+import type { Shop } from '../bench/works.ts'
+import { nameOf, type Sent } from './moves.ts'
+
+export interface Verdict {
+  acknowledged: number
+  /** Acknowledged moves that the database does not hold. */
+  lost: string[]
+  /** What is there twice, or was never made, or was refused. */
+  doubled: string[]
+  /** Everything else that is wrong with the books. */
+  faults: string[]
+}
+
+interface Trial {
+  url: string
+  shop: Shop
+  sealSecret: string
+  /** How many pieces of each item there were at first. */
+  stockBefore: Map<number, number>
+  sent: readonly Sent[]
+}
+
+/** Holds what the clients were told against what the database says. */
+export async function judge({ url, shop, sealSecret, stockBefore, sent }: Trial): Promise<Verdict> {
+  const connection = await mysql.createConnection({ uri: url, dateStrings: true })
+  const made = sent.filter(({ answer }) => answer?.made)
+  const faults = sent.filter(({ answer }) => !answer).map((move) => `${nameOf(move)} was never answered`)
+  const compared = [
+    compare(expected(made, 'earn', earnMark), await marks(connection, PURCHASES)),
+    compare(expected(made, 'redeem', orderMark), await marks(connection, ORDERS)),
+    compare(expected(made, 'return', returnMark), await marks(connection, RETURNS)),
+    compare(expected(made, 'check-in', checkInMark), await marks(connection, CHECK_INS)),
+  ]
+  faults.push(...(await stockFaults(connection, stockBefore)), ...(await balanceFaults(connection)))
+  const twice = await marks(connection, ENTRIES_OF_ONE_CAUSE)
+  await connection.end()
+  faults.push(...(await auditFaults(url, sealSecret)))
+  return {
+    acknowledged: made.length,
+    lost: compared.flatMap(({ missing }) => missing),
+    doubled: [...compared.flatMap(({ extra }) => extra), ...twice],
+    faults,
+  }
+
+  function expected(moves: Sent[], kind: Sent['kind'], markOf: (move: Sent, shop: Shop) => string): string[] {
+    return moves.filter((move) => move.kind === kind).map((move) => markOf(move, shop))
+  }
+}
+
+const earnMark = ({ memberId, no, answer }: Sent, { storeId }: Shop) =>
+  `earn ${storeId}/${no} ${memberId} ${answer!.body.seq} ${answer!.body.points}`
+const orderMark = ({ memberId, answer }: Sent) => `order ${answer!.body.order.orderNo} ${memberId}`
+const returnMark = ({ memberId, no, answer }: Sent, { storeId }: Shop) =>
+  `return ${storeId}/${no} ${memberId} ${answer!.body.points}`
+const checkInMark = ({ memberId, answer }: Sent) => `check-in ${memberId} ${answer!.body.on}`
+
+// What the receipts, orders and check-ins say, each only with the entry and the move that belong to it.
+const PURCHASES = `
+  SELECT CONCAT_WS(' ', 'earn', e.ref, p.member_id, p.entry_seq, e.delta) AS mark
+    FROM purchases p
+    JOIN points_entries e ON e.member_id = p.member_id AND e.seq = p.entry_seq AND e.cause = 'purchase'
+    JOIN moves m ON m.member_id = p.member_id AND m.move_key = CONCAT('purchase/', p.store_id, '/', p.receipt_no)`
+const ORDERS = `
+  SELECT CONCAT('order ', o.member_id, '-', o.entry_seq, ' ', o.member_id) AS mark
+    FROM orders o
+    JOIN points_entries e ON e.member_id = o.member_id AND e.seq = o.entry_seq AND e.cause = 'redemption'`
+const RETURNS = `
+  SELECT CONCAT('return ', store_id, '/', receipt_no, ' ', member_id, ' ', points) AS mark FROM purchase_returns`
+const CHECK_INS = `
+  SELECT CONCAT_WS(' ', 'check-in', c.member_id, c.checked_in_on) AS mark
+    FROM check_ins c
+    JOIN points_entries e ON e.member_id = c.member_id AND e.cause = 'check-in' AND e.ref = c.checked_in_on`
+
+/** One receipt earns once and is returned once here, one day is checked in once. */
+const ENTRIES_OF_ONE_CAUSE = `
+  SELECT CONCAT_WS(' ', cause, ref, member_id, 'has', COUNT(*), 'entries') AS mark FROM points_entries
+   WHERE cause IN ('purchase', 'redemption', 'check-in', 'return')
+   GROUP BY cause, ref, member_id HAVING COUNT(*) > 1`
+
+async function marks(connection: Connection, sql: string): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(sql)
+  return rows.map(({ mark }) => mark)
+}
+
+/** A mark that several clients were told, such as one day's check-in, need be there once only. */
+function compare(told: string[], found: string[]) {
+  const known = new Set(told)
+  const seen = new Set<string>()
+  const extra = found.filter((mark) => {
+    const again = seen.has(mark)
+    seen.add(mark)
+    return again || !known.has(mark)
+  })
+  return { missing: [...known].filter((mark) => !seen.has(mark)), extra }
+}
+
+async function stockFaults(connection: Connection, before: Map<number, number>): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT item_id AS itemId, stock, redeemed FROM mall_stock')
+  return rows
+    .filter(({ itemId, stock, redeemed }) => stock < 0 || stock + redeemed !== before.get(itemId))
+    .map(({ itemId, stock, redeemed }) => `item ${itemId}: ${stock} + ${redeemed} are not ${before.get(itemId)}`)
+}
+
+const balanceFaults = (connection: Connection): Promise<string[]> =>
+  marks(
+    connection,
+    `SELECT CONCAT('member ', member_id, ' has ', balance, ' and owes ', debt) AS mark FROM points_accounts
+      WHERE balance < 0 OR debt < 0`,
+  )
+
+async function auditFaults(url: string, sealSecret: string): Promise<string[]> {
+  const pool = mysql.createPool({ uri: url, dateStrings: true, timezone: 'Z' })
+  const { checks } = await auditLedger(pool, { sealSecret, pointsPerYuan: 100 })
+  await pool.end()
+  return checks.filter(({ passed }) => !passed).flatMap(({ id, faults }) => faults.map((fault) => `${id}: ${fault}`))
+}

@@ -1,0 +1,89 @@
+import { access, ticket } from '../bench/tickets.ts'
+import { LINES, post, type Request, type Shop } from '../bench/works.ts'
+
+export type Kind = 'earn' | 'redeem' | 'check-in' | 'return'
+
+/** A move as its client remembers it. */
+export interface Sent {
+  kind: Kind
+  memberId: number
+  /** The receipt of a purchase or a return, the request id of a redemption. */
+  no: string
+  request: Request
+  /** How often no answer came, or one that says to come again. */
+  losses: number
+  /** The answer; null while there is none. */
+  answer: Answer | null
+}
+
+export interface Answer {
+  made: boolean
+  // biome-ignore lint/suspicious/noExplicitAny: each kind of move has an answer of its own.
+  body: any
+}
+
+export const nameOf = ({ kind, memberId, no }: Sent): string => `${kind} of member ${memberId} ${no}`
+
+/** Members that many clients buy and redeem for, so that they meet on rows; the others check in once each. */
+const REGULARS = 200
+
+const sent = (kind: Kind, memberId: number, no: string, request: Request): Sent => ({
+  kind,
+  memberId,
+  no,
+  request,
+  losses: 0,
+  answer: null,
+})
+
+/** Makes moves one after another, mixed by chance, no two of one key. */
+export function openMoves(shop: Shop, scarceItemId: number) {
+  const { jwtSecret, clerkId, storeId, firstMember, members, mark } = shop
+  const clerk = access(jwtSecret, clerkId)
+  const toReturn: Sent[] = []
+  let count = 0
+
+  const regular = () => firstMember + Math.floor(Math.random() * REGULARS)
+
+  function earn(): Sent {
+    const memberId = regular()
+    const receiptNo = `${mark}-${++count}`
+    const visit = ticket(jwtSecret, { kind: 'visit', memberId, clerkId })
+    const body = { visit, storeId, receiptNo, lines: LINES }
+    return sent('earn', memberId, receiptNo, post('/clerk/purchases', clerk, body))
+  }
+
+  function redeem(): Sent {
+    const memberId = regular()
+    const requestId = `${mark}-${++count}`
+    const chance = Math.random()
+    const someItemId = shop.itemIds[count % shop.itemIds.length]!
+    const itemId = chance < 0.5 ? shop.hotItemId : chance < 0.6 ? scarceItemId : someItemId
+    const body = { itemId, quantity: 1, storeId, requestId }
+    return sent('redeem', memberId, requestId, post('/mall/redemptions', access(jwtSecret, memberId), body))
+  }
+
+  function checkIn(): Sent {
+    const memberId = firstMember + REGULARS + (++count % (members - REGULARS))
+    return sent('check-in', memberId, '', post('/me/check-ins', access(jwtSecret, memberId), {}))
+  }
+
+  /** Takes back the first line of a purchase that was acknowledged. */
+  function giveBack({ memberId, no: receiptNo }: Sent): Sent {
+    const [{ quantity, amountFen }] = LINES
+    const body = { storeId, receiptNo, lines: [{ line: 0, quantity, amountFen }], requestId: `${mark}-${++count}` }
+    return sent('return', memberId, receiptNo, post('/clerk/returns', clerk, body))
+  }
+
+  return {
+    next(): Sent {
+      const chance = Math.random()
+      if (chance < 0.35) return earn()
+      if (chance < 0.7) return redeem()
+      const bought = chance < 0.85 ? toReturn.pop() : undefined
+      return bought ? giveBack(bought) : checkIn()
+    },
+    /** Tells of a purchase that was acknowledged, so that goods of it may come back. */
+    bought: (purchase: Sent) => void toReturn.push(purchase),
+  }
+}
