@@ -14,13 +14,12 @@ import { admission } from './platform/admission.ts'
 import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
+import { httpLimits, limits } from './platform/limits.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
 import { memberOf } from './platform/session/member-session.ts'
 import { signingGuide } from './platform/signature.ts'
 
-const BODY_LIMIT_BYTES = 2_200_000
-const REQUEST_TIMEOUT_MS = 15_000
 const CLOSE_WITHIN_MS = 5_000
 const TOKENS_KNOWN = 1_000
 
@@ -42,12 +41,13 @@ export async function buildApp(outside: Outside): Promise<App> {
     loggerInstance: outside.log,
     // An address may hold a phone number that was searched for.
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...httpLimits,
     trustProxy: outside.env.mode === 'production',
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 100 },
+    return503OnClosing: false,
   })
+  http.server.maxConnections = limits.connections
   admission(http)
   handleErrors(http)
   validateInput(http)

@@ -2,6 +2,7 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { limits } from './limits.ts'
 import { keepBody } from './signature.ts'
 
 export interface MemberCaller {
@@ -91,6 +92,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         ...(endpoint.body ? { body: endpoint.body } : {}),
         response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
       },
+      ...(endpoint.large ? { bodyLimit: limits.largeBodyBytes } : {}),
       config: perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {},
       ...(endpoint.for === 'partner'
         ? { preHandler: limitPartner, ...(method === 'GET' ? {} : { preParsing: keepBody }) }

@@ -9,6 +9,8 @@ export interface Endpoint {
   params?: TObject
   query?: TObject
   body?: TObject
+  /** The body may be as large as a picture needs; all others end at 64 kB. */
+  large?: true
   reply: TSchema
 }
 

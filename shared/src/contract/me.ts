@@ -77,6 +77,7 @@ export const me = {
   },
   'POST /me/profile': {
     for: 'member',
+    large: true,
     summary: 'Change the profile; the birthday can be set once',
     body: Exact({
       nickname: Maybe(Line(20)),

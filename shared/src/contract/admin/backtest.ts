@@ -48,6 +48,7 @@ export type BacktestView = Static<typeof BacktestView>
 export const adminBacktests = {
   'POST /admin/backtests': {
     for: 'admin',
+    large: true,
     summary: 'Replay the purchases of a period under a policy; one at a time',
     body: Exact({ policy: Policy, from: Day, until: Day }),
     reply: BacktestView,

@@ -32,6 +32,7 @@ export const adminCompensations = {
   },
   'POST /admin/compensations/preview': {
     for: 'admin',
+    large: true,
     summary: 'Whom a compensation would reach and what it would come to; changes nothing',
     body: Exact({ whom: Whom, points: EachPoints }),
     reply: Exact({
@@ -45,6 +46,7 @@ export const adminCompensations = {
   },
   'POST /admin/compensations': {
     for: 'admin',
+    large: true,
     summary: 'Give points to everybody a fault has hurt, each once, in the background',
     body: Exact({ whom: Whom, points: EachPoints, reason: Line(100), requestId: RequestId }),
     reply: Exact({ compensationId: Id, members: Count }),

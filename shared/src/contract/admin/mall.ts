@@ -79,6 +79,7 @@ export const adminMall = {
   },
   'POST /admin/pictures': {
     for: 'admin',
+    large: true,
     summary: 'Upload a picture for an item',
     body: Exact({ picture: PictureData }),
     reply: Exact({ pictureUrl: PictureUrl }),

@@ -67,12 +67,14 @@ export const adminPolicy = {
   },
   'PUT /admin/policy/draft': {
     for: 'admin',
+    large: true,
     summary: 'Keep the draft; null throws it away. Faults are told, the draft is kept all the same',
     body: Exact({ draft: Nullable(Policy) }),
     reply: Exact({ faults: Type.Array(PolicyFault) }),
   },
   'POST /admin/policy/preview': {
     for: 'admin',
+    large: true,
     summary: 'What a purchase or something else would earn under a policy, without writing',
     body: Exact({ policy: Policy, event: TrialEvent }),
     reply: Exact(Outcome),
@@ -95,6 +97,7 @@ export const adminPolicy = {
   },
   'POST /admin/policies': {
     for: 'admin',
+    large: true,
     summary:
       'Publish a policy; it never changes afterwards. `basedOn` is the version one started from: another one published meanwhile is refused. Doubts are told, the policy is published all the same',
     body: Exact({
