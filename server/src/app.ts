@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Book, openBook } from './book/book.ts'
 import { partnerOf } from './features/open/identify.ts'
@@ -21,7 +21,6 @@ import { memberOf } from './platform/session/member-session.ts'
 import { signingGuide } from './platform/signature.ts'
 
 const CLOSE_WITHIN_MS = 5_000
-const TOKENS_KNOWN = 1_000
 
 export interface App {
   http: FastifyInstance
@@ -96,21 +95,30 @@ function bookOver({ databases, env, offsetMinutes, clock, chance, log }: Outside
 
 // What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
 function validateInput(http: FastifyInstance) {
-  const options = { allErrors: false, useDefaults: true, removeAdditional: false } as const
-  const strict = new Ajv({ ...options, coerceTypes: false, strict: false })
-  const reading = new Ajv({ ...options, coerceTypes: true, strict: false })
+  const options = { allErrors: false, useDefaults: true, removeAdditional: false, strict: false } as const
+  const strict = new Ajv({ ...options, coerceTypes: false, code: { optimize: false } })
+  const reading = new Ajv({ ...options, coerceTypes: true, code: { optimize: false } })
   http.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : reading).compile(schema as object),
+    whenAsked(() => (httpPart === 'body' ? strict : reading).compile(schema as object)),
   )
+}
+
+/** Two hundred operations take seconds to compile, so each is when it is first asked for. */
+function whenAsked(compile: () => ValidateFunction): ValidateFunction {
+  let compiled: ValidateFunction | null = null
+  const validate = (input: unknown) => {
+    compiled ??= compile()
+    const valid = compiled(input)
+    validate.errors = compiled.errors
+    return valid
+  }
+  validate.errors = null as ValidateFunction['errors']
+  return validate as ValidateFunction
 }
 
 async function plugins(http: FastifyInstance, { env }: Outside) {
   await http.register(cookie)
-  // A clerk comes with the same token all day: once found good, it is known until it ends.
-  await http.register(jwt, {
-    secret: env.secrets.jwtSecret,
-    verify: { cache: TOKENS_KNOWN, cacheKeyBuilder: (token) => token },
-  })
+  await http.register(jwt, { secret: env.secrets.jwtSecret })
   // Only where guessing pays: a shop's clerks may all come from one address, and overload is another matter.
   await http.register(rateLimit, { global: false })
   await http.register(swagger, {
