@@ -2,7 +2,17 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // One suite after another, the quick ones first; within a suite two files at a time, one per core of a small machine.
-const suites = ['architecture', 'core', 'server', 'races', 'miniprogram', 'panel', 'bootstrap', 'journeys']
+const suites = [
+  'architecture',
+  'core',
+  'server',
+  'races',
+  'miniprogram',
+  'panel',
+  'bootstrap',
+  'journeys',
+  'statements',
+]
 
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { readEnv } from '../env.ts'
 import { requireBrowser, requireChineseFont } from './browser.ts'
 import { buildAll } from './builds.ts'
@@ -10,7 +11,17 @@ import { openDatabase } from './database.ts'
 import { stopLeftover } from './database-folder.ts'
 import { step } from './step.mjs'
 
-const suites = ['architecture', 'core', 'server', 'races', 'miniprogram', 'panel', 'bootstrap', 'journeys']
+const suites = [
+  'architecture',
+  'core',
+  'server',
+  'races',
+  'miniprogram',
+  'panel',
+  'bootstrap',
+  'journeys',
+  'statements',
+]
 const onBuilds = ['miniprogram', 'panel', 'journeys']
 const inBrowser = [...onBuilds, 'server']
 
@@ -30,7 +41,11 @@ export async function main(args: string[]): Promise<number> {
     const env = await prepare(folder, args)
     const vitest = ['tests/node_modules/.bin/vitest', 'run', '--config=tests/vitest.config.ts']
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`]
-    const child = launch('vitest', [...vitest, ...reporters, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const judge = namedSuites(args).length > 0 ? ['tests/statements/log'] : []
+    const child = launch('vitest', [...vitest, ...reporters, ...args, ...judge], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     return report(resultsFile, (await child.ended) === 'exit code 0')
   } finally {
     await stopAll()
@@ -39,7 +54,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEnv> {
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test' }
+  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test', ...recording(folder) }
   // Another database than our own may be tested by naming its administrator's address.
   env['POINTBOOK_TEST_DATABASE_URL'] ||= await step('database', async (note) => {
     const { adminUrl } = await openDatabase({ folder, durable: false, note })
@@ -52,11 +67,23 @@ async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEn
   return env
 }
 
+/** Every process of the run, also those that tests start, logs the statements it sends; the last suite judges them. */
+function recording(folder: string): NodeJS.ProcessEnv {
+  mkdirSync(folder, { recursive: true })
+  const recorder = pathToFileURL(path.resolve('tests/statements/record.mjs'))
+  return {
+    POINTBOOK_STATEMENTS: path.join(folder, 'statements.log'),
+    NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${recorder}`,
+  }
+}
+
 /** Only what was asked for is prepared: `npm test -- tests/core` needs neither builds nor a browser. */
 function concerns(args: string[], some: string[]) {
-  const named = suites.filter((suite) => args.some((arg) => arg.includes(`tests/${suite}`)))
+  const named = namedSuites(args)
   return named.length === 0 || named.some((suite) => some.includes(suite))
 }
+
+const namedSuites = (args: string[]) => suites.filter((suite) => args.some((arg) => arg.includes(`tests/${suite}`)))
 
 /** A file that failed to load has no tests in it, and an error outside any test fails none; both count as one failure. */
 function report(resultsFile: string, wasGood: boolean): number {

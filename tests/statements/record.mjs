@@ -1,0 +1,21 @@
+// Loaded into every process of a test run by NODE_OPTIONS: keeps a log of the distinct statements sent to the database. Plain
+// JavaScript, since it is there before whatever makes a process understand TypeScript.
+import { tracingChannel } from 'node:diagnostics_channel'
+import { appendFileSync } from 'node:fs'
+import { shapesOf } from './shapes.mjs'
+
+const file = /** @type {string} */ (process.env['POINTBOOK_STATEMENTS'])
+/** @type {Set<string>} */
+const known = new Set()
+
+/** @param {string} sql */
+function record(sql) {
+  for (const shape of shapesOf(sql)) {
+    if (known.has(shape)) continue
+    known.add(shape)
+    appendFileSync(file, `${shape}\n`)
+  }
+}
+
+for (const way of ['query', 'execute'])
+  tracingChannel(`mysql2:${way}`).subscribe({ start: ({ query }) => record(query) })
