@@ -1,13 +1,22 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { format, type SqlValue } from 'mysql2'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Draw, Lot, Redate } from '../core/points.ts'
 import { asOpened } from '../core/redate.ts'
 import type { Move, Setting, Touch } from './move.ts'
 import { seal } from './seal.ts'
-import { type BookTable, decodeRow, insertRows, keyText, type Row, selectByKey, selectRange } from './table.ts'
+import {
+  type BookTable,
+  decodeRow,
+  insertRows,
+  keyText,
+  literal,
+  type Row,
+  selectByKey,
+  selectRange,
+  tuple,
+} from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, moves, redates } from './tables.ts'
 import { newSheet, type Sheet, type View } from './view.ts'
 
@@ -41,11 +50,6 @@ export interface PolicyInForce {
 
 type Verdict = { outcome: unknown; repeated: boolean } | { error: unknown }
 
-export interface Query {
-  sql: string
-  values: unknown[]
-}
-
 /** Runs jobs as one transaction and returns a verdict for each. Throws, with nothing kept, when the database fails. */
 export async function runBatch(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Verdict[]> {
   const now = desk.now()
@@ -55,15 +59,13 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
   const settings = jobs.map((job) => (job.at === undefined ? current : settingOf(desk, inForce, job.at)))
   const touches = jobs.map((job, index) => job.move.touches(job.input, settings[index]!))
   const reads = readsFor(touches.flat(), true)
-  const known = {
-    sql: 'SELECT member_id, move_key, input_hash, outcome FROM moves WHERE (member_id, move_key) IN (?)',
-    values: [jobs.map((job) => [job.memberId, job.key])],
-  }
+  const keys = jobs.map(({ memberId, key }) => tuple([memberId, key])).join(',')
+  const known = `SELECT member_id, move_key, input_hash, outcome FROM moves WHERE (member_id, move_key) IN (${keys})`
   const [, ...answers] = await travel(connection, [
-    { sql: 'BEGIN', values: [] },
-    ...reads.map((read) => read.query),
+    'BEGIN',
+    ...reads.map(({ sql }) => sql),
     known,
-    versionInForce(now),
+    inForceAt('version', now),
   ])
   const sheet = loadSheet(reads, answers)
   const [knownRows, versionRows] = answers.slice(reads.length) as [unknown[][], unknown[][]]
@@ -78,7 +80,7 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
     decideOne(job, sheet.viewFor(touches[index]!), settings[index]!, sheet, earlier),
   )
   sealEntries(sheet, desk.sealSecret)
-  await travel(connection, [...writesOf(sheet), { sql: 'COMMIT', values: [] }])
+  await travel(connection, [...writesOf(sheet), 'COMMIT'])
   return verdicts
 }
 
@@ -97,20 +99,19 @@ export async function preview(connection: PoolConnection, desk: Desk, { move, in
   const reads = readsFor(touches, false)
   const answers = await travel(
     connection,
-    reads.map((read) => read.query),
+    reads.map(({ sql }) => sql),
   )
   return move.decide(loadSheet(reads, answers).viewFor(touches), input, setting).outcome
 }
 
-async function travel(connection: PoolConnection, queries: Query[]): Promise<unknown[]> {
-  const sql = queries.map((query) => format(query.sql, query.values as SqlValue[])).join(';\n')
-  const [answers] = await connection.query<RowDataPacket[][]>({ sql, rowsAsArray: true })
-  return queries.length === 1 ? [answers] : answers
+async function travel(connection: PoolConnection, statements: string[]): Promise<unknown[]> {
+  const [answers] = await connection.query<RowDataPacket[][]>({ sql: statements.join(';\n'), rowsAsArray: true })
+  return statements.length === 1 ? [answers] : answers
 }
 
 interface Read {
   table: BookTable
-  query: Query
+  sql: string
 }
 
 /** One read a table and kind, in the tables' fixed order and by ascending keys, so that batches cannot deadlock one another. */
@@ -128,8 +129,8 @@ function readsFor(touches: readonly Touch[], lock: boolean): Read[] {
   return [...byTable.values()]
     .sort((a, b) => a.table.order - b.table.order)
     .flatMap(({ table, keys, ranges }) => [
-      ...(keys.size ? [{ table, query: selectByKey(table, [...keys.values()], lock) }] : []),
-      ...(ranges.size ? [{ table, query: selectRange(table, [...ranges]) }] : []),
+      ...(keys.size ? [{ table, sql: selectByKey(table, [...keys.values()], lock) }] : []),
+      ...(ranges.size ? [{ table, sql: selectRange(table, [...ranges]) }] : []),
     ])
 }
 
@@ -146,16 +147,11 @@ function loadSheet(reads: Read[], answers: unknown[]): Sheet {
 
 const toDriver = (at: Instant) => `${at.slice(0, 10)} ${at.slice(11, 23)}`
 
-const versionInForce = (now: Instant): Query => ({
-  sql: 'SELECT version FROM policies WHERE effective_at <= ? ORDER BY effective_at DESC, version DESC LIMIT 1',
-  values: [toDriver(now)],
-})
+const inForceAt = (columns: string, now: Instant): string =>
+  `SELECT ${columns} FROM policies WHERE effective_at <= ${literal(toDriver(now))} ORDER BY effective_at DESC, version DESC LIMIT 1`
 
 async function readInForce(connection: PoolConnection, now: Instant): Promise<PolicyInForce> {
-  const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT version, document FROM policies WHERE effective_at <= ? ORDER BY effective_at DESC, version DESC LIMIT 1',
-    [toDriver(now)],
-  )
+  const [rows] = await connection.query<RowDataPacket[]>(inForceAt('version, document', now))
   if (!rows[0]) throw new Error('no policy is in force')
   return { version: rows[0].version, document: JSON.parse(rows[0].document) as Policy }
 }
@@ -228,7 +224,7 @@ function byEntry<R extends { memberId: number; entrySeq: number }>(rows: readonl
   return groups
 }
 
-const writesOf = (sheet: Sheet): Query[] =>
+const writesOf = (sheet: Sheet): string[] =>
   sheet.written().flatMap(({ table, added, changed, appended }) => {
     const fresh: Row[] = [...added.values(), ...appended]
     return [

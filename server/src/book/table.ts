@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
-import { escapeId } from 'mysql2'
+import { escapeId, escape as escapeValue, type SqlValue } from 'mysql2'
 import type { Key } from './move.ts'
 
 export type Row = Record<string, unknown>
@@ -68,42 +68,78 @@ function columnOf(property: string, column: MySqlColumn): Column {
 
 export const keyText = (key: Key): string => (key.length === 1 ? String(key[0]) : key.join('/'))
 
-export const decodeRow = (table: BookTable, values: readonly unknown[]): Row =>
-  Object.fromEntries(table.columns.map((column, index) => [column.property, column.fromDriver(values[index])]))
+export function decodeRow(table: BookTable, values: readonly unknown[]): Row {
+  const row: Row = {}
+  for (let at = 0; at < table.columns.length; at++) {
+    const { property, fromDriver } = table.columns[at]!
+    row[property] = fromDriver(values[at])
+  }
+  return row
+}
 
-const columnList = (table: BookTable) => table.columns.map((column) => escapeId(column.name)).join(', ')
-const keyColumns = (table: BookTable) =>
-  table.key.map((property) => escapeId(table.columns.find((column) => column.property === property)!.name))
+/**
+ * A value as SQL text. Between quotes only a quote and a backslash mean something to the database (MySQL manual,
+ * `mysql_real_escape_string`), and hardly any of our texts holds one, JSON included.
+ */
+export function literal(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  if (value === null) return 'NULL'
+  if (typeof value === 'string') return /['\\]/.test(value) ? escapeValue(value) : `'${value}'`
+  return escapeValue(value as SqlValue)
+}
 
-/** Reads rows by primary key, in key order, locked unless another row guards them. The keys go in as one `IN` list. */
-export function selectByKey(table: BookTable, keys: readonly Key[], lock: boolean): { sql: string; values: unknown[] } {
-  const columns = keyColumns(table)
-  const left = columns.length === 1 ? columns[0] : `(${columns.join(', ')})`
-  const values = columns.length === 1 ? keys.map((key) => key[0]) : keys.map((key) => [...key])
+export const tuple = (values: readonly unknown[]): string => `(${values.map(literal).join(',')})`
+
+/** Reads rows by primary key, in key order, locked unless another row guards them. */
+export function selectByKey(table: BookTable, keys: readonly Key[], lock: boolean): string {
+  const { columns, key } = sqlOf(table)
+  const single = table.key.length === 1
+  const wanted = keys.map((each) => (single ? literal(each[0]) : tuple(each))).join(',')
   const suffix = lock && table.locked ? ' FOR UPDATE' : ''
-  const sql = `SELECT ${columnList(table)} FROM ${escapeId(table.name)} WHERE ${left} IN (?) ORDER BY ${columns.join(', ')}${suffix}`
-  return { sql, values: [values] }
+  const left = single ? key : `(${key})`
+  return `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${left} IN (${wanted}) ORDER BY ${key}${suffix}`
 }
 
 /** Reads what `rangeWhere` admits of the rows whose first key column is one of `firsts`. */
-export function selectRange(table: BookTable, firsts: readonly unknown[]): { sql: string; values: unknown[] } {
-  const [first] = keyColumns(table)
-  return {
-    sql: `SELECT ${columnList(table)} FROM ${escapeId(table.name)} WHERE ${first} IN (?) AND ${table.rangeWhere}`,
-    values: [firsts],
-  }
+export function selectRange(table: BookTable, firsts: readonly unknown[]): string {
+  const { columns, first } = sqlOf(table)
+  return `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${first} IN ${tuple(firsts)} AND ${table.rangeWhere}`
 }
 
-export function insertRows(
-  table: BookTable,
-  rows: readonly Row[],
-  replace: boolean,
-): { sql: string; values: unknown[] } {
-  const values = rows.map((row) => table.columns.map((column) => column.toDriver(row[column.property])))
-  const insert = `INSERT INTO ${escapeId(table.name)} (${columnList(table)}) VALUES ?`
-  if (!replace) return { sql: insert, values: [values] }
-  const updates = table.columns
-    .filter((column) => !table.key.includes(column.property))
-    .map((column) => `${escapeId(column.name)} = VALUES(${escapeId(column.name)})`)
-  return { sql: `${insert} ON DUPLICATE KEY UPDATE ${updates.join(', ')}`, values: [values] }
+export function insertRows(table: BookTable, rows: readonly Row[], replace: boolean): string {
+  const { columns, updates } = sqlOf(table)
+  const values = rows.map((row) => rowText(table, row)).join(',\n')
+  const insert = `INSERT INTO ${escapeId(table.name)} (${columns}) VALUES ${values}`
+  return replace ? `${insert} ON DUPLICATE KEY UPDATE ${updates}` : insert
+}
+
+function rowText({ columns }: BookTable, row: Row): string {
+  let text = ''
+  for (const { property, toDriver } of columns) text += `${text ? ',' : '('}${literal(toDriver(row[property]))}`
+  return `${text})`
+}
+
+interface Sql {
+  columns: string
+  key: string
+  first: string
+  updates: string
+}
+
+const texts = new Map<string, Sql>()
+
+/** The parts of a table's statements that never change. */
+function sqlOf(table: BookTable): Sql {
+  const found = texts.get(table.name)
+  if (found) return found
+  const nameOf = (property: string) => escapeId(table.columns.find((column) => column.property === property)!.name)
+  const updated = table.columns.filter(({ property }) => !table.key.includes(property))
+  const made = {
+    columns: table.columns.map(({ name }) => escapeId(name)).join(', '),
+    key: table.key.map(nameOf).join(', '),
+    first: table.key[0] ? nameOf(table.key[0]) : '',
+    updates: updated.map(({ name }) => `${escapeId(name)} = VALUES(${escapeId(name)})`).join(', '),
+  }
+  texts.set(table.name, made)
+  return made
 }

@@ -93,29 +93,29 @@ export function newSheet(): Sheet {
   }
 }
 
-const rangeMark = (table: BookTable, first: number) => `${table.name}*${first}`
-const keyMark = (table: BookTable, text: string) => `${table.name}:${text}`
-
 function viewOf(touches: readonly Touch[], hold: (table: BookTable) => Held): View {
-  const declared = new Set(
-    touches.map((touch) =>
-      'key' in touch ? keyMark(touch.table, keyText(touch.key)) : rangeMark(touch.table, touch.range),
-    ),
-  )
-  const demand = (mark: string) => {
+  const demand = (isDeclared: boolean, table: BookTable, what: string) => {
     // A row that happens to be loaded for another move of the batch would hide the mistake until the batch is a different one.
-    if (!declared.has(mark)) throw new Error(`a move reads ${mark}, which it does not declare in touches`)
+    if (!isDeclared) throw new Error(`a move reads ${table.name} ${what}, which it does not declare in touches`)
   }
   return {
     get: (table, ...key) => {
       const any = table as unknown as BookTable
       const text = keyText(key)
-      demand(keyMark(any, text))
+      demand(
+        touches.some((touch) => touch.table.name === any.name && 'key' in touch && keyText(touch.key) === text),
+        any,
+        text,
+      )
       return hold(any).rows.get(text) as never
     },
     range: (table, first) => {
       const any = table as unknown as BookTable
-      demand(rangeMark(any, first))
+      demand(
+        touches.some((touch) => touch.table.name === any.name && 'range' in touch && touch.range === first),
+        any,
+        `*${first}`,
+      )
       const { rows, byFirst } = hold(any)
       return [...(byFirst.get(first) ?? [])].map((text) => rows.get(text)!) as never
     },
