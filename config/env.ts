@@ -18,6 +18,8 @@ export interface Env {
   secrets: { jwtSecret: string; sealSecret: string; codeSecret: string; dataSecret: string }
   adminLogin: string
   adminPassword: string
+  /** Empty where nobody may read the metrics of a production server. */
+  metricsToken: string
   wechat: {
     appId: string
     appSecret: string
@@ -74,6 +76,7 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
     },
     adminLogin: value('ADMIN_LOGIN'),
     adminPassword: value('ADMIN_PASSWORD'),
+    metricsToken: value('METRICS_TOKEN'),
     wechat: {
       appId: value('WECHAT_APP_ID'),
       appSecret: value('WECHAT_APP_SECRET'),

@@ -50,6 +50,10 @@ export const settings = {
     needed: true,
     check: atLeast(12),
   },
+  METRICS_TOKEN: {
+    about: 'What Prometheus must bring to read /metrics; at least 16 characters. Empty: production shows no metrics.',
+    check: atLeast(16),
+  },
   WECHAT_APP_ID: {
     about: 'AppID of the mini-program.',
     demo: 'wx0000000000demo01',

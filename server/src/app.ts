@@ -15,6 +15,7 @@ import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
 import { httpLimits, limits } from './platform/limits.ts'
+import { metricsRoute, timeAnswers } from './platform/metrics.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
 import { memberOf } from './platform/session/member-session.ts'
@@ -33,6 +34,7 @@ export interface App {
 
 /** The whole server over a given outside world; the process and the tests use this same one. */
 export async function buildApp(outside: Outside): Promise<App> {
+  const { env, metrics } = outside
   let outbox: Outbox | null = null
   const book = bookOver(outside, () => outbox?.nudge())
   const house: House = { ...outside, book }
@@ -41,14 +43,15 @@ export async function buildApp(outside: Outside): Promise<App> {
     // An address may hold a phone number that was searched for.
     logController: new LogController({ disableRequestLogging: true }),
     ...httpLimits,
-    trustProxy: outside.env.mode === 'production',
+    trustProxy: env.mode === 'production',
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 100 },
     return503OnClosing: false,
   })
   http.server.maxConnections = limits.connections
-  admission(http)
-  handleErrors(http)
+  const underWay = admission(http)
+  timeAnswers(http, metrics)
+  handleErrors(http, (code) => metrics.refusals.inc({ code }))
   validateInput(http)
   await plugins(http, outside)
   await http.register(pages, outside)
@@ -63,6 +66,8 @@ export async function buildApp(outside: Outside): Promise<App> {
   const opened = openOutbox({ db: house.db, now: house.clock.now, handlers: outboxHandlers(house), log: house.log })
   outbox = opened
   healthRoutes(http, house.databases.pool)
+  if (env.metricsToken || env.mode !== 'production')
+    metricsRoute(http, { metrics, token: env.metricsToken, underWay, outboxLag: opened.lag })
   registerRoutes(handler(http, identify), house, http)
   await http.ready()
   return {
@@ -81,7 +86,10 @@ export async function buildApp(outside: Outside): Promise<App> {
   }
 }
 
-function bookOver({ databases, env, offsetMinutes, clock, chance, log }: Outside, committed: () => void): Book {
+function bookOver(
+  { databases, env, offsetMinutes, clock, chance, log, metrics }: Outside,
+  committed: () => void,
+): Book {
   return openBook({
     pool: databases.bookPool,
     sealSecret: env.secrets.sealSecret,
@@ -89,6 +97,11 @@ function bookOver({ databases, env, offsetMinutes, clock, chance, log }: Outside
     now: clock.now,
     chance,
     committed,
+    measured: ({ waitsMs, tookMs }) => {
+      metrics.batchMoves.observe(waitsMs.length)
+      metrics.commit.observe(tookMs / 1000)
+      for (const waitMs of waitsMs) metrics.moveWait.observe(waitMs / 1000)
+    },
     log,
   })
 }

@@ -5,6 +5,7 @@ import type { Book } from './book/book.ts'
 import { type Clock, clockAhead } from './platform/clock.ts'
 import { type Database, type Databases, openDatabase } from './platform/database/pool.ts'
 import { type Files, filesIn } from './platform/files.ts'
+import { type Metrics, openMetrics } from './platform/metrics.ts'
 import { type WeChat, wechatClient } from './platform/wechat/client.ts'
 
 /** The whole outside world as one record: what is not here, no part of the server can reach. */
@@ -17,6 +18,7 @@ export interface Outside {
   chance(): number
   wechat: WeChat
   files: Files
+  metrics: Metrics
   log: FastifyBaseLogger
   /** Minutes the shop's clock is ahead of UTC. */
   offsetMinutes: number
@@ -46,6 +48,7 @@ export function openOutside(env: Env, { log, clock = clockAhead(), chance = Math
     chance,
     wechat: wechatClient({ apiUrl, appId, appSecret, miniprogramState, now: Date.now, log }),
     files: filesIn(env.home),
+    metrics: openMetrics(),
     log,
     offsetMinutes: offsetMinutes(env.shopOffset),
   }

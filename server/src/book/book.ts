@@ -28,7 +28,16 @@ export interface BookSettings extends Omit<Desk, 'inForce'> {
   chance(): number
   /** Called after a commit, for whoever handles the outbox. */
   committed(): void
+  /** Told of every batch that was committed. */
+  measured?(batch: Batch): void
   log: { warn(facts: object, text: string): void }
+}
+
+/** What a batch took. */
+interface Batch {
+  /** How long each of its moves had waited. */
+  waitsMs: number[]
+  tookMs: number
 }
 
 const LARGEST_BATCH = 256
@@ -78,6 +87,7 @@ export function openBook(settings: BookSettings): Book {
   async function attempt(jobs: Job[], most: number) {
     for (let tries = 1; ; tries++) {
       if (jobs.every(isOverdue)) throw new Refusal('database.unavailable')
+      const begunMs = performance.now()
       try {
         const verdicts = await onConnection(settings.pool, (connection) => runBatch(connection, desk, jobs))
         verdicts.forEach((verdict, index) => {
@@ -85,6 +95,8 @@ export function openBook(settings: BookSettings): Book {
           if ('error' in verdict) job.reject(verdict.error)
           else job.resolve(verdict)
         })
+        const waitsMs = jobs.map(({ sinceMs }) => begunMs - sinceMs)
+        settings.measured?.({ waitsMs, tookMs: performance.now() - begunMs })
         return settings.committed()
       } catch (error) {
         settings.log.warn({ code: databaseCode(error), moves: jobs.length, tries }, 'a batch failed')

@@ -8,15 +8,15 @@ const WATCHERS = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
  * Takes in no more requests at a time than can be answered soon and refuses the others before any work is done for them, so that
- * a crowd makes nobody wait in vain. Once the server closes it takes in none at all.
+ * a crowd makes nobody wait in vain. Once the server closes it takes in none at all. Returns how many are under way.
  */
-export function admission(http: FastifyInstance, mostUnderWay = MOST_UNDER_WAY) {
+export function admission(http: FastifyInstance): () => number {
   const busy = new Refusal('server.busy')
   const underWay = new Set<FastifyReply>()
   let closing = false
 
   http.addHook('onRequest', (request, reply, done) => {
-    if (closing || (underWay.size >= mostUnderWay && !WATCHERS.has(request.url))) return done(busy)
+    if (closing || (underWay.size >= MOST_UNDER_WAY && !WATCHERS.has(request.url))) return done(busy)
     underWay.add(reply)
     done()
   })
@@ -30,4 +30,5 @@ export function admission(http: FastifyInstance, mostUnderWay = MOST_UNDER_WAY) 
     closing = true
     done()
   })
+  return () => underWay.size
 }

@@ -2,10 +2,11 @@ import { Refusal, type RefusalReply } from '@pointbook/shared/refusals'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { databaseCode, isUnavailable } from './database/pool.ts'
 
-/** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. */
-export function handleErrors(app: FastifyInstance) {
+/** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. Tells `refused` its code. */
+export function handleErrors(app: FastifyInstance, refused: (code: string) => void) {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error)
+    refused(refusal?.code ?? 'server.failed')
     if (refusal) {
       if (refusal.status === 503) reply.header('retry-after', '1')
       return reply.code(refusal.status).send(replyOf(refusal, request))
@@ -22,7 +23,10 @@ export function handleErrors(app: FastifyInstance) {
     }
     return reply.code(500).send(failed)
   })
-  app.setNotFoundHandler((request, reply) => reply.code(404).send(replyOf(new Refusal('route.unknown'), request)))
+  app.setNotFoundHandler((request, reply) => {
+    refused('route.unknown')
+    return reply.code(404).send(replyOf(new Refusal('route.unknown'), request))
+  })
 }
 
 const replyOf = (refusal: Refusal, request: FastifyRequest): RefusalReply => ({

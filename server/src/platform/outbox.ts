@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMs, type Instant } from '@pointbook/shared/day'
-import { asc, eq, inArray, lte } from 'drizzle-orm'
+import { asc, count, eq, inArray, lte, min } from 'drizzle-orm'
 import { outbox } from './database/outbox-table.ts'
 import { type Database, databaseCode } from './database/pool.ts'
 import { type Lease, underLease } from './lease.ts'
@@ -17,6 +17,8 @@ export interface Outbox {
   nudge(): void
   /** Handles everything due now, and what that causes, unless another server is at it. Returns how many messages were handled. */
   drain(): Promise<number>
+  /** How many messages are due, and for how long the oldest has been. */
+  lag(): Promise<{ due: number; lagMs: number }>
   close(): Promise<void>
 }
 
@@ -136,6 +138,15 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     drain: async () => {
       await working
       return drain()
+    },
+    lag: async () => {
+      const at = now()
+      const [found] = await db
+        .select({ due: count(), oldest: min(outbox.dueAt) })
+        .from(outbox)
+        .where(lte(outbox.dueAt, at))
+      const { due, oldest } = found!
+      return { due, lagMs: oldest ? Date.parse(at) - Date.parse(oldest) : 0 }
     },
     close: async () => {
       closed = true

@@ -1,6 +1,7 @@
 import { Cron } from 'croner'
 import { type Database, databaseCode } from './database/pool.ts'
 import { underLease } from './lease.ts'
+import type { Metrics } from './metrics.ts'
 
 /** Work that comes again. `run` must be safe to repeat and to take up after a crash. */
 export interface Job {
@@ -14,6 +15,7 @@ interface Settings {
   db: Database
   /** Minutes the shop's clock is ahead of UTC. */
   offsetMinutes: number
+  metrics: Metrics
   log: { info(facts: object, text: string): void; warn(facts: object, text: string): void }
 }
 
@@ -30,17 +32,21 @@ export function openSchedule(jobs: readonly Job[], settings: Settings): { close(
   }
 }
 
-async function runLeased(job: Job, { db, log }: Settings): Promise<void> {
+/** Runs a job now if nobody else is running it. */
+export async function runLeased(job: Job, { db, log, metrics }: Settings): Promise<void> {
+  const named = { job: job.name }
+  const begunMs = performance.now()
   try {
     const ran = await underLease(db, job.name, async () => {
       await job.run()
       return true
     })
-    if (ran) log.info({ job: job.name }, 'job done')
+    if (!ran) return
+    metrics.jobSuccess.set(named, Date.now() / 1000)
+    metrics.jobSeconds.set(named, (performance.now() - begunMs) / 1000)
+    log.info(named, 'job done')
   } catch (error) {
-    log.warn(
-      { job: job.name, code: databaseCode(error), type: error instanceof Error ? error.name : '' },
-      'a job failed',
-    )
+    metrics.jobFailures.inc(named)
+    log.warn({ ...named, code: databaseCode(error), type: error instanceof Error ? error.name : '' }, 'a job failed')
   }
 }

@@ -1,0 +1,116 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyInstance } from 'fastify'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { sha256 } from './secrets.ts'
+
+export type Metrics = ReturnType<typeof openMetrics>
+
+const LAG_WITHIN_MS = 2_000
+const ANSWER_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+const BATCH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
+const BATCH_MOVES = [1, 2, 4, 8, 16, 32, 64, 128, 256]
+
+/** What is counted and timed. Labels name operations, codes and jobs: never people, numbers or addresses as they were asked for. */
+export function openMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    answers: new Histogram({
+      name: 'pointbook_answer_seconds',
+      help: 'From a request to the end of its answer',
+      labelNames: ['operation', 'status'],
+      buckets: ANSWER_SECONDS,
+      registers,
+    }),
+    refusals: new Counter({
+      name: 'pointbook_refusals_total',
+      help: 'Requests refused, by the code of the refusal; server.failed is an error of ours',
+      labelNames: ['code'],
+      registers,
+    }),
+    underWay: new Gauge({
+      name: 'pointbook_requests_under_way',
+      help: 'Requests taken in and not answered',
+      registers,
+    }),
+    batchMoves: new Histogram({
+      name: 'pointbook_batch_moves',
+      help: 'Moves in a batch of the book',
+      buckets: BATCH_MOVES,
+      registers,
+    }),
+    moveWait: new Histogram({
+      name: 'pointbook_move_wait_seconds',
+      help: 'What a move waits until its batch begins',
+      buckets: BATCH_SECONDS,
+      registers,
+    }),
+    commit: new Histogram({
+      name: 'pointbook_batch_commit_seconds',
+      help: 'From the begin of a batch to its commit',
+      buckets: BATCH_SECONDS,
+      registers,
+    }),
+    outboxDue: new Gauge({ name: 'pointbook_outbox_due_messages', help: 'Messages due and not handled', registers }),
+    outboxLag: new Gauge({ name: 'pointbook_outbox_lag_seconds', help: 'Age of the oldest message due', registers }),
+    jobSuccess: new Gauge({
+      name: 'pointbook_job_last_success_timestamp_seconds',
+      help: 'When this server last ended a job well',
+      labelNames: ['job'],
+      registers,
+    }),
+    jobSeconds: new Gauge({
+      name: 'pointbook_job_last_seconds',
+      help: 'What the job took then',
+      labelNames: ['job'],
+      registers,
+    }),
+    jobFailures: new Counter({
+      name: 'pointbook_job_failures_total',
+      help: 'Runs of a job that failed',
+      labelNames: ['job'],
+      registers,
+    }),
+  }
+}
+
+/** Times every answer by its operation, as the route is written and not as the address was. */
+export function timeAnswers(http: FastifyInstance, { answers }: Metrics) {
+  http.addHook('onResponse', (request, reply, done) => {
+    const operation = `${request.method} ${request.routeOptions.url ?? 'elsewhere'}`
+    answers.observe({ operation, status: reply.statusCode }, reply.elapsedTime / 1000)
+    done()
+  })
+}
+
+interface Watched {
+  metrics: Metrics
+  /** What a reader must bring; empty where anybody may read. */
+  token: string
+  underWay(): number
+  outboxLag(): Promise<{ due: number; lagMs: number }>
+}
+
+/** `/metrics`, as Prometheus reads it. */
+export function metricsRoute(http: FastifyInstance, { metrics, token, underWay, outboxLag }: Watched) {
+  const { registry, outboxDue } = metrics
+  const expected = sha256(`Bearer ${token}`)
+
+  /** A database that does not answer must not hide everything else. */
+  async function readLag() {
+    const late = new Promise<null>((resolve) => setTimeout(resolve, LAG_WITHIN_MS, null).unref())
+    const found = await Promise.race([outboxLag().catch(() => null), late])
+    outboxDue.set(found?.due ?? Number.NaN)
+    metrics.outboxLag.set(found ? found.lagMs / 1000 : Number.NaN)
+  }
+
+  http.get('/metrics', { schema: { hide: true } }, async ({ headers }, reply) => {
+    // Hashes are compared, so that the time it takes tells nothing of the token.
+    if (token && sha256(headers.authorization ?? '') !== expected) throw new Refusal('session.invalid')
+    await readLag()
+    metrics.underWay.set(underWay())
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
