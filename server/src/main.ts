@@ -9,7 +9,10 @@ import { openSchedule } from './platform/schedule.ts'
 import { prepareShop, storedTravelMs } from './setup/prepare.ts'
 
 const env = readEnv(process.env)
-const log = pino({ level: env.mode === 'production' ? 'info' : 'warn' })
+const logOutput = pino.destination(1)
+// A full disk takes no log: the shop goes on without.
+logOutput.on('error', () => {})
+const log = pino({ level: env.mode === 'production' ? 'info' : 'warn' }, logOutput)
 
 await awaitDatabase(env.databaseUrl!, { log })
 await migrate(env.databaseUrl!)
@@ -21,11 +24,14 @@ await prepareShop(app)
 const schedule = openSchedule(app.jobs, app.house)
 await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
 
+// Whoever stops a process kills it after ten seconds. What is not committed by then was promised to nobody.
+const CLOSE_WITHIN_MS = 9_000
 let closing = false
 
 async function close() {
   if (closing) return
   closing = true
+  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref()
   schedule.close()
   await app.close()
   await outside.databases.close()

@@ -11,7 +11,7 @@ export interface Victim {
   port: number
   /** Ends it as a crash would. */
   kill(): Promise<void>
-  /** Starts it again, on the same port. */
+  /** Starts it again, on the same port, unless it runs. */
   start(): Promise<void>
   freeze(): void
   thaw(): void
@@ -22,8 +22,9 @@ export async function openVictim(folder: string): Promise<Victim> {
   await mkdir(folder, { recursive: true })
   const program = await requireDatabaseProgram(() => {})
   const account = await prepareFolder(folder, program)
-  let child: Child
+  let child: Child | null = null
   const start = async () => {
+    if (child?.process.exitCode === null && child.process.signalCode === null) return
     child = await startServer(folder, program, account, true)
   }
   await start()
@@ -33,11 +34,11 @@ export async function openVictim(folder: string): Promise<Victim> {
     port,
     start,
     kill: async () => {
-      process.kill(child.pid, 'SIGKILL')
-      await child.ended
+      process.kill(child!.pid, 'SIGKILL')
+      await child!.ended
     },
-    freeze: () => process.kill(child.pid, 'SIGSTOP'),
-    thaw: () => process.kill(child.pid, 'SIGCONT'),
-    stop: () => stop(child),
+    freeze: () => process.kill(child!.pid, 'SIGSTOP'),
+    thaw: () => process.kill(child!.pid, 'SIGCONT'),
+    stop: () => stop(child!),
   }
 }

@@ -58,7 +58,7 @@ const checkInMark = ({ memberId, answer }: Sent) => `check-in ${memberId} ${answ
 
 // What the receipts, orders and check-ins say, each only with the entry and the move that belong to it.
 const PURCHASES = `
-  SELECT CONCAT_WS(' ', 'earn', e.ref, p.member_id, p.entry_seq, e.delta) AS mark
+  SELECT CONCAT('earn ', e.ref, ' ', p.member_id, ' ', p.entry_seq, ' ', e.delta) AS mark
     FROM purchases p
     JOIN points_entries e ON e.member_id = p.member_id AND e.seq = p.entry_seq AND e.cause = 'purchase'
     JOIN moves m ON m.member_id = p.member_id AND m.move_key = CONCAT('purchase/', p.store_id, '/', p.receipt_no)`
@@ -69,13 +69,13 @@ const ORDERS = `
 const RETURNS = `
   SELECT CONCAT('return ', store_id, '/', receipt_no, ' ', member_id, ' ', points) AS mark FROM purchase_returns`
 const CHECK_INS = `
-  SELECT CONCAT_WS(' ', 'check-in', c.member_id, c.checked_in_on) AS mark
+  SELECT CONCAT('check-in ', c.member_id, ' ', c.checked_in_on) AS mark
     FROM check_ins c
     JOIN points_entries e ON e.member_id = c.member_id AND e.cause = 'check-in' AND e.ref = c.checked_in_on`
 
 /** One receipt earns once and is returned once here, one day is checked in once. */
 const ENTRIES_OF_ONE_CAUSE = `
-  SELECT CONCAT_WS(' ', cause, ref, member_id, 'has', COUNT(*), 'entries') AS mark FROM points_entries
+  SELECT CONCAT(cause, ' ', ref, ' of ', member_id, ': ', COUNT(*), ' entries') AS mark FROM points_entries
    WHERE cause IN ('purchase', 'redemption', 'check-in', 'return')
    GROUP BY cause, ref, member_id HAVING COUNT(*) > 1`
 

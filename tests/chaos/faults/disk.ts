@@ -8,9 +8,9 @@ const CHUNK = Buffer.alloc(1024 * 1024)
 const FULL_MS = 6_000
 
 export const fullDisk: Fault = {
-  title: 'fill the disk of the database',
+  title: 'fill the disk of the data folder',
   disk: mountDisk,
-  make: ({ folder }, seconds) =>
+  make: ({ folder, database }, seconds) =>
     forSeconds(seconds, async () => {
       const ballast = path.join(folder, 'ballast')
       await sleep(3_000)
@@ -18,6 +18,8 @@ export const fullDisk: Fault = {
       // Whatever the database frees meanwhile is taken as well.
       while (performance.now() < end) if (!(await takeRoom(ballast))) await sleep(20)
       await rm(ballast)
+      // A database that cannot write its log ends itself, and is started again by whoever keeps it.
+      await database.start()
       await sleep(3_000)
     }),
 }

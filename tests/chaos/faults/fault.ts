@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts'
 /** Something that goes wrong under the load. */
 export interface Fault {
   title: string
-  /** Where the stage's files must lie; on the ordinary disk when left out. */
+  /** Makes a disk of its own for the stage's folder. */
   disk?(folder: string): Promise<Disk>
   /** Does it again and again for about so many seconds. Returns how often. */
   make(stage: Stage, seconds: number): Promise<number>

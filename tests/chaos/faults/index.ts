@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts'
 import { freeze } from './freeze.ts'
 import { killDatabase } from './kill-database.ts'
 import { killServer } from './kill-server.ts'
-import { lockRow } from './lock.ts'
+import { lockRows } from './lock.ts'
 
 export const faults: Record<string, Fault> = {
   'kill-server': killServer,
@@ -16,5 +16,5 @@ export const faults: Record<string, Fault> = {
   disk: fullDisk,
   connections: killConnections,
   clock: jumpClock,
-  lock: lockRow,
+  lock: lockRows,
 }

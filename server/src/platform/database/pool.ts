@@ -44,8 +44,6 @@ function options(url: string): PoolOptions {
     dateStrings: true,
     connectTimeout: 5_000,
     enableKeepAlive: true,
-    // Past this many waiting requests the server answers "busy" instead of growing.
-    queueLimit: 1_000,
   }
 }
 
@@ -54,7 +52,7 @@ function options(url: string): PoolOptions {
 // that could stand in a list with others.
 const PREPARE = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  'SET SESSION innodb_lock_wait_timeout = 1, SESSION wait_timeout = 20',
+  'SET SESSION innodb_lock_wait_timeout = 1, SESSION wait_timeout = 10',
 ]
 
 // The pool hands the raw connection to its listeners. One that cannot be prepared must not be used.

@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { cutWire } from '../chaos/faults/cut.ts'
+import { killDatabase } from '../chaos/faults/kill-database.ts'
+import { killServer } from '../chaos/faults/kill-server.ts'
+import { holdRows } from '../chaos/faults/lock.ts'
+import { openStage } from '../chaos/stage.ts'
+
+// The short form of `npm run chaos`.
+it('loses nothing, doubles nothing and sells no more than there is while server, database, wire and rows fail', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'pointbook-chaos-'))
+  const stage = await openStage(folder, 16)
+  try {
+    await killServer.make(stage, 9)
+    await killDatabase.make(stage, 6)
+    await cutWire(stage.wire, { slowMs: 500, cutMs: 2_000 })
+    await holdRows(stage, 2_000)
+    const { acknowledged, ...wrong } = await stage.verdict()
+    expect(wrong).toEqual({ lost: [], doubled: [], faults: [] })
+    expect(acknowledged).toBeGreaterThan(100)
+  } finally {
+    await stage.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}, 180_000)
