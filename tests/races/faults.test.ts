@@ -13,10 +13,10 @@ it('loses nothing, doubles nothing and sells no more than there is while server,
   const folder = await mkdtemp(path.join(tmpdir(), 'pointbook-chaos-'))
   const stage = await openStage(folder, 16)
   try {
-    await killServer.make(stage, 9)
-    await killDatabase.make(stage, 6)
     await cutWire(stage.wire, { slowMs: 500, cutMs: 2_000 })
+    await killServer.make(stage, 9)
     await holdRows(stage, 2_000)
+    await killDatabase.make(stage, 6)
     const { acknowledged, ...wrong } = await stage.verdict()
     expect(wrong).toEqual({ lost: [], doubled: [], faults: [] })
     expect(acknowledged).toBeGreaterThan(100)

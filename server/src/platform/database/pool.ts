@@ -17,7 +17,7 @@ export interface Databases {
 const CONNECTIONS = 10
 const BOOK_CONNECTIONS = 2
 // A merchant's figures may take a while; a batch that takes longer than this is not slow but lost.
-const SILENCE_MS = 30_000
+const SILENCE_MS = 15_000
 const BOOK_SILENCE_MS = 5_000
 
 /** Opens the pools. Connections are made when first needed, so the database may come up later. */
