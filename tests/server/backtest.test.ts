@@ -1,4 +1,6 @@
+import { whatGave } from '@pointbook/server/features/backtest/store'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPolicy, aRule, earningBy, tiersOf } from '../support/policies.ts'
 import { aWorld, type Speaker } from '../support/world.ts'
@@ -131,4 +133,19 @@ describe('a back-test', () => {
     expect(await refused('GET /admin/backtests/:id', { id })).toBe('backtest.unknown')
     expect(await refused('DELETE /admin/backtests/:id', { id })).toBe('backtest.unknown')
   })
+})
+
+it('finds the rules that gave in a stored why, whatever stands in their names', () => {
+  const tricky = fc.oneof(fc.string(), fc.constantFrom('"rule":"a","points":5', '\\', '\\"', '双倍"积分"'))
+  const because = fc.oneof(
+    fc.record({ type: fc.constant('fixed') }),
+    fc.record({ type: fc.constant('beaten'), by: tricky }),
+  )
+  const one = fc.record({ rule: tricky, points: fc.integer({ min: -50, max: 9_000 }), because })
+  fc.assert(
+    fc.property(fc.array(one), (why) => {
+      const gave = why.filter(({ points }) => points !== 0).map(({ rule, points }) => ({ rule, points }))
+      expect(whatGave(JSON.stringify(why))).toEqual(gave)
+    }),
+  )
 })

@@ -77,8 +77,16 @@ export const pastOf = (row: Chunk[number], from: Instant, offsetMinutes: number)
   on: dayOf(row.at, offsetMinutes),
   minute: minuteOf(row.at, offsetMinutes),
   given: row.points,
-  givenBy: row.at < from ? [] : (JSON.parse(row.why) as Why[]),
+  givenBy: row.at < from ? [] : whatGave(row.why),
 })
+
+// Most rules of a purchase gave nothing, and their reasons are most of the text: it is searched instead of being read. A quotation
+// mark inside a name has a backslash before it, so what looks like a key is one.
+const GAVE = /"rule":("(?:[^"\\]|\\.)*"),"points":(-?[1-9]\d*)/g
+
+/** The rules that gave something, from the stored `why`. */
+export const whatGave = (why: string): Pick<Why, 'rule' | 'points'>[] =>
+  Array.from(why.matchAll(GAVE), ([, rule, points]) => ({ rule: JSON.parse(rule!) as string, points: Number(points) }))
 
 export async function readKnown(db: Database, ids: number[], offsetMinutes: number): Promise<Map<number, Known>> {
   if (ids.length === 0) return new Map()
