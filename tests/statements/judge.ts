@@ -9,6 +9,8 @@ interface Names {
   shared: readonly string[]
 }
 
+const words = (...lines: string[]) => lines.flatMap((line) => line.split(' '))
+
 /**
  * What is named in a statement and known to all of MySQL 8, MariaDB and TiDB. Whoever needs another looks it up first: in
  * dev.mysql.com/doc/refman/8.0/en/built-in-function-reference.html, mariadb.com/kb/en/function-and-operator-reference,
@@ -18,24 +20,11 @@ const named: readonly Names[] = [
   {
     what: 'function',
     pattern: /(?<![.\w])([a-z]\w*)\(/gi,
-    others: ['binary', 'char', 'datetime', 'decimal', 'in', 'key', 'unique', 'varchar'],
-    shared: [
-      ...[
-        'avg',
-        'cast',
-        'coalesce',
-        'concat',
-        'count',
-        'database',
-        'date',
-        'date_format',
-        'dayofmonth',
-        'field',
-        'get_lock',
-      ],
-      ...['greatest', 'if', 'least', 'left', 'locate', 'max', 'min', 'month', 'substring', 'substring_index', 'sum'],
-      ...['time_format', 'utc_timestamp', 'values', 'version'],
-    ],
+    others: words('binary char datetime decimal in key unique varchar'),
+    shared: words(
+      'avg cast coalesce concat count database date date_format dayofmonth field get_lock greatest if least left locate max min',
+      'month replace substring substring_index sum time_format utc_timestamp values version',
+    ),
   },
   {
     what: 'collation',

@@ -58,7 +58,7 @@ export const readBatches = (db: Database) =>
     })
     .from(cardBatches)
     .innerJoin(cards, eq(cards.batchId, cardBatches.id))
-    .groupBy(cardBatches.id)
+    .groupBy(cardBatches.id, cardBatches.cards, cardBatches.madeAt, cardBatches.madeBy)
     .orderBy(desc(cardBatches.id))
 
 export async function readBatch(db: Database, batchId: number): Promise<string[]> {
