@@ -1,6 +1,6 @@
 import { type Lease, underLease } from '@pointbook/server/platform/lease'
 import { leases } from '@pointbook/server/platform/leases-table'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { aGate } from '../support/gate.ts'
 import { anOutside, fresh } from '../support/house.ts'
@@ -62,6 +62,12 @@ it('is free again after work that failed', async () => {
   const failing = underLease(base.db, name, () => Promise.reject(new Error('not today')))
   await expect(failing).rejects.toThrow('not today')
   expect(await done()).toBe('done')
+})
+
+it('ends by itself within ten seconds when its holder dies', async () => {
+  await longWork()
+  const ending = sql`held_until > UTC_TIMESTAMP(3) AND held_until <= UTC_TIMESTAMP(3) + INTERVAL 10 SECOND`
+  expect(await base.db.$count(leases, and(eq(leases.name, name), ending))).toBe(1)
 })
 
 it('is renewed while the work goes on', async () => {
