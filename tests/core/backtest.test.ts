@@ -1,4 +1,4 @@
-import { extremes, openBacktest, type Past } from '@pointbook/server/core/backtest'
+import { extremes, isDivisible, joinBacktests, openBacktest, type Past } from '@pointbook/server/core/backtest'
 import { countBought } from '@pointbook/server/core/bought'
 import { earn } from '@pointbook/server/core/earning'
 import { type Account, emptyAccount } from '@pointbook/server/core/points'
@@ -123,6 +123,27 @@ it('adds up by month, by tier and by member to the same whole, and by rule to wh
       expect(result.more + result.less + result.same).toBe(history.length)
     }),
     { numRuns: 100 },
+  )
+})
+
+it('finds the same whether all members are replayed together or in groups', () => {
+  fc.assert(
+    fc.property(policies.filter(isDivisible), histories, fc.nat(99), (policy, history, given) => {
+      const past = history.map((bought) => pastOf(bought, given))
+      const groups = [0, 1, 2].map((group) => past.filter(({ memberId }) => memberId % 3 === group))
+      const joined = joinBacktests(groups.map((group) => replayed(policy, group).result))
+      expect(joined).toEqual(replayed(policy, past).result)
+      expect([...joined.months.keys()]).toEqual([...replayed(policy, past).result.months.keys()])
+    }),
+    { numRuns: 100 },
+  )
+})
+
+it('keeps members together where a budget is theirs together', () => {
+  const caps = { day: null, month: null, member: 5, budget: null }
+  expect(isDivisible(withRules(aRule({ gift: { type: 'fixed', points: 1 }, caps })))).toBe(true)
+  expect(isDivisible(withRules(aRule({ gift: { type: 'fixed', points: 1 }, caps: { ...caps, budget: 100 } })))).toBe(
+    false,
   )
 })
 

@@ -1,3 +1,5 @@
+import { joinBacktests } from '@pointbook/server/core/backtest'
+import { replay } from '@pointbook/server/features/backtest/replay'
 import { whatGave } from '@pointbook/server/features/backtest/store'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import fc from 'fast-check'
@@ -97,6 +99,15 @@ describe('a back-test', () => {
   it('finds that the policy in force changes nothing', async () => {
     const { result } = await ended((await start(aPolicy())).id)
     expect(result).toMatchObject({ given: 240, would: 240, same: 3, winners: [], losers: [] })
+  })
+
+  it('finds the same in one thread and in several, each with members of its own', async () => {
+    const order = { policy: double, ...period, offsetMinutes: world.house.offsetMinutes }
+    const part = (index: number, of: number) => replay(world.db, order, { index, of }, () => {})
+    const [whole, ...parts] = await Promise.all([part(0, 1), part(0, 3), part(1, 3), part(2, 3)])
+    expect(whole.all.purchases).toBeGreaterThan(0)
+    expect(parts.filter(({ all }) => all.purchases > 0).length).toBeGreaterThan(1)
+    expect(joinBacktests(parts)).toEqual(whole)
   })
 
   it('counts the period only, to the last instant of its last day', async () => {

@@ -50,6 +50,46 @@ interface Replayed {
   month: string
 }
 
+/** True when members can be replayed apart from each other: no rule has a budget that all of them share. */
+export const isDivisible = ({ earning }: Policy): boolean => earning.rules.every(({ caps }) => caps.budget === null)
+
+const unread = (): Backtest => ({
+  all: nothing(),
+  more: 0,
+  less: 0,
+  same: 0,
+  months: new Map(),
+  tiers: new Map(),
+  rules: new Map(),
+  members: new Map(),
+})
+
+/** The back-tests of several groups of members as one; months stay in the order of time. */
+export function joinBacktests(parts: readonly Backtest[]): Backtest {
+  const joined = unread()
+  for (const { all, more, less, same, months, tiers, rules, members } of parts) {
+    add(joined.all, all)
+    joined.more += more
+    joined.less += less
+    joined.same += same
+    addEach(joined.months, months)
+    addEach(joined.tiers, tiers)
+    addEach(joined.rules, rules)
+    addEach(joined.members, members)
+  }
+  return { ...joined, months: new Map([...joined.months].sort(([a], [b]) => (a < b ? -1 : 1))) }
+}
+
+function addEach<K>(into: Map<K, Compared>, from: ReadonlyMap<K, Compared>) {
+  for (const [key, sums] of from) add(entryOf(into, key, nothing), sums)
+}
+
+function add(into: Compared, { purchases, given, would }: Compared) {
+  into.purchases += purchases
+  into.given += given
+  into.would += would
+}
+
 const nothing = (): Compared => ({ purchases: 0, given: 0, would: 0 })
 
 /**
@@ -59,16 +99,7 @@ const nothing = (): Compared => ({ purchases: 0, given: 0, would: 0 })
 export function openBacktest(policy: Policy, from: Day) {
   const members = new Map<number, Replayed>()
   const budgets = new Map<string, number>()
-  const result: Backtest = {
-    all: nothing(),
-    more: 0,
-    less: 0,
-    same: 0,
-    months: new Map(),
-    tiers: new Map(),
-    rules: new Map(),
-    members: new Map(),
-  }
+  const result = unread()
 
   function take(past: Past) {
     const member = members.get(past.memberId)!

@@ -7,7 +7,7 @@ import { type Backtest, type Compared, extremes, openBacktest } from '../../core
 import { levelsUp } from '../../core/tiers.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies, readPolicyHeads } from '../policy/store.ts'
-import { countPurchases, pastOf, readHistory, readKnown, readNicknames } from './store.ts'
+import { countPurchases, type Part, pastOf, readHistory, readKnown, readNicknames } from './store.ts'
 
 const AT_ONCE = 5_000
 const MOST_MEMBERS = 20
@@ -19,29 +19,34 @@ export interface Order {
   offsetMinutes: number
 }
 
-export type Progress = (done: number, all: number) => void
-
-/** Reads the shop's purchases once, chunk by chunk, and replays them. What it keeps grows with the members, not with the purchases. */
-export async function replay(db: Database, order: Order, onProgress: Progress): Promise<BacktestResult> {
-  const { policy, from, until, offsetMinutes } = order
+/**
+ * Reads the purchases of a part of the members once, chunk by chunk, and replays them. What it keeps grows with the members, not
+ * with the purchases.
+ */
+export async function replay(
+  db: Database,
+  { policy, from, until, offsetMinutes }: Order,
+  part: Part,
+  onProgress: (done: number) => void,
+): Promise<Backtest> {
   const [begin, end] = [startOf(from, offsetMinutes), endOf(until, offsetMinutes)]
-  const all = await countPurchases(db, end)
   const backtest = openBacktest(policy, from)
-  let done = 0
-  onProgress(done, all)
-  for await (const rows of readHistory(db, end, AT_ONCE)) {
+  for await (const rows of readHistory(db, end, part, AT_ONCE)) {
     const strangers = new Set(rows.map(({ memberId }) => memberId).filter(backtest.isNew))
     const known = await readKnown(db, [...strangers], offsetMinutes)
     for (const memberId of strangers)
       backtest.introduce(memberId, known.get(memberId) ?? { tags: [], birthday: null, joinedOn: null })
     for (const row of rows) backtest.take(pastOf(row, begin, offsetMinutes))
-    done += rows.length
-    onProgress(done, all)
+    onProgress(rows.length)
   }
-  return resultOf(db, policy, backtest.result)
+  return backtest.result
 }
 
-async function resultOf(db: Database, policy: Policy, found: Backtest): Promise<BacktestResult> {
+export const countAll = (db: Database, { until, offsetMinutes }: Order): Promise<number> =>
+  countPurchases(db, endOf(until, offsetMinutes))
+
+/** What was found, in points and money, with the names of rules and members. */
+export async function resultOf(db: Database, policy: Policy, found: Backtest): Promise<BacktestResult> {
   const fenOf = (points: number) => share(points, 100, policy.pointsPerYuan, 'nearest')
   const inMoney = (sums: Compared) => ({ ...sums, givenFen: fenOf(sums.given), wouldFen: fenOf(sums.would) })
   const { winners, losers } = extremes(found.members, MOST_MEMBERS)

@@ -1,37 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { Worker } from 'node:worker_threads'
 import type { BacktestResult, BacktestView } from '@pointbook/shared/contract/admin/backtest'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import { readSetting, saveSetting } from '../../platform/settings.ts'
-import type { Order } from './replay.ts'
-import type { Task } from './worker.ts'
+import { countAll, type Order, resultOf } from './replay.ts'
+import { replayInThreads } from './threads.ts'
 
 const SETTING = 'backtest-runs'
 const KEPT = 5
-// A chunk of purchases with all that is read from it dies young; with less room it would be carried along first.
-const YOUNG_MB = 64
 
-// A thread of Node 20 does not begin with a TypeScript file, so it begins with this.
-const fromSource = (worker: URL) => `import('tsx/esm/api').then(({ register }) => {
-  register()
-  return import('${worker}')
-})`
-
-/** The thread's program lies beside this one, in the source as in the built server. */
-function openThread(workerData: Task): Worker {
-  const built = !import.meta.url.endsWith('.ts')
-  const worker = new URL(built ? './worker.js' : './worker.ts', import.meta.url)
-  const options = { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }
-  return built ? new Worker(worker, options) : new Worker(fromSource(worker), { ...options, eval: true })
+interface Run {
+  view: BacktestView
+  stop(): Promise<void>
 }
 
-type Message = { done: number; all: number } | { result: BacktestResult }
 type Wanted = Pick<Order, 'policy' | 'from' | 'until'>
 
 /** Back-tests, one at a time. The last ones are kept. */
 export function openBacktests({ db, env, clock, log, offsetMinutes }: House) {
-  let running: { view: BacktestView; worker: Worker } | null = null
+  let running: Run | null = null
   let saving = Promise.resolve()
 
   async function ended(): Promise<BacktestView[]> {
@@ -57,7 +44,6 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: House) {
   async function start({ policy, from, until }: Wanted): Promise<BacktestView> {
     await saving
     if (running) throw new Refusal('backtest.running')
-    const worker = openThread({ policy, from, until, offsetMinutes, databaseUrl: env.databaseUrl! })
     const view: BacktestView = {
       id: randomUUID(),
       state: 'running',
@@ -70,18 +56,28 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: House) {
       endedAt: null,
       result: null,
     }
-    const mine = { view, worker }
+    const mine: Run = { view, stop: async () => {} }
     running = mine
-    worker.on('message', (message: Message) => {
-      if (running !== mine) return
-      if ('result' in message) void end('done', message.result)
-      else Object.assign(view, message)
-    })
-    worker.on('error', (error) => {
-      failed(error)
-      if (running === mine) void end('failed', null)
-    })
+    void replay(mine, { policy, from, until, offsetMinutes })
     return view
+  }
+
+  async function replay(mine: Run, order: Order) {
+    const { view } = mine
+    try {
+      view.all = await countAll(db, order)
+      if (running !== mine) return
+      const { found, stop } = replayInThreads(order, env.databaseUrl!, view.all, (more) => {
+        view.done += more
+      })
+      mine.stop = stop
+      const result = await resultOf(db, order.policy, await found)
+      if (running === mine) await end('done', result)
+    } catch (error) {
+      await mine.stop()
+      failed(error)
+      if (running === mine) await end('failed', null)
+    }
   }
 
   const failed = (error: unknown) => log.error({ err: error }, 'a back-test failed')
@@ -95,10 +91,13 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: House) {
     },
     /** One under way is ended; one that has ended stays as it is. */
     async cancel(id: string): Promise<BacktestView | null> {
-      if (running?.view.id !== id) return null
-      await running.worker.terminate()
-      return end('cancelled', null)
+      const mine = running
+      if (mine?.view.id !== id) return null
+      // Ended first: threads that are only being counted for are then never begun.
+      const cancelled = end('cancelled', null)
+      await mine.stop()
+      return cancelled
     },
-    close: () => running?.worker.terminate(),
+    close: () => running?.stop(),
   }
 }

@@ -22,12 +22,20 @@ export async function countPurchases(db: Database, until: Instant): Promise<numb
 
 type Chunk = Awaited<ReturnType<typeof readChunk>>
 
-/** All purchases up to an instant, in the order of time, so many at once; the next ones are read while these are worked on. */
-export async function* readHistory(db: Database, until: Instant, atOnce: number) {
-  let next: Promise<Chunk> | null = readChunk(db, null, until, atOnce)
+/** One of so many groups of members, numbered from 0. */
+export interface Part {
+  index: number
+  of: number
+}
+
+/**
+ * A part's purchases up to an instant, in the order of time, so many at once; the next ones are read while these are worked on.
+ */
+export async function* readHistory(db: Database, until: Instant, part: Part, atOnce: number) {
+  let next: Promise<Chunk> | null = readChunk(db, null, until, part, atOnce)
   while (next) {
     const rows: Chunk = await next
-    next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, atOnce)
+    next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, part, atOnce)
     // Should it fail, it says so when it is awaited, not before.
     next?.catch(() => {})
     if (rows.length > 0) yield rows
@@ -39,6 +47,7 @@ const readChunk = (
   db: Database,
   after: { at: Instant; storeId: number; receiptNo: string } | null,
   until: Instant,
+  part: Part,
   limit: number,
 ) =>
   db
@@ -48,6 +57,7 @@ const readChunk = (
     .where(
       and(
         lte(at, until),
+        part.of > 1 ? sql`${memberId} % ${part.of} = ${part.index}` : undefined,
         after ? sql`${at} >= ${at.mapToDriverValue(after.at)}` : undefined,
         after
           ? or(

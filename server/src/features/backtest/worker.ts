@@ -1,18 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../platform/database/pool.ts'
 import { type Order, replay } from './replay.ts'
+import type { Part } from './store.ts'
 
-/** What the thread is told: the order, and where the purchases are. */
+/** What a thread is told: the order, whose purchases, and where they are. */
 export interface Task extends Order {
+  part: Part
   databaseUrl: string
 }
 
 // A thread of its own, with connections of its own: a till that waits must never wait for this.
-const { databaseUrl, ...order } = workerData as Task
+const { databaseUrl, part, ...order } = workerData as Task
 const databases = openDatabase(databaseUrl)
 try {
-  const result = await replay(databases.db, order, (done, all) => parentPort!.postMessage({ done, all }))
-  parentPort!.postMessage({ result })
+  const found = await replay(databases.db, order, part, (done) => parentPort!.postMessage({ done }))
+  parentPort!.postMessage({ found })
 } finally {
   await databases.close()
 }
