@@ -25,6 +25,7 @@ interface Load {
 const ANSWER_WITHIN_MS = 15_000
 const FINISH_WITHIN_MS = 90_000
 const PAUSE_MS = 100
+const MOST_UNANSWERED = 5
 
 /** Clients that each make one move after another, and remember all of them. */
 export function openClients({ url, shop, scarceItemId, clients }: Load): Clients {
@@ -59,11 +60,11 @@ export function openClients({ url, shop, scarceItemId, clients }: Load): Clients
     await sleep(PAUSE_MS * (0.5 + Math.random()))
   }
 
-  /** One client: every other request is one that has had no answer yet, as long as there is one. */
+  /** One client: every other request is one that has had no answer yet, as long as there is one; of many, every request. */
   async function client() {
     const unanswered: Sent[] = []
     for (let turn = 0; (open || unanswered.length > 0) && performance.now() < deadline; turn++) {
-      const again = !open || turn % 2 === 0 ? unanswered.shift() : undefined
+      const again = !open || turn % 2 === 0 || unanswered.length >= MOST_UNANSWERED ? unanswered.shift() : undefined
       const move = again ?? (open ? moves.next() : undefined)
       if (!move) continue
       if (!again) all.push(move)

@@ -80,7 +80,7 @@ async function trial(name: string, fault: Fault): Promise<Row> {
 }
 
 function wrongsOf({ lost, doubled, faults: others }: Row): string[] {
-  return [...lost.map((mark) => `lost: ${mark}`), ...doubled.map((mark) => `doubled: ${mark}`), ...others]
+  return [...others, ...lost.map((mark) => `lost: ${mark}`), ...doubled.map((mark) => `doubled: ${mark}`)]
 }
 
 function line({ fault, omitted, times, acknowledged, unanswered, busy, failed, lost, doubled, faults: others }: Row) {
