@@ -102,8 +102,8 @@ export function openClients({ url, shop, scarceItemId, clients }: Load): Clients
   }
 }
 
-/** A check-in that comes again says that it was made already; everything else answers as it did. */
+/** A check-in that comes again on its day says that it was made already; everything else answers as it did. */
 function isSame({ kind, answer }: Sent, again: Answer): boolean {
-  if (kind === 'check-in') return again.made && again.body.already
+  if (kind === 'check-in') return again.made && (again.body.already || again.body.on !== answer!.body.on)
   return again.made && isDeepStrictEqual(again.body, answer!.body)
 }
