@@ -72,6 +72,9 @@ function aRoadToDatabase(port: number) {
   }
 }
 
+// A busy machine takes its time to start a server.
+const START_WITHIN = { timeout: 45_000 }
+const ready = (url: string) => expect.poll(() => statusOf(`${url}/readyz`), START_WITHIN).toBe(200)
 const statusOf = (url: string) =>
   fetch(url).then(
     ({ status }) => status,
@@ -81,11 +84,11 @@ const statusOf = (url: string) =>
 it('waits at its start for a database that comes up later, and says so once', async () => {
   const port = await freePort()
   const server = await aServer(byRoad(port))
-  await expect.poll(() => server.said).toContain('waiting for the database')
+  await expect.poll(() => server.said, START_WITHIN).toContain('waiting for the database')
   expect(await statusOf(`${server.url}/healthz`)).toBe('refused')
 
   const road = aRoadToDatabase(port)
-  await expect.poll(() => statusOf(`${server.url}/readyz`)).toBe(200)
+  await ready(server.url)
   expect(server.said.match(/waiting for the database/g)).toHaveLength(1)
   server.child.kill('SIGTERM')
   expect(await once(server.child, 'exit')).toEqual([0, null])
@@ -106,7 +109,7 @@ async function aRunningServer() {
   const port = await freePort()
   const road = aRoadToDatabase(port)
   const server = await aServer(byRoad(port))
-  await expect.poll(() => statusOf(`${server.url}/readyz`)).toBe(200)
+  await ready(server.url)
   return { server, road }
 }
 
