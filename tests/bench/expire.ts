@@ -131,6 +131,7 @@ async function purchasesWhile(end: Promise<unknown>): Promise<number> {
         lines: [{ name: '拿铁', category: '咖啡', quantity: 1, amountFen: 3_200 }],
         paid: plainlyPaid,
         profile: noProfile,
+        invited: false,
         actor: 'system',
       })
       took.push(performance.now() - started)

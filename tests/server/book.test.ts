@@ -33,6 +33,7 @@ const aReceipt = (memberId: number, storeId: number, amountFen = 10_000, receipt
   lines: [{ name: '商品', quantity: 1, amountFen }],
   paid: plainlyPaid,
   profile: noProfile,
+  invited: false,
   actor: 'system',
 })
 

@@ -1,4 +1,3 @@
-import { send } from '@pointbook/server/platform/outbox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aMessageWorld } from '../support/message-world.ts'
 import { fresh } from '../support/world.ts'
@@ -34,7 +33,7 @@ it('tells the code, what it gives and when, and who came', async () => {
     friends: [],
   })
   const friends = [await aMember('周子墨'), await aMember('陈晨')]
-  for (const { memberId } of friends) await registered(memberId, inviter.inviteCode)
+  for (const { memberId } of friends) await world.bring(memberId, inviter.inviteCode)
   const clerk = await world.aClerk([storeId])
   const sale = await world.buy(clerk, friends[0]!.memberId, storeId, [50_00])
   await world.settle()
@@ -54,11 +53,6 @@ it('tells the code, what it gives and when, and who came', async () => {
   expect(after).toMatchObject({ rewarded: 0, pointsEarned: 0 })
   expect(after.friends[1]).toMatchObject({ state: 'taken-back', text: '好友已退货，奖励已收回' })
 })
-
-async function registered(memberId: number, inviteCode: string) {
-  await send(world.db, 'member.registered', { memberId, inviteCode }, world.clock.now())
-  await world.settle()
-}
 
 it('draws the picture once and keeps it', async () => {
   const { speaker } = await aMember('周子墨')

@@ -70,7 +70,7 @@ export async function buy(memberId: number, amountFen: number, offsetPoints = 0)
   const receiptNo = fresh('R')
   const lines = [{ name: '拿铁', quantity: 1, amountFen }]
   const paid = { ...plainlyPaid, offsetPoints }
-  const receipt = { memberId, storeId, receiptNo, lines, paid, profile: noProfile, actor: 'system' }
+  const receipt = { memberId, storeId, receiptNo, lines, paid, profile: noProfile, invited: false, actor: 'system' }
   await here.book.make(recordPurchase, receipt)
   return receiptNo
 }

@@ -1,10 +1,13 @@
 import { type App, buildApp } from '@pointbook/server/app'
 import { mallItems, mallStockTable } from '@pointbook/server/features/mall/tables'
+import { members } from '@pointbook/server/features/members/tables'
 import { ensureAdmin } from '@pointbook/server/features/staff/admins'
 import { staff, staffStores } from '@pointbook/server/features/staff/tables'
+import { send } from '@pointbook/server/platform/outbox'
 import { openSession } from '@pointbook/server/platform/session/member-session'
 import { type Call, client, requestFor } from '@pointbook/shared/client'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { eq } from 'drizzle-orm'
 import { anOutside, fresh, type HouseOptions } from './house.ts'
 
 export { fresh, NOON } from './house.ts'
@@ -59,6 +62,13 @@ export async function aWorld(options: HouseOptions = {}) {
         return { status: response.statusCode, body: response.json() }
       }),
     }
+  }
+
+  /** Makes somebody one whom a friend brought, and lets what follows happen. */
+  async function bring(memberId: number, inviteCode: string) {
+    await db.update(members).set({ source: 'invitation' }).where(eq(members.id, memberId))
+    await send(db, 'member.registered', { memberId, inviteCode }, clock.now())
+    await app.outbox.drain()
   }
 
   const aMember = (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book)
@@ -137,6 +147,7 @@ export async function aWorld(options: HouseOptions = {}) {
     anItem,
     aVisit,
     buy,
+    bring,
     anyone: () => speaker(),
     speaker,
     /** Handles everything that waits in the outbox, and what that causes. */

@@ -104,7 +104,7 @@ async function buy({ book }: House, { memberId, storeId, receiptNo, at, pick }: 
     const quantity = 1 + ((pick + index) % 2)
     return { name, category, quantity, amountFen: amountFen * quantity }
   })
-  const what = { memberId, storeId, receiptNo, lines, paid: plainlyPaid, profile: noProfile }
+  const what = { memberId, storeId, receiptNo, lines, paid: plainlyPaid, profile: noProfile, invited: false }
   await book.make(recordPurchase, { ...what, actor: 'system' }, { at })
 }
 

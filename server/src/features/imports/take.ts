@@ -75,7 +75,7 @@ async function takeChunk(house: House, storeId: number, rows: Placed[], taken: T
     rows.map(({ memberRef, receiptNo, on, line }) => {
       const memberId = ids.get(memberRef)!
       const what = { memberId, storeId, receiptNo, lines: [line] }
-      const receipt = { ...what, paid: plainlyPaid, profile: noProfile, actor: 'system' }
+      const receipt = { ...what, paid: plainlyPaid, profile: noProfile, invited: false, actor: 'system' }
       return house.book.submit(recordPurchase, receipt, { at: noonOf(on) })
     }),
   )

@@ -11,6 +11,9 @@ export const sources = {
 
 export type Source = keyof typeof sources
 
+/** Whether a friend brought them, who may be rewarded for what they buy. */
+export const isInvited = (source: string): boolean => source === 'invitation' || source === 'share'
+
 /** Whether an openid is one of WeChat's; who came by an import has a stand-in until they log in or are merged. */
 export const isWeChat = (openid: string): boolean => !openid.includes(':')
 

@@ -47,7 +47,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     ...extendTouches(setting, receipt.memberId, 'purchase'),
   ],
   decide(view, receipt, setting) {
-    const { memberId, storeId, receiptNo, actor } = receipt
+    const { memberId, storeId, receiptNo, invited, actor } = receipt
     if (view.get(purchases, storeId, receiptNo)) throw new Refusal('receipt.taken')
     const before = activeAccountOf(view, memberId)
     const amountFen = amountOf(receipt.lines)
@@ -61,18 +61,13 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
     const posting = extend(view, setting, both(payment, given), 'purchase')
     const seq = payment.account.seq + 1
-    const recorded = message(
-      'purchase.recorded',
-      { memberId, storeId, receiptNo, amountFen, seq, first: before.purchases === 0 },
-      setting.now,
-    )
     return {
       changes: [
         ...posted(posting),
         ...raised(view, setting, posting.account),
         ...counted,
         put(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
-        recorded,
+        ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, setting.now)] : []),
       ],
       outcome: {
         seq,
@@ -116,7 +111,10 @@ interface Sale extends Pick<Paid, 'offset'> {
 }
 
 /** The receipt as it is kept, with nothing returned yet. */
-function soldBy({ profile: _profile, ...receipt }: Receipt, { entrySeq, amountFen, offset, earned, at }: Sale): Sold {
+function soldBy(
+  { profile: _profile, invited: _invited, ...receipt }: Receipt,
+  { entrySeq, amountFen, offset, earned, at }: Sale,
+): Sold {
   const { offsetPoints: _wish, ...paid } = receipt.paid
   return {
     ...receipt,

@@ -6,13 +6,12 @@ import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
 import { visitOf } from '../members/visits.ts'
 import { asHeld } from '../merging/store.ts'
-import { readProfile } from '../points/profile.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
 import { requireStore } from '../staff/identify.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
 import { offsetPreview } from './offset.ts'
-import type { Receipt } from './receipt.ts'
+import { type Receipt, readBuyer } from './receipt.ts'
 import { type Return, returnPurchase } from './return.ts'
 import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
@@ -81,7 +80,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
-      profile: await readProfile(house, memberId),
+      ...(await readBuyer(house, memberId)),
       actor: `clerk/${caller.memberId}`,
     }
   }
