@@ -5,8 +5,9 @@ import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust } from '@pointbook/server/features/points/moves'
 import { recordPurchase } from '@pointbook/server/features/purchases/moves'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
+import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { Refusal } from '@pointbook/shared/refusals'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import mysql from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aHouse, fresh } from '../support/house.ts'
@@ -147,6 +148,14 @@ describe('a batch', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
     expect([(await house.account(one)).balance, (await house.account(two)).balance]).toEqual([0, 5])
   })
+})
+
+it('leaves a message of the purchase of somebody whom a friend brought, and of nobody else’s', async () => {
+  const [friend, stranger, storeId] = [await house.aMember(), await house.aMember(), await house.aStore()]
+  const brought = { ...aReceipt(friend, storeId), invited: true }
+  await Promise.all([brought, aReceipt(stranger, storeId)].map((one) => house.book.make(recordPurchase, one)))
+  const told = await house.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
+  expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })
 
 describe('a preview', () => {

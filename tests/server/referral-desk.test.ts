@@ -1,6 +1,3 @@
-import { members } from '@pointbook/server/features/members/tables'
-import { outbox } from '@pointbook/server/platform/database/outbox-table'
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aMessageWorld } from '../support/message-world.ts'
 import { aPolicy } from '../support/policies.ts'
@@ -26,18 +23,6 @@ async function aHeldReward() {
   await world.settle()
   return { clerk, friend, receiptNo }
 }
-
-it('tells of the purchase of a friend whom somebody brought, and of nobody else’s', async () => {
-  const clerk = await world.aClerk([storeId])
-  const [friend, stranger] = [await world.aMember(), await world.aMember()]
-  await world.db.update(members).set({ source: 'share' }).where(eq(members.id, friend))
-  await world.settle()
-  const { receiptNo } = await world.buy(clerk, friend, storeId, [50_00])
-  await world.buy(clerk, stranger, storeId, [50_00])
-  const told = await world.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
-  expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo }])
-  await world.settle()
-})
 
 const friendsOf = async ({ clerk }: Awaited<ReturnType<typeof aHeldReward>>) =>
   (await clerk.call('GET /me/invitation')).friends
