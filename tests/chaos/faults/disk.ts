@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm } from 'node:fs/promises'
+import { appendFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from '@pointbook/config/bootstrap/children'
@@ -33,7 +33,6 @@ async function takeRoom(ballast: string): Promise<boolean> {
 
 /** A small disk in memory, for which this machine must let us be root. */
 async function mountDisk(folder: string): Promise<Disk> {
-  await mkdir(folder, { recursive: true })
   try {
     await run(['mount', '-t', 'tmpfs', '-o', 'size=1g', 'tmpfs', folder])
   } catch {

@@ -1,5 +1,6 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import mysql, { type Pool, type PoolOptions } from 'mysql2/promise'
+import { routeTo } from './route.ts'
 import { type RawConnection, watch } from './watch.ts'
 
 export type Database = MySql2Database
@@ -38,7 +39,7 @@ export function openDatabase(url: string): Databases {
 
 function options(url: string): PoolOptions {
   return {
-    uri: url,
+    ...routeTo(url),
     charset: 'utf8mb4',
     timezone: 'Z',
     dateStrings: true,
@@ -94,6 +95,7 @@ const UNAVAILABLE = new Set([
   'ECONNRESET',
   'ETIMEDOUT',
   'EPIPE',
+  'ERR_STREAM_DESTROYED',
   'ENOENT',
   'PROTOCOL_CONNECTION_LOST',
   'ER_SERVER_SHUTDOWN',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import { databaseCode, isUnavailable } from './pool.ts'
+import { routeTo } from './route.ts'
 
 const WITHIN_MS = 60_000
 const CONNECT_MS = 5_000
@@ -33,7 +34,7 @@ export async function awaitDatabase(url: string, { log, withinMs = WITHIN_MS }: 
 
 async function failureOf(url: string): Promise<unknown> {
   try {
-    const connection = await mysql.createConnection({ uri: url, connectTimeout: CONNECT_MS })
+    const connection = await mysql.createConnection({ ...routeTo(url), connectTimeout: CONNECT_MS })
     await connection.end()
     return null
   } catch (error) {

@@ -8,6 +8,8 @@ export interface RawConnection {
 }
 
 const BEAT_MS = 1_000
+// A node that has lost its cluster still answers, but reads no table any more.
+const SIGN_OF_LIFE = 'SELECT 1 FROM settings LIMIT 1'
 
 /**
  * Asks a connection for a sign of life every second, and drops it when none has come for `silenceMs`: over a frozen database or
@@ -20,9 +22,8 @@ export function watch(connection: RawConnection, silenceMs: number): void {
     if (askedMs > 0 && performance.now() - askedMs > silenceMs) stream.destroy()
     if (askedMs > 0) return
     askedMs = performance.now()
-    connection.query('SELECT 1', (error) => {
+    connection.query(SIGN_OF_LIFE, (error) => {
       askedMs = 0
-      // A node that has lost its cluster still talks, but serves nobody.
       if (error) stream.destroy()
     })
   }, BEAT_MS)

@@ -1,0 +1,24 @@
+import type { Clients } from './clients.ts'
+import type { Verdict } from './judge.ts'
+
+/** What became of a shop that was broken `times` times, or why this machine cannot break it so. */
+export type Tried = ({ times: number; troubles: Clients['troubles'] } & Verdict) | { omitted: string }
+
+export type Row = { fault: string } & Tried
+
+export function wrongsOf(row: Row): string[] {
+  if ('omitted' in row) return []
+  const { lost, doubled, faults } = row
+  return [...faults, ...lost.map((mark) => `lost: ${mark}`), ...doubled.map((mark) => `doubled: ${mark}`)]
+}
+
+export function print(row: Row) {
+  if ('omitted' in row) return console.log(`– ${row.fault}: not made here, ${row.omitted}`)
+  const { fault, times, acknowledged, lost, doubled, troubles } = row
+  const wrongs = wrongsOf(row)
+  console.log(
+    `${wrongs.length > 0 ? '✗' : '✓'} ${fault}, ${times} times: acknowledged ${acknowledged}, lost ${lost.length}, doubled ${doubled.length} ` +
+      `(without an answer ${troubles.lost}, told to come again ${troubles.busy}, failed ${troubles.failed})`,
+  )
+  for (const wrong of wrongs.slice(0, 20)) console.log(`    ${wrong}`)
+}
