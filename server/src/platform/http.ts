@@ -13,6 +13,8 @@ export interface MemberCaller {
 export interface ClerkCaller extends MemberCaller {
   role: 'clerk' | 'manager'
   storeIds: number[]
+  /** Of these, the ones that are open. */
+  openStoreIds: number[]
 }
 
 export interface AdminCaller {

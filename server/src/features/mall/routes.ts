@@ -63,7 +63,7 @@ export function mallRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /clerk/pickups', async ({ input: { code, storeId, requestId }, caller }) => {
-    await requireStore(db, caller, storeId)
+    requireStore(caller, storeId)
     const found = await findOrderByPickupCode(db, code.replaceAll(' ', ''))
     if (!found) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = found.order

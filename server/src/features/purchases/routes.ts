@@ -33,7 +33,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   })
 
   handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
-    await requireStore(db, caller, storeId)
+    requireStore(caller, storeId)
     return purchaseView(db, await readPurchase(db, storeId, receiptNo))
   })
 
@@ -66,7 +66,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
 
   async function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Promise<Receipt> {
     const { visit, storeId, receiptNo, lines } = input
-    await requireStore(db, caller, storeId)
+    requireStore(caller, storeId)
     const memberId = visitOf(app, visit, caller.memberId)
     return {
       memberId,
@@ -89,7 +89,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     input: Pick<Return, 'storeId' | 'receiptNo' | 'lines' | 'requestId'>,
     caller: ClerkCaller,
   ): Promise<Return> {
-    await requireStore(db, caller, input.storeId)
+    requireStore(caller, input.storeId)
     const sold = await readPurchase(db, input.storeId, input.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
     return { ...input, ...(await readAhead(db, sold)), actor: `clerk/${caller.memberId}` }

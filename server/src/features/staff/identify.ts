@@ -2,11 +2,9 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Outside } from '../../outside.ts'
-import type { Database } from '../../platform/database/pool.ts'
 import type { AdminCaller, ClerkCaller } from '../../platform/http.ts'
 import { adminLoginOf } from '../../platform/session/admin-session.ts'
 import { memberOf } from '../../platform/session/member-session.ts'
-import { readStore } from '../stores/store.ts'
 import { readStaffRole } from './store.ts'
 import { admins } from './tables.ts'
 
@@ -30,8 +28,7 @@ export const adminOf =
   }
 
 /** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when nobody does. */
-export async function requireStore(db: Database, { storeIds }: ClerkCaller, storeId: number): Promise<void> {
+export function requireStore({ storeIds, openStoreIds }: ClerkCaller, storeId: number): void {
   if (!storeIds.includes(storeId)) throw new Refusal('store.foreign')
-  const store = await readStore(db, storeId)
-  if (!store?.open) throw new Refusal('store.closed')
+  if (!openStoreIds.includes(storeId)) throw new Refusal('store.closed')
 }

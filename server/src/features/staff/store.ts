@@ -1,19 +1,22 @@
 import { eq } from 'drizzle-orm'
 import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { stores } from '../stores/tables.ts'
 import { staff, staffStores } from './tables.ts'
 
 export interface StaffRole {
   role: 'clerk' | 'manager'
   storeIds: number[]
+  openStoreIds: number[]
 }
 
 const rolesOf = gathered(
   (db) =>
     db
-      .select({ memberId: staff.memberId, role: staff.role, storeId: staffStores.storeId })
+      .select({ memberId: staff.memberId, role: staff.role, storeId: stores.id, open: stores.open })
       .from(staff)
       .leftJoin(staffStores, eq(staffStores.memberId, staff.memberId))
+      .leftJoin(stores, eq(stores.id, staffStores.storeId))
       .where(oneOfKeys(staff.memberId))
       .prepare(),
   ({ memberId }) => memberId,
@@ -23,5 +26,9 @@ const rolesOf = gathered(
 export async function readStaffRole(db: Database, memberId: number): Promise<StaffRole | null> {
   const rows = await rolesOf(db, memberId)
   if (!rows[0]) return null
-  return { role: rows[0].role, storeIds: rows.flatMap(({ storeId }) => storeId ?? []) }
+  return {
+    role: rows[0].role,
+    storeIds: rows.flatMap(({ storeId }) => storeId ?? []),
+    openStoreIds: rows.flatMap(({ storeId, open }) => (open && storeId) || []),
+  }
 }

@@ -25,7 +25,7 @@ export function tillRoutes(handle: Handle, house: House) {
   handle(
     'POST /clerk/scans',
     async ({ input, caller, request: { server } }) => {
-      await requireStore(db, caller, input.storeId)
+      requireStore(caller, input.storeId)
       return scan(house, server, caller.memberId, input)
     },
     { perMinute: 120 },
