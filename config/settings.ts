@@ -26,7 +26,7 @@ export const settings = {
   POINTBOOK_HOME: { about: 'Data folder: the private database, uploads, logs.', otherwise: '.pointbook' },
   DATABASE_URL: {
     about:
-      'mysql://user:password@host:port/name of MySQL 8 or MariaDB 10.11 or later; npm start runs its own when empty.',
+      'mysql://user:password@host:port/name of MySQL 8 or MariaDB 10.11 or later, ?standby=host:port,host:port for further nodes; npm start runs its own when empty.',
     check: urlOf('mysql:'),
   },
   PUBLIC_URL: {

@@ -1,7 +1,7 @@
 import { access, ticket } from '../bench/tickets.ts'
 import { LINES, post, type Request, type Shop } from '../bench/works.ts'
 
-export type Kind = 'earn' | 'redeem' | 'check-in' | 'return'
+type Kind = 'earn' | 'redeem' | 'check-in' | 'return'
 
 /** A move as its client remembers it. */
 export interface Sent {
