@@ -1,11 +1,13 @@
 import { dayOf } from '@pointbook/shared/day'
-import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
-import { type MemberRow, readMember } from '../members/store.ts'
+import { readTraits, type Traits } from '../members/store.ts'
 import type { Profile } from './earn.ts'
 
 /** What the rules may know of a member beyond the account. */
-export const profileFor = ({ tags, birthday, joinedAt }: MemberRow, offsetMinutes: number): Profile => ({
+export const profileFor = (
+  { tags, birthday, joinedAt }: Pick<Traits, 'tags' | 'birthday' | 'joinedAt'>,
+  offsetMinutes: number,
+): Profile => ({
   tags,
   birthday,
   joinedOn: dayOf(joinedAt, offsetMinutes),
@@ -13,7 +15,5 @@ export const profileFor = ({ tags, birthday, joinedAt }: MemberRow, offsetMinute
 
 /** As `profileFor`; throws `member.unknown`. */
 export async function readProfile({ db, offsetMinutes }: House, memberId: number): Promise<Profile> {
-  const found = await readMember(db, memberId)
-  if (!found) throw new Refusal('member.unknown')
-  return profileFor(found, offsetMinutes)
+  return profileFor(await readTraits(db, memberId), offsetMinutes)
 }

@@ -1,7 +1,6 @@
-import { Refusal } from '@pointbook/shared/refusals'
 import type { Line } from '../../core/earning-event.ts'
 import type { House } from '../../outside.ts'
-import { readMember } from '../members/store.ts'
+import { readTraits } from '../members/store.ts'
 import { isInvited } from '../members/words.ts'
 import type { Profile } from '../points/earn.ts'
 import { profileFor } from '../points/profile.ts'
@@ -24,9 +23,8 @@ export async function readBuyer(
   { db, offsetMinutes }: House,
   memberId: number,
 ): Promise<Pick<Receipt, 'profile' | 'invited'>> {
-  const member = await readMember(db, memberId)
-  if (!member) throw new Refusal('member.unknown')
-  return { profile: profileFor(member, offsetMinutes), invited: isInvited(member.source) }
+  const traits = await readTraits(db, memberId)
+  return { profile: profileFor(traits, offsetMinutes), invited: isInvited(traits.source) }
 }
 
 export const purchaseRef = ({ storeId, receiptNo }: { storeId: number; receiptNo: string }): string =>
