@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readEnv } from '../env.ts'
 import { requireBrowser, requireChineseFont } from './browser.ts'
-import { buildAll } from './builds.ts'
+import { buildAll, buildServer } from './builds.ts'
 import { launch, stopAll } from './children.ts'
 import { claim } from './claim.ts'
 import { openDatabase } from './database.ts'
@@ -22,6 +22,7 @@ const suites = [
   'journeys',
   'statements',
 ]
+const onProcesses = ['server', 'races']
 const onBuilds = ['miniprogram', 'panel', 'journeys']
 const inBrowser = [...onBuilds, 'server']
 
@@ -60,6 +61,7 @@ async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEn
     const { adminUrl } = await openDatabase({ folder, durable: false, note })
     return adminUrl
   })
+  if (concerns(args, onProcesses)) await buildServer()
   if (concerns(args, onBuilds)) await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
   if (!concerns(args, inBrowser)) return env
   env['CHROMIUM_PATH'] = await step('browser', requireBrowser)

@@ -30,7 +30,7 @@ export async function openServer({ port, databaseUrl, folder }: Place): Promise<
     starts++
     child = await startService({
       name: 'server',
-      main: 'server/src/main.ts',
+      main: 'server/dist/main.js',
       env: {
         ...process.env,
         NODE_ENV: 'test',

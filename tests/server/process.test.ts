@@ -32,7 +32,7 @@ async function end(server: ChildProcess) {
 /** The server's process, and what it has written so far. */
 async function aServer(databaseUrl: string) {
   const port = await freePort()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts'], {
+  const child = spawn(process.execPath, ['server/dist/main.js'], {
     env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl, PORT: String(port), POINTBOOK_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
