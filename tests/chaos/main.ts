@@ -53,6 +53,8 @@ async function report(name: string, fault: string, trial: typeof loseNodes) {
   const row = { fault, ...(await trial(folder, clients, seconds).finally(stopAll)) }
   rows.push(row)
   print(row)
+  // What went wrong is left to be looked at.
+  if (wrongsOf(row).length === 0) await rm(folder, { recursive: true, force: true })
 }
 
 async function breakShop(folder: string, fault: Fault): Promise<Tried> {
