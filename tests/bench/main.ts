@@ -1,22 +1,19 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
 import { auditLedger } from '@pointbook/server/book/audit'
 import mysql from 'mysql2/promise'
+import { freePort } from '../support/free-port.ts'
 import { freshDatabase } from './database.ts'
 import { fillMembers, fillShop } from './fill.ts'
 import { limitOf } from './limit.ts'
 import { type Measured, openLoad } from './measure.ts'
+import { startNode, startServer, untilReady } from './service.ts'
 import { usageOf } from './usage.ts'
 import { type Shop, works } from './works.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
 // Code that has just been loaded is slow for its first thousands of calls; a shop's server runs for months.
 const WARM_UP = { connections: 64, seconds: 3 }
 
@@ -59,20 +56,13 @@ const urls = {
 }
 const [port, barePort] = [await freePort(), await freePort()]
 const profiled = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.resolve(options.profile)}`] : []
-const service = start([...profiled, 'server/dist/main.js'], {
-  NODE_ENV: 'test',
-  DATABASE_URL: urls.server,
-  PORT: String(port),
-})
-const bare = start(
-  ['--import', 'tsx', fileURLToPath(new URL('./bare.ts', import.meta.url)), urls.server, String(barePort)],
-  {},
-)
+const service = startServer(urls.server, port, profiled)
+const bare = startNode(['--import', 'tsx', 'tests/bench/bare.ts', urls.server, String(barePort)])
 const load = openLoad()
 const rows: Row[] = []
 let balanced = false
 try {
-  await Promise.all([answers(port, '/readyz'), answers(barePort, '/balance/1')])
+  await Promise.all([untilReady(port), untilReady(barePort, '/balance/1')])
   const shop = await fill()
   for (const work of only) await measure(work, shop)
   print(rows)
@@ -100,32 +90,6 @@ if (options.json)
     ),
   )
 process.exit(balanced && rows.every(({ failed }) => failed === 0) ? 0 : 1)
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: found } = probe.address() as { port: number }
-      probe.close(() => resolve(found))
-    })
-  })
-}
-
-function start(args: string[], settings: Record<string, string>) {
-  return spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-}
-
-async function answers(at: number, path: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const answer = await fetch(`http://localhost:${at}${path}`).catch(() => null)
-    if (answer?.ok) return
-    await sleep(100)
-  }
-  throw new Error(`the server at ${at} did not start`)
-}
 
 async function fill(): Promise<Shop> {
   const members = Number(options.members)

@@ -4,17 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** The built server over a database, as it runs in a shop. */
-export const startServer = (databaseUrl: string, port: number): ChildProcess =>
-  spawn(process.execPath, ['server/dist/main.js'], {
+/** A process of Node beside the bench. */
+export const startNode = (args: string[], settings: Record<string, string> = {}): ChildProcess =>
+  spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl, PORT: String(port) },
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
 
-export async function untilReady(port: number): Promise<void> {
+/** The built server over a database, as it runs in a shop. */
+export const startServer = (databaseUrl: string, port: number, flags: string[] = []): ChildProcess =>
+  startNode([...flags, 'server/dist/main.js'], { NODE_ENV: 'test', DATABASE_URL: databaseUrl, PORT: String(port) })
+
+export async function untilReady(port: number, path = '/readyz'): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
-    const answer = await fetch(`http://localhost:${port}/readyz`).catch(() => null)
+    const answer = await fetch(`http://localhost:${port}${path}`).catch(() => null)
     if (answer?.ok) return
     await sleep(100)
   }
