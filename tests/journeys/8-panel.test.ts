@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
-const picture = new URL('../../server/src/setup/pictures/latte.webp', import.meta.url)
+const picture = new URL('../../server/pictures/latte.webp', import.meta.url)
 
 /** Step 8: the merchant before the panel. */
 describe('the merchant', { timeout: 90_000 }, () => {

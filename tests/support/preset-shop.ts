@@ -63,7 +63,8 @@ async function aShopLike(key: string) {
       const [inviter] = inviterId ? await db.select().from(members).where(eq(members.id, inviterId)) : []
       const inviteCode = inviter?.inviteCode ?? ''
       const phone = String(++phones)
-      const memberId = await register(house, { openid: fresh('o'), phone, inviteCode, source: 'mini-program' })
+      const source = inviter ? 'invitation' : 'mini-program'
+      const memberId = await register(house, { openid: fresh('o'), phone, inviteCode, source })
       await world.settle()
       return memberId
     },
