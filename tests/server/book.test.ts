@@ -158,6 +158,18 @@ it('leaves a message of the purchase of somebody whom a friend brought, and of n
   expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })
 
+it('lets people go before the shop’s own work, and does all of it', async () => {
+  const memberId = await house.aMember()
+  const done: string[] = []
+  const own = Array.from({ length: 250 }, () =>
+    house.book.submit(adjust, give(memberId, 1), { behind: true }).then(() => done.push('own')),
+  )
+  const person = house.book.submit(adjust, give(memberId, 1)).then(() => done.push('person'))
+  await Promise.all([...own, person])
+  expect(done[0]).toBe('person')
+  expect((await house.account(memberId)).balance).toBe(251)
+})
+
 describe('a preview', () => {
   it('answers as the move would and writes nothing', async () => {
     const [memberId, storeId] = [await house.aMember(), await house.aStore()]

@@ -8,13 +8,20 @@ import type { Move } from './move.ts'
 
 export interface Book {
   /** Makes a move, once, whatever is repeated or fails on the way. Throws a Refusal when it is refused. */
-  make<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: { at?: Instant }): Promise<Outcome>
+  make<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: Options): Promise<Outcome>
   /** As `make`, and says whether this very call made the move or an earlier one had. */
-  submit<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: { at?: Instant }): Promise<Answer<Outcome>>
+  submit<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: Options): Promise<Answer<Outcome>>
   /** The outcome the move would have now. Writes nothing. */
   preview<Input, Outcome>(move: Move<Input, Outcome>, input: Input): Promise<Outcome>
   /** Resolves when all moves under way have been answered; later ones are refused as busy. */
   close(): Promise<void>
+}
+
+interface Options {
+  /** The instant it happens at, when that is not now. */
+  at?: Instant
+  /** For the shop's own work: people who wait go before it. */
+  behind?: boolean
 }
 
 export interface Answer<Outcome> {
@@ -41,6 +48,8 @@ interface Batch {
 }
 
 const LARGEST_BATCH = 256
+// Of moves behind others a batch takes fewer: whoever comes meanwhile waits for it.
+const MOST_BEHIND = 96
 const LONGEST_QUEUE = 10_000
 const TRIES = 3
 // Who has waited this long has given up: the answer is to ask again, and the same move made meanwhile is answered as made.
@@ -49,17 +58,19 @@ const PATIENCE_MS = 10_000
 export function openBook(settings: BookSettings): Book {
   const desk: Desk = { ...settings, inForce: null }
   const queue: Job[] = []
+  const behind: Job[] = []
   let running: Promise<void> | null = null
   let closed = false
 
   function submit<Input, Outcome>(
     move: Move<Input, Outcome>,
     input: Input,
-    options: { at?: Instant } = {},
+    options: Options = {},
   ): Promise<Answer<Outcome>> {
-    if (closed || queue.length >= LONGEST_QUEUE) return Promise.reject(new Refusal('server.busy'))
+    const line = options.behind ? behind : queue
+    if (closed || line.length >= LONGEST_QUEUE) return Promise.reject(new Refusal('server.busy'))
     return new Promise((resolve, reject) => {
-      queue.push({ ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject })
+      line.push({ ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject })
       running ??= work()
     })
   }
@@ -68,10 +79,15 @@ export function openBook(settings: BookSettings): Book {
     try {
       // One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody.
       await new Promise((resolve) => setImmediate(resolve))
-      while (queue.length > 0) await settle(queue.splice(0, LARGEST_BATCH))
+      for (let jobs = nextJobs(); jobs.length > 0; jobs = nextJobs()) await settle(jobs)
     } finally {
       running = null
     }
+  }
+
+  function nextJobs(): Job[] {
+    const jobs = queue.splice(0, LARGEST_BATCH)
+    return jobs.concat(behind.splice(0, Math.min(MOST_BEHIND, LARGEST_BATCH - jobs.length)))
   }
 
   /** Answers every job: tries the batch again after a passing failure, and at last move by move, so that one bad move harms only itself. */

@@ -1,26 +1,37 @@
-import { dayOf } from '@pointbook/shared/day'
+import { type Day, dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
 import { expireMember } from './moves.ts'
 import { type Due, readDue } from './store.ts'
 
-// Half of what a batch of the book holds: a till that waits for the batch before it hardly notices. The next are read meanwhile.
+// More than a batch of the book takes of such work, so that the next is never waited for.
 const AT_ONCE = 128
 const beginning: Due = { dueOn: '1970-01-01', memberId: 0 }
 
 /** Ends all points past their last usable day. Taken up again after a crash, it does only what is left. Returns the points. */
-export async function expirePoints({ db, book, clock, offsetMinutes }: House): Promise<number> {
+export async function expirePoints(house: House): Promise<number> {
+  const { db, clock, offsetMinutes } = house
   const today = dayOf(clock.now(), offsetMinutes)
   let expired = 0
+  let ending = Promise.resolve(0)
   let next = readDue(db, today, beginning, AT_ONCE)
   for (;;) {
     const due = await next
-    if (due.length === 0) return expired
+    if (due.length === 0) return expired + (await ending)
     next = readDue(db, today, due.at(-1)!, AT_ONCE)
-    // Should it fail, it says so when it is awaited.
-    next.catch(() => {})
-    const members = [...new Set(due.map(({ memberId }) => memberId))]
-    const answers = await Promise.all(members.map((memberId) => book.submit(expireMember, { memberId, today })))
-    // Who had points ending on several days may have been read twice, but is ended once.
-    for (const { outcome, repeated } of answers) if (!repeated) expired += outcome.points
+    // While the book writes some, the ones after them are handed in.
+    const following = endAll(house, due, today)
+    // Should either fail, it says so when it is awaited.
+    for (const one of [next, following]) one.catch(() => {})
+    expired += await ending
+    ending = following
   }
+}
+
+/** Who has points ending on several days may be read twice, but is ended once. */
+async function endAll({ book }: House, due: readonly Due[], today: Day): Promise<number> {
+  const members = [...new Set(due.map(({ memberId }) => memberId))]
+  const answers = await Promise.all(
+    members.map((memberId) => book.submit(expireMember, { memberId, today }, { behind: true })),
+  )
+  return answers.reduce((sum, { outcome, repeated }) => sum + (repeated ? 0 : outcome.points), 0)
 }
