@@ -1,22 +1,11 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
-
-// One suite after another, the quick ones first; within a suite two files at a time, one per core of a small machine.
-const suites = [
-  'architecture',
-  'core',
-  'server',
-  'races',
-  'miniprogram',
-  'panel',
-  'bootstrap',
-  'journeys',
-  'statements',
-]
+import { suites } from '../config/bootstrap/suites.ts'
 
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   test: {
+    // One suite after another; within a suite two files at a time, one per core of a small machine.
     maxWorkers: 2,
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,

@@ -15,6 +15,8 @@ interface Build {
   command: string[]
   /** What it is made from, beside the folder. */
   from: string[]
+  /** Whether the API's address goes into it: then another address makes another result. */
+  addressed: boolean
   /** Folder of the result; it is emptied first, since leftovers would count as part of the mini-program. */
   output: string
   /** A file every good result has. Taro may end well without one. */
@@ -22,9 +24,10 @@ interface Build {
 }
 
 const server: Build = {
-  name: 'server',
+  name: 'built server',
   folder: 'server',
   from: ['shared/src', 'config'],
+  addressed: false,
   command: [process.execPath, 'build.mjs'],
   output: 'dist',
   proof: 'main.js',
@@ -38,6 +41,7 @@ const builds: Build[] = [
     name: 'panel',
     folder: 'server/panel',
     from: ['shared/src'],
+    addressed: false,
     command: ['node_modules/.bin/vite', 'build'],
     output: 'dist',
     proof: 'index.html',
@@ -50,6 +54,7 @@ function taro(type: string, proof: string): Build {
     name: `mini-program ${type}`,
     folder: 'miniprogram',
     from: ['shared/src'],
+    addressed: true,
     command,
     output: `dist/${type}`,
     proof,
@@ -105,8 +110,8 @@ function runBuild({ folder, command }: Build, api: string) {
   })
 }
 
-function fingerprint({ folder, from, command }: Build, api: string): string {
-  const hash = createHash('sha256').update(`${process.version} ${command.join(' ')} ${api}`)
+function fingerprint({ folder, from, addressed, command }: Build, api: string): string {
+  const hash = createHash('sha256').update(`${process.version} ${command.join(' ')} ${addressed ? api : ''}`)
   for (const file of ['pnpm-lock.yaml', ...[folder, ...from].flatMap(filesIn)]) {
     hash.update(file)
     hash.update(readFileSync(file))

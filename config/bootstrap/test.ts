@@ -10,18 +10,8 @@ import { claim } from './claim.ts'
 import { openDatabase } from './database.ts'
 import { stopLeftover } from './database-folder.ts'
 import { step } from './step.mjs'
+import { suites } from './suites.ts'
 
-const suites = [
-  'architecture',
-  'core',
-  'server',
-  'races',
-  'miniprogram',
-  'panel',
-  'bootstrap',
-  'journeys',
-  'statements',
-]
 const onProcesses = ['server', 'races']
 const onBuilds = ['miniprogram', 'panel', 'journeys']
 const inBrowser = [...onBuilds, 'server']
@@ -61,8 +51,8 @@ async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEn
     const { adminUrl } = await openDatabase({ folder, durable: false, note })
     return adminUrl
   })
-  if (concerns(args, onProcesses)) await buildServer()
   if (concerns(args, onBuilds)) await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
+  else if (concerns(args, onProcesses)) await buildServer()
   if (!concerns(args, inBrowser)) return env
   env['CHROMIUM_PATH'] = await step('browser', requireBrowser)
   await step('Chinese font', requireChineseFont)

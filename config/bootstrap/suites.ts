@@ -1,0 +1,12 @@
+/** The suites of tests, in the order they run: the quick ones first; the last judges what the others have sent to the database. */
+export const suites = [
+  'architecture',
+  'core',
+  'server',
+  'races',
+  'miniprogram',
+  'panel',
+  'bootstrap',
+  'journeys',
+  'statements',
+]
