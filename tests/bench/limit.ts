@@ -16,6 +16,7 @@ const LINES = JSON.stringify(
     returnedFen: 0,
   })),
 )
+const PAID = JSON.stringify({ couponFen: 0, storedValueFen: 0, channel: 'store', payment: null })
 const HASH = Buffer.alloc(32, 7)
 const AT = '2026-03-02 04:00:00.000'
 
@@ -30,7 +31,7 @@ async function lock(connection: Connection, memberId: number, also = ''): Promis
 }
 
 const account = (memberId: number, seq: number, delta: number) =>
-  `UPDATE points_accounts SET balance = balance + ${delta}, seq = ${seq}, earned = earned + ${delta}, seal = x'${HASH.toString('hex')}', last_at = '${AT}' WHERE member_id = ${memberId};`
+  `UPDATE points_accounts SET balance = balance + ${delta}, seq = ${seq}, earned = earned + ${delta}, earned_by_month = '{"2026-03":${seq}}', bought_by_month = '{"2026-03":[${seq},1]}', seal = x'${HASH.toString('hex')}', last_at = '${AT}' WHERE member_id = ${memberId};`
 
 const entry = (memberId: number, seq: number, kind: string, cause: string, delta: number) =>
   mysql.format(
@@ -60,12 +61,12 @@ const postings: Record<string, Posting> = {
     const seq = await lock(connection, memberId)
     const purchase = mysql
       .format(
-        'INSERT INTO purchases (store_id, receipt_no, member_id, entry_seq, amount_fen, points, lines, returned_fen, returned_points, forfeited_points, returns, actor, at) VALUES (?);',
-        [[shop.storeId, `L${shop.mark}-${count}`, memberId, seq, 18_000, 180, LINES, 0, 0, 0, 0, 'clerk/1', AT]],
+        'INSERT INTO purchases (store_id, receipt_no, member_id, entry_seq, amount_fen, points, lines, paid, returned_fen, returned_points, forfeited_points, returns, actor, at) VALUES (?);',
+        [[shop.storeId, `L${shop.mark}-${count}`, memberId, seq, 18_000, 180, LINES, PAID, 0, 0, 0, 0, 'clerk/1', AT]],
       )
       .replace(', lines,', ', `lines`,')
     await connection.query(
-      `${account(memberId, seq, 180)}${entry(memberId, seq, 'earn', 'purchase', 180)}${lot(memberId, seq, 180)}${purchase}${moveRow(memberId, `L${shop.mark}-${count}`)}${message} COMMIT`,
+      `${account(memberId, seq, 180)}${entry(memberId, seq, 'earn', 'purchase', 180)}${lot(memberId, seq, 180)}${purchase}${moveRow(memberId, `L${shop.mark}-${count}`)} COMMIT`,
     )
   },
   'check-in': async (connection, shop, count) => {
