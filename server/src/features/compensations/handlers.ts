@@ -19,7 +19,9 @@ async function giveSome({ db, book, clock }: House, compensationId: number): Pro
   if (!fault) return
   const { points, reason, madeBy: actor } = fault
   await Promise.all(
-    waiting.map((memberId) => book.make(compensate, { compensationId, memberId, points, reason, actor })),
+    waiting.map((memberId) =>
+      book.make(compensate, { compensationId, memberId, points, reason, actor }, { behind: true }),
+    ),
   )
   if (waiting.length === AT_ONCE) await send(db, 'compensation.due', { compensationId }, clock.now())
 }

@@ -27,7 +27,7 @@ export async function giveBirthdays({ db, book, clock, offsetMinutes }: House): 
     const answers = await Promise.all(
       born.map((member) => {
         const act = havingBirthday(member.id, year, profileFor(member, offsetMinutes))
-        return ifMayEarn(() => book.submit(recordAct, act))
+        return ifMayEarn(() => book.submit(recordAct, act, { behind: true }))
       }),
     )
     given += answers.filter((answer) => answer && !answer.repeated && answer.outcome.points > 0).length

@@ -22,7 +22,7 @@ export async function settleTiers({ db, book, clock, offsetMinutes }: House): Pr
     if (members.length === 0) return changed
     const due = members.filter(({ account, held }) => settleTier(policy, account, held, today))
     const outcomes = await Promise.all(
-      due.map(({ account: { memberId } }) => book.make(settleMember, { memberId, today })),
+      due.map(({ account: { memberId } }) => book.make(settleMember, { memberId, today }, { behind: true })),
     )
     changed += outcomes.filter((outcome) => outcome.changed).length
     after = members.at(-1)!.account.memberId
