@@ -9,7 +9,7 @@ export interface RawConnection {
 
 const BEAT_MS = 1_000
 // A node that has lost its cluster still answers, but reads no table any more.
-const SIGN_OF_LIFE = 'SELECT 1 FROM settings LIMIT 1'
+export const SIGN_OF_LIFE = 'SELECT 1 FROM settings LIMIT 1'
 
 /**
  * Asks a connection for a sign of life every second, and drops it when none has come for `silenceMs`: over a frozen database or
