@@ -22,7 +22,7 @@ console.log(`${purchases.toLocaleString('en')} purchases in a database: ${second
 
 const env = readEnv({ ...process.env, DATABASE_URL: databaseUrl }, { mode: 'test' })
 const outside = openOutside(env, { log: pino({ level: 'error' }) })
-const backtests = openBacktests({ ...outside, book: null as never })
+const backtests = openBacktests(outside)
 for (const policy of [demoPolicy, thirtyRules]) {
   const begun = performance.now()
   const processor = process.cpuUsage()

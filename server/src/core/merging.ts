@@ -9,6 +9,7 @@ import {
   isUsable,
   keptMonths,
   type Lot,
+  noTotals,
   type Occasion,
   type Posting,
   post,
@@ -69,16 +70,7 @@ function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: 
   const takes = open.map((lot) => ({ lot, points: lot.remaining }))
   const why = [whyOf('merged-into', from, into)]
   const left = post(from, occasion, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
-  const account = {
-    ...left.account,
-    earned: 0,
-    spent: 0,
-    expired: 0,
-    purchases: 0,
-    spendFen: 0,
-    earnedByMonth: {},
-    boughtByMonth: {},
-  }
+  const account = { ...left.account, ...noTotals() }
   return { ...left, account, ...draw(account, takes) }
 }
 

@@ -102,6 +102,12 @@ export const emptyAccount = (memberId: number): Account => ({
   balance: 0,
   debt: 0,
   seq: 0,
+  ...noTotals(),
+  lastAt: null,
+})
+
+/** The totals of somebody who has done nothing. */
+export const noTotals = () => ({
   earned: 0,
   spent: 0,
   expired: 0,
@@ -109,7 +115,6 @@ export const emptyAccount = (memberId: number): Account => ({
   spendFen: 0,
   earnedByMonth: {},
   boughtByMonth: {},
-  lastAt: null,
 })
 
 /** A posting that changes nothing. */

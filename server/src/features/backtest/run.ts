@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { BacktestResult, BacktestView } from '@pointbook/shared/contract/admin/backtest'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../outside.ts'
+import type { Outside } from '../../outside.ts'
 import { readSetting, saveSetting } from '../../platform/settings.ts'
 import { countAll, type Order, resultOf } from './replay.ts'
 import { replayInThreads } from './threads.ts'
@@ -17,7 +17,7 @@ interface Run {
 type Wanted = Pick<Order, 'policy' | 'from' | 'until'>
 
 /** Back-tests, one at a time. The last ones are kept. */
-export function openBacktests({ db, env, clock, log, offsetMinutes }: House) {
+export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
   let running: Run | null = null
   let saving = Promise.resolve()
 
