@@ -69,10 +69,11 @@ describe('the figures', () => {
     await admin.ask('GET /admin/members', { q: '13800138000' })
     await admin.ask('GET /admin/members/:memberId', { memberId: 20_999_999 })
     await world.anyone().ask('GET /elsewhere/13800138000')
-    const text = await read()
-    expect(text).toContain('operation="GET /admin/members/:memberId"')
-    expect(text).toContain('operation="GET elsewhere"')
-    expect(text).not.toMatch(/13800138000|20999999/)
+    // Names and labels: a figure such as 0.020999999 may hold any digits.
+    const series = (await read()).replaceAll(/ \S+$/gm, '')
+    expect(series).toContain('operation="GET /admin/members/:memberId"')
+    expect(series).toContain('operation="GET elsewhere"')
+    expect(series).not.toMatch(/13800138000|20999999/)
   })
 
   it('tell how many messages wait in the outbox and for how long the oldest has', async () => {
