@@ -68,7 +68,7 @@ function live(policy: Policy, history: Bought[]): number[] {
     const counter = (scope: string) => (scope.startsWith('budget/') ? scope : `${memberId}/${scope}`)
     const event = aPurchase([], { purchases: account.purchases, tierId }, { lines, paid, on })
     const earned = earn(policy, event, (scope) => used.get(counter(scope)) ?? 0)
-    for (const [scope, points] of earned.used) used.set(counter(scope), (used.get(counter(scope)) ?? 0) + points)
+    for (const { scope, points } of earned.used) used.set(counter(scope), (used.get(counter(scope)) ?? 0) + points)
     const month = on.slice(0, 7)
     const bought = countBought(
       account,

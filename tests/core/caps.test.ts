@@ -15,7 +15,7 @@ describe('a cap', () => {
     const { points, why, used } = earn(policy({ day: 100 }), aPurchase([15_000]), () => 40)
     expect(points).toBe(60)
     expect(why[0]!.because).toEqual({ type: 'capped', cap: 'day', most: 100, wanted: 150 })
-    expect([...used]).toEqual([['rule/base/2026-03-02', 60]])
+    expect(used).toEqual([{ scope: 'rule/base/2026-03-02', points: 60 }])
   })
 
   it('that is not reached changes nothing', () => {
@@ -32,7 +32,12 @@ describe('a cap', () => {
 
   it('counts by day, by month, for ever, and for all members together', () => {
     const { used } = earn(policy({ day: 900, month: 900, member: 900, budget: 900 }), aPurchase([100]))
-    expect([...used.keys()]).toEqual(['rule/base/2026-03-02', 'rule/base/2026-03', 'rule/base', 'budget/base'])
+    expect(used.map(({ scope }) => scope)).toEqual([
+      'rule/base/2026-03-02',
+      'rule/base/2026-03',
+      'rule/base',
+      'budget/base',
+    ])
   })
 
   it('that leaves least decides', () => {

@@ -47,7 +47,7 @@ it('never gives more than a cap leaves, whatever has been used of it', () => {
       const used = new Map<string, number>()
       for (const purchase of purchases) {
         const earned = earn(policy, purchase, (scope) => used.get(scope) ?? 0)
-        for (const [scope, points] of earned.used) used.set(scope, (used.get(scope) ?? 0) + points)
+        for (const { scope, points } of earned.used) used.set(scope, (used.get(scope) ?? 0) + points)
       }
       for (const rule of policy.earning.rules)
         for (const { scope, most } of capScopes(rule, '2026-03-02'))
@@ -61,8 +61,10 @@ it('counts of each cap exactly what its rule gave', () => {
   holds((policy, purchase) => {
     const earned = earn(policy, purchase)
     const given = byRule(earned)
+    const used = new Map(earned.used.map(({ scope, points }) => [scope, points]))
+    expect(used.size).toBe(earned.used.length)
     for (const rule of policy.earning.rules)
-      for (const { scope } of capScopes(rule, purchase.on)) expect(earned.used.get(scope) ?? 0).toBe(given[rule.id])
+      for (const { scope } of capScopes(rule, purchase.on)) expect(used.get(scope) ?? 0).toBe(given[rule.id])
   })
 })
 

@@ -106,7 +106,7 @@ export function openBacktest(policy: Policy, from: Day) {
     const tierId = tierOn(policy, member, past.on)
     forgetOldMonths(member, past.on.slice(0, 7))
     const earned = earn(policy, eventOf(past, member, tierId), (scope) => countersOf(scope, member).get(scope) ?? 0)
-    for (const [scope, points] of earned.used) {
+    for (const { scope, points } of earned.used) {
       const counters = countersOf(scope, member)
       counters.set(scope, (counters.get(scope) ?? 0) + points)
     }

@@ -1,5 +1,5 @@
 import type { Condition, EarningRule, Fact } from '@pointbook/shared/contract/earning-rule'
-import { type Day, dayNumber, daysBetween, isLeapYear, monthOf, yearOf } from '@pointbook/shared/day'
+import { type Day, dayNumber, isLeapYear, monthOf, yearOf } from '@pointbook/shared/day'
 import type { Because } from '@pointbook/shared/words'
 import type { Facts } from './facts.ts'
 
@@ -14,8 +14,8 @@ type Holds = (facts: Facts) => boolean
  */
 export function checkOf({ from, until, conditions }: EarningRule): Check {
   return inTurn([
-    ...(from ? [asks({ type: 'not-yet', from }, ({ on }) => on >= from)] : []),
-    ...(until ? [asks({ type: 'over', until }, ({ on }) => on <= until)] : []),
+    ...(from ? [notBefore(from)] : []),
+    ...(until ? [notAfter(until)] : []),
     ...conditions.map(conditionCheck),
   ])
 }
@@ -37,6 +37,23 @@ const asks =
   (facts) =>
     holds(facts) ? null : otherwise
 
+function notBefore(from: Day): Check {
+  const first = dayNumber(from)
+  return asks({ type: 'not-yet', from }, ({ epochDay }) => epochDay >= first)
+}
+
+function notAfter(until: Day): Check {
+  const last = dayNumber(until)
+  return asks({ type: 'over', until }, ({ epochDay }) => epochDay <= last)
+}
+
+function anyOf(checks: readonly Check[]): Holds {
+  return (facts) => {
+    for (const check of checks) if (!check(facts)) return true
+    return false
+  }
+}
+
 function conditionCheck(condition: Condition): Check {
   switch (condition.type) {
     case 'all':
@@ -44,7 +61,7 @@ function conditionCheck(condition: Condition): Check {
     case 'any': {
       const checks = condition.of.map(conditionCheck)
       if (checks.length === 1) return checks[0]!
-      return asks({ type: 'none-of-these' }, (facts) => checks.some((check) => check(facts) === null))
+      return asks({ type: 'none-of-these' }, anyOf(checks))
     }
     case 'not': {
       const check = conditionCheck(condition.of)
@@ -89,18 +106,13 @@ function factCheck(fact: Fact): Check {
       const { fromMinute, untilMinute } = fact
       return asks({ type: 'other-hours', fromMinute, untilMinute }, within(fromMinute, untilMinute))
     }
-    case 'dates': {
-      const { from, until } = fact
-      return inTurn([
-        asks({ type: 'not-yet', from }, ({ on }) => on >= from),
-        asks({ type: 'over', until }, ({ on }) => on <= until),
-      ])
-    }
+    case 'dates':
+      return inTurn([notBefore(fact.from), notAfter(fact.until)])
     case 'birthday':
       return asks({ type: 'not-birthday', within: fact.within }, isBirthday[fact.within])
     case 'member-for':
-      return ({ who: { joinedOn }, on }) => {
-        const days = joinedOn ? daysBetween(joinedOn, on) : 0
+      return ({ who: { joinedOn }, epochDay }) => {
+        const days = joinedOn ? epochDay - dayNumber(joinedOn) : 0
         return days >= fact.days ? null : { type: 'member-too-new', days: fact.days, daysLeft: fact.days - days }
       }
   }
@@ -118,17 +130,18 @@ const isLeapDay = (on: Day) => on.endsWith('-02-29')
 
 const isBirthday: Record<'day' | 'week' | 'month', Holds> = {
   day: ({ who: { birthday }, on }) => birthday !== null && birthdayIn(on.slice(0, 4), birthday) === on,
-  week: ({ who: { birthday }, on }) => birthday !== null && isNearBirthday(birthday, on),
-  month: ({ who: { birthday }, on }) => birthday !== null && monthOf(birthday) === monthOf(on),
+  week: (facts) => facts.who.birthday !== null && isNearBirthday(facts.who.birthday, facts),
+  month: ({ who: { birthday }, month }) => birthday !== null && monthOf(birthday) === month,
 }
 
 /** Three days before to three days after, over a new year too. */
-function isNearBirthday(birthday: Day, on: Day): boolean {
+function isNearBirthday(birthday: Day, { on, month, epochDay }: Facts): boolean {
+  const monthsApart = Math.abs(monthOf(birthday) - month)
+  if (monthsApart > 1 && monthsApart < 11) return false
   const year = yearOf(on)
-  const today = dayNumber(on)
   for (let near = year - 1; near <= year + 1; near++) {
     const early = isLeapDay(birthday) && !isLeapYear(near) ? 1 : 0
-    if (Math.abs(dayNumber(birthday, near) - early - today) <= 3) return true
+    if (Math.abs(dayNumber(birthday, near) - early - epochDay) <= 3) return true
   }
   return false
 }

@@ -7,6 +7,7 @@ import { type Check, checkOf, inTurn } from './conditions.ts'
 import type { EarningEvent } from './earning-event.ts'
 import type { Facts } from './facts.ts'
 import { type Giver, giverOf } from './gifts.ts'
+import type { Why } from './points.ts'
 import { type Covers, coversOf } from './scope.ts'
 
 type Bands = Extract<Gift, { type: 'bands' }>['bands']
@@ -15,8 +16,12 @@ type Bands = Extract<Gift, { type: 'bands' }>['bands']
 export interface PlannedRule extends Pick<EarningRule, 'id' | 'name' | 'event' | 'group'> {
   /** Why it does not apply to an event, or null. */
   check: Check
-  covers: Covers
-  scopesOn: (on: Day) => readonly CapScope[]
+  /** Why it gave nothing, given the reason. */
+  refusal: (because: Because) => Why
+  /** Null for all lines. */
+  covers: Covers | null
+  /** Null without caps. */
+  scopesOn: ((on: Day) => readonly CapScope[]) | null
   /** Null for a multiplier. */
   give: Giver | null
   multiplierOf: (amountFen: number) => number
@@ -26,21 +31,48 @@ export interface PlannedRule extends Pick<EarningRule, 'id' | 'name' | 'event' |
   bestOnly: boolean
 }
 
-type Plan = Map<EarningEvent['trigger'], PlannedRule[]>
+/** The multiplier of a tier, as a rule of its own. */
+export interface TierRule {
+  rule: Pick<PlannedRule, 'id' | 'name' | 'group' | 'bestOnly'>
+  multiplierBp: number
+}
+
+interface Plan {
+  rules: Map<EarningEvent['trigger'], PlannedRule[]>
+  tiers: Map<string | null, TierRule>
+}
 
 // A policy never changes, so it is planned once.
 const plans = new WeakMap<Policy, Plan>()
 
 /** The enabled rules for an event's trigger and code. */
 export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, 'trigger' | 'code'>) {
-  const found = (plans.get(policy) ?? plan(policy)).get(trigger) ?? []
+  const found = planOf(policy).rules.get(trigger) ?? NO_RULES
   return code ? found.filter((rule) => rule.event === '' || rule.event === code) : found
 }
 
+/** Also the tiers that multiply what those rules give, by id: only a purchase is multiplied so. */
+export const planFor = (policy: Policy, event: EarningEvent) => ({
+  rules: rulesFor(policy, event),
+  tiers: event.trigger === 'purchase' ? planOf(policy).tiers : null,
+})
+
+const NO_RULES: readonly PlannedRule[] = []
+
+const planOf = (policy: Policy): Plan => plans.get(policy) ?? plan(policy)
+
 function plan(policy: Policy): Plan {
-  const { rules } = policy.earning
-  const made: Plan = new Map(rules.map(({ trigger }) => [trigger, []]))
-  for (const rule of rules) if (rule.enabled) made.get(rule.trigger)!.push(planned(rule, policy.earning))
+  const made: Plan = { rules: new Map(), tiers: new Map() }
+  for (const rule of policy.earning.rules) {
+    if (!rule.enabled) continue
+    const alike = made.rules.get(rule.trigger) ?? []
+    made.rules.set(rule.trigger, alike)
+    alike.push(planned(rule, policy.earning))
+  }
+  for (const { id, name, multiplierBp } of policy.tiers.levels) {
+    if (multiplierBp === 10_000) continue
+    made.tiers.set(id, { rule: { id: '@tier', name, group: '', bestOnly: false }, multiplierBp })
+  }
   plans.set(policy, made)
   return made
 }
@@ -54,6 +86,7 @@ function planned(rule: EarningRule, { groups, rounding, roundEach }: Policy['ear
     event,
     group,
     check: gift.type === 'bands' ? inTurn([checkOf(rule), reaches(gift.bands)]) : checkOf(rule),
+    refusal: refusalsOf(id),
     covers: coversOf(scope),
     scopesOn: scopesOf(rule),
     give: giverOf(gift, { rounding, each: roundEach }),
@@ -63,11 +96,20 @@ function planned(rule: EarningRule, { groups, rounding, roundEach }: Policy['ear
   }
 }
 
+/** Most reasons are always the same: what was said last is said again. */
+function refusalsOf(rule: string): PlannedRule['refusal'] {
+  let last: Why | null = null
+  return (because) => {
+    if (last?.because !== because) last = { rule, points: 0, because }
+    return last
+  }
+}
+
 /** The caps of a rule on a day; those of the day asked for last are kept, as one purchase follows another. */
 function scopesOf(rule: EarningRule): PlannedRule['scopesOn'] {
   let last = ''
   let scopes = capScopes(rule, last)
-  if (scopes.length === 0) return () => scopes
+  if (scopes.length === 0) return null
   return (on) => {
     if (on !== last) scopes = capScopes(rule, on)
     last = on

@@ -3,7 +3,7 @@ import type { Because } from '@pointbook/shared/words'
 import { countedFen } from './basis.ts'
 import type { Used } from './caps.ts'
 import type { EarningEvent } from './earning-event.ts'
-import { type PlannedRule, rulesFor } from './earning-plan.ts'
+import { type PlannedRule, planFor, type TierRule } from './earning-plan.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Why } from './points.ts'
 import { type Base, type Candidate, type Earned, type Multiplier, Purse } from './purse.ts'
@@ -17,19 +17,21 @@ const unused: Used = () => 0
  */
 export function earn(policy: Policy, event: EarningEvent, before: Used = unused): Earned {
   const facts = factsOf(event, countedFen(policy.earning.basis, event))
-  const { bases, multipliers, refused } = sort(rulesFor(policy, event), facts)
-  const tier = event.trigger === 'purchase' ? tierMultiplier(policy, facts) : null
-  if (tier) multipliers.push(tier)
-  if (policy.earning.multipliers === 'best') multipliers.sort((a, b) => b.multiplierBp - a.multiplierBp)
+  const { rules, tiers } = planFor(policy, event)
+  const { bases, multipliers, refused } = sort(rules, facts)
+  const tier = tiers?.get(facts.who.tierId)
+  if (tier) multipliers.push(ofTier(tier, facts))
+  if (policy.earning.multipliers === 'best') bestFirst(multipliers)
 
   const purse = new Purse(policy, facts.allLines, before)
   for (const given of event.given) purse.take(given)
-  const bestBases = bestOfGroups(bases, ({ given }) => given.points)
-  for (const one of bases) purse.give(one, winnerOver(one, bestBases))
-  const bestMultipliers = bestOfGroups(multipliers, ({ multiplierBp }) => multiplierBp)
-  for (const one of multipliers) purse.multiply(one, winnerOver(one, bestMultipliers))
+  for (const one of bases) purse.give(one, winnerOver(one, bases, pointsOf))
+  for (const one of multipliers) purse.multiply(one, winnerOver(one, multipliers, multiplierOf))
   return purse.close(refused)
 }
+
+const pointsOf = ({ given }: Base) => given.points
+const multiplierOf = ({ multiplierBp }: Multiplier) => multiplierBp
 
 /** The rules that apply, by what they do, and those that do not, with the reason. */
 function sort(rules: readonly PlannedRule[], facts: Facts) {
@@ -38,18 +40,21 @@ function sort(rules: readonly PlannedRule[], facts: Facts) {
   const refused: Why[] = []
   const taken: PlannedRule[] = []
   for (const rule of rules) {
-    const lines = rule.covers(facts)
-    const reason = rule.check(facts) ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
+    const unmet = rule.check(facts)
+    const lines = unmet ? NOTHING : rule.covers ? rule.covers(facts) : facts.allLines
+    const reason = unmet ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
     if (reason) {
-      refused.push({ rule: rule.id, points: 0, because: reason })
+      refused.push(rule.refusal(reason))
       continue
     }
-    const caps = rule.scopesOn(facts.on)
+    const caps = rule.scopesOn ? rule.scopesOn(facts.on) : NOTHING
     if (rule.give) bases.push({ rule, lines, caps, given: rule.give(lines, facts) })
     else multipliers.push({ rule, lines, caps, multiplierBp: rule.multiplierOf(facts.amountFen), type: 'multiply' })
   }
   return { bases, multipliers, refused }
 }
+
+const NOTHING: readonly never[] = []
 
 const NOTHING_IN_SCOPE: Because = { type: 'nothing-in-scope' }
 
@@ -62,28 +67,29 @@ function excluded(rule: PlannedRule, taken: PlannedRule[]): Because | null {
   return null
 }
 
-function tierMultiplier(policy: Policy, { who, allLines }: Facts): Multiplier | null {
-  const tier = policy.tiers.levels.find((level) => level.id === who.tierId)
-  if (!tier || tier.multiplierBp === 10_000) return null
-  const rule = { id: '@tier', name: tier.name, group: '', bestOnly: false }
-  return { rule, lines: allLines, caps: [], multiplierBp: tier.multiplierBp, type: 'tier' }
-}
+const ofTier = ({ rule, multiplierBp }: TierRule, { allLines }: Facts): Multiplier => ({
+  rule,
+  lines: allLines,
+  caps: NOTHING,
+  multiplierBp,
+  type: 'tier',
+})
 
-/** The best candidate of each group of which only the best counts; the earlier among equals. Null without such groups. */
-function bestOfGroups<C extends Candidate>(all: readonly C[], worth: (candidate: C) => number): Map<string, C> | null {
-  let best: Map<string, C> | null = null
-  for (const candidate of all) {
-    const { group, bestOnly } = candidate.rule
-    if (!bestOnly) continue
-    best ??= new Map()
-    const rival = best.get(group)
-    if (!rival || worth(candidate) > worth(rival)) best.set(group, candidate)
+/** In place, the earlier first among equals. There are a few at most, for which `Array.sort` is slow. */
+function bestFirst(multipliers: Multiplier[]) {
+  for (let next = 1; next < multipliers.length; next++) {
+    const one = multipliers[next]!
+    let at = next
+    for (; at > 0 && multipliers[at - 1]!.multiplierBp < one.multiplierBp; at--) multipliers[at] = multipliers[at - 1]!
+    multipliers[at] = one
   }
-  return best
 }
 
-/** The candidate that counts instead, or null. */
-function winnerOver<C extends Candidate>(candidate: C, best: ReadonlyMap<string, C> | null): C | null {
-  const winner = candidate.rule.bestOnly ? best?.get(candidate.rule.group) : candidate
-  return winner === candidate ? null : (winner ?? null)
+/** Of a group of which only the best counts, the one that does, the earlier among equals. Null for that one itself. */
+function winnerOver<C extends Candidate>(one: C, all: readonly C[], worth: (candidate: C) => number): C | null {
+  const { group, bestOnly } = one.rule
+  if (!bestOnly) return null
+  let best: C | null = null
+  for (const rival of all) if (rival.rule.group === group && (!best || worth(rival) > worth(best))) best = rival
+  return best === one ? null : best
 }

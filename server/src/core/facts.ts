@@ -1,4 +1,4 @@
-import { dateOf, weekdayOf } from '@pointbook/shared/day'
+import { type Day, dateOf, dayNumber, monthOf, weekdayOf } from '@pointbook/shared/day'
 import { lineNumbers, sum } from './allocate.ts'
 import type { EarningEvent } from './earning-event.ts'
 
@@ -8,16 +8,30 @@ export interface Facts
   /** What of each line counts, and of all of them, fen. */
   countedFen: readonly number[]
   amountFen: number
+  /** Days from 1970-01-01 to the day. */
+  epochDay: number
   /** 1 = Monday … 7 = Sunday. */
   weekday: number
+  /** 1–12. */
+  month: number
   /** Day of the month. */
   date: number
   /** The numbers of all lines. */
   allLines: readonly number[]
 }
 
+// The day asked for last, as one purchase follows another.
+let today = { on: '', epochDay: 0, weekday: 0, month: 0, date: 0 }
+
+function calendarOf(on: Day) {
+  if (today.on !== on)
+    today = { on, epochDay: dayNumber(on), weekday: weekdayOf(on), month: monthOf(on), date: dateOf(on) }
+  return today
+}
+
 export function factsOf(event: EarningEvent, countedFen: readonly number[]): Facts {
   const { lines, storeId, channel, payment, on, minute, who } = event
+  const calendar = calendarOf(on)
   return {
     lines,
     storeId,
@@ -28,8 +42,10 @@ export function factsOf(event: EarningEvent, countedFen: readonly number[]): Fac
     who,
     countedFen,
     amountFen: sum(countedFen),
-    weekday: weekdayOf(on),
-    date: dateOf(on),
+    epochDay: calendar.epochDay,
+    weekday: calendar.weekday,
+    month: calendar.month,
+    date: calendar.date,
     allLines: lineNumbers(lines.length),
   }
 }

@@ -12,8 +12,8 @@ export interface Earned {
   /** Points of each line; they sum to `points`. A return takes them back in proportion. */
   linePoints: number[]
   why: Why[]
-  /** What was used of the rules' caps, by scope. */
-  used: ReadonlyMap<string, number>
+  /** What was used of the rules' caps; a scope comes once at most. */
+  used: readonly { scope: string; points: number }[]
 }
 
 /** A rule that applies, on the lines it covers. */
@@ -41,8 +41,9 @@ export class Purse {
   /** What a line has before rounding, where the receipt is rounded as a whole: multipliers work on that. */
   private readonly lineExact: Fraction[] | null
   private readonly receipt: ReturnType<typeof receiptSum> | null
-  private used: Map<string, number> | null = null
-  private readonly multiplied: boolean[] = []
+  private readonly used: { scope: string; points: number }[] = []
+  /** The lines that a multiplier has taken, where only the best counts. */
+  private multiplied: readonly number[] = NO_LINES
   private readonly why: Why[] = []
 
   constructor({ earning: { rounding, roundEach: each, multipliers } }: Policy, lines: readonly number[], before: Used) {
@@ -70,11 +71,11 @@ export class Purse {
   /** Unless another rule of its group counts instead. */
   multiply(one: Multiplier, winner: Candidate | null) {
     if (winner) return this.beaten(one, winner)
-    const open = this.bestOnly ? one.lines.filter((line) => !this.multiplied[line]) : one.lines
-    if (open.length === 0) return this.say(one, 0, { type: 'smaller-multiplier' })
-    if (this.bestOnly) for (const line of open) this.multiplied[line] = true
+    const open = this.open(one.lines)
+    if (open.length === 0) return this.say(one, 0, SMALLER)
+    if (this.bestOnly) this.multiplied = this.multiplied.length > 0 ? [...this.multiplied, ...open] : open
     const base = open.map((line) => this.linePoints[line]!)
-    if (sum(base) === 0) return this.say(one, 0, { type: 'no-base' })
+    if (sum(base) === 0) return this.say(one, 0, NO_BASE)
     const { type, multiplierBp } = one
     const more = multiplierBp - 10_000
     const given = inProportion(base, more, 10_000, this.ending, (basePoints) => ({ type, multiplierBp, basePoints }))
@@ -83,10 +84,17 @@ export class Purse {
     this.lay(one, open, given)
   }
 
+  /** Of these lines the ones that may still be multiplied. */
+  private open(lines: readonly number[]): readonly number[] {
+    const { multiplied } = this
+    if (multiplied.length === 0) return lines
+    if (multiplied.length === this.linePoints.length) return NO_LINES
+    return lines.filter((line) => !multiplied.includes(line))
+  }
+
   close(refused: Why[]): Earned {
-    const { linePoints, why } = this
-    for (const one of refused) why.push(one)
-    return { points: sum(linePoints), linePoints, why, used: this.used ?? NOTHING_USED }
+    const { linePoints } = this
+    return { points: sum(linePoints), linePoints, why: this.why.concat(refused), used: this.used }
   }
 
   private beaten(one: Candidate, { rule }: Candidate) {
@@ -114,14 +122,15 @@ export class Purse {
     const { left, cap } = tightest(one.caps, this.before)!
     const laid = Math.min(wanted, left)
     // A scope is one rule's own, and a rule gives once: nothing of it has been used within the event.
-    this.used ??= new Map()
-    for (const { scope } of one.caps) this.used.set(scope, laid)
+    for (const { scope } of one.caps) this.used.push({ scope, points: laid })
     this.say(one, laid, laid < wanted ? { type: 'capped', cap: cap.cap, most: cap.most, wanted } : because)
     return laid
   }
 }
 
-const NOTHING_USED: ReadonlyMap<string, number> = new Map()
+const NO_LINES: readonly number[] = []
+const SMALLER: Because = { type: 'smaller-multiplier' }
+const NO_BASE: Because = { type: 'no-base' }
 
 const NONE = fraction(0, 1, 1)
 

@@ -5,18 +5,22 @@ import type { Facts } from './facts.ts'
 /** The numbers of the lines that a scope covers. */
 export type Covers = (facts: Facts) => readonly number[]
 
-export function coversOf(scope: Scope): Covers {
-  if (coversAll(scope)) return ({ allLines }) => allLines
+/** Null for a scope that covers every line. */
+export function coversOf(scope: Scope): Covers | null {
+  if (coversAll(scope)) return null
   const [wanted, unwanted] = [namesOf(scope.only), namesOf(scope.except)]
-  return ({ lines }) => {
-    const covered: number[] = []
+  return ({ lines, allLines }) => {
+    let count = 0
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at]!
-      if ((!wanted || wanted(line)) && !unwanted?.(line)) covered.push(at)
+      if ((!wanted || wanted(line)) && !unwanted?.(line)) covered[count++] = at
     }
-    return covered
+    return count === lines.length ? allLines : covered.slice(0, count)
   }
 }
+
+// Nothing in it outlives a call.
+const covered: number[] = []
 
 /** True for a scope that covers every line. */
 export const coversAll = ({ only, except }: Scope): boolean => isEmpty(only) && isEmpty(except)
@@ -24,11 +28,16 @@ export const coversAll = ({ only, except }: Scope): boolean => isEmpty(only) && 
 const isEmpty = (list: Scope['only']) => !list.categories.length && !list.brands.length && !list.skus.length
 
 /** Whether a list names a line, by its category, brand or SKU; null for an empty list. */
-function namesOf(list: Scope['only']): ((line: Line) => boolean) | null {
-  if (isEmpty(list)) return null
-  const [categories, brands, skus] = [new Set(list.categories), new Set(list.brands), new Set(list.skus)]
-  return ({ category, brand, sku }) =>
-    (category !== undefined && categories.has(category)) ||
-    (brand !== undefined && brands.has(brand)) ||
-    (sku !== undefined && skus.has(sku))
+function namesOf({ categories, brands, skus }: Scope['only']): ((line: Line) => boolean) | null {
+  const tests: ((line: Line) => boolean)[] = []
+  if (categories.length > 0) tests.push(among(categories, ({ category }) => category))
+  if (brands.length > 0) tests.push(among(brands, ({ brand }) => brand))
+  if (skus.length > 0) tests.push(among(skus, ({ sku }) => sku))
+  if (tests.length < 2) return tests[0] ?? null
+  return (line) => tests.some((test) => test(line))
+}
+
+function among(list: readonly string[], nameOf: (line: Line) => string | undefined): (line: Line) => boolean {
+  const names = new Set<string | undefined>(list)
+  return (line) => names.has(nameOf(line))
 }

@@ -32,7 +32,7 @@ export const capTouches = ({ policy, today }: Setting, { memberId, trigger, code
   })
 
 const scopesOf = (policy: Setting['policy'], event: Pick<EarningEvent, 'trigger' | 'code'>, on: string): CapScope[] =>
-  rulesFor(policy, event).flatMap(({ scopesOn }) => scopesOn(on))
+  rulesFor(policy, event).flatMap(({ scopesOn }) => scopesOn?.(on) ?? [])
 
 /** What an event earns, and the counters of the caps it used as changes. */
 export function earnWithin(
@@ -48,7 +48,7 @@ export function earnWithin(
     }),
   )
   const earned = earn(policy, event, (scope) => counters.get(scope)?.used ?? 0)
-  const counted = [...earned.used].flatMap(([scope, points]) => {
+  const counted = earned.used.flatMap(({ scope, points }) => {
     const counter = counters.get(scope)!
     return points > 0 ? put(quotas, { ...counter, used: counter.used + points }) : []
   })
