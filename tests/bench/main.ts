@@ -139,7 +139,7 @@ interface Counts {
 
 async function runServer(work: string, shop: Shop, connections: number, forSeconds: number, counts: Counts) {
   const order = { work, bare: false, connections, seconds: forSeconds, shop, from: counts.sent }
-  const measured = await load.run({ ...order, url: `http://localhost:${port}` })
+  const measured = await load.run({ ...order, port })
   counts.sent += measured.done + measured.failed
   return measured
 }
@@ -150,7 +150,7 @@ async function runLimit(work: string, shop: Shop, connections: number, forSecond
   const order = { work, bare: true, connections, seconds: forSeconds, shop, from: counts.posted }
   const { perSecond, done } = limit
     ? await limitOf(urls.limit, limit, connections, forSeconds, shop, counts.posted)
-    : await load.run({ ...order, url: `http://localhost:${barePort}` })
+    : await load.run({ ...order, port: barePort })
   counts.posted += done
   return perSecond
 }

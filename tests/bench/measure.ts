@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Shop } from './works.ts'
 
 export interface LoadOrder {
-  url: string
+  port: number
   work: string
   /** To the bare server, for the same rows. */
   bare: boolean

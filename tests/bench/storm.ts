@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Dispatcher } from 'undici'
+import { LOST, openWires, textOf, type Wire } from './wire.ts'
 import { type Shop, works } from './works.ts'
 
 export interface StormOrder {
@@ -27,14 +25,8 @@ export interface Stormed {
 
 // A crowd gathers within moments, but nobody arrives in the very same millisecond.
 const ARRIVE_WITHIN_MS = 1_000
-const LOST = 0
 
-interface Answer {
-  status: number
-  text: string
-}
-
-// The storm's own process. It writes and reads bare sockets: a proper client would take the processor from the server it overwhelms.
+// The storm's own process.
 process.on('message', async (order: StormOrder) => process.send!(await storm(order)))
 
 async function storm({ port, connections, seconds, pauseMs, shop, from }: StormOrder): Promise<Stormed> {
@@ -51,11 +43,11 @@ async function storm({ port, connections, seconds, pauseMs, shop, from }: StormO
     return textOf(next()!)
   }
 
-  async function client(socket: Socket) {
+  async function client(wire: Wire) {
     await sleep(Math.random() * ARRIVE_WITHIN_MS)
     for (let request = another(); performance.now() < end; ) {
       const started = performance.now()
-      const { status, text } = await ask(socket, request)
+      const { status, body } = await wire.ask(request)
       const tookMs = performance.now() - started
       // Who is refused sends the same purchase again, as a till does.
       if (status === 503) {
@@ -66,18 +58,18 @@ async function storm({ port, connections, seconds, pauseMs, shop, from }: StormO
       if (status === 200) acceptedMs.push(tookMs)
       else {
         failed++
-        firstFailure ||= `${status} ${text.slice(0, 200)}`
+        firstFailure ||= `${status} ${body.slice(0, 200)}`
       }
       if (status === LOST) return
       request = another()
     }
-    socket.destroy()
+    wire.close()
   }
 
-  const sockets = await openSockets(port, connections)
+  const wires = await openWires(port, connections)
   const begun = performance.now()
   end = begun + seconds * 1000
-  await Promise.all(sockets.map(client))
+  await Promise.all(wires.map(client))
   const tookSeconds = (performance.now() - begun) / 1000
   return {
     acceptedPerSecond: acceptedMs.length / tookSeconds,
@@ -88,42 +80,6 @@ async function storm({ port, connections, seconds, pauseMs, shop, from }: StormO
     failed,
     firstFailure,
   }
-}
-
-async function openSockets(port: number, count: number): Promise<Socket[]> {
-  const sockets: Socket[] = []
-  while (sockets.length < count) {
-    const some = Array.from({ length: Math.min(100, count - sockets.length) }, () => connect(port, 'localhost'))
-    await Promise.all(some.map((socket) => once(socket, 'connect')))
-    sockets.push(...some)
-  }
-  return sockets
-}
-
-function textOf({ method, path, headers, body }: Dispatcher.RequestOptions): string {
-  const lines = Object.entries({ host: 'localhost', ...headers, 'content-length': Buffer.byteLength(String(body)) })
-  return `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`
-}
-
-/** Writes one request and reads its answer, which must have a length. */
-function ask(socket: Socket, request: string): Promise<Answer> {
-  return new Promise((resolve) => {
-    let read = ''
-    const finish = (answer: Answer) => {
-      socket.off('data', hear).off('close', lost).off('error', lost)
-      resolve(answer)
-    }
-    const hear = (chunk: Buffer) => {
-      read += chunk.toString('latin1')
-      const head = read.indexOf('\r\n\r\n')
-      if (head < 0) return
-      const length = Number(/content-length: (\d+)/i.exec(read)?.[1] ?? 0)
-      if (read.length >= head + 4 + length) finish({ status: Number(read.slice(9, 12)), text: read.slice(head + 4) })
-    }
-    const lost = () => finish({ status: LOST, text: 'the connection was lost' })
-    socket.on('data', hear).on('close', lost).on('error', lost)
-    socket.write(request)
-  })
 }
 
 const p99 = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? 0

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici'
 import { access, ticket } from './tickets.ts'
 
 /** What the load must know of the shop it visits. */
@@ -14,7 +13,12 @@ export interface Shop {
   mark: string
 }
 
-export type Request = Dispatcher.RequestOptions
+export interface Request {
+  method: 'GET' | 'POST'
+  path: string
+  headers?: Record<string, string>
+  body?: string
+}
 
 type Requests = (shop: Shop, from: number) => () => Request | null
 
