@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { migrate } from '@pointbook/server/platform/database/migrate'
 import mysql from 'mysql2/promise'
 
@@ -11,4 +12,16 @@ export async function freshDatabase(base: string, name: string): Promise<string>
   url.pathname = `/${name}`
   await migrate(url.href)
   return url.href
+}
+
+/** The number of the database's process; 0 where it runs on another machine. */
+export async function databasePid(url: string): Promise<number> {
+  const connection = await mysql.createConnection(url)
+  const [[row]] = await connection.query<mysql.RowDataPacket[]>('SELECT @@pid_file AS file')
+  await connection.end()
+  try {
+    return Number(readFileSync(row!.file, 'utf8'))
+  } catch {
+    return 0
+  }
 }

@@ -6,7 +6,7 @@ import { readEnv } from '@pointbook/config/env'
 import { auditLedger } from '@pointbook/server/book/audit'
 import mysql from 'mysql2/promise'
 import { freePort } from '../support/free-port.ts'
-import { freshDatabase } from './database.ts'
+import { databasePid, freshDatabase } from './database.ts'
 import { fillMembers, fillShop } from './fill.ts'
 import { limitOf } from './limit.ts'
 import { type Measured, openLoad } from './measure.ts'
@@ -43,6 +43,8 @@ interface Row extends Measured {
   ratio: number
   /** Processor time of the server for one request, ms. */
   processorMs: number
+  /** Processor time of the database for one request, ms. */
+  databaseMs: number
   /** Resident memory of the server at the end, MB. */
   residentMb: number
 }
@@ -59,6 +61,7 @@ const profiled = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.resolve
 const service = startServer(urls.server, port, profiled)
 const bare = startNode(['--import', 'tsx', 'tests/bench/bare.ts', urls.server, String(barePort)])
 const load = openLoad()
+const database = await databasePid(base)
 const rows: Row[] = []
 let balanced = false
 try {
@@ -119,12 +122,21 @@ async function measure(work: string, shop: Shop) {
   for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
     const limitPerSecond = await limit(connections, seconds)
-    const before = usageOf(service.pid!)
+    const before = { server: usageOf(service.pid!), database: usageOf(database) }
     const measured = await server(connections, seconds)
     const ratio = measured.perSecond / limitPerSecond
     const { processorMs, residentMb } = usageOf(service.pid!)
-    const each = { processorMs: (processorMs - before.processorMs) / Math.max(1, measured.done), residentMb }
-    rows.push({ work, connections, ...measured, limitPerSecond, ratio, ...each })
+    const each = (usedMs: number) => usedMs / Math.max(1, measured.done)
+    rows.push({
+      work,
+      connections,
+      ...measured,
+      limitPerSecond,
+      ratio,
+      processorMs: each(processorMs - before.server.processorMs),
+      databaseMs: each(usageOf(database).processorMs - before.database.processorMs),
+      residentMb,
+    })
     const failed = measured.failed ? `, FAILED ${measured.failed}: ${measured.firstFailure}` : ''
     console.log(
       `${title}, c=${connections}: ${measured.perSecond.toFixed(0)}/s, limit ${limitPerSecond.toFixed(0)}/s, ratio ${ratio.toFixed(2)}${failed}`,
@@ -158,8 +170,8 @@ async function runLimit(work: string, shop: Shop, connections: number, forSecond
 function print(all: Row[]) {
   const line = (cells: (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(10))).join('')
-  console.log(`\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'cpu ms', 'MB'])}`)
-  for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio, processorMs, residentMb } of all)
+  console.log(`\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'server ms', 'db ms', 'MB'])}`)
+  for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio, ...used } of all)
     console.log(
       line([
         works[work]!.title,
@@ -169,8 +181,9 @@ function print(all: Row[]) {
         p99Ms.toFixed(1),
         limitPerSecond.toFixed(0),
         ratio.toFixed(2),
-        processorMs.toFixed(2),
-        residentMb.toFixed(0),
+        used.processorMs.toFixed(2),
+        used.databaseMs.toFixed(2),
+        used.residentMb.toFixed(0),
       ]),
     )
 }
