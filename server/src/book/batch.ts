@@ -31,6 +31,8 @@ export interface Job {
   at: Instant | undefined
   /** When it was asked for, by the process's own clock. */
   sinceMs: number
+  /** The rows it locks, once they have been asked for. */
+  rows?: readonly string[]
   resolve(answer: { outcome: unknown; repeated: boolean }): void
   reject(error: unknown): void
 }
@@ -46,6 +48,15 @@ export interface Desk {
 export interface PolicyInForce {
   version: number
   document: Policy
+}
+
+/** The rows that a job locks, as text. Nothing is known of them until a first batch has found out which policy is in force. */
+export function lockedRows(desk: Desk, job: Job): readonly string[] {
+  if (!desk.inForce) return []
+  const setting = settingOf(desk, desk.inForce, job.at ?? desk.now())
+  return job.move
+    .touches(job.input, setting)
+    .flatMap((touch) => ('key' in touch && touch.table.locked ? `${touch.table.name}/${keyText(touch.key)}` : []))
 }
 
 type Verdict = { outcome: unknown; repeated: boolean } | { error: unknown }

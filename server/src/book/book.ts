@@ -3,8 +3,9 @@ import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { databaseCode, isUnavailable } from '../platform/database/pool.ts'
-import { type Desk, type Job, preview, runBatch } from './batch.ts'
+import { type Desk, type Job, lockedRows, preview, runBatch } from './batch.ts'
 import type { Move } from './move.ts'
+import { type Batch, openQueue } from './queue.ts'
 
 export interface Book {
   /** Makes a move, once, whatever is repeated or fails on the way. Throws a Refusal when it is refused. */
@@ -36,30 +37,28 @@ export interface BookSettings extends Omit<Desk, 'inForce'> {
   /** Called after a commit, for whoever handles the outbox. */
   committed(): void
   /** Told of every batch that was committed. */
-  measured?(batch: Batch): void
+  measured?(batch: BatchMeasures): void
   log: { warn(facts: object, text: string): void }
 }
 
 /** What a batch took. */
-interface Batch {
+interface BatchMeasures {
   /** How long each of its moves had waited. */
   waitsMs: number[]
   tookMs: number
 }
 
-const LARGEST_BATCH = 256
-// Of moves behind others a batch takes fewer: whoever comes meanwhile waits for it.
-const MOST_BEHIND = 96
-const LONGEST_QUEUE = 10_000
+// While one batch waits for the disk, the next is gathered, decided and written.
+const SIDE_BY_SIDE = 2
 const TRIES = 3
 // Who has waited this long has given up: the answer is to ask again, and the same move made meanwhile is answered as made.
 const PATIENCE_MS = 10_000
 
 export function openBook(settings: BookSettings): Book {
   const desk: Desk = { ...settings, inForce: null }
-  const queue: Job[] = []
-  const behind: Job[] = []
-  let running: Promise<void> | null = null
+  const queue = openQueue((job) => lockedRows(desk, job))
+  const underWay = new Set<Promise<void>>()
+  let called = false
   let closed = false
 
   function submit<Input, Outcome>(
@@ -67,27 +66,41 @@ export function openBook(settings: BookSettings): Book {
     input: Input,
     options: Options = {},
   ): Promise<Answer<Outcome>> {
-    const line = options.behind ? behind : queue
-    if (closed || line.length >= LONGEST_QUEUE) return Promise.reject(new Refusal('server.busy'))
     return new Promise((resolve, reject) => {
-      line.push({ ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject })
-      running ??= work()
+      const job = { ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject }
+      if (closed || !queue.push(job, options.behind ?? false)) return reject(new Refusal('server.busy'))
+      call()
     })
   }
 
-  async function work() {
-    try {
-      // One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody.
-      await new Promise((resolve) => setImmediate(resolve))
-      for (let jobs = nextJobs(); jobs.length > 0; jobs = nextJobs()) await settle(jobs)
-    } finally {
-      running = null
+  /** One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody. */
+  function call() {
+    if (called) return
+    called = true
+    setImmediate(() => {
+      called = false
+      start()
+    })
+  }
+
+  function start() {
+    while (underWay.size < SIDE_BY_SIDE) {
+      const batch = queue.take()
+      if (batch.jobs.length === 0) return
+      const work = run(batch).finally(() => {
+        underWay.delete(work)
+        start()
+      })
+      underWay.add(work)
     }
   }
 
-  function nextJobs(): Job[] {
-    const jobs = queue.splice(0, LARGEST_BATCH)
-    return jobs.concat(behind.splice(0, Math.min(MOST_BEHIND, LARGEST_BATCH - jobs.length)))
+  async function run(batch: Batch) {
+    try {
+      await settle(batch.jobs)
+    } finally {
+      queue.release(batch)
+    }
   }
 
   /** Answers every job: tries the batch again after a passing failure, and at last move by move, so that one bad move harms only itself. */
@@ -131,7 +144,7 @@ export function openBook(settings: BookSettings): Book {
       ) as never,
     close: async () => {
       closed = true
-      await running
+      while (underWay.size > 0) await Promise.all(underWay)
     },
   }
 }

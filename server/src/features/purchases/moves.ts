@@ -111,23 +111,24 @@ interface Sale extends Pick<Paid, 'offset'> {
 }
 
 /** The receipt as it is kept, with nothing returned yet. */
-function soldBy(
-  { profile: _profile, invited: _invited, ...receipt }: Receipt,
-  { entrySeq, amountFen, offset, earned, at }: Sale,
-): Sold {
-  const { offsetPoints: _wish, ...paid } = receipt.paid
+function soldBy(receipt: Receipt, { entrySeq, amountFen, offset, earned, at }: Sale): Sold {
+  const { memberId, storeId, receiptNo, lines, actor } = receipt
+  const { couponFen, storedValueFen, channel, payment } = receipt.paid
   return {
-    ...receipt,
+    memberId,
+    storeId,
+    receiptNo,
+    actor,
     entrySeq,
     amountFen,
     points: earned.points,
-    lines: receipt.lines.map((line, index) => ({
+    lines: lines.map((line, index) => ({
       ...line,
       points: earned.linePoints[index]!,
       returnedQuantity: 0,
       returnedFen: 0,
     })),
-    paid: { ...paid, ...(offset && { offset }) },
+    paid: { couponFen, storedValueFen, channel, payment, ...(offset && { offset }) },
     returnedFen: 0,
     returnedPoints: 0,
     forfeitedPoints: 0,

@@ -16,7 +16,8 @@ export interface Databases {
 }
 
 const CONNECTIONS = 10
-const BOOK_CONNECTIONS = 2
+// Two batches side by side, and previews.
+const BOOK_CONNECTIONS = 4
 // A merchant's figures may take a while; a batch that takes longer than this is not slow but lost.
 const SILENCE_MS = 15_000
 const BOOK_SILENCE_MS = 5_000
