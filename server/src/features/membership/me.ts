@@ -2,6 +2,7 @@ import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, count, eq } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
+import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { profileOf } from '../members/profile.ts'
 import { readMember } from '../members/store.ts'
@@ -20,14 +21,14 @@ import { ownTier } from '../tiers/view.ts'
 export async function readMe({ db, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, lots, { document: policy }, held, staff, unreadMessages] = await Promise.all([
+  const [member, account, lots, { document: policy }, held, staff, [inbox]] = await Promise.all([
     readMember(db, memberId),
     readAccount(db, memberId),
     readOpenLots(db, memberId),
     policyInForce(db, now),
     readHeldTier(db, memberId),
     readStaff(db, memberId),
-    countUnread(db, memberId),
+    unreadOf(db, memberId),
   ])
   if (!member || !account) throw new Refusal('member.unknown')
   if (account.standing === 'cancelled') {
@@ -45,7 +46,7 @@ export async function readMe({ db, clock, offsetMinutes }: House, memberId: numb
     points: pointsSummary(account, lots, today),
     tier: ownTier({ policy, account, held, today }),
     staff,
-    unreadMessages,
+    unreadMessages: inbox?.unread ?? 0,
   }
 }
 
@@ -56,10 +57,11 @@ async function readStaff(db: Database, memberId: number) {
   return { role: held.role, stores: await readWorkplaces(db, held.storeIds) }
 }
 
-async function countUnread(db: Database, memberId: number): Promise<number> {
-  const [found] = await db
-    .select({ unread: count() })
-    .from(inboxMessages)
-    .where(and(eq(inboxMessages.memberId, memberId), eq(inboxMessages.read, false)))
-  return found?.unread ?? 0
-}
+const unreadOf = gathered(
+  (db) => {
+    const { memberId, read } = inboxMessages
+    const unread = and(oneOfKeys(memberId), eq(read, false))
+    return db.select({ memberId, unread: count() }).from(inboxMessages).where(unread).groupBy(memberId).prepare()
+  },
+  ({ memberId }) => memberId,
+)

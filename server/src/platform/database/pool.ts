@@ -1,6 +1,8 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import mysql, { type Pool, type PoolOptions } from 'mysql2/promise'
+import { readQuickly } from './prepared.ts'
 import { routeTo } from './route.ts'
+import { readsTogether } from './together.ts'
 import { type RawConnection, watch } from './watch.ts'
 
 export type Database = MySql2Database
@@ -18,6 +20,7 @@ export interface Databases {
 const CONNECTIONS = 10
 // Two batches side by side, and previews.
 const BOOK_CONNECTIONS = 4
+const QUICK_CONNECTIONS = 4
 // A merchant's figures may take a while; a batch that takes longer than this is not slow but lost.
 const SILENCE_MS = 15_000
 const BOOK_SILENCE_MS = 5_000
@@ -26,14 +29,18 @@ const BOOK_SILENCE_MS = 5_000
 export function openDatabase(url: string): Databases {
   const pool = mysql.createPool({ ...options(url), connectionLimit: CONNECTIONS })
   const bookPool = mysql.createPool({ ...options(url), connectionLimit: BOOK_CONNECTIONS, multipleStatements: true })
+  const quickPool = mysql.createPool({ ...options(url), connectionLimit: QUICK_CONNECTIONS, multipleStatements: true })
   pool.on('connection', prepare(SILENCE_MS))
   bookPool.on('connection', prepare(BOOK_SILENCE_MS))
+  quickPool.on('connection', prepare(BOOK_SILENCE_MS))
+  const db = drizzle(pool)
+  readQuickly(db, readsTogether(quickPool))
   return {
-    db: drizzle(pool),
+    db,
     pool,
     bookPool,
     close: async () => {
-      await Promise.all([pool.end(), bookPool.end()])
+      await Promise.all([pool.end(), bookPool.end(), quickPool.end()])
     },
   }
 }

@@ -1,0 +1,102 @@
+import type { Job } from '@pointbook/server/book/batch'
+import { openQueue } from '@pointbook/server/book/queue'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+/** A job that locks these rows. */
+const aJob = (name: string, ...rows: string[]) => ({ key: name, rows }) as unknown as Job
+
+const aQueue = () => openQueue(({ rows }) => rows!)
+const names = ({ jobs }: { jobs: Job[] }) => jobs.map(({ key }) => key)
+
+describe('a batch', () => {
+  it('takes what waits in order, also several jobs on one row', () => {
+    const queue = aQueue()
+    for (const job of [aJob('a', 'm1'), aJob('b', 'm2'), aJob('c', 'm1')]) queue.push(job, false)
+    expect(names(queue.take())).toEqual(['a', 'b', 'c'])
+    expect(names(queue.take())).toEqual([])
+  })
+
+  it('takes nothing that locks a row of a batch under way, and takes it afterwards', () => {
+    const queue = aQueue()
+    queue.push(aJob('a', 'm1', 'stock'), false)
+    const first = queue.take()
+    for (const job of [aJob('b', 'm2', 'stock'), aJob('c', 'm3')]) queue.push(job, false)
+    expect(names(queue.take())).toEqual(['c'])
+    queue.release(first)
+    expect(names(queue.take())).toEqual(['b'])
+  })
+
+  it('lets nobody pass an earlier job on one of their rows, even one that is held up by another row', () => {
+    const queue = aQueue()
+    queue.push(aJob('a', 'stock'), false)
+    queue.take()
+    for (const job of [aJob('b', 'm1', 'stock'), aJob('c', 'm1'), aJob('d', 'm2')]) queue.push(job, false)
+    expect(names(queue.take())).toEqual(['d'])
+  })
+
+  it('takes 256 at most', () => {
+    const queue = aQueue()
+    for (let at = 0; at < 300; at++) queue.push(aJob(String(at), String(at)), false)
+    expect([queue.take().jobs.length, queue.take().jobs.length]).toEqual([256, 44])
+  })
+})
+
+describe("the shop's own work", () => {
+  it('goes behind people, 96 at a time, and never twice side by side', () => {
+    const queue = aQueue()
+    for (let at = 0; at < 200; at++) queue.push(aJob(`own-${at}`, `own-${at}`), true)
+    queue.push(aJob('a', 'm1'), false)
+    const first = queue.take()
+    expect(names(first).slice(0, 2)).toEqual(['a', 'own-0'])
+    expect(first.jobs).toHaveLength(97)
+    expect(names(queue.take())).toEqual([])
+    queue.push(aJob('b', 'm2'), false)
+    expect(names(queue.take())).toEqual(['b'])
+    queue.release(first)
+    expect(names(queue.take())[0]).toBe('own-96')
+  })
+})
+
+it('refuses what no longer fits', () => {
+  const queue = aQueue()
+  for (let at = 0; at < 10_000; at++) queue.push(aJob(String(at), String(at)), false)
+  expect(queue.push(aJob('one more', 'm1'), false)).toBe(false)
+  expect(queue.push(aJob('own', 'm2'), true)).toBe(true)
+})
+
+it('hands out every job once, those on one row in order, whatever comes and ends in between', () => {
+  const someRows = fc.uniqueArray(fc.constantFrom('m1', 'm2', 'm3', 'stock'), { minLength: 1, maxLength: 3 })
+  const someSteps = fc.array(fc.oneof(someRows, fc.constant('take' as const), fc.nat(2)), { maxLength: 60 })
+  fc.assert(
+    fc.property(someSteps, (steps) => {
+      const queue = aQueue()
+      const pushed: Job[] = []
+      const done: Job[] = []
+      const underWay: ReturnType<typeof queue.take>[] = []
+      const take = () => {
+        const batch = queue.take()
+        const others = new Set(underWay.flatMap(({ jobs }) => jobs.flatMap(({ rows }) => rows!)))
+        expect(batch.jobs.some(({ rows }) => rows!.some((row) => others.has(row)))).toBe(false)
+        done.push(...batch.jobs)
+        underWay.push(batch)
+      }
+      for (const step of steps) {
+        if (step === 'take') take()
+        else if (typeof step === 'number') for (const batch of underWay.splice(step, 1)) queue.release(batch)
+        else {
+          const job = aJob(String(pushed.length), ...step)
+          pushed.push(job)
+          queue.push(job, false)
+        }
+      }
+      for (const batch of underWay.splice(0)) queue.release(batch)
+      take()
+      expect(done.toSorted((a, b) => Number(a.key) - Number(b.key))).toEqual(pushed)
+      for (const row of ['m1', 'm2', 'm3', 'stock']) {
+        const order = done.filter(({ rows }) => rows!.includes(row)).map(({ key }) => Number(key))
+        expect(order).toEqual(order.toSorted((a, b) => a - b))
+      }
+    }),
+  )
+})

@@ -1,0 +1,109 @@
+import { members } from '@pointbook/server/features/members/tables'
+import { prepared } from '@pointbook/server/platform/database/prepared'
+import { readsTogether } from '@pointbook/server/platform/database/together'
+import { eq, sql } from 'drizzle-orm'
+import mysql, { type Pool } from 'mysql2/promise'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { aHouse } from '../support/house.ts'
+
+let house: Awaited<ReturnType<typeof aHouse>>
+let pool: Pool
+let read: ReturnType<typeof aReader>
+
+beforeAll(async () => {
+  house = await aHouse()
+  pool = mysql.createPool({
+    uri: house.env.databaseUrl!,
+    dateStrings: true,
+    timezone: 'Z',
+    connectionLimit: 4,
+    multipleStatements: true,
+  })
+})
+beforeEach(() => {
+  read = aReader()
+})
+afterAll(async () => {
+  await pool.end()
+  await house.close()
+})
+
+/** Reads over a way of their own, with the packets it sent. */
+function aReader() {
+  const packets = vi.spyOn(pool, 'query')
+  packets.mockClear()
+  const way = readsTogether(pool)
+  const byId = prepared((db) =>
+    db
+      .select({ id: members.id, joinedAt: members.joinedAt, tags: members.tags })
+      .from(members)
+      .where(eq(members.id, sql.placeholder('id')))
+      .prepare(),
+  )
+  const faulty = prepared((db) =>
+    db
+      .select({ one: sql`(SELECT id FROM ${members} WHERE id <= ${sql.placeholder('id')})` })
+      .from(members)
+      .prepare(),
+  )
+  return {
+    member: (id: number) => byId(way as never).execute({ id }),
+    /** Fails as soon as there are two members. */
+    fault: () => faulty(way as never).execute({ id: 1_000_000_000 }),
+    packets: () => packets.mock.calls.length,
+  }
+}
+
+const plainly = (id: number) =>
+  house.db
+    .select({ id: members.id, joinedAt: members.joinedAt, tags: members.tags })
+    .from(members)
+    .where(eq(members.id, id))
+
+it('sends what one turn asks in one packet, and answers each as a read of its own would', async () => {
+  const ids = [await house.aMember(), await house.aMember(), await house.aMember()]
+  const found = await Promise.all([...ids, 999_999_999].map(read.member))
+  expect(found).toEqual([...(await Promise.all(ids.map(plainly))), []])
+  expect(read.packets()).toBe(1)
+})
+
+it('reads one by itself', async () => {
+  const id = await house.aMember()
+  expect(await read.member(id)).toEqual(await plainly(id))
+})
+
+it('reads again in a later turn, so that nobody is told what was true before they asked', async () => {
+  const id = await house.aMember()
+  await read.member(id)
+  await house.db
+    .update(members)
+    .set({ tags: ['熟客'] })
+    .where(eq(members.id, id))
+  expect(await read.member(id)).toMatchObject([{ tags: ['熟客'] }])
+})
+
+it('gathers what is asked while packets are on their way', async () => {
+  const id = await house.aMember()
+  const all = []
+  for (let turn = 0; turn < 40; turn++) {
+    all.push(read.member(id))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const found = await Promise.all(all)
+  expect(found.every(([row]) => row!.id === id)).toBe(true)
+  expect(read.packets()).toBeLessThan(40)
+})
+
+it('keeps the fault of one read from the others of its packet', async () => {
+  const ids = [await house.aMember(), await house.aMember()]
+  const [first, fault, second] = await Promise.allSettled([read.member(ids[0]!), read.fault(), read.member(ids[1]!)])
+  expect([first, second]).toMatchObject([{ value: [{ id: ids[0] }] }, { value: [{ id: ids[1] }] }])
+  expect(fault).toMatchObject({ status: 'rejected', reason: { cause: { code: 'ER_SUBQUERY_NO_1_ROW' } } })
+})
+
+it('is closed to whoever would end a text and begin a statement of their own', async () => {
+  const id = await house.aMember()
+  const found = await read.member(`${id}; DROP TABLE members` as never)
+  expect(found.length).toBeLessThanOrEqual(1)
+  expect(await plainly(id)).toHaveLength(1)
+})
