@@ -2,6 +2,7 @@ import { FIRST_SEAL, seal } from '@pointbook/server/book/seal'
 import type { Entry } from '@pointbook/server/core/points'
 import type { Day } from '@pointbook/shared/day'
 import mysql from 'mysql2/promise'
+import { tenRules } from './ten-rules.ts'
 
 const AT = '2026-01-01T04:00:00.000Z'
 const SQL_AT = '2026-01-01 04:00:00.000'
@@ -216,7 +217,7 @@ const earningRow = (sold: ReturnType<typeof purchaseRow>) => ({
   seal: Buffer.alloc(32),
 })
 
-/** A store, a clerk and items with stock beyond any run; returns their numbers. */
+/** A store, a clerk, a policy of ten rules and items with stock beyond any run; returns their numbers. */
 export async function fillShop(
   url: string,
   clerkId: number,
@@ -224,6 +225,10 @@ export async function fillShop(
   const connection = await mysql.createConnection({ uri: url })
   const [{ insertId: storeId }] = await connection.query<mysql.ResultSetHeader>(
     "INSERT INTO stores (name, address, hours, `open`) VALUES ('量测店', '', '', 1)",
+  )
+  await connection.query(
+    "INSERT INTO policies (version, name, note, document, published_at, published_by, effective_at) VALUES (2, ?, '', ?, UTC_TIMESTAMP(3), 'system', UTC_TIMESTAMP(3))",
+    [tenRules.name, JSON.stringify(tenRules)],
   )
   await connection.query("INSERT INTO staff VALUES (?, 'clerk', ?)", [clerkId, SQL_AT])
   await connection.query('INSERT INTO staff_stores VALUES (?, ?)', [clerkId, storeId])

@@ -1,11 +1,11 @@
 import mysql, { type Connection } from 'mysql2/promise'
+import { tenReasons } from './ten-rules.ts'
 import type { Shop } from './works.ts'
 
 type Posting = (connection: Connection, shop: Shop, count: number) => Promise<void>
 
-const WHY = JSON.stringify([
-  { rule: 'base', points: 180, because: { type: 'rate', points: 1, perFen: 100, amountFen: 18_000 } },
-])
+const TEN_REASONS = JSON.stringify(tenReasons)
+const ONE_REASON = JSON.stringify(tenReasons.slice(0, 1))
 const LINES = JSON.stringify(
   Array.from({ length: 3 }, (_, index) => ({
     name: `商品${index}`,
@@ -33,10 +33,10 @@ async function lock(connection: Connection, memberId: number, also = ''): Promis
 const account = (memberId: number, seq: number, delta: number) =>
   `UPDATE points_accounts SET balance = balance + ${delta}, seq = ${seq}, earned = earned + ${delta}, earned_by_month = '{"2026-03":${seq}}', bought_by_month = '{"2026-03":[${seq},1]}', seal = x'${HASH.toString('hex')}', last_at = '${AT}' WHERE member_id = ${memberId};`
 
-const entry = (memberId: number, seq: number, kind: string, cause: string, delta: number) =>
+const entry = (memberId: number, seq: number, kind: string, cause: string, delta: number, why = ONE_REASON) =>
   mysql.format(
     'INSERT INTO points_entries (member_id, seq, kind, cause, ref, delta, debt_delta, balance_after, policy_version, why, actor, at, seal) VALUES (?);',
-    [[memberId, seq, kind, cause, '1/LIMIT', delta, 0, 10_000, 1, WHY, 'clerk/1', AT, HASH]],
+    [[memberId, seq, kind, cause, '1/LIMIT', delta, 0, 10_000, 1, why, 'clerk/1', AT, HASH]],
   )
 
 const lot = (memberId: number, seq: number, points: number) =>
@@ -45,9 +45,9 @@ const lot = (memberId: number, seq: number, points: number) =>
     [[memberId, seq, points, points, 0, '2026-03-02', '2027-03-02']],
   )
 
-const moveRow = (memberId: number, key: string) =>
+const moveRow = (memberId: number, key: string, outcome = ONE_REASON) =>
   mysql.format('INSERT INTO moves (member_id, move_key, name, input_hash, outcome, at) VALUES (?);', [
-    [memberId, key, 'limit', HASH, WHY, AT],
+    [memberId, key, 'limit', HASH, outcome, AT],
   ])
 
 const message = mysql.format('INSERT INTO outbox (topic, payload, due_at, attempts, last_error) VALUES (?);', [
@@ -66,7 +66,7 @@ const postings: Record<string, Posting> = {
       )
       .replace(', lines,', ', `lines`,')
     await connection.query(
-      `${account(memberId, seq, 180)}${entry(memberId, seq, 'earn', 'purchase', 180)}${lot(memberId, seq, 180)}${purchase}${moveRow(memberId, `L${shop.mark}-${count}`)} COMMIT`,
+      `${account(memberId, seq, 180)}${entry(memberId, seq, 'earn', 'purchase', 180, TEN_REASONS)}${lot(memberId, seq, 180)}${purchase}${moveRow(memberId, `L${shop.mark}-${count}`, TEN_REASONS)} COMMIT`,
     )
   },
   'check-in': async (connection, shop, count) => {

@@ -95,7 +95,7 @@ const readingBare = (name: string) => (shop: Shop, from: number) => {
 }
 
 export const works: Record<string, Work> = {
-  earn: { title: 'earn: clerk purchase, 3 lines', limit: 'earn', requests: earning },
+  earn: { title: 'earn: 3 lines, 10 rules', limit: 'earn', requests: earning },
   'check-in': {
     title: 'check-in',
     limit: 'check-in',

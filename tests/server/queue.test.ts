@@ -67,7 +67,11 @@ it('refuses what no longer fits', () => {
 
 it('hands out every job once, those on one row in order, whatever comes and ends in between', () => {
   const someRows = fc.uniqueArray(fc.constantFrom('m1', 'm2', 'm3', 'stock'), { minLength: 1, maxLength: 3 })
-  const someSteps = fc.array(fc.oneof(someRows, fc.constant('take' as const), fc.nat(2)), { minLength: 10, maxLength: 60, size: 'max' })
+  const someSteps = fc.array(fc.oneof(someRows, fc.constant('take' as const), fc.nat(2)), {
+    minLength: 10,
+    maxLength: 60,
+    size: 'max',
+  })
   fc.assert(
     fc.property(someSteps, (steps) => {
       const queue = aQueue()
