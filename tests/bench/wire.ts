@@ -4,7 +4,7 @@ import type { Request } from './works.ts'
 
 // HTTP as a load needs it and no more: a proper client would take the processor from the server it measures.
 
-export interface Answer {
+interface Answer {
   /** `LOST` when the connection ended first. */
   status: number
   body: string
