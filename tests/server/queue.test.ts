@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest'
 /** A job that locks these rows. */
 const aJob = (name: string, ...rows: string[]) => ({ key: name, rows }) as unknown as Job
 
+/** A job whose rows are still to be asked for. */
+const unknown = (key: string) => ({ key }) as Job
+
 const aQueue = () => openQueue(({ rows }) => rows!)
 const names = ({ jobs }: { jobs: Job[] }) => jobs.map(({ key }) => key)
 
@@ -35,6 +38,30 @@ describe('a batch', () => {
     expect(names(queue.take())).toEqual(['d'])
   })
 
+  it('travels alone while nobody knows what its jobs lock', () => {
+    let known = false
+    const queue = openQueue(() => (known ? ['m1'] : null))
+    for (const name of ['a', 'b']) queue.push(unknown(name), false)
+    const first = queue.take()
+    expect(names(first)).toEqual(['a', 'b'])
+    queue.push(unknown('c'), false)
+    known = true
+    expect(names(queue.take())).toEqual([])
+    queue.release(first)
+    expect(names(queue.take())).toEqual(['c'])
+  })
+
+  it('waits for those under way when nobody knows any more what its jobs lock', () => {
+    const locks: Record<string, string[] | null> = { a: ['m1'], b: null, c: ['m3'] }
+    const queue = openQueue(({ key }) => locks[key]!)
+    queue.push(unknown('a'), false)
+    const first = queue.take()
+    for (const key of ['b', 'c']) queue.push(unknown(key), false)
+    expect(names(queue.take())).toEqual([])
+    queue.release(first)
+    expect(names(queue.take())).toEqual(['b', 'c'])
+  })
+
   it('takes 256 at most', () => {
     const queue = aQueue()
     for (let at = 0; at < 300; at++) queue.push(aJob(String(at), String(at)), false)
@@ -55,6 +82,15 @@ describe("the shop's own work", () => {
     expect(names(queue.take())).toEqual(['b'])
     queue.release(first)
     expect(names(queue.take())[0]).toBe('own-96')
+  })
+
+  it('passes nobody who waits for one of its rows', () => {
+    const queue = aQueue()
+    queue.push(aJob('a', 'stock'), false)
+    queue.take()
+    queue.push(aJob('b', 'm1', 'stock'), false)
+    for (const job of [aJob('own-1', 'm1'), aJob('own-2', 'm2')]) queue.push(job, true)
+    expect(names(queue.take())).toEqual(['own-2'])
   })
 })
 

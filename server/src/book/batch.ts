@@ -31,8 +31,8 @@ export interface Job {
   at: Instant | undefined
   /** When it was asked for, by the process's own clock. */
   sinceMs: number
-  /** The rows it locks, once they have been asked for. */
-  rows?: readonly string[]
+  /** The rows it locks, once they are known. */
+  rows?: readonly string[] | null
   resolve(answer: { outcome: unknown; repeated: boolean }): void
   reject(error: unknown): void
 }
@@ -50,9 +50,9 @@ export interface PolicyInForce {
   document: Policy
 }
 
-/** The rows that a job locks, as text. Nothing is known of them until a first batch has found out which policy is in force. */
-export function lockedRows(desk: Desk, job: Job): readonly string[] {
-  if (!desk.inForce) return []
+/** The rows that a job locks, as text; null while nobody knows which policy is in force, as before the first batch. */
+export function lockedRows(desk: Desk, job: Job): readonly string[] | null {
+  if (!desk.inForce) return null
   const setting = settingOf(desk, desk.inForce, job.at ?? desk.now())
   return job.move
     .touches(job.input, setting)

@@ -24,22 +24,25 @@ export interface Batch {
  * Jobs waiting for their batch. Of two that lock the same row the earlier goes first, so a member's moves happen in the order they
  * were asked for; jobs that have nothing to do with each other may pass.
  */
-export function openQueue(lockedRows: (job: Job) => readonly string[]): Queue {
+export function openQueue(lockedRows: (job: Job) => readonly string[] | null): Queue {
   const people: Job[] = []
   const behind: Job[] = []
   const held = new Set<string>()
+  let underWay = 0
   let behindUnderWay = false
+  /** A batch is under way of which nobody knows what it locks: it travels alone. */
+  let alone = false
 
-  /** Moves up to `most` jobs that are free to go from a line, in order. */
-  function pick(line: Job[], most: number): Job[] {
+  /** Moves up to `most` jobs that are free to go from a line, in order. Those left behind claim their rows. */
+  function pick(line: Job[], most: number, claimed: Set<string>): Job[] {
     const picked: Job[] = []
     const left: Job[] = []
-    const claimed = new Set<string>()
     let looked = 0
-    while (looked < line.length && looked < LARGEST_BATCH && picked.length < most) {
-      const job = line[looked++]!
+    for (; looked < line.length && looked < LARGEST_BATCH && picked.length < most; looked++) {
+      const job = line[looked]!
       job.rows ??= lockedRows(job)
-      if (job.rows.some((row) => held.has(row) || claimed.has(row))) {
+      if (!job.rows && underWay > 0) break
+      if (job.rows?.some((row) => held.has(row) || claimed.has(row))) {
         left.push(job)
         for (const row of job.rows) claimed.add(row)
       } else picked.push(job)
@@ -47,6 +50,8 @@ export function openQueue(lockedRows: (job: Job) => readonly string[]): Queue {
     line.splice(0, looked, ...left)
     return picked
   }
+
+  const rowsOf = ({ jobs }: Batch) => jobs.flatMap(({ rows }) => rows ?? [])
 
   return {
     push: (job, goesBehind) => {
@@ -56,17 +61,24 @@ export function openQueue(lockedRows: (job: Job) => readonly string[]): Queue {
       return true
     },
     take: () => {
-      const first = pick(people, LARGEST_BATCH)
+      if (alone) return { jobs: [], withBehind: false }
+      const claimed = new Set<string>()
+      const first = pick(people, LARGEST_BATCH, claimed)
       const room = Math.min(MOST_BEHIND, LARGEST_BATCH - first.length)
-      const then = behindUnderWay ? [] : pick(behind, room)
-      const jobs = first.concat(then)
-      for (const { rows } of jobs) for (const row of rows!) held.add(row)
-      if (then.length > 0) behindUnderWay = true
-      return { jobs, withBehind: then.length > 0 }
+      const then = behindUnderWay ? [] : pick(behind, room, claimed)
+      const batch = { jobs: first.concat(then), withBehind: then.length > 0 }
+      if (batch.jobs.length === 0) return batch
+      for (const row of rowsOf(batch)) held.add(row)
+      underWay++
+      behindUnderWay ||= batch.withBehind
+      alone = batch.jobs.some(({ rows }) => !rows)
+      return batch
     },
-    release: ({ jobs, withBehind }) => {
-      for (const { rows } of jobs) for (const row of rows!) held.delete(row)
-      if (withBehind) behindUnderWay = false
+    release: (batch) => {
+      for (const row of rowsOf(batch)) held.delete(row)
+      underWay--
+      if (batch.withBehind) behindUnderWay = false
+      alone = false
     },
   }
 }
