@@ -4,6 +4,7 @@ import { readsTogether } from '@pointbook/server/platform/database/together'
 import { eq, sql } from 'drizzle-orm'
 import mysql, { type Pool } from 'mysql2/promise'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { aGate } from '../support/gate.ts'
 import { aHouse } from '../support/house.ts'
 
 let house: Awaited<ReturnType<typeof aHouse>>
@@ -30,8 +31,9 @@ afterAll(async () => {
 
 /** Reads over a way of their own, with the packets it sent. */
 function aReader() {
+  vi.restoreAllMocks()
+  const query = pool.query.bind(pool)
   const packets = vi.spyOn(pool, 'query')
-  packets.mockClear()
   const way = readsTogether(pool)
   const byId = prepared((db) =>
     db
@@ -51,6 +53,15 @@ function aReader() {
     /** Fails as soon as there are two members. */
     fault: () => faulty(way as never).execute({ id: 1_000_000_000 }),
     packets: () => packets.mock.calls.length,
+    /** Packets wait until what it returns is called. */
+    holdPackets: () => {
+      const { passed, open } = aGate()
+      packets.mockImplementation((async (options: never) => {
+        await passed
+        return query(options)
+      }) as never)
+      return open
+    },
   }
 }
 
@@ -82,16 +93,19 @@ it('reads again in a later turn, so that nobody is told what was true before the
   expect(await read.member(id)).toMatchObject([{ tags: ['熟客'] }])
 })
 
-it('gathers what is asked while packets are on their way', async () => {
+it('gathers what is asked while two packets are on their way', async () => {
   const id = await house.aMember()
+  const arrive = read.holdPackets()
   const all = []
   for (let turn = 0; turn < 40; turn++) {
     all.push(read.member(id))
     await new Promise((resolve) => setImmediate(resolve))
   }
+  expect(read.packets()).toBe(2)
+  arrive()
   const found = await Promise.all(all)
   expect(found.every(([row]) => row!.id === id)).toBe(true)
-  expect(read.packets()).toBeLessThan(40)
+  expect(read.packets()).toBe(3)
 })
 
 it('keeps the fault of one read from the others of its packet', async () => {

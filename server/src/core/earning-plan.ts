@@ -16,8 +16,8 @@ type Bands = Extract<Gift, { type: 'bands' }>['bands']
 export interface PlannedRule extends Pick<EarningRule, 'id' | 'name' | 'event' | 'group'> {
   /** Why it does not apply to an event, or null. */
   check: Check
-  /** Why it gave nothing, given the reason. */
-  refusal: (because: Because) => Why
+  /** What was said last when it gave nothing: most reasons are always the same. */
+  said: Why | null
   /** Null for all lines. */
   covers: Covers | null
   /** Null without caps. */
@@ -86,22 +86,13 @@ function planned(rule: EarningRule, { groups, rounding, roundEach }: Policy['ear
     event,
     group,
     check: gift.type === 'bands' ? inTurn([checkOf(rule), reaches(gift.bands)]) : checkOf(rule),
-    refusal: refusalsOf(id),
+    said: null,
     covers: coversOf(scope),
     scopesOn: scopesOf(rule),
     give: giverOf(gift, { rounding, each: roundEach }),
     multiplierOf: multiplierOf(gift),
     exclusive: mode === 'exclusive',
     bestOnly: mode === 'best',
-  }
-}
-
-/** Most reasons are always the same: what was said last is said again. */
-function refusalsOf(rule: string): PlannedRule['refusal'] {
-  let last: Why | null = null
-  return (because) => {
-    if (last?.because !== because) last = { rule, points: 0, because }
-    return last
   }
 }
 

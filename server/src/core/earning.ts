@@ -44,7 +44,8 @@ function sort(rules: readonly PlannedRule[], facts: Facts) {
     const lines = unmet ? NOTHING : rule.covers ? rule.covers(facts) : facts.allLines
     const reason = unmet ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
     if (reason) {
-      refused.push(rule.refusal(reason))
+      if (rule.said?.because !== reason) rule.said = { rule: rule.id, points: 0, because: reason }
+      refused.push(rule.said)
       continue
     }
     const caps = rule.scopesOn ? rule.scopesOn(facts.on) : NOTHING
