@@ -56,7 +56,7 @@ export function readsTogether(pool: Pool): Database {
   const client = {
     query: ({ sql }: { sql: string }, values: unknown[]) =>
       new Promise<Answer>((resolve, reject) => {
-        waiting.push({ sql: format(sql, values as never, false, 'Z'), resolve, reject })
+        waiting.push({ sql: format(sql, values as never, true, 'Z'), resolve, reject })
         call()
       }),
   }
