@@ -115,6 +115,12 @@ it('keeps the fault of one read from the others of its packet', async () => {
   expect(fault).toMatchObject({ status: 'rejected', reason: { cause: { code: 'ER_SUBQUERY_NO_1_ROW' } } })
 })
 
+it('asks for a read that is at fault by itself but once', async () => {
+  await Promise.all([house.aMember(), house.aMember()])
+  await expect(read.fault()).rejects.toBeDefined()
+  expect(read.packets()).toBe(1)
+})
+
 it('is closed to whoever would end a text and begin a statement of their own', async () => {
   const id = await house.aMember()
   const found = await read.member(`${id}; DROP TABLE members` as never)

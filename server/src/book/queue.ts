@@ -16,8 +16,8 @@ export interface Queue {
 
 export interface Batch {
   jobs: Job[]
-  /** The shop's own work, which must never occupy every connection. */
-  withBehind: boolean
+  /** Those of them that are the shop's own work, which must never occupy every connection. */
+  own: Job[]
 }
 
 /**
@@ -28,10 +28,7 @@ export function openQueue(lockedRows: (job: Job) => readonly string[] | null): Q
   const people: Job[] = []
   const behind: Job[] = []
   const held = new Set<string>()
-  let underWay = 0
-  let behindUnderWay = false
-  /** A batch is under way of which nobody knows what it locks: it travels alone. */
-  let alone = false
+  const underWay = new Set<Batch>()
 
   /** Moves up to `most` jobs that are free to go from a line, in order. Those left behind claim their rows. */
   function pick(line: Job[], most: number, claimed: Set<string>): Job[] {
@@ -41,7 +38,7 @@ export function openQueue(lockedRows: (job: Job) => readonly string[] | null): Q
     for (; looked < line.length && looked < LARGEST_BATCH && picked.length < most; looked++) {
       const job = line[looked]!
       job.rows ??= lockedRows(job)
-      if (!job.rows && underWay > 0) break
+      if (!job.rows && underWay.size > 0) break
       if (job.rows?.some((row) => held.has(row) || claimed.has(row))) {
         left.push(job)
         for (const row of job.rows) claimed.add(row)
@@ -51,7 +48,17 @@ export function openQueue(lockedRows: (job: Job) => readonly string[] | null): Q
     return picked
   }
 
-  const rowsOf = ({ jobs }: Batch) => jobs.flatMap(({ rows }) => rows ?? [])
+  /** The next batch of those that may travel beside the ones under way. */
+  function next(): Batch {
+    const others = [...underWay]
+    // Beside a batch of which nobody knows what it locks nothing travels.
+    if (others.some(({ jobs }) => jobs.some(({ rows }) => !rows))) return { jobs: [], own: [] }
+    const claimed = new Set<string>()
+    const first = pick(people, LARGEST_BATCH, claimed)
+    const room = Math.min(MOST_BEHIND, LARGEST_BATCH - first.length)
+    const own = others.some((other) => other.own.length > 0) ? [] : pick(behind, room, claimed)
+    return { jobs: first.concat(own), own }
+  }
 
   return {
     push: (job, goesBehind) => {
@@ -61,24 +68,16 @@ export function openQueue(lockedRows: (job: Job) => readonly string[] | null): Q
       return true
     },
     take: () => {
-      if (alone) return { jobs: [], withBehind: false }
-      const claimed = new Set<string>()
-      const first = pick(people, LARGEST_BATCH, claimed)
-      const room = Math.min(MOST_BEHIND, LARGEST_BATCH - first.length)
-      const then = behindUnderWay ? [] : pick(behind, room, claimed)
-      const batch = { jobs: first.concat(then), withBehind: then.length > 0 }
-      if (batch.jobs.length === 0) return batch
+      const batch = next()
+      if (batch.jobs.length > 0) underWay.add(batch)
       for (const row of rowsOf(batch)) held.add(row)
-      underWay++
-      behindUnderWay ||= batch.withBehind
-      alone = batch.jobs.some(({ rows }) => !rows)
       return batch
     },
     release: (batch) => {
+      underWay.delete(batch)
       for (const row of rowsOf(batch)) held.delete(row)
-      underWay--
-      if (batch.withBehind) behindUnderWay = false
-      alone = false
     },
   }
 }
+
+const rowsOf = ({ jobs }: Batch) => jobs.flatMap(({ rows }) => rows ?? [])

@@ -41,7 +41,7 @@ function sort(rules: readonly PlannedRule[], facts: Facts) {
   const taken: PlannedRule[] = []
   for (const rule of rules) {
     const unmet = rule.check(facts)
-    const lines = unmet ? NOTHING : rule.covers ? rule.covers(facts) : facts.allLines
+    const lines = rule.covers && !unmet ? rule.covers(facts) : facts.allLines
     const reason = unmet ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
     if (reason) {
       if (rule.said?.because !== reason) rule.said = { rule: rule.id, points: 0, because: reason }

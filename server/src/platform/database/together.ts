@@ -37,9 +37,10 @@ export function readsTogether(pool: Pool): Database {
     underWay++
     try {
       await answerAll(asked)
-    } catch {
+    } catch (error) {
+      if (asked.length === 1 || (error as { fatal?: boolean }).fatal) for (const one of asked) one.reject(error)
       // One of them is at fault: each by itself has its own answer, and to read twice harms nobody.
-      await Promise.all(asked.map((one) => answerAll([one]).catch(one.reject)))
+      else await Promise.all(asked.map((one) => answerAll([one]).catch(one.reject)))
     } finally {
       underWay--
       if (waiting.length > 0) call()
