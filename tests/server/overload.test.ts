@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWorld } from '../support/world.ts'
 
@@ -60,4 +61,28 @@ it('counts work for people who have left until it is done', async () => {
   expect((await fetch(`${url}/shop`)).status).toBe(503)
   letGo()
   await expect.poll(underWay).toBe(1)
+})
+
+it('reads nothing more from whoever was refused until there is room or the second has passed', async () => {
+  const letGo = await holdDatabase()
+  const crowd = Array.from({ length: MOST }, () => fetch(`${url}/shop`))
+  await expect.poll(underWay).toBe(MOST + 1)
+
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const ask = async () => {
+    const asked = performance.now()
+    socket.write('GET /shop HTTP/1.1\r\nHost: shop\r\n\r\n')
+    const [answer] = await once(socket, 'data')
+    return { status: String(answer).slice(9, 12), tookMs: performance.now() - asked }
+  }
+  expect((await ask()).status).toBe('503')
+  const { status, tookMs } = await ask()
+  expect(status).toBe('503')
+  expect(tookMs).toBeGreaterThan(700)
+
+  const heard = ask()
+  letGo()
+  expect((await heard).status).toBe('200')
+  socket.destroy()
+  await Promise.all(crowd)
 })

@@ -1,6 +1,7 @@
 import { Refusal, type RefusalReply } from '@pointbook/shared/refusals'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { databaseCode, isUnavailable } from './database/pool.ts'
+import { RETRY_AFTER_SECONDS } from './limits.ts'
 
 /** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. Tells `refused` its code. */
 export function handleErrors(app: FastifyInstance, refused: (code: string) => void) {
@@ -8,7 +9,7 @@ export function handleErrors(app: FastifyInstance, refused: (code: string) => vo
     const refusal = refusalOf(error)
     refused(refusal?.code ?? 'server.failed')
     if (refusal) {
-      if (refusal.status === 503) reply.header('retry-after', '1')
+      if (refusal.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
       return reply.code(refusal.status).send(replyOf(refusal, request))
     }
     // Drizzle's message holds the parameters, so only the names of things go to the log.

@@ -12,6 +12,9 @@ export const limits = {
   largeBodyBytes: 2_200_000,
 }
 
+/** When whoever was refused for want of room may come again. */
+export const RETRY_AFTER_SECONDS = 1
+
 // Node looks for connections past their time every half minute unless told otherwise.
 const CHECK_MS = 1_000
 
