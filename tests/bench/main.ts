@@ -3,9 +3,8 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
-import { auditLedger } from '@pointbook/server/book/audit'
-import mysql from 'mysql2/promise'
 import { freePort } from '../support/free-port.ts'
+import { booksBalance } from './balance.ts'
 import { databasePid, freshDatabase } from './database.ts'
 import { fillMembers, fillShop } from './fill.ts'
 import { limitOf } from './limit.ts'
@@ -42,6 +41,9 @@ interface Row extends Measured {
   connections: number
   limitPerSecond: number
   ratio: number
+  /** The limit as it is when each statement is a round trip; null for reads. */
+  plainPerSecond: number | null
+  plainRatio: number | null
   /** Processor time of the server for one request, ms. */
   processorMs: number
   /** Processor time of the database for one request, ms. */
@@ -71,7 +73,7 @@ try {
   const shop = await fill()
   for (const work of only) await measure(work, shop)
   print(rows)
-  balanced = await audit()
+  balanced = await booksBalance(urls.server, env.secrets.sealSecret)
 } finally {
   load.close()
   bare.kill()
@@ -119,14 +121,18 @@ async function measure(work: string, shop: Shop) {
   const counts = { sent: 0, posted: 0 }
   const server = (connections: number, forSeconds: number) => runServer(work, shop, connections, forSeconds, counts)
   const limit = (connections: number, forSeconds: number) => runLimit(work, shop, connections, forSeconds, counts)
+  const plain = (connections: number) =>
+    works[work]!.limit ? runPostings('plain', work, shop, connections, seconds, counts) : null
   await limit(WARM_UP.connections, WARM_UP.seconds)
   await server(WARM_UP.connections, WARM_UP.seconds)
   for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
+    const plainPerSecond = await plain(connections)
     const limitPerSecond = await limit(connections, seconds)
     const before = { server: usageOfServers(), database: usageOf(database) }
     const measured = await server(connections, seconds)
     const ratio = measured.perSecond / limitPerSecond
+    const plainRatio = plainPerSecond && measured.perSecond / plainPerSecond
     const { processorMs, residentMb } = usageOfServers()
     const each = (usedMs: number) => usedMs / Math.max(1, measured.done)
     rows.push({
@@ -135,13 +141,15 @@ async function measure(work: string, shop: Shop) {
       ...measured,
       limitPerSecond,
       ratio,
+      plainPerSecond,
+      plainRatio,
       processorMs: each(processorMs - before.server.processorMs),
       databaseMs: each(usageOf(database).processorMs - before.database.processorMs),
       residentMb,
     })
     const failed = measured.failed ? `, FAILED ${measured.failed}: ${measured.firstFailure}` : ''
     console.log(
-      `${title}, c=${connections}: ${measured.perSecond.toFixed(0)}/s, limit ${limitPerSecond.toFixed(0)}/s, ratio ${ratio.toFixed(2)}${failed}`,
+      `${title}, c=${connections}: ${measured.perSecond.toFixed(0)}/s, limit ${limitPerSecond.toFixed(0)}/s, ratio ${ratio.toFixed(2)}, to plain SQL ${figure(plainRatio, 2)}${failed}`,
     )
   }
 }
@@ -167,20 +175,38 @@ async function runServer(work: string, shop: Shop, connections: number, forSecon
 
 /** What is possible without our server: for writes the database's own limit, for reads the bare route. */
 async function runLimit(work: string, shop: Shop, connections: number, forSeconds: number, counts: Counts) {
-  const { limit } = works[work]!
+  if (works[work]!.limit) return runPostings('tight', work, shop, connections, forSeconds, counts)
   const order = { work, bare: true, connections, seconds: forSeconds, shop, from: counts.posted }
-  const { perSecond, done } = limit
-    ? await limitOf(urls.limit, limit, connections, forSeconds, shop, counts.posted)
-    : await load.run({ ...order, ports: [barePort] })
+  const { perSecond, done } = await load.run({ ...order, ports: [barePort] })
   counts.posted += done
   return perSecond
+}
+
+async function runPostings(
+  way: 'tight' | 'plain',
+  work: string,
+  shop: Shop,
+  connections: number,
+  forSeconds: number,
+  counts: Counts,
+) {
+  const order = { url: urls.limit, work: works[work]!.limit!, way, connections, shop }
+  const { perSecond, done } = await limitOf({ ...order, seconds: forSeconds, from: counts.posted })
+  counts.posted += done
+  return perSecond
+}
+
+function figure(value: number | null, digits: number) {
+  return value?.toFixed(digits) ?? '–'
 }
 
 function print(all: Row[]) {
   const line = (cells: (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(10))).join('')
-  console.log(`\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'server ms', 'db ms', 'MB'])}`)
-  for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio, ...used } of all)
+  console.log(
+    `\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'plain/s', 'ratio', 'server ms', 'db ms', 'MB'])}`,
+  )
+  for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio, plainPerSecond, ...used } of all)
     console.log(
       line([
         works[work]!.title,
@@ -190,22 +216,11 @@ function print(all: Row[]) {
         p99Ms.toFixed(1),
         limitPerSecond.toFixed(0),
         ratio.toFixed(2),
+        figure(plainPerSecond, 0),
+        figure(used.plainRatio, 2),
         used.processorMs.toFixed(2),
         used.databaseMs.toFixed(2),
         used.residentMb.toFixed(0),
       ]),
     )
-}
-
-async function audit(): Promise<boolean> {
-  const pool = mysql.createPool({ uri: urls.server, dateStrings: true, timezone: 'Z' })
-  const report = await auditLedger(pool, { sealSecret: env.secrets.sealSecret, pointsPerYuan: 100 })
-  await pool.end()
-  const faults = report.checks.filter(({ passed }) => !passed)
-  console.log(
-    report.passed
-      ? `\nthe books balance (audited in ${(report.tookMs / 1000).toFixed(1)} s)`
-      : `\nTHE BOOKS DO NOT BALANCE: ${JSON.stringify(faults)}`,
-  )
-  return report.passed
 }
