@@ -10,6 +10,8 @@ const scripts: Record<string, string> = {
   backtest: 'tests/bench/backtest.ts',
   expire: 'tests/bench/expire.ts',
   overload: 'tests/bench/overload.ts',
+  large: 'tests/bench/large.ts',
+  galera: 'tests/bench/galera.ts',
 }
 
 /** npm run bench: measures on databases of its own making, on a server as durable as the product's. */

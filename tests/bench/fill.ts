@@ -1,7 +1,12 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { FIRST_SEAL, seal } from '@pointbook/server/book/seal'
 import type { Entry } from '@pointbook/server/core/points'
 import type { Day } from '@pointbook/shared/day'
 import mysql from 'mysql2/promise'
+import type { HistoryOrder } from './history.ts'
 import { tenRules } from './ten-rules.ts'
 
 const AT = '2026-01-01T04:00:00.000Z'
@@ -133,6 +138,20 @@ async function insert(connection: mysql.Connection, table: string, rows: Record<
   await connection.query(`INSERT INTO ${table} (${columns.map((name) => mysql.escapeId(name)).join(', ')}) VALUES ?`, [
     rows.map((row) => columns.map((name) => row[name])),
   ])
+}
+
+/** Gives each member, who has one entry, nineteen more; every processor works at it. */
+export async function fillHistories(url: string, first: number, members: number, sealSecret: string) {
+  const workers = availableParallelism()
+  const each = Math.ceil(members / workers)
+  const fillers = Array.from({ length: workers }, async (_, index) => {
+    const child = fork(fileURLToPath(new URL('./history.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+    const mine = Math.min(each, members - index * each)
+    child.send({ url, first: first + index * each, members: mine, sealSecret } satisfies HistoryOrder)
+    const [code] = await once(child, 'exit')
+    if (code !== 0) throw new Error('histories could not be filled')
+  })
+  await Promise.all(fillers)
 }
 
 const A_MEMBER_BUYS = 50

@@ -1,0 +1,201 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { readEnv } from '@pointbook/config/env'
+import mysql from 'mysql2/promise'
+import { freePort } from '../support/free-port.ts'
+import { booksBalance } from './balance.ts'
+import { databasePid, freshDatabase } from './database.ts'
+import { fillHistories, fillMembers, fillShop } from './fill.ts'
+import { openLoad } from './measure.ts'
+import { startServer, untilReady } from './service.ts'
+import { usageOf } from './usage.ts'
+import type { Shop } from './works.ts'
+
+// A large shop beside one of the usual size: first with all of its rows in the database's memory, then with a fifth of them.
+
+const { values: options } = parseArgs({
+  options: {
+    members: { type: 'string', default: '1000000' },
+    'small-members': { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'earn,redeem-hot' },
+    /** Uses the databases that an earlier run has left. */
+    again: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+})
+const seconds = Number(options.seconds)
+const rounds = Number(options.rounds)
+const CONNECTIONS = 64
+const WARM_UP_SECONDS = 20
+const COLD_SHARE = 5
+const MB = 2 ** 20
+
+interface House {
+  name: 'small' | 'large'
+  url: string
+  port: number
+  shop: Shop
+  sent: number
+}
+
+interface Row {
+  work: string
+  memory: 'warm' | 'cold'
+  smallPerSecond: number
+  largePerSecond: number
+  ratio: number
+  smallP99Ms: number
+  largeP99Ms: number
+  /** Pages read from the disk for one request to the large shop. */
+  pagesRead: number
+}
+
+const base = process.env.DATABASE_URL!
+const { secrets } = readEnv({ ...process.env }, { mode: 'test' })
+const admin = await mysql.createConnection(base)
+const houses = [
+  await openHouse('small', Number(options['small-members'])),
+  await openHouse('large', Number(options.members)),
+]
+const large = houses[1]!
+const load = openLoad()
+const database = await databasePid(base)
+const dataMb = await sizeMb('large')
+const memories = [
+  { memory: 'warm', poolMb: Math.ceil(dataMb * 1.25) },
+  { memory: 'cold', poolMb: Math.ceil(dataMb / COLD_SHARE) },
+] as const
+const rows: Row[] = []
+const servers = houses.map(({ url, port }) => startServer(url, port))
+let balanced = false
+try {
+  await Promise.all(houses.map(({ port }) => untilReady(port)))
+  for (const { memory, poolMb } of memories) {
+    await resizePool(poolMb)
+    if (memory === 'warm') await readAll('large')
+    for (const work of options.only.split(',')) rows.push(await compare(work, memory))
+  }
+  print()
+  balanced = await booksBalance(large.url, secrets.sealSecret)
+} finally {
+  load.close()
+  for (const server of servers) server.kill('SIGTERM')
+}
+if (options.json)
+  writeFileSync(options.json, JSON.stringify({ at: new Date().toISOString(), dataMb, balanced, rows }, null, 2))
+process.exit(balanced ? 0 : 1)
+
+async function openHouse(name: House['name'], members: number): Promise<House> {
+  const begun = performance.now()
+  const database = `pointbook_bench_${name}`
+  const url = options.again ? base.replace(/\/[^/]*$/, `/${database}`) : await freshDatabase(base, database)
+  const firstMember = options.again ? await firstIn(database) : await fillMembers(url, members, secrets.sealSecret)
+  if (name === 'large' && !options.again) await fillHistories(url, firstMember, members, secrets.sealSecret)
+  const shop = await fillShop(url, firstMember)
+  console.log(`${name}: ${members} members, ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  const { jwtSecret } = secrets
+  const mark = Date.now().toString(36)
+  return {
+    name,
+    url,
+    port: await freePort(),
+    shop: { ...shop, jwtSecret, firstMember, members, clerkId: firstMember, mark },
+    sent: 0,
+  }
+}
+
+async function firstIn(database: string): Promise<number> {
+  const [[row]] = await admin.query<mysql.RowDataPacket[]>(
+    `SELECT MIN(id) AS id FROM ${database}.members WHERE id > 20000000`,
+  )
+  return row!.id
+}
+
+async function sizeMb(name: House['name']): Promise<number> {
+  const [[row]] = await admin.query<mysql.RowDataPacket[]>(
+    'SELECT SUM(FILE_SIZE) AS bytes FROM information_schema.INNODB_SYS_TABLESPACES WHERE NAME LIKE ?',
+    [`pointbook_bench_${name}/%`],
+  )
+  return Math.ceil(Number(row!.bytes) / MB)
+}
+
+async function resizePool(poolMb: number) {
+  await admin.query('SET GLOBAL innodb_buffer_pool_size = ?', [poolMb * MB])
+  for (let now = 0; Math.abs(now - poolMb) > 256; ) {
+    const [[row]] = await admin.query<mysql.RowDataPacket[]>('SELECT @@innodb_buffer_pool_size AS bytes')
+    now = row!.bytes / MB
+  }
+  console.log(`${dataMb} MB of data, ${poolMb} MB of memory for them`)
+}
+
+/** Brings every page of what moves touch into the database's memory. */
+async function readAll(name: House['name']) {
+  for (const table of ['points_accounts', 'points_entries', 'points_lots', 'moves', 'members', 'points_draws'])
+    await admin.query(`SELECT COUNT(*) FROM pointbook_bench_${name}.${table} FORCE INDEX (PRIMARY)`)
+}
+
+async function compare(work: string, memory: Row['memory']): Promise<Row> {
+  for (const house of houses) await run(house, work, WARM_UP_SECONDS)
+  const measured = { small: [] as Run[], large: [] as Run[] }
+  // The shops take turns, so that both meet the machine in the same state.
+  for (let round = 0; round < rounds; round++)
+    for (const house of houses) measured[house.name].push(await run(house, work, seconds))
+  const mean = (runs: Run[], of: keyof Run) => runs.reduce((sum, one) => sum + one[of], 0) / runs.length
+  const [smallPerSecond, largePerSecond] = [mean(measured.small, 'perSecond'), mean(measured.large, 'perSecond')]
+  return {
+    work,
+    memory,
+    smallPerSecond,
+    largePerSecond,
+    ratio: largePerSecond / smallPerSecond,
+    smallP99Ms: mean(measured.small, 'p99Ms'),
+    largeP99Ms: mean(measured.large, 'p99Ms'),
+    pagesRead: mean(measured.large, 'pagesRead'),
+  }
+}
+
+interface Run {
+  perSecond: number
+  p99Ms: number
+  pagesRead: number
+}
+
+async function run(house: House, work: string, forSeconds: number): Promise<Run> {
+  const { shop, port, sent } = house
+  const before = { pages: await pagesRead(), databaseMs: usageOf(database).processorMs }
+  const order = { ports: [port], work, bare: false, connections: CONNECTIONS, seconds: forSeconds, shop, from: sent }
+  const { done, failed, firstFailure, perSecond, p99Ms } = await load.run(order)
+  if (failed) throw new Error(`${failed} failed: ${firstFailure}`)
+  house.sent += done
+  const pages = ((await pagesRead()) - before.pages) / done
+  console.log(
+    `${house.name} ${work}: ${perSecond.toFixed(0)}/s, p99 ${p99Ms.toFixed(0)} ms, ${pages.toFixed(1)} pages read, database ${((usageOf(database).processorMs - before.databaseMs) / done).toFixed(2)} ms`,
+  )
+  return { perSecond, p99Ms, pagesRead: pages }
+}
+
+async function pagesRead(): Promise<number> {
+  const [[row]] = await admin.query<mysql.RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_reads'")
+  return Number(row!.Value)
+}
+
+function print() {
+  const line = (cells: (string | number)[]) =>
+    cells.map((cell, index) => (index === 0 ? String(cell).padEnd(18) : String(cell).padStart(12))).join('')
+  console.log(`\n${line(['work', 'memory', 'small/s', 'large/s', 'ratio', 'small p99', 'large p99', 'pages read'])}`)
+  for (const row of rows)
+    console.log(
+      line([
+        row.work,
+        row.memory,
+        row.smallPerSecond.toFixed(0),
+        row.largePerSecond.toFixed(0),
+        row.ratio.toFixed(2),
+        row.smallP99Ms.toFixed(0),
+        row.largeP99Ms.toFixed(0),
+        row.pagesRead.toFixed(1),
+      ]),
+    )
+}
