@@ -13,7 +13,7 @@ export const limits = {
 }
 
 /** When whoever was refused for want of room may come again. */
-export const RETRY_AFTER_SECONDS = 1
+export const RETRY_AFTER_SECONDS = 2
 
 // Node looks for connections past their time every half minute unless told otherwise.
 const CHECK_MS = 1_000
