@@ -1,10 +1,10 @@
-import { auditLedger } from '@pointbook/server/book/audit'
+import { auditLedger, BY_ITSELF } from '@pointbook/server/book/audit'
 import mysql from 'mysql2/promise'
 
 /** Audits the books of a bench, and says what is wrong with them. */
 export async function booksBalance(url: string, sealSecret: string): Promise<boolean> {
   const pool = mysql.createPool({ uri: url, dateStrings: true, timezone: 'Z' })
-  const report = await auditLedger(pool, { sealSecret, pointsPerYuan: 100 })
+  const report = await auditLedger(pool, { sealSecret, pointsPerYuan: 100, entriesAtOnce: BY_ITSELF })
   await pool.end()
   const faults = report.checks.filter(({ passed }) => !passed)
   console.log(

@@ -3,7 +3,7 @@ import type { Policy } from '@pointbook/shared/contract/policy'
 import { group, yuan } from '@pointbook/shared/money'
 import { desc, lte } from 'drizzle-orm'
 import { openDatabase } from '../platform/database/pool.ts'
-import { type AuditReport, auditLedger } from './audit.ts'
+import { type AuditReport, auditLedger, BY_ITSELF } from './audit.ts'
 import { policies } from './tables.ts'
 
 // npm run ledger:audit: audits the books of the database that DATABASE_URL names. Exit code 1 when they do not add up.
@@ -15,6 +15,7 @@ const policy = await policyInForce()
 const report = await auditLedger(databases.pool, {
   sealSecret: secrets.sealSecret,
   pointsPerYuan: policy.pointsPerYuan,
+  entriesAtOnce: BY_ITSELF,
   onProgress: ({ members, entries }) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${group(members)} members, ${group(entries)} entries`)
   },

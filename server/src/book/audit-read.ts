@@ -4,9 +4,8 @@ import type { MemberBook } from './audit-member.ts'
 import { type BookTable, decodeRow } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, redates } from './tables.ts'
 
-const MEMBERS_AT_ONCE = 200
-// Small enough that a server which audits beside its work does not keep anybody waiting.
-const ENTRIES_AT_ONCE = 500
+// Shops where most members have a single entry shall not read accounts without end.
+const MEMBERS_PER_ENTRY = 0.4
 const THE_LAST = Number.MAX_SAFE_INTEGER
 
 /** Members by number, after one and up to another: read together, so that they fit one another while the shop is open. */
@@ -32,12 +31,13 @@ export async function inSnapshot<T>(pool: Pool, work: (connection: PoolConnectio
   }
 }
 
-/** The next members after one, as many as fit into memory together; null when there are no more rows. */
-export async function readRange(connection: PoolConnection, after: number): Promise<Range> {
-  const held = await read(connection, accounts, 'member_id > ?', [after], MEMBERS_AT_ONCE)
-  const taken = thatFit(held)
+/** The next members after one, as many as have so many entries together. */
+export async function readRange(connection: PoolConnection, after: number, entriesAtOnce: number): Promise<Range> {
+  const most = Math.ceil(entriesAtOnce * MEMBERS_PER_ENTRY)
+  const held = await read(connection, accounts, 'member_id > ?', [after], most)
+  const taken = thatFit(held, entriesAtOnce)
   // The last range has no end: rows whose account is gone are found as well.
-  const isLast = taken.length === held.length && held.length < MEMBERS_AT_ONCE
+  const isLast = taken.length === held.length && held.length < most
   const upTo = isLast ? THE_LAST : taken.at(-1)!.memberId
   const between = <R extends object>(table: BookTable<R>) =>
     read(connection, table, 'member_id > ? AND member_id <= ?', [after, upTo])
@@ -58,11 +58,11 @@ export async function readRange(connection: PoolConnection, after: number): Prom
 export const isLastRange = ({ upTo }: Range): boolean => upTo === THE_LAST
 
 /** At least one, and no more than their entries allow. */
-function thatFit(held: AccountRow[]): AccountRow[] {
+function thatFit(held: AccountRow[], entriesAtOnce: number): AccountRow[] {
   let entriesSoFar = 0
   const tooMany = held.findIndex(({ seq }, index) => {
     entriesSoFar += seq
-    return index > 0 && entriesSoFar > ENTRIES_AT_ONCE
+    return index > 0 && entriesSoFar > entriesAtOnce
   })
   return tooMany === -1 ? held : held.slice(0, tooMany)
 }

@@ -17,8 +17,15 @@ interface Options {
   pointsPerYuan: number
   /** Business time of the report; the machine's when left out. */
   at?: Instant
+  /** How much is read at once, which decides how long others may have to wait for the process and how much memory it takes. */
+  entriesAtOnce?: number
   onProgress?(done: { members: number; entries: number }): void
 }
+
+// Small enough that a server which audits beside its work does not keep anybody waiting.
+const BESIDE_WORK = 500
+/** For a process that does nothing else: twenty times fewer round trips. */
+export const BY_ITSELF = 10_000
 
 /**
  * Audits the books, in ranges of members, each read in a snapshot of its own: memory stays small and the shop stays open.
@@ -27,13 +34,14 @@ interface Options {
  */
 export async function auditLedger(pool: Pool, options: Options): Promise<AuditReport> {
   const startedMs = performance.now()
+  const { entriesAtOnce = BESIDE_WORK } = options
   const notes = newNotes()
   const sums = { issued: 0, redeemed: 0, expired: 0, reversed: 0, adjusted: 0, outstanding: 0, debt: 0 }
   const moved = { points: 0, debt: 0 }
   const done = { members: 0, entries: 0 }
   for (let after = 0, more = true; more; ) {
     const range = await inSnapshot(pool, async (connection) => {
-      const found = await readRange(connection, after)
+      const found = await readRange(connection, after, entriesAtOnce)
       await checkPurchases(connection, found, notes.blame)
       notes.count('orders', await checkOrders(connection, found, notes.blame))
       notes.count('merges', await checkMerges(connection, found, notes.blame))
