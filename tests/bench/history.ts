@@ -79,7 +79,7 @@ async function extend(
        SELECT member_id, seq, delta, IF(seq = ${LAST}, delta, 0), IF(seq = ${LAST}, 0, delta), '${DATES.usableOn}', '${DATES.expiresOn}'
          FROM points_entries WHERE ${these} AND delta > 0`,
     `INSERT INTO points_draws SELECT member_id, seq, seq - 1, -delta FROM points_entries WHERE ${these} AND delta < 0`,
-    `INSERT INTO moves SELECT member_id, CONCAT('history/', seq), 'history', seal, why, at FROM points_entries WHERE ${these}`,
+    `INSERT INTO moves SELECT member_id, CONCAT('history/', seq), 'history', seal, '{"points":${POINTS}}', at FROM points_entries WHERE ${these}`,
     `INSERT INTO ends VALUES ${ends.join(',')}`,
     `UPDATE points_accounts a JOIN ends e ON e.member_id = a.member_id
         SET a.seal = e.seal, a.balance = e.balance, a.seq = ${round.to},
