@@ -64,7 +64,7 @@ const houses = [
   await openHouse('small', Number(options['small-members'])),
   await openHouse('large', Number(options.members)),
 ]
-const large = houses[1]!
+const [small, large] = houses as [House, House]
 const load = openLoad()
 const database = await databasePid(base)
 const dataMb = await sizeMb('large')
@@ -79,7 +79,7 @@ try {
   await Promise.all(houses.map(({ port }) => untilReady(port)))
   for (const { memory, poolMb } of memories.filter((one) => options.memory.split(',').includes(one.memory))) {
     await resizePool(poolMb)
-    if (memory === 'warm') await readAll('large')
+    if (memory === 'warm') for (const { name } of [large, small]) await readAll(name)
     for (const work of options.only.split(',')) rows.push(await compare(work, memory))
   }
   print()
