@@ -20,14 +20,16 @@ export function admission(http: FastifyInstance): () => number {
   const underWay = new Set<FastifyReply>()
   const line = openLine()
   const free = () => MOST_UNDER_WAY - underWay.size - line.called()
+  const isFull = () => underWay.size >= MOST_UNDER_WAY
   const isQuiet = () => underWay.size < MOST_UNDER_WAY / 2
   let closing = false
 
   http.addHook('onRequest', (request, reply, done) => {
     if (closing) return done(busy)
+    const isCalled = line.release(request.raw.socket)
     // Places kept for those who were called stand empty when they have left, so they keep nobody out of a server with little to do.
-    const welcome = line.arrives(request.raw.socket) || free() > 0 || isQuiet() || isWatcher(request)
-    if (!welcome) {
+    const isWelcome = isWatcher(request) || (!isFull() && (isCalled || free() > 0 || isQuiet()))
+    if (!isWelcome) {
       line.join(request, reply)
       return done(busy)
     }
@@ -68,7 +70,7 @@ function openLine() {
     waiting.delete(socket)
     socket.resume()
   }
-  const arrives = (socket: Socket): boolean => {
+  function release(socket: Socket): boolean {
     clearTimeout(called.get(socket))
     return called.delete(socket)
   }
@@ -81,12 +83,12 @@ function openLine() {
       let left = count
       for (const socket of waiting.keys()) {
         if (left-- <= 0) return
-        called.set(socket, setTimeout(arrives, SILENT_MS, socket).unref())
+        called.set(socket, setTimeout(release, SILENT_MS, socket).unref())
         hear(socket)
       }
     },
-    /** True for a connection that was called. */
-    arrives,
+    /** Keeps no place for it any longer; false when none was kept. */
+    release,
     /** Waits from its answer on; Node goes on reading at the end of a reply, for a body that nobody has asked for. */
     join(request: FastifyRequest, reply: FastifyReply) {
       reply.raw.once('close', () => setImmediate(wait, request.raw.socket))
