@@ -5,7 +5,7 @@ import { demoPolicy } from '@pointbook/config/policies/demo'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { pino } from 'pino'
-import { auditLedger } from '../../book/audit.ts'
+import { auditLedger, BY_ITSELF } from '../../book/audit.ts'
 import { openBook } from '../../book/book.ts'
 import { type House, openOutside } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
@@ -114,7 +114,7 @@ async function report(house: House, file: string, taken: Taken, seconds: number)
   const { newMembers, newPurchases, alreadyThere, rejected, points } = taken
   const { pointsPerYuan } = (await policyInForce(house.db, house.clock.now())).document
   const { sealSecret } = house.env.secrets
-  const audit = await auditLedger(house.databases.pool, { sealSecret, pointsPerYuan })
+  const audit = await auditLedger(house.databases.pool, { sealSecret, pointsPerYuan, entriesAtOnce: BY_ITSELF })
   const seals = audit.checks.find(({ id }) => id === 'seals')!
   const faults = audit.checks.flatMap((check) => check.faults)
   const rate = Math.round((newPurchases + alreadyThere) / seconds)
