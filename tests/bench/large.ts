@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
 import mysql from 'mysql2/promise'
@@ -36,6 +37,8 @@ const COLD_SHARE = 5
 /** Of the machine's. */
 const MOST_MEMORY = 0.7
 const MB = 2 ** 20
+// The database rounds the size to chunks of its own.
+const POOL_STEP_MB = 256
 
 interface House {
   name: 'small' | 'large'
@@ -132,7 +135,7 @@ async function sizeMb(name: House['name']): Promise<number> {
 
 async function resizePool(poolMb: number) {
   await admin.query('SET GLOBAL innodb_buffer_pool_size = ?', [poolMb * MB])
-  for (let now = 0; Math.abs(now - poolMb) > 256; ) {
+  for (let now = 0; Math.abs(now - poolMb) > POOL_STEP_MB; await sleep(100)) {
     const [[row]] = await admin.query<mysql.RowDataPacket[]>('SELECT @@innodb_buffer_pool_size AS bytes')
     now = row!.bytes / MB
   }

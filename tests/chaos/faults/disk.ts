@@ -20,8 +20,11 @@ export const fullDisk: Fault = {
       while (performance.now() < end) if (!(await takeRoom(ballast))) await sleep(20)
       await rm(ballast)
       // A database that cannot write its log ends itself, sometimes a moment later, and is started again by whoever keeps it.
-      for (const until = performance.now() + ROOM_AGAIN_MS; performance.now() < until; await sleep(100))
+      const watched = performance.now() + ROOM_AGAIN_MS
+      while (performance.now() < watched) {
         await database.start()
+        await sleep(100)
+      }
     }),
 }
 
