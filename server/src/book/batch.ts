@@ -103,7 +103,12 @@ async function again(connection: PoolConnection, desk: Desk, jobs: readonly Job[
 }
 
 /** Decides one job on committed rows without locking or writing; throws its Refusal. */
-export async function preview(connection: PoolConnection, desk: Desk, { move, input }: Job): Promise<unknown> {
+export async function preview<Input, Outcome>(
+  connection: PoolConnection,
+  desk: Desk,
+  move: Move<Input, Outcome>,
+  input: Input,
+): Promise<Outcome> {
   const now = desk.now()
   const setting = settingOf(desk, await readInForce(connection, now), now)
   const touches = move.touches(input, setting)

@@ -67,7 +67,7 @@ export function openBook(settings: BookSettings): Book {
     options: Options = {},
   ): Promise<Answer<Outcome>> {
     return new Promise((resolve, reject) => {
-      const job = { ...jobOf(move, input, options.at), resolve: resolve as (answer: Answer<unknown>) => void, reject }
+      const job = jobOf(move, input, options.at, resolve as Job['resolve'], reject)
       if (closed || !queue.push(job, options.behind ?? false)) return reject(new Refusal('server.busy'))
       call()
     })
@@ -139,9 +139,7 @@ export function openBook(settings: BookSettings): Book {
     make: async (move, input, options) => (await submit(move, input, options)).outcome,
     submit,
     preview: (move, input) =>
-      onConnection(settings.pool, (connection) =>
-        preview(connection, desk, { ...jobOf(move, input, undefined), resolve: () => {}, reject: () => {} }),
-      ) as never,
+      onConnection(settings.pool, (connection) => preview(connection, desk, move, input)),
     close: async () => {
       closed = true
       while (underWay.size > 0) await Promise.all(underWay)
@@ -153,7 +151,9 @@ function jobOf<Input, Outcome>(
   move: Move<Input, Outcome>,
   input: Input,
   at: Instant | undefined,
-): Omit<Job, 'resolve' | 'reject'> {
+  resolve: Job['resolve'],
+  reject: Job['reject'],
+): Job {
   const same = JSON.stringify(move.same ? move.same(input) : input)
   const inputHash = createHash('sha256').update(`${move.name}\n${same}`).digest()
   return {
@@ -164,6 +164,8 @@ function jobOf<Input, Outcome>(
     inputHash,
     at,
     sinceMs: performance.now(),
+    resolve,
+    reject,
   }
 }
 

@@ -84,7 +84,7 @@ export function decodeRow(table: BookTable, values: readonly unknown[]): Row {
 export function literal(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (value === null) return 'NULL'
-  if (typeof value === 'string') return /['\\]/.test(value) ? escapeValue(value) : `'${value}'`
+  if (typeof value === 'string') return value.includes("'") || value.includes('\\') ? escapeValue(value) : `'${value}'`
   return escapeValue(value as SqlValue)
 }
 

@@ -1,13 +1,8 @@
 import { share } from '@pointbook/shared/money'
+import type { Line } from './earning-event.ts'
 
 /** A line of a recorded purchase with what has come back of it so far. */
-export interface SoldLine {
-  name: string
-  sku?: string
-  category?: string
-  brand?: string
-  quantity: number
-  amountFen: number
+export interface SoldLine extends Line {
   points: number
   returnedQuantity: number
   returnedFen: number

@@ -12,10 +12,11 @@ import { admins } from './tables.ts'
 export const clerkOf =
   ({ db }: Outside) =>
   async (request: FastifyRequest): Promise<ClerkCaller> => {
-    const member = memberOf(request)
-    const role = await readStaffRole(db, member.memberId)
-    if (!role) throw new Refusal('session.forbidden')
-    return { ...member, ...role }
+    const { memberId, familyId } = memberOf(request)
+    const found = await readStaffRole(db, memberId)
+    if (!found) throw new Refusal('session.forbidden')
+    const { role, storeIds, openStoreIds } = found
+    return { memberId, familyId, role, storeIds, openStoreIds }
   }
 
 export const adminOf =
