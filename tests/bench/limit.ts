@@ -45,10 +45,13 @@ const lot = (memberId: number, seq: number, points: number) =>
     [[memberId, seq, points, points, 0, '2026-03-02', '2027-03-02']],
   )
 
-const moveRow = (memberId: number, key: string, outcome = ONE_REASON) =>
+const moveRow = (memberId: number, seq: number, key: string) =>
   mysql.format('INSERT INTO moves (member_id, move_key, name, input_hash, outcome, at) VALUES (?)', [
-    [memberId, key, 'limit', HASH, outcome, AT],
+    [memberId, key, 'limit', HASH, outcomeOf(memberId, seq), AT],
   ])
+
+const outcomeOf = (memberId: number, seq: number) =>
+  `{"seq":${seq},"points":180,"amountFen":18000,"balance":10000,"expiresOn":"2027-03-02","policyVersion":1,"why":{"memberId":${memberId},"seq":${seq}}}`
 
 const message = mysql.format('INSERT INTO outbox (topic, payload, due_at, attempts, last_error) VALUES (?)', [
   ['limit', '{}', '2099-01-01 00:00:00.000', 0, ''],
@@ -73,7 +76,7 @@ const postings: Record<string, (shop: Shop, count: number) => Posting> = {
         entry(memberId, seq, 'earn', 'purchase', 180, TEN_REASONS),
         lot(memberId, seq, 180),
         purchase(seq),
-        moveRow(memberId, key, TEN_REASONS),
+        moveRow(memberId, seq, key),
       ],
     }
   },
@@ -87,7 +90,7 @@ const postings: Record<string, (shop: Shop, count: number) => Posting> = {
         lot(memberId, seq, 5),
         `INSERT INTO streaks VALUES (${memberId}, 1, '2026-03-02') ON DUPLICATE KEY UPDATE days = 1`,
         `INSERT IGNORE INTO check_ins VALUES (${memberId}, '2020-01-01', 5)`,
-        moveRow(memberId, `L${shop.mark}-c${count}`),
+        moveRow(memberId, seq, `L${shop.mark}-c${count}`),
       ],
     }
   },
@@ -117,7 +120,7 @@ function redemption(shop: Shop, count: number, itemId: number): Posting {
       `INSERT INTO points_draws VALUES (${memberId}, ${seq}, 1, 1)`,
       `UPDATE mall_stock SET stock = stock - 1, redeemed = redeemed + 1 WHERE item_id = ${itemId}`,
       `INSERT INTO quotas VALUES (${memberId}, 'item/${itemId}', 1) ON DUPLICATE KEY UPDATE used = used + 1`,
-      moveRow(memberId, mark),
+      moveRow(memberId, seq, mark),
       message,
     ],
   }

@@ -1,5 +1,5 @@
 import { move } from '@pointbook/server/book/move'
-import { account, accounts, put } from '@pointbook/server/book/tables'
+import { account, accounts, movesTable, put } from '@pointbook/server/book/tables'
 import { checkIn } from '@pointbook/server/features/check-ins/moves'
 import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust } from '@pointbook/server/features/points/moves'
@@ -47,6 +47,31 @@ describe('a key', () => {
     expect(first).toMatchObject({ repeated: false, outcome: { balance: 100 } })
     expect(second).toEqual({ repeated: true, outcome: first.outcome })
     expect((await house.account(memberId)).balance).toBe(100)
+  })
+
+  it('answers with the reasons again, which stand in the entry alone', async () => {
+    const memberId = await house.aMember()
+    const input = aReceipt(memberId, await house.aStore())
+    const made = house.book.submit(recordPurchase, input)
+    const beside = house.book.submit(recordPurchase, input)
+    const { outcome } = await made
+    expect(outcome.why.length).toBeGreaterThan(0)
+    expect(await beside).toEqual({ repeated: true, outcome })
+    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome })
+
+    const [kept] = await house.db.select().from(movesTable).where(eq(movesTable.memberId, memberId))
+    expect(JSON.parse(kept!.outcome).why).toEqual({ memberId, seq: outcome.seq })
+  })
+
+  it('answers an outcome that was kept with its reasons, as they once were', async () => {
+    const memberId = await house.aMember()
+    const input = aReceipt(memberId, await house.aStore())
+    const { outcome } = await house.book.submit(recordPurchase, input)
+    await house.db
+      .update(movesTable)
+      .set({ outcome: JSON.stringify(outcome) })
+      .where(eq(movesTable.memberId, memberId))
+    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome })
   })
 
   it('is refused with another input', async () => {

@@ -5,6 +5,7 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Draw, Lot, Redate } from '../core/points.ts'
 import { asOpened } from '../core/redate.ts'
 import type { Move, Setting, Touch } from './move.ts'
+import { readOutcomes, storedOutcome } from './outcome.ts'
 import { seal } from './seal.ts'
 import {
   type BookTable,
@@ -81,12 +82,7 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
   const sheet = loadSheet(reads, answers)
   const [knownRows, versionRows] = answers.slice(reads.length) as [unknown[][], unknown[][]]
   if (versionRows[0]?.[0] !== inForce.version) return again(connection, desk, jobs)
-  const earlier = new Map(
-    knownRows.map(([memberId, key, inputHash, outcome]) => [
-      `${memberId}/${key}`,
-      { inputHash: inputHash as Buffer, outcome: outcome as string },
-    ]),
-  )
+  const earlier = await readEarlier(connection, knownRows)
   const verdicts = jobs.map((job, index) =>
     decideOne(job, sheet.viewFor(touches[index]!), settings[index]!, sheet, earlier),
   )
@@ -178,27 +174,40 @@ function settingOf({ offsetMinutes }: Desk, { version, document }: PolicyInForce
   return { now, today: dayAt(now), minute, policy: document, policyVersion: version, dayOf: dayAt }
 }
 
-type Earlier = Map<string, { inputHash: Buffer; outcome: string }>
+type Earlier = Map<string, { inputHash: Buffer; outcome: unknown }>
+
+async function readEarlier(connection: PoolConnection, rows: unknown[][]): Promise<Earlier> {
+  const outcomes = await readOutcomes(
+    connection,
+    rows.map(([, , , outcome]) => outcome as string),
+  )
+  return new Map(
+    rows.map(([memberId, key, inputHash], index) => [
+      `${memberId}/${key}`,
+      { inputHash: inputHash as Buffer, outcome: outcomes[index] },
+    ]),
+  )
+}
 
 function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier: Earlier): Verdict {
   const mark = `${job.memberId}/${job.key}`
   const before = earlier.get(mark)
   if (before) {
     if (!before.inputHash.equals(job.inputHash)) return { error: new Refusal(job.move.reused ?? 'move.key-reused') }
-    return { outcome: JSON.parse(before.outcome), repeated: true }
+    return { outcome: before.outcome, repeated: true }
   }
   try {
     const { changes, outcome } = job.move.decide(view, job.input, setting)
-    const stored = JSON.stringify(outcome)
-    sheet.apply(changes)
     const { memberId, key, inputHash } = job
+    const stored = storedOutcome(outcome, changes)
+    sheet.apply(changes)
     sheet.apply([
       {
         table: moves as unknown as BookTable,
         row: { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now },
       },
     ])
-    earlier.set(mark, { inputHash, outcome: stored })
+    earlier.set(mark, { inputHash, outcome })
     return { outcome, repeated: false }
   } catch (error) {
     return { error }

@@ -138,8 +138,7 @@ export function openBook(settings: BookSettings): Book {
   return {
     make: async (move, input, options) => (await submit(move, input, options)).outcome,
     submit,
-    preview: (move, input) =>
-      onConnection(settings.pool, (connection) => preview(connection, desk, move, input)),
+    preview: (move, input) => onConnection(settings.pool, (connection) => preview(connection, desk, move, input)),
     close: async () => {
       closed = true
       while (underWay.size > 0) await Promise.all(underWay)

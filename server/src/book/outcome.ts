@@ -1,0 +1,44 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
+import type { Change } from './move.ts'
+import { tuple } from './table.ts'
+import { type EntryRow, entries } from './tables.ts'
+
+// An outcome that gives an entry's reasons is kept without them: they stand in the entry, which never changes.
+
+interface Reference {
+  memberId: number
+  seq: number
+}
+
+type Explained = { why: unknown }
+
+const isExplained = (outcome: unknown): outcome is Explained =>
+  typeof outcome === 'object' && outcome !== null && 'why' in outcome
+
+/** The text of an outcome, with the number of the entry that holds its reasons in their place. */
+export function storedOutcome(outcome: unknown, changes: readonly Change[]): string {
+  if (!isExplained(outcome)) return JSON.stringify(outcome)
+  const { why } = outcome
+  const held = changes.find(({ table, row }) => table.name === entries.name && row.why === why)
+  if (!held) return JSON.stringify(outcome)
+  const { memberId, seq } = held.row as unknown as EntryRow
+  const reference: Reference = { memberId, seq }
+  return JSON.stringify({ ...outcome, why: reference })
+}
+
+/** The outcomes that such texts stand for, in the same order. */
+export async function readOutcomes(connection: PoolConnection, texts: readonly string[]): Promise<unknown[]> {
+  const outcomes = texts.map((text) => JSON.parse(text) as unknown)
+  const referring = outcomes.filter(isReferring)
+  if (referring.length === 0) return outcomes
+  const keys = referring.map(({ why }) => tuple([why.memberId, why.seq])).join(',')
+  const sql = `SELECT member_id, seq, why FROM points_entries WHERE (member_id, seq) IN (${keys})`
+  const [rows] = await connection.query<RowDataPacket[]>(sql)
+  const whys = new Map(rows.map(({ member_id, seq, why }) => [`${member_id}/${seq}`, why as string]))
+  for (const outcome of referring) outcome.why = JSON.parse(whys.get(`${outcome.why.memberId}/${outcome.why.seq}`)!)
+  return outcomes
+}
+
+// Reasons themselves are a list.
+const isReferring = (outcome: unknown): outcome is { why: Reference } =>
+  isExplained(outcome) && !Array.isArray(outcome.why)
