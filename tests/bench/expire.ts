@@ -3,9 +3,9 @@ import { readEnv } from '@pointbook/config/env'
 import { demoPolicy } from '@pointbook/config/policies/demo'
 import { openBook } from '@pointbook/server/book/book'
 import { policies } from '@pointbook/server/book/tables'
-import { noProfile } from '@pointbook/server/features/points/earn'
 import { expirePoints } from '@pointbook/server/features/points/jobs'
 import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { unknownBuyer } from '@pointbook/server/features/purchases/receipt'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { openOutside } from '@pointbook/server/outside'
 import mysql from 'mysql2/promise'
@@ -130,8 +130,7 @@ async function purchasesWhile(end: Promise<unknown>): Promise<number> {
         receiptNo: `${memberId}-${started}`,
         lines: [{ name: '拿铁', category: '咖啡', quantity: 1, amountFen: 3_200 }],
         paid: plainlyPaid,
-        profile: noProfile,
-        invited: false,
+        buyer: unknownBuyer,
         actor: 'system',
       })
       took.push(performance.now() - started)

@@ -4,6 +4,7 @@ import { checkIn } from '@pointbook/server/features/check-ins/moves'
 import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust } from '@pointbook/server/features/points/moves'
 import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { unknownBuyer } from '@pointbook/server/features/purchases/receipt'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { Refusal } from '@pointbook/shared/refusals'
@@ -33,8 +34,7 @@ const aReceipt = (memberId: number, storeId: number, amountFen = 10_000, receipt
   receiptNo,
   lines: [{ name: '商品', quantity: 1, amountFen }],
   paid: plainlyPaid,
-  profile: noProfile,
-  invited: false,
+  buyer: unknownBuyer,
   actor: 'system',
 })
 
@@ -177,7 +177,7 @@ describe('a batch', () => {
 
 it('leaves a message of the purchase of somebody whom a friend brought, and of nobody else’s', async () => {
   const [friend, stranger, storeId] = [await house.aMember(), await house.aMember(), await house.aStore()]
-  const brought = { ...aReceipt(friend, storeId), invited: true }
+  const brought = { ...aReceipt(friend, storeId), buyer: { ...unknownBuyer, invited: true } }
   await Promise.all([brought, aReceipt(stranger, storeId)].map((one) => house.book.make(recordPurchase, one)))
   const told = await house.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
   expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])

@@ -2,9 +2,9 @@ import { cancel, orderOf, redeemItem } from '@pointbook/server/features/mall/red
 import { addItem } from '@pointbook/server/features/mall/stock-moves'
 import { mallItems } from '@pointbook/server/features/mall/tables'
 import { mergeMembers } from '@pointbook/server/features/merging/moves'
-import { noProfile } from '@pointbook/server/features/points/earn'
 import { adjust, expireMember } from '@pointbook/server/features/points/moves'
 import { recordPurchase } from '@pointbook/server/features/purchases/moves'
+import { unknownBuyer } from '@pointbook/server/features/purchases/receipt'
 import { returnPurchase } from '@pointbook/server/features/purchases/return'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { dayOf } from '@pointbook/shared/day'
@@ -70,7 +70,7 @@ export async function buy(memberId: number, amountFen: number, offsetPoints = 0)
   const receiptNo = fresh('R')
   const lines = [{ name: '拿铁', quantity: 1, amountFen }]
   const paid = { ...plainlyPaid, offsetPoints }
-  const receipt = { memberId, storeId, receiptNo, lines, paid, profile: noProfile, invited: false, actor: 'system' }
+  const receipt = { memberId, storeId, receiptNo, lines, paid, buyer: unknownBuyer, actor: 'system' }
   await here.book.make(recordPurchase, receipt)
   return receiptNo
 }

@@ -53,8 +53,7 @@ export async function buys(memberId: number, amountFen = 50_00, receiptNo = fres
     receiptNo,
     lines: [{ name: '拿铁', quantity: 1, amountFen }],
     paid: plainlyPaid,
-    profile: noProfile,
-    invited: true,
+    buyer: { profile: noProfile, invited: true },
     actor,
   }
   await here.book.make(recordPurchase, receipt)

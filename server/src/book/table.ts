@@ -14,7 +14,7 @@ interface Column {
   fromDriver(value: unknown): unknown
 }
 
-/** A table whose rows only the book writes. */
+/** A table whose rows moves read, and which nobody but the book writes where moves write it. */
 export interface BookTable<R extends object = Row> {
   name: string
   /** Tables are locked and written in this order; no two tables share a number. */
@@ -31,19 +31,24 @@ export interface BookTable<R extends object = Row> {
   keyOf(row: R): Key
 }
 
-interface Options {
+interface Options<Property extends string> {
   order: number
   key: readonly string[]
+  /** The properties that moves read of a table which they never write; all of them when left out. */
+  only?: readonly Property[]
   append?: boolean
   locked?: boolean
   rangeWhere?: string
 }
 
-export function bookTable<T extends MySqlTable>(table: T, options: Options): BookTable<RowOf<T>> {
+export function bookTable<T extends MySqlTable, Property extends keyof RowOf<T> & string = keyof RowOf<T> & string>(
+  table: T,
+  options: Options<Property>,
+): BookTable<Pick<RowOf<T>, Property>> {
+  const { order, key, only, append = false, locked = true, rangeWhere = 'TRUE' } = options
   const columns = Object.entries(getTableColumns(table))
-    .filter(([, column]) => !column.generated)
+    .filter(([property, column]) => !column.generated && (!only || only.includes(property as Property)))
     .map(([property, column]) => columnOf(property, column))
-  const { order, key, append = false, locked = true, rangeWhere = 'TRUE' } = options
   return {
     name: getTableName(table),
     order,

@@ -8,6 +8,7 @@ import { writeTags } from '../features/members/tags.ts'
 import { joining, recordAct } from '../features/points/acts.ts'
 import { noProfile } from '../features/points/earn.ts'
 import { recordPurchase } from '../features/purchases/moves.ts'
+import { unknownBuyer } from '../features/purchases/receipt.ts'
 import { plainlyPaid } from '../features/purchases/tables.ts'
 import type { House } from '../outside.ts'
 import { inTransaction } from '../platform/database/pool.ts'
@@ -104,7 +105,7 @@ async function buy({ book }: House, { memberId, storeId, receiptNo, at, pick }: 
     const quantity = 1 + ((pick + index) % 2)
     return { name, category, quantity, amountFen: amountFen * quantity }
   })
-  const what = { memberId, storeId, receiptNo, lines, paid: plainlyPaid, profile: noProfile, invited: false }
+  const what = { memberId, storeId, receiptNo, lines, paid: plainlyPaid, buyer: unknownBuyer }
   await book.make(recordPurchase, { ...what, actor: 'system' }, { at })
 }
 

@@ -6,6 +6,7 @@ import { checkIn as decideCheckIn } from '../../core/streaks.ts'
 import { capTouches, earnByAct, type Profile } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
+import { profileIn, traitsIn, traitsTouch } from '../points/profile.ts'
 import { raised, tierTouch } from '../points/tiers.ts'
 import { checkIns, streaks } from './tables.ts'
 
@@ -13,7 +14,8 @@ export interface CheckIn {
   memberId: number
   /** The business day; part of the key, so that one day pays once. */
   on: string
-  profile: Profile
+  /** Read from the member when left out. */
+  profile?: Profile
 }
 
 export interface CheckedIn {
@@ -28,20 +30,22 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
   reused: 'check-in.made',
-  touches: ({ memberId }, setting) => [
+  touches: ({ memberId, profile }, setting) => [
     account(memberId),
     tierTouch(memberId),
     row(streaks, memberId),
+    ...(profile ? [] : [traitsTouch(memberId)]),
     ...capTouches(setting, { memberId, trigger: 'check-in', code: '' }),
     ...extendTouches(setting, memberId, 'check-in'),
   ],
-  decide(view, { memberId, on, profile }, setting) {
+  decide(view, { memberId, on, profile: known }, setting) {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const streak = view.get(streaks, memberId)
     // The day may have been paid on a record that was merged into this one.
     if (streak?.lastOn === on) throw new Refusal('check-in.done')
     const { days, why: scheme } = decideCheckIn(setting.policy, streak, on)
+    const profile = known ?? profileIn(traitsIn(view, memberId), setting)
     const done = { trigger: 'check-in', on, given: scheme } as const
     const { earned, counted } = earnByAct(view, setting, before, profile, done)
     const { points, why } = earned

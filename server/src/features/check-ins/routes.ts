@@ -41,11 +41,7 @@ export function checkInRoutes(handle: Handle, house: House) {
 
   handle('POST /me/check-ins', async ({ caller: { memberId } }) => {
     const on = dayOf(clock.now(), offsetMinutes)
-    const { outcome, repeated: already } = await book.submit(checkIn, {
-      memberId,
-      on,
-      profile: await readProfile(house, memberId),
-    })
+    const { outcome, repeated: already } = await book.submit(checkIn, { memberId, on })
     const { points, days, balance } = outcome
     const text = already ? '今天已经签到过了，明天再来吧' : `签到成功，获得 ${points} 分，已连续签到 ${days} 天`
     return { on, points: already ? 0 : points, streak: days, balance, already, text }

@@ -3,8 +3,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
-import { noProfile } from '../points/earn.ts'
 import { recordPurchase } from '../purchases/moves.ts'
+import { unknownBuyer } from '../purchases/receipt.ts'
 import { plainlyPaid, purchasesTable } from '../purchases/tables.ts'
 import { stores } from '../stores/tables.ts'
 import { findOrAdd } from './people.ts'
@@ -75,7 +75,7 @@ async function takeChunk(house: House, storeId: number, rows: Placed[], taken: T
     rows.map(({ memberRef, receiptNo, on, line }) => {
       const memberId = ids.get(memberRef)!
       const what = { memberId, storeId, receiptNo, lines: [line] }
-      const receipt = { ...what, paid: plainlyPaid, profile: noProfile, invited: false, actor: 'system' }
+      const receipt = { ...what, paid: plainlyPaid, buyer: unknownBuyer, actor: 'system' }
       return house.book.submit(recordPurchase, receipt, { at: noonOf(on) })
     }),
   )

@@ -1,5 +1,4 @@
 import { type Day, dateOf, type Instant, monthOf } from '@pointbook/shared/day'
-import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, between, eq, getTableColumns, gt, inArray, lt, max } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import { birthdayIn } from '../../core/conditions.ts'
@@ -17,24 +16,6 @@ const membersOf = gathered(
 export async function readMember(db: Database | Transaction, memberId: number): Promise<MemberRow | null> {
   const [found] = await membersOf(db, memberId)
   return found ?? null
-}
-
-/** What the rules may ask of a member, which is less than the whole row and asked for at every purchase. */
-export type Traits = Pick<MemberRow, 'tags' | 'birthday' | 'joinedAt' | 'source'>
-
-const traitsOf = gathered(
-  (db) => {
-    const { id, tags, birthday, joinedAt, source } = members
-    return db.select({ id, tags, birthday, joinedAt, source }).from(members).where(oneOfKeys(id)).prepare()
-  },
-  ({ id }) => id,
-)
-
-/** Throws `member.unknown`. */
-export async function readTraits(db: Database | Transaction, memberId: number): Promise<Traits> {
-  const [found] = await traitsOf(db, memberId)
-  if (!found) throw new Refusal('member.unknown')
-  return found
 }
 
 export async function findByOpenid(db: Database, openid: string): Promise<number | null> {

@@ -39,6 +39,16 @@ export const members = mysqlTable(
   ],
 )
 
+/** What the rules may ask of a member: less than the whole row, and read at every purchase. */
+export const traits = bookTable(members, {
+  order: 21,
+  key: ['id'],
+  only: ['id', 'tags', 'birthday', 'joinedAt', 'source'],
+  locked: false,
+})
+
+export type Traits = Pick<typeof members.$inferSelect, 'tags' | 'birthday' | 'joinedAt' | 'source'>
+
 /** The members' tags once more, the other way round: who has a tag is found here. */
 export const memberTags = mysqlTable(
   'member_tags',

@@ -16,7 +16,7 @@ import { whyLines } from '../policy/why.ts'
 import { confirmPurchase } from '../purchases/confirm.ts'
 import { type Recorded, recordPurchase } from '../purchases/moves.ts'
 import { offsetPreview } from '../purchases/offset.ts'
-import { type Receipt, readBuyer } from '../purchases/receipt.ts'
+import type { Receipt } from '../purchases/receipt.ts'
 import { returnPurchase } from '../purchases/return.ts'
 import { readAhead, readPurchase } from '../purchases/store.ts'
 import { claimView } from '../purchases/view.ts'
@@ -105,7 +105,6 @@ export function openRoutes(handle: Handle, house: House) {
       receiptNo,
       lines,
       paid,
-      ...(await readBuyer(house, memberId)),
       actor: actorOf(caller),
     }
   }

@@ -1,6 +1,11 @@
 import { dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Setting, Touch } from '../../book/move.ts'
+import { row } from '../../book/tables.ts'
+import type { View } from '../../book/view.ts'
 import type { House } from '../../outside.ts'
-import { readTraits, type Traits } from '../members/store.ts'
+import { readMember } from '../members/store.ts'
+import { type Traits, traits } from '../members/tables.ts'
 import type { Profile } from './earn.ts'
 
 /** What the rules may know of a member beyond the account. */
@@ -15,5 +20,24 @@ export const profileFor = (
 
 /** As `profileFor`; throws `member.unknown`. */
 export async function readProfile({ db, offsetMinutes }: House, memberId: number): Promise<Profile> {
-  return profileFor(await readTraits(db, memberId), offsetMinutes)
+  const found = await readMember(db, memberId)
+  if (!found) throw new Refusal('member.unknown')
+  return profileFor(found, offsetMinutes)
 }
+
+// A move that asks the rules reads its member itself, in the round trip that it makes anyway.
+
+export const traitsTouch = (memberId: number): Touch => row(traits, memberId)
+
+/** Throws `member.unknown`. */
+export function traitsIn(view: View, memberId: number): Traits {
+  const found = view.get(traits, memberId)
+  if (!found) throw new Refusal('member.unknown')
+  return found
+}
+
+export const profileIn = ({ tags, birthday, joinedAt }: Traits, setting: Setting): Profile => ({
+  tags,
+  birthday,
+  joinedOn: setting.dayOf(joinedAt),
+})

@@ -1,19 +1,19 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
 import { account, message, posted, put, row } from '../../book/tables.ts'
-import type { View } from '../../book/view.ts'
 import { countBought } from '../../core/bought.ts'
-import type { EarningEvent, Line } from '../../core/earning-event.ts'
+import type { EarningEvent, Line, Who } from '../../core/earning-event.ts'
 import { usableFrom } from '../../core/expiry.ts'
-import { type Account, both, credit, type Why } from '../../core/points.ts'
+import { both, credit, type Why } from '../../core/points.ts'
 import type { Earned } from '../../core/purse.ts'
 import type { SoldLine } from '../../core/returns.ts'
 import { capTouches, earnWithin } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
+import { traitsTouch } from '../points/profile.ts'
 import { raised, tierNow, tierTouch } from '../points/tiers.ts'
 import { offsetTouches, payWithPoints } from './offset.ts'
-import { amountOf, purchaseRef, type Receipt } from './receipt.ts'
+import { amountOf, buyerIn, purchaseRef, type Receipt } from './receipt.ts'
 import { type Paid, purchases, type Sold } from './tables.ts'
 
 export interface Recorded {
@@ -43,17 +43,20 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     account(receipt.memberId),
     tierTouch(receipt.memberId),
     row(purchases, receipt.storeId, receipt.receiptNo),
+    ...(receipt.buyer ? [] : [traitsTouch(receipt.memberId)]),
     ...offsetTouches(receipt),
     ...capTouches(setting, { memberId: receipt.memberId, trigger: 'purchase', code: '' }),
     ...extendTouches(setting, receipt.memberId, 'purchase'),
   ],
   decide(view, receipt, setting) {
-    const { memberId, storeId, receiptNo, invited, actor } = receipt
+    const { memberId, storeId, receiptNo, actor } = receipt
     if (view.get(purchases, storeId, receiptNo)) throw new Refusal('receipt.taken')
     const before = activeAccountOf(view, memberId)
     const amountFen = amountOf(receipt.lines)
+    const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
     const { posting: payment, offset } = payWithPoints(view, receipt, before, setting)
-    const event = purchaseEvent(view, receipt, before, offset?.fen ?? 0, setting)
+    const who = { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null }
+    const event = purchaseEvent(receipt, who, offset?.fen ?? 0, setting)
     const { earned, counted } = earnWithin(view, setting, memberId, event)
     const { points, why } = earned
     const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
@@ -85,9 +88,8 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
 })
 
 const purchaseEvent = (
-  view: View,
-  { lines, paid, storeId, profile }: Receipt,
-  before: Account,
+  { lines, paid, storeId }: Receipt,
+  who: Who,
   pointsFen: number,
   setting: Setting,
 ): EarningEvent => ({
@@ -100,7 +102,7 @@ const purchaseEvent = (
   payment: paid.payment,
   on: setting.today,
   minute: setting.minute,
-  who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
+  who,
   given: [],
 })
 

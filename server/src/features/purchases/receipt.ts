@@ -1,9 +1,9 @@
+import type { Setting } from '../../book/move.ts'
+import type { View } from '../../book/view.ts'
 import type { Line } from '../../core/earning-event.ts'
-import type { House } from '../../outside.ts'
-import { readTraits } from '../members/store.ts'
 import { isInvited } from '../members/words.ts'
-import type { Profile } from '../points/earn.ts'
-import { profileFor } from '../points/profile.ts'
+import { noProfile, type Profile } from '../points/earn.ts'
+import { profileIn, traitsIn } from '../points/profile.ts'
 import type { HowPaid } from './tables.ts'
 
 export interface Receipt {
@@ -12,19 +12,23 @@ export interface Receipt {
   receiptNo: string
   lines: Line[]
   paid: HowPaid
+  actor: string
+  /** Read from the member when left out; a history knows nothing of its members. */
+  buyer?: Buyer
+}
+
+export interface Buyer {
   profile: Profile
   /** Brought by a friend: whoever rewards them is told of the purchase. */
   invited: boolean
-  actor: string
 }
 
-/** What a receipt says of its member beyond the number; throws `member.unknown`. */
-export async function readBuyer(
-  { db, offsetMinutes }: House,
-  memberId: number,
-): Promise<Pick<Receipt, 'profile' | 'invited'>> {
-  const traits = await readTraits(db, memberId)
-  return { profile: profileFor(traits, offsetMinutes), invited: isInvited(traits.source) }
+export const unknownBuyer: Buyer = { profile: noProfile, invited: false }
+
+/** Throws `member.unknown`. */
+export function buyerIn(view: View, memberId: number, setting: Setting): Buyer {
+  const traits = traitsIn(view, memberId)
+  return { profile: profileIn(traits, setting), invited: isInvited(traits.source) }
 }
 
 export const purchaseRef = ({ storeId, receiptNo }: { storeId: number; receiptNo: string }): string =>

@@ -11,7 +11,7 @@ import { whyLines } from '../policy/why.ts'
 import { requireStore } from '../staff/identify.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
 import { offsetPreview } from './offset.ts'
-import { type Receipt, readBuyer } from './receipt.ts'
+import type { Receipt } from './receipt.ts'
 import { type Return, returnPurchase } from './return.ts'
 import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
@@ -80,7 +80,6 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
-      ...(await readBuyer(house, memberId)),
       actor: `clerk/${caller.memberId}`,
     }
   }
