@@ -55,24 +55,40 @@ export function earnWithin(
   return { earned, counted }
 }
 
-/** What a member earns by an act that is no purchase; `done` tells what the rules may know of it. The move must touch the tier. */
+/** All that the rules may know of a member. The move must touch the tier. */
+export const whoEarns = (
+  view: View,
+  setting: Setting,
+  { tags, birthday, joinedOn }: Profile,
+  before: Account,
+): Who => ({
+  tags,
+  birthday,
+  joinedOn,
+  purchases: before.purchases,
+  tierId: tierNow(view, setting, before)?.id ?? null,
+})
+
+type Done = Pick<EarningEvent, 'trigger'> & Partial<Pick<EarningEvent, 'code' | 'lines' | 'on' | 'given'>>
+
+/** What a member earns by an act that is no purchase. The move must touch the tier. */
 export const earnByAct = (
   view: View,
   setting: Setting,
   before: Account,
   profile: Profile,
-  done: Pick<EarningEvent, 'trigger'> & Partial<EarningEvent>,
+  { trigger, code = '', lines = act(), on = setting.today, given = [] }: Done,
 ) =>
   earnWithin(view, setting, before.memberId, {
-    code: '',
-    lines: act(),
+    trigger,
+    code,
+    lines,
     paid: nothingElse,
     storeId: 0,
     channel: null,
     payment: null,
-    on: setting.today,
+    on,
     minute: setting.minute,
-    who: { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null },
-    given: [],
-    ...done,
+    who: whoEarns(view, setting, profile, before),
+    given,
   })

@@ -7,11 +7,11 @@ import { usableFrom } from '../../core/expiry.ts'
 import { both, credit, type Why } from '../../core/points.ts'
 import type { Earned } from '../../core/purse.ts'
 import type { SoldLine } from '../../core/returns.ts'
-import { capTouches, earnWithin } from '../points/earn.ts'
+import { capTouches, earnWithin, whoEarns } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { traitsTouch } from '../points/profile.ts'
-import { raised, tierNow, tierTouch } from '../points/tiers.ts'
+import { raised, tierTouch } from '../points/tiers.ts'
 import { offsetTouches, payWithPoints } from './offset.ts'
 import { amountOf, buyerIn, purchaseRef, type Receipt } from './receipt.ts'
 import { type Paid, purchases, type Sold } from './tables.ts'
@@ -55,7 +55,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const amountFen = amountOf(receipt.lines)
     const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
     const { posting: payment, offset } = payWithPoints(view, receipt, before, setting)
-    const who = { ...profile, purchases: before.purchases, tierId: tierNow(view, setting, before)?.id ?? null }
+    const who = whoEarns(view, setting, profile, before)
     const event = purchaseEvent(receipt, who, offset?.fen ?? 0, setting)
     const { earned, counted } = earnWithin(view, setting, memberId, event)
     const { points, why } = earned
