@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMs, type Instant } from '@pointbook/shared/day'
-import { asc, count, eq, inArray, lte, min } from 'drizzle-orm'
+import { asc, count, eq, lte, min } from 'drizzle-orm'
+import { oneOf } from './database/one-of.ts'
 import { outbox } from './database/outbox-table.ts'
 import { type Database, databaseCode } from './database/pool.ts'
 import { type Lease, underLease } from './lease.ts'
@@ -70,7 +71,7 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     const messages = await readDue(AT_ONCE)
     const failures = await handleAll(messages)
     const done = messages.filter(({ id }) => !failures.has(id)).map(({ id }) => id)
-    if (done.length > 0) await db.delete(outbox).where(inArray(outbox.id, done))
+    if (done.length > 0) await db.delete(outbox).where(oneOf(outbox.id, done))
     for (const { id, attempts } of messages) {
       const failure = failures.get(id)
       if (failure) await db.update(outbox).set(later(attempts, failure)).where(eq(outbox.id, id))

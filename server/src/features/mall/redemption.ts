@@ -20,14 +20,24 @@ export const newPickupCode = (): string => `8${String(randomInt(10 ** 11)).padSt
 /** Redeems and answers with the order as it was made, also when the same wish comes again. */
 export async function redeemItem(house: House, wish: Wish, newCode = newPickupCode) {
   const { db, book } = house
-  const { memberId, itemId, quantity, storeId } = wish
+  const { memberId, itemId, quantity, storeId, seenPoints, requestId } = wish
   const [item, storeName] = await Promise.all([readItem(db, itemId), openStoreName(house, storeId)])
   if (!item) throw new Refusal('item.unknown')
   for (let tries = 1; ; tries++) {
     try {
-      const redemption = { ...wish, itemName: item.name, pickupCode: newCode() }
-      const { balance, ...paid } = await book.make(redeem, redemption)
-      const order = { memberId, itemId, quantity, storeId, ...paid, state: 'waiting', endedAt: null } as const
+      const asked = {
+        memberId,
+        itemId,
+        itemName: item.name,
+        quantity,
+        storeId,
+        seenPoints,
+        pickupCode: newCode(),
+        requestId,
+      }
+      const { balance, entrySeq, points, pickupCode, madeAt } = await book.make(redeem, asked)
+      const state = 'waiting' as const
+      const order = { memberId, entrySeq, itemId, quantity, points, state, storeId, pickupCode, madeAt, endedAt: null }
       return { order: orderView({ order, item, storeName }), balance }
     } catch (error) {
       if (!isDuplicate(error) || tries === CODE_TRIES) throw error

@@ -40,9 +40,10 @@ export function mallRoutes(handle: Handle, house: House) {
     return { ...itemView(item), description, instructions, limitPerMember, takenByMe }
   })
 
-  handle('POST /mall/redemptions', async ({ input: { points: seenPoints = null, ...wish }, caller: { memberId } }) =>
-    redeemItem(house, { ...wish, seenPoints, memberId }),
-  )
+  handle('POST /mall/redemptions', async ({ input, caller: { memberId } }) => {
+    const { itemId, quantity, storeId, points: seenPoints = null, requestId } = input
+    return redeemItem(house, { memberId, itemId, quantity, storeId, seenPoints, requestId })
+  })
 
   handle('GET /me/redemptions', async ({ input: { state, cursor, limit = 20 }, caller: { memberId } }) => {
     const memberIds = await identitiesOf(db, memberId)

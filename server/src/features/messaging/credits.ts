@@ -1,6 +1,7 @@
 import type { Env } from '@pointbook/config/env'
 import { addMs, instant } from '@pointbook/shared/day'
 import { and, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { oneOf } from '../../platform/database/one-of.ts'
 import { type Database, inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import { sha256 } from '../../platform/secrets.ts'
 import { creditEvents, messageCredits } from './tables.ts'
@@ -30,7 +31,7 @@ export const readCreditsOf = (db: Database, memberIds: number[]) =>
   db
     .select({ memberId: messageCredits.memberId, templateId: messageCredits.templateId })
     .from(messageCredits)
-    .where(and(inArray(messageCredits.memberId, memberIds), gt(messageCredits.credits, 0)))
+    .where(and(oneOf(messageCredits.memberId, memberIds), gt(messageCredits.credits, 0)))
 
 /** Takes one credit; false when there is none. */
 export async function takeCredit(tx: Transaction, memberId: number, templateId: string): Promise<boolean> {
