@@ -26,6 +26,15 @@ let count = 0
 /** Different at every call, and a valid request id. */
 export const fresh = (name = 'request') => `${name}-${++count}-${process.pid}`
 
+/** Points given or taken by hand, for `adjust`. */
+export const give = (memberId: number, points: number, requestId = fresh()) => ({
+  memberId,
+  points,
+  reason: '补发',
+  actor: 'system',
+  requestId,
+})
+
 export interface HouseOptions {
   policy?: Partial<Policy>
   env?: Record<string, string>
