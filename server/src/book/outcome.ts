@@ -39,6 +39,6 @@ export async function readOutcomes(connection: PoolConnection, texts: readonly s
   return outcomes
 }
 
-// Reasons themselves are a list.
+// Reasons themselves are a list, which has no such properties.
 const isReferring = (outcome: unknown): outcome is { why: Reference } =>
-  isExplained(outcome) && !Array.isArray(outcome.why)
+  isExplained(outcome) && typeof outcome.why === 'object' && outcome.why !== null && 'seq' in outcome.why
