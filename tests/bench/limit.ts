@@ -45,13 +45,10 @@ const lot = (memberId: number, seq: number, points: number) =>
     [[memberId, seq, points, points, 0, '2026-03-02', '2027-03-02']],
   )
 
-const moveRow = (memberId: number, seq: number, key: string) =>
+const moveRow = (memberId: number, key: string, outcome: object) =>
   mysql.format('INSERT INTO moves (member_id, move_key, name, input_hash, outcome, at) VALUES (?)', [
-    [memberId, key, 'limit', HASH, outcomeOf(memberId, seq), AT],
+    [memberId, key, 'limit', HASH, JSON.stringify(outcome), AT],
   ])
-
-const outcomeOf = (memberId: number, seq: number) =>
-  `{"seq":${seq},"points":180,"amountFen":18000,"balance":10000,"expiresOn":"2027-03-02","policyVersion":1,"why":{"memberId":${memberId},"seq":${seq}}}`
 
 const message = mysql.format('INSERT INTO outbox (topic, payload, due_at, attempts, last_error) VALUES (?)', [
   ['limit', '{}', '2099-01-01 00:00:00.000', 0, ''],
@@ -62,6 +59,7 @@ const postings: Record<string, (shop: Shop, count: number) => Posting> = {
   earn: (shop, count) => {
     const memberId = memberOf(shop, count)
     const key = `L${shop.mark}-${count}`
+    const gift = { points: 180, amountFen: 18_000, balance: 10_000, expiresOn: '2027-03-02', policyVersion: 1 }
     const purchase = (seq: number) =>
       mysql
         .format(
@@ -76,7 +74,7 @@ const postings: Record<string, (shop: Shop, count: number) => Posting> = {
         entry(memberId, seq, 'earn', 'purchase', 180, TEN_REASONS),
         lot(memberId, seq, 180),
         purchase(seq),
-        moveRow(memberId, seq, key),
+        moveRow(memberId, key, { seq, ...gift, why: { memberId, seq } }),
       ],
     }
   },
@@ -90,7 +88,7 @@ const postings: Record<string, (shop: Shop, count: number) => Posting> = {
         lot(memberId, seq, 5),
         `INSERT INTO streaks VALUES (${memberId}, 1, '2026-03-02') ON DUPLICATE KEY UPDATE days = 1`,
         `INSERT IGNORE INTO check_ins VALUES (${memberId}, '2020-01-01', 5)`,
-        moveRow(memberId, seq, `L${shop.mark}-c${count}`),
+        moveRow(memberId, `L${shop.mark}-c${count}`, { points: 5, days: 1, balance: 10_000 }),
       ],
     }
   },
@@ -120,7 +118,7 @@ function redemption(shop: Shop, count: number, itemId: number): Posting {
       `INSERT INTO points_draws VALUES (${memberId}, ${seq}, 1, 1)`,
       `UPDATE mall_stock SET stock = stock - 1, redeemed = redeemed + 1 WHERE item_id = ${itemId}`,
       `INSERT INTO quotas VALUES (${memberId}, 'item/${itemId}', 1) ON DUPLICATE KEY UPDATE used = used + 1`,
-      moveRow(memberId, seq, mark),
+      moveRow(memberId, mark, { entrySeq: seq, points: 1, pickupCode: mark.slice(-16), madeAt: AT, balance: 10_000 }),
       message,
     ],
   }
