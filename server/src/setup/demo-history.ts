@@ -6,7 +6,6 @@ import { newPickupCode } from '../features/mall/redemption.ts'
 import { register } from '../features/members/register.ts'
 import { writeTags } from '../features/members/tags.ts'
 import { joining, recordAct } from '../features/points/acts.ts'
-import { noProfile } from '../features/points/earn.ts'
 import { recordPurchase } from '../features/purchases/moves.ts'
 import { unknownBuyer } from '../features/purchases/receipt.ts'
 import { plainlyPaid } from '../features/purchases/tables.ts'
@@ -41,7 +40,7 @@ export async function playOldFriend(house: House, newcomer: Newcomer, storeId: n
   for (const [index, on] of bought.entries())
     await buy(house, { memberId, storeId, receiptNo: `Z${1001 + index}`, at: atHour(house, on, 11), pick: index * 3 })
   for (const on of [addDays(today, -2), addDays(today, -1)])
-    await house.book.make(checkIn, { memberId, on, profile: noProfile }, { at: atHour(house, on, 20) })
+    await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 20) })
 }
 
 /** Six weeks of a shop's life, the same every time but for the dates. */
@@ -64,8 +63,7 @@ export async function playHistory(house: House, storeIds: number[], itemIds: num
         at: atHour(house, on, 8 + (index % 10)),
         pick: index + days,
       })
-      if (index % 3 === 0)
-        await house.book.make(checkIn, { memberId, on, profile: noProfile }, { at: atHour(house, on, 19) })
+      if (index % 3 === 0) await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 19) })
     }
     if (days % 3 === 0)
       await takeAway(house, {

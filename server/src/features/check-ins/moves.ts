@@ -3,10 +3,10 @@ import { move } from '../../book/move.ts'
 import { account, posted, put, row } from '../../book/tables.ts'
 import { credit } from '../../core/points.ts'
 import { checkIn as decideCheckIn } from '../../core/streaks.ts'
-import { capTouches, earnByAct, type Profile } from '../points/earn.ts'
+import { capTouches, earnByAct } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
-import { profileIn, traitsIn, traitsTouch } from '../points/profile.ts'
+import { profileFor, traitsIn, traitsTouch } from '../points/profile.ts'
 import { raised, tierTouch } from '../points/tiers.ts'
 import { checkIns, streaks } from './tables.ts'
 
@@ -14,8 +14,6 @@ export interface CheckIn {
   memberId: number
   /** The business day; part of the key, so that one day pays once. */
   on: string
-  /** Read from the member when left out. */
-  profile?: Profile
 }
 
 export interface CheckedIn {
@@ -30,22 +28,22 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
   reused: 'check-in.made',
-  touches: ({ memberId, profile }, setting) => [
+  touches: ({ memberId }, setting) => [
     account(memberId),
     tierTouch(memberId),
     row(streaks, memberId),
-    ...(profile ? [] : [traitsTouch(memberId)]),
+    traitsTouch(memberId),
     ...capTouches(setting, { memberId, trigger: 'check-in', code: '' }),
     ...extendTouches(setting, memberId, 'check-in'),
   ],
-  decide(view, { memberId, on, profile: known }, setting) {
+  decide(view, { memberId, on }, setting) {
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const streak = view.get(streaks, memberId)
     // The day may have been paid on a record that was merged into this one.
     if (streak?.lastOn === on) throw new Refusal('check-in.done')
     const { days, why: scheme } = decideCheckIn(setting.policy, streak, on)
-    const profile = known ?? profileIn(traitsIn(view, memberId), setting)
+    const profile = profileFor(traitsIn(view, memberId), setting.dayOf)
     const done = { trigger: 'check-in', on, given: scheme } as const
     const { earned, counted } = earnByAct(view, setting, before, profile, done)
     const { points, why } = earned

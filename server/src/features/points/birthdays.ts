@@ -26,7 +26,11 @@ export async function giveBirthdays({ db, book, clock, offsetMinutes }: House): 
     if (born.length === 0) return given
     const answers = await Promise.all(
       born.map((member) => {
-        const act = havingBirthday(member.id, year, profileFor(member, offsetMinutes))
+        const act = havingBirthday(
+          member.id,
+          year,
+          profileFor(member, (at) => dayOf(at, offsetMinutes)),
+        )
         return ifMayEarn(() => book.submit(recordAct, act, { behind: true }))
       }),
     )

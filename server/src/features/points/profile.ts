@@ -1,6 +1,6 @@
-import { dayOf } from '@pointbook/shared/day'
+import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { Setting, Touch } from '../../book/move.ts'
+import type { Touch } from '../../book/move.ts'
 import { row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import type { House } from '../../outside.ts'
@@ -11,18 +11,18 @@ import type { Profile } from './earn.ts'
 /** What the rules may know of a member beyond the account. */
 export const profileFor = (
   { tags, birthday, joinedAt }: Pick<Traits, 'tags' | 'birthday' | 'joinedAt'>,
-  offsetMinutes: number,
+  dayAt: (at: Instant) => Day,
 ): Profile => ({
   tags,
   birthday,
-  joinedOn: dayOf(joinedAt, offsetMinutes),
+  joinedOn: dayAt(joinedAt),
 })
 
 /** As `profileFor`; throws `member.unknown`. */
 export async function readProfile({ db, offsetMinutes }: House, memberId: number): Promise<Profile> {
   const found = await readMember(db, memberId)
   if (!found) throw new Refusal('member.unknown')
-  return profileFor(found, offsetMinutes)
+  return profileFor(found, (at) => dayOf(at, offsetMinutes))
 }
 
 // A move that asks the rules reads its member itself, in the round trip that it makes anyway.
@@ -35,9 +35,3 @@ export function traitsIn(view: View, memberId: number): Traits {
   if (!found) throw new Refusal('member.unknown')
   return found
 }
-
-export const profileIn = ({ tags, birthday, joinedAt }: Traits, setting: Setting): Profile => ({
-  tags,
-  birthday,
-  joinedOn: setting.dayOf(joinedAt),
-})

@@ -3,7 +3,7 @@ import type { View } from '../../book/view.ts'
 import type { Line } from '../../core/earning-event.ts'
 import { isInvited } from '../members/words.ts'
 import { noProfile, type Profile } from '../points/earn.ts'
-import { profileIn, traitsIn } from '../points/profile.ts'
+import { profileFor, traitsIn } from '../points/profile.ts'
 import type { HowPaid } from './tables.ts'
 
 export interface Receipt {
@@ -28,7 +28,7 @@ export const unknownBuyer: Buyer = { profile: noProfile, invited: false }
 /** Throws `member.unknown`. */
 export function buyerIn(view: View, memberId: number, setting: Setting): Buyer {
   const traits = traitsIn(view, memberId)
-  return { profile: profileIn(traits, setting), invited: isInvited(traits.source) }
+  return { profile: profileFor(traits, setting.dayOf), invited: isInvited(traits.source) }
 }
 
 export const purchaseRef = ({ storeId, receiptNo }: { storeId: number; receiptNo: string }): string =>
