@@ -1,10 +1,12 @@
 import { fixed, tier, tiersOf } from '@pointbook/config/policies/make'
+import { checkIn } from '@pointbook/server/features/check-ins/moves'
+import { members } from '@pointbook/server/features/members/tables'
 import { readInbox } from '@pointbook/server/features/messaging/store'
 import { recordAct } from '@pointbook/server/features/points/acts'
 import { giveBirthdays } from '@pointbook/server/features/points/birthdays'
 import { noProfile } from '@pointbook/server/features/points/earn'
 import type { Condition, EarningRule } from '@pointbook/shared/contract/earning-rule'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aHouse } from '../support/house.ts'
 import { aRule, earningBy } from '../support/policies.ts'
@@ -156,5 +158,23 @@ it('lets rules look at who acts and when', async () => {
   }
   expect(await reviewing(noProfile)).toBe(4 + 16 + 32)
   expect(await reviewing({ ...noProfile, tags: ['老客'], birthday: '1990-03-02' })).toBe(1 + 2 + 4 + 16 + 32)
+  await house.close()
+})
+
+it('lets rules look at who checks in', async () => {
+  const forRegulars = aRule({
+    id: 'regulars',
+    trigger: 'check-in',
+    conditions: [{ type: 'tag', tags: ['老客'] }],
+    gift: fixed(7),
+  })
+  const house = await aHouse({ policy: { earning: earningBy([forRegulars]) } })
+  const [regular, stranger] = [await house.aMember(), await house.aMember()]
+  await house.db
+    .update(members)
+    .set({ tags: ['老客'] })
+    .where(eq(members.id, regular))
+  const pointsOf = async (memberId: number) => (await house.book.make(checkIn, { memberId, on: '2026-03-02' })).points
+  expect((await pointsOf(regular)) - (await pointsOf(stranger))).toBe(7)
   await house.close()
 })
