@@ -118,9 +118,18 @@ export async function aStage() {
 
 /** What only a phone has. */
 function finger(page: Page) {
+  /** Ends when the page before is gone: it may show the words that are looked for next. */
+  async function leaves(act: () => Promise<unknown>) {
+    const before = await page.locator('.taro_page').filter({ visible: true }).first().elementHandle()
+    await act()
+    await before!.waitForElementState('hidden')
+  }
+
+  const tab = (text: string) => page.locator('.taro-tabbar__tabbar').getByText(text, { exact: true })
+
   return {
-    tab: (text: string) => page.locator('.taro-tabbar__tabbar').getByText(text, { exact: true }).tap(),
-    back: () => page.goBack(),
+    tab: (text: string) => leaves(() => tab(text).tap()),
+    back: () => leaves(() => page.goBack()),
     /** What covers the lower part of the screen closes by a tap on what is left of the rest. */
     tapsBesideSheet: () => page.touchscreen.tap(195, 200),
     /** Opens a page of the mini-program, as a link in a message would. */
