@@ -53,6 +53,11 @@ function aReader() {
     /** Fails as soon as there are two members. */
     fault: () => faulty(way as never).execute({ id: 1_000_000_000 }),
     packets: () => packets.mock.calls.length,
+    /** The next packets find their connection lost. */
+    loses: (count: number) => {
+      const lost = Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true })
+      for (let time = 0; time < count; time++) packets.mockRejectedValueOnce(lost)
+    },
     /** Packets wait until what it returns is called. */
     holdPackets: () => {
       const { passed, open } = aGate()
@@ -119,6 +124,22 @@ it('asks for a read that is at fault by itself but once', async () => {
   await Promise.all([house.aMember(), house.aMember()])
   await expect(read.fault()).rejects.toBeDefined()
   expect(read.packets()).toBe(1)
+})
+
+it('asks once more, all together, when the connection is lost', async () => {
+  const ids = [await house.aMember(), await house.aMember()]
+  read.loses(1)
+  expect(await Promise.all(ids.map(read.member))).toEqual(await Promise.all(ids.map(plainly)))
+  expect(read.packets()).toBe(2)
+})
+
+it('says that the connection is lost when the next one is too', async () => {
+  const id = await house.aMember()
+  read.loses(2)
+  const both = await Promise.allSettled([read.member(id), read.member(id)])
+  for (const one of both)
+    expect(one).toMatchObject({ status: 'rejected', reason: { cause: { code: 'PROTOCOL_CONNECTION_LOST' } } })
+  expect(read.packets()).toBe(2)
 })
 
 it('is closed to whoever would end a text and begin a statement of their own', async () => {

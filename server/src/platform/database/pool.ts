@@ -27,12 +27,9 @@ const BOOK_SILENCE_MS = 5_000
 
 /** Opens the pools. Connections are made when first needed, so the database may come up later. */
 export function openDatabase(url: string): Databases {
-  const pool = mysql.createPool({ ...options(url), connectionLimit: CONNECTIONS })
-  const bookPool = mysql.createPool({ ...options(url), connectionLimit: BOOK_CONNECTIONS, multipleStatements: true })
-  const quickPool = mysql.createPool({ ...options(url), connectionLimit: QUICK_CONNECTIONS, multipleStatements: true })
-  pool.on('connection', prepare(SILENCE_MS))
-  bookPool.on('connection', prepare(BOOK_SILENCE_MS))
-  quickPool.on('connection', prepare(BOOK_SILENCE_MS))
+  const pool = openPool(url, SILENCE_MS, { connectionLimit: CONNECTIONS })
+  const bookPool = openPool(url, BOOK_SILENCE_MS, { connectionLimit: BOOK_CONNECTIONS, multipleStatements: true })
+  const quickPool = openPool(url, BOOK_SILENCE_MS, { connectionLimit: QUICK_CONNECTIONS, multipleStatements: true })
   const db = drizzle(pool)
   readQuickly(db, readsTogether(quickPool))
   return {
@@ -45,16 +42,20 @@ export function openDatabase(url: string): Databases {
   }
 }
 
-function options(url: string): PoolOptions {
-  return {
+/** A database that is silent for so long, to a newcomer or on a connection it knows, is lost. */
+function openPool(url: string, silenceMs: number, rest: PoolOptions): Pool {
+  const pool = mysql.createPool({
     ...routeTo(url),
     charset: 'utf8mb4',
     timezone: 'Z',
     dateStrings: true,
     queryFormat: withValues,
-    connectTimeout: 5_000,
+    connectTimeout: silenceMs,
     enableKeepAlive: true,
-  }
+    ...rest,
+  })
+  pool.on('connection', prepare(silenceMs))
+  return pool
 }
 
 // The driver would look for placeholders in every text, and a batch of the book is a long one that holds none.

@@ -38,13 +38,18 @@ export function readsTogether(pool: Pool): Database {
     try {
       await answerAll(asked)
     } catch (error) {
-      if (asked.length === 1 || (error as { fatal?: boolean }).fatal) for (const one of asked) one.reject(error)
-      // One of them is at fault: each by itself has its own answer, and to read twice harms nobody.
-      else await Promise.all(asked.map((one) => answerAll([one]).catch(one.reject)))
+      await askAgain(asked, error as { fatal?: boolean })
     } finally {
       underWay--
       if (waiting.length > 0) call()
     }
+  }
+
+  /** To read twice harms nobody: over another connection when theirs was lost, or each by itself when one of them is at fault. */
+  async function askAgain(asked: readonly Asked[], error: { fatal?: boolean }) {
+    if (error.fatal) await answerAll(asked).catch((last) => rejectAll(asked, last))
+    else if (asked.length === 1) rejectAll(asked, error)
+    else await Promise.all(asked.map((one) => answerAll([one]).catch(one.reject)))
   }
 
   async function answerAll(asked: readonly Asked[]) {
@@ -62,4 +67,8 @@ export function readsTogether(pool: Pool): Database {
       }),
   }
   return drizzle(client as never)
+}
+
+function rejectAll(asked: readonly Asked[], error: unknown) {
+  for (const { reject } of asked) reject(error)
 }
