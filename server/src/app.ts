@@ -86,17 +86,14 @@ export async function buildApp(outside: Outside): Promise<App> {
   }
 }
 
-function bookOver(
-  { databases, env, offsetMinutes, clock, chance, log, metrics }: Outside,
-  committed: () => void,
-): Book {
+function bookOver({ databases, env, offsetMinutes, clock, chance, log, metrics }: Outside, messaged: () => void): Book {
   return openBook({
     pool: databases.bookPool,
     sealSecret: env.secrets.sealSecret,
     offsetMinutes,
     now: clock.now,
     chance,
-    committed,
+    messaged,
     measured: ({ waitsMs, tookMs }) => {
       metrics.batchMoves.observe(waitsMs.length)
       metrics.commit.observe(tookMs / 1000)

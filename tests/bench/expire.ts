@@ -102,7 +102,7 @@ async function open() {
     offsetMinutes,
     now: clock.now,
     chance,
-    committed: () => {},
+    messaged: () => {},
     log,
   })
   return {

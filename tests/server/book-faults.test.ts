@@ -99,7 +99,7 @@ describe('two processes on one database', () => {
       offsetMinutes: outside.offsetMinutes,
       now: clock.now,
       chance: () => 0.2,
-      committed: () => {},
+      messaged: () => {},
       log: outside.log,
     })
     return {

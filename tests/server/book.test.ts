@@ -164,10 +164,14 @@ describe('a batch', () => {
   })
 })
 
-it('leaves a message of the purchase of somebody whom a friend brought, and of nobody else’s', async () => {
+it('leaves a message of the purchase of somebody whom a friend brought, calls for the outbox, and does neither for others', async () => {
   const [friend, stranger, storeId] = [await house.aMember(), await house.aMember(), await house.aStore()]
   const brought = { ...aReceipt(friend, storeId), buyer: { ...unknownBuyer, invited: true } }
-  await Promise.all([brought, aReceipt(stranger, storeId)].map((one) => house.book.make(recordPurchase, one)))
+  const before = house.messaged()
+  await house.book.make(recordPurchase, aReceipt(stranger, storeId))
+  expect(house.messaged()).toBe(before)
+  await house.book.make(recordPurchase, brought)
+  expect(house.messaged()).toBe(before + 1)
   const told = await house.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
   expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })

@@ -114,19 +114,24 @@ export async function anOutside({ env: settings = {}, now = NOON, policy = {} }:
 export async function aHouse(options: HouseOptions = {}) {
   const base = await anOutside(options)
   const { outside, env, clock } = base
+  let messaged = 0
   const book = openBook({
     pool: outside.databases.bookPool,
     sealSecret: env.secrets.sealSecret,
     offsetMinutes: outside.offsetMinutes,
     now: clock.now,
     chance: () => 0.5,
-    committed: () => {},
+    messaged: () => {
+      messaged++
+    },
     log: outside.log,
   })
   return {
     ...base,
     book,
     house: { ...outside, book },
+    /** How often the book has called for the outbox. */
+    messaged: () => messaged,
     aMember: (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book),
     close: async () => {
       await book.close()

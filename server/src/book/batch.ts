@@ -18,7 +18,7 @@ import {
   selectRange,
   tuple,
 } from './table.ts'
-import { type AccountRow, accounts, draws, type EntryRow, entries, lots, moves, redates } from './tables.ts'
+import { type AccountRow, accounts, draws, type EntryRow, entries, lots, messages, moves, redates } from './tables.ts'
 import { newSheet, type Sheet, type View } from './view.ts'
 
 export interface Job {
@@ -62,8 +62,15 @@ export function lockedRows(desk: Desk, job: Job): readonly string[] | null {
 
 type Verdict = { outcome: unknown; repeated: boolean } | { error: unknown }
 
-/** Runs jobs as one transaction and returns a verdict for each. Throws, with nothing kept, when the database fails. */
-export async function runBatch(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Verdict[]> {
+interface Committed {
+  /** One for each job. */
+  verdicts: Verdict[]
+  /** Whether the outbox holds messages of theirs. */
+  hasMessages: boolean
+}
+
+/** Runs jobs as one transaction. Throws, with nothing kept, when the database fails. */
+export async function runBatch(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Committed> {
   const now = desk.now()
   const inForce = desk.inForce ?? (await readInForce(connection, now))
   desk.inForce = inForce
@@ -88,11 +95,11 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
   )
   sealEntries(sheet, desk.sealSecret)
   await travel(connection, [...writesOf(sheet), 'COMMIT'])
-  return verdicts
+  return { verdicts, hasMessages: sheet.written().some(({ table }) => table.name === messages.name) }
 }
 
 /** Another policy has come into force since the last batch: which rows are touched may depend on it. */
-async function again(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Verdict[]> {
+async function again(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Committed> {
   await connection.query('ROLLBACK')
   desk.inForce = null
   return runBatch(connection, desk, jobs)

@@ -34,8 +34,8 @@ export interface BookSettings extends Omit<Desk, 'inForce'> {
   pool: Pool
   /** Uniform in [0, 1): spreads the tries after a failure. */
   chance(): number
-  /** Called after a commit, for whoever handles the outbox. */
-  committed(): void
+  /** Called after a commit that left messages in the outbox. */
+  messaged(): void
   /** Told of every batch that was committed. */
   measured?(batch: BatchMeasures): void
   log: { warn(facts: object, text: string): void }
@@ -118,7 +118,8 @@ export function openBook(settings: BookSettings): Book {
       if (jobs.every(isOverdue)) throw new Refusal('database.unavailable')
       const begunMs = performance.now()
       try {
-        const verdicts = await onConnection(settings.pool, (connection) => runBatch(connection, desk, jobs))
+        const batch = (connection: PoolConnection) => runBatch(connection, desk, jobs)
+        const { verdicts, hasMessages } = await onConnection(settings.pool, batch)
         verdicts.forEach((verdict, index) => {
           const job = jobs[index]!
           if ('error' in verdict) job.reject(verdict.error)
@@ -126,7 +127,8 @@ export function openBook(settings: BookSettings): Book {
         })
         const waitsMs = jobs.map(({ sinceMs }) => begunMs - sinceMs)
         settings.measured?.({ waitsMs, tookMs: performance.now() - begunMs })
-        return settings.committed()
+        if (hasMessages) settings.messaged()
+        return
       } catch (error) {
         settings.log.warn({ code: databaseCode(error), moves: jobs.length, tries }, 'a batch failed')
         if (tries === most || !mayPass(error)) throw error

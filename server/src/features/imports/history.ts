@@ -76,7 +76,7 @@ async function openHouse(): Promise<House> {
     offsetMinutes,
     now: clock.now,
     chance,
-    committed: () => {},
+    messaged: () => {},
     log,
   })
   await publishFirst(outside, demoPolicy)
