@@ -50,6 +50,8 @@ function openPool(url: string, silenceMs: number, rest: PoolOptions): Pool {
     timezone: 'Z',
     dateStrings: true,
     queryFormat: withValues,
+    // Else the driver keeps the stack of whoever asks, at every statement, for an error that hardly ever comes.
+    trace: false,
     connectTimeout: silenceMs,
     enableKeepAlive: true,
     ...rest,
