@@ -44,6 +44,8 @@ interface Row extends Measured {
   /** The limit as it is when each statement is a round trip; null for reads. */
   plainPerSecond: number | null
   plainRatio: number | null
+  /** The same requests to a route that does nothing; null for reads. */
+  emptyPerSecond: number | null
   /** Processor time of the server for one request, ms. */
   processorMs: number
   /** Processor time of the database for one request, ms. */
@@ -121,14 +123,17 @@ async function measure(work: string, shop: Shop) {
   const counts = { sent: 0, posted: 0 }
   const server = (connections: number, forSeconds: number) => runServer(work, shop, connections, forSeconds, counts)
   const limit = (connections: number, forSeconds: number) => runLimit(work, shop, connections, forSeconds, counts)
+  const isWrite = works[work]!.limit !== undefined
   const plain = (connections: number) =>
-    works[work]!.limit ? runPostings('plain', work, shop, connections, seconds, counts) : null
+    isWrite ? runPostings('plain', work, shop, connections, seconds, counts) : null
+  const empty = (connections: number) => (isWrite ? runEmpty(work, shop, connections) : null)
   await limit(WARM_UP.connections, WARM_UP.seconds)
   await server(WARM_UP.connections, WARM_UP.seconds)
   for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
     const plainPerSecond = await plain(connections)
     const limitPerSecond = await limit(connections, seconds)
+    const emptyPerSecond = await empty(connections)
     const before = { server: usageOfServers(), database: usageOf(database) }
     const measured = await server(connections, seconds)
     const ratio = measured.perSecond / limitPerSecond
@@ -143,6 +148,7 @@ async function measure(work: string, shop: Shop) {
       ratio,
       plainPerSecond,
       plainRatio,
+      emptyPerSecond,
       processorMs: each(processorMs - before.server.processorMs),
       databaseMs: each(usageOf(database).processorMs - before.database.processorMs),
       residentMb,
@@ -182,6 +188,11 @@ async function runLimit(work: string, shop: Shop, connections: number, forSecond
   return perSecond
 }
 
+async function runEmpty(work: string, shop: Shop, connections: number) {
+  const order = { work, bare: false, connections, seconds, shop, from: 0, ports: [barePort] }
+  return (await load.run(order)).perSecond
+}
+
 async function runPostings(
   way: 'tight' | 'plain',
   work: string,
@@ -204,7 +215,7 @@ function print(all: Row[]) {
   const line = (cells: (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(10))).join('')
   console.log(
-    `\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'plain/s', 'ratio', 'server ms', 'db ms', 'MB'])}`,
+    `\n${line(['work', 'c', 'per s', 'p50 ms', 'p99 ms', 'limit/s', 'ratio', 'plain/s', 'ratio', 'empty/s', 'server ms', 'db ms', 'MB'])}`,
   )
   for (const { work, connections, perSecond, p50Ms, p99Ms, limitPerSecond, ratio, plainPerSecond, ...used } of all)
     console.log(
@@ -218,6 +229,7 @@ function print(all: Row[]) {
         ratio.toFixed(2),
         figure(plainPerSecond, 0),
         figure(used.plainRatio, 2),
+        figure(used.emptyPerSecond, 0),
         used.processorMs.toFixed(2),
         used.databaseMs.toFixed(2),
         used.residentMb.toFixed(0),
