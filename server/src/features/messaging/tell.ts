@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
+import { insertMany } from '../../platform/database/insert-many.ts'
 import { type Database, inTransaction } from '../../platform/database/pool.ts'
 import { WeChatError, type WeChatFault } from '../../platform/wechat/errors.ts'
 import { readMember } from '../members/store.ts'
@@ -64,13 +65,9 @@ export async function tellByInbox({ db, clock }: House, notices: readonly Notice
       pushed: push?.templateId ? ('no-credit' as const) : ('' as const),
       at: clock.now(),
     }))
-  const { pushed: before } = inboxMessages
-  if (rows.length > 0)
-    await db
-      .insert(inboxMessages)
-      .values(rows)
-      // One that had a credit and waited for WeChat may have none now.
-      .onDuplicateKeyUpdate({ set: { pushed: sql`IF(${before} = 'waiting', VALUES(${before}), ${before})` } })
+  // One that had a credit and waited for WeChat may have none now.
+  const unlessSettled = sql`ON DUPLICATE KEY UPDATE pushed = IF(pushed = 'waiting', VALUES(pushed), pushed)`
+  if (rows.length > 0) await db.execute(sql`${insertMany(inboxMessages, rows)} ${unlessSettled}`)
   return left
 }
 
