@@ -118,9 +118,9 @@ export async function aStage() {
 
 /** What only a phone has. */
 function finger(page: Page) {
-  /** Ends when the page before is gone: it may show the words that are looked for next. */
+  /** Ends when the page before is gone: it may show the words that are looked for next. Beneath it one may still be on its way out. */
   async function leaves(act: () => Promise<unknown>) {
-    const before = await page.locator('.taro_page').filter({ visible: true }).first().elementHandle()
+    const before = await page.locator('.taro_page').filter({ visible: true }).last().elementHandle()
     await act()
     await before!.waitForElementState('hidden')
   }
