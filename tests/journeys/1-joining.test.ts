@@ -25,6 +25,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
     await xiaoman.sees('立即兑换')
     await xiaoman.keeps('1-2-item-of-a-visitor')
     await xiaoman.back()
+    await xiaoman.sees('任选拿铁一杯')
     await xiaoman.tab('首页')
     await xiaoman.taps('积分规则')
     await xiaoman.sees('成为会员，送 50 分')
