@@ -126,14 +126,16 @@ async function measure(work: string, shop: Shop) {
   const isWrite = works[work]!.limit !== undefined
   const plain = (connections: number) =>
     isWrite ? runPostings('plain', work, shop, connections, seconds, counts) : null
-  const empty = (connections: number) => (isWrite ? runEmpty(work, shop, connections) : null)
+  const empty = (connections: number, forSeconds: number) =>
+    isWrite ? runEmpty(work, shop, connections, forSeconds) : null
   await limit(WARM_UP.connections, WARM_UP.seconds)
+  await empty(WARM_UP.connections, WARM_UP.seconds)
   await server(WARM_UP.connections, WARM_UP.seconds)
   for (const connections of connectionCounts) {
     // The limit and the server take turns, so that both meet the machine in the same state.
     const plainPerSecond = await plain(connections)
     const limitPerSecond = await limit(connections, seconds)
-    const emptyPerSecond = await empty(connections)
+    const emptyPerSecond = await empty(connections, seconds)
     const before = { server: usageOfServers(), database: usageOf(database) }
     const measured = await server(connections, seconds)
     const ratio = measured.perSecond / limitPerSecond
@@ -188,8 +190,8 @@ async function runLimit(work: string, shop: Shop, connections: number, forSecond
   return perSecond
 }
 
-async function runEmpty(work: string, shop: Shop, connections: number) {
-  const order = { work, bare: false, connections, seconds, shop, from: 0, ports: [barePort] }
+async function runEmpty(work: string, shop: Shop, connections: number, forSeconds: number) {
+  const order = { work, bare: false, connections, seconds: forSeconds, shop, from: 0, ports: [barePort] }
   return (await load.run(order)).perSecond
 }
 
