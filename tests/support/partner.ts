@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { client, requestFor } from '@pointbook/shared/client'
-import { type aWorld, fresh, type Speaker } from './world.ts'
+import { type aWorld, fresh, type Speaker, withQuery } from './world.ts'
 
 type World = Awaited<ReturnType<typeof aWorld>>
 
@@ -32,8 +32,9 @@ export async function aPartner(world: World, storeIds: number[], perMinute = 6_0
   const admin = await world.asAdmin()
   const key = await admin.call('POST /admin/api-keys', { name: '网店', storeIds, perMinute })
 
-  async function send(op: string, input: object | undefined) {
-    const { method, path, body } = requestFor(op, input)
+  async function send(op: string, input: object | undefined, query = '') {
+    const { method, path: plain, body } = requestFor(op, input)
+    const path = withQuery(plain, query)
     const payload = body === undefined ? '' : JSON.stringify(body)
     const response = await world.app.http.inject({
       method: method as 'POST',
@@ -51,7 +52,7 @@ export async function aPartner(world: World, storeIds: number[], perMinute = 6_0
   return {
     ...key,
     headers: {},
-    ask: (op, input) => send(op, input ?? {}),
+    ask: (op, input, query) => send(op, input ?? {}, query),
     call: client(({ method, path, body }) => send(`${method} ${path}`, body as object)),
   }
 }

@@ -22,8 +22,8 @@ interface Answer {
 export interface Speaker {
   /** Throws `Refused` for every answer that is not a success. */
   call: Call
-  /** Sends whatever it is told and returns whatever comes: for bad input. */
-  ask(op: string, input?: object): Promise<Answer>
+  /** Sends whatever it is told and returns whatever comes: for bad input. `query` is added to the address as it stands. */
+  ask(op: string, input?: object, query?: string): Promise<Answer>
   headers: Record<string, string>
 }
 
@@ -36,11 +36,11 @@ export async function aWorld(options: HouseOptions = {}) {
   await ensureAdmin(outside)
 
   function speaker(headers: Record<string, string> = {}): Speaker {
-    const ask = async (op: string, input: object = {}): Promise<Answer> => {
+    const ask = async (op: string, input: object = {}, query = ''): Promise<Answer> => {
       const { method, path, body } = requestFor(op, input)
       const response = await app.http.inject({
         method: method as 'GET',
-        url: path,
+        url: withQuery(path, query),
         headers,
         ...(body === undefined ? {} : { payload: body as object }),
       })
@@ -158,6 +158,10 @@ export async function aWorld(options: HouseOptions = {}) {
     },
   }
 }
+
+/** The address with more in its query. */
+export const withQuery = (path: string, query: string): string =>
+  query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path
 
 /** Publishes a policy on top of the latest one, as the merchant does; `more` asks otherwise. */
 export async function publish(admin: Speaker, policy: Policy, more: object = {}): Promise<Answer> {

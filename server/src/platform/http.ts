@@ -2,6 +2,7 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { inputReader, inputSchemas } from './input.ts'
 import { limits } from './limits.ts'
 import { keepBody } from './signature.ts'
 
@@ -83,15 +84,14 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
   return (op, run, { perMinute } = {}) => {
     const [method, url] = op.split(' ') as [string, string]
     const endpoint: Endpoint = contract[op]
+    const inputOf = inputReader(endpoint)
     app.route({
       method,
       url,
       schema: {
         summary: endpoint.summary,
         tags: [endpoint.for],
-        ...(endpoint.params ? { params: endpoint.params } : {}),
-        ...(endpoint.query ? { querystring: endpoint.query } : {}),
-        ...(endpoint.body ? { body: endpoint.body } : {}),
+        ...inputSchemas(method, endpoint),
         response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
       },
       ...(endpoint.large ? { bodyLimit: limits.largeBodyBytes } : {}),
@@ -103,10 +103,8 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
       preValidation: async (request) => {
         request.caller = await identify[endpoint.for](request)
       },
-      handler: async (request, reply) => {
-        const input = Object.assign({}, request.query, request.body, request.params) as never
-        return run({ input, caller: request.caller as never, request, reply })
-      },
+      handler: async (request, reply) =>
+        run({ input: inputOf(request) as never, caller: request.caller as never, request, reply }),
     })
   }
 }
