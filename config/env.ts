@@ -13,6 +13,8 @@ export interface Env {
   databaseUrl: string | undefined
   /** No slash at the end. */
   publicUrl: string
+  /** How many proxies in a row are believed, or their addresses and networks; 0 where none is. */
+  trustedProxies: number | string[]
   /** Offset from UTC of the shop's business day, such as +08:00. */
   shopOffset: string
   secrets: { jwtSecret: string; sealSecret: string; codeSecret: string; dataSecret: string }
@@ -67,6 +69,7 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
     home: value('POINTBOOK_HOME'),
     databaseUrl: value('DATABASE_URL') || undefined,
     publicUrl: withoutSlash(value('PUBLIC_URL') || `http://localhost:${port}`),
+    trustedProxies: proxiesOf(value('TRUSTED_PROXIES')),
     shopOffset: value('SHOP_OFFSET'),
     secrets: {
       jwtSecret: value('JWT_SECRET'),
@@ -115,6 +118,10 @@ function productionFaults(source: Source): string[] {
   if (protocol !== 'https:') faults.push('WECHAT_API_URL must be https in production')
   if (/^(localhost|127\..*|\[::1\]|.*sandbox.*)$/.test(hostname)) faults.push('WECHAT_API_URL points at a sandbox')
   return faults
+}
+
+function proxiesOf(value: string): Env['trustedProxies'] {
+  return /^\d*$/.test(value) ? Number(value) : value.split(',').map((network) => network.trim())
 }
 
 function withoutSlash(url: string) {

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /**
  * Every setting Pointbook reads from the environment. `demo` is the value used outside production when the setting is
  * absent, `otherwise` the one used in every mode; `needed` marks what production cannot do without.
@@ -33,6 +35,11 @@ export const settings = {
     about: 'Address members reach this server at; http://localhost:PORT in the demo.',
     needed: true,
     check: urlOf('http:', 'https:'),
+  },
+  TRUSTED_PROXIES: {
+    about:
+      'Proxies whose X-Forwarded-For is believed: their addresses or networks (127.0.0.1,10.0.0.0/8), or how many stand in a row where only they reach this port. Empty: none, and all visitors behind a proxy count as one address.',
+    check: proxies,
   },
   SHOP_OFFSET: {
     about: 'Offset from UTC by which the shop counts its days.',
@@ -104,6 +111,21 @@ function matching(pattern: RegExp, what: string) {
 
 function port(value: string) {
   return /^\d{1,5}$/.test(value) && +value > 0 && +value < 65536 ? undefined : 'must be a port, 1 to 65535'
+}
+
+/** A number of hops, or addresses and networks with commas between them. */
+function proxies(value: string) {
+  const isHops = /^[1-9]$/.test(value)
+  return isHops || value.split(',').every(isNetwork)
+    ? undefined
+    : 'must be 1 to 9 proxies in a row, or addresses and networks such as 127.0.0.1,10.0.0.0/8'
+}
+
+function isNetwork(text: string) {
+  const [address = '', bits, ...more] = text.trim().split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && +bits > 0 && +bits <= most)
+  return most > 0 && isPrefix && more.length === 0
 }
 
 function urlOf(...protocols: string[]) {

@@ -17,6 +17,7 @@ import { handler } from './platform/http.ts'
 import { httpLimits, limits } from './platform/limits.ts'
 import { metricsRoute, timeAnswers } from './platform/metrics.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
+import { trustOf, warnOfProxy } from './platform/proxies.ts'
 import type { Job } from './platform/schedule.ts'
 import { memberOf } from './platform/session/member-session.ts'
 import { signingGuide } from './platform/signature.ts'
@@ -43,12 +44,13 @@ export async function buildApp(outside: Outside): Promise<App> {
     // An address may hold a phone number that was searched for.
     logController: new LogController({ disableRequestLogging: true }),
     ...httpLimits,
-    trustProxy: env.mode === 'production',
+    trustProxy: trustOf(env.trustedProxies),
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 100 },
     return503OnClosing: false,
   })
   http.server.maxConnections = limits.connections
+  if (env.mode === 'production' && !env.trustedProxies) warnOfProxy(http)
   const underWay = admission(http)
   timeAnswers(http, metrics)
   handleErrors(http, (code) => metrics.refusals.inc({ code }))

@@ -54,6 +54,33 @@ describe('the demo', () => {
   })
 })
 
+describe('the trusted proxies (FS2)', () => {
+  it.each([
+    ['', 0],
+    ['2', 2],
+    ['127.0.0.1', ['127.0.0.1']],
+    ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+  ])('may be %j', (value, proxies) => {
+    expect(readEnv({ TRUSTED_PROXIES: value }).trustedProxies).toEqual(proxies)
+  })
+
+  it.each([
+    'true',
+    '0',
+    '10',
+    '-1',
+    'nginx',
+    '10.0.0.0/33',
+    '10.0.0.0/0',
+    '10.0.0.0/',
+    '127.0.0.1,',
+    '::1/129',
+    '1/2/3',
+  ])('may not be %j', (value) => {
+    expect(faultsOf({ TRUSTED_PROXIES: value })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES must be /)])
+  })
+})
+
 describe('production', () => {
   it('starts with everything it needs, against the real WeChat', () => {
     const env = readEnv(live)
