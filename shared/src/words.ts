@@ -78,6 +78,8 @@ interface Merged {
   spent: number
   expired: number
   purchases: number
+  /** Of the purchases, those of which something is left; older merges did not keep it. */
+  standing?: number
   spendFen: number
 }
 
@@ -242,7 +244,7 @@ export function becauseText(because: Because): string {
     case 'let-go':
       return `可用积分不够，${group(because.points)} 分不再追回`
     case 'merged-from':
-      return `并入会员 ${because.memberId} 的档案：累计获得 ${group(because.earned)} 分、消费 ${because.purchases} 次一并计入`
+      return `并入会员 ${because.memberId} 的档案：累计获得 ${group(because.earned)} 分、消费 ${because.standing ?? because.purchases} 次一并计入`
     case 'merged-into':
       return `档案已并入会员 ${because.memberId}，积分、有效期和累计都转了过去`
   }

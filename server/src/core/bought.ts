@@ -27,6 +27,10 @@ export function addBought(one: Record<string, Bought>, other: Record<string, Bou
 
 const sum = ([fen, purchases]: Bought = [0, 0], [moreFen, more]: Bought): Bought => [fen + moreFen, purchases + more]
 
+/** Purchases of which something is left: the one count that rules, tiers and views go by. */
+export const standingPurchases = (account: Pick<Account, 'boughtByMonth'>): number =>
+  Math.max(0, boughtSince(account)[1])
+
 /** What was bought since a month, with it; all there ever was when left out. */
 export function boughtSince({ boughtByMonth }: Pick<Account, 'boughtByMonth'>, since = EARLIER): Bought {
   let [fen, purchases] = [0, 0]

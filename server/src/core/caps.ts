@@ -1,5 +1,7 @@
 import type { Caps, EarningRule } from '@pointbook/shared/contract/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
+import type { Why } from './points.ts'
 
 export type Cap = keyof Caps
 
@@ -23,6 +25,18 @@ export function capScopes({ id, caps }: EarningRule, on: Day): CapScope[] {
   if (caps.budget !== null) scopes.push({ cap: 'budget', most: caps.budget, scope: `budget/${id}` })
   return scopes
 }
+
+/** Points that an earning has used of a cap. */
+export interface CapUse extends Pick<CapScope, 'cap' | 'scope'> {
+  points: number
+}
+
+/** What an entry has used of caps: `why` gives its points by rule, `policy` is the one that it was made under, on that day. */
+export const capsUsed = ({ earning }: Policy, why: readonly Why[], on: Day): CapUse[] =>
+  earning.rules.flatMap((rule) => {
+    const points = why.find((part) => part.rule === rule.id)?.points ?? 0
+    return points > 0 ? capScopes(rule, on).map(({ cap, scope }) => ({ cap, scope, points })) : []
+  })
 
 /** Of several caps the one that leaves least, and what it leaves. Null without caps. */
 export function tightest(scopes: readonly CapScope[], used: Used): { left: number; cap: CapScope } | null {

@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
-import { addBought } from './bought.ts'
+import { addBought, standingPurchases } from './bought.ts'
 import {
   type Account,
   both,
@@ -108,7 +108,11 @@ function withTotals(into: Account, from: Account): Account {
 /** What goes over stands in both entries, so that it is sealed and the audit can add it up. */
 function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = from.memberId): Why {
   const { earned, spent, expired, purchases, spendFen } = from
-  return { rule: '@merge', points: 0, because: { type, memberId, earned, spent, expired, purchases, spendFen } }
+  return {
+    rule: '@merge',
+    points: 0,
+    because: { type, memberId, earned, spent, expired, purchases, standing: standingPurchases(from), spendFen },
+  }
 }
 
 /** What merges have added to an account's lifetime totals beside its own entries; below zero for a double. */

@@ -14,6 +14,7 @@ export interface Account {
   earned: number
   spent: number
   expired: number
+  /** Receipts ever recorded, those that came back among them; `standingPurchases` counts what is left. */
   purchases: number
   spendFen: number
   /** Points earned by month, for tiers: `{ '2026-11': 120 }`, the newest 37 months. */

@@ -29,6 +29,12 @@ export function takeBack(lines: readonly SoldLine[], returned: readonly Returned
   return after
 }
 
+/** Whether nothing is left of a purchase: all the money has gone back or, where nothing was paid, all pieces. */
+export const isAllBack = (lines: readonly SoldLine[]): boolean =>
+  lines.some(({ amountFen }) => amountFen > 0)
+    ? lines.every(({ amountFen, returnedFen }) => returnedFen === amountFen)
+    : lines.every(({ quantity, returnedQuantity }) => returnedQuantity === quantity)
+
 /**
  * Points that should have come back by now: in proportion to the money returned of each line (to the quantity where nothing was
  * paid), each line rounded to the nearest point. Because it is cumulative, a line wholly returned gives exactly its points.

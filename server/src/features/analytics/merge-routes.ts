@@ -2,6 +2,7 @@ import { dayOf } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
+import { standingPurchases } from '../../core/bought.ts'
 import { tierInForce } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
@@ -57,10 +58,10 @@ async function sideOf({ db, clock, offsetMinutes }: House, memberId: number) {
   ])
   if (!member || !account) throw new Refusal('member.unknown')
   const { nickname, avatarUrl, phoneMasked, openid, joinedAt } = member
-  const { balance, debt, earned, purchases, spendFen } = account
+  const { balance, debt, earned, spendFen } = account
   return {
     ...{ memberId, memberNo: memberNo(memberId), nickname, avatarUrl, phoneMasked, joinedAt },
-    ...{ balance, debt, earned, purchases, spendFen, waitingOrders },
+    ...{ balance, debt, earned, purchases: standingPurchases(account), spendFen, waitingOrders },
     wechat: isWeChat(openid),
     tierName: tierInForce(policy, account, held, dayOf(now, offsetMinutes))?.name ?? '',
     role: staff?.role ?? null,

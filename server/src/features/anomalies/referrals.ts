@@ -15,7 +15,7 @@ const idleFriends: Detector = {
   kind: 'idle-friends',
   title: '邀请来的人从不消费',
   find: async (db, { since }) => {
-    const idle = sql<number>`SUM(${pointsAccounts.purchases} = 0)`.mapWith(Number)
+    const idle = sql<number>`SUM(${pointsAccounts.spendFen} <= 0)`.mapWith(Number)
     const rows = await db
       .select({ memberId: inviterId, friends: count(), idle, at: latest(madeAt) })
       .from(referralsTable)

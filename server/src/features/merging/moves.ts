@@ -3,6 +3,7 @@ import { move } from '../../book/move.ts'
 import type { BookTable } from '../../book/table.ts'
 import { account, lots, message, openLots, posted, put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
+import { standingPurchases } from '../../core/bought.ts'
 import { joinHeld, passOn } from '../../core/merging.ts'
 import { usablePoints } from '../../core/points.ts'
 import { riseTier, tierInForce } from '../../core/tiers.ts'
@@ -32,6 +33,7 @@ export interface Merged {
   earned: number
   spent: number
   expired: number
+  /** Those of which something is left. */
   purchases: number
   spendFen: number
   tierName: string
@@ -66,7 +68,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const tiers = joinHeld(policy, keptId, heldTier(view, keptId), heldTier(view, doubleId))
     const risen = riseTier(policy, into.account, tiers, today)
     const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
-    const { balance, debt, earned, spent, expired, purchases, spendFen } = into.account
+    const { balance, debt, earned, spent, expired, spendFen } = into.account
     return {
       changes: [
         ...posted(closed),
@@ -88,7 +90,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
         earned,
         spent,
         expired,
-        purchases,
+        purchases: standingPurchases(into.account),
         spendFen,
         tierName: tierInForce(policy, into.account, risen?.held ?? tiers, today)?.name ?? '',
       },

@@ -63,7 +63,9 @@ export function openRoutes(handle: Handle, house: House) {
   handle('POST /open/returns', async ({ input, caller }) => {
     const sold = await soldAt(caller, input.storeId, input.receiptNo)
     const goods = { ...input, actor: actorOf(caller) }
-    return claimView(await asHeld(async () => book.make(returnPurchase, { ...goods, ...(await readAhead(db, sold)) })))
+    return claimView(
+      await asHeld(async () => book.make(returnPurchase, { ...goods, ...(await readAhead(house, sold)) })),
+    )
   })
 
   handle('GET /open/members/:memberNo', async ({ input }) => {

@@ -2,7 +2,8 @@ import type { Trigger } from '@pointbook/shared/contract/earning-rule'
 import type { Change, Setting, Touch } from '../../book/move.ts'
 import { put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import type { CapScope } from '../../core/caps.ts'
+import { standingPurchases } from '../../core/bought.ts'
+import type { CapScope, CapUse } from '../../core/caps.ts'
 import { earn } from '../../core/earning.ts'
 import { act, type EarningEvent, nothingElse, type Who } from '../../core/earning-event.ts'
 import { rulesFor } from '../../core/earning-plan.ts'
@@ -22,7 +23,10 @@ interface Earning {
   code: string
 }
 
-const counterOf = ({ cap, scope }: CapScope, memberId: number) => ({ memberId: cap === 'budget' ? 0 : memberId, scope })
+const counterOf = ({ cap, scope }: Pick<CapScope, 'cap' | 'scope'>, memberId: number) => ({
+  memberId: cap === 'budget' ? 0 : memberId,
+  scope,
+})
 
 /** The counters of the caps that an event's rules may use. */
 export const capTouches = ({ policy, today }: Setting, { memberId, trigger, code }: Earning): Touch[] =>
@@ -55,6 +59,26 @@ export function earnWithin(
   return { earned, counted }
 }
 
+export const capUseTouches = (uses: readonly CapUse[], memberId: number): Touch[] =>
+  uses.map((use) => {
+    const counter = counterOf(use, memberId)
+    return row(quotas, counter.memberId, counter.scope)
+  })
+
+/** Gives back to the counters what goes back of the points that used them; `partOf` says how much of a number of points that is. */
+export const freeCaps = (
+  view: View,
+  uses: readonly CapUse[],
+  memberId: number,
+  partOf: (points: number) => number,
+): Change[] =>
+  uses.flatMap((use) => {
+    const counter = counterOf(use, memberId)
+    const found = view.get(quotas, counter.memberId, counter.scope)
+    const part = Math.min(partOf(use.points), found?.used ?? 0)
+    return found && part > 0 ? put(quotas, { ...found, used: found.used - part }) : []
+  })
+
 /** All that the rules may know of a member. The move must touch the tier. */
 export const whoEarns = (
   view: View,
@@ -65,7 +89,7 @@ export const whoEarns = (
   tags,
   birthday,
   joinedOn,
-  purchases: before.purchases,
+  purchases: standingPurchases(before),
   tierId: tierNow(view, setting, before)?.id ?? null,
 })
 

@@ -1,13 +1,16 @@
+import { share } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { type Change, move, type Setting, type Touch } from '../../book/move.ts'
 import { account, lots, message, posted, put, row } from '../../book/tables.ts'
 import { type View, viewAfter } from '../../book/view.ts'
 import { countBought } from '../../core/bought.ts'
+import type { CapUse } from '../../core/caps.ts'
 import { backBy, sliceOf } from '../../core/offset.ts'
 import { type Draw, giveBack, type Why } from '../../core/points.ts'
 import type { Reclaimed } from '../../core/reclaim.ts'
-import { pointsDue, type ReturnedLine, takeBack } from '../../core/returns.ts'
+import { isAllBack, pointsDue, type ReturnedLine, takeBack } from '../../core/returns.ts'
 import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
+import { capUseTouches, freeCaps } from '../points/earn.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { amountOf, purchaseRef } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
@@ -18,6 +21,8 @@ export interface Return extends Earning {
   lines: ReturnedLine[]
   /** What the entry that paid with points drew from lots, as read before: draws never change. */
   draws?: Draw[]
+  /** What the purchase has used of caps, as read before: neither its reasons nor its policy ever change. */
+  caps?: CapUse[]
   actor: string
   requestId: string
 }
@@ -46,6 +51,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     ...held(holdingFor(input)),
     row(purchases, input.storeId, input.receiptNo),
     ...paymentTouches(input),
+    ...capUseTouches(input.caps ?? [], holdingFor(input).memberId),
   ],
   decide(view, input, setting) {
     const { memberId, storeId, receiptNo, actor } = input
@@ -68,7 +74,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       returns: sold.returns + 1,
     }
     const { posting, ...parts } = claimed
-    const whole = after.returnedFen === after.amountFen && lines.every((line) => line.returnedFen === line.amountFen)
+    const whole = isAllBack(lines) && !isAllBack(sold.lines)
     const month = setting.dayOf(sold.at).slice(0, 7)
     const settled = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
     const { seq, balance } = posting.account
@@ -90,11 +96,28 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       setting.now,
     )
     return {
-      changes: [...back.changes, ...posted(settled), put(purchases, after), put(returns, note), told],
+      changes: [
+        ...back.changes,
+        ...posted(settled),
+        ...freed(view, input, sold, after, parts.letGo),
+        put(purchases, after),
+        put(returns, note),
+        told,
+      ],
       outcome: { seq, amountFen, refundFen: refundOf(sold, amountFen), ...back.told, points, ...parts, balance },
     }
   },
 })
+
+/** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
+function freed(view: View, input: Return, before: Sold, after: Sold, letGo: number): Change[] {
+  const points = after.returnedPoints - before.returnedPoints
+  if (points === 0) return []
+  const backOf = (used: number, { returnedPoints }: Sold) => share(used, returnedPoints, before.points, 'nearest')
+  return freeCaps(view, input.caps ?? [], holdingFor(input).memberId, (used) =>
+    share(backOf(used, after) - backOf(used, before), points - letGo, points, 'down'),
+  )
+}
 
 /** The lots that paid, which may be empty, and who their points go on to. */
 function paymentTouches(input: Return): Touch[] {

@@ -91,7 +91,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     requireStore(caller, input.storeId)
     const sold = await readPurchase(db, input.storeId, input.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
-    return { ...input, ...(await readAhead(db, sold)), actor: `clerk/${caller.memberId}` }
+    return { ...input, ...(await readAhead(house, sold)), actor: `clerk/${caller.memberId}` }
   }
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>

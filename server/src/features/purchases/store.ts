@@ -2,9 +2,11 @@ import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries } from '../../book/tables.ts'
 import type { Why } from '../../core/points.ts'
+import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { holdingOf } from '../merging/store.ts'
+import { readCapsUsed } from '../points/caps.ts'
 import { readDrawsOf } from '../points/store.ts'
 import { stores } from '../stores/tables.ts'
 import type { Return } from './return.ts'
@@ -18,16 +20,21 @@ export async function readPurchase(db: Database, storeId: number, receiptNo: str
   return found ?? null
 }
 
-/** What a return must know beforehand: where the points of the purchase are now, and which lots those came from that paid for it. */
+/**
+ * What a return must know beforehand: where the points of the purchase are now, which lots those came from that paid for it, and
+ * what it has used of caps.
+ */
 export async function readAhead(
-  db: Database,
+  house: Pick<House, 'db' | 'offsetMinutes'>,
   { memberId, entrySeq, paid }: Sold,
-): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws'>> {
-  const [moved, draws] = await Promise.all([
+): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps'>> {
+  const { db } = house
+  const [moved, draws, caps] = await Promise.all([
     holdingOf(db, memberId, entrySeq),
     paid.offset ? readDrawsOf(db, memberId, paid.offset.entrySeq) : [],
+    readCapsUsed(house, memberId, entrySeq),
   ])
-  return { memberId, entrySeq, moved, draws }
+  return { memberId, entrySeq, moved, draws, caps }
 }
 
 /** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */
