@@ -132,12 +132,16 @@ export async function readTaken(db: Database, memberId: number, itemId: number):
 export type ItemTexts = Omit<typeof mallItems.$inferInsert, 'id' | 'madeAt'>
 
 export async function insertItem(db: Database, texts: ItemTexts, madeAt: string): Promise<number> {
-  const [{ insertId }] = await db.insert(mallItems).values({ ...texts, madeAt })
+  const { name, category, pictureUrl, worthFen, description, instructions, position } = texts
+  const row = { name, category, pictureUrl, worthFen, description, instructions, position, madeAt }
+  const [{ insertId }] = await db.insert(mallItems).values(row)
   return insertId
 }
 
 export async function updateItem(tx: Transaction, itemId: number, texts: Partial<ItemTexts>): Promise<void> {
-  await tx.update(mallItems).set(texts).where(eq(mallItems.id, itemId))
+  const { name, category, pictureUrl, worthFen, description, instructions, position } = texts
+  const change = { name, category, pictureUrl, worthFen, description, instructions, position }
+  await tx.update(mallItems).set(change).where(eq(mallItems.id, itemId))
 }
 
 export async function deleteItem(db: Database, itemId: number): Promise<void> {

@@ -2,6 +2,7 @@ import { dayOf, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
+import { given } from '../../platform/database/given.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
 import { send } from '../../platform/outbox.ts'
 import type { MemberRow } from './store.ts'
@@ -40,13 +41,15 @@ export async function changeProfile(
   change: ProfileChange,
 ): Promise<{ member: MemberRow; completed: boolean }> {
   const { db, files, clock } = house
-  const { avatar, nickname, ...rest } = change
-  if (rest.birthday !== undefined) requireBirthday(house, rest.birthday)
-  const values = {
-    ...rest,
-    ...(nickname !== undefined && { nickname: nickname.trim() }),
-    ...(avatar !== undefined && { avatarUrl: await files.keepPicture(avatar) }),
-  }
+  const { avatar, nickname, sex, birthday, address } = change
+  if (birthday !== undefined) requireBirthday(house, birthday)
+  const values = given({
+    nickname: nickname?.trim(),
+    sex,
+    birthday,
+    address,
+    avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar),
+  })
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')

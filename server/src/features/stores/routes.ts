@@ -3,6 +3,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
+import { given } from '../../platform/database/given.ts'
 import { inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import type { AdminCaller, Handle } from '../../platform/http.ts'
 import { readStore, readStores, type StoreRow } from './store.ts'
@@ -13,8 +14,9 @@ type StoreChange = Partial<Omit<StoreRow, 'id'>>
 export function storeRoutes(handle: Handle, { db, clock }: House) {
   handle('GET /admin/stores', async () => ({ rows: (await readStores(db)).map(storeView) }))
 
-  handle('POST /admin/stores', async ({ input: { requestId, ...store }, caller }) => {
+  handle('POST /admin/stores', async ({ input: { requestId, name, address, hours, open }, caller }) => {
     const at = clock.now()
+    const store = { name, address, hours, open }
     return once(db, { name: 'stores.add', requestId, input: store, at }, async (tx) => {
       const [{ insertId: id }] = await tx.insert(stores).values(store)
       await record(tx, at, { ...act(caller, 'store.add', id), text: `新增门店「${store.name}」`, detail: store })
@@ -22,11 +24,11 @@ export function storeRoutes(handle: Handle, { db, clock }: House) {
     })
   })
 
-  handle('PATCH /admin/stores/:storeId', async ({ input: { storeId, ...wanted }, caller }) =>
+  handle('PATCH /admin/stores/:storeId', async ({ input: { storeId, name, address, hours, open }, caller }) =>
     inTransaction(db, async (tx) => {
       const before = await readStore(tx, storeId)
       if (!before) throw new Refusal('store.unknown')
-      const change = differing(before, wanted)
+      const change = differing(before, given({ name, address, hours, open }))
       if (Object.keys(change).length === 0) return storeView(before)
       await tx.update(stores).set(change).where(eq(stores.id, storeId))
       const text = await changeText(tx, before, change)
