@@ -109,6 +109,9 @@ describe("the audit of a member's entries, lots and account", () => {
   it('finds entries whose account is gone', async () => {
     const memberId = await here.aMember({ points: 10 })
     await damage(sql`DELETE FROM points_accounts WHERE member_id = ${memberId}`)
-    expect(await faultsOf(memberId)).toEqual([`balances 会员 ${memberId}：有积分记录，但没有账户`])
+    expect(await faultsOf(memberId)).toEqual([
+      `balances 会员 ${memberId}：有积分记录，但没有账户`,
+      `members 会员 ${memberId}：有会员资料，没有积分账户`,
+    ])
   })
 })

@@ -44,8 +44,10 @@ describe('the audit of receipts, orders and stock', () => {
     await damage(sql`UPDATE purchases SET returned_fen = 500 WHERE receipt_no = ${kept}`)
     expect(await faultsOf(memberId)).toEqual([
       `purchases 会员 ${memberId} 小票 ${storeId}/${more}：抵现 400 分，流水扣了 300 分`,
+      `purchases 会员 ${memberId} 小票 ${storeId}/${less}：抵现 0 分，流水扣了 300 分`,
       `purchases 会员 ${memberId} 小票 ${storeId}/${kept}：应退抵现 150 分，流水退了 0 分`,
-      `purchases 会员 ${memberId} 小票 ${storeId}/${less}：流水里有抵现，小票上没有`,
+      `purchases 会员 ${memberId} 小票 ${storeId}/${less}：券的金额不对`,
+      `purchases 会员 ${memberId} 小票 ${storeId}/${less}：储值的金额不对`,
     ])
   })
 
@@ -59,5 +61,25 @@ describe('the audit of receipts, orders and stock', () => {
       `orders 订单 ${gone.orderNo}：应退 30 分，流水退了 0 分`,
     ])
     expect(await faultsIn('stock')).toEqual([expect.stringContaining(`商品 ${itemId}：已兑`)])
+  })
+
+  it.each(['-100000', '"100"', '1.5', 'null', '1000000001'])('finds a coupon of %s fen (FS1)', async (couponFen) => {
+    const memberId = await here.aMember()
+    const receiptNo = await buy(memberId, 10_00)
+    await damage(
+      sql`UPDATE purchases SET paid = REPLACE(paid, '"couponFen":0', ${`"couponFen":${couponFen}`}) WHERE receipt_no = ${receiptNo}`,
+    )
+    expect(await faultsOf(memberId)).toEqual([`purchases 会员 ${memberId} 小票 ${storeId}/${receiptNo}：券的金额不对`])
+  })
+
+  it('finds an account whose member has another number, and a member without an account (FS1)', async () => {
+    const [moved, bare] = [await here.aMember({ points: 30 }), await here.aMember()]
+    await damage(sql`UPDATE members SET id = 77777777 WHERE id = ${moved}`)
+    await damage(sql`DELETE FROM points_accounts WHERE member_id = ${bare}`)
+    expect(await faultsIn('members')).toEqual([
+      `会员 ${moved}：有积分账户，没有会员资料`,
+      `会员 ${bare}：有会员资料，没有积分账户`,
+      '会员 77777777：有会员资料，没有积分账户',
+    ])
   })
 })

@@ -1,11 +1,12 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Blame } from './audit-member.ts'
 import { checkOffsets } from './audit-offsets.ts'
+import { checkPaid } from './audit-paid.ts'
 import type { Range } from './audit-read.ts'
 
 // What receipts, orders and stock say against what the ledger says. In plain SQL, because the book knows no feature.
 
-export type CrossSubject = 'purchases' | 'orders' | 'stock' | 'merges'
+export type CrossSubject = 'members' | 'purchases' | 'orders' | 'stock' | 'merges'
 
 export type CrossBlame = Blame<CrossSubject>
 
@@ -26,14 +27,36 @@ export async function checkPurchases(connection: PoolConnection, { after, upTo, 
         AND p.receipt_no = SUBSTRING(e.ref, LOCATE('/', e.ref) + 1)
         AND p.member_id = e.member_id AND p.entry_seq = e.seq
       WHERE e.member_id > ? AND e.member_id <= ? AND e.cause = 'purchase'
-        AND (p.points IS NULL OR p.points <> e.delta OR p.paid LIKE '%"offset"%')`,
+        AND (p.points IS NULL OR p.points <> e.delta OR p.paid LIKE '%"offset"%'
+             OR p.paid NOT LIKE '{"couponFen":0,"storedValueFen":0,%')`,
     [after, upTo],
   )
   checkOffsets(rows, books, blame)
+  checkPaid(rows, blame)
   for (const { memberId, seq, delta, points } of rows.filter((row) => row.points !== row.delta)) {
     const name = `会员 ${memberId} 第 ${seq} 笔`
     blame('purchases', points === null ? `${name}：找不到对应的小票` : `${name}：${delta} 分，小票上是 ${points} 分`)
   }
+}
+
+/** Accounts without a member, and members without an account. Returns how many members there are. */
+export async function checkMembers(pool: Pool, blame: CrossBlame): Promise<number> {
+  const [alone, missing, [{ known } = { known: 0 }]] = await Promise.all([
+    query(
+      pool,
+      `SELECT a.member_id AS memberId FROM points_accounts a LEFT JOIN members m ON m.id = a.member_id
+        WHERE m.id IS NULL LIMIT 100`,
+    ),
+    query(
+      pool,
+      `SELECT m.id AS memberId FROM members m LEFT JOIN points_accounts a ON a.member_id = m.id
+        WHERE a.member_id IS NULL LIMIT 100`,
+    ),
+    query(pool, 'SELECT COUNT(*) AS known FROM members'),
+  ])
+  for (const { memberId } of alone) blame('members', `会员 ${memberId}：有积分账户，没有会员资料`)
+  for (const { memberId } of missing) blame('members', `会员 ${memberId}：有会员资料，没有积分账户`)
+  return known
 }
 
 /** Receipts that no entry stands for. */

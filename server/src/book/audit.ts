@@ -3,7 +3,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { type Instant, instant } from '@pointbook/shared/day'
 import { share } from '@pointbook/shared/money'
 import type { Pool } from 'mysql2/promise'
-import { checkOrders, checkPurchases, checkReceipts, checkStock } from './audit-cross.ts'
+import { checkMembers, checkOrders, checkPurchases, checkReceipts, checkStock } from './audit-cross.ts'
 import { auditMember, type MemberBook } from './audit-member.ts'
 import { checkMerges } from './audit-merges.ts'
 import { type Notes, newNotes } from './audit-notes.ts'
@@ -62,6 +62,7 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
   }
   await checkReceipts(pool, notes.blame)
   notes.count('stock', await checkStock(pool, notes.blame))
+  notes.count('members', await checkMembers(pool, notes.blame))
   checkIdentity(sums, notes)
   checkMoved(moved, notes)
   const checks = notes.listed()

@@ -1,0 +1,26 @@
+import type { RowDataPacket } from 'mysql2/promise'
+import type { CrossBlame } from './audit-cross.ts'
+
+const MOST_FEN = 10_000_000_00
+
+/** Receipts whose coupon or stored value is no whole number of fen within what the contract admits. */
+export function checkPaid(receipts: readonly RowDataPacket[], blame: CrossBlame) {
+  for (const { memberId, ref, paid } of receipts) {
+    if (paid === null) continue
+    const { couponFen, storedValueFen } = legible(paid)
+    if (!isAmount(couponFen)) blame('purchases', `会员 ${memberId} 小票 ${ref}：券的金额不对`)
+    if (!isAmount(storedValueFen)) blame('purchases', `会员 ${memberId} 小票 ${ref}：储值的金额不对`)
+  }
+}
+
+const isAmount = (fen: unknown): boolean =>
+  typeof fen === 'number' && Number.isInteger(fen) && fen >= 0 && fen <= MOST_FEN
+
+/** Somebody may have made the column unreadable: then no amount stands in it. */
+function legible(paid: string): { couponFen?: unknown; storedValueFen?: unknown } {
+  try {
+    return JSON.parse(paid) ?? {}
+  } catch {
+    return {}
+  }
+}
