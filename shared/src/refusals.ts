@@ -74,7 +74,8 @@ export const refusals = {
   'make-up.limit-reached': [409, '每月最多补签 {most} 次，这个月的次数已用完'],
   'check-in.done': [409, '今天已经签到过了，明天再来吧'],
 
-  'receipt.taken': [409, '这张小票已经记录过了'],
+  'receipt.taken': [409, '小票 {receiptNo} 在 {when} 已经记录过，这次没有再记。如果是新的一单，请换一个小票号'],
+  'receipt.reserved': [400, 'PB 加日期开头的小票号由系统编号，请换一个小票号，或留空'],
   'receipt.unknown': [404, '没有找到这张小票'],
   'return.exceeds': [409, '退货超出了该商品剩余可退的数量或金额'],
   'return.empty': [400, '请选择要退的商品'],

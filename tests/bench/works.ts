@@ -61,11 +61,13 @@ function earning(shop: Shop, from: number) {
   let count = from
   return () => {
     const memberId = scattered(shop, count++)
-    const visit = ticket(shop.jwtSecret, { kind: 'visit', memberId, clerkId: shop.clerkId })
+    const visit = ticket(shop.jwtSecret, { kind: 'visit', memberId, clerkId: shop.clerkId, by: 'code' })
+    const receiptNo = `${shop.mark}-${count}`
     return post('/clerk/purchases', clerk, {
       visit,
       storeId: shop.storeId,
-      receiptNo: `${shop.mark}-${count}`,
+      requestId: receiptNo,
+      receiptNo,
       lines: LINES,
     })
   }

@@ -48,8 +48,8 @@ export function openMoves(shop: Shop, scarceItemId: number) {
   function earn(): Sent {
     const memberId = regular()
     const receiptNo = `${mark}-${++count}`
-    const visit = ticket(jwtSecret, { kind: 'visit', memberId, clerkId })
-    const body = { visit, storeId, receiptNo, lines: LINES }
+    const visit = ticket(jwtSecret, { kind: 'visit', memberId, clerkId, by: 'code' })
+    const body = { visit, storeId, requestId: receiptNo, receiptNo, lines: LINES }
     return sent('earn', memberId, receiptNo, post('/clerk/purchases', clerk, body))
   }
 

@@ -45,8 +45,8 @@ async function aShopLike(key: string) {
 
   async function buys(memberId: number, lines: Line[], more: Partial<Receipt> = {}) {
     const visit = await world.aVisit(clerk, memberId, storeId)
-    const receipt = { visit, storeId, receiptNo: fresh('R'), lines, ...more }
-    return { receiptNo: receipt.receiptNo, ...(await clerk.call('POST /clerk/purchases', receipt)) }
+    const draft = { visit, storeId, requestId: fresh('draft'), receiptNo: fresh('R') }
+    return clerk.call('POST /clerk/purchases', { ...draft, lines, ...more })
   }
 
   return {

@@ -131,8 +131,7 @@ export async function aWorld(options: HouseOptions = {}) {
   async function buy(clerk: Speaker, memberId: number, storeId: number, amountsFen: number[], receiptNo = fresh('R')) {
     const visit = await aVisit(clerk, memberId, storeId)
     const lines = amountsFen.map((amountFen, index) => ({ name: `商品${index + 1}`, quantity: 1, amountFen }))
-    const recorded = await clerk.call('POST /clerk/purchases', { visit, storeId, receiptNo, lines })
-    return { receiptNo, ...recorded }
+    return clerk.call('POST /clerk/purchases', { visit, storeId, requestId: fresh('draft'), receiptNo, lines })
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
+import { type Day, dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Draw, Lot, Redate } from '../core/points.ts'
@@ -34,7 +34,7 @@ export interface Job {
   sinceMs: number
   /** The rows it locks, once they are known. */
   rows?: readonly string[] | null
-  resolve(answer: { outcome: unknown; repeated: boolean }): void
+  resolve(answer: { outcome: unknown; repeated: boolean; at: Instant }): void
   reject(error: unknown): void
 }
 
@@ -60,7 +60,7 @@ export function lockedRows(desk: Desk, job: Job): readonly string[] | null {
     .flatMap((touch) => ('key' in touch && touch.table.locked ? `${touch.table.name}/${keyText(touch.key)}` : []))
 }
 
-type Verdict = { outcome: unknown; repeated: boolean } | { error: unknown }
+type Verdict = { outcome: unknown; repeated: boolean; at: Instant } | { error: unknown }
 
 interface Committed {
   /** One for each job. */
@@ -79,7 +79,7 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
   const touches = jobs.map((job, index) => job.move.touches(job.input, settings[index]!))
   const reads = readsFor(touches.flat(), true)
   const keys = jobs.map(({ memberId, key }) => tuple([memberId, key])).join(',')
-  const known = `SELECT member_id, move_key, input_hash, outcome FROM moves WHERE (member_id, move_key) IN (${keys})`
+  const known = `SELECT member_id, move_key, input_hash, outcome, at FROM moves WHERE (member_id, move_key) IN (${keys})`
   const [, ...answers] = await travel(connection, [
     'BEGIN',
     ...reads.map(({ sql }) => sql),
@@ -165,6 +165,7 @@ function loadSheet(reads: Read[], answers: unknown[]): Sheet {
 }
 
 const toDriver = (at: Instant) => `${at.slice(0, 10)} ${at.slice(11, 23)}`
+const fromDriver = (at: string): Instant => `${at.slice(0, 10)}T${at.slice(11)}Z`
 
 const inForceAt = (columns: string, now: Instant): string =>
   `SELECT ${columns} FROM policies WHERE effective_at <= ${literal(toDriver(now))} ORDER BY effective_at DESC, version DESC LIMIT 1`
@@ -181,7 +182,7 @@ function settingOf({ offsetMinutes }: Desk, { version, document }: PolicyInForce
   return { now, today: dayAt(now), minute, policy: document, policyVersion: version, dayOf: dayAt }
 }
 
-type Earlier = Map<string, { inputHash: Buffer; outcome: unknown }>
+type Earlier = Map<string, { inputHash: Buffer; outcome: unknown; at: Instant }>
 
 async function readEarlier(connection: PoolConnection, rows: unknown[][]): Promise<Earlier> {
   const outcomes = await readOutcomes(
@@ -189,9 +190,9 @@ async function readEarlier(connection: PoolConnection, rows: unknown[][]): Promi
     rows.map(([, , , outcome]) => outcome as string),
   )
   return new Map(
-    rows.map(([memberId, key, inputHash], index) => [
+    rows.map(([memberId, key, inputHash, , at], index) => [
       `${memberId}/${key}`,
-      { inputHash: inputHash as Buffer, outcome: outcomes[index] },
+      { inputHash: inputHash as Buffer, outcome: outcomes[index], at: fromDriver(at as string) },
     ]),
   )
 }
@@ -200,8 +201,9 @@ function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier
   const mark = `${job.memberId}/${job.key}`
   const before = earlier.get(mark)
   if (before) {
-    if (!before.inputHash.equals(job.inputHash)) return { error: new Refusal(job.move.reused ?? 'move.key-reused') }
-    return { outcome: before.outcome, repeated: true }
+    const { outcome, at } = before
+    if (before.inputHash.equals(job.inputHash)) return { outcome, repeated: true, at }
+    return { error: reusedKey(job.move, outcome, setting.dayOf(at)) }
   }
   try {
     const { changes, outcome } = job.move.decide(view, job.input, setting)
@@ -214,11 +216,15 @@ function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier
         row: { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now },
       },
     ])
-    earlier.set(mark, { inputHash, outcome })
-    return { outcome, repeated: false }
+    earlier.set(mark, { inputHash, outcome, at: setting.now })
+    return { outcome, repeated: false, at: setting.now }
   } catch (error) {
     return { error }
   }
+}
+
+function reusedKey({ reused = 'move.key-reused' }: Job['move'], first: unknown, on: Day): Refusal {
+  return typeof reused === 'function' ? reused(first, on) : new Refusal(reused)
 }
 
 /** Seals each new entry onto its member's chain and leaves the last seal on the account. */

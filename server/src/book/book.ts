@@ -28,6 +28,8 @@ interface Options {
 export interface Answer<Outcome> {
   outcome: Outcome
   repeated: boolean
+  /** When the move was made: before now where it is repeated. */
+  at: Instant
 }
 
 export interface BookSettings extends Omit<Desk, 'inForce'> {

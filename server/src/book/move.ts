@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import type { Instant } from '@pointbook/shared/day'
-import type { RefusalCode } from '@pointbook/shared/refusals'
+import type { Day, Instant } from '@pointbook/shared/day'
+import type { Refusal, RefusalCode } from '@pointbook/shared/refusals'
 import type { BookTable, Row } from './table.ts'
 import type { View } from './view.ts'
 
@@ -40,8 +40,8 @@ export interface Move<Input, Outcome> {
   key(input: Input): string
   /** The part of the input that must be equal when a key comes again; all of it when left out. */
   same?(input: Input): unknown
-  /** What to refuse with when a key comes again with another input. */
-  reused?: RefusalCode
+  /** What to refuse with when a key comes again with another input; a function is told the first outcome and its business day. */
+  reused?: RefusalCode | ((first: Outcome, on: Day) => Refusal)
   /** The rows it needs; what the policy in force says may decide which. */
   touches(input: Input, setting: Setting): Touch[]
   /** Pure: returns the rows to write and the answer, or throws a Refusal, which changes nothing. */

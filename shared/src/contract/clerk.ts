@@ -50,7 +50,10 @@ export const PurchaseLine = Exact({
 export const Receipt = Exact({
   visit: Visit,
   storeId: Id,
-  receiptNo: ReceiptNo,
+  /** Made when the draft begins and kept with it: the same draft sent again gets the same answer. Old clients send none. */
+  requestId: Maybe(RequestId),
+  /** The number that the till printed; without one the store gives the purchase its own. Compulsory without a request id. */
+  receiptNo: Maybe(ReceiptNo),
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
   /** Of the amount, what was paid by coupon and from stored value. */
   couponFen: Maybe(AmountFen),
@@ -169,9 +172,10 @@ export const clerk = {
   },
   'POST /clerk/purchases': {
     for: 'clerk',
-    summary: 'Record a purchase; the same receipt sent again is answered as before, never paid twice',
+    summary: 'Record a purchase; the same draft sent again is answered as before, never paid twice',
     body: Receipt,
     reply: Exact({
+      receiptNo: Type.String(),
       points: Points,
       amountFen: AmountFen,
       offset: Maybe(PaidWithPoints),

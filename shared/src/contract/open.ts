@@ -14,7 +14,10 @@ export const WhichMember = Type.Union([
 
 const Cart = {
   storeId: Id,
+  /** Counts once in its store, for ever: a till that begins its numbers anew each day puts the date before them. */
   receiptNo: ReceiptNo,
+  /** Made once for this sale and kept on every retry; without one only a retry on the same business day is known as such. */
+  requestId: Maybe(RequestId),
   member: WhichMember,
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
   couponFen: Maybe(AmountFen),
@@ -25,6 +28,9 @@ const Cart = {
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
 }
+
+/** Set when the request was answered on an earlier business day: nothing was recorded now. */
+const Repeats = { repeats: Maybe(Day) }
 
 const Given = { points: Points, balance: Points, why: Type.Array(WhyLine) }
 
@@ -41,7 +47,7 @@ export const open = {
       amountFen: Maybe(AmountFen),
       quantity: Maybe(Quantity),
     }),
-    reply: Exact(Given),
+    reply: Exact({ ...Given, ...Repeats }),
   },
   'POST /open/purchases/preview': {
     for: 'partner',
@@ -51,10 +57,12 @@ export const open = {
   },
   'POST /open/purchases': {
     for: 'partner',
-    summary: 'Record a purchase; the same receipt of a store sent again is answered as before, never paid twice',
+    summary:
+      'Record a purchase; sent again it is answered as before, never paid twice. A receipt number of an earlier day is refused',
     body: Exact(Cart),
     reply: Exact({
       ...Given,
+      ...Repeats,
       seq: Count,
       amountFen: AmountFen,
       offset: Maybe(PaidWithPoints),
@@ -65,13 +73,13 @@ export const open = {
     for: 'partner',
     summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
     body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
-    reply: Exact({ points: Points }),
+    reply: Exact({ points: Points, ...Repeats }),
   },
   'POST /open/returns': {
     for: 'partner',
     summary: 'Take goods back and, in proportion, their points',
     body: Exact({ ...ReturnedGoods.properties, requestId: RequestId }),
-    reply: Exact(Claim),
+    reply: Exact({ ...Claim, ...Repeats }),
   },
   'GET /open/members/:memberNo': {
     for: 'partner',

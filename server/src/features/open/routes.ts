@@ -1,5 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { type Day, dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import type { Answer } from '../../book/book.ts'
 import { usablePoints } from '../../core/points.ts'
 import { tierInForce } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
@@ -26,19 +28,19 @@ import { readStanding } from '../tiers/view.ts'
 type Cart = Api['POST /open/purchases']['input']
 
 export function openRoutes(handle: Handle, house: House) {
-  const { db, book, env } = house
+  const { db, book, env, clock, offsetMinutes } = house
   const actorOf = ({ apiKeyId }: PartnerCaller) => `partner/${apiKeyId}`
 
   handle('POST /open/events', async ({ input, caller }) => {
     const { eventId, type: trigger, code, member, amountFen = 0, quantity = 1 } = input
-    const outcome = await asHeld(async () => {
+    const answer = await asHeld(async () => {
       const memberId = await memberIdOf(member)
       const profile = await readProfile(house, memberId)
       const ref = `${caller.apiKeyId}/${eventId}`
       const act = { memberId, trigger, code, ref, amountFen, quantity, profile, actor: actorOf(caller) }
-      return book.make(recordAct, act)
+      return book.submit(recordAct, act)
     })
-    return given(outcome)
+    return { ...(await given(answer.outcome)), ...repeats(answer) }
   })
 
   handle('POST /open/purchases/preview', async ({ input, caller }) => {
@@ -50,22 +52,25 @@ export function openRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /open/purchases', async ({ input, caller }) => {
-    const outcome = await asHeld(async () => book.make(recordPurchase, await receiptOf(input, caller)))
-    const { seq, amountFen, offset, expiresOn } = outcome
-    return { ...(await given(outcome)), seq, amountFen, offset, expiresOn }
+    const answer = await asHeld(async () => book.submit(recordPurchase, await receiptOf(input, caller)))
+    const { seq, amountFen, offset, expiresOn } = answer.outcome
+    return { ...(await given(answer.outcome)), ...repeats(answer), seq, amountFen, offset, expiresOn }
   })
 
   handle('POST /open/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
     const { memberId, entrySeq } = await soldAt(caller, storeId, receiptNo)
-    return book.make(confirmPurchase, { memberId, entrySeq, storeId, receiptNo, actor: actorOf(caller) })
+    const goods = { memberId, entrySeq, storeId, receiptNo, actor: actorOf(caller) }
+    const answer = await book.submit(confirmPurchase, goods)
+    return { ...answer.outcome, ...repeats(answer) }
   })
 
   handle('POST /open/returns', async ({ input, caller }) => {
     const sold = await soldAt(caller, input.storeId, input.receiptNo)
     const goods = { ...input, actor: actorOf(caller) }
-    return claimView(
-      await asHeld(async () => book.make(returnPurchase, { ...goods, ...(await readAhead(house, sold)) })),
+    const answer = await asHeld(async () =>
+      book.submit(returnPurchase, { ...goods, ...(await readAhead(house, sold)) }),
     )
+    return { ...claimView(answer.outcome), ...repeats(answer) }
   })
 
   handle('GET /open/members/:memberNo', async ({ input }) => {
@@ -83,6 +88,14 @@ export function openRoutes(handle: Handle, house: House) {
     }
   })
 
+  const today = () => dayOf(clock.now(), offsetMinutes)
+
+  /** Names the day when the answer is an old one, so that nobody takes it for something new. */
+  function repeats({ at }: Answer<unknown>): { repeats?: Day } {
+    const on = dayOf(at, offsetMinutes)
+    return on === today() ? {} : { repeats: on }
+  }
+
   /** Throws `member.unknown` where a phone belongs to nobody; a number that nobody has is found out by whoever reads the account. */
   async function memberIdOf(member: Cart['member']): Promise<number> {
     const found = 'phone' in member ? await findByPhone(db, phoneHashOf(env, member.phone)) : Number(member.memberNo)
@@ -96,7 +109,7 @@ export function openRoutes(handle: Handle, house: House) {
   }
 
   async function receiptOf(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
-    const { storeId, receiptNo, lines, channel = 'online', payment = null } = cart
+    const { storeId, receiptNo, requestId, lines, channel = 'online', payment = null } = cart
     await requireStore(caller, storeId)
     const memberId = await memberIdOf(cart.member)
     const { couponFen = 0, storedValueFen = 0, offsetPoints = 0 } = cart
@@ -105,6 +118,7 @@ export function openRoutes(handle: Handle, house: House) {
       memberId,
       storeId,
       receiptNo,
+      ...(requestId === undefined ? { on: today() } : { requestId }),
       lines,
       paid,
       actor: actorOf(caller),

@@ -1,6 +1,5 @@
-import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
-import { account, message, posted, put, row } from '../../book/tables.ts'
+import { account, message, posted, put } from '../../book/tables.ts'
 import { countBought } from '../../core/bought.ts'
 import type { EarningEvent, Line, Who } from '../../core/earning-event.ts'
 import { usableFrom } from '../../core/expiry.ts'
@@ -13,10 +12,21 @@ import { activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { traitsTouch } from '../points/profile.ts'
 import { raised, tierTouch } from '../points/tiers.ts'
 import { offsetTouches, payWithPoints } from './offset.ts'
-import { amountOf, buyerIn, purchaseRef, type Receipt } from './receipt.ts'
+import {
+  amountOf,
+  buyerIn,
+  type Numbered,
+  numbered,
+  numberTouch,
+  purchaseRef,
+  type Receipt,
+  saleKey,
+  takenReceipt,
+} from './receipt.ts'
 import { type Paid, purchases, type Sold } from './tables.ts'
 
 export interface Recorded {
+  receiptNo: string
   seq: number
   points: number
   amountFen: number
@@ -30,27 +40,32 @@ export interface Recorded {
 
 /**
  * Records a purchase: spends the points that pay a part of it, then gives what the rules in force say. A receipt counts once in
- * its store, whoever presents it.
+ * its store, whoever presents it; a purchase without a number gets one from the store.
  */
 export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   member: ({ memberId }) => memberId,
-  key: (receipt) => `purchase/${purchaseRef(receipt)}`,
+  key: saleKey,
   // A purchase without points stays the same move that it was before points could pay.
-  same: ({ lines, paid: { couponFen, storedValueFen, offsetPoints } }) =>
-    offsetPoints === 0 ? [lines, couponFen, storedValueFen] : [lines, couponFen, storedValueFen, offsetPoints],
-  reused: 'receipt.taken',
+  same: ({ storeId, receiptNo, requestId, lines, paid: { couponFen, storedValueFen, offsetPoints } }) => [
+    ...(requestId === undefined ? [] : [storeId, receiptNo]),
+    lines,
+    couponFen,
+    storedValueFen,
+    ...(offsetPoints === 0 ? [] : [offsetPoints]),
+  ],
+  reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
   touches: (receipt, setting) => [
     account(receipt.memberId),
     tierTouch(receipt.memberId),
-    row(purchases, receipt.storeId, receipt.receiptNo),
+    numberTouch(receipt, setting.today),
     ...(receipt.buyer ? [] : [traitsTouch(receipt.memberId)]),
     ...offsetTouches(receipt),
     ...capTouches(setting, { memberId: receipt.memberId, trigger: 'purchase', code: '' }),
     ...extendTouches(setting, receipt.memberId, 'purchase'),
   ],
-  decide(view, receipt, setting) {
+  decide(view, told, setting) {
+    const [receipt, numbers] = numbered(view, told, setting)
     const { memberId, storeId, receiptNo, actor } = receipt
-    if (view.get(purchases, storeId, receiptNo)) throw new Refusal('receipt.taken')
     const before = activeAccountOf(view, memberId)
     const amountFen = amountOf(receipt.lines)
     const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
@@ -70,10 +85,12 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         ...posted(posting),
         ...raised(view, setting, posting.account),
         ...counted,
+        ...numbers,
         put(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
         ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, setting.now)] : []),
       ],
       outcome: {
+        receiptNo,
         seq,
         points,
         amountFen,
@@ -114,7 +131,7 @@ interface Sale extends Pick<Paid, 'offset'> {
 }
 
 /** The receipt as it is kept, with nothing returned yet. */
-function soldBy(receipt: Receipt, { entrySeq, amountFen, offset, earned, at }: Sale): Sold {
+function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: Sale): Sold {
   const { memberId, storeId, receiptNo, lines, actor } = receipt
   const { couponFen, storedValueFen, channel, payment } = receipt.paid
   return {

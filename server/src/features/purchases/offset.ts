@@ -11,7 +11,7 @@ import type { House } from '../../outside.ts'
 import { occasion } from '../points/moves.ts'
 import { readOpenLots } from '../points/store.ts'
 import { policyInForce } from '../policy/store.ts'
-import { amountOf, purchaseRef, type Receipt } from './receipt.ts'
+import { amountOf, type Numbered, purchaseRef, type Receipt } from './receipt.ts'
 import type { Paid } from './tables.ts'
 
 const payableOf = ({ lines, paid }: Receipt): Payable => ({ ...paid, amountFen: amountOf(lines) })
@@ -23,7 +23,7 @@ export const offsetTouches = ({ memberId, paid }: Receipt): Touch[] =>
 /** Pays a part of the purchase with the points that the till asks for. Throws the refusal that says why it cannot. */
 export function payWithPoints(
   view: View,
-  receipt: Receipt,
+  receipt: Numbered,
   before: Account,
   setting: Setting,
 ): { posting: Posting; offset?: Paid['offset'] } {

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import type { House } from '../../outside.ts'
@@ -17,7 +18,7 @@ import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
 
 export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
-  const { db, book } = house
+  const { db, book, clock, offsetMinutes } = house
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
     const receipt = await receiptOf(input, caller)
@@ -65,13 +66,16 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   })
 
   async function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Promise<Receipt> {
-    const { visit, storeId, receiptNo, lines } = input
+    const { visit, storeId, receiptNo, requestId, lines } = input
     requireStore(caller, storeId)
     const memberId = visitOf(app, visit, caller.memberId)
+    if (receiptNo === undefined && requestId === undefined)
+      throw new Refusal('input.invalid', { fields: [{ field: 'requestId', text: '必填' }] })
     return {
       memberId,
       storeId,
-      receiptNo,
+      ...(receiptNo !== undefined && { receiptNo }),
+      ...(requestId === undefined ? { on: dayOf(clock.now(), offsetMinutes) } : { requestId }),
       lines,
       paid: {
         couponFen: input.couponFen ?? 0,

@@ -2,7 +2,7 @@ import type { Channel, PaymentMethod } from '@pointbook/shared/contract/earning-
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
 import type { SoldLine } from '../../core/returns.ts'
-import { document, id, instant, shortDocument } from '../../platform/database/columns.ts'
+import { day, document, id, instant, shortDocument } from '../../platform/database/columns.ts'
 
 /** As the till tells it; `null` for what nobody told. */
 export interface HowPaid {
@@ -75,5 +75,17 @@ export const returnsTable = mysqlTable(
   ],
 )
 
+/** How many purchases of a day came without a receipt number and got one from the store. */
+export const receiptNumbersTable = mysqlTable(
+  'receipt_numbers',
+  {
+    storeId: id('store_id').notNull(),
+    on: day('on_day').notNull(),
+    given: int().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.storeId, table.on] })],
+)
+
+export const receiptNumbers = bookTable(receiptNumbersTable, { order: 39, key: ['storeId', 'on'] })
 export const purchases = bookTable(purchasesTable, { order: 40, key: ['storeId', 'receiptNo'] })
 export const returns = bookTable(returnsTable, { order: 41, key: ['storeId', 'receiptNo', 'returnNo'], append: true })
