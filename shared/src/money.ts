@@ -1,3 +1,6 @@
+import { ungrouped } from './digits.ts'
+import { bare } from './text.ts'
+
 /** `123456` fen → `1,234.56`. */
 export function yuan(amountFen: number): string {
   const sign = amountFen < 0 ? '-' : ''
@@ -8,9 +11,10 @@ export function yuan(amountFen: number): string {
 /** `123400` fen → `1,234 元`; decimals only where there are any. */
 export const yuanText = (amountFen: number): string => `${yuan(amountFen).replace(/\.00$/, '')} 元`
 
-/** `1,234.5` yuan as typed → 123450 fen; null when it is no amount with at most two decimals. */
+/** `¥1,234.5` as typed or as a spreadsheet writes it → 123450 fen; null when it is no amount with at most two decimals. */
 export function fenFromYuan(text: string): number | null {
-  const match = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''))
+  const figure = ungrouped(bare(text).replace(/^¥\s*|\s*元$/g, ''))
+  const match = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(figure ?? '')
   if (!match) return null
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }

@@ -1,0 +1,24 @@
+import { bare } from './text.ts'
+
+/** The digits of a code, a card or a member number as typed or scanned: any width, in groups or not. Other characters stay. */
+export const cleanDigits = (text: string): string => bare(bare(text).replace(/[\s-]/g, ''))
+
+/** `1,234` → `1234`; null where a comma does not stand between thousands. */
+export function ungrouped(figure: string): string | null {
+  if (!figure.includes(',')) return figure
+  return /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(figure) ? figure.replace(/,/g, '') : null
+}
+
+/** A whole number as typed, `-1,200` too; null for anything else. Nothing is rounded. */
+export const wholeFrom = (text: string): number | null => decimalFrom(text, 0)
+
+/** A number as typed with at most so many decimals; null for anything else. Nothing is rounded. */
+export function decimalFrom(text: string, decimals: number): number | null {
+  const figure = ungrouped(bare(text))
+  const match = figure === null ? null : /^-?\d{1,15}(?:\.(\d+))?$/.exec(figure)
+  if (!match || (match[1] ?? '').length > decimals) return null
+  return Number(figure)
+}
+
+/** True for a number that a spreadsheet has rewritten, so that its digits are lost: `1.38E+10`, `1.23457E+17`, `####`. */
+export const isDamaged = (text: string): boolean => /^[-+]?\d+(\.\d+)?E[-+]?\d+$|^#+$/i.test(bare(text))
