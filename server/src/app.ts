@@ -11,6 +11,7 @@ import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
 import { pages } from './pages.ts'
 import { admission } from './platform/admission.ts'
+import { cleanTexts } from './platform/clean-input.ts'
 import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
@@ -108,8 +109,8 @@ function bookOver({ databases, env, offsetMinutes, clock, chance, log, metrics }
 // What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
 function validateInput(http: FastifyInstance) {
   const options = { allErrors: false, useDefaults: true, removeAdditional: false, strict: false } as const
-  const strict = new Ajv({ ...options, coerceTypes: false, code: { optimize: false } })
-  const reading = new Ajv({ ...options, coerceTypes: true, code: { optimize: false } })
+  const strict = cleanTexts(new Ajv({ ...options, coerceTypes: false, code: { optimize: false } }))
+  const reading = cleanTexts(new Ajv({ ...options, coerceTypes: true, code: { optimize: false } }))
   http.setValidatorCompiler(({ schema, httpPart }) =>
     whenAsked(() => (httpPart === 'body' ? strict : reading).compile(schema as object)),
   )

@@ -1,11 +1,11 @@
 import Type from 'typebox'
-import { Cursor, Done, Id, Instant, Limit, Line, RequestId } from './fields.ts'
+import { Cursor, cleaned, Done, Id, Instant, Limit, Line, RequestId } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
 
 /** Several lines of text, not all blank. */
-export const AnnouncementBody = Type.String({
+export const AnnouncementBody = cleaned('text', {
   maxLength: 2_000,
-  pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]+$',
+  pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\p{Cs}]+$',
 })
 
 const State = OneOf('draft', 'published', 'withdrawn')

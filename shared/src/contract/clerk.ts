@@ -6,7 +6,7 @@ import {
   Count,
   Id,
   Instant,
-  Line,
+  Name,
   Points,
   PointsDelta,
   Quantity,
@@ -37,10 +37,10 @@ export const Member = Exact({
 
 /** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
 export const PurchaseLine = Exact({
-  name: Line(60),
-  sku: Maybe(Line(40)),
-  category: Maybe(Line(20)),
-  brand: Maybe(Line(40)),
+  name: Name(60),
+  sku: Maybe(Name(40)),
+  category: Maybe(Name(20)),
+  brand: Maybe(Name(40)),
   quantity: Quantity,
   amountFen: AmountFen,
   /** The fee for bringing the goods. */

@@ -1,10 +1,10 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { AmountFen, Day, Id, Line, Points, Slug, Text } from './fields.ts'
+import { AmountFen, Day, Id, Name, Points, Slug, Text } from './fields.ts'
 import { Exact, Nullable, OneOf } from './http.ts'
 
 /** Basis points of a multiplier: 10 000 = ×1, 15 000 = ×1.5. */
 export const MultiplierBp = Type.Integer({ minimum: 10_000, maximum: 1_000_000 })
-const Words = Type.Array(Line(40), { maxItems: 100 })
+const Words = Type.Array(Name(40), { maxItems: 100 })
 /** Minutes since midnight at the shop. */
 export const Minute = Type.Integer({ minimum: 0, maximum: 1_440 })
 /** Which activity or custom event, by its code; '' for any. */
@@ -39,7 +39,7 @@ const Fact = Type.Union([
   }),
   Exact({ type: Type.Literal('tier'), tierIds: some(Slug, 20) }),
   /** Any of the tags the merchant has put on the member. */
-  Exact({ type: Type.Literal('tag'), tags: some(Line(20), 50) }),
+  Exact({ type: Type.Literal('tag'), tags: some(Name(20), 50) }),
   Exact({ type: Type.Literal('store'), storeIds: some(Id, 500) }),
   Exact({ type: Type.Literal('channel'), channels: some(Channel, 5) }),
   Exact({ type: Type.Literal('payment'), methods: some(PaymentMethod, 6) }),
@@ -104,7 +104,7 @@ export const Caps = Exact({
 
 export const EarningRule = Exact({
   id: Slug,
-  name: Line(30),
+  name: Name(30),
   enabled: Type.Boolean(),
   trigger: Trigger,
   event: EventCode,
@@ -123,7 +123,7 @@ export const EarningRule = Exact({
  * How the rules of a group share: all add up; only the one that gives most counts; or only the first that applies, in the order
  * of the rules.
  */
-export const RuleGroup = Exact({ id: Slug, name: Line(20), mode: OneOf('add', 'best', 'exclusive') })
+export const RuleGroup = Exact({ id: Slug, name: Name(20), mode: OneOf('add', 'best', 'exclusive') })
 
 export type Trigger = Static<typeof Trigger>
 export type Channel = Static<typeof Channel>

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type TStringOptions } from 'typebox'
 import { Exact, Nullable, OneOf } from './http.ts'
 
 /** Points: whole numbers, never fractions. */
@@ -23,19 +23,30 @@ export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
 /** An instant in UTC, ISO 8601 with milliseconds and `Z`. */
 export const Instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' })
 
+/** How the server cleans a text before it is checked; the bounds hold for what is left. The parsers are those of `shared`. */
+export type Cleaning = 'line' | 'text' | 'name' | 'code' | 'digits' | 'phone'
+
+export const cleaned = (how: Cleaning, bounds: TStringOptions) => Type.String({ 'x-clean': how, ...bounds })
+
+const SOMETHING = '^(?=.*\\S)[^\\p{Cc}\\p{Cs}]+$'
+
 /** One line of text a person typed: no control characters, not blank. */
-export const Line = (maxLength: number) => Type.String({ maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]+$' })
+export const Line = (maxLength: number) => cleaned('line', { maxLength, pattern: SOMETHING })
+/** What something or somebody is called. Letters and digits of every width become the plain ones (NFKC). */
+export const Name = (maxLength: number) => cleaned('name', { maxLength, pattern: SOMETHING })
 export const Text = (maxLength: number) =>
-  Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$' })
+  cleaned('text', { maxLength, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\p{Cs}]*$' })
+/** What somebody looks for, '' for everything. */
+export const Search = (maxLength: number) => cleaned('name', { maxLength, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
 export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' })
 /** Why somebody did something by hand; it stands in the ledger as the entry's reference. */
 export const Reason = Line(100)
 
-export const ReceiptNo = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$' })
-/** What a till scans or a clerk types: digits, blanks between groups are allowed. */
-export const ScannedCode = Type.String({ minLength: 4, maxLength: 64, pattern: '^[0-9 ]+$' })
+export const ReceiptNo = cleaned('code', { pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$' })
+/** What a till scans or a clerk types: digits of any width, in groups or not. */
+export const ScannedCode = cleaned('digits', { minLength: 4, maxLength: 64, pattern: '^[0-9]+$' })
 /** Twelve digits on a physical card, the last a check digit. */
-export const CardNo = Type.String({ pattern: '^6\\d{11}$' })
+export const CardNo = cleaned('digits', { pattern: '^6\\d{11}$' })
 /** A clerk's right to serve one member for a quarter of an hour. */
 export const Visit = Type.String({ minLength: 20, maxLength: 1000, pattern: '^[A-Za-z0-9._-]+$' })
 /** Identifies an order by the ledger entry that paid it: member id, dash, entry number. */

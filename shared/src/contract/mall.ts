@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Count, Cursor, Id, Instant, Limit, OrderNo, PictureUrl, Points, RequestId, Text } from './fields.ts'
+import { Count, Cursor, Id, Instant, Limit, OrderNo, PictureUrl, Points, RequestId, Search } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
 
 export const OrderState = OneOf('waiting', 'handed-over', 'cancelled')
@@ -48,8 +48,8 @@ export const mall = {
     for: 'public',
     summary: 'The mall: listed items',
     query: Exact({
-      category: Maybe(Text(20)),
-      q: Maybe(Text(40)),
+      category: Maybe(Search(20)),
+      q: Maybe(Search(40)),
       maxPoints: Maybe(Points),
       sort: Maybe(OneOf('recommended', 'points', 'newest', 'popular')),
       cursor: Maybe(Cursor),

@@ -11,8 +11,8 @@ import {
   Id,
   Instant,
   Limit,
-  Line,
   Month,
+  Name,
   PictureData,
   PictureUrl,
   Points,
@@ -80,7 +80,7 @@ export const me = {
     large: true,
     summary: 'Change the profile; the birthday can be set once',
     body: Exact({
-      nickname: Maybe(Line(20)),
+      nickname: Maybe(Name(20)),
       sex: Maybe(OneOf('unknown', 'female', 'male')),
       birthday: Maybe(Day),
       address: Maybe(Text(120)),

@@ -1,15 +1,27 @@
 import Type from 'typebox'
 import { Claim, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from './clerk.ts'
 import { Channel, EventCode, PaymentMethod } from './earning-rule.ts'
-import { AmountFen, Count, Day, Id, Points, Quantity, ReceiptNo, RequestId, Standing, WhyLine } from './fields.ts'
+import {
+  AmountFen,
+  Count,
+  cleaned,
+  Day,
+  Id,
+  Points,
+  Quantity,
+  ReceiptNo,
+  RequestId,
+  Standing,
+  WhyLine,
+} from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
 
-const MemberNo = Type.String({ pattern: '^\\d{8,16}$' })
+const MemberNo = cleaned('digits', { pattern: '^\\d{8,16}$' })
 
 /** By the number on the member's page, or by the whole phone number, with `+` and the country outside China. */
 export const WhichMember = Type.Union([
   Exact({ memberNo: MemberNo }),
-  Exact({ phone: Type.String({ pattern: '^\\+?\\d{5,20}$' }) }),
+  Exact({ phone: cleaned('phone', { pattern: '^\\+?\\d{5,20}$' }) }),
 ])
 
 const Cart = {
@@ -40,7 +52,7 @@ export const open = {
     for: 'partner',
     summary: 'A review, the joining of an activity or another event; the same event id of a member is paid once',
     body: Exact({
-      eventId: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,27}$' }),
+      eventId: cleaned('code', { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,27}$' }),
       type: OneOf('review', 'activity', 'event'),
       code: EventCode,
       member: WhichMember,

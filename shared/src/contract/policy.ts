@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { EarningRule, MultiplierBp, RuleGroup, Trigger } from './earning-rule.ts'
-import { AmountFen, Line, Points, Slug, Text } from './fields.ts'
+import { AmountFen, Name, Points, Slug, Text } from './fields.ts'
 import { Exact, Nullable, OneOf } from './http.ts'
 
 const Months = (minimum: number) => Type.Integer({ minimum, maximum: 120 })
@@ -39,13 +39,13 @@ export const Expiry = Exact({
 export const Benefit = Exact({
   class: OneOf('shopping', 'service', 'value-added'),
   type: OneOf('discount', 'birthday-gift', 'priority', 'free-delivery', 'dedicated-service', 'custom'),
-  name: Line(20),
+  name: Name(20),
   text: Text(100),
 })
 
 export const Tier = Exact({
   id: Slug,
-  name: Line(12),
+  name: Name(12),
   /** What must be reached, in the unit of the measure: points, fen or purchases. */
   from: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
   multiplierBp: MultiplierBp,
@@ -117,7 +117,7 @@ export const Offset = Exact({
 })
 
 export const Policy = Exact({
-  name: Line(30),
+  name: Name(30),
   earning: Exact({
     /** How fractions of a point end, once for each line, each rule, or the whole receipt. */
     rounding: OneOf('down', 'nearest', 'up'),

@@ -1,10 +1,10 @@
 import Type from 'typebox'
-import { Done, Line, RequestId, Tokens } from './fields.ts'
+import { cleaned, Done, Name, RequestId, Tokens } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, OneOf } from './http.ts'
 
 const WeChatCode = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' })
 const Token = Type.String({ minLength: 20, maxLength: 2000, pattern: '^[A-Za-z0-9._-]+$' })
-export const InviteCode = Type.String({ pattern: '^[A-Z0-9]{6,12}$' })
+export const InviteCode = cleaned('code', { pattern: '^[A-Z0-9]{6,12}$' })
 
 export const session = {
   'POST /session/wechat': {
@@ -22,7 +22,7 @@ export const session = {
     body: Exact({
       signUpTicket: Token,
       phoneCode: WeChatCode,
-      nickname: Maybe(Line(20)),
+      nickname: Maybe(Name(20)),
       inviteCode: Maybe(InviteCode),
       /** How the code came: with an invitation, or with a product that a friend shared. */
       from: Maybe(OneOf('invite', 'share')),

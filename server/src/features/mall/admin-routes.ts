@@ -91,7 +91,7 @@ export function mallAdminRoutes(handle: Handle, house: House) {
   handle('POST /admin/redemptions/:orderNo/hand-over', async ({ input, caller: { login } }) => {
     const { orderNo, code, requestId } = input
     const { order, item } = await orderOf(house, orderNo)
-    if (order.pickupCode !== code.replaceAll(' ', '')) throw new Refusal('code.unknown')
+    if (order.pickupCode !== code) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = order
     const actor = `admin/${login}`
     const { repeated } = await book.submit(handOver, { memberId, entrySeq, at: null, actor, requestId })

@@ -65,7 +65,7 @@ export function mallRoutes(handle: Handle, house: House) {
 
   handle('POST /clerk/pickups', async ({ input: { code, storeId, requestId }, caller }) => {
     requireStore(caller, storeId)
-    const found = await findOrderByPickupCode(db, code.replaceAll(' ', ''))
+    const found = await findOrderByPickupCode(db, code)
     if (!found) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = found.order
     const at = { storeId, rightStoreName: found.storeName }

@@ -44,7 +44,7 @@ export async function changeProfile(
   const { avatar, nickname, sex, birthday, address } = change
   if (birthday !== undefined) requireBirthday(house, birthday)
   const values = given({
-    nickname: nickname?.trim(),
+    nickname,
     sex,
     birthday,
     address,

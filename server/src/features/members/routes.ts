@@ -3,7 +3,7 @@ import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
 import { closeSession, renewSession } from '../../platform/session/member-session.ts'
 import { unusedCode } from './codes.ts'
-import { changeTags, readTags, tagsFrom } from './tags.ts'
+import { changeTags, readTags, requireTags } from './tags.ts'
 
 export function memberRoutes(handle: Handle, house: House) {
   const { db, env, clock } = house
@@ -28,8 +28,8 @@ export function memberRoutes(handle: Handle, house: House) {
 
   handle('GET /admin/tags', () => readTags(db))
 
-  handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags: typed }, caller: { login } }) => {
-    const tags = tagsFrom(typed)
+  handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags }, caller: { login } }) => {
+    requireTags(tags)
     await changeTags(house, memberId, tags, `admin/${login}`)
     return { tags }
   })

@@ -1,4 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { lengthOf } from '@pointbook/shared/text'
 import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
@@ -9,13 +10,11 @@ const LONGEST = 20
 const MOST_OF_ONE = 50
 const MOST_LISTED = 200
 
-/** Tags as they were typed, trimmed. Throws `tags.invalid` for blanks, twins, and too many or too long ones. */
-export function tagsFrom(typed: readonly string[]): string[] {
-  const tags = typed.map((tag) => tag.trim())
+/** Throws `tags.invalid` for empty ones, twins, and too many or too long ones. */
+export function requireTags(tags: readonly string[]): void {
   const distinct = new Set(tags).size === tags.length
-  const fit = tags.every((tag) => tag !== '' && [...tag].length <= LONGEST)
+  const fit = tags.every((tag) => tag !== '' && lengthOf(tag) <= LONGEST)
   if (!distinct || !fit || tags.length > MOST_OF_ONE) throw new Refusal('tags.invalid')
-  return tags
 }
 
 /** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`. */

@@ -52,7 +52,7 @@ export function membershipRoutes(handle: Handle, house: House) {
         (await register(house, {
           openid,
           phone: await phoneOf(phoneCode, openid),
-          nickname: nickname?.trim(),
+          nickname,
           inviteCode: inviter ? inviteCode : '',
           source: sourceOf(inviter !== null, from),
         }))

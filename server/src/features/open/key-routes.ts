@@ -28,7 +28,7 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
       clock.now(),
     ]
     const secretSealed = sealText(env.secrets.dataSecret, secret)
-    const key = { keyId, name: name.trim(), secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
+    const key = { keyId, name, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
     const text = `新建开放接口密钥「${key.name}」：${known.map((store) => store.name).join('、')}`
     await inTransaction(db, async (tx) => {
       const [{ insertId }] = await tx.insert(apiKeys).values(key)

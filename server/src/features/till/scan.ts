@@ -26,11 +26,10 @@ interface Scanned {
 
 /** Tells what a code is by its digits and does what scanning it does. Throws `code.unknown` for what is no code of ours. */
 export async function scan(house: House, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
-  const digits = code.replaceAll(' ', '')
-  if (digits.length === MEMBER_CODE_LENGTH) return openVisit(house, app, clerkId, { code: digits, requestId })
-  if (isCardNo(digits)) return openVisitByCard(house, app, clerkId, digits)
-  if (!/^8\d{11}$/.test(digits)) throw new Refusal('code.unknown')
-  const found = await findOrderByPickupCode(house.db, digits)
+  if (code.length === MEMBER_CODE_LENGTH) return openVisit(house, app, clerkId, { code, requestId })
+  if (isCardNo(code)) return openVisitByCard(house, app, clerkId, code)
+  if (!/^8\d{11}$/.test(code)) throw new Refusal('code.unknown')
+  const found = await findOrderByPickupCode(house.db, code)
   if (!found) throw new Refusal('code.unknown')
   return { kind: 'pickup' as const, order: orderView(found), memberNickname: found.nickname }
 }

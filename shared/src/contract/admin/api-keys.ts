@@ -1,9 +1,9 @@
 import Type from 'typebox'
-import { Done, Id, Instant, Line } from '../fields.ts'
+import { Done, Id, Instant, Name } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
 
 const Key = {
-  name: Line(30),
+  name: Name(30),
   /** The stores it may act for. */
   storeIds: Type.Array(Id, { minItems: 1, maxItems: 200 }),
   /** Most requests a minute. */

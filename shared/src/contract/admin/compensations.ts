@@ -1,8 +1,8 @@
 import Type from 'typebox'
-import { Count, Cursor, Day, Id, Instant, Limit, Line, Points, RequestId } from '../fields.ts'
+import { Count, Cursor, cleaned, Day, Id, Instant, Limit, Line, Points, RequestId } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Page } from '../http.ts'
 
-const MemberNo = Type.String({ pattern: '^\\d{1,15}$' })
+const MemberNo = cleaned('digits', { pattern: '^\\d{1,15}$' })
 
 /** Whom a fault has hurt: members by number, or who bought at a store on a business day. */
 const Whom = Type.Union([

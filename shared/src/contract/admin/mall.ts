@@ -5,7 +5,7 @@ import {
   Cursor,
   Id,
   Limit,
-  Line,
+  Name,
   OrderNo,
   PictureData,
   PictureUrl,
@@ -13,6 +13,7 @@ import {
   Reason,
   RequestId,
   ScannedCode,
+  Search,
   Text,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
@@ -35,8 +36,8 @@ const Item = Exact({
 })
 
 const itemInput = {
-  name: Line(40),
-  category: Line(20),
+  name: Name(40),
+  category: Name(20),
   pictureUrl: PictureUrl,
   points: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
   worthFen: AmountFen,
@@ -87,7 +88,7 @@ export const adminMall = {
   'GET /admin/redemptions': {
     for: 'admin',
     summary: 'Orders by state, pick-up code or member',
-    query: Exact({ state: Maybe(OrderState), q: Maybe(Text(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    query: Exact({ state: Maybe(OrderState), q: Maybe(Search(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Exact({
       rows: Type.Array(Exact({ ...Order.properties, memberId: Id, nickname: Type.String() })),
       next: Nullable(Type.String()),

@@ -9,15 +9,15 @@ import {
   Id,
   Instant,
   Limit,
-  Line,
+  Name,
   Points,
   PointsDelta,
   Reason,
   ReceiptNo,
   RequestId,
+  Search,
   Slug,
   Standing,
-  Text,
   WhyLine,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
@@ -45,11 +45,11 @@ export const adminMembers = {
     for: 'admin',
     summary: 'Search members by number, phone (whole or last four digits), card or nickname',
     query: Exact({
-      q: Maybe(Text(40)),
+      q: Maybe(Search(40)),
       standing: Maybe(Standing),
       /** Whose tier in force it is. */
       tierId: Maybe(Slug),
-      tag: Maybe(Line(20)),
+      tag: Maybe(Name(20)),
       cursor: Maybe(Cursor),
       limit: Maybe(Limit),
     }),

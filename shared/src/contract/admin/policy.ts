@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { PurchaseLine } from '../clerk.ts'
 import { Channel, EventCode, Minute, PaymentMethod, Trigger } from '../earning-rule.ts'
-import { AmountFen, Count, Day, Id, Instant, Line, Points, RequestId, Slug, WhyLine } from '../fields.ts'
+import { AmountFen, Count, Day, Id, Instant, Line, Name, Points, RequestId, Slug, WhyLine } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Policy, PolicyFault, PolicyVersion } from '../policy.ts'
 
@@ -32,7 +32,7 @@ const TrialEvent = Exact({
   /** The member's purchases before this one. */
   purchases: Maybe(Count),
   tierId: Maybe(Type.String({ maxLength: 40 })),
-  tags: Maybe(Type.Array(Line(20), { maxItems: 50 })),
+  tags: Maybe(Type.Array(Name(20), { maxItems: 50 })),
   birthday: Maybe(Day),
   joinedOn: Maybe(Day),
   /** Days in a row that a check-in reaches. */

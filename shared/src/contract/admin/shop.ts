@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Cursor, Done, Id, Instant, Limit, Line, RequestId, Text } from '../fields.ts'
+import { Cursor, cleaned, Done, Id, Instant, Limit, Line, Name, RequestId, Search, Text } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 import { StaffRole } from '../session.ts'
 import { AuditLogRow } from './log-row.ts'
@@ -14,7 +14,7 @@ const Store = Exact({
   open: Type.Boolean(),
 })
 
-const storeInput = { name: Line(30), address: Text(100), hours: Text(40), open: Type.Boolean() }
+const storeInput = { name: Name(30), address: Text(100), hours: Text(40), open: Type.Boolean() }
 
 export const adminShop = {
   'POST /admin/session': {
@@ -72,7 +72,7 @@ export const adminShop = {
   'GET /admin/audit-log': {
     for: 'admin',
     summary: 'Who did what when, newest first',
-    query: Exact({ q: Maybe(Text(40)), action: Maybe(Text(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    query: Exact({ q: Maybe(Search(40)), action: Maybe(Text(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Exact({ rows: Type.Array(AuditLogRow), next: Nullable(Type.String()), actions: Type.Array(Type.String()) }),
   },
   'GET /admin/settings': {
@@ -84,9 +84,9 @@ export const adminShop = {
     for: 'admin',
     summary: 'Change name, notice and service phone',
     body: Exact({
-      name: Line(20),
+      name: Name(20),
       notice: Text(200),
-      servicePhone: Type.String({ maxLength: 20, pattern: '^[0-9+ -]*$' }),
+      servicePhone: cleaned('code', { maxLength: 20, pattern: '^[0-9+ -]*$' }),
       /** Whether the shop has physical cards. */
       cards: Type.Boolean(),
     }),

@@ -1,9 +1,9 @@
 import Type from 'typebox'
-import { Count, Id } from '../fields.ts'
+import { Count, cleaned, Id } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact } from '../http.ts'
 
 /** As typed: no control characters and no halves of a character. What makes a good tag is said by a refusal of its own. */
-const TypedTag = Type.String({ maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
+const TypedTag = cleaned('name', { maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
 
 export const adminTags = {
   'GET /admin/tags': {
