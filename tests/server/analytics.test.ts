@@ -102,6 +102,31 @@ describe('finding members', () => {
     expect(await find('1234')).toEqual(['1234号', '苏晚晴'])
   })
 
+  it.each([
+    '+86 139 0000 5678',
+    '8613900005678',
+    '0086-139-0000-5678',
+    '１３９００００５６７８',
+    '\u202d139\u200b00005678\u202c',
+  ])('by a phone number as it is pasted: %s (FM3)', async (typed) => {
+    expect(await find(typed)).toEqual(['苏晚'])
+  })
+
+  it('by a phone number of Hong Kong, with and without the region (FM3)', async () => {
+    await world.aMember({ nickname: '港客', phone: phoneHashOf(world.env, '+85251234567') })
+    for (const typed of ['+852 5123 4567', '85251234567', '5123 4567', '５１２３４５６７'])
+      expect(await find(typed), typed).toEqual(['港客'])
+  })
+
+  it('by an emoji finds those who have this one, and nobody else (FM3)', async () => {
+    await world.aMember({ nickname: '小满🌙' })
+    await world.aMember({ nickname: '🌞晴天' })
+    expect(await find('🌙')).toEqual(['小满🌙'])
+    expect(await find('小满🌙')).toEqual(['小满🌙'])
+    expect(await find('🍀')).toEqual([])
+    expect(await find('𠮷')).toEqual([])
+  })
+
   it('by the member number', async () => {
     const memberId = await world.aMember({ nickname: '按号找' })
     const { rows } = await admin.call('GET /admin/members', { q: '按号找' })

@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Day, dayOf } from '@pointbook/shared/day'
+import { cleanDigits } from '@pointbook/shared/digits'
 import { and, count, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import { type AccountRow, pointsAccounts } from '../../book/tables.ts'
 import { isCardNo } from '../../core/card-no.ts'
@@ -33,7 +34,7 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: House, se
   const now = clock.now()
   const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]
   const inTier = tierId === undefined ? undefined : isInTier(policy, tierId, today)
-  const meant = isCardNo(q.trim()) ? hasCard(db, q.trim()) : membersMatching(env, q)
+  const meant = isCardNo(cleanDigits(q)) ? hasCard(db, cleanDigits(q)) : membersMatching(env, q)
   const where = and(
     meant,
     standing && eq(pointsAccounts.standing, standing),
