@@ -15,6 +15,7 @@ import { cleanTexts } from './platform/clean-input.ts'
 import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
+import { parseJsonBodies } from './platform/json-body.ts'
 import { httpLimits, limits } from './platform/limits.ts'
 import { metricsRoute, timeAnswers } from './platform/metrics.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
@@ -55,6 +56,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   const underWay = admission(http)
   timeAnswers(http, metrics)
   handleErrors(http, (code) => metrics.refusals.inc({ code }))
+  parseJsonBodies(http)
   validateInput(http)
   await plugins(http, outside)
   await http.register(pages, outside)

@@ -6,6 +6,7 @@ import type { Endpoint } from '@pointbook/shared/contract/http'
 import { contract } from '@pointbook/shared/contract/index'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { largestJson } from '../support/largest-json.ts'
+import { aPartner, signedHeaders } from '../support/partner.ts'
 import { aWorld } from '../support/world.ts'
 
 // What one client may take, over a real port.
@@ -96,10 +97,22 @@ describe('whoever sends too much', () => {
   it('may send a picture only where one belongs', async () => {
     const operations = Object.entries<Endpoint>(contract).filter(([, { body }]) => body)
     const payload = `"${'a'.repeat(limits.bodyBytes)}"`
-    for (const [op, { large }] of operations) {
+    const storeId = await world.aStore()
+    const partner = await aPartner(world, [storeId])
+    const speakers = {
+      public: world.anyone(),
+      member: await world.asMember(await world.aMember()),
+      clerk: await world.aClerk([storeId]),
+      admin: await world.asAdmin(),
+    }
+    for (const [op, { large, for: audience }] of operations) {
       const [method, path] = op.split(' ') as ['POST', string]
       const url = path.replaceAll(/:\w+/g, '1')
-      const headers = { 'content-type': 'application/json' }
+      const caller =
+        audience === 'partner'
+          ? signedHeaders(partner, { method, path: url, body: payload })
+          : speakers[audience].headers
+      const headers = { ...caller, 'content-type': 'application/json' }
       const { statusCode } = await world.app.http.inject({ method, url, headers, payload })
       expect([op, statusCode === 413]).toEqual([op, !large])
     }

@@ -4,7 +4,7 @@ import { type Api, contract, type Operation } from '@pointbook/shared/contract/i
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { inputReader, inputSchemas } from './input.ts'
 import { limits } from './limits.ts'
-import { keepBody } from './signature.ts'
+import { proveBody } from './signature.ts'
 
 export interface MemberCaller {
   memberId: number
@@ -37,7 +37,7 @@ interface Callers {
   partner: PartnerCaller
 }
 
-/** Says who calls, or throws a Refusal. */
+/** Says who calls by the headers alone, or throws a Refusal. Who signed a request is settled once its body is proved. */
 export type Identify = { [A in Audience]: (request: FastifyRequest) => Promise<Callers[A]> | Callers[A] }
 
 type CallerOf<Op extends Operation> = Callers[(typeof contract)[Op]['for']]
@@ -96,11 +96,9 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
       },
       ...(endpoint.large ? { bodyLimit: limits.largeBodyBytes } : {}),
       config: perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {},
-      ...(endpoint.for === 'partner'
-        ? { preHandler: limitPartner, ...(method === 'GET' ? {} : { preParsing: keepBody }) }
-        : {}),
-      // Who calls is settled before the input is looked at: a stranger learns nothing about it.
-      preValidation: async (request) => {
+      ...(endpoint.for === 'partner' ? { preHandler: limitPartner, preParsing: proveBody } : {}),
+      // Before the body is read: it costs nothing for a stranger, who learns nothing about the input either.
+      onRequest: async (request) => {
         request.caller = await identify[endpoint.for](request)
       },
       handler: async (request, reply) =>
@@ -113,7 +111,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
 function limitOf(audience: Audience, max: number): RateLimitOptions {
   const limit = { max, timeWindow: 60_000 }
   if (audience === 'public') return limit
-  return { ...limit, hook: 'preHandler', keyGenerator: ({ caller }) => nameOf(caller as MemberCaller | AdminCaller) }
+  return { ...limit, hook: 'preParsing', keyGenerator: ({ caller }) => nameOf(caller as MemberCaller | AdminCaller) }
 }
 
 const nameOf = (caller: MemberCaller | AdminCaller): string =>

@@ -10,6 +10,9 @@ export const limits = {
   bodyBytes: 64 * 1024,
   /** A picture of 1.5 MB in base64, and what stands around it. */
   largeBodyBytes: 2_200_000,
+  /** Fields and elements in a JSON body; a list of 10,000 people and the largest policy stay far below. */
+  bodyValues: 50_000,
+  bodyDepth: 32,
 }
 
 /** When whoever was refused for want of room may come again. */

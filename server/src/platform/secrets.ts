@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 
 const scryptAsync = promisify<string, Buffer, number, Buffer>(scrypt)
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
 /** A token nobody can guess: 256 bits, URL-safe. */
 export const newToken = (): string => randomBytes(32).toString('base64url')

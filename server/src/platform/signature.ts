@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { Transform } from 'node:stream'
+import { Readable } from 'node:stream'
+import { Refusal } from '@pointbook/shared/refusals'
 import type { preParsingAsyncHookHandler } from 'fastify'
 import { sha256 } from './secrets.ts'
 
@@ -10,7 +11,7 @@ export interface Signed {
   /** Seconds since 1970. */
   timestamp: string
   nonce: string
-  body: string
+  body: string | Buffer
 }
 
 /** HMAC-SHA256 over five lines, in hex. */
@@ -24,23 +25,28 @@ export function isSignature(secret: string, signed: Signed, signature: string): 
   return wanted.length === given.length && timingSafeEqual(wanted, given)
 }
 
-/** Keeps the body as it came, because a signature is over its bytes and not over what they mean. */
-export const keepBody: preParsingAsyncHookHandler = async (request, _reply, payload) => {
+/** Reads the body as it came, lets the caller's proof look at its bytes, and hands these on to the parser. */
+export const proveBody: preParsingAsyncHookHandler = async (request, _reply, payload) => {
+  const bytes = request.method === 'GET' ? Buffer.alloc(0) : await readAll(payload, request.routeOptions.bodyLimit)
+  await request.proveBody!(bytes)
+  return Readable.from(bytes.length > 0 ? [bytes] : [])
+}
+
+async function readAll(payload: AsyncIterable<Buffer>, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
-  request.bodyText = () => Buffer.concat(chunks).toString('utf8')
-  const keeping = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      done(null, chunk)
-    },
-  })
-  return payload.pipe(keeping)
+  let length = 0
+  for await (const chunk of payload) {
+    length += chunk.length
+    if (length > mostBytes) throw new Refusal('input.too-large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body of a signed request. */
-    bodyText?: () => string
+    /** Of a signed request: throws unless the signature covers this body. Set when the caller's key is known. */
+    proveBody?: (body: Buffer) => Promise<void>
   }
 }
 

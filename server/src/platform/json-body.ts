@@ -1,0 +1,48 @@
+import { isUtf8 } from 'node:buffer'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyInstance } from 'fastify'
+import { limits } from './limits.ts'
+
+/**
+ * Parses JSON bodies. Refuses what is not UTF-8 and what holds more values or lies deeper than any operation needs, before the
+ * parser spends time on it. An empty body counts as none: `wx.request` sends the content type with every DELETE.
+ */
+export function parseJsonBodies(http: FastifyInstance) {
+  const parse = http.getDefaultJsonParser('error', 'error')
+  http.removeContentTypeParser('application/json')
+  http.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length === 0) return done(null, undefined)
+    if (!isUtf8(bytes)) return done(new Refusal('input.invalid'))
+    const text = bytes.toString('utf8')
+    if (isTooIntricate(text)) return done(new Refusal('input.too-large'))
+    parse(request, text, done)
+  })
+}
+
+/** Whether JSON holds more values, or nests them deeper, than `limits` admit. Reads the text once. */
+export function isTooIntricate(text: string): boolean {
+  let depth = 0
+  let values = 1
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]
+    if (mark === '"') at = endOfString(text, at)
+    else if (mark === ',') values++
+    else if (mark === '{' || mark === '[') depth++
+    else if (mark === '}' || mark === ']') depth--
+    if (values > limits.bodyValues || depth > limits.bodyDepth) return true
+  }
+  return false
+}
+
+/** Where the string that begins at `start` ends; the end of the text when it does not. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let first = at
+  while (text[first - 1] === '\\') first--
+  return (at - first) % 2 === 1
+}
