@@ -15,6 +15,7 @@ import { compensationHandlers } from './features/compensations/handlers.ts'
 import { compensationRoutes } from './features/compensations/routes.ts'
 import { previewRoutes } from './features/demo/preview.ts'
 import { clockRoutes } from './features/demo/routes.ts'
+import { pictureHandlers, pictureJobs } from './features/files/pictures.ts'
 import { mallAdminRoutes } from './features/mall/admin-routes.ts'
 import { mallRoutes } from './features/mall/routes.ts'
 import { memberJobs } from './features/members/jobs.ts'
@@ -101,6 +102,7 @@ export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
     compensationHandlers(house),
     messagingHandlers(house),
     logInHandlers(house),
+    pictureHandlers(house),
   ])
 
 export const jobs = (house: House): Job[] => [
@@ -108,6 +110,7 @@ export const jobs = (house: House): Job[] => [
   ...ledgerAuditJobs(house),
   ...messagingJobs(house),
   ...openJobs(house),
+  ...pictureJobs(house),
   { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
   // Every hour, so that a server that slept at midnight still congratulates.
   { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house).then(() => {}) },

@@ -20,7 +20,13 @@ export async function pages(http: FastifyInstance, { env, files }: Outside) {
   })
   await http.register(swaggerUi, { routePrefix: '/docs' })
   mkdirSync(files.folder, { recursive: true })
-  await http.register(staticFiles, { root: files.folder, prefix: '/files/', immutable: true, maxAge: '365d' })
+  await http.register(staticFiles, {
+    root: files.folder,
+    prefix: '/files/',
+    immutable: true,
+    maxAge: '365d',
+    dotfiles: 'ignore',
+  })
   if (existsSync(places.panel)) await servePage(http, '/panel', places.panel)
   if (existsSync(places.preview) && env.mode !== 'production') await servePage(http, '/m', places.preview)
 }

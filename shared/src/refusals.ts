@@ -36,7 +36,10 @@ export const refusals = {
   'merge.inactive': [409, '会员 {memberNo} 的账户已冻结或注销，不能合并'],
   'merge.chain': [409, '会员 {memberNo} 合并过别的档案，只能作为保留的一方'],
   'birthday.invalid': [400, '生日不正确'],
-  'picture.invalid': [400, '图片格式不支持，请上传 PNG、JPG 或 WebP'],
+  'picture.invalid': [400, '这张图片无法识别，请换一张 PNG、JPG 或 WebP 图片'],
+  'picture.too-large': [400, '图片的边长不能超过 {mostPx} 像素，请缩小后再上传'],
+  'picture.limit-reached': [429, '每天最多更换 {most} 次头像，请明天再试'],
+  'picture.unknown': [400, '没有找到这张图片，请重新上传'],
 
   'invitation.unknown': [404, '邀请码不存在'],
   'invitation.own': [400, '不能使用自己的邀请码'],

@@ -15,7 +15,7 @@ const floors = [
   ['purchases', 'check-ins', 'mall', 'tiers'],
   ['referrals', 'compensations', 'backtest'],
   ['messaging', 'imports', 'cases'],
-  ['membership', 'till', 'analytics', 'anomalies', 'demo', 'open'],
+  ['membership', 'till', 'analytics', 'anomalies', 'demo', 'open', 'files'],
 ]
 
 const floorOf = (feature: string) => floors.findIndex((names) => names.includes(feature))

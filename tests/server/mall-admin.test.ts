@@ -66,14 +66,6 @@ describe('the merchant', () => {
     expect(rows.map(({ text }) => text)).toEqual(['「随行杯」库存增加 10 件，现有 15 件：到货'])
   })
 
-  it('keeps a picture, and refuses what is none', async () => {
-    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-    const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: png })
-    expect(pictureUrl).toMatch(/^\/files\/[0-9a-f]{32}\.png$/)
-    const { body } = await admin.ask('POST /admin/pictures', { picture: 'PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==' })
-    expect(body.code).toBe('picture.invalid')
-  })
-
   it('finds orders by pick-up code, order number, member and state', async () => {
     const order = await anOrder({ nickname: '林小满' })
     await anOrder({ nickname: '周子墨' })

@@ -181,4 +181,4 @@ export const posted = (posting: Posting): Change[] => [
 
 /** A message for the outbox: handled once the batch has committed, again until it succeeds. */
 export const message = (topic: string, payload: object, dueAt: string): Change =>
-  put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '' })
+  put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })

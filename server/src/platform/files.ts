@@ -1,41 +1,64 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { Refusal } from '@pointbook/shared/refusals'
+import { randomUUID } from 'node:crypto'
+import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { Instant } from '@pointbook/shared/day'
+import type { Transaction } from './database/pool.ts'
+import { send } from './outbox.ts'
+import { makePicture, type PictureUse } from './pictures.ts'
 
-const kinds: { extension: string; starts: (bytes: Buffer) => boolean }[] = [
-  {
-    extension: 'png',
-    starts: (bytes) => bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
-  },
-  { extension: 'jpg', starts: (bytes) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) },
-  {
-    extension: 'webp',
-    starts: (bytes) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
-  },
-]
-
-/** Pictures under the data folder, named by their content, so that the same picture is kept once. */
+/** Pictures under the data folder. Each upload has a name of its own, so that removing one never takes another's away. */
 export interface Files {
   folder: string
-  /** Keeps a picture given as base64 and returns its path on this server. Refuses with `picture.invalid` what is no PNG, JPEG or WebP. */
-  keepPicture(base64: string): Promise<string>
+  /** Keeps a picture given as base64, made over for its use, and returns its path on this server. Throws `picture.invalid`, `picture.too-large`. */
+  keepPicture(base64: string, use: PictureUse): Promise<string>
+  hasPicture(url: string): Promise<boolean>
+  removePicture(url: string): Promise<void>
+  /** Paths of the pictures kept before an instant, in milliseconds since 1970. */
+  picturesBefore(atMs: number): Promise<string[]>
 }
+
+/** The outbox message about a picture that its owner no longer shows. */
+export interface PictureReplaced {
+  url: string
+}
+
+/** Says in the transaction of the change that a picture was replaced; '' was none. */
+export async function sendReplaced(tx: Transaction, url: string, at: Instant): Promise<void> {
+  if (url) await send(tx, 'picture.replaced', { url } satisfies PictureReplaced, at)
+}
+
+const PREFIX = '/files/'
+const PICTURE = /^[0-9a-f]{32}\.(webp|png|jpg)$/
 
 export function filesIn(home: string): Files {
   const folder = resolve(home, 'files')
+  const pathOf = (url: string) => join(folder, basename(url))
+  const changedMs = (name: string) =>
+    stat(join(folder, name)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    )
   return {
     folder,
-    keepPicture: async (base64) => {
-      const bytes = Buffer.from(base64, 'base64')
-      const kind = kinds.find(({ starts }) => starts(bytes))
-      if (!kind) throw new Refusal('picture.invalid')
-      const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.${kind.extension}`
+    keepPicture: async (base64, use) => {
+      const bytes = await makePicture(Buffer.from(base64, 'base64'), use)
+      const name = `${randomUUID().replaceAll('-', '')}.webp`
       await mkdir(folder, { recursive: true })
-      const unfinished = join(folder, `.${name}.${randomUUID()}`)
+      const unfinished = join(folder, `.${name}`)
       await writeFile(unfinished, bytes)
       await rename(unfinished, join(folder, name))
-      return `/files/${name}`
+      return PREFIX + name
+    },
+    hasPicture: (url) =>
+      access(pathOf(url)).then(
+        () => true,
+        () => false,
+      ),
+    removePicture: (url) => rm(pathOf(url), { force: true }),
+    picturesBefore: async (atMs) => {
+      const names = (await readdir(folder)).filter((name) => PICTURE.test(name))
+      const times = await Promise.all(names.map(changedMs))
+      return names.filter((_name, index) => times[index]! < atMs).map((name) => PREFIX + name)
     },
   }
 }

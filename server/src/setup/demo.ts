@@ -39,7 +39,7 @@ async function fillMall({ db, book, files, clock }: House): Promise<number[]> {
   const ids: number[] = []
   for (const [position, { picture, points, limitPerMember, stock, ...texts }] of items.entries()) {
     const bytes = await readFile(path.join(places.pictures, `${picture}.webp`))
-    const pictureUrl = await files.keepPicture(bytes.toString('base64'))
+    const pictureUrl = await files.keepPicture(bytes.toString('base64'), 'item')
     const looks = { ...texts, pictureUrl, instructions, position, madeAt: clock.now() }
     const itemId = known[position]?.id ?? (await db.insert(mallItems).values(looks))[0].insertId
     await book.make(addItem, {

@@ -51,8 +51,8 @@ export const CardNo = cleaned('digits', { pattern: '^6\\d{11}$' })
 export const Visit = Type.String({ minLength: 20, maxLength: 1000, pattern: '^[A-Za-z0-9._-]+$' })
 /** Identifies an order by the ledger entry that paid it: member id, dash, entry number. */
 export const OrderNo = Type.String({ pattern: '^[1-9]\\d{0,15}-[1-9]\\d{0,9}$' })
-/** A path on this server (`/files/…`), or '' for none. */
-export const PictureUrl = Type.String({ maxLength: 200, pattern: '^(/[A-Za-z0-9._/-]+)?$' })
+/** The address of a picture that was uploaded here (`/files/…`), or '' for none. */
+export const PictureUrl = Type.String({ maxLength: 200, pattern: '^(/files/[0-9a-f]{32}\\.(webp|png|jpg))?$' })
 /** A PNG, JPEG or WebP as bare base64, at most 1.5 MB before encoding. */
 export const PictureData = Type.String({ minLength: 16, maxLength: 2_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' })
 

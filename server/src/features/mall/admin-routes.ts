@@ -6,6 +6,7 @@ import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { pageOf } from '../../platform/cursor.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
+import { sendReplaced } from '../../platform/files.ts'
 import type { Handle } from '../../platform/http.ts'
 import { membersMatching } from '../members/search.ts'
 import {
@@ -34,6 +35,7 @@ export function mallAdminRoutes(handle: Handle, house: House) {
 
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
+    await requirePicture(house, texts.pictureUrl)
     const fresh = await insertItem(db, texts, clock.now())
     const opening = { itemId: fresh, points, limitPerMember, listed, stock, texts, requestId }
     const { outcome, repeated } = await book.submit(addItem, opening)
@@ -45,11 +47,14 @@ export function mallAdminRoutes(handle: Handle, house: House) {
   })
 
   handle('PATCH /admin/items/:itemId', async ({ input: { itemId, ...changes }, caller: { login } }) => {
-    const { name } = await itemOf(house, itemId)
+    const { name, pictureUrl } = await itemOf(house, itemId)
     const { terms, texts } = apart(changes)
+    const isNewPicture = texts.pictureUrl !== undefined && texts.pictureUrl !== pictureUrl
+    if (isNewPicture) await requirePicture(house, texts.pictureUrl)
     if (Object.keys(terms).length > 0) await book.make(setTerms, { itemId, terms, requestId: randomUUID() })
     await inTransaction(db, async (tx) => {
       if (Object.keys(texts).length > 0) await updateItem(tx, itemId, texts)
+      if (isNewPicture) await sendReplaced(tx, pictureUrl, clock.now())
       const line = { actor: `admin/${login}`, action: 'item.change', subject: `item/${itemId}` }
       await record(tx, clock.now(), { ...line, text: `修改商品「${name}」`, detail: changes })
     })
@@ -66,7 +71,9 @@ export function mallAdminRoutes(handle: Handle, house: House) {
     return outcome
   })
 
-  handle('POST /admin/pictures', async ({ input: { picture } }) => ({ pictureUrl: await files.keepPicture(picture) }))
+  handle('POST /admin/pictures', async ({ input: { picture } }) => ({
+    pictureUrl: await files.keepPicture(picture, 'item'),
+  }))
 
   handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 } }) => {
     const where = and(state && eq(ordersTable.state, state), ordersMatching(house, q))
@@ -100,6 +107,11 @@ export function mallAdminRoutes(handle: Handle, house: House) {
       await record(db, clock.now(), { actor, action: 'order.hand-over', subject: `member/${memberId}`, text })
     return orderView((await readOrder(db, memberId, entrySeq))!)
   })
+}
+
+/** An item shows a picture that was uploaded here, or none. */
+async function requirePicture({ files }: House, pictureUrl = ''): Promise<void> {
+  if (pictureUrl !== '' && !(await files.hasPicture(pictureUrl))) throw new Refusal('picture.unknown')
 }
 
 async function itemOf({ db }: House, itemId: number): Promise<ItemRow> {

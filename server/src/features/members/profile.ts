@@ -4,7 +4,9 @@ import { eq } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
 import { given } from '../../platform/database/given.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
+import { sendReplaced } from '../../platform/files.ts'
 import { send } from '../../platform/outbox.ts'
+import { countPicture } from './pictures.ts'
 import type { MemberRow } from './store.ts'
 import { members } from './tables.ts'
 
@@ -43,12 +45,13 @@ export async function changeProfile(
   const { db, files, clock } = house
   const { avatar, nickname, sex, birthday, address } = change
   if (birthday !== undefined) requireBirthday(house, birthday)
+  if (avatar !== undefined) await countPicture(house, memberId)
   const values = given({
     nickname,
     sex,
     birthday,
     address,
-    avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar),
+    avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar, 'avatar'),
   })
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
@@ -57,6 +60,7 @@ export async function changeProfile(
     if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')
     if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))
     const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
+    if (after.avatarUrl !== before.avatarUrl) await sendReplaced(tx, before.avatarUrl, clock.now())
     if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
     return { member: after, completed }
   })

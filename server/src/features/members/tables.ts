@@ -15,6 +15,9 @@ export const members = mysqlTable(
     phoneTail: char('phone_tail', { length: 4 }).notNull(),
     nickname: varchar({ length: 20 }).notNull(),
     avatarUrl: varchar('avatar_url', { length: 200 }).notNull(),
+    /** The last day on which the member sent pictures, and how many that day. */
+    picturesOn: day('pictures_on'),
+    picturesSent: int('pictures_sent').notNull().default(0),
     sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
     birthday: day(),
     /** Month and day of it as a number, 229 for 29 February: how a day's birthdays are found. */
@@ -35,6 +38,7 @@ export const members = mysqlTable(
     index('members_phone_tail').on(table.phoneTail),
     index('members_nickname').on(table.nickname),
     index('members_birthday').on(table.birthdayMd),
+    index('members_avatar').on(table.avatarUrl),
     index('members_joined_at').on(table.joinedAt),
   ],
 )

@@ -39,6 +39,18 @@ export const messageCredits = mysqlTable(
   (table) => [primaryKey({ columns: [table.memberId, table.templateId] })],
 )
 
+/** Pushes of WeChat heard within the last minutes: each is taken once. */
+export const pushNonces = mysqlTable(
+  'push_nonces',
+  {
+    /** Seconds since 1970, as WeChat signed them. */
+    timestamp: varchar({ length: 12 }).notNull(),
+    nonce: varchar({ length: 64 }).notNull(),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.timestamp, table.nonce] }), index('push_nonces_seen').on(table.seenAt)],
+)
+
 /** Occasions that changed credits, so that a repeated report or push event counts once. */
 export const creditEvents = mysqlTable('credit_events', {
   fact: varchar({ length: 120 }).primaryKey(),

@@ -1,0 +1,48 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import pLimit from 'p-limit'
+import sharp from 'sharp'
+
+/** What a picture is for decides how large it is kept. */
+export type PictureUse = keyof typeof sizes
+
+const sizes = {
+  avatar: { width: 320, height: 320, fit: 'cover' },
+  item: { width: 1_000, height: 1_000, fit: 'inside' },
+} as const
+
+// The longer side of what a phone's camera takes. Beyond it a small file could fill the memory when it is decoded.
+const MOST_PX = 4_096
+const QUALITY = 82
+const WITHIN_SECONDS = 10
+
+// The library reads many kinds of file, SVG and PDF among them; a shop's pictures are of these three.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+})
+sharp.cache(false)
+sharp.concurrency(1)
+
+const oneAtATime = pLimit(1)
+
+/**
+ * Decodes a PNG, JPEG or WebP and encodes it anew as WebP: upright, in the size of its use, its first frame only, without
+ * metadata and whatever else the file held. Throws `picture.invalid` and `picture.too-large`.
+ */
+export const makePicture = (bytes: Buffer, use: PictureUse): Promise<Buffer> =>
+  oneAtATime(async () => {
+    const { width, height } = await readable(sharp(bytes, { limitInputPixels: false }).metadata())
+    if (Math.max(width, height) > MOST_PX) throw new Refusal('picture.too-large', { mostPx: MOST_PX })
+    const picture = sharp(bytes, { limitInputPixels: MOST_PX ** 2, failOn: 'error' })
+      .autoOrient()
+      .resize({ ...sizes[use], withoutEnlargement: true })
+      .webp({ quality: QUALITY })
+      .timeout({ seconds: WITHIN_SECONDS })
+    return readable(picture.toBuffer())
+  })
+
+// The library throws plain errors, and all of them mean that these bytes are no picture.
+const readable = <T>(reading: Promise<T>): Promise<T> =>
+  reading.catch(() => {
+    throw new Refusal('picture.invalid')
+  })
