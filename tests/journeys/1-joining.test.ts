@@ -37,7 +37,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
     zimo = await stage.aPhone('周子墨')
     const before = await stage.pointsOf('周子墨')
     await zimo.taps('邀请好友')
-    await zimo.sees('分享本身不发积分；好友退掉首单的，奖励会收回。')
+    await zimo.sees('分享本身不发积分；好友退掉得奖的那笔消费，奖励会收回，再有符合条件的消费会重新发放。')
     await zimo.keeps('1-4-invitation')
     await zimo.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await zimo.taps('发给微信好友')

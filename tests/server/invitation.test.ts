@@ -28,6 +28,7 @@ it('tells the code, what it gives and when, and who came', async () => {
     inviteCode: inviter.inviteCode,
     path: `/pages/home/index?inviter=${inviter.inviteCode}`,
     rewardText: '好友通过您的邀请注册并完成首次消费后，您得 20 分，好友得 10 分',
+    returnText: '好友退掉得奖的那笔消费，奖励会收回，再有符合条件的消费会重新发放',
     rewarded: 0,
     pointsEarned: 0,
     friends: [],
@@ -51,7 +52,10 @@ it('tells the code, what it gives and when, and who came', async () => {
   await world.settle()
   const after = await inviter.speaker.call('GET /me/invitation')
   expect(after).toMatchObject({ rewarded: 0, pointsEarned: 0 })
-  expect(after.friends[1]).toMatchObject({ state: 'taken-back', text: '好友已退货，奖励已收回' })
+  expect(after.friends[1]).toMatchObject({
+    state: 'taken-back',
+    text: '好友已退货，奖励已收回；再有符合条件的消费会重新发放',
+  })
 })
 
 it('draws the picture once and keeps it', async () => {

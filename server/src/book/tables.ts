@@ -165,6 +165,9 @@ export const account = (memberId: number): Touch => row(accounts, memberId)
 /** The member's lots that hold points, usable or not. */
 export const openLots = (memberId: number): Touch => ({ table: lots as unknown as BookTable, range: memberId })
 
+/** All counters of a member. They change under the lock of the member's account. */
+export const quotasOf = (memberId: number): Touch => ({ table: quotas as unknown as BookTable, range: memberId })
+
 export const put = <R extends object>(table: BookTable<R>, value: R): Change => ({
   table: table as unknown as BookTable,
   row: value as Row,

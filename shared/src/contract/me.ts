@@ -158,6 +158,8 @@ export const me = {
       inviteCode: Type.String(),
       path: Type.String(),
       rewardText: Type.String(),
+      /** What a return does to the reward; '' where it does nothing. */
+      returnText: Type.String(),
       rewarded: Count,
       pointsEarned: Points,
       friends: Type.Array(

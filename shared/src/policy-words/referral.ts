@@ -25,6 +25,10 @@ export function stepText({
   return `好友通过您的邀请注册并${soon}首次单笔消费满 ${yuanText(minimumFen)}后`
 }
 
+/** What a return does to the reward; '' where registration alone earns it. */
+export const referralReturnText = ({ when }: Pick<Referral, 'when'>): string =>
+  when === 'purchase' ? '好友退掉得奖的那笔消费，奖励会收回，再有符合条件的消费会重新发放' : ''
+
 /** How many friends are rewarded; '' for no limit. */
 export function referralLimitText({ perMonth, perInviter }: Pick<Referral, 'perMonth' | 'perInviter'>): string {
   const limits = [perMonth > 0 && `每月最多 ${perMonth} 位`, perInviter > 0 && `总共最多 ${perInviter} 位`]

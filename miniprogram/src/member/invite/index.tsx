@@ -33,7 +33,7 @@ function Invite() {
         {(data) => (
           <>
             <Head invitation={data} />
-            <Steps />
+            <Steps returnText={data.returnText} />
             <Friends invitation={data} />
           </>
         )}
@@ -68,7 +68,7 @@ function Head({ invitation }: { invitation: Invitation }) {
   )
 }
 
-function Steps() {
+function Steps({ returnText }: Pick<Invitation, 'returnText'>) {
   return (
     <View className="card">
       <View className="card-title">怎样算邀请成功</View>
@@ -77,7 +77,7 @@ function Steps() {
         <View>2. 好友从您的邀请进入，注册成为新会员</View>
         <View>3. 达到上面写明的条件后，奖励自动到账</View>
       </View>
-      <View className="quiet">分享本身不发积分；好友退掉首单的，奖励会收回。</View>
+      <View className="quiet">{['分享本身不发积分', returnText].filter(Boolean).join('；')}。</View>
     </View>
   )
 }

@@ -10,6 +10,7 @@ import { members } from '../members/tables.ts'
 import { takingsTable } from '../points/tables.ts'
 import { receiptOf } from '../purchases/store.ts'
 import { purchasesTable } from '../purchases/tables.ts'
+import { standsFor } from '../referrals/store.ts'
 import { referralsTable } from '../referrals/tables.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
 import type { Gift } from './takings.ts'
@@ -140,16 +141,17 @@ export async function readLeft({ db, offsetMinutes }: House, memberId: number, r
   const seqs = rows.map(({ entry }) => entry.seq)
   const gifts = rows.map(({ entry }) => giftOf(entry, offsetMinutes))
   const invitees = gifts.flatMap(({ inviteeId }) => inviteeId ?? [])
-  const [takenBack, sold, gone] = await Promise.all([
+  const [takenBack, sold, referrals] = await Promise.all([
     seqs.length === 0 ? [] : readTaken(db, memberId, seqs),
     readSold(db, memberId, gifts),
-    invitees.length === 0 ? [] : readGone(db, invitees),
+    invitees.length === 0 ? [] : readReferrals(db, invitees),
   ])
   const taken = new Set(takenBack.map(({ entrySeq }) => entrySeq))
   const returned = new Map(sold.map(({ entrySeq, returnedPoints }) => [entrySeq, returnedPoints]))
-  const ended = new Set(gone.map(({ inviteeId }) => inviteeId))
+  const referralOf = new Map(referrals.map((referral) => [referral.inviteeId, referral]))
   return gifts.map(({ seq, points, inviteeId }) => {
-    const nothing = taken.has(seq) || (inviteeId !== null && ended.has(inviteeId))
+    const referral = inviteeId === null ? undefined : referralOf.get(inviteeId)
+    const nothing = taken.has(seq) || (referral && !standsFor(referral, memberId, seq))
     return { takenBack: taken.has(seq), left: nothing ? 0 : Math.max(0, points - (returned.get(seq) ?? 0)) }
   })
 }
@@ -176,8 +178,5 @@ async function readSold(db: Database, memberId: number, gifts: readonly Gift[]) 
     )
 }
 
-const readGone = (db: Database, invitees: number[]) =>
-  db
-    .select({ inviteeId: referralsTable.inviteeId })
-    .from(referralsTable)
-    .where(and(inArray(referralsTable.inviteeId, invitees), eq(referralsTable.state, 'taken-back')))
+const readReferrals = (db: Database, invitees: number[]) =>
+  db.select().from(referralsTable).where(inArray(referralsTable.inviteeId, invitees))

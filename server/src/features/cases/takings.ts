@@ -8,6 +8,7 @@ import { type Reclaimed, reclaim } from '../../core/reclaim.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { takings } from '../points/tables.ts'
 import { purchases } from '../purchases/tables.ts'
+import { standsFor } from '../referrals/store.ts'
 import { referrals } from '../referrals/tables.ts'
 import { type InCase, step, undecided, underCase } from './moves.ts'
 import { caseMembers } from './tables.ts'
@@ -96,8 +97,8 @@ function leftOf(view: View, memberId: number, gift: Gift): number {
   const { seq, points, inviteeId } = gift
   if (points <= 0) throw new Refusal('entry.gave-nothing', { seq })
   if (view.get(takings, memberId, seq)) throw new Refusal('entry.taken-back', { seq })
-  const wentBack = inviteeId !== null && view.get(referrals, inviteeId)?.state === 'taken-back'
-  const left = wentBack ? 0 : points - (soldOf(view, gift)?.returnedPoints ?? 0)
+  const referral = inviteeId === null ? undefined : view.get(referrals, inviteeId)
+  const left = referral && !standsFor(referral, memberId, seq) ? 0 : points - (soldOf(view, gift)?.returnedPoints ?? 0)
   if (left <= 0) throw new Refusal('entry.nothing-left', { seq })
   return left
 }

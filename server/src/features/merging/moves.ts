@@ -1,7 +1,6 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
-import type { BookTable } from '../../book/table.ts'
-import { account, lots, message, openLots, posted, put, quotas, row } from '../../book/tables.ts'
+import { account, lots, message, openLots, posted, put, quotas, quotasOf, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import { standingPurchases } from '../../core/bought.ts'
 import { joinHeld, passOn } from '../../core/merging.ts'
@@ -38,8 +37,6 @@ export interface Merged {
   spendFen: number
   tierName: string
 }
-
-const quotasOf = (memberId: number) => ({ table: quotas as unknown as BookTable, range: memberId })
 
 /** Takes all of one member's account into another's and closes the first. */
 export const mergeMembers = move<Merge, Merged>('members.merge', {

@@ -154,23 +154,27 @@ export interface FriendReward {
   memberId: number
   inviteeId: number
   points: number
+  /** How often the reward had been taken back before; left out by older messages. */
+  round?: number
 }
 
-export const rewardedNotice = ({ memberId, inviteeId, points }: FriendReward, friend: string): Notice => ({
-  memberId,
-  fact: `referral/${inviteeId}`,
+const roundOf = ({ inviteeId, round = 0 }: FriendReward) => (round > 0 ? `${inviteeId}/${round}` : String(inviteeId))
+
+export const rewardedNotice = (reward: FriendReward, friend: string): Notice => ({
+  memberId: reward.memberId,
+  fact: `referral/${roundOf(reward)}`,
   kind: 'referral',
   title: '邀请奖励到账',
-  body: `感谢您邀请「${friend}」，奖励的 ${group(points)} 分已到账。`,
+  body: `感谢您邀请「${friend}」，奖励的 ${group(reward.points)} 分已到账。`,
   page: '/member/invite/index',
 })
 
-export const takenBackNotice = ({ memberId, inviteeId, points }: FriendReward, friend: string): Notice => ({
-  memberId,
-  fact: `referral-return/${inviteeId}`,
+export const takenBackNotice = (reward: FriendReward, friend: string): Notice => ({
+  memberId: reward.memberId,
+  fact: `referral-return/${roundOf(reward)}`,
   kind: 'referral',
   title: '邀请奖励收回',
-  body: `您邀请的「${friend}」退回了首次消费的商品，奖励的 ${group(points)} 分已按规则收回。`,
+  body: `您邀请的「${friend}」退掉了得奖的那笔消费，奖励的 ${group(reward.points)} 分已收回；好友再有符合条件的消费，奖励会重新发放。`,
   page: '/member/invite/index',
 })
 

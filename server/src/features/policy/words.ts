@@ -11,7 +11,12 @@ import {
   roundingText,
 } from '@pointbook/shared/policy-words/earning'
 import { extensionText, lifeText, otherLives } from '@pointbook/shared/policy-words/expiry'
-import { referralLimitText, referralText, suspicionText } from '@pointbook/shared/policy-words/referral'
+import {
+  referralLimitText,
+  referralReturnText,
+  referralText,
+  suspicionText,
+} from '@pointbook/shared/policy-words/referral'
 import { rivalsText, ruleText } from '@pointbook/shared/policy-words/rule'
 import { benefitNames, downgradeText, tierText, windowText } from '@pointbook/shared/policy-words/tiers'
 import { offsetText, reminderText } from '@pointbook/shared/policy-words/using'
@@ -74,11 +79,11 @@ function checkInLines({ checkIn }: Policy): Line[] {
 
 function referralLines({ referral }: Policy): Line[] {
   if (!referral.enabled) return []
-  const back = referral.when === 'purchase' ? '；这笔消费退货后，邀请奖励会收回' : ''
+  const terms = [referralReturnText(referral), suspicionText(referral)].filter(Boolean)
   return [
     line('奖励', referralText(referral)),
     ...lineOf('名额', referralLimitText(referral)),
-    line('说明', `只转发分享不会得到积分${back}；${suspicionText(referral)}`),
+    line('说明', `只转发分享不会得到积分；${terms.join('；')}`),
   ]
 }
 

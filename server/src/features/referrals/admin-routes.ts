@@ -26,9 +26,9 @@ export function referralAdminRoutes(handle: Handle, house: House) {
     const { inviteeId, approve, reason } = input
     const referral = await readReferral(db, inviteeId)
     if (!referral) throw new Refusal('invitation.unknown')
-    const { inviterId } = referral
+    const { inviterId, round } = referral
     const reviewer = `admin/${login}`
-    const { repeated } = await book.submit(reviewReward, { inviterId, inviteeId, approve, reviewer })
+    const { repeated } = await book.submit(reviewReward, { inviterId, inviteeId, round, approve, reviewer })
     const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
     const subject = `member/${inviterId}`
     if (!repeated) await record(db, clock.now(), { actor: reviewer, action: 'referral.review', subject, text })

@@ -1,19 +1,15 @@
-import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { type Doubt, doubtsOf } from '../../core/referrals.ts'
 import type { House } from '../../outside.ts'
-import type { Database } from '../../platform/database/pool.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
-import { findByInviteCode, readMember } from '../members/store.ts'
-import { asHeld, heirOf, holdingOf } from '../merging/store.ts'
+import { findByInviteCode } from '../members/store.ts'
+import { heirOf } from '../merging/store.ts'
 import { recordAct } from '../points/acts.ts'
 import { readProfile } from '../points/profile.ts'
-import { policyInForce } from '../policy/store.ts'
-import { readFacts } from './facts.ts'
-import { neededFen, openReferral, type Pair, type Reward, rewardInvitee, rewardInviter } from './moves.ts'
-import { holdReward } from './review.ts'
-import { purchaseRefs, readGiven, readReferral, rewardedAt, waitingInvitees } from './store.ts'
-import { closeReferral, dropReferral, type Given, takeBack } from './take-back.ts'
+import { openReferral, type Pair } from './moves.ts'
+import { type CameBack, purchaseReturned } from './returned.ts'
+import { mustRead, purchaseOf, readDoubts, reward, rewardAny } from './reward.ts'
+import { openInvitees, readReferral } from './store.ts'
+import { dropReferral } from './take-back.ts'
 
 interface Registered {
   memberId: number
@@ -28,10 +24,6 @@ interface Bought {
 
 interface Approved extends Pair {
   purchaseRef: string
-}
-
-interface CameBack extends Bought {
-  leftFen: number
 }
 
 export const referralHandlers = (house: House): Record<string, OutboxHandler> => ({
@@ -50,11 +42,11 @@ export const referralHandlers = (house: House): Record<string, OutboxHandler> =>
   },
 })
 
-/** The purchases of members whose invitation stands waiting: hardly any, and the others concern nobody here. */
+/** The purchases of members whose invitation may be rewarded: hardly any, and the others concern nobody here. */
 async function ofInvited({ db }: House, payloads: Bought[]): Promise<Bought[]> {
   const memberIds = payloads.map(({ memberId }) => memberId)
-  const waiting = new Set(await waitingInvitees(db, memberIds))
-  return payloads.filter(({ memberId }) => waiting.has(memberId))
+  const open = new Set(await openInvitees(db, memberIds))
+  return payloads.filter(({ memberId }) => open.has(memberId))
 }
 
 /** A code nobody has, or one's own, is passed over: signing up matters more than a link that has lost a letter. */
@@ -66,65 +58,22 @@ async function open(house: House, { memberId: inviteeId, inviteCode }: Registere
   const { joinedAt } = await mustRead(db, inviteeId)
   const { due } = await book.make(openReferral, { ...pair, joinedAt })
   await thankForSharing(house, pair)
-  if (due) return void (await reward(house, { ...pair, purchase: null }))
+  if (due) return void (await reward(house, { ...pair, purchase: null, round: 0 }))
   // Messages are handled in any order: a purchase that was told of before the invitation stood waiting is looked at now.
-  for (const ref of await purchaseRefs(db, inviteeId)) {
-    if (await reward(house, { ...pair, purchase: purchaseOf(ref) })) return
-  }
-}
-
-async function mustRead(db: Database, memberId: number) {
-  const member = await readMember(db, memberId)
-  if (!member) throw new Refusal('member.unknown')
-  return member
-}
-
-function purchaseOf(ref: string) {
-  const [storeId, receiptNo] = ref.split(/\/(.*)/s) as [string, string]
-  return { storeId: Number(storeId), receiptNo }
+  await rewardAny(house, { ...pair, round: 0 })
 }
 
 async function purchaseMade(house: House, { memberId, storeId, receiptNo }: Bought): Promise<void> {
   const referral = await readReferral(house.db, memberId)
-  if (referral?.state !== 'waiting') return
-  const { inviterId, inviteeId } = referral
-  await reward(house, { inviterId, inviteeId, purchase: { storeId, receiptNo } })
+  if (referral?.state !== 'waiting' && referral?.state !== 'taken-back') return
+  const { inviterId, inviteeId, round } = referral
+  await reward(house, { inviterId, inviteeId, round, purchase: { storeId, receiptNo } })
 }
 
 async function approved(house: House, { inviterId, inviteeId, purchaseRef }: Approved): Promise<void> {
-  await reward(house, { inviterId, inviteeId, purchase: purchaseRef ? purchaseOf(purchaseRef) : null })
+  const { round } = (await readReferral(house.db, inviteeId))!
+  await reward(house, { inviterId, inviteeId, round, purchase: purchaseRef ? purchaseOf(purchaseRef) : null })
   await thankForSharing(house, { inviterId, inviteeId })
-}
-
-/**
- * Rewards both sides, each once however often it is called; what looks odd is held or refused instead. False when it is not, or
- * no longer, due.
- */
-async function reward(house: House, reward: Reward): Promise<boolean> {
-  const { db, book, clock, offsetMinutes } = house
-  const { inviterId, inviteeId }: Pair = reward
-  try {
-    const doubts = await readDoubts(db, reward)
-    if (doubts.length > 0) {
-      await book.make(holdReward, { ...reward, doubts })
-      return true
-    }
-    await book.make(rewardInvitee, reward)
-    const month = dayOf(clock.now(), offsetMinutes).slice(0, 7)
-    const heirId = await heirOf(db, inviterId)
-    const profile = await readProfile(house, heirId)
-    await book.make(rewardInviter, { inviterId: heirId, inviteeId, month, profile })
-    return true
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'invitation.not-due') return false
-    throw error
-  }
-}
-
-/** Why an invitation deserves a look; nothing once the merchant has looked. */
-async function readDoubts(db: Database, pair: Pair): Promise<Doubt[]> {
-  const [referral, { joinedAt }] = await Promise.all([readReferral(db, pair.inviteeId), mustRead(db, pair.inviteeId)])
-  return referral?.reviewedBy ? [] : doubtsOf(await readFacts(db, pair, joinedAt))
 }
 
 /** What the rules give for a shared link, never for sharing it: once a friend has registered by it, and without doubt. */
@@ -141,20 +90,4 @@ async function thankForSharing(house: House, pair: Pair): Promise<void> {
     // Who may not earn just now gets nothing; the friend's own points do not depend on it.
     if (!(error instanceof Refusal && error.code.startsWith('member.'))) throw error
   }
-}
-
-async function purchaseReturned(house: House, { memberId, storeId, receiptNo, leftFen }: CameBack): Promise<void> {
-  const { db, book, clock, offsetMinutes } = house
-  const referral = await readReferral(db, memberId)
-  if (referral?.purchaseRef !== `${storeId}/${receiptNo}`) return
-  // One that is held was never rewarded: the policy of today decides.
-  const at = (await rewardedAt(db, memberId)) ?? clock.now()
-  const { document: policy } = await policyInForce(db, at)
-  if (leftFen >= neededFen(policy)) return
-  await book.make(closeReferral, { inviteeId: memberId })
-  const closed = (await readReferral(db, memberId))!
-  const given = await readGiven(db, closed, offsetMinutes)
-  const back = async (one: Given) =>
-    book.make(takeBack, { ...one, holding: await holdingOf(db, one.memberId, one.seq) })
-  await Promise.all(given.map((one) => asHeld(() => back(one))))
 }

@@ -1,3 +1,4 @@
+import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting, type Touch } from '../../book/move.ts'
@@ -8,6 +9,7 @@ import { capTouches, earnByAct, type Profile } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { accountOf, earning, occasion } from '../points/moves.ts'
 import { raised, tierTouch } from '../points/tiers.ts'
+import { purchaseRef } from '../purchases/receipt.ts'
 import { purchases } from '../purchases/tables.ts'
 import { referrals } from './tables.ts'
 
@@ -32,6 +34,9 @@ export const openReferral = move<Pair & { joinedAt: string }, { due: boolean }>(
       state: 'waiting',
       points: 0,
       entrySeq: 0,
+      inviteeSeq: 0,
+      rewardedMonth: '',
+      round: 0,
       purchaseRef: '',
       madeAt: joinedAt,
       doubts: [],
@@ -44,45 +49,69 @@ export const openReferral = move<Pair & { joinedAt: string }, { due: boolean }>(
 export interface Reward extends Pair {
   /** The purchase that may earn it; null: registration did. */
   purchase: { storeId: number; receiptNo: string } | null
+  /** How often the reward has been taken back before, as read. */
+  round: number
 }
+
+/** A key of its own for each round. The first is what it was before there were others. */
+export const roundKey = (key: string, round: number): string => (round > 0 ? `${key}/${round}` : key)
 
 const why = (points: number): Why[] => [{ rule: '@referral', points, because: { type: 'fixed' } }]
 
+/** How often the reward had been taken back before, for a message; the first round says nothing of it. */
+export const roundOf = (round: number) => (round > 0 ? { round } : {})
+
 /** What must be left of a purchase for it to earn the reward; a purchase of nothing never does. */
-export const neededFen = ({ referral }: { referral: { minimumFen: number } }): number =>
-  Math.max(1, referral.minimumFen)
+export const neededFen = ({ minimumFen }: Pick<Terms, 'minimumFen'>): number => Math.max(1, minimumFen)
+
+/** What a policy asks of the purchase. */
+export type Terms = Pick<Policy['referral'], 'minimumFen' | 'withinDays'>
 
 export const dueTouches = ({ inviteeId, purchase }: Reward): Touch[] => [
   row(referrals, inviteeId),
   ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
 ]
 
-function waitingReferral(view: View, inviteeId: number) {
+/** What may still be rewarded: it waits for a purchase, or for another one since the reward was taken back. */
+function openReferralOf(view: View, { inviteeId, round }: Pick<Reward, 'inviteeId' | 'round'>) {
   const found = view.get(referrals, inviteeId)
-  if (found?.state !== 'waiting') throw new Refusal('invitation.not-due')
-  return found
+  const isOpen = found?.state === 'waiting' || found?.state === 'taken-back'
+  if (!isOpen || found.round !== round) throw new Refusal('invitation.not-due')
+  return { ...found, state: 'waiting' as const }
 }
 
 /**
  * The invitation that is due for its reward, with the purchase that earns it. Refuses with `invitation.not-due`, which leaves it
  * waiting, when this purchase does not.
  */
-export function dueReferral(view: View, { inviteeId, purchase }: Reward, { policy, dayOf }: Setting) {
-  const { enabled, withinDays } = policy.referral
-  const waiting = waitingReferral(view, inviteeId)
-  if (!enabled) throw new Refusal('invitation.not-due')
+export function dueReferral(view: View, reward: Reward, setting: Setting) {
+  const { purchase } = reward
+  const waiting = openReferralOf(view, reward)
+  if (!setting.policy.referral.enabled) throw new Refusal('invitation.not-due')
   if (!purchase) return waiting
-  const sold = view.get(purchases, purchase.storeId, purchase.receiptNo)
-  const inTime = sold && (withinDays === 0 || dayOf(sold.at) <= addDays(dayOf(waiting.madeAt), withinDays))
-  if (!inTime || sold.amountFen - sold.returnedFen < neededFen(policy)) throw new Refusal('invitation.not-due')
-  return { ...waiting, purchaseRef: `${purchase.storeId}/${purchase.receiptNo}` }
+  if (!qualifies(view, purchase, waiting.madeAt, setting.policy.referral, setting))
+    throw new Refusal('invitation.not-due')
+  return { ...waiting, purchaseRef: purchaseRef(purchase) }
+}
+
+/** Whether a purchase, as far as it stands, is large enough and was made soon enough for the reward. */
+export function qualifies(
+  view: View,
+  { storeId, receiptNo }: { storeId: number; receiptNo: string },
+  madeAt: string,
+  terms: Terms,
+  { dayOf }: Setting,
+): boolean {
+  const sold = view.get(purchases, storeId, receiptNo)
+  if (!sold || sold.amountFen - sold.returnedFen < neededFen(terms)) return false
+  return terms.withinDays === 0 || dayOf(sold.at) <= addDays(dayOf(madeAt), terms.withinDays)
 }
 
 /** The friend's part, and the decision which purchase it is that counts. */
 export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-invitee', {
   member: ({ inviteeId }) => inviteeId,
-  key: () => 'referral-invitee',
-  // The friend is rewarded once, whichever purchase comes first.
+  key: ({ round }) => roundKey('referral-invitee', round),
+  // The friend is rewarded once a round, whichever purchase comes first.
   same: ({ inviterId }) => inviterId,
   touches: (input) => [
     account(input.inviteeId),
@@ -92,7 +121,7 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
   ],
   decide(view, input, setting) {
     const { inviterId, inviteeId } = input
-    const due = dueReferral(view, input, setting)
+    const due = { ...dueReferral(view, input, setting), inviteeSeq: 0, points: 0, entrySeq: 0, rewardedMonth: '' }
     // What was read before may have missed the invitation the other way round, made at the same time.
     const isRing = view.get(referrals, inviterId)?.inviterId === inviteeId
     if (isRing && due.reviewedBy === '') throw new Refusal('invitation.doubtful')
@@ -104,25 +133,32 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
     const cause = occasion(setting, 'referral-invitee', String(inviterId), 'system')
     const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
     return {
-      changes: [...posted(posting), ...raised(view, setting, posting.account), put(referrals, due)],
+      changes: [
+        ...posted(posting),
+        ...raised(view, setting, posting.account),
+        put(referrals, { ...due, inviteeSeq: before.seq + 1 }),
+      ],
       outcome: { points },
     }
   },
 })
 
 export interface InviterReward extends Pair {
+  /** As in `Reward`. */
+  round: number
   /** Month at the shop whose limit it counts against, `YYYY-MM`. */
   month: string
   profile: Profile
 }
 
-const scopesOf = (month: string) => ['referral', `referral/${month}`]
+/** What counts an inviter's rewarded friends, ever and in a month. */
+export const friendScopes = (month: string) => ['referral', `referral/${month}`]
 
 /** Rewarded friends ever and this month, and whether there may be one more. */
 function countFriend(view: View, { inviterId, month }: InviterReward, { policy }: Setting) {
   const { perInviter, perMonth } = policy.referral
   const limits = { referral: perInviter, [`referral/${month}`]: perMonth }
-  const counters = scopesOf(month).map(
+  const counters = friendScopes(month).map(
     (scope) => view.get(quotas, inviterId, scope) ?? { memberId: inviterId, scope, used: 0 },
   )
   const full = counters.some(({ scope, used }) => limits[scope]! > 0 && used >= limits[scope]!)
@@ -135,19 +171,19 @@ function countFriend(view: View, { inviterId, month }: InviterReward, { policy }
  */
 export const rewardInviter = move<InviterReward, { points: number }>('referrals.reward-inviter', {
   member: ({ inviterId }) => inviterId,
-  key: ({ inviteeId }) => `referral-inviter/${inviteeId}`,
+  key: ({ inviteeId, round }) => roundKey(`referral-inviter/${inviteeId}`, round),
   same: ({ inviteeId }) => inviteeId,
   touches: ({ inviterId, inviteeId, month }, setting) => [
     account(inviterId),
     tierTouch(inviterId),
     row(referrals, inviteeId),
-    ...scopesOf(month).map((scope) => row(quotas, inviterId, scope)),
+    ...friendScopes(month).map((scope) => row(quotas, inviterId, scope)),
     ...capTouches(setting, { memberId: inviterId, trigger: 'referral', code: '' }),
     ...extendTouches(setting, inviterId, 'referral'),
   ],
   decide(view, input, setting) {
-    const { inviterId, inviteeId, profile } = input
-    const waiting = waitingReferral(view, inviteeId)
+    const { inviterId, inviteeId, round, month, profile } = input
+    const waiting = openReferralOf(view, input)
     const before = accountOf(view, inviterId)
     const { full, counted } = countFriend(view, input, setting)
     if (before.standing !== 'active' || full)
@@ -155,8 +191,9 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
     const done = { trigger: 'referral', given: why(setting.policy.referral.inviterPoints) } as const
     const byRules = earnByAct(view, setting, before, profile, done)
     const { points } = byRules.earned
+    const rewarded = { ...waiting, inviterId, state: 'rewarded', rewardedMonth: month } as const
     if (points === 0)
-      return { changes: [put(referrals, { ...waiting, state: 'rewarded' }), ...counted], outcome: { points } }
+      return { changes: [put(referrals, { ...rewarded, points, entrySeq: 0 }), ...counted], outcome: { points } }
     const cause = occasion(setting, 'referral-inviter', String(inviteeId), 'system')
     const given = credit(before, cause, earning(setting, 'referral', points, byRules.earned.why))
     const posting = extend(view, setting, given, 'referral')
@@ -166,8 +203,8 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
         ...raised(view, setting, posting.account),
         ...counted,
         ...byRules.counted,
-        put(referrals, { ...waiting, inviterId, state: 'rewarded', points, entrySeq: before.seq + 1 }),
-        message('referral.rewarded', { memberId: inviterId, inviteeId, points }, setting.now),
+        put(referrals, { ...rewarded, points, entrySeq: before.seq + 1 }),
+        message('referral.rewarded', { memberId: inviterId, inviteeId, points, ...roundOf(round) }, setting.now),
       ],
       outcome: { points },
     }

@@ -2,7 +2,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { message, put, row } from '../../book/tables.ts'
 import type { Doubt } from '../../core/referrals.ts'
-import { dueReferral, dueTouches, type Pair, type Reward } from './moves.ts'
+import { dueReferral, dueTouches, type Pair, type Reward, roundKey } from './moves.ts'
 import { referrals } from './tables.ts'
 
 const refused = ({ inviterId, inviteeId }: Pair, at: string) =>
@@ -15,7 +15,7 @@ export interface Doubtful extends Reward {
 /** Holds a reward that is due until the merchant has looked at it, or refuses it, as the policy says. */
 export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referrals.hold', {
   member: ({ inviteeId }) => inviteeId,
-  key: () => 'referral-hold',
+  key: ({ round }) => roundKey('referral-hold', round),
   same: ({ inviterId }) => inviterId,
   touches: dueTouches,
   decide(view, input, setting) {
@@ -32,6 +32,8 @@ export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referra
 })
 
 export interface Review extends Pair {
+  /** As in `Reward`. */
+  round: number
   approve: boolean
   reviewer: string
 }
@@ -39,12 +41,13 @@ export interface Review extends Pair {
 /** The merchant's word on a reward that was held. An approved one is given by moves of its own. */
 export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('referrals.review', {
   member: ({ inviteeId }) => inviteeId,
-  key: () => 'referral-review',
+  key: ({ round }) => roundKey('referral-review', round),
   same: ({ approve }) => approve,
   reused: 'invitation.not-held',
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
-  decide(view, { approve, reviewer, ...pair }, { now }) {
-    const held = view.get(referrals, pair.inviteeId)
+  decide(view, { approve, reviewer, inviterId, inviteeId }, { now }) {
+    const pair = { inviterId, inviteeId }
+    const held = view.get(referrals, inviteeId)
     if (held?.state !== 'held') throw new Refusal('invitation.not-held')
     const state = approve ? 'waiting' : 'refused'
     const { purchaseRef } = held

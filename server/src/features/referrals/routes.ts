@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { dayOf } from '@pointbook/shared/day'
-import { referralText } from '@pointbook/shared/policy-words/referral'
+import { referralReturnText, referralText } from '@pointbook/shared/policy-words/referral'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
@@ -29,6 +29,7 @@ export function referralRoutes(handle: Handle, house: House) {
       inviteCode,
       path: `/pages/home/index?inviter=${inviteCode}`,
       rewardText: referralText(policy.referral),
+      returnText: policy.referral.enabled ? referralReturnText(policy.referral) : '',
       rewarded,
       pointsEarned: points,
       friends: friends.map((friend) => friendView(friend, policy)),

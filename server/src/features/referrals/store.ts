@@ -2,10 +2,13 @@ import { dayOf, type Instant } from '@pointbook/shared/day'
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import { movesTable, pointsEntries } from '../../book/tables.ts'
+import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
+import { readCapsUsed } from '../points/caps.ts'
 import { purchasesTable } from '../purchases/tables.ts'
 import { stores } from '../stores/tables.ts'
+import { roundKey } from './moves.ts'
 import { referralsTable } from './tables.ts'
 import type { Given } from './take-back.ts'
 
@@ -16,21 +19,24 @@ export async function readReferral(db: Database, inviteeId: number): Promise<Ref
   return found ?? null
 }
 
-/** Of these members those whose invitation stands waiting. */
-export async function waitingInvitees(db: Database, memberIds: number[]): Promise<number[]> {
+/** Of these members those whose invitation may be rewarded. */
+export async function openInvitees(db: Database, memberIds: number[]): Promise<number[]> {
   const rows = await db
     .select({ memberId: referralsTable.inviteeId })
     .from(referralsTable)
-    .where(and(inArray(referralsTable.inviteeId, memberIds), eq(referralsTable.state, 'waiting')))
+    .where(and(inArray(referralsTable.inviteeId, memberIds), inArray(referralsTable.state, ['waiting', 'taken-back'])))
   return rows.map(({ memberId }) => memberId)
 }
 
 /** When the friend was rewarded, and so under which policy. */
-export async function rewardedAt(db: Database, inviteeId: number): Promise<Instant | null> {
+export async function rewardedAt(
+  db: Database,
+  { inviteeId, round }: Pick<ReferralRow, 'inviteeId' | 'round'>,
+): Promise<Instant | null> {
   const [found] = await db
     .select({ at: movesTable.at })
     .from(movesTable)
-    .where(and(eq(movesTable.memberId, inviteeId), eq(movesTable.key, 'referral-invitee')))
+    .where(and(eq(movesTable.memberId, inviteeId), eq(movesTable.key, roundKey('referral-invitee', round))))
   return found?.at ?? null
 }
 
@@ -44,28 +50,28 @@ export async function purchaseRefs(db: Database, memberId: number): Promise<stri
   return rows.map(({ ref }) => ref)
 }
 
-/** The rewards an invitation has given, of both sides. */
-export async function readGiven(db: Database, referral: ReferralRow, offsetMinutes: number): Promise<Given[]> {
-  const { inviteeId, inviterId, entrySeq } = referral
-  const found = await Promise.all([
-    readEntries(db, and(eq(pointsEntries.memberId, inviteeId), eq(pointsEntries.cause, 'referral-invitee'))),
-    readEntries(db, and(eq(pointsEntries.memberId, inviterId), eq(pointsEntries.seq, entrySeq))),
+/** A reward that an invitation has given, as its entry holds it. */
+export async function readGiven(
+  house: Pick<House, 'db' | 'offsetMinutes'>,
+  { memberId, seq }: { memberId: number; seq: number },
+): Promise<Pick<Given, 'memberId' | 'seq' | 'points' | 'month' | 'caps'>> {
+  const [caps, [entry]] = await Promise.all([
+    readCapsUsed(house, memberId, seq),
+    house.db
+      .select({ points: pointsEntries.delta, at: pointsEntries.at })
+      .from(pointsEntries)
+      .where(and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.seq, seq))),
   ])
-  return found.flat().map(({ memberId, seq, points, at }) => {
-    return { inviteeId, memberId, seq, points, month: dayOf(at, offsetMinutes).slice(0, 7) }
-  })
+  const { points, at } = entry!
+  return { memberId, seq, points, month: dayOf(at, house.offsetMinutes).slice(0, 7), caps }
 }
 
-const readEntries = (db: Database, which: ReturnType<typeof and>) =>
-  db
-    .select({
-      memberId: pointsEntries.memberId,
-      seq: pointsEntries.seq,
-      points: pointsEntries.delta,
-      at: pointsEntries.at,
-    })
-    .from(pointsEntries)
-    .where(which)
+/** Whether an entry is a reward of this invitation that has not been taken back: each round gives others. */
+export const standsFor = (
+  { inviteeId, state, inviteeSeq, entrySeq }: Pick<ReferralRow, 'inviteeId' | 'state' | 'inviteeSeq' | 'entrySeq'>,
+  memberId: number,
+  seq: number,
+): boolean => state !== 'taken-back' && seq === (memberId === inviteeId ? inviteeSeq : entrySeq)
 
 /** What a member's invitations have come to. */
 export async function sumRewards(db: Database, inviterIds: number[]): Promise<{ rewarded: number; points: number }> {

@@ -14,6 +14,12 @@ export const referralsTable = mysqlTable(
     /** Points of the inviter's reward and the entry that gave them. */
     points: int().notNull(),
     entrySeq: int('entry_seq').notNull(),
+    /** The entry that gave the friend's part; 0 for none. */
+    inviteeSeq: int('invitee_seq').notNull(),
+    /** Month at the shop whose limit the inviter's reward counts against, `YYYY-MM`; '' while there is none. */
+    rewardedMonth: varchar('rewarded_month', { length: 7 }).notNull(),
+    /** How often the reward has been taken back: each time the next purchase that qualifies may earn it anew. */
+    round: int().notNull(),
     /** The purchase that earned the reward, `store/receipt`; '' when registration did. */
     purchaseRef: varchar('purchase_ref', { length: 100 }).notNull(),
     /** When the friend joined. */

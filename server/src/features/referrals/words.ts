@@ -33,7 +33,7 @@ export function stateText(
     case 'refused':
       return doubts.length > 0 ? '没有奖励：不符合邀请规则' : '没有奖励：名额已满或账户状态异常'
     case 'taken-back':
-      return points > 0 ? '好友已退货，奖励已收回' : '好友已退货，没有奖励'
+      return `好友已退货，${points > 0 ? '奖励已收回' : '没有奖励'}${isOver(term) ? '' : '；再有符合条件的消费会重新发放'}`
   }
 }
 
