@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { readDatabaseAddress } from './database-address.ts'
 
 /**
  * Every setting Pointbook reads from the environment. `demo` is the value used outside production when the setting is
@@ -28,8 +29,8 @@ export const settings = {
   POINTBOOK_HOME: { about: 'Data folder: the private database, uploads, logs.', otherwise: '.pointbook' },
   DATABASE_URL: {
     about:
-      'mysql://user:password@host:port/name of MySQL 8 or MariaDB 10.11 or later, ?standby=host:port,host:port for further nodes; npm start runs its own when empty.',
-    check: urlOf('mysql:'),
+      'mysql://user:password@host:port/name of MySQL 8, MariaDB 10.11 or TiDB, or later; npm start runs its own when empty. See "The database" in the README for standby nodes, TLS and the rights that are needed.',
+    check: databaseAddress,
   },
   PUBLIC_URL: {
     about: 'Address members reach this server at; http://localhost:PORT in the demo.',
@@ -126,6 +127,15 @@ function isNetwork(text: string) {
   const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && +bits > 0 && +bits <= most)
   return most > 0 && isPrefix && more.length === 0
+}
+
+function databaseAddress(value: string) {
+  try {
+    readDatabaseAddress(value)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 function urlOf(...protocols: string[]) {

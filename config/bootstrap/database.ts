@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createConnection } from 'mysql2/promise'
 import type { Child } from './children.ts'
 import { claim } from './claim.ts'
 import { type Account, prepareFolder, readAccount } from './database-folder.ts'
+import { useDatabase } from './database-given.ts'
 import { startServer } from './database-process.ts'
 import { type DatabaseProgram, requireDatabaseProgram } from './database-program.ts'
 import { Trouble } from './step.mjs'
@@ -45,28 +45,6 @@ export async function openDatabase({ folder, durable, note, held = 'refuse' }: O
   const prepared = await prepareFolder(folder, program)
   const child = await startServer(folder, program, prepared, durable)
   return access(prepared, keepRunning(child, folder, program, prepared, durable))
-}
-
-/** Checks a database that is not ours and creates the schema it names when it is missing. */
-export async function useDatabase(url: string, note: (text: string) => void): Promise<Database> {
-  const { hostname, port, pathname } = new URL(url)
-  const name = decodeURIComponent(pathname.slice(1))
-  if (!name) throw new Trouble('DATABASE_URL names no database.', { advice: 'End it with /pointbook, for example.' })
-  try {
-    const server = new URL(url)
-    server.pathname = ''
-    const connection = await createConnection(server.href)
-    await connection.query('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4', [name])
-    const [rows] = await connection.query('SELECT VERSION() AS version')
-    await connection.end()
-    note(`${(rows as { version: string }[])[0]?.version} at ${hostname}:${port || 3306}`)
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string }
-    throw new Trouble(`The database of DATABASE_URL cannot be used: ${message || code}`, {
-      advice: `Check that it runs at ${hostname}:${port || 3306} and that the user may use the database "${name}".`,
-    })
-  }
-  return { url, adminUrl: url, lost: never() }
 }
 
 function access({ port, password, rootPassword }: Account, lost: Promise<Trouble>): Database {
