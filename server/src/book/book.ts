@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Pool, PoolConnection } from 'mysql2/promise'
-import { databaseCode, isUnavailable } from '../platform/database/pool.ts'
+import { codeForLog, isDuplicate, isUnavailable } from '../platform/database/failures.ts'
+import { sparseLog } from '../platform/database/sparse-log.ts'
 import { type Desk, type Job, lockedRows, preview, runBatch } from './batch.ts'
 import type { Move } from './move.ts'
 import { type Batch, openQueue } from './queue.ts'
@@ -58,6 +59,7 @@ const PATIENCE_MS = 10_000
 
 export function openBook(settings: BookSettings): Book {
   const desk: Desk = { ...settings, inForce: null }
+  const log = sparseLog(settings.log)
   const queue = openQueue((job) => lockedRows(desk, job))
   const underWay = new Set<Promise<void>>()
   let called = false
@@ -132,7 +134,7 @@ export function openBook(settings: BookSettings): Book {
         if (hasMessages) settings.messaged()
         return
       } catch (error) {
-        settings.log.warn({ code: databaseCode(error), moves: jobs.length, tries }, 'a batch failed')
+        log.warn({ code: codeForLog(error), moves: jobs.length, tries }, 'a batch failed')
         if (tries === most || !mayPass(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, 20 * tries * (1 + settings.chance())))
       }
@@ -173,7 +175,7 @@ function jobOf<Input, Outcome>(
 }
 
 /** A row another process was first to write (duplicate key), a deadlock, a lost connection: the batch may succeed when run again. */
-const mayPass = (error: unknown): boolean => isUnavailable(error) || databaseCode(error) === 'ER_DUP_ENTRY'
+const mayPass = (error: unknown): boolean => isUnavailable(error) || isDuplicate(error)
 
 const isOverdue = ({ sinceMs }: Job): boolean => performance.now() - sinceMs > PATIENCE_MS
 

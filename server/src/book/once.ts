@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
-import { type Database, inTransaction, isDuplicate, type Transaction } from '../platform/database/pool.ts'
+import { isDuplicate } from '../platform/database/failures.ts'
+import { type Database, inTransaction, type Transaction } from '../platform/database/pool.ts'
 import { movesTable } from './tables.ts'
 
 interface Request {

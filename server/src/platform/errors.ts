@@ -1,22 +1,22 @@
 import { Refusal, type RefusalReply } from '@pointbook/shared/refusals'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import { databaseCode, isUnavailable } from './database/pool.ts'
+import { codeForLog, isUnavailable } from './database/failures.ts'
+import { sparseLog } from './database/sparse-log.ts'
 import { RETRY_AFTER_SECONDS } from './limits.ts'
 
 /** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. Tells `refused` its code. */
 export function handleErrors(app: FastifyInstance, refused: (code: string) => void) {
+  const log = sparseLog(app.log)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error)
     refused(refusal?.code ?? 'server.failed')
+    if (isUnavailable(error)) log.warn({ code: codeForLog(error) }, 'the database is unavailable')
     if (refusal) {
       if (refusal.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
       return reply.code(refusal.status).send(replyOf(refusal, request))
     }
     // Drizzle's message holds the parameters, so only the names of things go to the log.
-    request.log.error(
-      { type: error.name, code: databaseCode(error) ?? error.code, stack: placesOnly(error) },
-      'request failed',
-    )
+    request.log.error({ type: error.name, code: codeForLog(error), stack: placesOnly(error) }, 'request failed')
     const failed: RefusalReply = {
       code: 'server.failed',
       text: '系统出了点问题，我们已记录，请稍后再试',

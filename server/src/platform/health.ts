@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'mysql2/promise'
-import { SIGN_OF_LIFE } from './database/watch.ts'
+import { codeForLog } from './database/failures.ts'
+import { WRITE_NOTHING } from './database/probes.ts'
+import { sparseLog } from './database/sparse-log.ts'
 
-/** `/healthz`: the process lives. `/readyz`: it can reach its database. */
+/** `/healthz`: the process lives. `/readyz`: it reaches its database, which takes writes. */
 export function healthRoutes(http: FastifyInstance, pool: Pool) {
+  const log = sparseLog(http.log)
   http.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
   http.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
     try {
-      await pool.query(SIGN_OF_LIFE)
+      await pool.query(WRITE_NOTHING)
       return { ok: true }
-    } catch {
+    } catch (error) {
+      log.warn({ code: codeForLog(error) }, 'not ready')
       return reply.code(503).send({ ok: false })
     }
   })

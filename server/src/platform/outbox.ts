@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMs, type Instant } from '@pointbook/shared/day'
 import { asc, count, eq, lte, min } from 'drizzle-orm'
+import { codeForLog } from './database/failures.ts'
 import { oneOf } from './database/one-of.ts'
 import { outbox } from './database/outbox-table.ts'
-import { type Database, databaseCode } from './database/pool.ts'
+import type { Database } from './database/pool.ts'
 import { type Lease, underLease } from './lease.ts'
 
 /** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
@@ -100,7 +101,7 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
       messages.filter(({ id }) => !failures.has(id)),
     )
     const attempt = ({ id, payload }: Message) =>
-      handler.handle(payload as never).catch((error) => failures.set(id, codeOf(error)))
+      handler.handle(payload as never).catch((error) => failures.set(id, codeForLog(error)))
     for (let done = 0; done < left.length; done += SIDE_BY_SIDE)
       await Promise.all(left.slice(done, done + SIDE_BY_SIDE).map(attempt))
   }
@@ -131,7 +132,7 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
 
   function nudge() {
     if (closed || working) return
-    drain(GATHER_MS).catch((error) => log.warn({ code: databaseCode(error) }, 'the outbox could not be read'))
+    drain(GATHER_MS).catch((error) => log.warn({ code: codeForLog(error) }, 'the outbox could not be read'))
   }
 
   return {
@@ -156,8 +157,6 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     },
   }
 }
-
-const codeOf = (error: unknown): string => databaseCode(error) ?? (error instanceof Error ? error.name : 'unknown')
 
 /** Writes a message in the transaction of what causes it. */
 export async function send(

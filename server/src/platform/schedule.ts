@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
-import { type Database, databaseCode } from './database/pool.ts'
+import { codeForLog } from './database/failures.ts'
+import type { Database } from './database/pool.ts'
 import { underLease } from './lease.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -47,6 +48,6 @@ export async function runLeased(job: Job, { db, log, metrics }: Settings): Promi
     log.info(named, 'job done')
   } catch (error) {
     metrics.jobFailures.inc(named)
-    log.warn({ ...named, code: databaseCode(error), type: error instanceof Error ? error.name : '' }, 'a job failed')
+    log.warn({ ...named, code: codeForLog(error), type: error instanceof Error ? error.name : '' }, 'a job failed')
   }
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
-import { inTransaction, isDuplicate } from '../../platform/database/pool.ts'
+import { isDuplicate } from '../../platform/database/failures.ts'
+import { inTransaction } from '../../platform/database/pool.ts'
 import { addAnnouncement } from '../announcements/store.ts'
 import { readCaseMembers, requireCase } from './store.ts'
 import { caseStepsTable } from './tables.ts'

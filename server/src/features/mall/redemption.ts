@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
-import { isDuplicate } from '../../platform/database/pool.ts'
+import { isDuplicate } from '../../platform/database/failures.ts'
 import { asHeld, heirOf } from '../merging/store.ts'
 import { readDrawsOf } from '../points/store.ts'
 import { readStore } from '../stores/store.ts'

@@ -1,0 +1,102 @@
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { freePort } from './free-port.ts'
+
+/** What the wire answers in the place of the database: an error, or that all is well. */
+type Answer = { errno: number; sqlState?: string } | 'ok'
+
+export interface DatabaseWire {
+  /** The address of a database, by way of this wire. */
+  through(url: string): string
+  /** Answers the statements that match instead of handing them on; null hands everything on again. */
+  answer(statements: RegExp, answer: Answer | null): void
+  /** How often it has answered a statement itself. */
+  answered(): number
+  /** How many connections were made. */
+  connections(): number
+  /** Ends all connections, as a database that is restarted does. */
+  cut(): void
+  close(): void
+}
+
+const COM_QUERY = 3
+const HEADER = 4
+
+/** Lies between a server and its database, which is real, and plays the errors of databases that we do not have. */
+export async function aDatabaseWire(target: { host: string; port: number }): Promise<DatabaseWire> {
+  const port = await freePort()
+  const open = new Set<Socket>()
+  let rule: { statements: RegExp; answer: Answer } | null = null
+  let answered = 0
+  let connections = 0
+
+  const verdictOn = (packet: Buffer): Answer | null => {
+    if (!rule || packet[HEADER] !== COM_QUERY) return null
+    return rule.statements.test(packet.subarray(HEADER + 1).toString('utf8')) ? rule.answer : null
+  }
+
+  const server: Server = createServer((near) => {
+    connections++
+    const far = connect(target.port, target.host)
+    for (const end of [near, far]) {
+      open.add(end)
+      end.on('error', () => {}).once('close', () => open.delete(end))
+    }
+    far.pipe(near)
+    near.once('end', () => far.end())
+    far.once('close', () => near.destroy())
+    near.once('close', () => far.destroy())
+    packetsOf(near, (packet) => {
+      const answer = verdictOn(packet)
+      if (!answer) return void far.write(packet)
+      answered++
+      near.write(answer === 'ok' ? packetOf(OK) : packetOf(errorOf(answer)))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+
+  return {
+    through: (url) => {
+      const wired = new URL(url)
+      wired.host = `127.0.0.1:${port}`
+      return wired.href
+    },
+    answer: (statements, answer) => {
+      rule = answer && { statements, answer }
+    },
+    answered: () => answered,
+    connections: () => connections,
+    cut: () => {
+      for (const end of open) end.destroy()
+    },
+    close: () => {
+      for (const end of open) end.destroy()
+      server.close()
+    },
+  }
+}
+
+/** Each packet begins with its length in three bytes and its number. */
+function packetsOf(socket: Socket, each: (packet: Buffer) => void) {
+  let waiting = Buffer.alloc(0)
+  socket.on('data', (chunk) => {
+    waiting = Buffer.concat([waiting, chunk])
+    while (waiting.length >= HEADER && waiting.length >= HEADER + waiting.readUIntLE(0, 3)) {
+      const end = HEADER + waiting.readUIntLE(0, 3)
+      each(waiting.subarray(0, end))
+      waiting = waiting.subarray(end)
+    }
+  })
+}
+
+// No rows changed, no id, autocommit on, no warnings.
+const OK = Buffer.from([0, 0, 0, 2, 0, 0, 0])
+
+const errorOf = ({ errno, sqlState = 'HY000' }: Exclude<Answer, 'ok'>) =>
+  Buffer.concat([Buffer.from([0xff, errno & 0xff, errno >> 8]), Buffer.from(`#${sqlState}played by a test`)])
+
+function packetOf(body: Buffer): Buffer {
+  const header = Buffer.alloc(HEADER)
+  header.writeUIntLE(body.length, 0, 3)
+  header[3] = 1
+  return Buffer.concat([header, body])
+}
