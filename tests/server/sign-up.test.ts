@@ -129,6 +129,30 @@ describe('signing up', () => {
     expect(me.points.balance).toBe(50)
   })
 
+  test('tapped twice never takes the own phone for that of another member (FD9)', async () => {
+    const { house, db, close } = await aHouse()
+    let tappedAgain: Promise<number> | null = null
+    // The second tap is served whole between the first two reads of the first.
+    const slow = new Proxy(db, {
+      get: (target, key) =>
+        key === 'select'
+          ? (fields: never) => ({
+              from: (table: never) => ({
+                where: async (condition: never) => {
+                  const rows = await target.select(fields).from(table).where(condition)
+                  tappedAgain ??= register(house, newcomer)
+                  await tappedAgain
+                  return rows
+                },
+              }),
+            })
+          : Reflect.get(target, key),
+    })
+    const memberId = await register({ ...house, db: slow }, newcomer)
+    expect(await tappedAgain).toBe(memberId)
+    await close()
+  })
+
   test('of a phone that belongs to another member is refused', async () => {
     const first = await world.aPerson('13800005555')
     await signUp(first.openid)

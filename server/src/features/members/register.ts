@@ -6,7 +6,8 @@ import { FIRST_SEAL } from '../../book/seal.ts'
 import { pointsAccounts } from '../../book/tables.ts'
 import { emptyAccount } from '../../core/points.ts'
 import type { House } from '../../outside.ts'
-import { databaseCode, inTransaction, isDuplicate, type Transaction } from '../../platform/database/pool.ts'
+import { isDuplicate, isUnavailable } from '../../platform/database/failures.ts'
+import { inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import { send } from '../../platform/outbox.ts'
 import { lookupHash, sealText } from '../../platform/secrets.ts'
 import { findByOpenid, findByPhone } from './store.ts'
@@ -39,14 +40,16 @@ export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHa
 export async function register(house: House, newcomer: Newcomer): Promise<number> {
   const { db, env, clock } = house
   for (let tries = 1; ; tries++) {
+    // The phone first: if another request of the same person adds them between these two reads, they are found by the second.
+    const owner = await findByPhone(db, phoneHashOf(env, newcomer.phone))
     const known = await findByOpenid(db, newcomer.openid)
     if (known !== null) return known
-    if (await findByPhone(db, phoneHashOf(env, newcomer.phone))) throw new Refusal('member.phone-taken')
+    if (owner !== null) throw new Refusal('member.phone-taken')
     try {
       return await inTransaction(db, (tx) => add(tx, env, clock.now(), newcomer))
     } catch (error) {
       // Somebody else was first with this openid, phone or invite code: look again who.
-      const mayPass = isDuplicate(error) || databaseCode(error) === 'ER_LOCK_DEADLOCK'
+      const mayPass = isDuplicate(error) || isUnavailable(error)
       if (!mayPass || tries === TRIES) throw error
     }
   }
