@@ -2,6 +2,7 @@ import path from 'node:path'
 import { readEnv } from '../env.ts'
 import { buildServer } from './builds.ts'
 import { openDatabase } from './database.ts'
+import { useDatabase } from './database-given.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
 
@@ -14,11 +15,15 @@ const scripts: Record<string, string> = {
   galera: 'tests/bench/galera.ts',
 }
 
-/** npm run bench: measures on databases of its own making, on a server as durable as the product's. */
+/**
+ * npm run bench: measures on databases of its own making, named pointbook_…: on the server that DATABASE_URL names, whose user may
+ * make databases, else on one as durable as the product's.
+ */
 export async function main(args: string[]) {
   const home = path.resolve(readEnv(process.env).home, 'bench')
+  const given = process.env['DATABASE_URL']
   const database = await step('database', (note) =>
-    openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
+    given ? useDatabase(given, note) : openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
   )
   await buildServer()
   const [name = '', ...rest] = args

@@ -8,9 +8,8 @@ import { recordPurchase } from '@pointbook/server/features/purchases/moves'
 import { unknownBuyer } from '@pointbook/server/features/purchases/receipt'
 import { plainlyPaid } from '@pointbook/server/features/purchases/tables'
 import { openOutside } from '@pointbook/server/outside'
-import mysql from 'mysql2/promise'
 import { pino } from 'pino'
-import { freshDatabase } from './database.ts'
+import { bareConnection, freshDatabase } from './database.ts'
 import { fillMembers } from './fill.ts'
 
 // The job that ends points, against the same rows written by SQL alone, and what a purchase waits beside it.
@@ -24,7 +23,7 @@ const TILLS = 8
 const { values: options } = parseArgs({ options: { lots: { type: 'string', default: '1000000' } } })
 const lots = Number(options.lots)
 const base = process.env.DATABASE_URL!
-const env = readEnv({ ...process.env }, { mode: 'test' })
+const env = readEnv({ ...process.env, DATABASE_URL: '' }, { mode: 'test' })
 const seconds = (since: number) => (performance.now() - since) / 1000
 
 const urls = {
@@ -59,7 +58,7 @@ console.log(
 process.exit(0)
 
 async function bareStatements(): Promise<number> {
-  const connection = await mysql.createConnection({ uri: urls.bare, multipleStatements: true })
+  const connection = await bareConnection(urls.bare)
   const hash = `x'${'07'.repeat(32)}'`
   const at = "'2026-07-01 04:00:00.000'"
   const started = performance.now()

@@ -61,7 +61,7 @@ interface Row {
 }
 
 const base = process.env.DATABASE_URL!
-const { secrets } = readEnv({ ...process.env }, { mode: 'test' })
+const { secrets } = readEnv({ ...process.env, DATABASE_URL: '' }, { mode: 'test' })
 const admin = await mysql.createConnection(base)
 const houses = [
   await openHouse('small', Number(options['small-members'])),

@@ -1,4 +1,5 @@
 import mysql, { type Connection } from 'mysql2/promise'
+import { bareConnection } from './database.ts'
 import { tenReasons } from './ten-rules.ts'
 import type { Shop } from './works.ts'
 
@@ -164,9 +165,7 @@ export async function limitOf(order: LimitOrder): Promise<{ perSecond: number; d
   const { url, connections, seconds, shop, from } = order
   const posting = postings[order.work]!
   const way = ways[order.way]
-  const all = await Promise.all(
-    Array.from({ length: connections }, () => mysql.createConnection({ uri: url, multipleStatements: true })),
-  )
+  const all = await Promise.all(Array.from({ length: connections }, () => bareConnection(url)))
   let count = from
   let done = 0
   const begun = performance.now()

@@ -55,7 +55,7 @@ interface Row extends Measured {
 }
 
 const base = process.env.DATABASE_URL!
-const env = readEnv({ ...process.env }, { mode: 'test' })
+const env = readEnv({ ...process.env, DATABASE_URL: '' }, { mode: 'test' })
 
 const urls = {
   server: await freshDatabase(base, 'pointbook_bench'),

@@ -34,7 +34,7 @@ const QUIET_PURCHASES = 100
 const PURCHASES_WELL = 5
 const WATCH_MS = 200
 
-const env = readEnv({ ...process.env }, { mode: 'test' })
+const env = readEnv({ ...process.env, DATABASE_URL: '' }, { mode: 'test' })
 const url = await freshDatabase(process.env.DATABASE_URL!, 'pointbook_overload')
 const firstMember = await fillMembers(url, members, env.secrets.sealSecret)
 const mark = Date.now().toString(36)
