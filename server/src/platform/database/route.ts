@@ -1,42 +1,54 @@
 import { connect, type Socket } from 'node:net'
+import { type DatabaseAddress, type Node, readDatabaseAddress } from '@pointbook/config/database-address'
+import { isCrowded, isRefused } from './failures.ts'
 
-/** How to reach a database: what the driver's own options take. */
+/** The driver's options that say where the database is, and who we are. */
+type Login = Pick<DatabaseAddress, 'user' | 'password' | 'database'> & { host: string; port: number; ssl?: object }
+
+/** The way to the database that an address names. All connections go to one node of it. */
 export interface Route {
-  uri: string
-  stream?: () => Socket
+  login: Login & { stream?: (driver: { config: { host?: string } }) => Socket }
+  nodes: readonly Node[]
+  /** Which node is used: a number that grows whenever all move on. */
+  current(): number
+  /** Moves all of us on to the next node, unless somebody has left the one of that number before. */
+  leave(left: number): void
 }
 
 const routes = new Map<string, Route>()
 
 /**
- * The way to the database that an address names. `?standby=host:port,host:port` names further nodes of the same cluster: all
- * connections go to one node, and whoever finds it gone moves all of us on to the next.
+ * The route of a DATABASE_URL, the same one for everybody in this process. `?standby=host:port,host:port` names further nodes of
+ * the same cluster, each of which takes writes.
  */
 export function routeTo(url: string): Route {
-  const known = routes.get(url) ?? newRoute(url)
+  const known = routes.get(url) ?? newRoute(readDatabaseAddress(url))
   routes.set(url, known)
   return known
 }
 
-function newRoute(url: string): Route {
-  const address = new URL(url)
-  const standby = address.searchParams.get('standby')
-  if (!standby) return { uri: url }
-  address.searchParams.delete('standby')
-  const nodes = [address.host, ...standby.split(',')].map((host) => new URL(`mysql://${host}`))
+function newRoute({ user, password, database, nodes, ssl }: DatabaseAddress): Route {
   let current = 0
-  return {
-    uri: address.href,
-    stream: () => {
-      const mine = current
-      const { hostname, port } = nodes[mine % nodes.length]!
-      const socket = connect({ host: hostname, port: Number(port || 3306), noDelay: true, keepAlive: true })
-      const moveOn = () => {
-        if (current === mine) current++
-      }
-      socket.once('end', moveOn).once('error', moveOn)
-      // One that we have ended ourselves says nothing about its node; one that had to be destroyed does.
-      return socket.once('close', () => socket.writableEnded || moveOn())
+  const login = { ...nodes[0]!, user, password, database, ...(ssl ? { ssl } : {}) }
+  const route = {
+    nodes,
+    current: () => current,
+    leave: (left: number) => {
+      if (left === current && nodes.length > 1) current++
     },
   }
+  if (nodes.length === 1) return { ...route, login }
+  const stream: Route['login']['stream'] = ({ config }) => {
+    const { host, port } = nodes[current % nodes.length]!
+    // The driver checks a certificate against this name.
+    config.host = host
+    return connect({ host, port, noDelay: true, keepAlive: true })
+  }
+  return { ...route, login: { ...login, stream } }
 }
+
+/**
+ * Whether a failure to connect or to prepare a connection means that the next node is to be tried. Not when this one has too many
+ * connections, which may be our own, and not when it refuses us, as the others would.
+ */
+export const isNodeAtFault = (error: unknown): boolean => !isCrowded(error) && !isRefused(error)

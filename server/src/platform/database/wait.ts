@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import mysql from 'mysql2/promise'
-import { databaseCode, isUnavailable } from './pool.ts'
+import { adviceOn } from '@pointbook/config/database-advice'
+import { openConnection } from './connect.ts'
+import { codeForLog, isReadOnly, isUnavailable } from './failures.ts'
 import { routeTo } from './route.ts'
+import { UnusableDatabase } from './unusable.ts'
 
 const WITHIN_MS = 60_000
 const CONNECT_MS = 5_000
@@ -13,28 +15,31 @@ interface Waiting {
 }
 
 /**
- * Returns once the database answers: a shop's server and its database may start together. Says once that it waits. What waiting
- * cannot mend, such as a wrong password, is thrown at once.
+ * Returns once the database answers and takes writes: a shop's server and its database may start together. Says once that it
+ * waits. What waiting cannot mend, such as a wrong password, is thrown at once.
  */
 export async function awaitDatabase(url: string, { log, withinMs = WITHIN_MS }: Waiting): Promise<void> {
-  const { host } = new URL(url)
+  const { nodes, login } = routeTo(url)
+  const host = nodes.map((node) => `${node.host}:${node.port}`).join(' and ')
   const deadline = performance.now() + withinMs
   for (let tries = 1; ; tries++) {
     const error = await failureOf(url)
     if (!error) return
-    const code = databaseCode(error)
+    const code = codeForLog(error)
     if (!isUnavailable(error))
-      throw new Error(`the database at ${host} refuses us (${code ?? 'unknown'}): see DATABASE_URL`)
+      throw new UnusableDatabase([`The database at ${host} refuses us (${code}): ${adviceOn(error, login)}.`])
     if (performance.now() > deadline)
-      throw new Error(`the database at ${host} did not answer in ${withinMs / 1000} s (${code})`)
+      throw new UnusableDatabase([`The database at ${host} ${stateOf(error)} for ${withinMs / 1000} s (${code}).`])
     if (tries === 1) log.warn({ host, code, withinMs }, 'waiting for the database')
     await sleep(PAUSE_MS)
   }
 }
 
+const stateOf = (error: unknown) => (isReadOnly(error) ? 'has been read-only' : 'has not answered')
+
 async function failureOf(url: string): Promise<unknown> {
   try {
-    const connection = await mysql.createConnection({ ...routeTo(url), connectTimeout: CONNECT_MS })
+    const connection = await openConnection(url, { connectTimeout: CONNECT_MS })
     await connection.end()
     return null
   } catch (error) {

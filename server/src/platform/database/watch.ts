@@ -1,30 +1,45 @@
 import type { Socket } from 'node:net'
+import { SIGN_OF_LIFE } from './probes.ts'
 
-/** The driver's own connection, as its pool hands it to listeners. */
+/** The driver's own connection, as its pool hands it out. */
 export interface RawConnection {
   stream: Socket
   query(sql: string, done: (error: Error | null) => void): void
   on(event: 'error', listener: () => void): void
 }
 
+interface Watching {
+  silenceMs: number
+  /** Called when the database was silent for so long. */
+  silent(): void
+  /** True when others have left the node of this connection. */
+  isLeft(): boolean
+}
+
 const BEAT_MS = 1_000
-// A node that has lost its cluster still answers, but reads no table any more.
-export const SIGN_OF_LIFE = 'SELECT 1 FROM settings LIMIT 1'
 
 /**
  * Asks a connection for a sign of life every second, and drops it when none has come for `silenceMs`: over a frozen database or
  * a cut line there is not even an error, for hours. What was under way then fails as lost, and the pool makes a new connection.
  */
-export function watch(connection: RawConnection, silenceMs: number): void {
+export function watch(connection: RawConnection, { silenceMs, silent, isLeft }: Watching): void {
   const { stream } = connection
-  let askedMs = 0
+  // Counted in beats, not by the clock: while this process stands still, the answer may be waiting to be read.
+  let silentMs = 0
+  let asked = false
   const beat = setInterval(() => {
-    if (askedMs > 0 && performance.now() - askedMs > silenceMs) stream.destroy()
-    if (askedMs > 0) return
-    askedMs = performance.now()
+    if (asked) {
+      silentMs += BEAT_MS
+      if (silentMs <= silenceMs) return
+      silent()
+      stream.destroy()
+      return
+    }
+    asked = true
     connection.query(SIGN_OF_LIFE, (error) => {
-      askedMs = 0
-      if (error) stream.destroy()
+      asked = false
+      silentMs = 0
+      if (error || isLeft()) stream.destroy()
     })
   }, BEAT_MS)
   beat.unref()

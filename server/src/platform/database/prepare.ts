@@ -1,0 +1,52 @@
+import type { Pool } from 'mysql2'
+import { WRITE_NOTHING } from './probes.ts'
+import { isNodeAtFault, type Route } from './route.ts'
+import { SESSION } from './session.ts'
+import { type RawConnection, watch } from './watch.ts'
+
+type Done = Parameters<Pool['getConnection']>[0]
+type Connection = Parameters<Done>[1]
+
+/**
+ * Lets a pool hand out a new connection only when its session is set. Where the way leads to several nodes, a connection that
+ * cannot be made or prepared is made to the next one: nothing has been sent over it yet, so nothing can be done twice.
+ */
+export function handOutPrepared(pool: Pool, route: Route, silenceMs: number): void {
+  const take = pool.getConnection.bind(pool)
+  const prepared = new WeakSet<Connection>()
+  const statements = route.nodes.length > 1 ? [...SESSION, WRITE_NOTHING] : SESSION
+
+  function next(done: Done, tries: number) {
+    const node = route.current()
+    take((error, connection) => {
+      if (error) return again(error)
+      if (prepared.has(connection)) return done(null, connection)
+      const raw = connection as unknown as RawConnection
+      const silent = () => route.leave(node)
+      watch(raw, { silenceMs, silent, isLeft: () => route.current() !== node })
+      ask(raw, statements, (failure) => {
+        if (failure) connection.destroy()
+        else prepared.add(connection)
+        if (failure) again(failure)
+        else done(null, connection)
+      })
+    })
+
+    function again(error: Error) {
+      const failure = asDriverError(error)
+      if (isNodeAtFault(failure)) route.leave(node)
+      if (tries < route.nodes.length && isNodeAtFault(failure)) next(done, tries + 1)
+      else done(failure as NodeJS.ErrnoException, undefined as never)
+    }
+  }
+
+  pool.getConnection = (done) => next(done, 1)
+}
+
+function ask(connection: RawConnection, [statement, ...rest]: readonly string[], done: (error: Error | null) => void) {
+  if (statement === undefined) return done(null)
+  connection.query(statement, (error) => (error ? done(error) : ask(connection, rest, done)))
+}
+
+// "Pool is closed", of which the driver does not say that it is its own.
+const asDriverError = (error: Error): Error => ('code' in error ? error : Object.assign(error, { fatal: true }))

@@ -1,0 +1,74 @@
+import type { Connection } from 'mysql2/promise'
+
+// MySQL 8's own list. In particular no NO_BACKSLASH_ESCAPES: the driver escapes what members write with backslashes.
+const SQL_MODE = [
+  ...['ONLY_FULL_GROUP_BY', 'STRICT_TRANS_TABLES', 'NO_ZERO_IN_DATE', 'NO_ZERO_DATE'],
+  ...['ERROR_FOR_DIVISION_BY_ZERO', 'NO_ENGINE_SUBSTITUTION'],
+]
+
+/** How a session is set, whatever the server's defaults are, and as the database shows it. */
+const VARIABLES = {
+  sql_mode: { set: `'${SQL_MODE}'`, shown: String(SQL_MODE) },
+  autocommit: { set: '1', shown: 'ON' },
+  time_zone: { set: "'+00:00'", shown: '+00:00' },
+  default_storage_engine: { set: "'InnoDB'", shown: 'InnoDB' },
+  sql_safe_updates: { set: '0', shown: 'OFF' },
+  sql_auto_is_null: { set: '0', shown: 'OFF' },
+  unique_checks: { set: '1', shown: 'ON' },
+  sql_select_limit: { set: '18446744073709551615', shown: '18446744073709551615' },
+  // Whoever holds a row for long makes others try again rather than wait.
+  innodb_lock_wait_timeout: { set: '1', shown: '1' },
+  // A server that has vanished leaves its locks. Long enough for a stall of ours: each connection speaks every second.
+  wait_timeout: { set: '60', shown: '60' },
+}
+
+const LEVEL = 'READ-COMMITTED'
+
+/**
+ * What every connection of ours says first. The isolation level is no variable that could stand in a list with others: a batch that
+ * waited for a row sees what was committed meanwhile.
+ */
+export const SESSION: readonly string[] = [
+  'SET NAMES utf8mb4 COLLATE utf8mb4_general_ci',
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE',
+  `SET ${Object.entries(VARIABLES)
+    .map(([name, { set }]) => `SESSION ${name} = ${set}`)
+    .join(', ')}`,
+]
+
+export async function setSession(connection: Connection): Promise<void> {
+  for (const statement of SESSION) await connection.query(statement)
+}
+
+/** Which settings of the session do not hold although they were set, as `name=value`: a proxy may keep them from the database. */
+export async function unheldSettings(connection: Connection): Promise<string[]> {
+  const shown = await variables(connection, 'SESSION', [
+    ...Object.keys(VARIABLES),
+    ...['character_set_client', 'character_set_connection', 'character_set_results'],
+    ...['tx_isolation', 'transaction_isolation', 'tx_read_only', 'transaction_read_only'],
+  ])
+  const expected = (name: string): string => {
+    if (name in VARIABLES) return VARIABLES[name as keyof typeof VARIABLES].shown
+    if (name.startsWith('character_set')) return 'utf8mb4'
+    return name.endsWith('isolation') ? LEVEL : 'OFF'
+  }
+  // An answer may be cut short by the very settings that do not hold.
+  return Object.entries({ sql_mode: 'unknown', ...shown })
+    .filter(([name, value]) => canonical(value) !== canonical(expected(name)))
+    .map(([name, value]) => `${name}=${value}`)
+}
+
+// The modes come in another order than they were named in.
+const canonical = (value: string) => value.toUpperCase().split(',').sort().join()
+
+/** The values of the database's variables, by name; without those that it does not have. */
+export async function variables(
+  connection: Connection,
+  scope: 'SESSION' | 'GLOBAL',
+  names: readonly string[],
+): Promise<Record<string, string>> {
+  const [rows] = await connection.query(`SHOW ${scope} VARIABLES WHERE Variable_name IN (?)`, [names])
+  return Object.fromEntries(
+    (rows as { Variable_name: string; Value: string }[]).map(({ Variable_name, Value }) => [Variable_name, Value]),
+  )
+}
