@@ -3,8 +3,8 @@ import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { openOutside } from './outside.ts'
 import { clockAhead } from './platform/clock.ts'
-import { migrate } from './platform/database/migrate.ts'
-import { awaitDatabase } from './platform/database/wait.ts'
+import { readyDatabase } from './platform/database/ready.ts'
+import { UnusableDatabase } from './platform/database/unusable.ts'
 import { openSchedule } from './platform/schedule.ts'
 import { prepareShop, storedTravelMs } from './setup/prepare.ts'
 
@@ -14,8 +14,11 @@ const logOutput = pino.destination(1)
 logOutput.on('error', () => {})
 const log = pino({ level: env.mode === 'production' ? 'info' : 'warn' }, logOutput)
 
-await awaitDatabase(env.databaseUrl!, { log })
-await migrate(env.databaseUrl!)
+await readyDatabase(env.databaseUrl!, { log }).catch((error) => {
+  if (!(error instanceof UnusableDatabase)) throw error
+  for (const fault of error.faults) log.fatal(fault)
+  process.exit(1)
+})
 const clock = clockAhead()
 const outside = openOutside(env, { log, clock })
 if (env.mode !== 'production') clock.travel(await storedTravelMs(outside.db))

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { migrate } from '@pointbook/server/platform/database/migrate'
 import mysql from 'mysql2/promise'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aDatabase } from '../support/database.ts'
@@ -21,8 +22,8 @@ afterAll(async () => {
 })
 
 /** Runs a program of ours on the test's database. */
-function run(program: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url }
+function run(program: string, args: string[], more = {}): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url, ...more }
   return new Promise((resolve) => {
     execFile(process.execPath, ['--import', 'tsx', program, ...args], { cwd: root, env }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err })
@@ -30,8 +31,8 @@ function run(program: string, ...args: string[]): Promise<{ code: number; out: s
   })
 }
 
-const history = (...args: string[]) => run('server/src/features/imports/history.ts', ...args)
-const audit = () => run('server/src/book/audit-cli.ts')
+const history = (args: string[], more = {}) => run('server/src/features/imports/history.ts', args, more)
+const audit = () => run('server/src/book/audit-cli.ts', [])
 
 function aFile(lines: string[]): string {
   const file = path.join(folder, 'old-till.csv')
@@ -41,25 +42,42 @@ function aFile(lines: string[]): string {
 
 it('takes a history from the command line into an empty database, and says what became of it', async () => {
   const file = aFile(['A1,R1,2025-01-02,1,10.00', 'A1,R2,2025-01-03,1,x', 'B2,R3,2025-01-03,2,20.00'])
-  const first = await history(file, '--columns', 'purchased_on=日期')
+  const first = await history([file, '--columns', 'purchased_on=日期'])
   expect(first.err).toContain('line 3: amount_yuan "x" is not an amount with at most two decimals')
   expect(first.out).toMatch(/members +2 new/)
   expect(first.out).toMatch(/purchases +2: 2 new, 0 already there/)
   expect(first.out).toMatch(/rejected +1\n/)
   expect(first.out).toMatch(/audit +in order, 2 entries/)
   expect(first.code).toBe(0)
-  const second = await history(file, '--columns', 'purchased_on=日期')
+  const second = await history([file, '--columns', 'purchased_on=日期'])
   expect(second.out).toMatch(/purchases +2: 0 new, 2 already there/)
 }, 60_000)
 
 it('says what is wrong with a command or a file instead of failing with a stack', async () => {
-  const wrong = await Promise.all([history(), history(aFile([])), history(path.join(folder, 'none.csv'))])
+  const wrong = await Promise.all([history([]), history([aFile([])]), history([path.join(folder, 'none.csv')])])
   expect(wrong.map(({ code }) => code)).toEqual([1, 1, 1])
   expect(wrong.map(({ err }) => err.split('\n')[0])).toEqual([
     expect.stringMatching(/^Nothing was taken: name one file/),
     expect.stringMatching(/^Nothing was taken: there is no column "purchased_on"/),
     expect.stringMatching(/^Nothing was taken: there is no file/),
   ])
+}, 60_000)
+
+it('says that a database is not whole instead of failing with a stack (FD14)', async () => {
+  const half = await aDatabase()
+  const none = await run('server/src/book/audit-cli.ts', [], { DATABASE_URL: half.url })
+  await migrate(half.url)
+  const connection = await mysql.createConnection({ uri: half.url })
+  await connection.query('DROP TABLE points_draws')
+  await connection.end()
+  const some = await history([aFile([])], { DATABASE_URL: half.url })
+  await half.drop()
+  const gone = await run('server/src/book/audit-cli.ts', [], { DATABASE_URL: half.url })
+  expect([none, some, gone].map(({ code }) => code)).toEqual([1, 1, 1])
+  expect(none.err).toMatch(/^Nothing was audited: tables or columns are missing: restore the whole backup/)
+  expect(some.err).toMatch(/^Nothing was taken: Tables are missing \(points_draws\): restore the whole backup/)
+  expect(gone.err).toMatch(/^Nothing was audited: the database cannot be read \(ER_BAD_DB_ERROR\)/)
+  for (const { err } of [none, some, gone]) expect(err).not.toContain('    at ')
 }, 60_000)
 
 it('audits from the command line, and fails when somebody has edited the books', async () => {

@@ -2,6 +2,7 @@ import { readEnv } from '@pointbook/config/env'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { group, yuan } from '@pointbook/shared/money'
 import { desc, lte } from 'drizzle-orm'
+import { databaseCode } from '../platform/database/failures.ts'
 import { openDatabase } from '../platform/database/pool.ts'
 import { type AuditReport, auditLedger, BY_ITSELF } from './audit.ts'
 import { policies } from './tables.ts'
@@ -11,19 +12,40 @@ import { policies } from './tables.ts'
 const { databaseUrl, secrets } = readEnv(process.env)
 if (!databaseUrl) throw new Error('DATABASE_URL is not set')
 const databases = openDatabase(databaseUrl)
-const policy = await policyInForce()
-const report = await auditLedger(databases.pool, {
-  sealSecret: secrets.sealSecret,
-  pointsPerYuan: policy.pointsPerYuan,
-  entriesAtOnce: BY_ITSELF,
-  onProgress: ({ members, entries }) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${group(members)} members, ${group(entries)} entries`)
-  },
-})
-await databases.close()
-if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-print(report)
-process.exitCode = report.passed ? 0 : 1
+try {
+  const report = await audit()
+  print(report)
+  process.exitCode = report.passed ? 0 : 1
+} catch (error) {
+  const fault = faultOf(error)
+  if (!fault) throw error
+  console.error(`Nothing was audited: ${fault}`)
+  process.exitCode = 1
+} finally {
+  await databases.close()
+}
+
+async function audit(): Promise<AuditReport> {
+  const policy = await policyInForce()
+  const report = await auditLedger(databases.pool, {
+    sealSecret: secrets.sealSecret,
+    pointsPerYuan: policy.pointsPerYuan,
+    entriesAtOnce: BY_ITSELF,
+    onProgress: ({ members, entries }) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${group(members)} members, ${group(entries)} entries`)
+    },
+  })
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  return report
+}
+
+/** What keeps the books from being read, where it is the database; undefined for anything else. */
+function faultOf(error: unknown): string | undefined {
+  const code = databaseCode(error)
+  if (code === 'ER_NO_SUCH_TABLE' || code === 'ER_BAD_FIELD_ERROR')
+    return 'tables or columns are missing: restore the whole backup, or start Pointbook once to bring its tables up to date'
+  return code && `the database cannot be read (${code})`
+}
 
 async function policyInForce(): Promise<Policy> {
   const [found] = await databases.db

@@ -9,7 +9,8 @@ import { auditLedger, BY_ITSELF } from '../../book/audit.ts'
 import { openBook } from '../../book/book.ts'
 import { type House, openOutside } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
-import { migrate } from '../../platform/database/migrate.ts'
+import { readyDatabase } from '../../platform/database/ready.ts'
+import { UnusableDatabase } from '../../platform/database/unusable.ts'
 import { policyInForce, publishFirst } from '../policy/store.ts'
 import { type Field, fields, type Names, NoHistory } from './rows.ts'
 import { type Taken, takeHistory } from './take.ts'
@@ -21,7 +22,8 @@ const BAR_WIDTH = 30
 // A process of its own: takes the history of a file into the database that DATABASE_URL names.
 process.exitCode = await main().catch((error) => {
   clearLine()
-  if (error instanceof NoHistory) console.error(`Nothing was taken: ${error.message}`)
+  if (error instanceof NoHistory || error instanceof UnusableDatabase)
+    console.error(`Nothing was taken: ${error.message}`)
   else if (error instanceof Refusal)
     console.error(`Stopped: ${error.code}. Run it again: what is recorded will not be recorded twice.`)
   else throw error
@@ -65,9 +67,10 @@ function isField(text: string): text is Field {
 async function openHouse(): Promise<House> {
   const env = readEnv(process.env)
   if (!env.databaseUrl) throw new Error('DATABASE_URL is not set')
-  await migrate(env.databaseUrl)
-  const outside = openOutside(env, { log: pino({ level: 'warn' }) })
-  const { databases, offsetMinutes, clock, chance, log } = outside
+  const log = pino({ level: 'warn' })
+  await readyDatabase(env.databaseUrl, { log })
+  const outside = openOutside(env, { log })
+  const { databases, offsetMinutes, clock, chance } = outside
   const { sealSecret } = env.secrets
   // The server, when it runs, finds the messages by itself.
   const book = openBook({

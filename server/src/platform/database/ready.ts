@@ -1,0 +1,16 @@
+import { lookAtServer, lookAtTables } from './look.ts'
+import { migrate } from './migrate.ts'
+import { MOST_CONNECTIONS } from './pool.ts'
+import { awaitDatabase } from './wait.ts'
+
+interface Options {
+  log: { warn(facts: object | string, text?: string): void }
+}
+
+/** Waits for the database, looks at it and brings its tables up to date. Throws `UnusableDatabase` when a server must not start on it. */
+export async function readyDatabase(url: string, { log }: Options): Promise<void> {
+  await awaitDatabase(url, { log })
+  await lookAtServer(url, { log, connections: MOST_CONNECTIONS })
+  await migrate(url)
+  await lookAtTables(url)
+}
