@@ -63,7 +63,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   http.decorateRequest('caller', null)
   const identify = {
     public: () => null,
-    member: memberOf,
+    member: memberOf(house.db),
     clerk: clerkOf(house),
     admin: adminOf(house),
     partner: partnerOf(house),

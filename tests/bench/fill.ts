@@ -8,6 +8,7 @@ import type { Day } from '@pointbook/shared/day'
 import mysql from 'mysql2/promise'
 import type { HistoryOrder } from './history.ts'
 import { tenRules } from './ten-rules.ts'
+import { BENCH_FAMILY } from './tickets.ts'
 
 const AT = '2026-01-01T04:00:00.000Z'
 const SQL_AT = '2026-01-01 04:00:00.000'
@@ -31,6 +32,7 @@ export async function fillMembers(
     const ids = Array.from({ length: Math.min(ROWS_AT_ONCE, members - done) }, (_, index) => first + done + index)
     await connection.beginTransaction()
     await insert(connection, 'members', ids.map(memberRow))
+    await insert(connection, 'refresh_tokens', ids.map(loginRow))
     const entries = ids.map((memberId) => openingEntry(memberId))
     const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId, expiresOn), [], []))
     await insert(
@@ -131,6 +133,14 @@ const memberRow = (id: number) => ({
   invite_code: id.toString(36).toUpperCase(),
   source: 'import',
   joined_at: SQL_AT,
+})
+
+/** The login that the tokens of `tickets.ts` name. */
+const loginRow = (id: number) => ({
+  token_hash: String(id).padStart(64, '0'),
+  family_id: BENCH_FAMILY,
+  member_id: id,
+  ends_at: '2099-01-01 00:00:00.000',
 })
 
 async function insert(connection: mysql.Connection, table: string, rows: Record<string, unknown>[]) {

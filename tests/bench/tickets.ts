@@ -10,5 +10,7 @@ export function ticket(secret: string, claims: object): string {
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
 }
 
+export const BENCH_FAMILY = 'bench'
+
 export const access = (secret: string, memberId: number): string =>
-  ticket(secret, { kind: 'access', memberId, familyId: 'bench' })
+  ticket(secret, { kind: 'access', memberId, familyId: BENCH_FAMILY })

@@ -3,7 +3,7 @@ import { type Newcomer, register } from '@pointbook/server/features/members/regi
 import { members } from '@pointbook/server/features/members/tables'
 import { checkLogin } from '@pointbook/server/features/staff/admins'
 import { admins } from '@pointbook/server/features/staff/tables'
-import { openSession, renewSession } from '@pointbook/server/platform/session/member-session'
+import { openSession } from '@pointbook/server/platform/session/member-session'
 import { refreshTokens } from '@pointbook/server/platform/session/tables'
 import type { Refusal } from '@pointbook/shared/refusals'
 import { count, eq } from 'drizzle-orm'
@@ -71,14 +71,32 @@ test('one scan sent forty times at once is one scan, answered forty times', asyn
   expect(tally(answers.map(({ status, body }) => body.code ?? status))).toEqual({ 200: 40 })
 })
 
-test('one refresh token used forty times at once leaves nobody logged in', async () => {
+test('one refresh token used forty times at once has one successor, and the phone stays logged in (FS8)', async () => {
   const memberId = await world.aMember()
   const { refreshToken } = await openSession(world.app.http, world.db, memberId)
-  const renewed = await times(40, () =>
-    renewSession(world.app.http, world.db, refreshToken).then(() => 'renewed', codeOf),
-  )
-  expect(tally(renewed)).toEqual({ renewed: 1, 'session.invalid': 39 })
-  expect(await world.db.select().from(refreshTokens).where(eq(refreshTokens.memberId, memberId))).toEqual([])
+  const answers = await times(40, () => world.anyone().ask('POST /session/refresh', { refreshToken }))
+  expect(tally(answers.map(({ status }) => String(status)))).toEqual({ 200: 40 })
+  expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1)
+  const kept = await world.db.select().from(refreshTokens).where(eq(refreshTokens.memberId, memberId))
+  expect(kept.map(({ usedAt }) => usedAt === null).sort()).toEqual([false, true])
+  expect(
+    (await world.speaker({ authorization: `Bearer ${answers[39]!.body.accessToken}` }).ask('GET /me')).status,
+  ).toBe(200)
+})
+
+test('whoever logs out while the phone refreshes is logged out (FS8)', async () => {
+  for (let round = 0; round < 10; round++) {
+    const memberId = await world.aMember()
+    const { accessToken, refreshToken } = await openSession(world.app.http, world.db, memberId)
+    const me = world.speaker({ authorization: `Bearer ${accessToken}` })
+    const [refreshed] = await Promise.all([
+      world.anyone().ask('POST /session/refresh', { refreshToken }),
+      me.ask('DELETE /session'),
+    ])
+    const newer = world.speaker({ authorization: `Bearer ${refreshed.body.accessToken ?? accessToken}` })
+    expect([(await me.ask('GET /me')).status, (await newer.ask('GET /me')).status]).toEqual([401, 401])
+    expect(await world.db.select().from(refreshTokens).where(eq(refreshTokens.memberId, memberId))).toEqual([])
+  }
 })
 
 test('forty guesses at a password at once are five guesses', async () => {

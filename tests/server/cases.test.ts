@@ -202,7 +202,7 @@ describe('the decision', () => {
     const [last] = await world.entries(memberId)
     expect(last).toMatchObject({ cause: 'membership-end', delta: -balance, balanceAfter: 0 })
     const known = await world.speaker({ authorization: `Bearer ${accessToken}` }).ask('GET /me')
-    expect(known.body.code).toBe('member.cancelled')
+    expect(known.body.code).toBe('session.expired')
     expect((await world.anyone().ask('POST /session/refresh', { refreshToken })).status).toBe(401)
     const again = await world.anyone().ask('POST /session/wechat', { code: await world.loginCode(openid) })
     expect([again.status, again.body.code]).toEqual([403, 'member.cancelled'])

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto'
+import { buildApp } from '@pointbook/server/app'
 import { openSession, sweepSessions } from '@pointbook/server/platform/session/member-session'
 import { refreshTokens } from '@pointbook/server/platform/session/tables'
 import { eq } from 'drizzle-orm'
@@ -57,17 +59,45 @@ describe('a refresh token', () => {
     expect((await refresh(body.refreshToken)).status).toBe(200)
   })
 
-  test('used twice logs the whole device out, because two parties hold it', async () => {
+  test('sent twice within a minute gets the same successor, and the device stays logged in (FS8)', async () => {
+    const { refreshToken } = await logIn()
+    const { body: first } = await refresh(refreshToken)
+    later(59_000)
+    const { status, body: second } = await refresh(refreshToken)
+    expect([status, second.refreshToken]).toEqual([200, first.refreshToken])
+    expect((await bearing(second.accessToken).ask('GET /me')).status).toBe(200)
+    expect((await refresh(second.refreshToken)).status).toBe(200)
+  })
+
+  test('used once more after a minute logs the whole device out, because two parties hold it (FS8)', async () => {
     const { refreshToken } = await logIn()
     const { body: successor } = await refresh(refreshToken)
+    later(61_000)
     expect((await refresh(refreshToken)).body.code).toBe('session.invalid')
+    expect(await codeOf(successor.accessToken)).toBe('session.expired')
     expect((await refresh(successor.refreshToken)).body.code).toBe('session.invalid')
   })
 
-  test('used twice leaves the member’s other devices logged in', async () => {
+  test('used once more after its successor was used logs the whole device out at once (FS8)', async () => {
+    const { refreshToken } = await logIn()
+    const { body: successor } = await refresh(refreshToken)
+    const { body: newest } = await refresh(successor.refreshToken)
+    expect((await refresh(refreshToken)).body.code).toBe('session.invalid')
+    expect((await refresh(newest.refreshToken)).body.code).toBe('session.invalid')
+  })
+
+  test('has a successor that cannot be worked out without the server’s secret (FS8)', async () => {
+    const { refreshToken } = await logIn()
+    const { body } = await refresh(refreshToken)
+    for (const secret of ['', '/refresh', 'undefined/refresh'])
+      expect(createHmac('sha256', secret).update(refreshToken).digest('base64url')).not.toBe(body.refreshToken)
+  })
+
+  test('used by two parties leaves the member’s other devices logged in', async () => {
     const { refreshToken, memberId } = await logIn()
     const other = await openSession(world.app.http, world.db, memberId)
     await refresh(refreshToken)
+    later(61_000)
     await refresh(refreshToken)
     expect((await refresh(other.refreshToken)).status).toBe(200)
   })
@@ -96,10 +126,33 @@ describe('a refresh token', () => {
   })
 })
 
-test('logging out ends the device’s refresh token and no other', async () => {
-  const { accessToken, refreshToken, memberId } = await logIn()
-  const other = await openSession(world.app.http, world.db, memberId)
-  expect(await bearing(accessToken).call('DELETE /session')).toEqual({ done: true })
-  expect((await refresh(refreshToken)).body.code).toBe('session.invalid')
-  expect((await refresh(other.refreshToken)).status).toBe(200)
+describe('logging out', () => {
+  test('ends the device’s tokens at once, for every operation and on every server, and no other device’s (FS8)', async () => {
+    const { accessToken, refreshToken, memberId } = await logIn()
+    const other = await openSession(world.app.http, world.db, memberId)
+    const secondServer = await buildApp(world.outside)
+    const headers = { authorization: `Bearer ${accessToken}` }
+    const elsewhere = async () => (await secondServer.http.inject({ url: '/me', headers })).statusCode
+    expect(await elsewhere()).toBe(200)
+
+    expect(await bearing(accessToken).call('DELETE /session')).toEqual({ done: true })
+    expect(await elsewhere()).toBe(401)
+    await secondServer.close()
+    for (const op of ['GET /me', 'GET /me/entries', 'DELETE /session', 'POST /me/check-ins'])
+      expect(await bearing(accessToken).ask(op)).toMatchObject({ status: 401, body: { code: 'session.expired' } })
+    expect((await refresh(refreshToken)).body.code).toBe('session.invalid')
+    expect((await bearing(other.accessToken).ask('GET /me')).status).toBe(200)
+    expect((await refresh(other.refreshToken)).status).toBe(200)
+  })
+
+  test('makes a visitor of a clerk and of whoever looks at the mall (FS8)', async () => {
+    const storeId = await world.aStore()
+    const itemId = await world.anItem()
+    const clerk = await world.aClerk([storeId])
+    const seen = async () => (await clerk.call('GET /mall/items/:itemId', { itemId })).takenByMe
+    expect(await seen()).toBe(0)
+    await clerk.call('DELETE /session')
+    expect(await seen()).toBeNull()
+    expect((await clerk.ask('GET /clerk/me')).status).toBe(401)
+  })
 })

@@ -21,6 +21,17 @@ import { findOrderByPickupCode, orderCursor, orderMark, orderView, readOrder, re
 
 export function mallRoutes(handle: Handle, house: House) {
   const { db, book } = house
+  const identify = memberOf(db)
+
+  /** The member who asks; null for a visitor, also one whose log-in has ended. */
+  const whoever = (request: FastifyRequest): Promise<number | null> =>
+    identify(request).then(
+      ({ memberId }) => memberId,
+      (error) => {
+        if (error instanceof Refusal) return null
+        throw error
+      },
+    )
 
   handle('GET /mall/items', async ({ input }) => {
     const { sort = 'recommended', cursor, limit = 20, ...wanted } = input
@@ -31,7 +42,7 @@ export function mallRoutes(handle: Handle, house: House) {
   })
 
   handle('GET /mall/items/:itemId', async ({ input: { itemId }, request }) => {
-    const memberId = whoever(request)
+    const memberId = await whoever(request)
     const item = await readItem(db, itemId)
     if (!item) throw new Refusal('item.unknown')
     if (!item.listed) throw new Refusal('item.unlisted')
@@ -85,15 +96,6 @@ const itemView = ({ itemId, name, category, pictureUrl, points, worthFen, stock,
   stock,
   redeemed,
 })
-
-/** The member who asks; null for a visitor, also one whose log-in has ended. */
-function whoever(request: FastifyRequest): number | null {
-  try {
-    return memberOf(request).memberId
-  } catch {
-    return null
-  }
-}
 
 function itemMark(cursor: string | undefined): ItemMark | undefined {
   const [, value, itemId] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor ?? '') ?? []

@@ -10,7 +10,8 @@ export function memberRoutes(handle: Handle, house: House) {
 
   handle(
     'POST /session/refresh',
-    async ({ input: { refreshToken }, request: { server } }) => renewSession(server, db, refreshToken),
+    async ({ input: { refreshToken }, request: { server } }) =>
+      renewSession(server, db, env.secrets.jwtSecret, refreshToken),
     { perMinute: 120 },
   )
 

@@ -9,15 +9,16 @@ import { readStaffRole } from './store.ts'
 import { admins } from './tables.ts'
 
 /** A clerk is a member with a staff row, read on every request: whoever is taken off the list is out at once. */
-export const clerkOf =
-  ({ db }: Outside) =>
-  async (request: FastifyRequest): Promise<ClerkCaller> => {
-    const { memberId, familyId } = memberOf(request)
+export const clerkOf = ({ db }: Outside) => {
+  const identify = memberOf(db)
+  return async (request: FastifyRequest): Promise<ClerkCaller> => {
+    const { memberId, familyId } = await identify(request)
     const found = await readStaffRole(db, memberId)
     if (!found) throw new Refusal('session.forbidden')
     const { role, storeIds, openStoreIds } = found
     return { memberId, familyId, role, storeIds, openStoreIds }
   }
+}
 
 export const adminOf =
   ({ db }: Outside) =>

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { addMs, instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { gathered, oneOfKeys } from '../database/gathered.ts'
 import { type Database, inTransaction, type Transaction } from '../database/pool.ts'
 import type { MemberCaller } from '../http.ts'
 import { newToken, sha256 } from '../secrets.ts'
@@ -10,6 +11,8 @@ import { refreshTokens } from './tables.ts'
 
 const ACCESS_SECONDS = 30 * 60
 const REFRESH_MS = 60 * 86_400_000
+/** So long a phone that lost the answer may send the same refresh token again. */
+const REPEAT_WITHIN_MS = 60_000
 
 export interface Tokens {
   accessToken: string
@@ -17,44 +20,69 @@ export interface Tokens {
   expiresInSeconds: number
 }
 
-/** Logs a member in on one device. */
-export const openSession = (app: FastifyInstance, db: Database, memberId: number): Promise<Tokens> =>
-  issue(app, db, memberId, randomUUID().replaceAll('-', ''))
+/** One login of a member on one device. */
+type Family = Pick<typeof refreshTokens.$inferInsert, 'memberId' | 'familyId'>
 
-async function issue(
-  app: FastifyInstance,
-  db: Database | Transaction,
-  memberId: number,
-  familyId: string,
-): Promise<Tokens> {
+/** Logs a member in on one device. */
+export async function openSession(app: FastifyInstance, db: Database, memberId: number): Promise<Tokens> {
+  const family = { memberId, familyId: randomUUID().replaceAll('-', '') }
   const refreshToken = newToken()
+  await keepToken(db, family, refreshToken)
+  return tokensOf(app, family, refreshToken)
+}
+
+async function keepToken(db: Database | Transaction, family: Family, refreshToken: string): Promise<void> {
   const endsAt = addMs(instant(new Date()), REFRESH_MS)
+  const { memberId, familyId } = family
   await db.insert(refreshTokens).values({ tokenHash: sha256(refreshToken), familyId, memberId, endsAt })
+}
+
+function tokensOf(app: FastifyInstance, { memberId, familyId }: Family, refreshToken: string): Tokens {
   const accessToken = app.jwt.sign({ kind: 'access', memberId, familyId }, { expiresIn: ACCESS_SECONDS })
   return { accessToken, refreshToken, expiresInSeconds: ACCESS_SECONDS }
 }
 
-/** Trades a refresh token for new tokens, once. A second use means two parties hold it: the whole device is logged out. */
-export async function renewSession(app: FastifyInstance, db: Database, refreshToken: string): Promise<Tokens> {
+/**
+ * Trades a refresh token for its successor, which follows from it by a secret: a phone that sends twice within a minute gets the
+ * same one again. A later use, or one after the successor was used, means that two parties hold it: the device is logged out.
+ */
+export async function renewSession(
+  app: FastifyInstance,
+  db: Database,
+  secret: string,
+  refreshToken: string,
+): Promise<Tokens> {
   const now = instant(new Date())
   const tokenHash = sha256(refreshToken)
   const [token] = await db.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash))
   if (!token) throw new Refusal('session.invalid')
   if (token.endsAt < now) throw new Refusal('session.expired')
-  const tokens = await inTransaction(db, async (tx) => {
-    const [result] = await tx
+  const successor = createHmac('sha256', `${secret}/refresh`).update(refreshToken).digest('base64url')
+  const isFirstUse = await inTransaction(db, async (tx) => {
+    const [{ affectedRows }] = await tx
       .update(refreshTokens)
       .set({ usedAt: now })
       .where(and(eq(refreshTokens.tokenHash, tokenHash), isNull(refreshTokens.usedAt)))
-    // In one transaction, so that whoever finds the token used also finds its successor to log out.
-    return result.affectedRows === 0 ? null : issue(app, tx, token.memberId, token.familyId)
+    // In one transaction, so that whoever finds the token used also finds its successor.
+    if (affectedRows > 0) await keepToken(tx, token, successor)
+    return affectedRows > 0
   })
-  if (tokens) return tokens
+  if (isFirstUse || (await isRepeat(db, tokenHash, sha256(successor)))) return tokensOf(app, token, successor)
   await closeSession(db, token.familyId)
   throw new Refusal('session.invalid')
 }
 
-/** Logs one device out: none of its refresh tokens works any more. */
+/** Whether a used token was used a moment ago and nobody has used its successor. */
+async function isRepeat(db: Database, tokenHash: string, successorHash: string): Promise<boolean> {
+  const both = inArray(refreshTokens.tokenHash, [tokenHash, successorHash])
+  const rows = await db.select().from(refreshTokens).where(both)
+  const used = rows.find((row) => row.tokenHash === tokenHash)
+  const next = rows.find((row) => row.tokenHash === successorHash)
+  const since = addMs(instant(new Date()), -REPEAT_WITHIN_MS)
+  return Boolean(used?.usedAt && used.usedAt >= since && next && !next.usedAt)
+}
+
+/** Logs one device out: none of its tokens works any more. */
 export async function closeSession(db: Database, familyId: string): Promise<void> {
   await db.delete(refreshTokens).where(eq(refreshTokens.familyId, familyId))
 }
@@ -69,15 +97,29 @@ export async function sweepSessions(db: Database): Promise<void> {
   await db.delete(refreshTokens).where(lt(refreshTokens.endsAt, instant(new Date())))
 }
 
-/** The member a request comes from; throws `session.missing`, `session.expired` or `session.invalid`. */
-export function memberOf({ headers: { authorization }, server }: FastifyRequest): MemberCaller {
-  if (!authorization) throw new Refusal('session.missing')
-  const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? []
-  if (!token) throw new Refusal('session.invalid')
-  const { kind, memberId, familyId } = known(server, token)
-  if (kind !== 'access') throw new Refusal('session.invalid')
-  return { memberId, familyId }
-}
+// One token of each login is unused: while it is there, the login is open.
+const openFamiliesOf = gathered(
+  (db) => {
+    const { memberId, familyId, usedAt } = refreshTokens
+    const open = and(oneOfKeys(memberId), isNull(usedAt))
+    return db.select({ memberId, familyId }).from(refreshTokens).where(open).prepare()
+  },
+  ({ memberId }) => memberId,
+)
+
+/** The member a request comes from, while logged in; throws `session.missing`, `session.expired` or `session.invalid`. */
+export const memberOf =
+  (db: Database) =>
+  async ({ headers: { authorization }, server }: FastifyRequest): Promise<MemberCaller> => {
+    if (!authorization) throw new Refusal('session.missing')
+    const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? []
+    if (!token) throw new Refusal('session.invalid')
+    const { kind, memberId, familyId } = known(server, token)
+    if (kind !== 'access') throw new Refusal('session.invalid')
+    const open = await openFamiliesOf(db, memberId)
+    if (!open.some((family) => family.familyId === familyId)) throw new Refusal('session.expired')
+    return { memberId, familyId }
+  }
 
 interface Access extends MemberCaller {
   kind: string

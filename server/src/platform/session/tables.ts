@@ -12,7 +12,11 @@ export const refreshTokens = mysqlTable(
     endsAt: instant('ends_at').notNull(),
     usedAt: instant('used_at'),
   },
-  (table) => [index('refresh_tokens_family').on(table.familyId), index('refresh_tokens_member').on(table.memberId)],
+  (table) => [
+    index('refresh_tokens_family').on(table.familyId),
+    // Holds all that a request asks of its login.
+    index('refresh_tokens_open').on(table.memberId, table.usedAt, table.familyId),
+  ],
 )
 
 export const adminSessions = mysqlTable('admin_sessions', {
