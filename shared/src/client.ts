@@ -30,6 +30,10 @@ export class Refused extends Error {
   }
 }
 
+/** Whether a confirmed figure has changed meanwhile: the new one is to be shown, and the person asked again. */
+export const isChanged = (error: unknown): error is Refused =>
+  error instanceof Refused && error.code.endsWith('.changed')
+
 type Input<Op extends Operation> = unknown extends Api[Op]['input'] ? [] : [input: Api[Op]['input']]
 
 export type Call = <Op extends Operation>(op: Op, ...input: Input<Op>) => Promise<Api[Op]['reply']>

@@ -60,6 +60,8 @@ export const Receipt = Exact({
   storedValueFen: Maybe(AmountFen),
   /** Points that pay a part of it; more than the policy allows is refused. */
   offsetPoints: Maybe(Points),
+  /** What those points are worth as the clerk saw it; when it has changed meanwhile the purchase is refused. */
+  offsetFen: Maybe(AmountFen),
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
 })
@@ -113,6 +115,9 @@ export const ReturnedGoods = Exact({
   receiptNo: ReceiptNo,
   lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
 })
+
+/** The money and the points of a return as the preview told them; when either has changed meanwhile it is refused. */
+export const ClaimShown = { refundFen: Maybe(AmountFen), points: Maybe(Points) }
 
 export const Claim = {
   amountFen: AmountFen,
@@ -200,7 +205,7 @@ export const clerk = {
   'POST /clerk/returns': {
     for: 'clerk',
     summary: 'Take goods back and, in proportion, their points',
-    body: Exact({ ...ReturnedGoods.properties, requestId: RequestId }),
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, requestId: RequestId }),
     reply: Exact(Claim),
   },
   'POST /clerk/pickups': {

@@ -136,7 +136,13 @@ export const me = {
   'POST /me/check-ins/make-up': {
     for: 'member',
     summary: 'Make up for a day left out, for its price; a day is paid once',
-    body: Exact({ on: Day, requestId: RequestId }),
+    body: Exact({
+      on: Day,
+      /** The price and the points that the member saw; when either has changed meanwhile it is refused. */
+      price: Maybe(Points),
+      points: Maybe(Points),
+      requestId: RequestId,
+    }),
     reply: Exact({ on: Day, price: Points, points: Points, streak: Count, balance: Points, text: Type.String() }),
   },
   'POST /me/check-ins': {

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Claim, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from './clerk.ts'
+import { Claim, ClaimShown, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from './clerk.ts'
 import { Channel, EventCode, PaymentMethod } from './earning-rule.ts'
 import {
   AmountFen,
@@ -36,6 +36,8 @@ const Cart = {
   storedValueFen: Maybe(AmountFen),
   /** Points that pay a part of it; the preview tells how many can. */
   offsetPoints: Maybe(Points),
+  /** What those points are worth as the till saw it; when it has changed meanwhile the purchase is refused. */
+  offsetFen: Maybe(AmountFen),
   /** `online` unless told otherwise. */
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
@@ -90,7 +92,7 @@ export const open = {
   'POST /open/returns': {
     for: 'partner',
     summary: 'Take goods back and, in proportion, their points',
-    body: Exact({ ...ReturnedGoods.properties, requestId: RequestId }),
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, requestId: RequestId }),
     reply: Exact({ ...Claim, ...Repeats }),
   },
   'GET /open/members/:memberNo': {

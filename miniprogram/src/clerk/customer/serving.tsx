@@ -1,3 +1,4 @@
+import { isChanged } from '@pointbook/shared/client'
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -49,8 +50,15 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
   const confirm = async () => {
     if (!receipt) return
     clear()
-    const recorded = await act(() => call('POST /clerk/purchases', receipt))
+    const shown = { offsetFen: preview.answer?.offset?.fen }
+    const recorded = await act(() => call('POST /clerk/purchases', { ...receipt, ...shown }).catch(askAgain))
     if (recorded) onRecorded(recorded)
+  }
+
+  /** Shows the figures of now, when those that were confirmed are no longer right. */
+  const askAgain = (error: unknown): never => {
+    if (isChanged(error)) preview.again()
+    throw error
   }
 
   const footer = served ? (

@@ -32,9 +32,11 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
   const left = purchase.lines.filter((line) => leftOf(line).quantity > 0 || leftOf(line).amountFen > 0)
 
   const giveBack = async () => {
-    const claim = await send(wish)
+    const { refundFen: money, points } = preview.answer ?? {}
+    const claim = await send({ ...wish, refundFen: money, points })
     setAsking(false)
     if (claim) onReturned(claim)
+    else preview.again()
   }
 
   if (left.length === 0)

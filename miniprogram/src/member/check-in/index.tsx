@@ -55,7 +55,15 @@ function CheckIn() {
           </>
         )}
       </Loaded>
-      {makeUp && day && <MakeUpSheet makeUp={makeUp} day={day} onDone={madeUp} onClose={() => setMissed('')} />}
+      {makeUp && day && (
+        <MakeUpSheet
+          makeUp={makeUp}
+          day={day}
+          onDone={madeUp}
+          onRefused={checkIns.reload}
+          onClose={() => setMissed('')}
+        />
+      )}
     </Page>
   )
 }

@@ -12,16 +12,19 @@ interface Props {
   makeUp: MakeUp
   day: MakeUp['days'][number]
   onDone(text: string): void
+  /** The terms may have changed: they are to be read again. */
+  onRefused(): void
   onClose(): void
 }
 
 /** What making up for this day costs and gives, and whether it shall be. */
-export function MakeUpSheet({ makeUp: { price, left }, day, onDone, onClose }: Props) {
+export function MakeUpSheet({ makeUp: { price, left }, day, onDone, onRefused, onClose }: Props) {
   const [write, busy] = useWrite('POST /me/check-ins/make-up')
   const confirm = async () => {
-    const done = await write({ on: day.on })
+    const done = await write({ on: day.on, price, points: day.points })
+    if (!done) return onRefused()
     onClose()
-    if (done) onDone(done.text)
+    onDone(done.text)
   }
   return (
     <Confirm

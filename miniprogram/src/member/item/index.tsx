@@ -44,6 +44,7 @@ export default function ItemPage() {
           item={item.data}
           usable={me.data.points.usable}
           open={redeeming}
+          onRefused={item.reload}
           onClose={() => setRedeeming(false)}
         />
       )}

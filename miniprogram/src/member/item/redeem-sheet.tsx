@@ -15,11 +15,13 @@ interface Props {
   item: Api['GET /mall/items/:itemId']['reply']
   usable: number
   open: boolean
+  /** The item may have changed: it is to be read again. */
+  onRefused(): void
   onClose(): void
 }
 
 /** Where and how many, what it costs and what is left; then the order with its pick-up code. */
-export function RedeemSheet({ item, usable, open, onClose }: Props) {
+export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
   const shop = useShop()
   const credits = useCredits('pickup')
   const [quantity, setQuantity] = useState(1)
@@ -32,8 +34,8 @@ export function RedeemSheet({ item, usable, open, onClose }: Props) {
 
   const confirm = async () => {
     if (storeId === undefined) return
-    const done = await redeem({ itemId: item.itemId, quantity, storeId })
-    if (!done) return
+    const done = await redeem({ itemId: item.itemId, quantity, storeId, points: item.points })
+    if (!done) return onRefused()
     onClose()
     Taro.redirectTo({ url: `/member/order/index?no=${done.order.orderNo}&fresh=1` })
   }

@@ -1,3 +1,4 @@
+import { isChanged } from '@pointbook/shared/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { call, type Input, type Operation, type Reply } from './call.ts'
@@ -16,6 +17,7 @@ const newRequestId = () =>
 export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settings<Op>) {
   const queries = useQueryClient()
   const intention = useRef<{ input: string; requestId: string }>(undefined)
+  const readAgain = () => Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })))
   const mutation = useMutation<Reply<Op>, Error, Without<Op>>({
     mutationFn: (input) => {
       if (!withId) return write(op, input as Input<Op>)
@@ -25,8 +27,9 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
     },
     onSuccess: () => {
       intention.current = undefined
-      return Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })))
+      return readAgain()
     },
+    onError: (error) => (isChanged(error) ? readAgain() : undefined),
   })
   /** For a form: `onDone` comes even when what asked has left the page by then; a refusal stands in `error`. */
   const send = (input: Without<Op>, onDone?: (reply: Reply<Op>) => void) =>

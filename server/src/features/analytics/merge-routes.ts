@@ -28,9 +28,15 @@ export function mergeRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /admin/members/:memberId/merge', async ({ input, caller: { login } }) => {
-    const { memberId: keptId, doubleId, reason, requestId } = input
+    const { memberId: keptId, doubleId, reason, requestId, points } = input
     const actor = `admin/${login}`
-    const { outcome, repeated } = await book.submit(mergeMembers, { keptId, doubleId, actor, requestId })
+    const { outcome, repeated } = await book.submit(mergeMembers, {
+      keptId,
+      doubleId,
+      shown: { points },
+      actor,
+      requestId,
+    })
     if (repeated) return outcome
     const line = { actor, action: 'member.merge', detail: outcome }
     const moved = `${group(outcome.points)} 分、${outcome.lots} 个批次转入`

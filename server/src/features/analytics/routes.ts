@@ -77,10 +77,18 @@ export function analyticsRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /admin/members/:memberId/extensions', async ({ input, caller: { login } }) => {
-    const { memberId, endingBy, expiresOn, reason } = input
+    const { memberId, endingBy, expiresOn, reason, points } = input
     if (!isDay(endingBy) || !isDay(expiresOn)) throw new Refusal('input.invalid')
     const actor = `admin/${login}`
-    const { outcome, repeated } = await book.submit(extendByHand, { ...input, actor })
+    const { outcome, repeated } = await book.submit(extendByHand, {
+      memberId,
+      endingBy,
+      expiresOn,
+      reason,
+      requestId: input.requestId,
+      actor,
+      shown: { points },
+    })
     const text = `${group(outcome.points)} 分延期到 ${expiresOn}：${reason}`
     const line = { actor, action: 'points.extend', subject: `member/${memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)

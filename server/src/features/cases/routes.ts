@@ -76,7 +76,8 @@ export function caseRoutes(handle: Handle, house: House) {
     const missing = seqs.find((seq) => !found.some(({ entry }) => entry.seq === seq))
     if (missing !== undefined) throw new Refusal('entry.gave-nothing', { seq: missing })
     const gifts = found.map(({ entry }) => giftOf(entry, offsetMinutes)).sort((a, b) => a.seq - b.seq)
-    const taking = { caseId, memberId, gifts, reason, actor, requestId }
+    const shown = { points: input.points }
+    const taking = { caseId, memberId, gifts, shown, reason, actor, requestId }
     const { outcome, repeated } = await book.submit(takeUnlawful, taking)
     const text = takenText(outcome)
     if (!repeated) await log(db, caseId, actor, 'case.take', `${text}：${reason}`, memberId)

@@ -5,6 +5,7 @@ import { account, lots, message, openLots, posted, put, row } from '../../book/t
 import type { View } from '../../book/view.ts'
 import { type Account, both, type Lot, type Posting } from '../../core/points.ts'
 import { type Reclaimed, reclaim } from '../../core/reclaim.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { takings } from '../points/tables.ts'
 import { purchases } from '../purchases/tables.ts'
@@ -27,6 +28,8 @@ export interface Gift {
 
 export interface Taking extends InCase {
   gifts: Gift[]
+  /** What the merchant saw of the points that can be taken. */
+  shown?: Shown<'points'>
   reason: string
   requestId: string
 }
@@ -59,6 +62,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
       marks.push(...marksOf(view, input, gift, { points, forfeited: claimed.forfeited, at: setting.now }))
       add(sums, { points, ...claimed })
     }
+    requireShown('taking.changed', input.shown ?? {}, { points: sums.points })
     const outcome = { ...sums, balance: posting.account.balance }
     const mark = { ...inCase, takenPoints: inCase.takenPoints + sums.points }
     const told = message('case.taken', { ...outcome, caseId, memberId, reason, fact: input.requestId }, setting.now)

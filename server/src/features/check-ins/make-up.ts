@@ -5,6 +5,7 @@ import { account, lots, openLots, posted, put, quotas, row } from '../../book/ta
 import type { View } from '../../book/view.ts'
 import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../core/make-up.ts'
 import { type Account, both, credit, type Posting, spend, usablePoints } from '../../core/points.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
 import { raised, tierTouch } from '../points/tiers.ts'
 import { allCheckIns, checkIns, streaks } from './tables.ts'
@@ -16,6 +17,8 @@ export interface MakeUp {
   joinedOn: Day
   /** The member and the doubles merged into them: their check-ins are the member's too. */
   records: number[]
+  /** What the member saw of price and points. */
+  shown?: Shown<'price' | 'points'>
 }
 
 export interface MadeUp {
@@ -46,7 +49,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     ...records.map(allCheckIns),
     row(quotas, memberId, makeUpScope(today)),
   ],
-  decide(view, { memberId, on, joinedOn, records }, setting) {
+  decide(view, { memberId, on, joinedOn, records, shown = {} }, setting) {
     const before = activeAccountOf(view, memberId)
     const { policy, today } = setting
     const terms = policy.checkIn.makeUp
@@ -58,8 +61,9 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const quota = view.get(quotas, memberId, makeUpScope(today)) ?? { memberId, scope: makeUpScope(today), used: 0 }
     if (quota.used >= terms.perMonth) throw new Refusal('make-up.limit-reached', { most: terms.perMonth })
 
-    const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
     const { points, why } = decideMakeUp(policy, days, on)
+    requireShown('make-up.changed', shown, { price: terms.price, points })
+    const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
     const cause = occasion(setting, 'check-in', on, `member/${memberId}`)
     const given = credit(paid?.account ?? before, cause, earning(setting, 'check-in', points, why))
     const posting = paid ? both(paid, given) : given

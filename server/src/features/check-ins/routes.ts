@@ -48,10 +48,16 @@ export function checkInRoutes(handle: Handle, house: House) {
   })
 
   // Sending it again is safe without the request id: the day itself is the key.
-  handle('POST /me/check-ins/make-up', async ({ input: { on }, caller: { memberId } }) => {
+  handle('POST /me/check-ins/make-up', async ({ input: { on, price, points }, caller: { memberId } }) => {
     if (!isDay(on)) throw new Refusal('input.invalid')
     const [{ joinedOn }, records] = await Promise.all([readProfile(house, memberId), identitiesOf(db, memberId)])
-    const { days: streak, ...made } = await book.make(makeUp, { memberId, on, joinedOn: joinedOn!, records })
+    const { days: streak, ...made } = await book.make(makeUp, {
+      memberId,
+      on,
+      joinedOn: joinedOn!,
+      records,
+      shown: { price, points },
+    })
     return { on, streak, ...made, text: `补签成功，获得 ${made.points} 分，已连续签到 ${streak} 天` }
   })
 

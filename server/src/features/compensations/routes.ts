@@ -3,6 +3,7 @@ import { addDays, addMs, isDay, startOf } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { once } from '../../book/once.ts'
+import { requireShown } from '../../core/shown.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
@@ -36,12 +37,13 @@ export function compensationRoutes(handle: Handle, house: House) {
     }
   })
 
-  handle('POST /admin/compensations', async ({ input: { requestId, ...wish }, caller: { login } }) => {
+  handle('POST /admin/compensations', async ({ input: { requestId, members, ...wish }, caller: { login } }) => {
     const { whom, points, reason } = wish
     const [at, actor] = [clock.now(), `admin/${login}`]
     const hurt = (await find(house, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
     // Whom it reaches is written down once; when sent again, the list of the first time counts.
     return once(db, { name: 'compensations.make', requestId, input: wish, at }, async (tx) => {
+      requireShown('compensation.changed', { members }, { members: hurt.length })
       if (hurt.length === 0) throw new Refusal('compensation.nobody')
       const [{ insertId: compensationId }] = await tx
         .insert(compensations)

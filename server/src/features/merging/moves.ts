@@ -5,6 +5,7 @@ import type { View } from '../../book/view.ts'
 import { standingPurchases } from '../../core/bought.ts'
 import { joinHeld, passOn } from '../../core/merging.ts'
 import { usablePoints } from '../../core/points.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { riseTier, tierInForce } from '../../core/tiers.ts'
 import { memberNo } from '../members/words.ts'
 import { accountOf } from '../points/moves.ts'
@@ -17,6 +18,8 @@ export interface Merge {
   keptId: number
   /** Who is closed; may not have taken anybody in. */
   doubleId: number
+  /** What the merchant saw of the points that go over. */
+  shown?: Shown<'points'>
   actor: string
   requestId: string
 }
@@ -51,10 +54,11 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
       quotasOf(memberId),
       tierTouch(memberId),
     ]),
-  decide(view, { keptId, doubleId, actor }, setting) {
+  decide(view, { keptId, doubleId, shown = {}, actor }, setting) {
     if (keptId === doubleId) throw new Refusal('merge.same')
     const { now: at, today, policyVersion, policy } = setting
     const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
+    requireShown('merge.changed', shown, { points: double.balance })
     const before = view.get(mergedMembers, keptId)
     if (view.get(mergedMembers, doubleId)?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
     const held = view.range(lots, keptId)

@@ -66,7 +66,8 @@ export function openRoutes(handle: Handle, house: House) {
 
   handle('POST /open/returns', async ({ input, caller }) => {
     const sold = await soldAt(caller, input.storeId, input.receiptNo)
-    const goods = { ...input, actor: actorOf(caller) }
+    const { refundFen, points, ...returned } = input
+    const goods = { ...returned, shown: { refundFen, points }, actor: actorOf(caller) }
     const answer = await asHeld(async () =>
       book.submit(returnPurchase, { ...goods, ...(await readAhead(house, sold)) }),
     )
@@ -112,7 +113,7 @@ export function openRoutes(handle: Handle, house: House) {
     const { storeId, receiptNo, requestId, lines, channel = 'online', payment = null } = cart
     await requireStore(caller, storeId)
     const memberId = await memberIdOf(cart.member)
-    const { couponFen = 0, storedValueFen = 0, offsetPoints = 0 } = cart
+    const { couponFen = 0, storedValueFen = 0, offsetPoints = 0, offsetFen } = cart
     const paid = { couponFen, storedValueFen, offsetPoints, channel, payment }
     return {
       memberId,
@@ -121,6 +122,7 @@ export function openRoutes(handle: Handle, house: House) {
       ...(requestId === undefined ? { on: today() } : { requestId }),
       lines,
       paid,
+      shown: { offsetFen },
       actor: actorOf(caller),
     }
   }

@@ -4,6 +4,7 @@ import { move } from '../../book/move.ts'
 import { account, lots, message, openLots, posted } from '../../book/tables.ts'
 import type { Lot } from '../../core/points.ts'
 import { redate } from '../../core/redate.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { accountOf, occasion } from './moves.ts'
 
 export interface ExtensionByHand {
@@ -12,6 +13,8 @@ export interface ExtensionByHand {
   endingBy: string
   /** Their new last usable day. */
   expiresOn: string
+  /** How many points the merchant saw. */
+  shown?: Shown<'points'>
   reason: string
   actor: string
   requestId: string
@@ -21,12 +24,15 @@ export interface ExtensionByHand {
 export const extendByHand = move<ExtensionByHand, { points: number }>('points.extend', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `extend/${requestId}`,
+  same: ({ shown: _, ...wish }) => wish,
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, endingBy, expiresOn, reason, actor }, setting) {
+  decide(view, { memberId, endingBy, expiresOn, shown = {}, reason, actor }, setting) {
     if (expiresOn < addDays(setting.today, 1)) throw new Refusal('extension.too-early')
     const meant = ({ expiresOn: last }: Lot) =>
       last !== null && last >= setting.today && last <= endingBy && last < expiresOn
     const found = view.range(lots, memberId).filter(meant)
+    const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
+    requireShown('extension.changed', shown, { points })
     const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const
     const cause = occasion(setting, 'extension', '', actor)
     const posting = redate(
@@ -36,7 +42,6 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
       [why],
     )
     if (!posting) throw new Refusal('extension.nothing')
-    const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
     const told = message(
       'points.extended',
       { memberId, seq: posting.account.seq, points, expiresOn, reason },

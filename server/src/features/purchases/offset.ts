@@ -1,4 +1,5 @@
 import { dayOf } from '@pointbook/shared/day'
+import { yuan } from '@pointbook/shared/money'
 import { offsetFen } from '@pointbook/shared/offset'
 import { offsetText } from '@pointbook/shared/policy-words/using'
 import { Refusal } from '@pointbook/shared/refusals'
@@ -7,6 +8,7 @@ import { lots, openLots } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import { mostFor, offsetFault, type Payable } from '../../core/offset.ts'
 import { type Account, nothing, type Posting, spend, usablePoints, type Why } from '../../core/points.ts'
+import { requireShown } from '../../core/shown.ts'
 import type { House } from '../../outside.ts'
 import { occasion } from '../points/moves.ts'
 import { readOpenLots } from '../points/store.ts'
@@ -35,6 +37,7 @@ export function payWithPoints(
   const fault = offsetFault(policy.offset, payableOf(receipt), points, usablePoints(held, today))
   if (fault) throw new Refusal(fault.code, fault.detail)
   const fen = offsetFen(policy.offset!, points)
+  requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
   const why: Why[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
   const cause = occasion(setting, 'offset', purchaseRef(receipt), actor)
   const posting = spend(before, held, today, cause, points, 'spend', why)!

@@ -4,6 +4,7 @@ import type { Change, Setting, Touch } from '../../book/move.ts'
 import { put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import type { Line } from '../../core/earning-event.ts'
+import type { Shown } from '../../core/shown.ts'
 import { isInvited } from '../members/words.ts'
 import { noProfile, type Profile } from '../points/earn.ts'
 import { profileFor, traitsIn } from '../points/profile.ts'
@@ -20,6 +21,8 @@ export interface Receipt {
   on?: Day
   lines: Line[]
   paid: HowPaid
+  /** What the points that pay are worth, as the till showed it. */
+  shown?: Shown<'offsetFen'>
   actor: string
   /** Read from the member when left out; a history knows nothing of its members. */
   buyer?: Buyer

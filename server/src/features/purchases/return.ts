@@ -1,4 +1,4 @@
-import { share } from '@pointbook/shared/money'
+import { share, yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { type Change, move, type Setting, type Touch } from '../../book/move.ts'
 import { account, lots, message, posted, put, row } from '../../book/tables.ts'
@@ -9,6 +9,7 @@ import { backBy, sliceOf } from '../../core/offset.ts'
 import { type Draw, giveBack, type Why } from '../../core/points.ts'
 import type { Reclaimed } from '../../core/reclaim.ts'
 import { isAllBack, pointsDue, type ReturnedLine, takeBack } from '../../core/returns.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
 import { capUseTouches, freeCaps } from '../points/earn.ts'
 import { accountOf, occasion } from '../points/moves.ts'
@@ -23,6 +24,8 @@ export interface Return extends Earning {
   draws?: Draw[]
   /** What the purchase has used of caps, as read before: neither its reasons nor its policy ever change. */
   caps?: CapUse[]
+  /** What the till showed of the money and the points. */
+  shown?: Shown<'refundFen' | 'points'>
   actor: string
   requestId: string
 }
@@ -63,6 +66,8 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     if (!lines) throw new Refusal('return.exceeds')
     // Points taken back as unlawful count as returned, before the goods come.
     const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
+    const refundFen = refundOf(sold, amountFen)
+    requireShown('return.changed', input.shown ?? {}, { refundFen, points }, { refund: yuan(refundFen) })
     const back = givePaymentBack(view, input, sold, amountFen, setting)
     const claimed = claimBack(viewAfter(view, back.changes), input, setting, { sold, amountFen, points })
     const after = {
@@ -104,7 +109,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         put(returns, note),
         told,
       ],
-      outcome: { seq, amountFen, refundFen: refundOf(sold, amountFen), ...back.told, points, ...parts, balance },
+      outcome: { seq, amountFen, refundFen, ...back.told, points, ...parts, balance },
     }
   },
 })

@@ -84,18 +84,24 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
+      shown: { offsetFen: input.offsetFen },
       actor: `clerk/${caller.memberId}`,
     }
   }
 
   async function returnOf(
-    input: Pick<Return, 'storeId' | 'receiptNo' | 'lines' | 'requestId'>,
+    { refundFen, points, ...goods }: Api['POST /clerk/returns']['input'],
     caller: ClerkCaller,
   ): Promise<Return> {
-    requireStore(caller, input.storeId)
-    const sold = await readPurchase(db, input.storeId, input.receiptNo)
+    requireStore(caller, goods.storeId)
+    const sold = await readPurchase(db, goods.storeId, goods.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
-    return { ...input, ...(await readAhead(house, sold)), actor: `clerk/${caller.memberId}` }
+    return {
+      ...goods,
+      shown: { refundFen, points },
+      ...(await readAhead(house, sold)),
+      actor: `clerk/${caller.memberId}`,
+    }
   }
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>

@@ -23,12 +23,19 @@ export function referralAdminRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /admin/referrals/:inviteeId/review', async ({ input, caller: { login } }) => {
-    const { inviteeId, approve, reason } = input
+    const { inviteeId, approve, reason, inviterPoints, inviteePoints } = input
     const referral = await readReferral(db, inviteeId)
     if (!referral) throw new Refusal('invitation.unknown')
     const { inviterId, round } = referral
     const reviewer = `admin/${login}`
-    const { repeated } = await book.submit(reviewReward, { inviterId, inviteeId, round, approve, reviewer })
+    const { repeated } = await book.submit(reviewReward, {
+      inviterId,
+      inviteeId,
+      round,
+      approve,
+      shown: { inviterPoints, inviteePoints },
+      reviewer,
+    })
     const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
     const subject = `member/${inviterId}`
     if (!repeated) await record(db, clock.now(), { actor: reviewer, action: 'referral.review', subject, text })

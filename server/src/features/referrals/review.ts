@@ -2,6 +2,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { message, put, row } from '../../book/tables.ts'
 import type { Doubt } from '../../core/referrals.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { dueReferral, dueTouches, type Pair, type Reward, roundKey } from './moves.ts'
 import { referrals } from './tables.ts'
 
@@ -35,6 +36,8 @@ export interface Review extends Pair {
   /** As in `Reward`. */
   round: number
   approve: boolean
+  /** What the merchant saw of the rewards. */
+  shown?: Shown<'inviterPoints' | 'inviteePoints'>
   reviewer: string
 }
 
@@ -45,10 +48,12 @@ export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('refe
   same: ({ approve }) => approve,
   reused: 'invitation.not-held',
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
-  decide(view, { approve, reviewer, inviterId, inviteeId }, { now }) {
+  decide(view, { approve, shown = {}, reviewer, inviterId, inviteeId }, { now, policy }) {
     const pair = { inviterId, inviteeId }
     const held = view.get(referrals, inviteeId)
     if (held?.state !== 'held') throw new Refusal('invitation.not-held')
+    const { inviterPoints, inviteePoints } = policy.referral
+    if (approve) requireShown('reward.changed', shown, { inviterPoints, inviteePoints })
     const state = approve ? 'waiting' : 'refused'
     const { purchaseRef } = held
     const told = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)

@@ -117,6 +117,8 @@ export const adminCases = {
     body: Exact({
       memberId: Id,
       seqs: Type.Array(Seq, { minItems: 1, maxItems: 50 }),
+      /** What of them can be taken as the merchant saw it; when it is another sum meanwhile it is refused. */
+      points: Maybe(Points),
       reason: Reason,
       requestId: RequestId,
     }),

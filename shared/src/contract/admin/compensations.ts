@@ -48,7 +48,14 @@ export const adminCompensations = {
     for: 'admin',
     large: true,
     summary: 'Give points to everybody a fault has hurt, each once, in the background',
-    body: Exact({ whom: Whom, points: EachPoints, reason: Line(100), requestId: RequestId }),
+    body: Exact({
+      whom: Whom,
+      points: EachPoints,
+      /** How many members the merchant saw; when they are others meanwhile it is refused. */
+      members: Maybe(Count),
+      reason: Line(100),
+      requestId: RequestId,
+    }),
     reply: Exact({ compensationId: Id, members: Count }),
   },
 } satisfies Endpoints

@@ -108,7 +108,14 @@ export const adminMembers = {
     for: 'admin',
     summary: 'Let points that would end by a day live longer, as a favour, with a reason the member can read',
     params: Exact({ memberId: Id }),
-    body: Exact({ endingBy: Day, expiresOn: Day, reason: Reason, requestId: RequestId }),
+    body: Exact({
+      endingBy: Day,
+      expiresOn: Day,
+      /** How many points the merchant saw; when they are others meanwhile it is refused. */
+      points: Maybe(Points),
+      reason: Reason,
+      requestId: RequestId,
+    }),
     reply: Exact({ points: Points }),
   },
   'POST /admin/members/:memberId/acts': {

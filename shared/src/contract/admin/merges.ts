@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { Count, Id, Instant, Points, PointsDelta, Reason, RequestId } from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 import { StaffRole } from '../session.ts'
 
 /** One record as it stands before the merge. */
@@ -51,7 +51,13 @@ export const adminMerges = {
     for: 'admin',
     summary: 'Merge a double into this member: points with their dates, debt and totals go over, the double is closed',
     params: Exact({ memberId: Id }),
-    body: Exact({ doubleId: Id, reason: Reason, requestId: RequestId }),
+    body: Exact({
+      doubleId: Id,
+      /** The points that go over as the merchant saw them; when they are others meanwhile it is refused. */
+      points: Maybe(Points),
+      reason: Reason,
+      requestId: RequestId,
+    }),
     reply: After,
   },
 } satisfies Endpoints

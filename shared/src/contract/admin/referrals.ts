@@ -33,7 +33,13 @@ export const adminReferrals = {
     for: 'admin',
     summary: 'Approve a reward that was held, or refuse it; once',
     params: Exact({ inviteeId: Id }),
-    body: Exact({ approve: Type.Boolean(), reason: Reason }),
+    body: Exact({
+      approve: Type.Boolean(),
+      /** The rewards as the merchant saw them; when they have changed meanwhile an approval is refused. */
+      inviterPoints: Maybe(Points),
+      inviteePoints: Maybe(Points),
+      reason: Reason,
+    }),
     reply: Exact({ state: OneOf('approved', 'refused') }),
   },
 } satisfies Endpoints

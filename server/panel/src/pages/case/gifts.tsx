@@ -5,6 +5,7 @@ import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
+import { figureNow } from '../../pieces/changed.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
@@ -91,11 +92,12 @@ interface TakeBackProps {
   onCancel: () => void
 }
 
-function TakeBack({ caseId, memberId, seqs, points, onDone, onCancel }: TakeBackProps) {
+function TakeBack({ caseId, memberId, seqs, points: chosen, onDone, onCancel }: TakeBackProps) {
   const done = useDone()
   const take = useWrite('POST /admin/cases/:caseId/takings', { withId: true, changes: caseReadings })
+  const points = figureNow(take.error, 'points', chosen)
   const confirm = (reason: string) =>
-    take.send({ caseId, memberId, seqs, reason }, ({ text }) => {
+    take.send({ caseId, memberId, seqs, points, reason }, ({ text }) => {
       done(text)
       onDone()
     })

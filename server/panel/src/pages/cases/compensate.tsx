@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { figureNow } from '../../pieces/changed.ts'
 import { countText } from '../../pieces/numbers.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
@@ -38,10 +39,11 @@ export function Compensate({ onClose }: { onClose: () => void }) {
   const points = fields?.points
   const preview = usePreview(whom, points)
   const make = useWrite('POST /admin/compensations', { withId: true, changes: ['GET /admin/compensations'] })
+  const members = figureNow(make.error, 'members', preview?.members ?? 0)
   const send = ({ reason }: Fields) => {
     if (!whom || !points) return
-    make.send({ whom, points, reason: reason.trim() }, ({ members }) => {
-      done(`正在给 ${countText(members)} 位会员发放补偿，每人会收到一条消息`)
+    make.send({ whom, points, members, reason: reason.trim() }, ({ members: reached }) => {
+      done(`正在给 ${countText(reached)} 位会员发放补偿，每人会收到一条消息`)
       onClose()
     })
   }
@@ -49,7 +51,7 @@ export function Compensate({ onClose }: { onClose: () => void }) {
     <Modal
       open
       title="发放故障补偿"
-      okText={preview ? `给 ${countText(preview.members)} 人发放` : '发放'}
+      okText={preview ? `给 ${countText(members)} 人发放` : '发放'}
       cancelText="取消"
       okButtonProps={{ loading: make.isPending, disabled: !preview?.members }}
       onOk={form.submit}

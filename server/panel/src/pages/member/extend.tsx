@@ -39,7 +39,7 @@ export function Extend({ member, open, onClose }: Props) {
       done(`${countText(points)} 分延期到 ${until}`)
       close()
     }
-    extend.send({ memberId: member.memberId, endingBy: by, expiresOn: until, reason }, onDone)
+    extend.send({ memberId: member.memberId, endingBy: by, expiresOn: until, points: meant, reason }, onDone)
   }
   return (
     <AskReason

@@ -37,7 +37,12 @@ export function Merge({ member, onClose }: Props) {
   const preview = useRead('GET /admin/members/:memberId/merge', pair, { enabled: otherId !== undefined })
   const merge = useWrite('POST /admin/members/:memberId/merge', {
     withId: true,
-    changes: ['GET /admin/members', 'GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries'],
+    changes: [
+      'GET /admin/members/:memberId/merge',
+      'GET /admin/members',
+      'GET /admin/members/:memberId',
+      'GET /admin/members/:memberId/entries',
+    ],
   })
   const choose = (memberId: number) => {
     merge.reset()
@@ -45,7 +50,7 @@ export function Merge({ member, onClose }: Props) {
     setSwapped(false)
   }
   const confirm = (reason: string) =>
-    merge.send({ ...pair, reason }, ({ points }) => {
+    merge.send({ ...pair, points: preview.data?.after.points, reason }, ({ points }) => {
       done(`已合并，${countText(points)} 分转入，有效期不变`)
       onClose()
       navigate(`/members/${pair.memberId}`)

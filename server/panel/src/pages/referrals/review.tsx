@@ -1,17 +1,20 @@
 import { useWrite } from '../../api/use-write.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
+import { figureNow } from '../../pieces/changed.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Choice } from './page.tsx'
 
 export function Review({ held, approve, onClose }: Choice & { onClose(): void }) {
   const done = useDone()
-  const { inviteeId, inviter, invitee, inviterPoints, inviteePoints } = held
+  const { inviteeId, inviter, invitee } = held
   const review = useWrite('POST /admin/referrals/:inviteeId/review', {
     withId: false,
     changes: ['GET /admin/referrals/held'],
   })
+  const inviterPoints = figureNow(review.error, 'inviterPoints', held.inviterPoints)
+  const inviteePoints = figureNow(review.error, 'inviteePoints', held.inviteePoints)
   const confirm = (reason: string) =>
-    review.send({ inviteeId, approve, reason }, () => {
+    review.send({ inviteeId, approve, inviterPoints, inviteePoints, reason }, () => {
       done(approve ? '已通过，奖励稍后到账' : '已驳回，双方都不发奖励')
       onClose()
     })
