@@ -1,5 +1,6 @@
 import dayjs from 'dayjs'
 import utc from 'dayjs/plugin/utc'
+import { bare } from './text.ts'
 
 dayjs.extend(utc)
 
@@ -116,6 +117,20 @@ function digits(text: string, from: number, until: number): number {
 /** False for `2026-02-30` and the like. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && day(text).isValid() && day(text).format(DAY) === text
+
+/**
+ * A day as a spreadsheet or a till writes it, year first: `2026/1/2`, `2026.01.02`, `2026年1月2日`, `20260102`, also with a time
+ * after it. Null for anything else, as the order of day and month in `1/2/2026` cannot be known.
+ */
+export function dayFrom(text: string): Day | null {
+  const match = WRITTEN_DAY.exec(bare(text)) ?? COMPACT_DAY.exec(bare(text))
+  if (!match) return null
+  const on = written(Number(match[1]), Number(match[3]), Number(match[4]))
+  return isDay(on) ? on : null
+}
+
+const WRITTEN_DAY = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?$/
+const COMPACT_DAY = /^(\d{4})()(\d\d)(\d\d)$/
 
 /** False for 30 February and the like, and for an hour 25. */
 export const isInstant = (text: string): boolean => !Number.isNaN(Date.parse(text)) && instant(new Date(text)) === text

@@ -131,5 +131,9 @@ async function report(house: House, file: string, taken: Taken, seconds: number)
   }
   console.log(file)
   for (const [name, text] of Object.entries(lines)) console.log(`  ${name.padEnd(10)} ${text}`)
-  return audit.passed ? 0 : 1
+  if (rejected > 0)
+    console.error(
+      `${file}: rows not taken: ${group(rejected)}. Correct them and run it again; what is recorded stays as it is.`,
+    )
+  return audit.passed && rejected === 0 ? 0 : 1
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
+import { cut } from '@pointbook/shared/text'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import type { House } from '../../outside.ts'
@@ -57,7 +58,7 @@ async function add({ db, env }: House, people: readonly Person[]): Promise<numbe
     phoneSealed: '',
     phoneMasked: '',
     phoneTail: '',
-    nickname: `会员${memberRef}`.slice(0, 20),
+    nickname: cut(`会员${memberRef}`, 20),
     avatarUrl: '',
     sex: 'unknown' as const,
     birthday: null,

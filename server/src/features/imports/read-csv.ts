@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { type Encoding, encodingFinder } from '@pointbook/shared/encoding'
 import { CsvError, type Info, parse } from 'csv-parse'
 import { columnsOf, type Names, NoHistory, type RawRow } from './rows.ts'
 
@@ -19,6 +21,7 @@ export interface Chunk {
 /** Reads a CSV file chunk by chunk, however large it is. Throws `NoHistory` when it is no such file. */
 export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk> {
   const size = await sizeOf(file)
+  const encoding = await encodingOf(file)
   const source = createReadStream(file)
   let chunk: Chunk = { rows: [], broken: [], readShare: 0 }
   const parser = parse({
@@ -35,8 +38,9 @@ export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk
     if (swallowing.has(error.code)) parser.destroy(new NoHistory(`a quotation mark before line ${at} is never closed`))
     else chunk.broken.push({ at, reason: brokenReason(error) })
   })
-  source.on('error', (error) => parser.destroy(error))
-  source.pipe(parser)
+  const text = Readable.from(decoded(source, encoding))
+  text.on('error', (error) => parser.destroy(error))
+  text.pipe(parser)
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: RawRow; info: Info }>) {
       chunk.rows.push({ raw: record, at: info.lines })
@@ -56,6 +60,22 @@ async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new NoHistory(`there is no file ${file}`)
   return found.size
+}
+
+/** Reads the file once before anything is written. Throws `NoHistory` when its encoding is unknown. */
+async function encodingOf(file: string): Promise<Encoding> {
+  const finder = encodingFinder()
+  for await (const bytes of createReadStream(file)) finder.take(bytes)
+  const encoding = finder.end()
+  if (!encoding)
+    throw new NoHistory('it is no text in UTF-8, GBK or UTF-16: save it as "CSV UTF-8" in the spreadsheet program')
+  return encoding
+}
+
+async function* decoded(source: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const bytes of source) yield decoder.decode(bytes, { stream: true })
+  yield decoder.decode()
 }
 
 const brokenReason = ({ code, message }: CsvError): string =>

@@ -1,5 +1,7 @@
-import { type Day, isDay } from '@pointbook/shared/day'
+import { type Day, dayFrom } from '@pointbook/shared/day'
+import { isDamaged, wholeFrom } from '@pointbook/shared/digits'
 import { fenFromYuan } from '@pointbook/shared/money'
+import { bare, cleanName, cut, lengthOf } from '@pointbook/shared/text'
 import type { Line } from '../../core/earning-event.ts'
 
 const needed = ['member_ref', 'receipt_no', 'purchased_on', 'quantity', 'amount_yuan'] as const
@@ -16,10 +18,11 @@ export type Names = Partial<Record<Field, string>>
 export class NoHistory extends Error {}
 
 /** Which field each column of the header holds; null for columns nobody asked for. Throws `NoHistory` when one is missing. */
-export function columnsOf(header: readonly string[], names: Names): (Field | null)[] {
-  const wanted = new Map(fields.map((field) => [names[field] ?? field, field]))
+export function columnsOf(written: readonly string[], names: Names): (Field | null)[] {
+  const wanted = new Map(fields.map((field) => [nameOf(field, names), field]))
+  const header = written.map(cleanName)
   for (const field of fields) {
-    const name = names[field] ?? field
+    const name = nameOf(field, names)
     const mustBeThere = field in names || needed.some((each) => each === field)
     if (mustBeThere && !header.includes(name))
       throw new NoHistory(
@@ -28,6 +31,8 @@ export function columnsOf(header: readonly string[], names: Names): (Field | nul
   }
   return header.map((name) => wanted.get(name) ?? null)
 }
+
+const nameOf = (field: Field, names: Names): string => cleanName(names[field] ?? field)
 
 export type RawRow = Partial<Record<Field, string>>
 
@@ -45,27 +50,62 @@ const LONGEST_REF = 50
 
 /** Reads a row, or says why it cannot be a purchase. */
 export function readRow(raw: RawRow, today: Day): Row | string {
-  const { member_ref: memberRef = '', receipt_no: receiptNo = '', purchased_on: on = '' } = raw
+  const [memberRef, receiptNo] = [bare(raw.member_ref ?? ''), bare(raw.receipt_no ?? '')]
   if (memberRef === '') return 'member_ref is missing'
-  if (memberRef.length > LONGEST_REF) return `member_ref is longer than ${LONGEST_REF} characters`
+  for (const field of identifying) if (isDamaged(raw[field] ?? '')) return damageText(field, raw)
+  if (lengthOf(memberRef) > LONGEST_REF) return `member_ref is longer than ${LONGEST_REF} characters`
   if (!RECEIPT.test(receiptNo)) return `receipt_no "${receiptNo}" is not letters, digits and _ . / - (at most 40)`
-  if (!isDay(on)) return `purchased_on "${on}" is not a day such as 2026-11-21`
+  const on = dayFrom(raw.purchased_on ?? '')
+  if (!on) return `purchased_on "${raw.purchased_on ?? ''}" is not a day such as 2026-11-21 or 2026/11/21`
   if (on > today) return `purchased_on ${on} is yet to come`
-  const quantity = wholeNumber(raw.quantity)
+  const quantity = pieces(raw.quantity)
   if (quantity === null) return `quantity "${raw.quantity ?? ''}" is not a whole number from 1 to 9999`
   const amountFen = fenFromYuan(raw.amount_yuan ?? '')
   if (amountFen === null) return `amount_yuan "${raw.amount_yuan ?? ''}" is not an amount with at most two decimals`
   if (amountFen > MOST_FEN) return `amount_yuan ${raw.amount_yuan} is more than 10 million`
-  const { product, sku, category, brand } = raw
-  const line = {
-    name: (product || '历史消费').slice(0, 60),
-    ...(sku && { sku: sku.slice(0, 40) }),
-    ...(category && { category: category.slice(0, 20) }),
-    ...(brand && { brand: brand.slice(0, 40) }),
+  return { memberRef, receiptNo, on, line: lineOf(raw, quantity, amountFen) }
+}
+
+function lineOf(raw: RawRow, quantity: number, amountFen: number): Line {
+  const name = (field: Field, most: number) => cut(cleanName(raw[field] ?? ''), most)
+  const [sku, category, brand] = [name('sku', 40), name('category', 20), name('brand', 40)]
+  return {
+    name: name('product', 60) || '历史消费',
+    ...(sku && { sku }),
+    ...(category && { category }),
+    ...(brand && { brand }),
     quantity,
     amountFen,
   }
-  return { memberRef, receiptNo, on, line }
 }
 
-const wholeNumber = (text = ''): number | null => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : null)
+/** Pieces as a spreadsheet writes them: `2.00` is 2. */
+function pieces(text = ''): number | null {
+  const count = wholeFrom(text.replace(/\.0+\s*$/, ''))
+  return count !== null && count >= 1 && count <= 9_999 ? count : null
+}
+
+/** What says who and which: a wrong digit here makes one member of two. */
+const identifying = ['member_ref', 'receipt_no'] as const
+
+export const damageText = (field: (typeof identifying)[number], raw: RawRow): string =>
+  `${field} "${raw[field]}" has lost digits in a spreadsheet: make the column a text column there and export it again`
+
+const EXACT_DIGITS = 15
+const CERTAIN_ZEROS = 3
+
+/**
+ * Fields whose long numbers have lost their last digits: a spreadsheet keeps 15 and writes zeros for the rest. Certain when all
+ * numbers of more digits end so, with so many zeros together that chance is out of the question.
+ */
+export function fieldsWithLostDigits(rows: readonly RawRow[]): (typeof identifying)[number][] {
+  return identifying.filter((field) => {
+    const long = rows.map((raw) => bare(raw[field] ?? '')).filter(isLong)
+    const zeros = [...new Set(long)].reduce((sum, text) => sum + text.length - EXACT_DIGITS, 0)
+    return zeros >= CERTAIN_ZEROS && long.every(endsInZeros)
+  })
+}
+
+export const isLong = (text = ''): boolean => /^\d+$/.test(bare(text)) && bare(text).length > EXACT_DIGITS
+
+const endsInZeros = (text: string): boolean => /^0+$/.test(text.slice(EXACT_DIGITS))

@@ -9,7 +9,7 @@ import { plainlyPaid, purchasesTable } from '../purchases/tables.ts'
 import { stores } from '../stores/tables.ts'
 import { findOrAdd } from './people.ts'
 import { type Chunk, readCsv } from './read-csv.ts'
-import { type Names, type Row, readRow } from './rows.ts'
+import { damageText, fieldsWithLostDigits, isLong, type Names, type Row, readRow } from './rows.ts'
 
 const NOON_MS = 12 * 3_600_000
 
@@ -54,9 +54,11 @@ type Reject = (line: number, reason: string) => void
 
 function readable({ clock, offsetMinutes }: House, { rows, broken }: Chunk, reject: Reject): Placed[] {
   const today = dayOf(clock.now(), offsetMinutes)
+  const damaged = fieldsWithLostDigits(rows.map(({ raw }) => raw))
   for (const { at, reason } of broken) reject(at, reason)
   return rows.flatMap(({ raw, at }) => {
-    const row = readRow(raw, today)
+    const lost = damaged.find((field) => isLong(raw[field]))
+    const row = lost ? damageText(lost, raw) : readRow(raw, today)
     if (typeof row !== 'string') return { ...row, at }
     reject(at, row)
     return []
