@@ -10,3 +10,6 @@ export const shortMoneyText = (amountFen: number) => `¥${yuan(amountFen).replac
 
 /** A change with its sign: `+120`, `−80`. */
 export const deltaText = (points: number) => (points > 0 ? `+${group(points)}` : countText(points))
+
+/** A card number as it is printed: `600000000007` → `6000 0000 0007`. */
+export const grouped = (cardNo: string) => cardNo.replace(/(.{4})(?=.)/g, '$1 ')

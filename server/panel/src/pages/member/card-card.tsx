@@ -4,6 +4,7 @@ import type { Operation, Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { Mark } from '../../pieces/mark.tsx'
+import { grouped } from '../../pieces/numbers.ts'
 import { RefusalAlert, sayError } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { When } from '../../pieces/when.tsx'
@@ -23,9 +24,6 @@ const changes: Operation[] = [
   'GET /admin/members/:memberId',
   'GET /admin/card-batches',
 ]
-
-/** `600000000007` → `6000 0000 0007`. */
-const grouped = (cardNo: string) => cardNo.replace(/(.{4})(?=.)/g, '$1 ')
 
 /** The member's physical cards; nothing where the shop has none. */
 export function CardCard({ member: { memberId, standing } }: { member: Member }) {
@@ -99,7 +97,7 @@ function Give({ memberId, present, onClose }: { memberId: number; present: CardR
   const done = useDone()
   const give = useWrite('POST /admin/members/:memberId/cards', { withId: false, changes })
   const send = ({ cardNo }: { cardNo: string }) =>
-    give.send({ memberId, cardNo: cardNo.replace(/\s/g, '') }, () => {
+    give.send({ memberId, cardNo }, () => {
       done(present ? '已补办，原卡作废，积分不变' : '已发卡')
       onClose()
     })

@@ -5,7 +5,7 @@ import { call, type Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { Nothing } from '../../pieces/nothing.tsx'
-import { countText } from '../../pieces/numbers.ts'
+import { countText, grouped } from '../../pieces/numbers.ts'
 import { Reference } from '../../pieces/reference.tsx'
 import { RefusalAlert, sayError } from '../../pieces/refusal-alert.tsx'
 import { Rows } from '../../pieces/rows.tsx'
@@ -68,7 +68,7 @@ function Download({ batchId }: { batchId: number }) {
   const download = async () => {
     try {
       const { cardNos } = await call('GET /admin/card-batches/:batchId', { batchId })
-      saveCsv(`会员卡-${batchId}`, [['卡号'], ...cardNos.map((cardNo) => [cardNo])])
+      saveCsv(`会员卡-${batchId}`, [['卡号'], ...cardNos.map((cardNo) => [grouped(cardNo)])])
     } catch (error) {
       message.error(sayError(error))
     }
