@@ -1,5 +1,4 @@
-import { UploadOutlined } from '@ant-design/icons'
-import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select, Upload } from 'antd'
+import { Alert, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useEffect } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
@@ -10,6 +9,7 @@ import { countText } from '../../pieces/numbers.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { memberNumbers } from './member-numbers.ts'
+import { Listed, Numbers } from './numbers-input.tsx'
 
 type Whom = InputOf<'POST /admin/compensations'>['whom']
 
@@ -24,7 +24,7 @@ interface Fields {
 
 function whomOf({ by, numbers = '', storeId, on }: Partial<Fields>): Whom | null {
   if (by === 'purchases') return storeId && on ? { by, storeId, on: on.format('YYYY-MM-DD') } : null
-  const memberNos = memberNumbers(numbers)
+  const memberNos = memberNumbers(numbers).numbers
   return memberNos.length > 0 ? { by: 'members', memberNos } : null
 }
 
@@ -69,7 +69,7 @@ export function Compensate({ onClose }: { onClose: () => void }) {
           />
         </Form.Item>
         {by === 'members' ? (
-          <Numbers onFile={(text) => form.setFieldValue('numbers', text)} />
+          <Numbers typed={fields?.numbers ?? ''} onFile={(text) => form.setFieldValue('numbers', text)} />
         ) : (
           <Day stores={stores} />
         )}
@@ -102,44 +102,19 @@ function usePreview(whom: Whom | null, points: number | undefined) {
 }
 
 function Preview({ members, points, unknown, cancelled }: Exclude<ReturnType<typeof usePreview>, undefined>) {
-  const left = [
-    ...(unknown.length > 0
-      ? [
-          `${countText(unknown.length)} 个会员号不存在：${unknown.slice(0, 5).join('、')}${unknown.length > 5 ? '…' : ''}`,
-        ]
-      : []),
-    ...(cancelled > 0 ? [`${countText(cancelled)} 位会员已注销，不发放`] : []),
-  ]
   return (
     <Alert
-      type={left.length > 0 || members === 0 ? 'warning' : 'info'}
+      type={unknown.length > 0 || cancelled > 0 || members === 0 ? 'warning' : 'info'}
       showIcon
       title={members > 0 ? `将发给 ${countText(members)} 位会员，合计 ${countText(points)} 分` : '没有符合条件的会员'}
-      description={left.join('；') || undefined}
+      description={
+        <>
+          {cancelled > 0 && `${countText(cancelled)} 位会员已注销，不发放`}
+          <Listed title="个会员号不存在，不会发放" items={unknown} />
+        </>
+      }
       style={{ marginBottom: 16 }}
     />
-  )
-}
-
-function Numbers({ onFile }: { onFile: (text: string) => void }) {
-  return (
-    <>
-      <Form.Item name="numbers" label="会员号" rules={[{ required: true, message: '请填写或上传会员号' }]}>
-        <Input.TextArea rows={4} placeholder="每行一个，也可以用逗号隔开" />
-      </Form.Item>
-      <Upload
-        accept=".csv,.txt"
-        showUploadList={false}
-        beforeUpload={(file) => {
-          file.text().then(onFile)
-          return false
-        }}
-      >
-        <Button icon={<UploadOutlined />} size="small" style={{ marginBottom: 20 }}>
-          上传 CSV（取第一列）
-        </Button>
-      </Upload>
-    </>
   )
 }
 

@@ -1,9 +1,46 @@
-/** Member numbers in pasted text or the first column of a CSV file; a header or anything else that is no number is passed over. */
-export function memberNumbers(text: string): string[] {
-  const cells = text.split(/[\r\n]+/).flatMap((line) => {
-    const [first = '', ...rest] = line.split(/[,;\t，；、]/).map((cell) => cell.trim().replace(/^["'﻿]+|["']+$/g, ''))
-    // A line of numbers only is a list; else the first column counts.
-    return rest.every((cell) => /^\d*$/.test(cell)) ? [first, ...rest] : [first]
-  })
-  return [...new Set(cells.filter((cell) => /^\d{1,15}$/.test(cell)))]
+import { cleanDigits } from '@pointbook/shared/digits'
+
+export interface MemberNumbers {
+  numbers: string[]
+  /** What stands there and is no member number, as it was typed. */
+  unread: string[]
+}
+
+const MEMBER_NO = /^\d{8,15}$/
+/** What may stand between two numbers, and between two cells of a row. */
+const BETWEEN = /[\s,，;；、]+/
+const CELL_ENDS = /[\t,，;；]/
+
+/**
+ * Member numbers as a merchant has them: a list with blanks, commas, 、 or line breaks between, or a table pasted from a spreadsheet,
+ * of which the first column counts.
+ */
+export function memberNumbers(text: string): MemberNumbers {
+  const lines = linesOf(text)
+  return sorted(isTable(lines) ? lines.map(firstCell) : lines.flatMap((line) => line.split(BETWEEN)))
+}
+
+/** The first column of a file, one cell a line. */
+export const firstColumn = (text: string): string => linesOf(text).map(firstCell).join('\n')
+
+const linesOf = (text: string): string[] => text.split(/[\r\n\u2028\u2029]+/).filter((line) => line.trim() !== '')
+
+/** Several rows of the same number of cells, or rows with tabs: numbers in their other columns are amounts or phones. */
+function isTable(lines: readonly string[]): boolean {
+  if (lines.some((line) => line.trim().includes('\t'))) return true
+  const widths = new Set(lines.map((line) => line.split(CELL_ENDS).length))
+  return lines.length > 1 && widths.size === 1 && !widths.has(1)
+}
+
+const firstCell = (line: string): string => (line.split(CELL_ENDS)[0] ?? '').replace(/^[\s\ufeff"']+|["'\s]+$/g, '')
+
+function sorted(cells: readonly string[]): MemberNumbers {
+  const found = new Set<string>()
+  const unread = new Set<string>()
+  for (const cell of cells) {
+    const digits = cleanDigits(cell)
+    if (MEMBER_NO.test(digits)) found.add(digits)
+    else if (digits !== '') unread.add(cell.trim())
+  }
+  return { numbers: [...found], unread: [...unread] }
 }
