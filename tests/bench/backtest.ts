@@ -26,8 +26,9 @@ const backtests = openBacktests(outside)
 for (const policy of [demoPolicy, thirtyRules]) {
   const begun = performance.now()
   const processor = process.cpuUsage()
-  const { id } = await backtests.start({ policy, from: '2024-01-01', until: '2025-12-31' })
-  const { state, result } = await ended(id)
+  const wanted = { policy, from: '2024-01-01', until: '2025-12-31', requestId: policy.name }
+  const { view } = await backtests.start(wanted)
+  const { state, result } = await ended(view.id)
   const { user, system } = process.cpuUsage(processor)
   console.log(
     `${policy.name}: ${seconds(begun).toFixed(1)} s, of them ${((user + system) / 1e6).toFixed(1)} s of the processor; ${state}, ${result?.would} points`,

@@ -5,7 +5,7 @@ import type { Policy } from '@pointbook/shared/contract/policy'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPolicy, aRule, earningBy, tiersOf } from '../support/policies.ts'
-import { aWorld, type Speaker } from '../support/world.ts'
+import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 const double = aPolicy({
   name: '一元两分',
@@ -28,7 +28,8 @@ describe('a back-test', () => {
   let members: number[]
 
   const period = { from: '2026-03-01', until: '2026-04-30' }
-  const start = (policy: Policy, changes = {}) => admin.call('POST /admin/backtests', { policy, ...period, ...changes })
+  const start = (policy: Policy, changes = {}) =>
+    admin.call('POST /admin/backtests', { policy, ...period, ...changes, requestId: fresh() })
 
   async function ended(id: string) {
     for (let tries = 0; tries < 300; tries++) {
@@ -119,7 +120,7 @@ describe('a back-test', () => {
 
   it('runs one at a time, and ends when it is cancelled', async () => {
     const { id } = await start(double)
-    const second = await admin.ask('POST /admin/backtests', { policy: double, ...period })
+    const second = await admin.ask('POST /admin/backtests', { policy: double, ...period, requestId: fresh() })
     expect([second.status, second.body.code]).toEqual([409, 'backtest.running'])
     const cancelled = await admin.call('DELETE /admin/backtests/:id', { id })
     expect(cancelled).toMatchObject({ id, state: 'cancelled', result: null })
@@ -135,11 +136,13 @@ describe('a back-test', () => {
 
   it('refuses a period that ends before it begins, a faulty policy and a run nobody started', async () => {
     const refused = async (op: string, input: object) => (await admin.ask(op, input)).body.code
-    const backwards = { policy: double, from: '2026-04-01', until: '2026-03-01' }
+    const backwards = { policy: double, from: '2026-04-01', until: '2026-03-01', requestId: fresh() }
     expect(await refused('POST /admin/backtests', backwards)).toBe('input.invalid')
     const rule = aRule({ gift: { type: 'fixed', points: 1 } })
     const twice = aPolicy({ earning: earningBy([rule, rule]) })
-    expect(await refused('POST /admin/backtests', { policy: twice, ...period })).toBe('policy.faulty')
+    expect(await refused('POST /admin/backtests', { policy: twice, ...period, requestId: fresh() })).toBe(
+      'policy.faulty',
+    )
     const id = '00000000-0000-0000-0000-000000000000'
     expect(await refused('GET /admin/backtests/:id', { id })).toBe('backtest.unknown')
     expect(await refused('DELETE /admin/backtests/:id', { id })).toBe('backtest.unknown')

@@ -226,14 +226,19 @@ describe('the end of a case', () => {
     const caseId = await openCase([guilty, innocent])
     await admin.call('POST /admin/cases/:caseId/takings', takes(caseId, guilty, [1]))
     await decides(caseId, guilty, 'cancelled')
-    const early = await admin.ask('POST /admin/cases/:caseId/announcement', { caseId, title: '公示', body: '结果' })
+    const early = await admin.ask('POST /admin/cases/:caseId/announcement', {
+      caseId,
+      title: '公示',
+      body: '结果',
+      requestId: fresh(),
+    })
     expect(early.body.code).toBe('case.undecided')
     expect((await seen(caseId)).draft).toBeNull()
     await decides(caseId, innocent, 'cleared')
     const { draft } = await seen(caseId)
     expect(draft!.body).toContain('陆*青：收回违规积分 50 分，注销会员资格')
     expect(draft!.body).not.toMatch(/温|陆长青/)
-    const publish = () => admin.ask('POST /admin/cases/:caseId/announcement', { caseId, ...draft })
+    const publish = () => admin.ask('POST /admin/cases/:caseId/announcement', { caseId, ...draft, requestId: fresh() })
     const answers = await Promise.all([publish(), publish()])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     const { rows } = await world.anyone().call('GET /announcements', {})

@@ -30,7 +30,7 @@ export function signedHeaders({ keyId, secret }: Key, { method, path, body = '' 
 /** Another system, with a key for the stores. */
 export async function aPartner(world: World, storeIds: number[], perMinute = 6_000): Promise<Speaker & Key> {
   const admin = await world.asAdmin()
-  const key = await admin.call('POST /admin/api-keys', { name: '网店', storeIds, perMinute })
+  const key = await admin.call('POST /admin/api-keys', { name: '网店', storeIds, perMinute, requestId: fresh() })
 
   async function send(op: string, input: object | undefined, query = '') {
     const { method, path: plain, body } = requestFor(op, input)

@@ -21,10 +21,11 @@ export function backtestRoutes(handle: Handle, house: House, app: FastifyInstanc
 
   handle('GET /admin/backtests/:id', ({ input: { id } }) => find(id))
 
-  handle('POST /admin/backtests', async ({ input: { policy, from, until }, caller: { login } }) => {
+  handle('POST /admin/backtests', async ({ input: { policy, from, until, requestId }, caller: { login } }) => {
     if (!isDay(from) || !isDay(until) || from > until) throw new Refusal('input.invalid')
     if (policyFaults(policy).some(({ level }) => level === 'error')) throw new Refusal('policy.faulty')
-    const view = await backtests.start({ policy, from, until })
+    const { view, repeated } = await backtests.start({ policy, from, until, requestId })
+    if (repeated) return view
     const text = `用 ${from} 至 ${until} 的消费试算「${policy.name}」`
     await record(house.db, house.clock.now(), {
       actor: `admin/${login}`,

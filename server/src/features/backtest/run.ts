@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { BacktestResult, BacktestView } from '@pointbook/shared/contract/admin/backtest'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Outside } from '../../outside.ts'
@@ -14,7 +14,14 @@ interface Run {
   stop(): Promise<void>
 }
 
-type Wanted = Pick<Order, 'policy' | 'from' | 'until'>
+type Wanted = Pick<Order, 'policy' | 'from' | 'until'> & { requestId: string }
+
+/** The same for the same request, in the form that the contract gives to ids of back-tests. */
+const idOf = (requestId: string): string =>
+  createHash('sha256')
+    .update(requestId)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 
 /** Back-tests, one at a time. The last ones are kept. */
 export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
@@ -40,12 +47,14 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
     await saveSetting(db, SETTING, { runs }, clock.now(), 'system')
   }
 
-  /** Throws `backtest.running` while another one is under way. */
-  async function start({ policy, from, until }: Wanted): Promise<BacktestView> {
-    await saving
+  /** The request's back-test, started now unless the same request has started it. Throws `backtest.running` while another one is under way. */
+  async function start({ policy, from, until, requestId }: Wanted): Promise<{ view: BacktestView; repeated: boolean }> {
+    const id = idOf(requestId)
+    const started = (await list()).find((view) => view.id === id)
+    if (started) return { view: started, repeated: true }
     if (running) throw new Refusal('backtest.running')
     const view: BacktestView = {
-      id: randomUUID(),
+      id,
       state: 'running',
       policyName: policy.name,
       from,
@@ -59,7 +68,7 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
     const mine: Run = { view, stop: async () => {} }
     running = mine
     void replay(mine, { policy, from, until, offsetMinutes })
-    return view
+    return { view, repeated: false }
   }
 
   async function replay(mine: Run, order: Order) {
@@ -80,15 +89,17 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
     }
   }
 
+  async function list(): Promise<BacktestView[]> {
+    await saving
+    const now = running ? [running.view] : []
+    return [...now, ...(await ended()).filter(({ id }) => id !== now[0]?.id)]
+  }
+
   const failed = (error: unknown) => log.error({ err: error }, 'a back-test failed')
 
   return {
     start,
-    async list(): Promise<BacktestView[]> {
-      await saving
-      const now = running ? [running.view] : []
-      return [...now, ...(await ended()).filter(({ id }) => id !== now[0]?.id)]
-    },
+    list,
     /** One under way is ended; one that has ended stays as it is. */
     async cancel(id: string): Promise<BacktestView | null> {
       const mine = running

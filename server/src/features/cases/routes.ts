@@ -94,11 +94,9 @@ export function caseRoutes(handle: Handle, house: House) {
     return outcome
   })
 
-  handle('POST /admin/cases/:caseId/announcement', async ({ input: { caseId, ...words }, caller: { login } }) => {
-    const actor = `admin/${login}`
-    const announcementId = await publishResult(house, caseId, words, actor)
-    await log(db, caseId, actor, 'case.publish', `公示结果「${words.title}」`)
-    return { announcementId }
+  handle('POST /admin/cases/:caseId/announcement', ({ input, caller: { login } }) => {
+    const { caseId, title, body, requestId } = input
+    return publishResult(house, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
   })
 
   const log = (

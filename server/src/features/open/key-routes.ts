@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
 import type { Job } from '../../platform/schedule.ts'
-import { newToken, sealText } from '../../platform/secrets.ts'
+import { newToken, openText, sealText } from '../../platform/secrets.ts'
 import { stores } from '../stores/tables.ts'
 import { sweepNonces } from './identify.ts'
 import { apiKeys } from './tables.ts'
@@ -17,24 +18,23 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
     return { rows: rows.map(({ id, secretSealed: _, ...key }) => ({ apiKeyId: id, ...key })) }
   })
 
-  handle('POST /admin/api-keys', async ({ input: { name, storeIds, perMinute }, caller: { login } }) => {
+  handle('POST /admin/api-keys', async ({ input: { name, storeIds, perMinute, requestId }, caller: { login } }) => {
     const wanted = [...new Set(storeIds)]
     const known = await db.select({ name: stores.name }).from(stores).where(inArray(stores.id, wanted))
     if (known.length < wanted.length) throw new Refusal('store.unknown')
-    const [keyId, secret, actor, now] = [
-      `pb${randomBytes(8).toString('hex')}`,
-      newToken(),
-      `admin/${login}`,
-      clock.now(),
-    ]
-    const secretSealed = sealText(env.secrets.dataSecret, secret)
-    const key = { keyId, name, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
+    const [freshId, actor, now] = [`pb${randomBytes(8).toString('hex')}`, `admin/${login}`, clock.now()]
+    const secretSealed = sealText(env.secrets.dataSecret, newToken())
+    const key = { keyId: freshId, name, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
     const text = `新建开放接口密钥「${key.name}」：${known.map((store) => store.name).join('、')}`
-    await inTransaction(db, async (tx) => {
+    const request = { name: 'api-keys.add', requestId, input: { name: key.name, storeIds: wanted, perMinute }, at: now }
+    const { keyId } = await once(db, request, async (tx) => {
       const [{ insertId }] = await tx.insert(apiKeys).values(key)
       await record(tx, now, { actor, action: 'api-key.create', subject: `api-key/${insertId}`, text })
+      return { keyId: freshId }
     })
-    return { keyId, secret }
+    // Read from where it is sealed, so that the answer kept for a repeated request holds no secret.
+    const [made] = await db.select({ sealed: apiKeys.secretSealed }).from(apiKeys).where(eq(apiKeys.keyId, keyId))
+    return { keyId, secret: openText(env.secrets.dataSecret, made!.sealed) }
   })
 
   handle('POST /admin/api-keys/:apiKeyId/revocation', async ({ input: { apiKeyId }, caller: { login } }) => {

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Done, Id, Instant, Name } from '../fields.ts'
+import { Done, Id, Instant, Name, RequestId } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
 
 const Key = {
@@ -30,8 +30,8 @@ export const adminApiKeys = {
   },
   'POST /admin/api-keys': {
     for: 'admin',
-    summary: 'Make a key; its secret is told here and never again',
-    body: Exact(Key),
+    summary: 'Make a key; its secret is told to this request and no other',
+    body: Exact({ ...Key, requestId: RequestId }),
     reply: Exact({ keyId: Type.String(), secret: Type.String() }),
   },
   'POST /admin/api-keys/:apiKeyId/revocation': {

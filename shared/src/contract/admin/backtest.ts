@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Day, Id, Instant } from '../fields.ts'
+import { Day, Id, Instant, RequestId } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from '../http.ts'
 import { Policy } from '../policy.ts'
 
@@ -50,7 +50,7 @@ export const adminBacktests = {
     for: 'admin',
     large: true,
     summary: 'Replay the purchases of a period under a policy; one at a time',
-    body: Exact({ policy: Policy, from: Day, until: Day }),
+    body: Exact({ policy: Policy, from: Day, until: Day, requestId: RequestId }),
     reply: BacktestView,
   },
   'GET /admin/backtests': {

@@ -149,7 +149,7 @@ export const adminCases = {
     for: 'admin',
     summary: 'Publish the result to all members; once for a case',
     params,
-    body: Exact({ title: Line(40), body: AnnouncementBody }),
+    body: Exact({ title: Line(40), body: AnnouncementBody, requestId: RequestId }),
     reply: Exact({ announcementId: Id }),
   },
 } satisfies Endpoints

@@ -48,7 +48,7 @@ function Start({ busy }: { busy: boolean }) {
   const today = useShop()?.today
   const policy = useRead('GET /admin/policy', {})
   const [chosen, setChosen] = useState<[string, string]>()
-  const start = useWrite('POST /admin/backtests', { withId: false, changes: [list] })
+  const start = useWrite('POST /admin/backtests', { withId: true, changes: [list] })
   if (!today || !policy.data) return <LoadingCard rows={2} />
   const draft = policy.data.draft ?? policy.data.inForce
   const [from, until] = chosen ?? [addDays(addMonths(today, -12), 1), today]

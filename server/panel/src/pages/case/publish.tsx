@@ -15,7 +15,7 @@ export function Publish({ caseId, draft, onClose }: Props) {
   const form = useAnnouncementForm()
   const done = useDone()
   const publish = useWrite('POST /admin/cases/:caseId/announcement', {
-    withId: false,
+    withId: true,
     changes: [...caseReadings, 'GET /admin/announcements'],
   })
   const send = (words: { title: string; body: string }) =>

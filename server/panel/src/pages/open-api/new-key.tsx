@@ -3,7 +3,7 @@ import type { Input as InputOf, Reply } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 
-type Fields = InputOf<'POST /admin/api-keys'>
+type Fields = Omit<InputOf<'POST /admin/api-keys'>, 'requestId'>
 
 interface Props {
   stores: Reply<'GET /admin/stores'>['rows']
@@ -12,7 +12,7 @@ interface Props {
 
 export function NewKey({ stores, onClose }: Props) {
   const [form] = Form.useForm<Fields>()
-  const add = useWrite('POST /admin/api-keys', { withId: false, changes: ['GET /admin/api-keys'] })
+  const add = useWrite('POST /admin/api-keys', { withId: true, changes: ['GET /admin/api-keys'] })
   if (add.data) return <Secret {...add.data} onClose={onClose} />
   return (
     <Modal
