@@ -2,7 +2,6 @@ import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import { Ajv, type ValidateFunction } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Book, openBook } from './book/book.ts'
 import { partnerOf } from './features/open/identify.ts'
@@ -11,7 +10,6 @@ import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
 import { pages } from './pages.ts'
 import { admission } from './platform/admission.ts'
-import { cleanTexts } from './platform/clean-input.ts'
 import { handleErrors } from './platform/errors.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
@@ -21,6 +19,7 @@ import { metricsRoute, timeAnswers } from './platform/metrics.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import { trustOf, warnOfProxy } from './platform/proxies.ts'
 import type { Job } from './platform/schedule.ts'
+import { compileSchemas } from './platform/schemas.ts'
 import { memberOf } from './platform/session/member-session.ts'
 import { signingGuide } from './platform/signature.ts'
 
@@ -31,6 +30,8 @@ export interface App {
   house: House
   outbox: Outbox
   jobs: Job[]
+  /** Does beforehand what would hold up everybody at the first request for a policy. */
+  warmUp(): void
   /** Stops taking requests, answers those under way, finishes the book and the outbox. Leaves the outside world open. */
   close(): Promise<void>
 }
@@ -57,7 +58,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   timeAnswers(http, metrics)
   handleErrors(http, (code) => metrics.refusals.inc({ code }))
   parseJsonBodies(http)
-  validateInput(http)
+  const compileLarge = compileSchemas(http)
   await plugins(http, outside)
   await http.register(pages, outside)
   http.decorateRequest('caller', null)
@@ -80,6 +81,7 @@ export async function buildApp(outside: Outside): Promise<App> {
     house,
     outbox: opened,
     jobs: jobs(house),
+    warmUp: compileLarge,
     close: async () => {
       // Whoever keeps a connection open without asking anything must not keep the shop from closing.
       const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_WITHIN_MS)
@@ -106,29 +108,6 @@ function bookOver({ databases, env, offsetMinutes, clock, chance, log, metrics }
     },
     log,
   })
-}
-
-// What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
-function validateInput(http: FastifyInstance) {
-  const options = { allErrors: false, useDefaults: true, removeAdditional: false, strict: false } as const
-  const strict = cleanTexts(new Ajv({ ...options, coerceTypes: false, code: { optimize: false } }))
-  const reading = cleanTexts(new Ajv({ ...options, coerceTypes: true, code: { optimize: false } }))
-  http.setValidatorCompiler(({ schema, httpPart }) =>
-    whenAsked(() => (httpPart === 'body' ? strict : reading).compile(schema as object)),
-  )
-}
-
-/** Two hundred operations take seconds to compile, so each is when it is first asked for. */
-function whenAsked(compile: () => ValidateFunction): ValidateFunction {
-  let compiled: ValidateFunction | null = null
-  const validate = (input: unknown) => {
-    compiled ??= compile()
-    const valid = compiled(input)
-    validate.errors = compiled.errors
-    return valid
-  }
-  validate.errors = null as ValidateFunction['errors']
-  return validate as ValidateFunction
 }
 
 async function plugins(http: FastifyInstance, { env }: Outside) {

@@ -24,6 +24,7 @@ const outside = openOutside(env, { log, clock })
 if (env.mode !== 'production') clock.travel(await storedTravelMs(outside.db))
 const app = await buildApp(outside)
 await prepareShop(app)
+app.warmUp()
 const schedule = openSchedule(app.jobs, app.house)
 await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
 
