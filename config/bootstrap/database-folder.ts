@@ -19,6 +19,9 @@ export interface Account {
   rootPassword: string
 }
 
+/** MySQL's packages name a folder for files that statements read and write, which is not there, and without it the server ends. */
+export const noFileAccess = '--secure-file-priv=NULL'
+
 export const dataOf = (folder: string) => path.join(folder, 'data')
 
 /** The server's surroundings: it clears its place for temporary files when it starts, so it must not share one with another. */
@@ -85,12 +88,13 @@ async function makeSystemTables(folder: string, { server, installer }: DatabaseP
   const unfinished = path.join(folder, 'data.new')
   await rm(unfinished, { recursive: true, force: true })
   const isRoot = process.getuid?.() === 0
+  const root = isRoot ? ['--user=root'] : []
   // --rpm keeps the script's hands off the system's own files, --cross-bootstrap leaves this machine's name out of the
   // accounts; -uroot and not --user=root, for which the script would change owners outside our folder.
   const mariadb = ['--cross-bootstrap', '--rpm', '--skip-test-db', '--auth-root-authentication-method=normal']
   const command = installer
     ? [installer, '--no-defaults', `--datadir=${unfinished}`, ...mariadb, ...(isRoot ? ['-uroot'] : [])]
-    : [server, '--no-defaults', `--datadir=${unfinished}`, '--initialize-insecure', ...(isRoot ? ['--user=root'] : [])]
+    : [server, '--no-defaults', `--datadir=${unfinished}`, noFileAccess, '--initialize-insecure', ...root]
   await run(command, { advice: advice(folder), env: surroundings(folder) })
   await rename(unfinished, dataOf(folder))
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import { type Child, launch, stop } from './children.ts'
 import { socketPath } from './claim.ts'
-import { type Account, dataOf, logOf, pidFileOf, surroundings, writeAccount } from './database-folder.ts'
+import { type Account, dataOf, logOf, noFileAccess, pidFileOf, surroundings, writeAccount } from './database-folder.ts'
 import type { DatabaseProgram } from './database-program.ts'
 import { Trouble } from './step.mjs'
 
@@ -32,17 +32,13 @@ export async function startServer(folder: string, program: DatabaseProgram, acco
 }
 
 // A quarter of the machine's memory keeps the rows in use at hand. With a log of the usual size the server would stop to write pages
-// every few seconds under load; MySQL has renamed that setting, so it is one that a server may pass over.
+// every few seconds under load; MySQL has renamed that setting, so both names are ones that a server may pass over.
 const memoryForRows = Math.min(8 * 2 ** 30, Math.max(2 ** 28, Math.floor(totalmem() / 4)))
-// What MySQL 8 is strict about, MariaDB is told to be: a query that names a column it does not group by is refused by both.
-const strictness = [
-  ...['ONLY_FULL_GROUP_BY', 'STRICT_TRANS_TABLES', 'NO_ZERO_IN_DATE', 'NO_ZERO_DATE'],
-  ...['ERROR_FOR_DIVISION_BY_ZERO', 'NO_ENGINE_SUBSTITUTION'],
-]
 const forYears = [
   '--innodb-flush-log-at-trx-commit=1',
   `--innodb-buffer-pool-size=${memoryForRows}`,
   '--loose-innodb-log-file-size=512M',
+  '--loose-innodb-redo-log-capacity=512M',
 ]
 const forAnHour = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-buffer-pool-size=256M']
 
@@ -69,11 +65,10 @@ function launchServer(
     '--local-infile=OFF',
     '--character-set-server=utf8mb4',
     '--collation-server=utf8mb4_unicode_ci',
-    `--sql-mode=${strictness}`,
     '--skip-log-bin',
     '--performance-schema=OFF',
     ...(durable ? forYears : forAnHour),
-    ...(program.flavour === 'MySQL' ? ['--mysqlx=OFF'] : []),
+    ...(program.flavour === 'MySQL' ? ['--mysqlx=OFF', noFileAccess] : []),
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
   ]
   const child = launch('database', command, { stdio: ['ignore', log, log], env: surroundings(folder) })

@@ -26,7 +26,7 @@ const usualFolders = [
 ]
 
 // The -core packages bring the programs alone: no service of the system is set up, none is started.
-const packages = [['mariadb-server-core', 'mariadb-client-core'], ['mysql-server-core-8.0']]
+const packages = [['mariadb-server-core', 'mariadb-client-core'], ['mysql-server-core-8.0'], ['mysql-server-core']]
 
 const oldest = { MariaDB: [10, 11], MySQL: [8, 0] } as const
 
