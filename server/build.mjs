@@ -14,7 +14,7 @@ await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
-  target: 'node20',
+  target: 'node24',
   sourcemap: true,
   external: installed.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',

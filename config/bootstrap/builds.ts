@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './children.ts'
-import { type Claim, claim } from './claim.ts'
+import { takeTurn } from './claim.mjs'
 import { step, Trouble } from './step.mjs'
 
 const stamps = path.resolve('node_modules/.cache/pointbook')
@@ -77,7 +76,8 @@ async function buildIfStale(build: Build, api: string, note: (text: string) => v
     existsSync(path.join(output, build.proof)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
   if (fresh()) return note('unchanged')
 
-  const turn = await takeTurn()
+  // Two commands started side by side share these folders; one builds, the other waits.
+  const turn = await takeTurn(path.join(stamps, 'building'))
   try {
     if (fresh()) return note('built by another command meanwhile')
     rmSync(stampFile, { force: true })
@@ -88,15 +88,6 @@ async function buildIfStale(build: Build, api: string, note: (text: string) => v
     writeFileSync(stampFile, stamp)
   } finally {
     turn.release()
-  }
-}
-
-/** Two commands started side by side share these folders; one builds, the other waits. */
-async function takeTurn(): Promise<Claim> {
-  for (;;) {
-    const turn = await claim(path.join(stamps, 'building'))
-    if (!turn.holder) return turn
-    await sleep(500)
   }
 }
 

@@ -5,8 +5,11 @@ import { explain } from './step.mjs'
 const parentCheckMs = 1_000
 let ending = false
 
+const [name = '', ...args] = process.argv.slice(2)
+await runCommand()
+
 /** Runs `<name>.ts` and leaves nothing behind: not on success, not on failure, not on Ctrl-C. */
-export async function runCommand(name: string, args: string[]) {
+async function runCommand() {
   stopOnSignals(name === 'start' ? 0 : 130)
   const settingsFile = ['start', 'history', 'audit'].includes(name) && existsSync('.env')
   if (settingsFile) process.loadEnvFile('.env')
@@ -30,7 +33,7 @@ function stopOnSignals(exitCode: number) {
   // SIGHUP is left alone: nohup relies on it, and without nohup the reaper stops everything.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(exitCode))
 
-  // npm passes signals on, but a killed npm cannot; then the parent of this process changes.
+  // Whoever handed over to this process passes signals on; when it was killed, the parent of this process changes.
   const parent = process.ppid
-  if (process.env['npm_lifecycle_event']) setInterval(() => process.ppid !== parent && end(1), parentCheckMs).unref()
+  setInterval(() => process.ppid !== parent && end(1), parentCheckMs).unref()
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child } from './children.ts'
-import { claim } from './claim.ts'
+import { claim } from './claim.mjs'
 import { type Account, prepareFolder, readAccount } from './database-folder.ts'
 import { useDatabase } from './database-given.ts'
 import { startServer } from './database-process.ts'
