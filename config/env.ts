@@ -38,9 +38,12 @@ export interface Env {
 
 /** What is wrong with the settings: all of it, one sentence each, naming the setting. */
 export class EnvFaults extends Error {
-  constructor(readonly faults: string[]) {
+  readonly faults: string[]
+
+  constructor(faults: string[]) {
     super(`These settings need attention:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
     this.name = 'EnvFaults'
+    this.faults = faults
   }
 }
 

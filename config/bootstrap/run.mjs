@@ -45,7 +45,7 @@ function requireNode() {
  */
 function handOver(node) {
   const env = { ...process.env, PATH: [path.dirname(node), process.env['PATH']].join(path.delimiter) }
-  const child = spawn(node, ['--import', 'tsx', 'config/bootstrap/command.ts', command, ...args], {
+  const child = spawn(node, ['config/bootstrap/command.ts', command, ...args], {
     env,
     stdio: 'inherit',
     detached: true,

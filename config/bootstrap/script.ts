@@ -6,7 +6,7 @@ import { step } from './step.mjs'
 
 /** Runs one of our TypeScript programs on this terminal and gives its exit code. */
 export async function runScript(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const command = [process.execPath, '--import', 'tsx', file, ...args]
+  const command = [process.execPath, file, ...args]
   const child = launch(file, command, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   return (await child.ended) === 'exit code 0' ? 0 : 1
 }

@@ -26,7 +26,7 @@ export async function startService(service: Service): Promise<Child> {
   const { name, main, env, logFile } = service
   if (logFile) mkdirSync(path.dirname(logFile), { recursive: true })
   const log = logFile ? openSync(logFile, 'w', 0o600) : 'inherit'
-  const child = launch(name, [process.execPath, ...(main.endsWith('.ts') ? ['--import', 'tsx'] : builtFlags), main], {
+  const child = launch(name, [process.execPath, ...(main.endsWith('.ts') ? [] : builtFlags), main], {
     env,
     stdio: ['ignore', log, log],
   })

@@ -39,11 +39,11 @@ const texts: Record<number, string> = {
 
 /** A business error: HTTP 200 with `errcode` and a text that ends in a request id. */
 export class Refused extends Error {
-  constructor(
-    readonly errcode: number,
-    detail = '',
-  ) {
+  readonly errcode: number
+
+  constructor(errcode: number, detail = '') {
     super(`${texts[errcode] ?? 'error'}${detail && ` ${detail}`}`)
+    this.errcode = errcode
   }
 }
 

@@ -155,7 +155,7 @@ export async function fillHistories(url: string, first: number, members: number,
   const workers = availableParallelism()
   const each = Math.ceil(members / workers)
   const fillers = Array.from({ length: workers }, async (_, index) => {
-    const child = fork(fileURLToPath(new URL('./history.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+    const child = fork(fileURLToPath(new URL('./history.ts', import.meta.url)))
     const mine = Math.min(each, members - index * each)
     child.send({ url, first: first + index * each, members: mine, sealSecret } satisfies HistoryOrder)
     const [code] = await once(child, 'exit')

@@ -65,7 +65,7 @@ const ports = await Promise.all(Array.from({ length: Number(options.servers) }, 
 const barePort = await freePort()
 const profiled = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.resolve(options.profile)}`] : []
 const services = ports.map((port) => startServer(urls.server, port, profiled))
-const bare = startNode(['--import', 'tsx', 'tests/bench/bare.ts', urls.server, String(barePort)])
+const bare = startNode(['tests/bench/bare.ts', urls.server, String(barePort)])
 const load = openLoad()
 const database = await databasePid(base)
 const rows: Row[] = []

@@ -26,9 +26,7 @@ export interface Measured {
 
 /** A process of its own that makes the load, so that it does not share the server's event loop. */
 export function openLoad(): { run(order: LoadOrder): Promise<Measured>; close(): void } {
-  const child: ChildProcess = fork(fileURLToPath(new URL('./load.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-  })
+  const child: ChildProcess = fork(fileURLToPath(new URL('./load.ts', import.meta.url)))
   return {
     run: async (order) => {
       child.send(order)

@@ -49,7 +49,7 @@ const shop: Shop = {
 }
 const port = await freePort()
 const server = startServer(url, port)
-const child = fork(fileURLToPath(new URL('./storm.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+const child = fork(fileURLToPath(new URL('./storm.ts', import.meta.url)))
 let made = 0
 try {
   await untilReady(port)

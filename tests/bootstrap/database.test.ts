@@ -18,7 +18,7 @@ afterAll(() => rmSync(home, { recursive: true }))
 
 /** A process that holds the database of a folder, as npm start does. */
 async function aHolder(folder: string) {
-  const holder = spawn(process.execPath, ['--import', 'tsx', 'tests/bootstrap/hold-database.ts', folder])
+  const holder = spawn(process.execPath, ['tests/bootstrap/hold-database.ts', folder])
   held.push(holder)
   const [url] = await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')])
   return { holder, url: String(url).trim() }

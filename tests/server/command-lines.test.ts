@@ -25,7 +25,7 @@ afterAll(async () => {
 function run(program: string, args: string[], more = {}): Promise<{ code: number; out: string; err: string }> {
   const env = { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url, ...more }
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', program, ...args], { cwd: root, env }, (error, out, err) => {
+    execFile(process.execPath, [program, ...args], { cwd: root, env }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err })
     })
   })

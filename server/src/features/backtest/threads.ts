@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Backtest, isDivisible, joinBacktests } from '../../core/backtest.ts'
 import type { Order } from './replay.ts'
@@ -42,16 +43,8 @@ const foundBy = (worker: Worker, onProgress: (more: number) => void): Promise<Ba
     worker.on('error', reject)
   })
 
-// A thread of Node 20 does not begin with a TypeScript file, so it begins with this.
-const fromSource = (worker: URL) => `import('tsx/esm/api').then(({ register }) => {
-  register()
-  return import('${worker}')
-})`
-
 /** The thread's program lies beside this one, in the source as in the built server. */
 function openThread(workerData: Task): Worker {
-  const built = !import.meta.url.endsWith('.ts')
-  const worker = new URL(built ? './worker.js' : './worker.ts', import.meta.url)
-  const options = { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }
-  return built ? new Worker(worker, options) : new Worker(fromSource(worker), { ...options, eval: true })
+  const worker = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url)
+  return new Worker(worker, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
 }
