@@ -18,6 +18,7 @@ import { clockRoutes } from './features/demo/routes.ts'
 import { pictureHandlers, pictureJobs } from './features/files/pictures.ts'
 import { mallAdminRoutes } from './features/mall/admin-routes.ts'
 import { mallRoutes } from './features/mall/routes.ts'
+import { countWaiting } from './features/mall/store.ts'
 import { memberJobs } from './features/members/jobs.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { logInHandlers } from './features/membership/log-in.ts'
@@ -38,6 +39,7 @@ import { welcomeHandlers } from './features/points/welcome.ts'
 import { presetRoutes } from './features/policy/presets.ts'
 import { policyRoutes } from './features/policy/routes.ts'
 import { purchaseRoutes } from './features/purchases/routes.ts'
+import { spendingRoutes } from './features/purchases/spending-routes.ts'
 import { referralAdminRoutes } from './features/referrals/admin-routes.ts'
 import { referralHandlers } from './features/referrals/handlers.ts'
 import { referralRoutes } from './features/referrals/routes.ts'
@@ -57,7 +59,7 @@ import type { Job } from './platform/schedule.ts'
 
 export function registerRoutes(handle: Handle, house: House, app: FastifyInstance) {
   shopRoutes(handle, house)
-  storeRoutes(handle, house)
+  storeRoutes(handle, house, countWaiting)
   staffRoutes(handle, house)
   policyRoutes(handle, house)
   presetRoutes(handle, house, presets)
@@ -70,6 +72,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   cardRoutes(handle, house, app)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
+  spendingRoutes(handle, house, app)
   referralRoutes(handle, house)
   referralAdminRoutes(handle, house)
   compensationRoutes(handle, house)

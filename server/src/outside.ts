@@ -6,6 +6,7 @@ import { type Clock, clockAhead } from './platform/clock.ts'
 import { type Database, type Databases, openDatabase } from './platform/database/pool.ts'
 import { type Files, filesIn } from './platform/files.ts'
 import { type Metrics, openMetrics } from './platform/metrics.ts'
+import { openTally, type Tally } from './platform/tally.ts'
 import { type WeChat, wechatClient } from './platform/wechat/client.ts'
 
 /** The whole outside world as one record: what is not here, no part of the server can reach. */
@@ -19,6 +20,8 @@ export interface Outside {
   wechat: WeChat
   files: Files
   metrics: Metrics
+  /** How often each caller has given a code that nobody has. */
+  misses: Tally
   log: FastifyBaseLogger
   /** Minutes the shop's clock is ahead of UTC. */
   offsetMinutes: number
@@ -49,6 +52,7 @@ export function openOutside(env: Env, { log, clock = clockAhead(), chance = Math
     wechat: wechatClient({ apiUrl, appId, appSecret, miniprogramState, now: Date.now, log }),
     files: filesIn(env.home),
     metrics: openMetrics(),
+    misses: openTally({ most: 30, withinMs: 10 * 60_000, refusal: 'code.guessed' }),
     log,
     offsetMinutes: offsetMinutes(env.shopOffset),
   }

@@ -15,6 +15,7 @@ const scopeOf = (...categories: string[]) => ({
 beforeAll(async () => {
   world = await aWorld({
     policy: {
+      offset: { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 100, maximumShareBp: 5_000 },
       earning: earningBy([
         aRule({ gift: { type: 'rate', points: 1, perFen: 100 } }),
         aRule({ id: 'coffee', scope: scopeOf('咖啡', '蛋糕'), gift: { type: 'per-unit', points: 5 } }),
@@ -38,6 +39,7 @@ describe('the clerk’s side', () => {
       nickname: '店员',
       role: 'clerk',
       stores: [{ storeId, name: '人民广场店' }],
+      closedStores: [{ storeId: closed, name: '停用的店' }],
       categories: ['蛋糕', '咖啡', '烟酒'],
     })
   })
@@ -76,7 +78,14 @@ describe('the clerk’s day', () => {
     await clerk.call('POST /clerk/pickups', { code: order.pickupCode, storeId, requestId: fresh() })
 
     const day = await clerk.call('GET /clerk/day', { storeId })
-    expect(day).toMatchObject({ purchases: 2, amountFen: 17_000, points: 120, pickups: 1 })
+    expect(day).toMatchObject({
+      purchases: 2,
+      amountFen: 17_000,
+      refundFen: 5_000,
+      netFen: 12_000,
+      points: 120,
+      pickups: 1,
+    })
     expect(day.rows).toEqual([
       expect.objectContaining({
         kind: 'pickup',
@@ -90,6 +99,7 @@ describe('the clerk’s day', () => {
       {
         kind: 'purchase',
         ref: first.receiptNo,
+        storeId,
         title: `小票 ${first.receiptNo}`,
         memberNickname: '林小满',
         amountFen: 15_000,
@@ -97,6 +107,42 @@ describe('the clerk’s day', () => {
         at: NOON,
       },
     ])
+  })
+
+  test('counts money, not prices: what points and coupons paid is in no row and no sum (FT4)', async () => {
+    const clerk = await world.aClerk([storeId])
+    const visit = await world.aVisit(clerk, await world.aMember({ points: 1_000 }), storeId)
+    const lines = [{ name: '拿铁', quantity: 2, amountFen: 10_000 }]
+    const paid = { couponFen: 2_000, offsetPoints: 1_000 }
+    const sale = { visit, storeId, requestId: fresh('draft'), lines, ...paid }
+    const { receiptNo } = await clerk.call('POST /clerk/purchases', sale)
+    world.clock.travel(1_000)
+    const half = [{ line: 0, quantity: 1, amountFen: 5_000 }]
+    await clerk.call('POST /clerk/returns', { storeId, receiptNo, lines: half, requestId: fresh() })
+    const day = await clerk.call('GET /clerk/day', { storeId })
+    expect(day).toMatchObject({ amountFen: 7_000, refundFen: 3_500, netFen: 3_500, points: 35 })
+    expect(day.rows.map(({ amountFen, points }) => [amountFen, points])).toEqual([
+      [3_500, -35],
+      [7_000, 70],
+    ])
+  })
+
+  test('sums all returns of the day, also those that the list no longer shows (FT4)', async () => {
+    const clerk = await world.aClerk([storeId])
+    const lines = Array.from({ length: 60 }, () => 1_00)
+    const { receiptNo } = await world.buy(clerk, await world.aMember(), storeId, lines)
+    const { receiptNo: other } = await world.buy(clerk, await world.aMember(), storeId, lines)
+    for (let line = 0; line < 60; line++)
+      for (const no of [receiptNo, other])
+        await clerk.call('POST /clerk/returns', {
+          storeId,
+          receiptNo: no,
+          lines: [{ line, quantity: 1, amountFen: 1_00 }],
+          requestId: fresh(),
+        })
+    const day = await clerk.call('GET /clerk/day', { storeId })
+    expect(day.rows).toHaveLength(100)
+    expect(day).toMatchObject({ amountFen: 120_00, refundFen: 120_00, netFen: 0, points: 0 })
   })
 
   test('holds nothing of other clerks, other stores and other days', async () => {
@@ -121,6 +167,8 @@ describe('the clerk’s day', () => {
     expect(await clerk.call('GET /clerk/day', { storeId })).toEqual({
       purchases: 0,
       amountFen: 0,
+      refundFen: 0,
+      netFen: 0,
       points: 0,
       pickups: 0,
       rows: [],

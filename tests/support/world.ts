@@ -1,4 +1,5 @@
 import { type App, buildApp } from '@pointbook/server/app'
+import { policies } from '@pointbook/server/book/tables'
 import { mallItems, mallStockTable } from '@pointbook/server/features/mall/tables'
 import { members } from '@pointbook/server/features/members/tables'
 import { ensureAdmin } from '@pointbook/server/features/staff/admins'
@@ -7,7 +8,7 @@ import { send } from '@pointbook/server/platform/outbox'
 import { openSession } from '@pointbook/server/platform/session/member-session'
 import { type Call, client, requestFor } from '@pointbook/shared/client'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { eq } from 'drizzle-orm'
+import { eq, max } from 'drizzle-orm'
 import { anOutside, fresh, type HouseOptions } from './house.ts'
 
 export { fresh, NOON } from './house.ts'
@@ -161,6 +162,14 @@ export async function aWorld(options: HouseOptions = {}) {
 /** The address with more in its query. */
 export const withQuery = (path: string, query: string): string =>
   query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path
+
+/** Puts a policy into force at once, without the page that publishes it. */
+export async function putInForce({ db, clock }: Awaited<ReturnType<typeof aWorld>>, policy: Policy) {
+  const [latest] = await db.select({ version: max(policies.version) }).from(policies)
+  const at = clock.now()
+  const by = { note: '', publishedAt: at, publishedBy: 'system', effectiveAt: at }
+  await db.insert(policies).values({ version: latest!.version! + 1, name: policy.name, document: policy, ...by })
+}
 
 /** Publishes a policy on top of the latest one, as the merchant does; `more` asks otherwise. */
 export async function publish(admin: Speaker, policy: Policy, more: object = {}): Promise<Answer> {

@@ -4,6 +4,7 @@ import { Channel, PaymentMethod } from './earning-rule.ts'
 import {
   AmountFen,
   Count,
+  cleaned,
   Id,
   Instant,
   Name,
@@ -21,6 +22,14 @@ import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './htt
 import { Order } from './mall.ts'
 import { StaffRole } from './session.ts'
 
+export const MemberNo = cleaned('digits', { pattern: '^\\d{8,16}$' })
+
+/** By the number on the member's page, or by the whole phone number, with `+` and the country outside China. */
+export const WhichMember = Type.Union([
+  Exact({ memberNo: MemberNo }),
+  Exact({ phone: cleaned('phone', { pattern: '^\\+?\\d{5,20}$' }) }),
+])
+
 export const Member = Exact({
   memberId: Id,
   memberNo: Type.String(),
@@ -34,6 +43,30 @@ export const Member = Exact({
   standing: Standing,
   card: Nullable(Card),
 })
+
+/**
+ * A clerk's right to serve a member for a while. Only the rotating code proves that the member is there: to spend the points
+ * of one found otherwise takes their answer to a spend request.
+ */
+const OpenVisit = Exact({
+  kind: Type.Literal('member'),
+  by: OneOf('code', 'card', 'phone', 'number'),
+  visit: Type.String(),
+  /** How long the visit lasts from this answer on. */
+  visitSeconds: Count,
+  /** Its end by the server's clock, for clients that know no `visitSeconds`. */
+  visitEndsAt: Instant,
+  member: Member,
+})
+
+/** Points of a purchase that a member is asked to spend; `over` when the time to answer, or to use the answer, has passed. */
+const SpendRequest = Exact({
+  draftId: RequestId,
+  points: Points,
+  state: OneOf('asked', 'accepted', 'declined', 'used', 'over'),
+  secondsLeft: Count,
+})
+const SomePoints = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
 
 /** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
 export const PurchaseLine = Exact({
@@ -143,6 +176,8 @@ export const clerk = {
       nickname: Type.String(),
       role: StaffRole,
       stores: Type.Array(Exact({ storeId: Id, name: Type.String() })),
+      /** Their goods are taken back at any open store. */
+      closedStores: Type.Array(Exact({ storeId: Id, name: Type.String() })),
       categories: Type.Array(Type.String()),
     }),
   },
@@ -151,16 +186,49 @@ export const clerk = {
     summary: 'Scan or type a code: a member code (used up) or a card opens a visit, a pick-up code shows its order',
     body: Exact({ code: ScannedCode, storeId: Id, requestId: RequestId }),
     reply: Type.Union([
-      Exact({
-        kind: Type.Literal('member'),
-        /** A card may be in other hands: the clerk asks for the name. */
-        by: OneOf('code', 'card'),
-        visit: Type.String(),
-        visitEndsAt: Instant,
-        member: Member,
-      }),
+      OpenVisit,
       Exact({ kind: Type.Literal('pickup'), order: Order, memberNickname: Type.String() }),
     ]),
+  },
+  'POST /clerk/look-ups': {
+    for: 'clerk',
+    summary: 'Find a member who only says who they are, to record a purchase; limited, and logged',
+    body: Exact({ storeId: Id, member: WhichMember }),
+    reply: OpenVisit,
+  },
+  'POST /clerk/spend-requests': {
+    for: 'clerk',
+    summary: 'Ask the member on their phone whether points may pay a part of the draft',
+    body: Exact({ visit: Visit, storeId: Id, draftId: RequestId, points: SomePoints, requestId: RequestId }),
+    reply: SpendRequest,
+  },
+  'GET /clerk/spend-requests/:draftId': {
+    for: 'clerk',
+    summary: 'What the member has answered',
+    params: Exact({ draftId: RequestId }),
+    reply: SpendRequest,
+  },
+  'GET /me/spend-request': {
+    for: 'member',
+    summary: 'What a clerk asks me to spend right now',
+    reply: Exact({
+      request: Nullable(
+        Exact({
+          draftId: RequestId,
+          storeName: Type.String(),
+          points: Points,
+          worthFen: AmountFen,
+          secondsLeft: Count,
+        }),
+      ),
+    }),
+  },
+  'POST /me/spend-requests/:draftId': {
+    for: 'member',
+    summary: 'Let the points that I see be spent, or not',
+    params: Exact({ draftId: RequestId }),
+    body: Exact({ points: SomePoints, accept: Type.Boolean(), requestId: RequestId }),
+    reply: Exact({ state: OneOf('accepted', 'declined') }),
   },
   'POST /clerk/purchases/preview': {
     for: 'clerk',
@@ -170,6 +238,8 @@ export const clerk = {
       points: Points,
       amountFen: AmountFen,
       offset: Maybe(OffsetPreview),
+      /** Whether these points can be spent only once the member has agreed on their phone. */
+      needsConsent: Type.Boolean(),
       balanceAfter: Points,
       expiresOn: Nullable(Type.String()),
       why: Type.Array(WhyLine),
@@ -199,13 +269,14 @@ export const clerk = {
   'POST /clerk/returns/preview': {
     for: 'clerk',
     summary: 'What this return would take back; writes nothing',
-    body: ReturnedGoods,
+    body: Exact({ ...ReturnedGoods.properties, takenAt: Maybe(Id) }),
     reply: Exact(Claim),
   },
   'POST /clerk/returns': {
     for: 'clerk',
     summary: 'Take goods back and, in proportion, their points',
-    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, requestId: RequestId }),
+    /** `takenAt`: where the clerk stands, when the store of the receipt has closed. */
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, takenAt: Maybe(Id), requestId: RequestId }),
     reply: Exact(Claim),
   },
   'POST /clerk/pickups': {
@@ -220,13 +291,19 @@ export const clerk = {
     query: Exact({ storeId: Id }),
     reply: Exact({
       purchases: Count,
-      amountFen: AmountFen,
+      /** Money taken, money given back, and the difference; what coupons and points paid is in none of them. */
+      amountFen: Type.Integer(),
+      refundFen: Type.Integer(),
+      netFen: Type.Integer(),
+      /** Given, less what returns took back. */
       points: PointsDelta,
       pickups: Count,
       rows: Type.Array(
         Exact({
           kind: OneOf('purchase', 'return', 'pickup'),
           ref: Type.String(),
+          /** The store of the receipt, which a return may have outlived. */
+          storeId: Id,
           title: Type.String(),
           memberNickname: Type.String(),
           amountFen: AmountFen,

@@ -1,5 +1,14 @@
 import Type from 'typebox'
-import { Claim, ClaimShown, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from './clerk.ts'
+import {
+  Claim,
+  ClaimShown,
+  MemberNo,
+  OffsetPreview,
+  PaidWithPoints,
+  PurchaseLine,
+  ReturnedGoods,
+  WhichMember,
+} from './clerk.ts'
 import { Channel, EventCode, PaymentMethod } from './earning-rule.ts'
 import {
   AmountFen,
@@ -15,14 +24,6 @@ import {
   WhyLine,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
-
-const MemberNo = cleaned('digits', { pattern: '^\\d{8,16}$' })
-
-/** By the number on the member's page, or by the whole phone number, with `+` and the country outside China. */
-export const WhichMember = Type.Union([
-  Exact({ memberNo: MemberNo }),
-  Exact({ phone: cleaned('phone', { pattern: '^\\+?\\d{5,20}$' }) }),
-])
 
 const Cart = {
   storeId: Id,

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { EarningRule, MultiplierBp, RuleGroup, Trigger } from './earning-rule.ts'
 import { AmountFen, Name, Points, Slug, Text } from './fields.ts'
-import { Exact, Nullable, OneOf } from './http.ts'
+import { Exact, Maybe, Nullable, OneOf } from './http.ts'
 
 const Months = (minimum: number) => Type.Integer({ minimum, maximum: 120 })
 const Triggers = Type.Array(Trigger, { minItems: 1, maxItems: 10 })
@@ -116,6 +116,14 @@ export const Offset = Exact({
   maximumShareBp: Type.Integer({ minimum: 1, maximum: 10_000 }),
 })
 
+/** What a clerk may do; the first of each where a policy says nothing. */
+export const Till = Exact({
+  /** What spends a member's points at the till beside their word on the phone: the rotating code, or a printed card as well. */
+  spendingNeeds: OneOf('code', 'code-or-card'),
+  /** Whether a clerk may record their own purchases. */
+  ownPurchases: OneOf('refuse', 'allow'),
+})
+
 export const Policy = Exact({
   name: Name(30),
   earning: Exact({
@@ -143,6 +151,7 @@ export const Policy = Exact({
   /** A return that asks back points already spent: owed and paid by later earnings, or let go and recorded. */
   returns: OneOf('debt', 'clamp'),
   offset: Nullable(Offset),
+  till: Maybe(Till),
   checkIn: CheckIn,
   referral: Referral,
   tiers: Tiers,

@@ -4,12 +4,14 @@ import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import type { Handle } from '../../platform/http.ts'
-import { visitOf } from '../members/visits.ts'
+import { guessing } from '../../platform/tally.ts'
+import { openVisitOf, visitOf } from '../members/visits.ts'
+import { requireUnmerged } from '../merging/store.ts'
 import { cardView, issueCard, reportCard } from './issue.ts'
 import { addBatch, readBatch, readBatches, readCardOf, readCardsOf } from './store.ts'
 
 export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
-  const { db, clock } = house
+  const { db, clock, misses } = house
 
   handle('GET /me/card', async ({ caller: { memberId } }) => {
     const card = await readCardOf(db, memberId)
@@ -23,14 +25,19 @@ export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
   handle(
     'POST /clerk/cards',
     async ({ input: { visit, cardNo }, caller: { memberId: clerkId } }) => {
-      const memberId = visitOf(app, visit, clerkId)
-      return issueCard(house, { memberId, actor: `clerk/${clerkId}` }, cardNo)
+      const { memberId, by } = openVisitOf(app, visit, clerkId)
+      // A card may spend later, so who gets one must have been there.
+      if (by !== 'code') throw new Refusal('visit.needs-code')
+      await requireUnmerged(db, memberId)
+      const issue = () => issueCard(house, { memberId, actor: `clerk/${clerkId}` }, cardNo)
+      return guessing(misses, `member/${clerkId}`, issue)
     },
     { perMinute: 60 },
   )
 
   handle('POST /clerk/cards/loss', async ({ input: { visit }, caller: { memberId: clerkId } }) => {
     const memberId = visitOf(app, visit, clerkId)
+    await requireUnmerged(db, memberId)
     return reportCard(house, { memberId, actor: `clerk/${clerkId}` }, true)
   })
 

@@ -4,6 +4,7 @@ import type { House } from '../../outside.ts'
 import { pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
 import { memberOf } from '../../platform/session/member-session.ts'
+import { guessing } from '../../platform/tally.ts'
 import { identitiesOf } from '../merging/store.ts'
 import { requireStore } from '../staff/identify.ts'
 import {
@@ -20,7 +21,7 @@ import { cancel, orderOf, redeemItem } from './redemption.ts'
 import { findOrderByPickupCode, orderCursor, orderMark, orderView, readOrder, readOrdersOf } from './store.ts'
 
 export function mallRoutes(handle: Handle, house: House) {
-  const { db, book } = house
+  const { db, book, misses } = house
   const identify = memberOf(db)
 
   /** The member who asks; null for a visitor, also one whose log-in has ended. */
@@ -74,16 +75,25 @@ export function mallRoutes(handle: Handle, house: House) {
     return { order: orderView(row), balance, givenBack, text: cancelledText(cancelled) }
   })
 
-  handle('POST /clerk/pickups', async ({ input: { code, storeId, requestId }, caller }) => {
-    requireStore(caller, storeId)
+  handle(
+    'POST /clerk/pickups',
+    async ({ input: { code, storeId, requestId }, caller }) => {
+      requireStore(caller, storeId)
+      const found = await guessing(misses, `member/${caller.memberId}`, () => orderFor(code))
+      const { memberId, entrySeq } = found.order
+      const at = { storeId, rightStoreName: found.storeName }
+      await book.make(handOver, { memberId, entrySeq, at, actor: `clerk/${caller.memberId}`, requestId })
+      const handed = await readOrder(db, memberId, entrySeq)
+      return { order: orderView(handed!), memberNickname: found.nickname }
+    },
+    { perMinute: 120 },
+  )
+
+  async function orderFor(code: string) {
     const found = await findOrderByPickupCode(db, code)
     if (!found) throw new Refusal('code.unknown')
-    const { memberId, entrySeq } = found.order
-    const at = { storeId, rightStoreName: found.storeName }
-    await book.make(handOver, { memberId, entrySeq, at, actor: `clerk/${caller.memberId}`, requestId })
-    const handed = await readOrder(db, memberId, entrySeq)
-    return { order: orderView(handed!), memberNickname: found.nickname }
-  })
+    return found
+  }
 }
 
 const itemView = ({ itemId, name, category, pictureUrl, points, worthFen, stock, redeemed }: ItemRow) => ({

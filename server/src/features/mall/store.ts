@@ -1,6 +1,6 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, count, desc, eq, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
-import type { Database } from '../../platform/database/pool.ts'
+import type { Database, Transaction } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { stores } from '../stores/tables.ts'
 import { mallItems, ordersTable } from './tables.ts'
@@ -110,6 +110,15 @@ const isOlder = (mark: OrderMark) =>
       and(eq(memberId, mark.memberId), lt(entrySeq, mark.entrySeq)),
     ),
   )
+
+/** How many orders wait in a store to be fetched. */
+export async function countWaiting(tx: Transaction, atStore: number): Promise<number> {
+  const [found] = await tx
+    .select({ orders: count() })
+    .from(ordersTable)
+    .where(and(eq(storeId, atStore), eq(state, 'waiting')))
+  return found!.orders
+}
 
 export async function countOrders(db: Database, where: SQL | undefined): Promise<number> {
   const [found] = await db

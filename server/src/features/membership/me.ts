@@ -50,10 +50,10 @@ export async function readMe({ db, clock, offsetMinutes }: House, memberId: numb
   }
 }
 
-/** The member's role and the open stores they may work at; null for who is no clerk. */
+/** The member's role and the open stores they may work at; null for who is no clerk or may not work now. */
 async function readStaff(db: Database, memberId: number) {
   const held = await readStaffRole(db, memberId)
-  if (!held) return null
+  if (!held?.active) return null
   return { role: held.role, stores: await readWorkplaces(db, held.storeIds) }
 }
 

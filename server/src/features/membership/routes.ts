@@ -24,7 +24,7 @@ function sourceOf(isInvited: boolean, from: 'invite' | 'share'): Source {
 }
 
 export function membershipRoutes(handle: Handle, house: House) {
-  const { db, book, wechat } = house
+  const { db, book, wechat, misses } = house
 
   handle(
     'POST /session/wechat',
@@ -45,7 +45,9 @@ export function membershipRoutes(handle: Handle, house: House) {
       if (!ticket) throw new Refusal('ticket.invalid')
       const { openid } = ticket
       // A code that nobody has is passed over: signing up matters more than a link that has lost a letter.
+      misses.requireRoom(openid)
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
+      if (inviteCode && !inviter) misses.add(openid)
       // Who is a member already has lost the answer, and the phone code with it: both are spent.
       const memberId =
         (await knownAs(openid)) ??

@@ -2,6 +2,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { pointsLots } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { readMember } from '../members/store.ts'
+import { memberNo } from '../members/words.ts'
 import type { Holding } from './pass-on.ts'
 import { lotOriginsTable, mergedMembersTable } from './tables.ts'
 
@@ -50,6 +52,24 @@ const readPassed = (db: Database, fromMember: number, fromSeq: number) =>
     )
     .where(and(eq(lotOriginsTable.fromMember, fromMember), eq(lotOriginsTable.fromSeq, fromSeq)))
     .orderBy(sql`${pointsLots.remaining} DESC`, pointsLots.seq)
+
+/** Throws `member.merged-into` for a double, naming the record that holds their points. */
+export async function requireUnmerged(db: Database, memberId: number): Promise<void> {
+  const heirId = await heirOf(db, memberId)
+  if (heirId === memberId) return
+  const heir = await readMember(db, heirId)
+  throw new Refusal('member.merged-into', { memberNo: memberNo(heirId), nickname: heir?.nickname ?? '' })
+}
+
+/** Runs what serves a member; when they were merged into another record meanwhile, the refusal says so. */
+export async function asServed<T>(db: Database, memberId: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'member.cancelled') await requireUnmerged(db, memberId)
+    throw error
+  }
+}
 
 const TRIES = 3
 

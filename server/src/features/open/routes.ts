@@ -104,14 +104,14 @@ export function openRoutes(handle: Handle, house: House) {
     return heirOf(db, found)
   }
 
-  async function requireStore({ storeIds }: PartnerCaller, storeId: number): Promise<void> {
+  function requireOwn({ storeIds }: PartnerCaller, storeId: number) {
     if (!storeIds.includes(storeId)) throw new Refusal('api-key.other-store')
-    if (!(await readStore(db, storeId))?.open) throw new Refusal('store.closed')
   }
 
   async function receiptOf(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
     const { storeId, receiptNo, requestId, lines, channel = 'online', payment = null } = cart
-    await requireStore(caller, storeId)
+    requireOwn(caller, storeId)
+    if (!(await readStore(db, storeId))?.open) throw new Refusal('store.closed')
     const memberId = await memberIdOf(cart.member)
     const { couponFen = 0, storedValueFen = 0, offsetPoints = 0, offsetFen } = cart
     const paid = { couponFen, storedValueFen, offsetPoints, channel, payment }
@@ -127,8 +127,9 @@ export function openRoutes(handle: Handle, house: House) {
     }
   }
 
+  /** A sale of before the store closed, too: its goods can still come back and its points be confirmed. */
   async function soldAt(caller: PartnerCaller, storeId: number, receiptNo: string) {
-    await requireStore(caller, storeId)
+    requireOwn(caller, storeId)
     const sold = await readPurchase(db, storeId, receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
     return sold

@@ -1,3 +1,4 @@
+import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
 import { account, message, posted, put } from '../../book/tables.ts'
 import { countBought } from '../../core/bought.ts'
@@ -23,6 +24,7 @@ import {
   saleKey,
   takenReceipt,
 } from './receipt.ts'
+import { consentTouches, useConsent } from './spending.ts'
 import { type Paid, purchases, type Sold } from './tables.ts'
 
 export interface Recorded {
@@ -60,13 +62,16 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     numberTouch(receipt, setting.today),
     ...(receipt.buyer ? [] : [traitsTouch(receipt.memberId)]),
     ...offsetTouches(receipt),
+    ...consentTouches(receipt, setting),
     ...capTouches(setting, { memberId: receipt.memberId, trigger: 'purchase', code: '' }),
     ...extendTouches(setting, receipt.memberId, 'purchase'),
   ],
   decide(view, told, setting) {
     const [receipt, numbers] = numbered(view, told, setting)
     const { memberId, storeId, receiptNo, actor } = receipt
+    if (isOwn(receipt) && setting.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')
     const before = activeAccountOf(view, memberId)
+    const consent = useConsent(view, receipt, setting)
     const amountFen = amountOf(receipt.lines)
     const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
     const { posting: payment, offset } = payWithPoints(view, receipt, before, setting)
@@ -86,6 +91,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         ...raised(view, setting, posting.account),
         ...counted,
         ...numbers,
+        ...consent,
         put(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
         ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, setting.now)] : []),
       ],
@@ -103,6 +109,9 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     }
   },
 })
+
+/** A clerk's purchase that the same clerk records. */
+const isOwn = ({ actor, memberId }: Receipt): boolean => actor === `clerk/${memberId}`
 
 const purchaseEvent = (
   { lines, paid, storeId }: Receipt,

@@ -5,6 +5,7 @@ import { put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import type { Line } from '../../core/earning-event.ts'
 import type { Shown } from '../../core/shown.ts'
+import type { FoundBy } from '../members/visits.ts'
 import { isInvited } from '../members/words.ts'
 import { noProfile, type Profile } from '../points/earn.ts'
 import { profileFor, traitsIn } from '../points/profile.ts'
@@ -19,6 +20,8 @@ export interface Receipt {
   requestId?: string
   /** The business day, for who tells a sale by its receipt number alone: a till may begin its numbers anew each day. */
   on?: Day
+  /** How the clerk found the member; left out where nobody had to be found. */
+  foundBy?: FoundBy
   lines: Line[]
   paid: HowPaid
   /** What the points that pay are worth, as the till showed it. */

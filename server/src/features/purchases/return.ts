@@ -20,6 +20,8 @@ export interface Return extends Earning {
   storeId: number
   receiptNo: string
   lines: ReturnedLine[]
+  /** The store that takes the goods back, where the receipt's own has closed. */
+  takenAt?: number
   /** What the entry that paid with points drew from lots, as read before: draws never change. */
   draws?: Draw[]
   /** What the purchase has used of caps, as read before: neither its reasons nor its policy ever change. */
@@ -94,6 +96,8 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       lines: input.lines,
       actor,
       at: setting.now,
+      refundFen,
+      takenAt: input.takenAt ?? null,
     }
     const told = message(
       'purchase.returned',
@@ -140,9 +144,12 @@ function paymentTouches(input: Return): Touch[] {
 const partOf = (whole: number, { returnedFen, amountFen }: Sold, nowFen: number): number =>
   backBy(whole, returnedFen + nowFen, amountFen) - backBy(whole, returnedFen, amountFen)
 
+/** What neither coupon nor points paid. */
+export const moneyOf = ({ amountFen, paid: { couponFen, offset } }: Pick<Sold, 'amountFen' | 'paid'>): number =>
+  amountFen - Math.min(amountFen, couponFen + (offset?.fen ?? 0))
+
 function refundOf(sold: Sold, nowFen: number): number {
-  const { couponFen, offset } = sold.paid
-  return nowFen - partOf(Math.min(sold.amountFen, couponFen + (offset?.fen ?? 0)), sold, nowFen)
+  return nowFen - partOf(sold.amountFen - moneyOf(sold), sold, nowFen)
 }
 
 /** Gives back the points that paid for what is returned, each to the very lot it came from. */

@@ -5,15 +5,16 @@ import type { FastifyInstance } from 'fastify'
 import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
-import { visitOf } from '../members/visits.ts'
-import { asHeld } from '../merging/store.ts'
-import { readPolicy } from '../policy/store.ts'
+import { openVisitOf } from '../members/visits.ts'
+import { asHeld, asServed } from '../merging/store.ts'
+import { policyInForce, readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
-import { requireStore } from '../staff/identify.ts'
+import { requireStore, storeForReturns } from '../staff/identify.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
 import { offsetPreview } from './offset.ts'
 import type { Receipt } from './receipt.ts'
 import { type Return, returnPurchase } from './return.ts'
+import { needsConsent } from './spending.ts'
 import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
 
@@ -21,20 +22,29 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   const { db, book, clock, offsetMinutes } = house
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
-    const receipt = await receiptOf(input, caller)
-    const outcome = await book.preview(recordPurchase, receipt)
+    const receipt = receiptOf(input, caller)
+    // The figures come before the member's consent, which is given to them.
+    const { foundBy: _, ...unasked } = receipt
+    const outcome = await asServed(db, receipt.memberId, () => book.preview(recordPurchase, unasked))
     const { points, amountFen, balance, expiresOn } = outcome
-    const [why, offset] = await Promise.all([inWords(outcome), offsetPreview(house, receipt, outcome.offset)])
-    return { points, amountFen, offset, balanceAfter: balance, expiresOn, why }
+    const [why, offset, { document: policy }] = await Promise.all([
+      inWords(outcome),
+      offsetPreview(house, receipt, outcome.offset),
+      policyInForce(db, clock.now()),
+    ])
+    const consent = needsConsent(receipt, { policy })
+    return { points, amountFen, offset, needsConsent: consent, balanceAfter: balance, expiresOn, why }
   })
 
   handle('POST /clerk/purchases', async ({ input, caller }) => {
-    const { policyVersion, why, ...recorded } = await book.make(recordPurchase, await receiptOf(input, caller))
+    const receipt = receiptOf(input, caller)
+    const made = await asServed(db, receipt.memberId, () => book.make(recordPurchase, receipt))
+    const { policyVersion, why, ...recorded } = made
     return { ...recorded, why: await inWords({ why, policyVersion }) }
   })
 
   handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
-    requireStore(caller, storeId)
+    await storeForReturns(db, caller, storeId)
     return purchaseView(db, await readPurchase(db, storeId, receiptNo))
   })
 
@@ -65,14 +75,15 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     }
   })
 
-  async function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Promise<Receipt> {
+  function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Receipt {
     const { visit, storeId, receiptNo, requestId, lines } = input
     requireStore(caller, storeId)
-    const memberId = visitOf(app, visit, caller.memberId)
+    const { memberId, by: foundBy } = openVisitOf(app, visit, caller.memberId)
     if (receiptNo === undefined && requestId === undefined)
       throw new Refusal('input.invalid', { fields: [{ field: 'requestId', text: '必填' }] })
     return {
       memberId,
+      foundBy,
       storeId,
       ...(receiptNo !== undefined && { receiptNo }),
       ...(requestId === undefined ? { on: dayOf(clock.now(), offsetMinutes) } : { requestId }),
@@ -90,14 +101,15 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   }
 
   async function returnOf(
-    { refundFen, points, ...goods }: Api['POST /clerk/returns']['input'],
+    { refundFen, points, takenAt: preferred, ...goods }: Api['POST /clerk/returns']['input'],
     caller: ClerkCaller,
   ): Promise<Return> {
-    requireStore(caller, goods.storeId)
+    const here = await storeForReturns(db, caller, goods.storeId, preferred)
     const sold = await readPurchase(db, goods.storeId, goods.receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
     return {
       ...goods,
+      ...(here === goods.storeId ? {} : { takenAt: here }),
       shown: { refundFen, points },
       ...(await readAhead(house, sold)),
       actor: `clerk/${caller.memberId}`,

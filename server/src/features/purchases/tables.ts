@@ -68,12 +68,39 @@ export const returnsTable = mysqlTable(
     lines: document<{ line: number; quantity: number; amountFen: number }[]>('lines').notNull(),
     actor: varchar({ length: 60 }).notNull(),
     at: instant('at').notNull(),
+    /** The money that went back; null for returns of before this was kept. */
+    refundFen: int('refund_fen'),
+    /** The store that took the goods back, where that is not the receipt's own, which has closed. */
+    takenAt: id('taken_at'),
   },
   (table) => [
     primaryKey({ columns: [table.storeId, table.receiptNo, table.returnNo] }),
     index('purchase_returns_at').on(table.at),
   ],
 )
+
+/** What a member is asked on their phone when a clerk wants to spend their points without having seen their code. */
+export const spendRequestsTable = mysqlTable(
+  'spend_requests',
+  {
+    memberId: id('member_id').notNull(),
+    /** The request id of the purchase that the points are to pay a part of. */
+    draftId: varchar('draft_id', { length: 64 }).notNull(),
+    clerkId: id('clerk_id').notNull(),
+    storeId: id('store_id').notNull(),
+    points: int().notNull(),
+    state: varchar({ length: 10 }).$type<'asked' | 'accepted' | 'declined' | 'used'>().notNull(),
+    askedAt: instant('asked_at').notNull(),
+    /** Until when it can be answered; once accepted, until when it can be used. */
+    endsAt: instant('ends_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.draftId] }),
+    index('spend_requests_draft').on(table.draftId),
+  ],
+)
+
+export type SpendRequest = typeof spendRequestsTable.$inferSelect
 
 /** How many purchases of a day came without a receipt number and got one from the store. */
 export const receiptNumbersTable = mysqlTable(
@@ -86,6 +113,7 @@ export const receiptNumbersTable = mysqlTable(
   (table) => [primaryKey({ columns: [table.storeId, table.on] })],
 )
 
+export const spendRequests = bookTable(spendRequestsTable, { order: 38, key: ['memberId', 'draftId'] })
 export const receiptNumbers = bookTable(receiptNumbersTable, { order: 39, key: ['storeId', 'on'] })
 export const purchases = bookTable(purchasesTable, { order: 40, key: ['storeId', 'receiptNo'] })
 export const returns = bookTable(returnsTable, { order: 41, key: ['storeId', 'receiptNo', 'returnNo'], append: true })

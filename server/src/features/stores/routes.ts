@@ -11,7 +11,10 @@ import { stores } from './tables.ts'
 
 type StoreChange = Partial<Omit<StoreRow, 'id'>>
 
-export function storeRoutes(handle: Handle, { db, clock }: House) {
+/** How many orders wait in a store to be fetched. */
+type CountWaiting = (tx: Transaction, storeId: number) => Promise<number>
+
+export function storeRoutes(handle: Handle, { db, clock }: House, countWaiting: CountWaiting) {
   handle('GET /admin/stores', async () => ({ rows: (await readStores(db)).map(storeView) }))
 
   handle('POST /admin/stores', async ({ input: { requestId, name, address, hours, open }, caller }) => {
@@ -31,6 +34,8 @@ export function storeRoutes(handle: Handle, { db, clock }: House) {
       const change = differing(before, given({ name, address, hours, open }))
       if (Object.keys(change).length === 0) return storeView(before)
       await tx.update(stores).set(change).where(eq(stores.id, storeId))
+      const orders = change.open === false ? await countWaiting(tx, storeId) : 0
+      if (orders > 0) throw new Refusal('store.orders-waiting', { orders })
       const text = await changeText(tx, before, change)
       await record(tx, clock.now(), { ...act(caller, 'store.change', storeId), text, detail: change })
       return storeView({ ...before, ...change })

@@ -20,6 +20,14 @@ export async function readStore(db: Database | Transaction, storeId: number): Pr
   return found ?? null
 }
 
+/** The stores that are no more, whose goods are taken back elsewhere. */
+export const readClosedStores = (db: Database): Promise<{ storeId: number; name: string }[]> =>
+  db
+    .select({ storeId: stores.id, name: stores.name })
+    .from(stores)
+    .where(eq(stores.open, false))
+    .orderBy(asc(stores.id))
+
 /** Of these stores the open ones, for people to choose from. */
 export async function readWorkplaces(
   db: Database,

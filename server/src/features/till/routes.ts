@@ -2,24 +2,28 @@ import type { Policy } from '@pointbook/shared/contract/policy'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
+import { guessing, openTally } from '../../platform/tally.ts'
 import { readMember } from '../members/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { requireStore } from '../staff/identify.ts'
-import { readWorkplaces } from '../stores/store.ts'
+import { readClosedStores, readWorkplaces } from '../stores/store.ts'
 import { readDayOf } from './day.ts'
+import { lookUp } from './look-up.ts'
 import { scan } from './scan.ts'
 
 export function tillRoutes(handle: Handle, house: House) {
-  const { db, clock } = house
+  const { db, clock, misses } = house
+  const lookUps = openTally({ most: 100, withinMs: 60 * 60_000, refusal: 'look-up.limit-reached' })
 
   handle('GET /clerk/me', async ({ caller: { memberId, role, storeIds } }) => {
-    const [member, stores, { document }] = await Promise.all([
+    const [member, stores, closedStores, { document }] = await Promise.all([
       readMember(db, memberId),
       readWorkplaces(db, storeIds),
+      readClosedStores(db),
       policyInForce(db, clock.now()),
     ])
     if (!member) throw new Refusal('member.unknown')
-    return { nickname: member.nickname, role, stores, categories: categoriesOf(document) }
+    return { nickname: member.nickname, role, stores, closedStores, categories: categoriesOf(document) }
   })
 
   handle(
@@ -29,6 +33,18 @@ export function tillRoutes(handle: Handle, house: House) {
       return scan(house, server, caller.memberId, input)
     },
     { perMinute: 120 },
+  )
+
+  handle(
+    'POST /clerk/look-ups',
+    async ({ input, caller, request: { server } }) => {
+      requireStore(caller, input.storeId)
+      const who = `member/${caller.memberId}`
+      lookUps.requireRoom(who)
+      lookUps.add(who)
+      return guessing(misses, who, () => lookUp(house, server, caller.memberId, input))
+    },
+    { perMinute: 20 },
   )
 
   handle('GET /clerk/day', async ({ input: { storeId }, caller }) => {

@@ -1,5 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
-import { and, count, desc, eq, gte, lt, sum } from 'drizzle-orm'
+import { and, count, desc, eq, gte, isNull, lt, or } from 'drizzle-orm'
 import type { Database } from '../../platform/database/pool.ts'
 import { mallItems, ordersTable } from '../mall/tables.ts'
 import { members } from '../members/tables.ts'
@@ -13,8 +13,16 @@ export interface ClerkDay {
   until: Instant
 }
 
-const within = (table: typeof purchasesTable | typeof returnsTable, { actor, storeId, from, until }: ClerkDay) =>
-  and(eq(table.storeId, storeId), eq(table.actor, actor), gte(table.at, from), lt(table.at, until))
+const within = (
+  {
+    actor,
+    at,
+  }: {
+    actor: typeof purchasesTable.actor | typeof returnsTable.actor
+    at: typeof purchasesTable.at | typeof returnsTable.at
+  },
+  day: ClerkDay,
+) => and(eq(actor, day.actor), gte(at, day.from), lt(at, day.until))
 
 const handedOver = ({ actor, storeId, from, until }: ClerkDay) =>
   and(
@@ -25,20 +33,27 @@ const handedOver = ({ actor, storeId, from, until }: ClerkDay) =>
     lt(ordersTable.endedAt, until),
   )
 
-export const readPurchases = (db: Database, day: ClerkDay, limit: number) =>
-  readReceipts(db, purchasesTable, day, limit)
-
-export const readReturns = (db: Database, day: ClerkDay, limit: number) => readReceipts(db, returnsTable, day, limit)
-
-function readReceipts(db: Database, table: typeof purchasesTable | typeof returnsTable, day: ClerkDay, limit: number) {
-  const { receiptNo, amountFen, points, at } = table
+/** All purchases that the clerk recorded, newest first: a day of one clerk is a few hundred rows at most. */
+export function readPurchases(db: Database, day: ClerkDay) {
+  const { receiptNo, amountFen, paid, points, at, storeId } = purchasesTable
   return db
-    .select({ receiptNo, amountFen, points, at, memberNickname: members.nickname })
-    .from(table)
-    .innerJoin(members, eq(members.id, table.memberId))
-    .where(within(table, day))
+    .select({ receiptNo, amountFen, paid, points, at, memberNickname: members.nickname })
+    .from(purchasesTable)
+    .innerJoin(members, eq(members.id, purchasesTable.memberId))
+    .where(and(eq(storeId, day.storeId), within(purchasesTable, day)))
     .orderBy(desc(at))
-    .limit(limit)
+}
+
+/** All returns that the clerk took at the store, also of goods that a closed one had sold. */
+export function readReturns(db: Database, day: ClerkDay) {
+  const { storeId, takenAt, receiptNo, amountFen, refundFen, points, at } = returnsTable
+  const here = or(eq(takenAt, day.storeId), and(isNull(takenAt), eq(storeId, day.storeId)))
+  return db
+    .select({ storeId, receiptNo, amountFen, refundFen, points, at, memberNickname: members.nickname })
+    .from(returnsTable)
+    .innerJoin(members, eq(members.id, returnsTable.memberId))
+    .where(and(here, within(returnsTable, day)))
+    .orderBy(desc(at))
 }
 
 export function readPickups(db: Database, day: ClerkDay, limit: number) {
@@ -60,27 +75,7 @@ export function readPickups(db: Database, day: ClerkDay, limit: number) {
     .limit(limit)
 }
 
-export async function sumDay(db: Database, day: ClerkDay) {
-  const sumOf = async (table: typeof purchasesTable | typeof returnsTable) => {
-    const [found] = await db
-      .select({
-        rows: count(),
-        amountFen: sum(table.amountFen).mapWith(Number),
-        points: sum(table.points).mapWith(Number),
-      })
-      .from(table)
-      .where(within(table, day))
-    return { rows: found?.rows ?? 0, amountFen: found?.amountFen ?? 0, points: found?.points ?? 0 }
-  }
-  const [sold, returned, [pickups]] = await Promise.all([
-    sumOf(purchasesTable),
-    sumOf(returnsTable),
-    db.select({ rows: count() }).from(ordersTable).where(handedOver(day)),
-  ])
-  return {
-    purchases: sold.rows,
-    amountFen: sold.amountFen,
-    points: sold.points - returned.points,
-    pickups: pickups?.rows ?? 0,
-  }
+export async function countPickups(db: Database, day: ClerkDay): Promise<number> {
+  const [found] = await db.select({ pickups: count() }).from(ordersTable).where(handedOver(day))
+  return found?.pickups ?? 0
 }

@@ -1,0 +1,68 @@
+import { Refusal, type RefusalCode } from '@pointbook/shared/refusals'
+
+/** Counts what each caller has done within a stretch of time, in this process. */
+export interface Tally {
+  add(who: string): void
+  /** Throws when the caller has done it as often as allowed; the refusal says for how many minutes. */
+  requireRoom(who: string): void
+}
+
+interface Options {
+  most: number
+  withinMs: number
+  refusal: RefusalCode
+}
+
+// Whose stretch is over is forgotten when so many have been counted.
+const MANY = 10_000
+
+export function openTally({ most, withinMs, refusal }: Options, now: () => number = Date.now): Tally {
+  const counts = new Map<string, { endsMs: number; times: number }>()
+
+  const current = (who: string) => {
+    const found = counts.get(who)
+    return found && found.endsMs > now() ? found : null
+  }
+
+  function forget() {
+    for (const [who, { endsMs }] of counts) if (endsMs <= now()) counts.delete(who)
+  }
+
+  return {
+    add: (who) => {
+      const found = current(who)
+      if (found) {
+        found.times += 1
+        return
+      }
+      if (counts.size >= MANY) forget()
+      counts.set(who, { endsMs: now() + withinMs, times: 1 })
+    },
+    requireRoom: (who) => {
+      const found = current(who)
+      if (found && found.times >= most)
+        throw new Refusal(refusal, { minutes: Math.ceil((found.endsMs - now()) / 60_000) })
+    },
+  }
+}
+
+/** What is answered to a code that nobody has. */
+const MISSES: readonly RefusalCode[] = [
+  'code.unknown',
+  'member-code.invalid',
+  'card.unknown',
+  'card.blank',
+  'card.taken',
+  'member.unknown',
+]
+
+/** Runs what looks a typed or scanned code up; who has missed too often is refused before. */
+export async function guessing<T>(misses: Tally, who: string, work: () => Promise<T>): Promise<T> {
+  misses.requireRoom(who)
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && MISSES.includes(error.code)) misses.add(who)
+    throw error
+  }
+}
