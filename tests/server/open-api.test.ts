@@ -3,6 +3,8 @@ import { fixed, rate } from '@pointbook/config/policies/make'
 import { phoneHashOf } from '@pointbook/server/features/members/register'
 import { sweepNonces } from '@pointbook/server/features/open/identify'
 import { apiKeys, apiNonces } from '@pointbook/server/features/open/tables'
+import { recordAct } from '@pointbook/server/features/points/acts'
+import { noProfile } from '@pointbook/server/features/points/earn'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aNonce, aPartner, nowInSeconds, signedHeaders } from '../support/partner.ts'
@@ -71,6 +73,58 @@ describe('what other systems report', () => {
     expect(await partner.call('POST /open/events', instalment)).toMatchObject({ points: 100, balance: 400 })
     const review = { eventId: fresh('review'), type: 'review', code: '', member } as const
     expect(await partner.call('POST /open/events', review)).toMatchObject({ points: 20, balance: 420 })
+  })
+
+  it('pays a report of one system once, under whichever key, kind and code it comes again (FN7)', async () => {
+    const memberId = await world.aMember()
+    const stay = { eventId: fresh('stay'), type: 'event', code: 'hotel-night', member: noOf(memberId) } as const
+    const first = await partner.call('POST /open/events', stay)
+    const renewed = await aPartner(world, [storeId])
+    expect(await renewed.call('POST /open/events', stay)).toEqual(first)
+    for (const other of [
+      { ...stay, code: 'instalment', amountFen: 1_000_00 },
+      { ...stay, type: 'review', code: '' },
+    ])
+      for (const speaker of [partner, renewed])
+        expect(await speaker.ask('POST /open/events', other)).toMatchObject({
+          status: 409,
+          body: { code: 'move.key-reused' },
+        })
+    expect((await world.account(memberId)).balance).toBe(100)
+  })
+
+  it('pays reports of two systems with the same event id both, and of one only once when they race (FN7)', async () => {
+    const memberId = await world.aMember()
+    const stay = { eventId: fresh('stay'), type: 'event', code: 'hotel-night', member: noOf(memberId) } as const
+    const hotel = await aPartner(world, [storeId], 6_000, { name: '酒店' })
+    const moved = await aPartner(world, [storeId], 6_000, { name: '酒店新密钥', system: '酒店' })
+    await Promise.all([hotel, moved, hotel, moved, partner].map((speaker) => speaker.call('POST /open/events', stay)))
+    expect((await world.account(memberId)).balance).toBe(200)
+  })
+
+  it('finds a report again that was made for a record merged meanwhile (FN7)', async () => {
+    const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
+    const review = { eventId: fresh('r'), type: 'review', code: '', member: noOf(doubleId) } as const
+    const first = await partner.call('POST /open/events', review)
+    const admin = await world.asAdmin()
+    const merge = { memberId: keptId, doubleId, reason: '同一人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    expect(await partner.call('POST /open/events', review)).toEqual(first)
+    expect(await partner.call('POST /open/events', { ...review, member: noOf(keptId) })).toEqual(first)
+    expect((await world.account(keptId)).balance).toBe(20)
+  })
+
+  it('answers a report that an older version recorded as then, and refuses it with another code (FN7)', async () => {
+    const memberId = await world.aMember()
+    const eventId = fresh('old')
+    const key = (await world.db.select().from(apiKeys).where(eq(apiKeys.keyId, partner.keyId)))[0]!
+    const then = { memberId, trigger: 'review', code: '', ref: `${key.id}/${eventId}` } as const
+    const { actor, profile } = { actor: `partner/${key.id}`, profile: noProfile }
+    await world.book.make(recordAct, { ...then, amountFen: 0, quantity: 1, profile, actor })
+    const again = { eventId, type: 'review', code: '', member: noOf(memberId) } as const
+    expect(await partner.call('POST /open/events', again)).toMatchObject({ points: 20, balance: 20 })
+    expect((await partner.ask('POST /open/events', { ...again, code: 'x' })).body.code).toBe('move.key-reused')
+    expect((await world.account(memberId)).balance).toBe(20)
   })
 
   it('finds a member by phone, and names nobody who is none', async () => {

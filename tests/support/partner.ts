@@ -28,9 +28,14 @@ export function signedHeaders({ keyId, secret }: Key, { method, path, body = '' 
 }
 
 /** Another system, with a key for the stores. */
-export async function aPartner(world: World, storeIds: number[], perMinute = 6_000): Promise<Speaker & Key> {
+export async function aPartner(
+  world: World,
+  storeIds: number[],
+  perMinute = 6_000,
+  { name = '网店', system }: { name?: string; system?: string } = {},
+): Promise<Speaker & Key> {
   const admin = await world.asAdmin()
-  const key = await admin.call('POST /admin/api-keys', { name: '网店', storeIds, perMinute, requestId: fresh() })
+  const key = await admin.call('POST /admin/api-keys', { name, system, storeIds, perMinute, requestId: fresh() })
 
   async function send(op: string, input: object | undefined, query = '') {
     const { method, path: plain, body } = requestFor(op, input)

@@ -25,6 +25,7 @@ export interface AdminCaller {
 
 export interface PartnerCaller {
   apiKeyId: number
+  system: string
   storeIds: number[]
   perMinute: number
 }

@@ -100,11 +100,13 @@ export function analyticsRoutes(handle: Handle, house: House) {
     const actor = `admin/${login}`
     const profile = await readProfile(house, memberId)
     // A reference is shorter than a request id may be.
+    const ref = sha256(requestId).slice(0, 32)
     const act = {
       memberId,
       trigger,
       code,
-      ref: sha256(requestId).slice(0, 32),
+      ref,
+      onceKey: `act-by-hand/${ref}`,
       amountFen: 0,
       quantity: 1,
       profile,

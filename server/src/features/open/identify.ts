@@ -30,7 +30,7 @@ export const partnerOf =
         throw new Refusal('signature.wrong')
       await useOnce(db, key, nonce, instant(new Date(nowMs)))
     }
-    return { apiKeyId: key.id, storeIds: key.storeIds, perMinute: key.perMinute }
+    return { apiKeyId: key.id, system: key.system, storeIds: key.storeIds, perMinute: key.perMinute }
   }
 
 async function useOnce(db: Database, key: typeof apiKeys.$inferSelect, nonce: string, now: Instant): Promise<void> {

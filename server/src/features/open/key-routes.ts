@@ -18,15 +18,16 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
     return { rows: rows.map(({ id, secretSealed: _, ...key }) => ({ apiKeyId: id, ...key })) }
   })
 
-  handle('POST /admin/api-keys', async ({ input: { name, storeIds, perMinute, requestId }, caller: { login } }) => {
+  handle('POST /admin/api-keys', async ({ input, caller: { login } }) => {
+    const { name, system = name, storeIds, perMinute, requestId } = input
     const wanted = [...new Set(storeIds)]
     const known = await db.select({ name: stores.name }).from(stores).where(inArray(stores.id, wanted))
     if (known.length < wanted.length) throw new Refusal('store.unknown')
     const [freshId, actor, now] = [`pb${randomBytes(8).toString('hex')}`, `admin/${login}`, clock.now()]
     const secretSealed = sealText(env.secrets.dataSecret, newToken())
-    const key = { keyId: freshId, name, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
+    const key = { keyId: freshId, name, system, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
     const text = `新建开放接口密钥「${key.name}」：${known.map((store) => store.name).join('、')}`
-    const request = { name: 'api-keys.add', requestId, input: { name: key.name, storeIds: wanted, perMinute }, at: now }
+    const request = { name: 'api-keys.add', requestId, input: { name, system, storeIds: wanted, perMinute }, at: now }
     const { keyId } = await once(db, request, async (tx) => {
       const [{ insertId }] = await tx.insert(apiKeys).values(key)
       await record(tx, now, { actor, action: 'api-key.create', subject: `api-key/${insertId}`, text })

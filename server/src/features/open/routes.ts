@@ -24,6 +24,7 @@ import { readAhead, readPurchase } from '../purchases/store.ts'
 import { claimView } from '../purchases/view.ts'
 import { readStore } from '../stores/store.ts'
 import { readStanding } from '../tiers/view.ts'
+import { reportKey } from './reports.ts'
 
 type Cart = Api['POST /open/purchases']['input']
 
@@ -34,11 +35,11 @@ export function openRoutes(handle: Handle, house: House) {
   handle('POST /open/events', async ({ input, caller }) => {
     const { eventId, type: trigger, code, member, amountFen = 0, quantity = 1 } = input
     const answer = await asHeld(async () => {
-      const memberId = await memberIdOf(member)
-      const profile = await readProfile(house, memberId)
-      const ref = `${caller.apiKeyId}/${eventId}`
-      const act = { memberId, trigger, code, ref, amountFen, quantity, profile, actor: actorOf(caller) }
-      return book.submit(recordAct, act)
+      const heirId = await memberIdOf(member)
+      const profile = await readProfile(house, heirId)
+      const { system, apiKeyId } = caller
+      const once = await reportKey(db, { system, apiKeyId, eventId, trigger, code, heirId })
+      return book.submit(recordAct, { ...once, trigger, code, amountFen, quantity, profile, actor: actorOf(caller) })
     })
     return { ...(await given(answer.outcome)), ...repeats(answer) }
   })

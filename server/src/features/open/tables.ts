@@ -8,6 +8,8 @@ export const apiKeys = mysqlTable(
     id: id().primaryKey().autoincrement(),
     keyId: varchar('key_id', { length: 24 }).notNull(),
     name: varchar({ length: 30 }).notNull(),
+    /** The system that reports with it; a new key for the same system carries the same. */
+    system: varchar({ length: 30 }).notNull(),
     secretSealed: varchar('secret_sealed', { length: 200 }).notNull(),
     storeIds: shortDocument<number[]>('store_ids', 4_000).notNull(),
     perMinute: int('per_minute').notNull(),

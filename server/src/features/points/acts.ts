@@ -20,6 +20,8 @@ export interface Act {
   code: string
   /** Tells one act of the kind from another: the same again is the same act. At most 40 characters. */
   ref: string
+  /** The key that makes it the same act when it is told again; for most, kind, code and reference do. */
+  onceKey?: string
   /** For rules that look at an amount or a number, as of an open API's event. */
   amountFen: number
   quantity: number
@@ -40,8 +42,9 @@ export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'r
 /** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
 export const recordAct = move<Act, Acted>('points.act', {
   member: ({ memberId }) => memberId,
-  key: actKey,
-  same: ({ amountFen, quantity }) => [amountFen, quantity],
+  key: (act) => act.onceKey ?? actKey(act),
+  same: ({ onceKey, trigger, code, amountFen, quantity }) =>
+    onceKey === undefined ? [amountFen, quantity] : [trigger, code, amountFen, quantity],
   touches: (input, setting) => [
     account(input.memberId),
     tierTouch(input.memberId),

@@ -1,9 +1,14 @@
 import Type from 'typebox'
 import { Done, Id, Instant, Name, RequestId } from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 
 const Key = {
   name: Name(30),
+  /**
+   * The system that reports with it: what one system reports again, under whichever of its keys, is the same report. The key's
+   * name when left out.
+   */
+  system: Maybe(Name(30)),
   /** The stores it may act for. */
   storeIds: Type.Array(Id, { minItems: 1, maxItems: 200 }),
   /** Most requests a minute. */

@@ -1,4 +1,4 @@
-import { Alert, Form, Input, InputNumber, Modal, Select, Typography } from 'antd'
+import { Alert, AutoComplete, Form, Input, InputNumber, Modal, Select, Typography } from 'antd'
 import type { Input as InputOf, Reply } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
@@ -7,10 +7,12 @@ type Fields = Omit<InputOf<'POST /admin/api-keys'>, 'requestId'>
 
 interface Props {
   stores: Reply<'GET /admin/stores'>['rows']
+  /** Those that have keys already. */
+  systems: string[]
   onClose: () => void
 }
 
-export function NewKey({ stores, onClose }: Props) {
+export function NewKey({ stores, systems, onClose }: Props) {
   const [form] = Form.useForm<Fields>()
   const add = useWrite('POST /admin/api-keys', { withId: true, changes: ['GET /admin/api-keys'] })
   if (add.data) return <Secret {...add.data} onClose={onClose} />
@@ -25,9 +27,21 @@ export function NewKey({ stores, onClose }: Props) {
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <Form form={form} layout="vertical" initialValues={{ perMinute: 600 }} onFinish={(fields) => add.send(fields)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ perMinute: 600 }}
+        onFinish={({ system, ...fields }) => add.send({ ...fields, system: system?.trim() || undefined })}
+      >
         <Form.Item name="name" label="用途" rules={[{ required: true, whitespace: true, message: '还没有填' }]}>
           <Input maxLength={30} placeholder="例如：收银系统、微信小店" autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="system"
+          label="所属系统"
+          extra="给同一个系统换新密钥时，选它原来的名称：同一件事再上报一次也只奖励一次。不填就用上面的用途"
+        >
+          <AutoComplete maxLength={30} options={systems.map((value) => ({ value }))} placeholder="例如：收银系统" />
         </Form.Item>
         <Form.Item
           name="storeIds"

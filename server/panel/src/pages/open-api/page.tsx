@@ -20,6 +20,7 @@ export function Component() {
   const [adding, setAdding] = useState(false)
   const query = useRead('GET /admin/api-keys', {})
   const stores = useRead('GET /admin/stores', {}).data?.rows ?? []
+  const systems = [...new Set(query.data?.rows.flatMap(({ system }) => system ?? []))]
   const nameOf = (storeId: number) => stores.find((store) => store.storeId === storeId)?.name ?? '—'
   const revoke = useRevocation()
   const add = (
@@ -30,10 +31,10 @@ export function Component() {
   const columns = [
     {
       title: '用途',
-      render: (_: unknown, { name, keyId, revokedAt }: Key) => (
+      render: (_: unknown, { name, system, keyId, revokedAt }: Key) => (
         <>
           <div>
-            {name} {revokedAt && <Mark>已停用</Mark>}
+            {system === name ? name : `${name}（${system}）`} {revokedAt && <Mark>已停用</Mark>}
           </div>
           <div className="soft small digits">{keyId}</div>
         </>
@@ -76,7 +77,7 @@ export function Component() {
         />
       </Card>
       <HowToSign />
-      {adding && <NewKey stores={stores} onClose={() => setAdding(false)} />}
+      {adding && <NewKey stores={stores} systems={systems} onClose={() => setAdding(false)} />}
     </>
   )
 }
