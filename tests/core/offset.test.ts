@@ -1,7 +1,7 @@
 import { backBy, mostFor, offsetFault, sliceOf } from '@pointbook/server/core/offset'
 import { type Draw, emptyAccount, giveBack, type Lot, spend } from '@pointbook/server/core/points'
 import { addDays } from '@pointbook/shared/day'
-import { mostOffset } from '@pointbook/shared/offset'
+import { mostOffset, offsetFen } from '@pointbook/shared/offset'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -36,6 +36,66 @@ describe('the most that can be paid with points', () => {
         expect(points % terms.stepPoints).toBe(0)
         expect(points === 0 || points >= terms.minimumPoints).toBe(true)
       }),
+    )
+  })
+})
+
+describe('the offered maximum', () => {
+  const rates = fc.record({
+    pointsPerYuan: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 1_000_000 })),
+    minimumPoints: fc.nat(50),
+    stepPoints: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 1_000_000 })),
+    maximumShareBp: fc.oneof(fc.constant(10_000), fc.integer({ min: 1, max: 10_000 })),
+  })
+
+  it('of 100.33 yuan at 3 points a yuan is 301 points, which pay all of it (FN5)', () => {
+    const three = { pointsPerYuan: 3, minimumPoints: 0, stepPoints: 1, maximumShareBp: 10_000 }
+    expect(mostFor(three, paying(100_33), 1_000)).toEqual({ points: 301, fen: 100_33 })
+    expect(offsetFault(three, paying(100_33), 301, 1_000)).toBeNull()
+    expect(offsetFault(three, paying(100_33), 302, 1_000)).toMatchObject({ code: 'offset.too-many' })
+  })
+
+  it('is accepted, one step more is not, and no fewer points pay as much, at every rate (FN5)', () => {
+    fc.assert(
+      fc.property(
+        rates,
+        fc.integer({ min: 0, max: 21_474_836_47 }),
+        fc.nat(50_000),
+        fc.nat(50_000),
+        fc.oneof(fc.nat(100_000), fc.nat(1_000_000_000)),
+        (rate, fen, coupon, stored, has) => {
+          const terms = { ...rate, minimumPoints: rate.minimumPoints - (rate.minimumPoints % rate.stepPoints) }
+          const payable = paying(fen, coupon, stored)
+          const most = mostFor(terms, payable, has)
+          const step = terms.stepPoints
+          const fault = (points: number) => offsetFault(terms, payable, points, has)
+          if (most.points > 0) expect(fault(most.points)).toBeNull()
+          expect(most.fen).toBe(offsetFen(terms, most.points))
+          expect(fault(Math.max(most.points + step, terms.minimumPoints))).not.toBeNull()
+          const fewer = most.points - step
+          if (fewer >= terms.minimumPoints && fewer > 0) expect(offsetFen(terms, fewer)).toBeLessThan(most.fen)
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('pays as much as any number of points that the terms allow (FN5)', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.nat(3_000),
+        fc.nat(1_000),
+        (pointsPerYuan, stepPoints, maximumShareBp, fen, has) => {
+          const terms = { pointsPerYuan, stepPoints, maximumShareBp, minimumPoints: 0 }
+          const allowed = Array.from({ length: Math.floor(has / stepPoints) + 1 }, (_, steps) => steps * stepPoints)
+            .map((points) => offsetFen(terms, points))
+            .filter((worth) => worth * 10_000 <= fen * maximumShareBp)
+          expect(mostFor(terms, paying(fen), has).fen).toBe(Math.max(...allowed))
+        },
+      ),
     )
   })
 })

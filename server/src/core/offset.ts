@@ -17,7 +17,7 @@ export interface Payable {
 export function mostFor(offset: Offset, { amountFen, couponFen, storedValueFen }: Payable, usable: number) {
   const dueFen = Math.max(0, amountFen - couponFen)
   const openFen = Math.max(0, dueFen - storedValueFen)
-  return mostOffset(offset, dueFen, Math.min(usable, share(openFen, offset.pointsPerYuan, 100, 'down')))
+  return mostOffset(offset, dueFen, usable, openFen)
 }
 
 /** Why a purchase cannot be paid with so many points as `wanted`; null when it can. */
