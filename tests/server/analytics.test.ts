@@ -46,7 +46,7 @@ describe('the dashboard', () => {
         members: 2,
         newToday: 0,
         activeToday: 1,
-        pointsToday: { issued: 30, redeemed: 0, expired: 0, reversed: 60 },
+        pointsToday: { issued: 0, redeemed: 0, expired: 0, reversed: 60, adjusted: 30 },
         outstanding: 120,
         outstandingFen: 120,
         waitingOrders: 1,
@@ -54,8 +54,8 @@ describe('the dashboard', () => {
       })
       expect(figures.days).toHaveLength(30)
       expect(figures.days.slice(-2)).toEqual([
-        { on: '2026-03-02', issued: 200, redeemed: 50, expired: 0, reversed: 0, newMembers: 2 },
-        { on: '2026-03-03', issued: 30, redeemed: 0, expired: 0, reversed: 60, newMembers: 0 },
+        { on: '2026-03-02', issued: 200, redeemed: 50, expired: 0, reversed: 0, adjusted: 0, newMembers: 2 },
+        { on: '2026-03-03', issued: 0, redeemed: 0, expired: 0, reversed: 60, adjusted: 30, newMembers: 0 },
       ])
       expect(figures.liability).toEqual([{ month: '2027-03', points: 120, fen: 120 }])
       expect(figures.latest[0]).toMatchObject({ memberId, nickname: '林小满', delta: 30, title: '人工调整：补偿' })

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Api } from '@pointbook/shared/contract/index'
 import { type Instant, instant } from '@pointbook/shared/day'
-import { share } from '@pointbook/shared/money'
 import type { Pool } from 'mysql2/promise'
+import { addFlow } from '../core/flows.ts'
+import { worthFen } from '../core/worth.ts'
 import { checkMembers, checkOrders, checkPurchases, checkReceipts, checkStock } from './audit-cross.ts'
 import { auditMember, type MemberBook } from './audit-member.ts'
 import { checkMerges } from './audit-merges.ts'
@@ -71,7 +72,7 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
     tookMs: Math.round(performance.now() - startedMs),
     passed: checks.every(({ passed }) => passed),
     checks,
-    totals: { ...sums, outstandingFen: share(Math.max(0, sums.outstanding), 100, options.pointsPerYuan, 'nearest') },
+    totals: { ...sums, outstandingFen: worthFen(Math.max(0, sums.outstanding), options.pointsPerYuan) },
   }
 }
 
@@ -88,13 +89,8 @@ type Sums = Omit<AuditReport['totals'], 'outstandingFen'>
 function add(sums: Sums, { account, entries }: MemberBook) {
   sums.outstanding += account?.balance ?? 0
   sums.debt += account?.debt ?? 0
-  for (const { kind, delta } of entries) {
-    if (kind === 'earn') sums.issued += delta
-    else if (kind === 'adjust') sums.adjusted += delta
-    else if (kind === 'expire') sums.expired -= delta
-    else if (kind === 'spend' || kind === 'give-back') sums.redeemed -= delta
-    else if (kind !== 'merge') sums.reversed -= delta
-  }
+  // What merges move stands on both sides, and is checked by itself.
+  for (const { kind, delta } of entries) if (kind !== 'merge') addFlow(sums, kind, delta)
 }
 
 /** What merges took out of accounts and what they put into others. */

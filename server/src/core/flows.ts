@@ -1,6 +1,10 @@
 import type { EntryKind } from '@pointbook/shared/words'
 
-/** Where points came from and went; `redeemed` is net of what cancelled orders gave back, `adjusted` has the sign of its sum. */
+/**
+ * Where points came from and went: the one definition for dashboard, statement, liability and audit. `reversed` is what was taken
+ * back, at once or later as repaid debt; `redeemed` is net of what cancelled orders gave back, `adjusted`
+ * has the sign of its sum.
+ */
 export interface Flows {
   issued: number
   redeemed: number
@@ -24,11 +28,18 @@ const flowOf = {
   redate: 'adjusted',
 } as const satisfies Record<EntryKind, keyof Flows>
 
-/** The flows with what entries of one kind changed the balance by. */
-export function withFlow(flows: Flows, kind: EntryKind, delta: number): Flows {
+/** Adds what entries of one kind changed the balance by, in place: an audit adds up every entry there is. */
+export function addFlow(flows: Flows, kind: EntryKind, delta: number): void {
   const flow = flowOf[kind]
   const isInward = flow === 'issued' || flow === 'adjusted'
-  return { ...flows, [flow]: flows[flow] + (isInward ? delta : -delta) }
+  flows[flow] += isInward ? delta : -delta
+}
+
+/** The flows with what entries of one kind changed the balance by. */
+export function withFlow(flows: Flows, kind: EntryKind, delta: number): Flows {
+  const after = { ...flows }
+  addFlow(after, kind, delta)
+  return after
 }
 
 /** What the flows changed the balance by, in all. */

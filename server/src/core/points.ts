@@ -10,7 +10,7 @@ export interface Account {
   debt: number
   /** Number of the last entry. */
   seq: number
-  /** Lifetime totals, for the member's summary. `earned` is net of what returns took back. */
+  /** Lifetime totals. `earned` is what counts for tiers: without adjustments, net of what returns took back. */
   earned: number
   spent: number
   expired: number
@@ -117,6 +117,10 @@ export const noTotals = () => ({
   earnedByMonth: {},
   boughtByMonth: {},
 })
+
+/** All that ever came in, adjustments with their sign and without what was taken back: what is held, was used or has run out. */
+export const gained = ({ balance, spent, expired }: Pick<Account, 'balance' | 'spent' | 'expired'>): number =>
+  balance + spent + expired
 
 /** A posting that changes nothing. */
 export const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [], redates: [] })

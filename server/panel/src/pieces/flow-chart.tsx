@@ -10,17 +10,17 @@ export interface FlowRow {
   redeemed: number
   expired: number
   reversed: number
-  adjusted?: number
+  adjusted: number
 }
 
 const series = [
   { name: '发放', colour: '#3f8a6c', value: (row: FlowRow) => row.issued },
-  { name: '调整', colour: '#7d93a3', value: (row: FlowRow) => row.adjusted ?? 0 },
+  { name: '调整', colour: '#7d93a3', value: (row: FlowRow) => row.adjusted },
   { name: '使用', colour: colours.amber, value: (row: FlowRow) => -Math.max(0, row.redeemed) },
   // Cancelled redemptions of earlier days can give back more than a day's new ones take.
   { name: '取消兑换退回', colour: '#e3b878', value: (row: FlowRow) => Math.max(0, -row.redeemed) },
   { name: '到期', colour: '#a9b0ab', value: (row: FlowRow) => -row.expired },
-  { name: '退货收回', colour: '#c9765c', value: (row: FlowRow) => -row.reversed },
+  { name: '收回', colour: '#c9765c', value: (row: FlowRow) => -row.reversed },
 ]
 
 export const isQuiet = (rows: readonly FlowRow[]) => rows.every((row) => series.every(({ value }) => value(row) === 0))

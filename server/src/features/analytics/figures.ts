@@ -1,7 +1,24 @@
 import type { Day, Instant } from '@pointbook/shared/day'
-import { and, asc, count, countDistinct, desc, eq, gt, gte, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
-import { pointsAccounts, pointsEntries, pointsLots } from '../../book/tables.ts'
+import { pointsEntries, pointsLots } from '../../book/tables.ts'
+import { type Flows, noFlows, withFlow } from '../../core/flows.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { mallItems, mallStockTable, ordersTable } from '../mall/tables.ts'
 import { members } from '../members/tables.ts'
@@ -13,41 +30,15 @@ const businessDay = (column: MySqlColumn, offsetMinutes: number): SQL.Aliased<Da
 
 const { kind, cause, delta, at } = pointsEntries
 
-export interface Movement {
-  issued: number
-  redeemed: number
-  expired: number
-  reversed: number
-}
-
-export const nothingMoved: Movement = { issued: 0, redeemed: 0, expired: 0, reversed: 0 }
-
-/**
- * Points of each business day since an instant: issued and redeemed (net of cancelled orders), expired, and reversed by returns.
- * Adjustments by hand count as issued when they add and as reversed when they take. Days without any are left out.
- */
-export async function readMovements(db: Database, since: Instant, offsetMinutes: number): Promise<Map<Day, Movement>> {
+/** What moved on each business day since an instant. Days without any are left out. */
+export async function readMovements(db: Database, since: Instant, offsetMinutes: number): Promise<Map<Day, Flows>> {
   const rows = await db
-    .select({
-      on: businessDay(at, offsetMinutes),
-      kind,
-      gained: sql`SUM(GREATEST(${delta}, 0))`.mapWith(Number),
-      lost: sql`-SUM(LEAST(${delta}, 0))`.mapWith(Number),
-    })
+    .select({ on: businessDay(at, offsetMinutes), kind, delta: sql`SUM(${delta})`.mapWith(Number) })
     .from(pointsEntries)
     .where(gte(at, since))
     .groupBy(sql`business_day`, kind)
-  const days = new Map<Day, Movement>()
-  for (const { on, kind, gained, lost } of rows) {
-    const day = days.get(on) ?? { ...nothingMoved }
-    days.set(on, day)
-    if (kind === 'spend' || kind === 'give-back') day.redeemed += lost - gained
-    else if (kind === 'expire') day.expired += lost
-    else if (kind !== 'merge') {
-      day.issued += gained
-      day.reversed += lost
-    }
-  }
+  const days = new Map<Day, Flows>()
+  for (const row of rows) days.set(row.on, withFlow(days.get(row.on) ?? noFlows, row.kind, row.delta))
   return days
 }
 
@@ -69,19 +60,12 @@ export async function countActive(db: Database, since: Instant): Promise<number>
   return found!.active
 }
 
-export async function sumBalances(db: Database): Promise<number> {
-  const [found] = await db
-    .select({ points: sql`COALESCE(SUM(${pointsAccounts.balance}), 0)`.mapWith(Number) })
-    .from(pointsAccounts)
-  return found!.points
-}
-
-/** Points held, by the month of their last usable day; null for those that never expire. */
-export async function readLiability(db: Database): Promise<{ month: string | null; points: number }[]> {
+/** Points that have not ended by `today`, by the month of their last usable day; null for those that never expire. */
+export async function readLiability(db: Database, today: Day): Promise<{ month: string | null; points: number }[]> {
   const rows = await db
     .select({ expiresOn: pointsLots.expiresOn, points: sql`SUM(${pointsLots.remaining})`.mapWith(Number) })
     .from(pointsLots)
-    .where(gt(pointsLots.remaining, 0))
+    .where(and(gt(pointsLots.remaining, 0), or(isNull(pointsLots.expiresOn), gte(pointsLots.expiresOn, today))))
     .groupBy(pointsLots.expiresOn)
   const months = new Map<string | null, number>()
   for (const { expiresOn, points } of rows) {

@@ -1,9 +1,10 @@
 import { type Day, dayOf, endOf, type Instant, monthsUpTo, startOf } from '@pointbook/shared/day'
-import { share } from '@pointbook/shared/money'
 import type { EntryKind } from '@pointbook/shared/words'
 import { and, gte, lte, type SQL, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../book/tables.ts'
+import { sum } from '../../core/allocate.ts'
 import { type Flows, netOf, noFlows, withFlow } from '../../core/flows.ts'
+import { worthFen, worthOfEach } from '../../core/worth.ts'
 import type { House } from '../../outside.ts'
 import { monthOf } from '../../platform/database/month.ts'
 import { inSnapshot, type Transaction } from '../../platform/database/pool.ts'
@@ -23,20 +24,21 @@ export async function readLiability(house: House, asked: Day | undefined) {
   const months = monthsUpTo(on, MONTHS)
   const span = { since: startOf(`${months[0]}-01`, offsetMinutes), until: endOf(on, offsetMinutes), offsetMinutes }
   const { document: policy } = await policyInForce(db, span.until)
-  const { expiring, flows, cohorts } = await inSnapshot(db, async (tx) => ({
-    expiring: await readExpiring(tx, span.until),
+  const { held, flows, cohorts } = await inSnapshot(db, async (tx) => ({
+    held: await readHeld(tx, span.until, on),
     flows: await readFlows(tx, span),
-    cohorts: await readCohorts(tx, span),
+    cohorts: await readCohorts(tx, span, on),
   }))
-  const outstanding = expiring.reduce((sum, { points }) => sum + points, 0)
-  const fenOf = (points: number) => share(points, 100, policy.pointsPerYuan, 'nearest')
+  const expiring = held.filter(({ ended }) => !ended)
+  const outstanding = sum(expiring.map(({ points }) => points))
+  const moved = withEnded(flows, held)
   return {
     on,
     pointsPerYuan: policy.pointsPerYuan,
     outstanding,
-    outstandingFen: fenOf(outstanding),
-    expiring: inMoney(expiring, fenOf),
-    ...monthEnds(months, flows, outstanding),
+    outstandingFen: worthFen(outstanding, policy.pointsPerYuan),
+    expiring: inMoney(expiring, policy.pointsPerYuan),
+    ...monthEnds(months, moved, outstanding),
     cohorts,
   }
 }
@@ -54,9 +56,11 @@ async function rowsOf<Row>(tx: Transaction, query: SQL): Promise<Row[]> {
   return rows as unknown as Row[]
 }
 
-interface Expiring {
+interface Held {
   /** Of the last usable day; null: never expires. */
   month: string | null
+  /** The last usable day has passed, and only the night's job has not been there yet: `month` is that in which they ended. */
+  ended: boolean
   points: number
   members: number
 }
@@ -77,24 +81,44 @@ const redated = (until: Instant): SQL => sql`(
   WHERE e.at > ${databaseTime(until)}
   GROUP BY r.member_id, r.lot_seq)`
 
-/** Points held at an instant, by the month in which they were to end. */
-async function readExpiring(tx: Transaction, until: Instant): Promise<Expiring[]> {
-  const rows = await rowsOf<Record<keyof Expiring, string | null>>(
-    tx,
-    sql`SELECT DATE_FORMAT(IF(r.lot_seq IS NULL, l.expires_on, r.expires_from), '%Y-%m') AS month,
-        SUM(l.remaining + COALESCE(u.points, 0)) AS points, COUNT(DISTINCT l.member_id) AS members
-      FROM points_lots l
+// Each lot beside what undoes its later changes.
+const asThen = (until: Instant): SQL => sql`
       LEFT JOIN ${later(until)} u ON u.member_id = l.member_id AND u.lot_seq = l.seq
       LEFT JOIN ${redated(until)} f ON f.member_id = l.member_id AND f.lot_seq = l.seq
       LEFT JOIN points_redates r
-        ON r.member_id = f.member_id AND r.entry_seq = f.entry_seq AND r.lot_seq = f.lot_seq
+        ON r.member_id = f.member_id AND r.entry_seq = f.entry_seq AND r.lot_seq = f.lot_seq`
+
+const EXPIRES_ON = sql`IF(r.lot_seq IS NULL, l.expires_on, r.expires_from)`
+
+/** Points held at the end of a day, by the month in which they were to end. */
+async function readHeld(tx: Transaction, until: Instant, on: Day): Promise<Held[]> {
+  const rows = await rowsOf<Record<keyof Held, string | null>>(
+    tx,
+    sql`SELECT ${EXPIRES_ON} < ${on} AS ended,
+        DATE_FORMAT(${EXPIRES_ON} + INTERVAL IF(${EXPIRES_ON} < ${on}, 1, 0) DAY, '%Y-%m') AS month,
+        SUM(l.remaining + COALESCE(u.points, 0)) AS points, COUNT(DISTINCT l.member_id) AS members
+      FROM points_lots l
+      ${asThen(until)}
       WHERE l.remaining + COALESCE(u.points, 0) > 0
         AND NOT EXISTS (SELECT 1 FROM points_entries o
           WHERE o.member_id = l.member_id AND o.seq = l.seq AND o.at > ${databaseTime(until)})
-      GROUP BY month
+      GROUP BY month, ended
       ORDER BY month IS NULL, month`,
   )
-  return rows.map(({ month, points, members }) => ({ month, points: Number(points), members: Number(members) }))
+  return rows.map(({ month, ended, points, members }) => ({
+    month,
+    ended: Number(ended) === 1,
+    points: Number(points),
+    members: Number(members),
+  }))
+}
+
+/** Counts points whose last day has passed as expired in the month in which they ended, whenever the night's job comes. */
+function withEnded(moved: ReadonlyMap<string, Flows>, held: readonly Held[]): Map<string, Flows> {
+  const months = new Map(moved)
+  for (const { month, ended, points } of held)
+    if (ended && month) months.set(month, withFlow(months.get(month) ?? noFlows, 'expire', -points))
+  return months
 }
 
 /** What moved in each month; months without any are left out. */
@@ -124,14 +148,16 @@ interface Cohort {
 }
 
 /** What became of the points that came in each month: used or taken back, run out unused, or still to be used. */
-async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Span): Promise<Cohort[]> {
+async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Span, on: Day): Promise<Cohort[]> {
   const rows = await rowsOf<Record<keyof Cohort, string>>(
     tx,
     sql`SELECT ${monthOf(sql`o.at`, offsetMinutes)} AS month, SUM(l.points) AS points,
-        SUM(l.expired - COALESCE(u.expired, 0)) AS expired, SUM(l.remaining + COALESCE(u.points, 0)) AS open
+        SUM(l.expired - COALESCE(u.expired, 0) + IF(${EXPIRES_ON} < ${on}, l.remaining + COALESCE(u.points, 0), 0))
+          AS expired,
+        SUM(IF(${EXPIRES_ON} < ${on}, 0, l.remaining + COALESCE(u.points, 0))) AS open
       FROM points_lots l
       JOIN points_entries o ON o.member_id = l.member_id AND o.seq = l.seq
-      LEFT JOIN ${later(until)} u ON u.member_id = l.member_id AND u.lot_seq = l.seq
+      ${asThen(until)}
       WHERE o.at BETWEEN ${databaseTime(since)} AND ${databaseTime(until)}
       GROUP BY month
       ORDER BY month`,
@@ -142,14 +168,13 @@ async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Spa
   })
 }
 
-/** Each row's money is what it adds to the rounded total, so that the rows sum to it. */
-function inMoney(rows: readonly Expiring[], fenOf: (points: number) => number) {
-  let before = 0
-  return rows.map((row) => {
-    const fen = fenOf(before + row.points) - fenOf(before)
-    before += row.points
-    return { ...row, fen }
-  })
+/** With each row's worth; they sum to that of all. */
+function inMoney(rows: readonly Held[], pointsPerYuan: number) {
+  const fen = worthOfEach(
+    rows.map(({ points }) => points),
+    pointsPerYuan,
+  )
+  return rows.map(({ month, points, members }, index) => ({ month, points, members, fen: fen[index]! }))
 }
 
 /** Goes back from what is outstanding now to what was at the end of each month, and before the first. */

@@ -3,6 +3,7 @@ import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { standingPurchases } from '../../core/bought.ts'
+import { gained } from '../../core/points.ts'
 import { tierInForce } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
@@ -64,10 +65,10 @@ async function sideOf({ db, clock, offsetMinutes }: House, memberId: number) {
   ])
   if (!member || !account) throw new Refusal('member.unknown')
   const { nickname, avatarUrl, phoneMasked, openid, joinedAt } = member
-  const { balance, debt, earned, spendFen } = account
+  const { balance, debt, spendFen } = account
   return {
     ...{ memberId, memberNo: memberNo(memberId), nickname, avatarUrl, phoneMasked, joinedAt },
-    ...{ balance, debt, earned, purchases: standingPurchases(account), spendFen, waitingOrders },
+    ...{ balance, debt, earned: gained(account), purchases: standingPurchases(account), spendFen, waitingOrders },
     wechat: isWeChat(openid),
     tierName: tierInForce(policy, account, held, dayOf(now, offsetMinutes))?.name ?? '',
     role: staff?.role ?? null,

@@ -4,7 +4,7 @@ import { account, lots, message, openLots, posted, put, quotas, quotasOf, row } 
 import type { View } from '../../book/view.ts'
 import { standingPurchases } from '../../core/bought.ts'
 import { joinHeld, passOn } from '../../core/merging.ts'
-import { usablePoints } from '../../core/points.ts'
+import { gained, usablePoints } from '../../core/points.ts'
 import { requireShown, type Shown } from '../../core/shown.ts'
 import { riseTier, tierInForce } from '../../core/tiers.ts'
 import { memberNo } from '../members/words.ts'
@@ -69,7 +69,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const tiers = joinHeld(policy, keptId, heldTier(view, keptId), heldTier(view, doubleId))
     const risen = riseTier(policy, into.account, tiers, today)
     const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
-    const { balance, debt, earned, spent, expired, spendFen } = into.account
+    const { balance, debt, spent, expired, spendFen } = into.account
     return {
       changes: [
         ...posted(closed),
@@ -88,7 +88,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
         balance,
         usable: usablePoints(after, today),
         debt,
-        earned,
+        earned: gained(into.account),
         spent,
         expired,
         purchases: standingPurchases(into.account),

@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '@pointbook/shared/day'
 import type { AccountRow } from '../../book/tables.ts'
-import { type Lot, usablePoints } from '../../core/points.ts'
+import { gained, type Lot, usablePoints } from '../../core/points.ts'
 import { expiringOf } from './store.ts'
 
 /** The member's points as the home page and the panel show them. */
@@ -11,7 +11,7 @@ export function pointsSummary(account: AccountRow, held: readonly Lot[], today: 
     usable: usablePoints(held, today),
     pending,
     debt: account.debt,
-    earned: account.earned,
+    earned: gained(account),
     spent: account.spent,
     expired: account.expired,
     expiring: expiringOf(held, today).map(({ on, points }) => ({ on, points, daysLeft: daysBetween(today, on) })),

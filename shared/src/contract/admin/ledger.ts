@@ -38,16 +38,13 @@ export const adminLedger = {
       members: Count,
       newToday: Count,
       activeToday: Count,
-      pointsToday: Exact({ issued: Count, redeemed: Type.Integer(), expired: Count, reversed: Count }),
+      pointsToday: Flows,
       outstanding: Count,
       outstandingFen: Type.Integer(),
       days: Type.Array(
         Exact({
           on: Day,
-          issued: Type.Integer(),
-          redeemed: Type.Integer(),
-          expired: Type.Integer(),
-          reversed: Type.Integer(),
+          ...Flows.properties,
           newMembers: Type.Integer(),
         }),
       ),

@@ -5,7 +5,7 @@ import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useShop } from '../../layout/use-shop.ts'
 import { Figure, Figures } from '../../pieces/figure.tsx'
-import { countText, moneyText } from '../../pieces/numbers.ts'
+import { countText, deltaText, moneyText } from '../../pieces/numbers.ts'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { FirstSteps } from './first-steps.tsx'
@@ -57,7 +57,7 @@ function TodayFigures({ data }: { data: Dashboard | undefined }) {
         value={countText(today?.issued ?? 0)}
         unit="分"
         tone="green"
-        note={`退货收回 ${countText(today?.reversed ?? 0)}`}
+        note={`收回 ${countText(today?.reversed ?? 0)} · 调整 ${deltaText(today?.adjusted ?? 0)}`}
       />
       <Figure
         loading={loading}

@@ -7,7 +7,7 @@ export function Sum({ totals }: { totals: Report['totals'] }) {
   const parts = [
     { label: '已使用', value: totals.redeemed },
     { label: '已到期', value: totals.expired },
-    { label: '退货收回', value: totals.reversed },
+    { label: '收回', value: totals.reversed },
     { label: '会员手中', value: totals.outstanding },
   ]
   return (

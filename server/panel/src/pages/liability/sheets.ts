@@ -61,7 +61,7 @@ const expiring: SheetOf<Expiring> = {
 const flows: SheetOf<Flow> = {
   key: 'flows',
   title: '每月进出',
-  hint: '上月结余 + 发放 + 调整 − 使用 − 到期 − 退货收回 = 月末结余。使用已减去取消兑换退回的部分。',
+  hint: '上月结余 + 发放 + 调整 − 使用 − 到期 − 收回 = 月末结余。使用已减去取消兑换退回的部分，收回包括退货收回和抵还欠分。',
   rows: (liability) => liability.flows.toReversed(),
   columns: [
     { title: '月份', value: ({ month }) => month, total: () => '合计' },
@@ -69,7 +69,7 @@ const flows: SheetOf<Flow> = {
     count('调整', ({ adjusted }) => adjusted),
     count('使用', ({ redeemed }) => redeemed),
     count('到期', ({ expired }) => expired),
-    count('退货收回', ({ reversed }) => reversed),
+    count('收回', ({ reversed }) => reversed),
     { title: '月末结余', value: ({ outstanding }) => outstanding },
   ],
 }

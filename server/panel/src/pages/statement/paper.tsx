@@ -48,7 +48,7 @@ function Sum({ statement: { opening, closing, flows } }: { statement: Statement 
     { name: '发放', points: flows.issued },
     { name: '使用', points: -flows.redeemed },
     { name: '到期', points: -flows.expired },
-    { name: '退货收回', points: -flows.reversed },
+    { name: '收回', points: -flows.reversed },
     { name: '调整', points: flows.adjusted },
   ].filter(({ points }) => points !== 0)
   return (

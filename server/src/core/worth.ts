@@ -1,0 +1,18 @@
+import { share } from '@pointbook/shared/money'
+
+/** What points are worth, fen, to the nearest. */
+export const worthFen = (points: number, pointsPerYuan: number): number => share(points, 100, pointsPerYuan, 'nearest')
+
+/**
+ * What several parts are worth, so that they sum to what their points are worth together: each rounded down, and what is left over
+ * goes one fen at a time to the largest remainders, the earlier part first.
+ */
+export function worthOfEach(parts: readonly number[], pointsPerYuan: number): number[] {
+  const fen = parts.map((points) => share(points, 100, pointsPerYuan, 'down'))
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const left = worthFen(sum(parts), pointsPerYuan) - sum(fen)
+  const remainder = (at: number) => parts[at]! * 100 - fen[at]! * pointsPerYuan
+  const byRemainder = parts.map((_, at) => at).sort((a, b) => remainder(b) - remainder(a) || a - b)
+  for (const at of byRemainder.slice(0, left)) fen[at]! += 1
+  return fen
+}
