@@ -24,6 +24,9 @@ async function aShopper(given: { points?: number } = { points: 1_000 }) {
   return { memberId, ...(await world.asMember(memberId)) }
 }
 
+const cancel = (shopper: Speaker, orderNo: string) =>
+  shopper.call('POST /me/redemptions/:orderNo/cancel', { orderNo, requestId: fresh() })
+
 const give = (memberId: number, points: number) =>
   world.book.make(adjust, { memberId, points, reason: '测试', actor: 'system', requestId: fresh() })
 
@@ -189,6 +192,34 @@ describe('cancelling', () => {
     expect(cancelled).toMatchObject({ balance: 120, givenBack: 100, order: { state: 'cancelled' } })
     expect(await world.openLots(shopper.memberId)).toEqual(before)
     expect(await stockOf(itemId)).toEqual({ stock: 1, redeemed: 0 })
+  })
+
+  it('shows in each entry what it did to the lots: minus for the redemption, plus for the cancellation (FP2)', async () => {
+    const [shopper, itemId] = [await aShopper(), await world.anItem({ points: 300 })]
+    const { body } = await redeem(shopper, itemId)
+    await cancel(shopper, body.order.orderNo)
+    const { rows } = await shopper.call('GET /me/entries', { limit: 2 })
+    const draws = await Promise.all(
+      rows.map(async ({ seq }) => (await shopper.call('GET /me/entries/:seq', { seq })).draws),
+    )
+    expect(draws).toMatchObject([[{ points: 300 }], [{ points: -300 }]])
+  })
+
+  it.each([
+    ['waiting', '兑换成功，可以取货了'],
+    ['cancelled', '兑换已取消'],
+    ['handed-over', '已取货'],
+  ])('is told of in the inbox as %s: %s (FP10)', async (state, title) => {
+    const [shopper, itemId] = [await aShopper(), await world.anItem({ name: '帆布袋' })]
+    const { order } = (await redeem(shopper, itemId)).body
+    await world.settle()
+    if (state === 'cancelled') await cancel(shopper, order.orderNo)
+    if (state === 'handed-over') {
+      const clerk = await world.aClerk([storeId])
+      await clerk.call('POST /clerk/pickups', { code: order.pickupCode, storeId, requestId: fresh() })
+    }
+    const { rows } = await shopper.call('GET /me/messages', {})
+    expect(rows.map((row) => row.title)).toEqual([title])
   })
 
   it('says so when points come back after their last usable day, and they cannot be spent', async () => {

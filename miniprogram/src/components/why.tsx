@@ -25,7 +25,7 @@ export function WhyLines({ why }: { why: readonly WhyLine[] }) {
             <Points value={line.points} signed />
           </View>
         ))}
-      {notGiven.length > 0 && <View className="why-else">还有这些没有用上</View>}
+      {notGiven.length > 0 && <View className="why-else">这次没享受到的优惠</View>}
       {notGiven.map((line) => (
         <View key={line.ruleId} className="why why-not">
           <View className="why-mark" />

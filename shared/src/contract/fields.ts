@@ -93,7 +93,7 @@ export const EntryDetail = Exact({
   why: Type.Array(WhyLine),
   /** Facts in words, one a line: the receipt, the store, the reason. */
   facts: Type.Array(Exact({ label: Type.String(), value: Type.String() })),
-  /** The lots this entry took from or gave back to. */
+  /** The lots this entry took from or gave back to, and what that did to each: minus for points taken. */
   draws: Type.Array(Exact({ lotSeq: Seq, points: PointsDelta, earnedAt: Instant, expiresOn: Nullable(Day) })),
 })
 

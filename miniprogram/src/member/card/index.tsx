@@ -12,6 +12,7 @@ import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Confirm } from '../../components/sheet'
 import { Empty, Loaded } from '../../components/states'
+import { dayAt } from '../../time'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '会员卡', enablePullDownRefresh: true })
@@ -54,7 +55,7 @@ function MyCard({ card: { cardNo, state, issuedAt }, onLost }: { card: Card; onL
         <View className="my-card-no digits">{inFours(cardNo)}</View>
       </View>
       <View className="card cells">
-        <Cell label="发卡日期" value={dayText(issuedAt.slice(0, 10))} />
+        <Cell label="发卡日期" value={dayText(dayAt(issuedAt))} />
         <Cell label="积分" value="跟着您本人，换卡不受影响" />
       </View>
       {isLost ? (

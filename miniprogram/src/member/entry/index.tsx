@@ -2,15 +2,15 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
 import { entryKinds } from '@pointbook/shared/words'
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Cell } from '../../components/cell'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
-import { Loaded } from '../../components/states'
+import { BrokenLink, Loaded } from '../../components/states'
 import { WhyLines } from '../../components/why'
+import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import './index.scss'
@@ -22,8 +22,14 @@ type Entry = Api['GET /me/entries/:seq']['reply']
 export default membersOnly(EntryPage)
 
 function EntryPage() {
-  const seq = Number(useRouter().params.seq)
-  const entry = useLoad(() => call('GET /me/entries/:seq', { seq }), [seq])
+  const seq = idIn(usePageParams().seq)
+  const entry = useLoad(seq ? () => call('GET /me/entries/:seq', { seq }) : null, [seq])
+  if (!seq)
+    return (
+      <Page>
+        <BrokenLink />
+      </Page>
+    )
   return (
     <Page>
       <Loaded from={entry}>
@@ -50,7 +56,7 @@ function Facts({ entry }: { entry: Entry }) {
       {entry.facts.map(({ label, value }) => (
         <Cell key={label} label={label} value={value} />
       ))}
-      {entry.delta > 0 && (
+      {entry.delta > 0 && entry.draws.length === 0 && (
         <Cell label="有效期至" value={entry.expiresOn ? `${dayText(entry.expiresOn)}（当天仍可用）` : '长期有效'} />
       )}
     </View>

@@ -1,3 +1,4 @@
+import type { Api } from '@pointbook/shared/contract/index'
 import { group, yuan } from '@pointbook/shared/money'
 import { View } from '@tarojs/components'
 import { call } from '../../api/call'
@@ -12,7 +13,12 @@ import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '消费记录', enablePullDownRefresh: true })
 
+type Purchase = Api['GET /me/purchases']['reply']['rows'][number]
+
 export default membersOnly(Purchases)
+
+/** What was paid in money: points had paid the rest. */
+const paidFen = ({ amountFen, offset }: Purchase) => amountFen - (offset?.fen ?? 0)
 
 function Purchases() {
   const purchases = usePages((cursor) => call('GET /me/purchases', { cursor }), [])
@@ -30,17 +36,18 @@ function Purchases() {
                 >
                   <View className="row">
                     <View className="card-title grow">{purchase.storeName}</View>
-                    <View className="purchase-amount digits">¥{yuan(purchase.amountFen)}</View>
+                    <View className="purchase-amount digits">¥{yuan(paidFen(purchase))}</View>
                   </View>
                   <View className="row quiet">
                     <View className="grow digits">
                       {whenText(purchase.at)} · {purchase.receiptNo}
                     </View>
-                    <Points value={purchase.points} signed />
+                    {purchase.points === 0 ? '未得积分' : <Points value={purchase.points} signed />}
                   </View>
                   {purchase.offset && (
                     <View className="purchase-offset">
-                      用 {group(purchase.offset.points)} 分抵 ¥{yuan(purchase.offset.fen)}
+                      应付 ¥{yuan(purchase.amountFen)}，用 {group(purchase.offset.points)} 分抵了 ¥
+                      {yuan(purchase.offset.fen)}
                     </View>
                   )}
                   {purchase.returnedFen > 0 && (

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { stores } from '../stores/tables.ts'
 import { mallItems, ordersTable } from './tables.ts'
-import { orderKey, orderNo } from './words.ts'
+import { orderKey, orderNo, orderOnPage, orderPage } from './words.ts'
 
 export type OrderState = 'waiting' | 'handed-over' | 'cancelled'
 
@@ -56,6 +56,18 @@ const isOrder = (member: number, seq: number) => and(eq(memberId, member), eq(en
 export async function readOrder(db: Database, member: number, seq: number): Promise<OrderRow | null> {
   const [found] = await selectOrders(db, isOrder(member, seq))
   return found ?? null
+}
+
+/** The orders that these pages of the mini-program show, by page. */
+export async function readOrdersAt(db: Database, pages: readonly string[]) {
+  if (pages.length === 0) return new Map<string, { itemName: string; state: OrderState }>()
+  const wanted = pages.map(orderOnPage).map((key) => isOrder(key.memberId, key.entrySeq))
+  const rows = await db
+    .select({ memberId, entrySeq, state, itemName: mallItems.name })
+    .from(ordersTable)
+    .innerJoin(mallItems, eq(mallItems.id, itemId))
+    .where(or(...wanted))
+  return new Map(rows.map((row) => [orderPage(row.memberId, row.entrySeq), row]))
 }
 
 /** The order that a pick-up code, 12 digits, belongs to. */

@@ -1,14 +1,20 @@
 import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
+import { readOrdersAt } from '../mall/store.ts'
 import { countAccept, readCredits } from './credits.ts'
 import { type InboxMessage, markRead, readInbox } from './store.ts'
+import { pickupNow } from './words.ts'
 
 export function messagingRoutes(handle: Handle, { db, env }: House) {
   handle('GET /me/messages', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
     const found = await readInbox(db, memberId, numberCursor(cursor), limit + 1)
     const { rows, next } = pageOf(found, limit, ({ id }) => id)
-    return { rows: rows.map(messageView), next }
+    const orders = await readOrdersAt(
+      db,
+      rows.filter(({ kind }) => kind === 'redemption').map(({ page }) => page),
+    )
+    return { rows: rows.map((row) => messageView({ ...row, ...pickupNow(row, orders.get(row.page)) })), next }
   })
 
   handle('POST /me/messages/read', async ({ input: { upTo }, caller: { memberId } }) => {
@@ -20,7 +26,7 @@ export function messagingRoutes(handle: Handle, { db, env }: House) {
 
   handle('POST /me/message-credits', async ({ input: { answers, requestId }, caller: { memberId } }) => {
     const { reminderTemplateId, pickupTemplateId } = env.wechat
-    const accepted = answers.filter(({ answer }) => answer === 'accept').map(({ templateId }) => templateId)
+    const accepted = answers.filter(({ answer }) => answer.startsWith('accept')).map(({ templateId }) => templateId)
     for (const templateId of new Set([reminderTemplateId, pickupTemplateId].filter((id) => accepted.includes(id)))) {
       await countAccept(db, 'client', { memberId, templateId, mark: requestId })
     }

@@ -4,7 +4,8 @@ import { type Day, dayText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { causes } from '@pointbook/shared/words'
 import type { Expiring, Treat } from '../../core/reminders.ts'
-import { orderNo } from '../mall/words.ts'
+import type { OrderState } from '../mall/store.ts'
+import { orderPage } from '../mall/words.ts'
 import { memberNo } from '../members/words.ts'
 import { expiryFact } from './store.ts'
 import type { Notice } from './tell.ts'
@@ -13,6 +14,7 @@ import type { Notice } from './tell.ts'
 
 const MALL = '/pages/mall/index'
 const LEDGER = '/member/ledger/index'
+const READY = '兑换成功，可以取货了'
 
 export function expiryNotice({ memberId, on, points }: Expiring, treat: Treat | null, { wechat }: Env): Notice {
   const advice = treat ? `现在可以兑换「${treat.name}」。` : '别忘了用掉它们。'
@@ -70,9 +72,9 @@ export function redemptionNotice(
     memberId,
     fact: `redemption/${entrySeq}`,
     kind: 'redemption',
-    title: '兑换成功，可以取货了',
+    title: READY,
     body: `「${itemName}」已为您留好，取货码 ${code}，到店出示即可。本次使用 ${group(points)} 分。`,
-    page: `/member/order/index?no=${orderNo(memberId, entrySeq)}`,
+    page: orderPage(memberId, entrySeq),
     push: {
       templateId: wechat.pickupTemplateId,
       data: {
@@ -83,6 +85,19 @@ export function redemptionNotice(
       },
     },
   }
+}
+
+type Words = Pick<Notice, 'title' | 'body'>
+
+/**
+ * What the message of a redemption says once the order has ended: "may be fetched" would be a lie. The message about the
+ * cancellation itself leads to the same order and stays as it is.
+ */
+export function pickupNow({ title }: Words, order: { itemName: string; state: OrderState } | undefined): Words | null {
+  if (title !== READY || !order || order.state === 'waiting') return null
+  return order.state === 'cancelled'
+    ? { title: '兑换已取消', body: `「${order.itemName}」的兑换已取消，取货码不再有效。` }
+    : { title: '已取货', body: `「${order.itemName}」已经取走，期待您再来。` }
 }
 
 export interface Cancelled {
@@ -99,7 +114,7 @@ export const cancellationNotice = ({ memberId, entrySeq, points, reason }: Cance
   kind: 'redemption',
   title: '兑换已被商家取消',
   body: `${group(points)} 分已退回原来的积分批次，有效期不变。原因：${reason}`,
-  page: `/member/order/index?no=${orderNo(memberId, entrySeq)}`,
+  page: orderPage(memberId, entrySeq),
 })
 
 export interface Merged {

@@ -60,7 +60,7 @@ function detailOf(
     facts: factsOf(entry, policy, storeNames, offsetMinutes),
     draws: draws
       .filter((draw) => draw.entrySeq === entry.seq)
-      .map(({ lotSeq, points, earnedAt, expiresOn }) => ({ lotSeq, points, earnedAt, expiresOn })),
+      .map(({ lotSeq, points, earnedAt, expiresOn }) => ({ lotSeq, points: -points, earnedAt, expiresOn })),
   }
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
+import { worthTelling } from '../policy/why.ts'
 import { entryDetails, entryView } from './detail.ts'
 import { readCurve, readEntries } from './store.ts'
 
@@ -19,7 +20,8 @@ export function pointsRoutes(handle: Handle, house: House) {
   handle('GET /me/entries/:seq', async ({ input: { seq }, caller: { memberId } }) => {
     const [found] = await readEntries(db, memberId, { before: seq + 1, limit: 1 })
     if (found?.entry.seq !== seq) throw new Refusal('entry.unknown')
-    return (await entryDetails(house, memberId, [found]))[0]!
+    const own = { ...found, entry: { ...found.entry, why: found.entry.why.filter(worthTelling) } }
+    return (await entryDetails(house, memberId, [own]))[0]!
   })
 
   handle('GET /me/curve', async ({ input: { days = 90 }, caller: { memberId } }) => {

@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { becauseText } from '@pointbook/shared/words'
+import { type Because, becauseText } from '@pointbook/shared/words'
 import type { Why } from '../../core/points.ts'
 
 const builtIn: Record<string, string> = {
@@ -17,6 +17,15 @@ const builtIn: Record<string, string> = {
   owed: '欠分',
   'let-go': '免追回',
 }
+
+/** Reasons that no purchase of this member's can change any more, such as a gift for the first one. */
+const outOfReach: readonly Because['type'][] = ['not-first', 'other-purchase', 'other-group', 'over']
+
+/** What the member's own screen tells: what gave points, and what gave none but might another time. */
+export const worthTelling = ({ points, because }: Why): boolean => points !== 0 || !isOutOfReach(because)
+
+const isOutOfReach = (because: Because) =>
+  outOfReach.includes(because.type) && !(because.type === 'other-purchase' && because.every)
 
 interface WhyLine {
   ruleId: string

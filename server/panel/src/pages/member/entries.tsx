@@ -51,7 +51,9 @@ const columns = [
   },
   {
     title: '到期',
-    render: (_: unknown, { delta, expiresOn }: Entry) => (delta > 0 ? <ExpiresOn day={expiresOn} /> : null),
+    // What goes back to its old lots ends with each of them.
+    render: (_: unknown, { delta, expiresOn, kind }: Entry) =>
+      delta > 0 && kind !== 'give-back' ? <ExpiresOn day={expiresOn} /> : null,
   },
 ]
 
