@@ -1,7 +1,16 @@
 import { type Day, dayOf, dayText, endOf, type Instant, instantText } from '@pointbook/shared/day'
+import { keepText, readKept } from './kept'
 
-/** The shop's clock: +08:00 all over China, whatever the phone is set to. */
-const offsetMinutes = 480
+const key = 'shop-offset'
+const china = 480
+
+/** The shop's clock, whatever the phone is set to: as the shop says, until then as this phone heard it last. */
+let offsetMinutes = Number(readKept(key) || china)
+
+export function setShopOffset(minutes: number) {
+  if (minutes !== offsetMinutes) keepText(key, String(minutes))
+  offsetMinutes = minutes
+}
 
 /** `2026-11-21 16:05`. */
 export const whenText = (at: Instant): string => instantText(at, offsetMinutes)

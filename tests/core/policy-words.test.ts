@@ -48,9 +48,9 @@ describe('a condition', () => {
 })
 
 it.each<[Partial<EarningRule>, string]>([
-  [{ trigger: 'review' }, '发表评价，送 20 分'],
+  [{ trigger: 'review' }, '发表评价并经门店确认，送 20 分'],
   [{ trigger: 'share' }, '分享带来新会员，送 20 分'],
-  [{ trigger: 'event', event: 'gym' }, '完成指定行为，送 20 分'],
+  [{ trigger: 'event', event: 'gym' }, '完成指定行为并经门店确认，送 20 分'],
   [{ gift: { type: 'percent', percentBp: 1_000 } }, '按消费金额的 10% 得积分'],
   [{ gift: { type: 'step', points: 1, perFen: 10_00 } }, '每满 10 元得 1 分'],
   [

@@ -43,6 +43,7 @@ it('tells anybody the rules in force, in sentences', async () => {
   })
   const told = await world.anyone().call('GET /rules')
   expect(told).toMatchObject({ policyVersion: body.version, since: body.effectiveAt })
+  expect(told.offers).toEqual(['purchase', 'check-in', 'streak', 'referral', 'reminder'])
   expect(told.sections.map(({ title }) => title)).toEqual([
     '怎么得积分',
     '签到',
@@ -89,7 +90,8 @@ it('leaves out what the shop does not do', async () => {
       returns: 'clamp',
     }),
   )
-  const { sections } = await world.anyone().call('GET /rules')
+  const { offers, sections } = await world.anyone().call('GET /rules')
+  expect(offers).toEqual(['purchase'])
   expect(sections.map(({ key }) => key)).toEqual(['earn', 'expiry', 'use', 'returns'])
   expect(sections.find(({ key }) => key === 'expiry')!.lines).toEqual([{ label: '有效期', text: '永久有效' }])
   const labels = sections.flatMap(({ lines }) => lines.map(({ label }) => label))

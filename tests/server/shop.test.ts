@@ -45,6 +45,7 @@ describe('the shop', () => {
       demo: true,
       now: world.clock.now(),
       today: '2026-03-02',
+      offsetMinutes: 480,
       stores: [{ storeId, name: '人民广场店', address: '人民路 1 号', hours: '09:00–21:30' }],
       templates: { expiry: 'demo-expiry-template', pickup: 'demo-pickup-template' },
     })

@@ -1,7 +1,7 @@
 /** The demo shop, made up; no name or number belongs to anybody. */
 export const shop = {
   name: '云朵咖啡',
-  notice: '会员日（每周三）积分双倍，到店点单请出示会员码',
+  notice: '点单时请出示会员码，积分记到您名下',
   servicePhone: '400-000-0000',
   cards: true,
 }

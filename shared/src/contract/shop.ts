@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { Day, Id, Instant } from './fields.ts'
-import { type ApiOf, type Endpoints, Exact } from './http.ts'
+import { type ApiOf, type Endpoints, Exact, OneOf } from './http.ts'
 
 export const shop = {
   'GET /shop': {
@@ -15,6 +15,8 @@ export const shop = {
       demo: Type.Boolean(),
       now: Instant,
       today: Day,
+      /** How far the shop's clock is ahead of UTC. */
+      offsetMinutes: Type.Integer(),
       stores: Type.Array(Exact({ storeId: Id, name: Type.String(), address: Type.String(), hours: Type.String() })),
       /** Subscribe-message templates the mini-program may ask credit for. */
       templates: Exact({ expiry: Type.String(), pickup: Type.String() }),
@@ -26,6 +28,8 @@ export const shop = {
     reply: Exact({
       policyVersion: Type.Integer(),
       since: Instant,
+      /** What the policy in force has: ways to earn, and the reminder before points expire. */
+      offers: Type.Array(OneOf('purchase', 'check-in', 'streak', 'referral', 'reminder')),
       sections: Type.Array(
         Exact({
           key: Type.String(),

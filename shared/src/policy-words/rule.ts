@@ -27,11 +27,11 @@ const acts: Record<Trigger, string> = {
   profile: '完善个人资料',
   'check-in': '签到',
   referral: '成功邀请好友',
-  review: '发表评价',
+  review: '发表评价并经门店确认',
   share: '分享带来新会员',
-  activity: '参加活动',
+  activity: '参加活动并经门店确认',
   birthday: '生日当天',
-  event: '完成指定行为',
+  event: '完成指定行为并经门店确认',
 }
 
 /** Where points come from, in a word. */

@@ -32,7 +32,7 @@ function Standing({ data }: { data: TierStanding }) {
   const { tiers, currentId, measure } = data
   const current = tiers.find(({ id }) => id === currentId)
   const shown = tiers.find(({ id }) => id === chosen) ?? current ?? tiers[0]
-  if (!shown) return <Empty drawing="book" title="这家店还没有设会员等级" text="消费、签到照样得积分" />
+  if (!shown) return <Empty drawing="book" title="这家店还没有设会员等级" text="不分等级，大家的积分规则都一样" />
   return (
     <>
       <Here data={data} name={current?.name ?? '会员'} />

@@ -12,7 +12,7 @@ import { dropPublishedDraft, readDraft, saveDraft } from './draft.ts'
 import { publishPolicy } from './moves.ts'
 import { preview } from './preview.ts'
 import { latestVersion, type PolicyHead, policyInForce, readPolicy, readPolicyHeads } from './store.ts'
-import { ruleSections } from './words.ts'
+import { offersOf, ruleSections } from './words.ts'
 
 export function policyRoutes(handle: Handle, house: House) {
   const { db, book, clock, offsetMinutes } = house
@@ -25,7 +25,7 @@ export function policyRoutes(handle: Handle, house: House) {
     ])
     const storeName = (storeId: number) => stores.find(({ id }) => id === storeId)?.name ?? ''
     const sections = ruleSections(document, storeName, today())
-    return { policyVersion: version, since: effectiveAt, sections }
+    return { policyVersion: version, since: effectiveAt, offers: offersOf(document, today()), sections }
   })
 
   handle('GET /admin/policy', async () => {

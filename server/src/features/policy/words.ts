@@ -1,4 +1,5 @@
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
+import type { Api } from '@pointbook/shared/contract/index'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
 import { extrasText, makeUpText, schemeText } from '@pointbook/shared/policy-words/check-in'
@@ -42,6 +43,25 @@ export function ruleSections(policy: Policy, storeName: Names['store'], today: D
     { key: 'returns', title: '退货', lines: returnLines(policy) },
   ].filter(({ lines }) => lines.length > 0)
 }
+
+type Offer = Api['GET /rules']['reply']['offers'][number]
+
+/** What screens may promise a member. */
+export function offersOf({ earning, checkIn, referral, expiry, reminder }: Policy, today: Day): Offer[] {
+  const rewards = ({ enabled, trigger, gift, until }: EarningRule) =>
+    enabled && trigger === 'purchase' && gift.type !== 'multiply' && gift.type !== 'bands' && !(until && until < today)
+  const has: Record<Offer, boolean> = {
+    purchase: earning.rules.some(rewards),
+    'check-in': checkIn.enabled,
+    streak: checkIn.enabled && checkIn.extras.some(({ points }) => points > 0),
+    referral: referral.enabled,
+    reminder: reminder.enabled && canEnd(expiry),
+  }
+  return (Object.keys(has) as Offer[]).filter((offer) => has[offer])
+}
+
+const canEnd = ({ life, bySource }: Policy['expiry']) =>
+  [life, ...bySource.map((source) => source.life)].some(({ type }) => type !== 'never')
 
 const line = (label: string, text: string): Line => ({ label, text })
 
@@ -102,7 +122,7 @@ function tierLines(policy: Policy): Line[] {
 
 function expiryLines({ expiry, reminder }: Policy): Line[] {
   const others = otherLives(expiry)
-  const ends = [expiry.life, ...expiry.bySource.map(({ life }) => life)].some(({ type }) => type !== 'never')
+  const ends = canEnd(expiry)
   return [
     line(others.length > 0 ? '一般积分' : '有效期', lifeText(expiry.life)),
     ...others.map((text) => line('另外', text)),

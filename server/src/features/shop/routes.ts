@@ -17,6 +17,7 @@ export function shopRoutes(handle: Handle, { db, env, clock, offsetMinutes }: Ho
       demo: env.mode !== 'production',
       now,
       today: dayOf(now, offsetMinutes),
+      offsetMinutes,
       stores: stores.map(({ id: storeId, name, address, hours }) => ({ storeId, name, address, hours })),
       templates: { expiry: env.wechat.reminderTemplateId, pickup: env.wechat.pickupTemplateId },
     }
