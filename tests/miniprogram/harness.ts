@@ -15,13 +15,29 @@ interface Given {
   loginCode(): Promise<string>
   phoneCode?(): Promise<string>
   subscribe?(templateIds: string[]): Promise<Record<string, string>>
+  /** What is so already when the program is opened. */
+  before?(around: Surroundings): void
 }
 
 export type Phone = Awaited<ReturnType<typeof aPhone>>
 
 /** A phone that runs the weapp build against a real server. Words on the screen are how everything is found. */
-export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refuseAll }: Given) {
-  const around: Surroundings = { serverUrl, loginCode, subscribe, camera: null, network: 'on', toasts: [], title: '' }
+export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refuseAll, before }: Given) {
+  const around: Surroundings = {
+    serverUrl,
+    loginCode,
+    subscribe,
+    camera: null,
+    network: 'on',
+    between: () => null,
+    storage: new Map(),
+    isFull: false,
+    files: new Map(),
+    compressed: null,
+    toasts: [],
+    title: '',
+  }
+  before?.(around)
   const errors: string[] = []
   let drawn = 0
   const onError = (message: string) => void errors.push(message)
@@ -81,6 +97,11 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
   const property = (node: Node, name: string) => node[tags.get(node.nn)?.properties[name] ?? '']
   const buttonOf = ({ node, around: outer }: Found) => [node, ...outer].find((at) => tags.get(at.nn)?.name === 'button')
 
+  const fieldOf = (placeholder: string, nth = 0) => {
+    const isField = ({ node }: Found) => String(property(node, 'placeholder') ?? '').includes(placeholder)
+    return until(`a field ${placeholder}`, () => visible(root()).filter(isField)[nth])
+  }
+
   const isFree = (found: Found) => {
     const button = buttonOf(found)
     return !button || property(button, 'disabled') !== true
@@ -136,10 +157,33 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
 
     /** Types into the field with this placeholder. */
     async type(placeholder: string, value: string, nth = 0) {
-      const isField = ({ node }: Found) => String(property(node, 'placeholder') ?? '').includes(placeholder)
-      const field = await until(`a field ${placeholder}`, () => visible(root()).filter(isField)[nth])
-      await fire(field, 'input', { value, cursor: value.length })
+      await fire(await fieldOf(placeholder, nth), 'input', { value, cursor: value.length })
     },
+
+    /** Types words into a search field and confirms them. */
+    async searches(placeholder: string, words: string) {
+      const field = await fieldOf(placeholder)
+      await fire(field, 'input', { value: words, cursor: words.length })
+      await fire(field, 'confirm', { value: words })
+    },
+
+    /** What stands in the field. */
+    valueIn: async (placeholder: string) => String(property((await fieldOf(placeholder)).node, 'value') ?? ''),
+
+    /** Chooses the name that WeChat suggests for the field: that fires nothing but the blur. */
+    async chooses(placeholder: string, value: string) {
+      await fire(await fieldOf(placeholder), 'blur', { value })
+    },
+
+    /** Picks a picture for the avatar, by its path on the phone. */
+    async picksAvatar(avatarUrl: string) {
+      const isAvatar = ({ node }: Found) => property(node, 'open-type') === 'chooseAvatar'
+      const button = await until('the avatar', () => visible(root()).find(isAvatar))
+      await fire(button, 'chooseavatar', { avatarUrl })
+    },
+
+    /** The program goes to the background and comes back. */
+    comesBack: () => pages.reappear(),
 
     async tab(text: string) {
       const tab = pages.tabs.find((one) => one.text === text)

@@ -1,7 +1,10 @@
+import { adjust } from '@pointbook/server/features/points/moves'
 import type { Call } from '@pointbook/shared/client'
-import { fresh } from '../support/house.ts'
+import { fresh, give } from '../support/house.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 import { aPhone, type Phone } from './harness.ts'
+
+type Before = Parameters<typeof aPhone>[0]['before']
 
 /** A shop with a store, its server on a real port, and people who come with their phones. */
 export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
@@ -11,19 +14,20 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
   const phones: Phone[] = []
 
   /** The phone of somebody in WeChat, who is no member yet. */
-  async function aStranger(openid?: string): Promise<Phone> {
+  async function aStranger(openid?: string, before?: Before): Promise<Phone> {
     const whose = openid ?? (await world.aPerson()).openid
     const phone = await aPhone({
       serverUrl,
       loginCode: () => world.loginCode(whose),
       phoneCode: () => world.phoneCode(whose),
+      ...(before && { before }),
     })
     phones.push(phone)
     return phone
   }
 
   /** Signs somebody up without a screen; their phone then opens as a member's. */
-  async function aCustomer(nickname: string) {
+  async function aCustomer(nickname: string, before?: Before) {
     const { openid } = await world.aPerson()
     const signUp = {
       signUpTicket: await world.aTicket(openid),
@@ -35,7 +39,7 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
     const { tokens } = await world.anyone().call('POST /members', signUp)
     const { call } = world.speaker({ authorization: `Bearer ${tokens.accessToken}` })
     const { memberId } = await call('GET /me')
-    return { memberId, call, phone: await aStranger(openid) }
+    return { memberId, call, openid, phone: await aStranger(openid, before) }
   }
 
   async function aClerk(nickname = '小陈', storeIds = [storeId]) {
@@ -50,6 +54,7 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
   return {
     ...world,
     storeId,
+    gives: (memberId: number, points: number) => world.book.make(adjust, give(memberId, points)),
     aStranger,
     aCustomer,
     aClerk,

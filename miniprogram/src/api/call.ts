@@ -1,4 +1,4 @@
-import { type Call, client, Refused, type Send } from '@pointbook/shared/client'
+import { type Call, client, type Send } from '@pointbook/shared/client'
 import { accessToken, renew } from '../session/session'
 import { sendAs } from './wire'
 
@@ -12,11 +12,6 @@ const send: Send = async (request) => {
 
 /** Calls our server as whoever is logged in. Throws `Refused` for a no, any other error when no answer came. */
 export const call: Call = client(send)
-
-/** What to tell the person about a failed call. */
-export function textOf(error: unknown): string {
-  return error instanceof Refused ? error.text : '网络好像断开了，请检查后再试'
-}
 
 function isSessionOver(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'code' in body && String(body.code).startsWith('session.')

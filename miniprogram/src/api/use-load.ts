@@ -1,6 +1,6 @@
 import Taro, { useDidShow, usePullDownRefresh } from '@tarojs/taro'
 import { type DependencyList, useCallback, useEffect, useRef, useState } from 'react'
-import { textOf } from './call'
+import { textOf } from './wire'
 
 export interface Load<T> {
   data: T | undefined

@@ -1,9 +1,33 @@
-import { useStanding } from '../session/session'
+import type { Api } from '@pointbook/shared/contract/index'
+import { useDidShow, usePullDownRefresh } from '@tarojs/taro'
+import { useEffect, useSyncExternalStore } from 'react'
+import { beginSession, useStanding, useTrouble } from '../session/session'
 import { call } from './call'
-import { useLoad } from './use-load'
+import { sharedAnswer, useShared } from './shared-answer'
+import type { Load } from './use-load'
 
-/** The member logged in; a visitor waits for ever. */
-export function useMe() {
+type Me = Api['GET /me']['reply']
+
+const me = sharedAnswer(() => call('GET /me'))
+
+/** The member logged in; a visitor waits for ever. Where it could not be found out who this is, that is the failure. */
+export function useMe(): Load<Me> {
   const standing = useStanding()
-  return useLoad(standing === 'member' ? () => call('GET /me') : null, [standing])
+  const failure = useTrouble()
+  const isMember = standing === 'member'
+  const answer = useShared(me, isMember)
+  useEffect(() => {
+    if (!isMember) me.forget()
+  }, [isMember])
+  useDidShow(() => {
+    beginSession()
+  })
+  usePullDownRefresh(() => {
+    beginSession()
+  })
+  return isMember ? answer : { data: undefined, failure, reload: beginSession }
 }
+
+/** Whether the member, as far as any page has asked, is frozen. */
+export const useIsFrozen = (): boolean =>
+  useSyncExternalStore(me.subscribe, () => me.read().data?.standing === 'frozen')

@@ -1,20 +1,25 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
+import { useStanding } from '../session/session'
+import { setShopOffset } from '../time'
 import { call } from './call'
+import { sharedAnswer, useShared } from './shared-answer'
 
 type Shop = Api['GET /shop']['reply']
 
-let asked: Promise<Shop> | undefined
+const shop = sharedAnswer(async () => {
+  const answer = await call('GET /shop')
+  setShopOffset(answer.offsetMinutes)
+  return answer
+})
 
-/** The shop's public face, asked once for all pages; undefined until it is known. */
+/** The shop's public face; undefined until it is known. */
 export function useShop(): Shop | undefined {
-  const [shop, setShop] = useState<Shop>()
+  const standing = useStanding()
+  // After an outage the log-in is tried again; when it succeeds, the shop can be asked as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked when the standing changes
   useEffect(() => {
-    asked ??= call('GET /shop').catch((error) => {
-      asked = undefined
-      throw error
-    })
-    asked.then(setShop, () => {})
-  }, [])
-  return shop
+    if (!shop.read().data) shop.refresh()
+  }, [standing])
+  return useShared(shop).data
 }

@@ -1,7 +1,8 @@
 import type { Api, Operation } from '@pointbook/shared/contract/index'
 import Taro from '@tarojs/taro'
 import { useRef, useState } from 'react'
-import { call, textOf } from './call'
+import { call } from './call'
+import { textOf } from './wire'
 
 export type Writing = { [Op in Operation]: Api[Op]['input'] extends { requestId: string } ? Op : never }[Operation]
 export type Wish<Op extends Writing> = Omit<Api[Op]['input'], 'requestId'>

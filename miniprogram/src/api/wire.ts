@@ -1,4 +1,4 @@
-import type { Send } from '@pointbook/shared/client'
+import { Refused, type Send } from '@pointbook/shared/client'
 import Taro from '@tarojs/taro'
 import { wechat } from '../wechat'
 
@@ -18,3 +18,8 @@ export const sendAs =
     })
     return { status: answer.statusCode, body: answer.data }
   }
+
+/** What to tell the person about a failed call. */
+export function textOf(error: unknown): string {
+  return error instanceof Refused ? error.text : '网络好像断开了，请检查后再试'
+}

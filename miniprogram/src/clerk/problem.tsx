@@ -1,8 +1,8 @@
 import { Refused } from '@pointbook/shared/client'
 import { Text, View } from '@tarojs/components'
 import { useCallback, useState } from 'react'
-import { textOf } from '../api/call'
 import { useWrite, type Wish, type Writing } from '../api/use-write'
+import { textOf } from '../api/wire'
 import { Icon } from '../components/icon'
 import './problem.scss'
 

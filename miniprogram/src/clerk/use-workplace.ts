@@ -3,8 +3,8 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { useState } from 'react'
 import { call } from '../api/call'
 import { useLoad } from '../api/use-load'
+import { keepText, readKept } from '../kept'
 import { useStanding } from '../session/session'
-import { wechat } from '../wechat'
 
 type Clerk = Api['GET /clerk/me']['reply']
 export type Store = Clerk['stores'][number]
@@ -14,13 +14,13 @@ const storeKey = 'clerk-store'
 /** Who stands at the till, and in which of their stores; the choice outlives the page. */
 export function useWorkplace() {
   const standing = useStanding()
-  const [chosen, setChosen] = useState(() => Number(wechat.read(storeKey)))
+  const [chosen, setChosen] = useState(() => Number(readKept(storeKey)))
   const clerk = useLoad(standing === 'starting' ? null : readClerk, [standing])
   const stores = clerk.data?.stores ?? []
   const store = stores.find(({ storeId }) => storeId === chosen) ?? stores[0]
 
   const choose = ({ storeId }: Store) => {
-    wechat.write(storeKey, String(storeId))
+    keepText(storeKey, String(storeId))
     setChosen(storeId)
   }
   return { clerk, stores, store, choose }

@@ -2,6 +2,8 @@ import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import type { Load } from '../api/use-load'
 import type { Pages } from '../api/use-pages'
+import { useShop } from '../api/use-shop'
+import { open } from '../navigate'
 import { Button } from './button'
 import { Drawing, type DrawingName } from './drawing'
 import './states.scss'
@@ -15,6 +17,8 @@ interface LoadedProps<T> {
 
 /** What was loaded; until then a skeleton, and when the first try failed a way to try again. */
 export function Loaded<T>({ from, rows = 3, children }: LoadedProps<T>) {
+  // Times are drawn by the shop's clock: they are drawn again when the shop is known.
+  useShop()
   if (from.data !== undefined) return <>{children(from.data)}</>
   if (from.failure) return <Failed text={from.failure} onRetry={from.reload} />
   return <Skeleton rows={rows} />
@@ -54,6 +58,17 @@ export function Empty({ drawing, title, text, children }: EmptyProps) {
       {text && <View className="empty-text">{text}</View>}
       {children && <View className="empty-action">{children}</View>}
     </View>
+  )
+}
+
+/** A page whose address lacks what it shows: the link lost a part on its way. */
+export function BrokenLink() {
+  return (
+    <Empty drawing="search" title="这个链接打不开" text="链接可能少了一段，请回首页重新进入">
+      <Button kind="quiet" small onTap={() => open('/pages/home/index')}>
+        回首页
+      </Button>
+    </Empty>
   )
 }
 

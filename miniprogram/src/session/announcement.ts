@@ -1,5 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { wechat } from '../wechat'
+import { keepText, readKept } from '../kept'
 
 type Announcement = Api['GET /announcements']['reply']['rows'][number]
 
@@ -9,8 +9,8 @@ const NEWS_MS = 14 * 86_400_000
 const markOf = ({ announcementId, publishedAt }: Announcement) => `${announcementId}@${publishedAt}`
 
 /** Remembers the newest announcement that was read on this phone. */
-export const rememberAnnouncement = (announcement: Announcement) => wechat.write(key, markOf(announcement))
+export const rememberAnnouncement = (announcement: Announcement) => keepText(key, markOf(announcement))
 
 /** Whether it is to be pointed out: not read on this phone, and not old news on the shop's clock. */
 export const isNews = (announcement: Announcement, now: string): boolean =>
-  wechat.read(key) !== markOf(announcement) && Date.parse(now) - Date.parse(announcement.publishedAt) < NEWS_MS
+  readKept(key) !== markOf(announcement) && Date.parse(now) - Date.parse(announcement.publishedAt) < NEWS_MS

@@ -1,11 +1,12 @@
 import { client, Refused } from '@pointbook/shared/client'
 import type { Api } from '@pointbook/shared/contract/index'
 import { useSyncExternalStore } from 'react'
-import { sendAs } from '../api/wire'
+import { sendAs, textOf } from '../api/wire'
+import { forgetText, keepText, readKept } from '../kept'
 import { wechat } from '../wechat'
 
-type Tokens = Api['POST /session/refresh']['reply']
-type Standing = 'starting' | 'visitor' | 'member'
+type Tokens = Pick<Api['POST /session/refresh']['reply'], 'accessToken' | 'refreshToken'>
+type Standing = 'starting' | 'unreached' | 'visitor' | 'member'
 
 const storageKey = 'session'
 const loggedOut = 'logged-out'
@@ -14,12 +15,17 @@ const listeners = new Set<() => void>()
 
 let standing: Standing = 'starting'
 let farewell = ''
+let trouble = ''
 let tokens: Tokens | null = null
-let renewing: Promise<boolean> | null = null
+let beginning: Promise<void> | null = null
+let renewing: Promise<void> | null = null
 
 export const accessToken = (): string | undefined => tokens?.accessToken
 
-/** Everything may be looked at as a visitor; 'starting' lasts until the silent log-in has answered. */
+/**
+ * Everything may be looked at as a visitor. 'starting' lasts until the silent log-in has answered; 'unreached' is somebody
+ * of whom nobody knows who it is, because the server or WeChat could not be asked.
+ */
 export function useStanding(): Standing {
   return useSyncExternalStore(subscribe, () => standing)
 }
@@ -29,17 +35,33 @@ export function useFarewell(): string {
   return useSyncExternalStore(subscribe, () => farewell)
 }
 
+/** Why it is not known who this is, in words; '' when it is. */
+export function useTrouble(): string {
+  return useSyncExternalStore(subscribe, () => trouble)
+}
+
 export const isMember = (): boolean => standing === 'member'
 
+/** Finds out who this is, unless that is known. May be called as often as there is hope that it succeeds now. */
+export function beginSession(): Promise<void> {
+  if (standing === 'visitor' || standing === 'member') return Promise.resolve()
+  beginning ??= takeUpOrLogIn().finally(() => {
+    beginning = null
+  })
+  return beginning
+}
+
 /** Takes up the kept session, else logs in silently: wx.login asks the person for nothing. */
-export async function beginSession() {
-  const kept = wechat.read(storageKey)
+async function takeUpOrLogIn() {
+  const kept = readKept(storageKey)
   if (kept === loggedOut) return become('visitor', null)
-  if (kept) return become('member', JSON.parse(kept) as Tokens)
+  const found = tokensIn(kept)
+  if (found) return become('member', found)
   try {
     await logIn()
   } catch (error) {
-    takeLeave(error)
+    if (isVerdict(error)) takeLeave(error)
+    else become('unreached', null, textOf(error))
   }
 }
 
@@ -57,12 +79,12 @@ export async function logIn(): Promise<string> {
 
 /** Begins a member's session with tokens just received. */
 export function keep(received: Tokens) {
-  wechat.write(storageKey, JSON.stringify(received))
+  keepText(storageKey, JSON.stringify(received))
   become('member', received)
 }
 
-/** Gets new tokens after a 401, once however many requests ask; false when the person is a visitor now. */
-export function renew(): Promise<boolean> {
+/** Gets new tokens after a 401, once however many requests ask. Throws when the server cannot say whose session it is. */
+export function renew(): Promise<void> {
   renewing ??= refreshOrLogIn().finally(() => {
     renewing = null
   })
@@ -71,36 +93,58 @@ export function renew(): Promise<boolean> {
 
 export async function logOut() {
   const token = accessToken()
-  wechat.write(storageKey, loggedOut)
+  keepText(storageKey, loggedOut)
   become('visitor', null)
   await client(sendAs(token))('DELETE /session').catch(() => {})
 }
 
-async function refreshOrLogIn(): Promise<boolean> {
-  if (!tokens) return false
+async function refreshOrLogIn() {
+  if (!tokens) return
   try {
-    keep(await call('POST /session/refresh', { refreshToken: tokens.refreshToken }))
-    return true
+    return keep(await call('POST /session/refresh', { refreshToken: tokens.refreshToken }))
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    wechat.write(storageKey, '')
-    const ticket = await logIn().catch((failure) => {
-      if (failure instanceof Refused) takeLeave(failure)
-      return 'failed'
-    })
-    return ticket === '' && isMember()
+    if (!isVerdict(error)) throw error
+  }
+  forgetText(storageKey)
+  try {
+    await logIn()
+  } catch (error) {
+    if (!isVerdict(error)) throw error
+    takeLeave(error)
   }
 }
 
-/** A log-in that failed leaves a visitor, who is told when it will fail for good. */
-function takeLeave(error: unknown) {
-  farewell = error instanceof Refused && error.code === 'member.cancelled' ? error.text : ''
+/**
+ * Whether our server has judged who this is. An outage, a full house, a used-up WeChat code or a proxy in between says
+ * nothing about the person: the session stays, and the next call tries again.
+ */
+function isVerdict(error: unknown): error is Refused {
+  if (!(error instanceof Refused) || error.code.startsWith('http.')) return false
+  return error.status < 500 && error.status !== 429 && error.code !== 'wechat.code-invalid'
+}
+
+/** A log-in that was refused leaves a visitor, who is told when it will be refused for good. */
+function takeLeave(error: Refused) {
+  farewell = error.code === 'member.cancelled' ? error.text : ''
   become('visitor', null)
 }
 
-function become(next: Standing, received: Tokens | null) {
+/** What an older release or half a write has left is no session. */
+function tokensIn(kept: string): Tokens | null {
+  try {
+    const found: Partial<Tokens> | null = JSON.parse(kept)
+    const { accessToken, refreshToken } = found ?? {}
+    const isWhole = typeof accessToken === 'string' && typeof refreshToken === 'string'
+    return isWhole ? { accessToken, refreshToken } : null
+  } catch {
+    return null
+  }
+}
+
+function become(next: Standing, received: Tokens | null, why = '') {
   standing = next
   tokens = received
+  trouble = why
   for (const listener of listeners) listener()
 }
 

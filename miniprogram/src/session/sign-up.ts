@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
-import { wechat } from '../wechat'
+import { forgetText, keepText, readKept } from '../kept'
+import { readParams } from '../launch'
 import { isMember } from './session'
 
 const inviterKey = 'inviter'
@@ -23,15 +24,16 @@ export function asMember(): boolean {
  * product's) or of a scanned mini-program code, whose `scene` (`i=CODE`) arrives URL-encoded.
  */
 export function rememberInviter(query: Record<string, string | undefined>) {
-  const code = query.inviter ?? decodeURIComponent(query.scene ?? '').replace(/^i=/, '')
+  const { inviter, scene = '', by } = readParams(query)
+  const code = inviter ?? scene.replace(/^i=/, '')
   if (!/^[A-Z0-9]{6,12}$/.test(code)) return
-  wechat.write(inviterKey, code)
-  wechat.write(sharedKey, query.by === 'share' ? 'share' : '')
+  keepText(inviterKey, code)
+  keepText(sharedKey, by === 'share' ? 'share' : '')
 }
 
 export function rememberedInvitation(): Invitation | null {
-  const inviteCode = wechat.read(inviterKey)
-  return inviteCode ? { inviteCode, from: wechat.read(sharedKey) === 'share' ? 'share' : 'invite' } : null
+  const inviteCode = readKept(inviterKey)
+  return inviteCode ? { inviteCode, from: readKept(sharedKey) === 'share' ? 'share' : 'invite' } : null
 }
 
-export const forgetInviter = () => wechat.write(inviterKey, '')
+export const forgetInviter = () => forgetText(inviterKey)

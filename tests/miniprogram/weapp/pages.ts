@@ -91,7 +91,12 @@ export function openPages(config: AppConfig, hooks: Hooks) {
       show(stack.at(-1)!, false)
     },
   }
-  return { go, tabs: config.tabBar.list, all: () => stack, top: () => stack.at(-1)! }
+  /** The page in front is put away and shown again. */
+  function reappear() {
+    stack.at(-1)?.onHide?.()
+    show(stack.at(-1)!, false)
+  }
+  return { go, reappear, tabs: config.tabBar.list, all: () => stack, top: () => stack.at(-1)! }
 }
 
 /** Query values arrive as they stand in the address: WeChat decodes nothing. */

@@ -61,7 +61,9 @@ export function apply(data: Record<string, unknown>, changes: Record<string, unk
   }
 }
 
-export const textOf = (node: Node): string => (node.v ?? '') + childrenOf(node).map(textOf).join('')
+/** What a node says to somebody who looks at it. */
+export const textOf = (node: Node): string =>
+  isHidden(node) ? '' : (node.v ?? '') + childrenOf(node).map(textOf).join('')
 
 /** Everything on the screen; of a page with a sheet before it, only the sheet and the shade around it can be reached. */
 export function visible(root: Node): Found[] {
@@ -84,12 +86,14 @@ export function find(root: Node, what: string): Found[] {
 }
 
 function* walk(node: Node, around: Node[]): Generator<Found> {
-  if (/display:\s*none/.test(node.st ?? '')) return
+  if (isHidden(node)) return
   yield { node, around }
   for (const child of childrenOf(node)) yield* walk(child, [node, ...around])
 }
 
 // Children deleted by setData leave `undefined` behind, and a list may have been filled as an object.
 const childrenOf = (node: Node): Node[] => Object.values(node.cn ?? []).filter(Boolean)
+
+const isHidden = (node: Node): boolean => /display:\s*none/.test(node.st ?? '')
 
 const hasClass = (node: Node, name: string): boolean => (node.cl ?? '').split(/\s+/).includes(name)

@@ -7,8 +7,22 @@ export interface Surroundings {
   /** What the camera looks at; null when the person closes it. */
   camera: string | null
   network: 'on' | 'off' | 'loses-answers'
+  /** What something in between answers in the server's place; null lets the request through. */
+  between(op: string): Answer | null
+  storage: Map<string, unknown>
+  /** The storage takes nothing more. */
+  isFull: boolean
+  /** The files on the phone by path, as base64; one that is missing cannot be read. */
+  files: Map<string, string>
+  /** What compressImage makes of every picture; null when it fails. */
+  compressed: string | null
   toasts: string[]
   title: string
+}
+
+interface Answer {
+  status: number
+  body: unknown
 }
 
 export interface Navigation {
@@ -49,7 +63,7 @@ const device = {
 
 /** A `wx` of the APIs the program uses. One that is missing here throws where it is called, as in a WeChat too old for it. */
 export function fakeWx(around: Surroundings, go: Navigation) {
-  const storage = new Map<string, unknown>()
+  const { storage } = around
   const query = new URLSearchParams()
 
   const wx = {
@@ -75,8 +89,24 @@ export function fakeWx(around: Surroundings, go: Navigation) {
     showToast: api('showToast', async ({ title }) => void around.toasts.push(title)),
 
     getStorageSync: (key: string) => storage.get(key) ?? '',
-    setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+    setStorageSync: (key: string, value: unknown) => {
+      if (around.isFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+      storage.set(key, value)
+    },
     removeStorageSync: (key: string) => void storage.delete(key),
+
+    getFileSystemManager: () => ({
+      readFileSync(file: string) {
+        const text = around.files.get(file)
+        if (text === undefined) throw new Error(`readFileSync:fail no such file ${file}`)
+        return text
+      },
+    }),
+    compressImage: api('compressImage', async () => {
+      if (around.compressed === null) throw new Error('fail invalid image')
+      around.files.set('compressed.jpg', around.compressed)
+      return { tempFilePath: 'compressed.jpg' }
+    }),
 
     getSystemInfoSync: () => ({ ...screen, ...device }),
     getWindowInfo: () => screen,
@@ -113,8 +143,8 @@ function api(name: string, work: (options: Options) => Promise<unknown>) {
         options.success?.(answer)
         options.complete?.(answer)
       },
-      (error: Error) => {
-        const answer = { errMsg: `${name}:${error.message}` }
+      (error: Error & { errCode?: number }) => {
+        const answer = { errMsg: `${name}:${error.message}`, errCode: error.errCode }
         options.fail?.(answer)
         options.complete?.(answer)
       },
@@ -126,6 +156,8 @@ async function request(around: Surroundings, { url, method = 'GET', data, header
   if (!methods.includes(method)) throw new Error('fail method is invalid')
   if (around.network === 'off') throw new Error('fail net::ERR_INTERNET_DISCONNECTED')
   const { pathname, search } = new URL(url)
+  const other = around.between(`${method} ${pathname}`)
+  if (other) return { statusCode: other.status, header: {}, data: other.body }
   const body = data === undefined ? null : JSON.stringify(data)
   const answer = await fetch(around.serverUrl + pathname + search, { method, headers: header, body })
   const text = await answer.text()

@@ -1,14 +1,14 @@
 import { yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
-import { Loaded } from '../../components/states'
+import { BrokenLink, Loaded } from '../../components/states'
 import { WhyLines } from '../../components/why'
+import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import type { Purchase } from '../purchase'
@@ -17,14 +17,15 @@ import './index.scss'
 definePageConfig({ navigationBarTitleText: '小票详情', enablePullDownRefresh: true })
 
 export default function RecordPage() {
-  const { store = '', no = '' } = useRouter().params
-  const receiptNo = decodeURIComponent(no)
+  const { store, no: receiptNo = '' } = usePageParams()
+  const storeId = idIn(store)
+  const isWhole = storeId > 0 && receiptNo !== ''
   const purchase = useLoad(
-    () => call('GET /clerk/purchases/:storeId/:receiptNo', { storeId: Number(store), receiptNo }),
-    [store, receiptNo],
+    isWhole ? () => call('GET /clerk/purchases/:storeId/:receiptNo', { storeId, receiptNo }) : null,
+    [storeId, receiptNo],
   )
   const left = purchase.data && purchase.data.returnedFen < purchase.data.amountFen
-  const toReturn = () => open(`/clerk/return/index?store=${store}&no=${no}`)
+  const toReturn = () => open(`/clerk/return/index?store=${storeId}&no=${encodeURIComponent(receiptNo)}`)
   return (
     <Page
       footer={
@@ -35,7 +36,7 @@ export default function RecordPage() {
         )
       }
     >
-      <Loaded from={purchase}>{(data) => <About purchase={data} />}</Loaded>
+      {isWhole ? <Loaded from={purchase}>{(data) => <About purchase={data} />}</Loaded> : <BrokenLink />}
     </Page>
   )
 }

@@ -1,8 +1,8 @@
-import { useRouter } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { call } from '../../api/call'
 import { Page } from '../../components/page'
 import { Skeleton } from '../../components/states'
+import { idIn, usePageParams } from '../../launch'
 import { type Problem, problemOf } from '../problem'
 import type { Purchase } from '../purchase'
 import { useWorkplace } from '../use-workplace'
@@ -15,9 +15,9 @@ definePageConfig({ navigationBarTitleText: '退货' })
 
 /** Find the receipt, choose what comes back, see what that takes, confirm. */
 export default function ReturnPage() {
-  const { store: storeGiven = '', no = '' } = useRouter().params
+  const { store: storeGiven, no: receiptNo = '' } = usePageParams()
   const { store, stores } = useWorkplace()
-  const [given, setGiven] = useState({ storeId: Number(storeGiven), receiptNo: decodeURIComponent(no) })
+  const [given, setGiven] = useState({ storeId: idIn(storeGiven), receiptNo })
   const [purchase, setPurchase] = useState<Purchase>()
   const [claim, setClaim] = useState<Claim>()
   const [problem, setProblem] = useState<Problem | null>(null)

@@ -1,6 +1,7 @@
 import { Input, Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
+import { useRules, waysText } from '../../api/use-rules'
 import { useShop } from '../../api/use-shop'
 import { useAct, useWrite } from '../../api/use-write'
 import { buttonLook } from '../../components/button'
@@ -8,7 +9,7 @@ import { Drawing } from '../../components/drawing'
 import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { goBack, open } from '../../navigate'
-import { keep, logIn } from '../../session/session'
+import { isMember, keep, logIn } from '../../session/session'
 import { forgetInviter, rememberedInvitation } from '../../session/sign-up'
 import { PhoneNumberButton } from '../../wechat'
 import './index.scss'
@@ -17,29 +18,31 @@ definePageConfig({ navigationBarTitleText: '加入会员' })
 
 export default function SignUp() {
   const shop = useShop()
+  const { offers } = useRules()
   const invitation = rememberedInvitation()
   const [nickname, setNickname] = useState('')
   const [agreed, setAgreed] = useState(false)
-  const [ticket, setTicket] = useState('')
-  const [act] = useAct()
-  const [signUp, busy] = useWrite('POST /members')
+  const [act, entering] = useAct()
+  const [signUp, joining] = useWrite('POST /members')
 
-  // Someone who is a member already needs no form: WeChat says who they are.
+  /** A ticket to sign up with, good for ten minutes. Someone who is a member already needs none: WeChat says who they are. */
   const enter = () =>
     act(async () => {
-      const received = await logIn()
-      setTicket(received)
-      if (!received) leave('欢迎回来')
+      const ticket = await logIn()
+      if (isMember()) leave('欢迎回来')
+      return ticket
     })
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => {
     enter()
   }, [])
 
+  // The page may have been open for long, so the ticket is fetched when it is needed.
   const join = async (phoneCode: string) => {
-    const wish = { signUpTicket: ticket, phoneCode, agreed: true as const }
+    const signUpTicket = await enter()
+    if (!signUpTicket) return
     const named = nickname.trim() ? { nickname: nickname.trim() } : {}
-    const joined = await signUp({ ...wish, ...named, ...invitation })
+    const joined = await signUp({ signUpTicket, phoneCode, agreed: true, ...named, ...invitation })
     if (!joined) return
     forgetInviter()
     keep(joined.tokens)
@@ -51,7 +54,7 @@ export default function SignUp() {
       <View className="join-head">
         <Drawing name="card" />
         <View className="join-title">加入{shop?.name ?? ''}会员</View>
-        <View className="quiet">消费、签到都能攒积分，积分可换店里的好物</View>
+        <View className="quiet">{[waysText(offers), '积分可换店里的好物'].filter(Boolean).join('，')}</View>
       </View>
       {invitation && (
         <View className="join-invited">
@@ -84,7 +87,7 @@ export default function SignUp() {
       {agreed ? (
         <PhoneNumberButton
           className={buttonLook()}
-          disabled={busy || !ticket}
+          disabled={entering || joining}
           onCode={join}
           onRefused={(title) => Taro.showToast({ title, icon: 'none' })}
         >
