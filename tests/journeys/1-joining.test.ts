@@ -17,7 +17,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
   test('looks at the mall and the rules without logging in (G9)', async () => {
     xiaoman = await stage.aPhone('林小满')
     await xiaoman.sees('加入会员')
-    await xiaoman.sees('会员日（每周三）积分双倍，到店点单请出示会员码')
+    await xiaoman.sees('点单时请出示会员码，积分记到您名下')
     await xiaoman.keeps('1-1-home-of-a-visitor')
     await xiaoman.tab('商城')
     await xiaoman.taps('巴斯克芝士蛋糕')

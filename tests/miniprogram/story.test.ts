@@ -45,7 +45,7 @@ describe('a member’s story', () => {
     await mei.tap('签到领 5 分')
     await mei.seesNo('签到领 5 分')
     mei.back()
-    expect(await balanceShown()).toContain('55')
+    await expect.poll(balanceShown).toContain('55')
   })
 
   test('shows a code, which the clerk scans to enter a receipt', async () => {
@@ -94,7 +94,7 @@ describe('a member’s story', () => {
     await mei.sees('取消这次兑换')
     await mei.tap('取消兑换')
     await mei.sees('已取消')
-    expect(await balanceShown()).toBe(before)
+    await expect.poll(balanceShown).toBe(before)
     await scanPickup(pickup)
     await clerk.phone.sees('已取消')
     await clerk.phone.tap('回工作台')

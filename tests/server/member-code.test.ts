@@ -41,6 +41,7 @@ describe('the member code', () => {
       code: expect.stringMatching(/^\d{20}$/),
       expiresAt: '2026-03-02T04:01:00.000Z',
       refreshAfterSeconds: 20,
+      expiresAfterSeconds: 50,
     })
   })
 

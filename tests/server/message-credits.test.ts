@@ -43,6 +43,11 @@ it('counts an accept that the mini-program reports, once however often it report
   expect(await member.call('GET /me/message-credits')).toEqual({ expiry: 2, pickup: 0 })
 })
 
+it.each(['acceptWithAudio', 'acceptWithAlert'])('counts %s as an accept (FP9)', async (answer) => {
+  const phone = await world.aPhone()
+  expect((await reports(phone.memberId, { [templates.expiry]: answer })).body).toEqual({ expiry: 1, pickup: 0 })
+})
+
 it('counts no other answer, and no template of somebody else', async () => {
   const phone = await world.aPhone()
   for (const answer of ['reject', 'ban', 'filter']) await reports(phone.memberId, { [templates.expiry]: answer })

@@ -5,7 +5,14 @@ import { layRibbon } from './preview/ribbon'
 import * as sandbox from './preview/sandbox'
 import { MessageSheet, PhoneChooser, PhoneNumberSheet, ScanSheet } from './preview/sheets'
 import { show } from './preview/show'
-import type { AvatarButtonProps, MessageAnswer, PhoneNumberButtonProps, ShareButtonProps, Wechat } from './types'
+import {
+  type AvatarButtonProps,
+  type MessageAnswer,
+  type PhoneNumberButtonProps,
+  type ShareButtonProps,
+  unreadablePicture,
+  type Wechat,
+} from './types'
 
 export const wechat = {
   start() {
@@ -27,21 +34,22 @@ export const wechat = {
 
   async askToMessage(templateIds) {
     const openid = sandbox.chosenPhone()
-    if (!openid) return {}
+    if (!openid) return { answers: {}, failure: '请先选择一部手机' }
     const titles = await sandbox.templateTitles()
     const answers = await show<Record<string, MessageAnswer>>((answer) => (
       <MessageSheet templateIds={templateIds} titles={titles} answer={answer} />
     ))
     const result = await sandbox.subscribe(openid, templateIds, answers)
-    return Object.fromEntries(templateIds.map((id) => [id, result[id] as MessageAnswer]))
+    return { answers: Object.fromEntries(templateIds.map((id) => [id, result[id] as MessageAnswer])), failure: '' }
   },
 
   scan: () => show<string | null>((answer) => <ScanSheet answer={answer} />),
 
   brighten() {},
 
-  read: (key) => sessionStorage.getItem(ofPhone(key)) ?? '',
+  read: (key) => sessionStorage.getItem(ofPhone(key)),
   write: (key, value) => sessionStorage.setItem(ofPhone(key), value),
+  remove: (key) => sessionStorage.removeItem(ofPhone(key)),
 } satisfies Wechat
 
 const ofPhone = (key: string) => `${key}:${sandbox.chosenPhone()}`
@@ -55,6 +63,7 @@ async function changePhone() {
 
 export function PhoneNumberButton({ className, disabled, children, onCode, onRefused }: PhoneNumberButtonProps) {
   const ask = async () => {
+    if (!sandbox.chosenPhone()) return changePhone()
     const phone = (await sandbox.phones()).find(({ openid }) => openid === sandbox.chosenPhone())
     const allow = await show<boolean>((answer) => (
       <PhoneNumberSheet phoneMasked={phone?.phoneMasked ?? ''} answer={answer} />
@@ -70,10 +79,13 @@ export function PhoneNumberButton({ className, disabled, children, onCode, onRef
   )
 }
 
-export function AvatarButton({ className, disabled, children, onPicture }: AvatarButtonProps) {
+export function AvatarButton({ className, disabled, children, onPicture, onUnreadable }: AvatarButtonProps) {
   const ask = async () => {
     const { tempFilePaths } = await Taro.chooseImage({ count: 1 })
-    if (tempFilePaths[0]) onPicture(await squareJpeg(tempFilePaths[0]))
+    if (!tempFilePaths[0]) return
+    const picture = await squareJpeg(tempFilePaths[0]).catch(() => '')
+    if (picture) onPicture(picture)
+    else onUnreadable(unreadablePicture)
   }
   return (
     <Button className={className} disabled={disabled} onClick={ask}>

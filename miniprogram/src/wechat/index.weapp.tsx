@@ -1,6 +1,15 @@
 import { Button } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import type { AvatarButtonProps, MessageAnswer, PhoneNumberButtonProps, ShareButtonProps, Wechat } from './types'
+import {
+  type AvatarButtonProps,
+  hugePicture,
+  type MessageAnswer,
+  mostPictureChars,
+  type PhoneNumberButtonProps,
+  type ShareButtonProps,
+  unreadablePicture,
+  type Wechat,
+} from './types'
 
 let brightnessBefore: number | null = null
 
@@ -15,9 +24,13 @@ export const wechat = {
   },
 
   async askToMessage(templateIds) {
-    const result = await Taro.requestSubscribeMessage({ tmplIds: templateIds, entityIds: [] })
-    const answers = Object.entries(result).filter(([id]) => templateIds.includes(id))
-    return Object.fromEntries(answers) as Record<string, MessageAnswer>
+    try {
+      const result = await Taro.requestSubscribeMessage({ tmplIds: templateIds, entityIds: [] })
+      const answers = Object.entries(result).filter(([id]) => templateIds.includes(id))
+      return { answers: Object.fromEntries(answers.map(([id, said]) => [id, answerIn(String(said))])), failure: '' }
+    } catch (error) {
+      return { answers: {}, failure: whyNotAsked(error as { errCode?: number }) }
+    }
   },
 
   async scan() {
@@ -41,7 +54,20 @@ export const wechat = {
 
   read: (key) => Taro.getStorageSync(key),
   write: (key, value) => Taro.setStorageSync(key, value),
+  remove: (key) => Taro.removeStorageSync(key),
 } satisfies Wechat
+
+/** `acceptWithAudio` and `acceptWithAlert` are accepts too. */
+const answerIn = (said: string): MessageAnswer =>
+  said.startsWith('accept') ? 'accept' : ((['ban', 'filter'] as const).find((known) => known === said) ?? 'reject')
+
+// https://developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/wx.requestSubscribeMessage.html
+const mainSwitchOff = 20004
+
+const whyNotAsked = ({ errCode }: { errCode?: number }): string =>
+  errCode === mainSwitchOff
+    ? '微信里关闭了订阅消息，可在小程序右上角「…」的设置里打开'
+    : '微信暂时无法开启提醒，请稍后再试'
 
 export function PhoneNumberButton({ className, disabled, children, onCode, onRefused }: PhoneNumberButtonProps) {
   return (
@@ -63,21 +89,49 @@ function whyNoPhone(errMsg: string): string {
   return errMsg.includes('deny') ? '您没有授权手机号，暂时不能成为会员' : '微信暂时无法提供手机号，请稍后再试'
 }
 
-export function AvatarButton({ className, disabled, children, onPicture }: AvatarButtonProps) {
+export function AvatarButton({ className, disabled, children, onPicture, onUnreadable }: AvatarButtonProps) {
+  const take = async (path: string) => {
+    try {
+      const picture = await smallEnough(path)
+      if (picture) onPicture(picture)
+      else onUnreadable(hugePicture)
+    } catch {
+      onUnreadable(unreadablePicture)
+    }
+  }
   return (
     <Button
       className={className}
       disabled={disabled}
       openType="chooseAvatar"
-      onChooseAvatar={({ detail }) => onPicture(base64Of(detail.avatarUrl))}
+      onChooseAvatar={({ detail }) => take(detail.avatarUrl)}
     >
       {children}
     </Button>
   )
 }
 
+/** The picture as base64, made smaller until our server takes it; '' when even the smallest is too large. */
+async function smallEnough(path: string): Promise<string> {
+  const asItIs = base64Of(path)
+  if (asItIs.length <= mostPictureChars) return asItIs
+  for (const edge of [1_024, 512]) {
+    const smaller = await scaled(path, edge).catch(() => '')
+    if (smaller && smaller.length <= mostPictureChars) return smaller
+  }
+  return ''
+}
+
+async function scaled(path: string, edge: number): Promise<string> {
+  const { tempFilePath } = await Taro.compressImage({ src: path, quality: 80, compressedWidth: edge })
+  return base64Of(tempFilePath)
+}
+
+/** Throws when the file cannot be read. */
 function base64Of(path: string): string {
-  return Taro.getFileSystemManager().readFileSync(path, 'base64') as string
+  const text = Taro.getFileSystemManager().readFileSync(path, 'base64') as string
+  if (!text) throw new Error('an empty file')
+  return text
 }
 
 export function ShareButton({ className, disabled, children }: ShareButtonProps) {

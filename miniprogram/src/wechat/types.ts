@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'react'
 
-/** What WeChat answers for each template of wx.requestSubscribeMessage. */
+/** What WeChat answers for each template of wx.requestSubscribeMessage; accepted with or without a sound is accepted. */
 export type MessageAnswer = 'accept' | 'reject' | 'ban' | 'filter'
 
 /** What differs between WeChat and the browser preview. Both builds export `wechat` and the buttons below. */
@@ -11,15 +11,19 @@ export interface Wechat {
   serverUrl: string
   /** A fresh wx.login code, good once and for five minutes; null when there is no phone to log in with. */
   loginCode(): Promise<string | null>
-  /** wx.requestSubscribeMessage. WeChat allows it from a tap only, so call it before anything is awaited. */
-  askToMessage(templateIds: string[]): Promise<Record<string, MessageAnswer>>
+  /**
+   * wx.requestSubscribeMessage: the answer for each template, and why WeChat could not ask, in words, or ''. It is allowed
+   * from a tap only, so call it before anything is awaited.
+   */
+  askToMessage(templateIds: string[]): Promise<{ answers: Record<string, MessageAnswer>; failure: string }>
   /** What a QR or bar code says; null when the person cancelled. */
   scan(): Promise<string | null>
   /** Bright and awake while a code is shown; false gives the screen back as it was. */
   brighten(on: boolean): void
-  /** Small texts that outlive the page, one set for each person using this device. */
-  read(key: string): string
+  /** Small texts that outlive the page, one set for each person using this device. All of them may throw: see `kept.ts`. */
+  read(key: string): unknown
   write(key: string, value: string): void
+  remove(key: string): void
 }
 
 interface ButtonProps extends PropsWithChildren {
@@ -34,9 +38,17 @@ export interface PhoneNumberButtonProps extends ButtonProps {
   onRefused(text: string): void
 }
 
+/** The most that our server takes of a picture, in base64. */
+export const mostPictureChars = 2_000_000
+
+export const unreadablePicture = '这张图片读不出来，请换一张照片'
+export const hugePicture = '这张图片太大了，请截小一点再试'
+
 export interface AvatarButtonProps extends ButtonProps {
-  /** The chosen picture as bare base64. */
+  /** The chosen picture as bare base64, small enough for our server. */
   onPicture(base64: string): void
+  /** What to do instead, in words: the picture could not be read, or not be made small enough. */
+  onUnreadable(text: string): void
 }
 
 export type ShareButtonProps = ButtonProps & {

@@ -115,7 +115,13 @@ export const me = {
   'GET /me/code': {
     for: 'member',
     summary: 'A member code for the till: signed, short-lived, good for one scan',
-    reply: Exact({ code: Type.String(), expiresAt: Instant, refreshAfterSeconds: Type.Integer() }),
+    /** The seconds are counted from the answer: the phone's own clock may be wrong. */
+    reply: Exact({
+      code: Type.String(),
+      expiresAt: Instant,
+      refreshAfterSeconds: Type.Integer(),
+      expiresAfterSeconds: Type.Integer(),
+    }),
   },
   'GET /me/check-ins': {
     for: 'member',
@@ -218,7 +224,7 @@ export const me = {
       answers: Type.Array(
         Exact({
           templateId: Type.String({ minLength: 1, maxLength: 64 }),
-          answer: OneOf('accept', 'reject', 'ban', 'filter'),
+          answer: OneOf('accept', 'acceptWithAudio', 'acceptWithAlert', 'reject', 'ban', 'filter'),
         }),
         { minItems: 1, maxItems: 5 },
       ),

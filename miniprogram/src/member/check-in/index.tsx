@@ -4,6 +4,7 @@ import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
+import { useIsFrozen } from '../../api/use-me'
 import { useAct } from '../../api/use-write'
 import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
@@ -82,6 +83,7 @@ interface TodayProps {
 }
 
 function Today({ data, given, busy, onTap }: TodayProps) {
+  const isFrozen = useIsFrozen()
   return (
     <View className="today">
       <View className="today-label">已连续签到</View>
@@ -95,8 +97,8 @@ function Today({ data, given, busy, onTap }: TodayProps) {
           {given ? given.text : '今天已签到，明天再来'}
         </View>
       ) : (
-        <Button kind="gold" busy={busy} onTap={onTap}>
-          {data.pointsToday > 0 ? `签到领 ${data.pointsToday} 分` : '签到'}
+        <Button kind="gold" busy={busy} disabled={isFrozen} onTap={onTap}>
+          {isFrozen ? '账户已冻结，暂时不能签到' : data.pointsToday > 0 ? `签到领 ${data.pointsToday} 分` : '签到'}
         </Button>
       )}
       {given && given.points > 0 && (

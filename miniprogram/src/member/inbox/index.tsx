@@ -40,7 +40,7 @@ function Inbox() {
               <ListEnd of={messages} />
             </>
           ) : (
-            <Empty drawing="mail" title="还没有消息" text="积分到期、兑换和邀请的消息会出现在这里" />
+            <Empty drawing="mail" title="还没有消息" text="积分、兑换和账户的消息都在这里" />
           )
         }
       </Loaded>
@@ -65,12 +65,12 @@ function MessageCard({ message }: { message: Message }) {
 /** WeChat delivers one message for each yes; here a member sees how many are left and may add one. */
 function Reminders() {
   const expiry = useCredits('expiry')
-  if (expiry.left === undefined) return null
+  if (expiry.left === undefined || !expiry.isOffered) return null
   return (
     <View className="card row">
       <View className="grow">
         <View className="card-title">积分到期微信提醒</View>
-        <View className="quiet">{expiry.left > 0 ? `还会提醒您 ${expiry.left} 次` : '每允许一次，提醒一次'}</View>
+        <View className="quiet">{expiry.left > 0 ? `还会提醒您 ${expiry.left} 次` : '点一次，到期前微信提醒一次'}</View>
       </View>
       <Button kind="quiet" small busy={expiry.busy} onTap={expiry.ask}>
         {expiry.left > 0 ? '多提醒一次' : '提醒我'}

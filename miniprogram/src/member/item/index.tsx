@@ -1,8 +1,8 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
-import { useLoad as useArrival, useRouter, useShareAppMessage } from '@tarojs/taro'
-import { useState } from 'react'
+import { useLoad as useArrival, useShareAppMessage } from '@tarojs/taro'
+import { useEffect, useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
@@ -12,7 +12,8 @@ import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
-import { Loaded } from '../../components/states'
+import { BrokenLink, Loaded } from '../../components/states'
+import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { useStanding } from '../../session/session'
 import { asMember, rememberInviter } from '../../session/sign-up'
@@ -26,26 +27,37 @@ type Item = Api['GET /mall/items/:itemId']['reply']
 type Me = Api['GET /me']['reply']
 
 export default function ItemPage() {
-  const { params } = useRouter()
-  const itemId = Number(params.id)
+  const params = usePageParams()
+  const itemId = idIn(params.id)
   const standing = useStanding()
-  const item = useLoad(() => call('GET /mall/items/:itemId', { itemId }), [itemId, standing])
+  const item = useLoad(itemId ? () => call('GET /mall/items/:itemId', { itemId }) : null, [itemId, standing])
   const me = useMe()
   const [redeeming, setRedeeming] = useState(false)
   const path = useSharePath(itemId)
+  const obstacle = item.data ? obstacleTo(item.data, me.data) : ''
+  // Somebody else took the last one while the sheet was open.
+  useEffect(() => {
+    if (obstacle) setRedeeming(false)
+  }, [obstacle])
   useArrival(() => rememberInviter(params))
   useShareAppMessage(() => ({ title: item.data?.name ?? '积分好物', path }))
 
+  if (!itemId)
+    return (
+      <Page>
+        <BrokenLink />
+      </Page>
+    )
   return (
-    <Page footer={item.data && <Footer item={item.data} me={me.data} onRedeem={() => setRedeeming(asMember())} />}>
+    <Page footer={item.data && <Footer obstacle={obstacle} onRedeem={() => setRedeeming(asMember())} />}>
       <Loaded from={item}>{(data) => <About item={data} tier={me.data?.tier} path={path} />}</Loaded>
       {item.data && me.data && (
         <RedeemSheet
           item={item.data}
           usable={me.data.points.usable}
           open={redeeming}
-          onRefused={item.reload}
           onClose={() => setRedeeming(false)}
+          onRefused={() => Promise.all([item.reload(), me.reload()])}
         />
       )}
     </Page>
@@ -119,13 +131,20 @@ function Words({ title, text }: { title: string; text: string }) {
   )
 }
 
-function Footer({ item, me, onRedeem }: { item: Item; me: Me | undefined; onRedeem(): void }) {
-  const missing = me ? item.points - me.points.usable : 0
-  const taken = item.limitPerMember !== null && (item.takenByMe ?? 0) >= item.limitPerMember
-  const off = item.stock === 0 ? '已兑完，补货后再来' : taken ? '您已兑满' : missing > 0 ? `还差 ${missing} 分` : ''
+function Footer({ obstacle, onRedeem }: { obstacle: string; onRedeem(): void }) {
   return (
-    <Button disabled={off !== ''} onTap={onRedeem}>
-      {off || '立即兑换'}
+    <Button disabled={obstacle !== ''} onTap={onRedeem}>
+      {obstacle || '立即兑换'}
     </Button>
   )
+}
+
+/** Why this member cannot redeem the item now, in a few words; '' when they can. */
+function obstacleTo(item: Item, me: Me | undefined): string {
+  const missing = me ? item.points - me.points.usable : 0
+  const { limitPerMember: limit, takenByMe } = item
+  if (me?.standing === 'frozen') return '账户已冻结，暂时不能兑换'
+  if (item.stock === 0) return '已兑完，补货后再来'
+  if (limit !== null && (takenByMe ?? 0) >= limit) return `每人限 ${limit} 件，您已兑过`
+  return missing > 0 ? `还差 ${missing} 分` : ''
 }

@@ -15,8 +15,8 @@ interface Props {
   item: Api['GET /mall/items/:itemId']['reply']
   usable: number
   open: boolean
-  /** The item may have changed: it is to be read again. */
-  onRefused(): void
+  /** The item or the points may have changed: they are to be read again. */
+  onRefused(): Promise<unknown>
   onClose(): void
 }
 
@@ -24,13 +24,14 @@ interface Props {
 export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
   const shop = useShop()
   const credits = useCredits('pickup')
-  const [quantity, setQuantity] = useState(1)
+  const [wanted, setQuantity] = useState(1)
   const [chosen, setChosen] = useState<number>()
   const [redeem, busy] = useWrite('POST /mall/redemptions')
   const storeId = chosen ?? shop?.stores[0]?.storeId
-  const cost = item.points * quantity
   const mayTake = item.limitPerMember === null ? 99 : item.limitPerMember - (item.takenByMe ?? 0)
   const most = Math.max(1, Math.min(99, item.stock, mayTake, Math.floor(usable / Math.max(1, item.points))))
+  const quantity = Math.min(wanted, most)
+  const cost = item.points * quantity
 
   const confirm = async () => {
     if (storeId === undefined) return
@@ -65,7 +66,7 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
           <Points value={usable - cost} /> 分
         </Text>
       </View>
-      {credits.left === 0 && (
+      {credits.left === 0 && credits.isOffered && (
         <View className="redeem-line">
           <Text className="grow">兑换成功后微信通知我</Text>
           <Button kind="quiet" small busy={credits.busy} onTap={credits.ask}>

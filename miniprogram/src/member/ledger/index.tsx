@@ -1,17 +1,18 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { Text, View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
 import { usePages } from '../../api/use-pages'
+import { useRules, waysText } from '../../api/use-rules'
 import { Cell } from '../../components/cell'
 import { Chips } from '../../components/chips'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
+import { usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { comingDay, monthOf, monthText } from '../../time'
 import { Curve } from './curve'
@@ -34,9 +35,10 @@ type Filter = (typeof filters)[number]['key']
 export default membersOnly(Ledger)
 
 function Ledger() {
-  const asked = useRouter().params.filter
+  const asked = usePageParams().filter
   const [filter, setFilter] = useState<Filter>(filters.find(({ key }) => key === asked)?.key ?? 'all')
   const me = useMe()
+  const { offers } = useRules()
   const soonest = me.data?.points.expiring[0]
   const curve = useLoad(() => call('GET /me/curve', { days: 90 }), [])
   const entries = usePages((cursor) => call('GET /me/entries', { filter, cursor }), [filter])
@@ -67,7 +69,7 @@ function Ledger() {
       <Loaded from={entries} rows={4}>
         {() =>
           entries.rows.length === 0 ? (
-            <Empty drawing="book" title="这里还没有记录" text="消费、签到、邀请好友都能获得积分" />
+            <Empty drawing="book" title="这里还没有记录" text={waysText(offers)} />
           ) : (
             <>
               {byMonth(entries.rows).map(({ month, rows }) => (

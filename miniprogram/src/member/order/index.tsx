@@ -1,9 +1,10 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { orderStates } from '@pointbook/shared/words'
 import { Image, Text, View } from '@tarojs/components'
-import Taro, { useRouter } from '@tarojs/taro'
+import Taro from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { call } from '../../api/call'
+import { useEvery } from '../../api/use-every'
 import { useLoad } from '../../api/use-load'
 import { useShop } from '../../api/use-shop'
 import { useWrite } from '../../api/use-write'
@@ -15,20 +16,32 @@ import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
-import { Loaded } from '../../components/states'
+import { BrokenLink, Loaded } from '../../components/states'
+import { usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '兑换详情', enablePullDownRefresh: true })
 
+const lookEveryMs = 5_000
+
 type Order = Api['GET /me/redemptions/:orderNo']['reply']
 
 export default membersOnly(OrderPage)
 
 function OrderPage() {
-  const { no: orderNo = '', fresh } = useRouter().params
-  const order = useLoad(() => call('GET /me/redemptions/:orderNo', { orderNo }), [orderNo])
+  const { no: orderNo = '', fresh } = usePageParams()
+  const isWhole = /^\d{1,15}-\d{1,10}$/.test(orderNo)
+  const order = useLoad(isWhole ? () => call('GET /me/redemptions/:orderNo', { orderNo }) : null, [orderNo])
+  // The member stands before the clerk: the page shows the hand-over as soon as it has happened.
+  useEvery(lookEveryMs, order.data?.state === 'waiting' ? order.reload : undefined)
+  if (!isWhole)
+    return (
+      <Page>
+        <BrokenLink />
+      </Page>
+    )
   return (
     <Page>
       <Loaded from={order}>
@@ -75,6 +88,7 @@ function Ended({ order }: { order: Order }) {
   return (
     <View className="card pickup">
       <View className={`ended ended-${order.state}`}>{orderStates[order.state]}</View>
+      {order.state === 'cancelled' && <View className="quiet">取货码已经作废</View>}
       {order.endedAt && <View className="quiet digits">{whenText(order.endedAt)}</View>}
     </View>
   )

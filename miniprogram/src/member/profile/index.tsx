@@ -29,6 +29,8 @@ const sexes = [
   { key: 'male', text: '男' },
 ] as const
 
+const keys = ['nickname', 'sex', 'birthday', 'address'] as const
+
 export default membersOnly(Profile)
 
 function Profile() {
@@ -44,7 +46,7 @@ function Profile() {
       if (earned > 0) Taro.showToast({ title: `资料已完善，${group(earned)} 积分已到账`, icon: 'none' })
       else Taro.showToast({ title: '已保存', icon: 'success' })
     })
-  const isChanged = Object.keys(change).length > 0
+  const isChanged = me.data && keys.some((key) => key in change && change[key] !== me.data?.profile[key])
 
   return (
     <Page
@@ -58,7 +60,11 @@ function Profile() {
         {(data) => (
           <>
             <View className="profile-face">
-              <AvatarButton className="profile-avatar" onPicture={(avatar) => save({ avatar })}>
+              <AvatarButton
+                className="profile-avatar"
+                onPicture={(avatar) => save({ avatar })}
+                onUnreadable={(title) => Taro.showToast({ title, icon: 'none', duration: 2500 })}
+              >
                 <Face big url={data.profile.avatarUrl} name={data.profile.nickname} />
               </AvatarButton>
               <View className="quiet">点头像更换</View>
@@ -113,6 +119,8 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
               value={change.nickname ?? profile.nickname}
               placeholder="怎么称呼您"
               onInput={(e) => onChange({ nickname: e.detail.value })}
+              // A name chosen from WeChat's suggestion comes with the blur alone.
+              onBlur={(e) => onChange({ nickname: e.detail.value })}
             />
           }
         />
@@ -144,7 +152,7 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
           className="profile-address"
           maxlength={120}
           value={change.address ?? profile.address}
-          placeholder="选填，寄送礼品时用"
+          placeholder="选填"
           onInput={(e) => onChange({ address: e.detail.value })}
         />
       </View>

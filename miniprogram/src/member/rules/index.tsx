@@ -1,7 +1,6 @@
 import { dayText } from '@pointbook/shared/day'
 import { View } from '@tarojs/components'
-import { call } from '../../api/call'
-import { useLoad } from '../../api/use-load'
+import { useRules } from '../../api/use-rules'
 import { Icon, type IconName } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
@@ -22,7 +21,7 @@ const icons: Record<string, IconName> = {
 }
 
 export default function Rules() {
-  const rules = useLoad(() => call('GET /rules'), [])
+  const { loaded: rules } = useRules()
   return (
     <Page>
       <Loaded from={rules} rows={4}>

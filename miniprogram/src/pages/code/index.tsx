@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useMe } from '../../api/use-me'
 import { Button } from '../../components/button'
 import { Page } from '../../components/page'
-import { Empty } from '../../components/states'
+import { Empty, Failed } from '../../components/states'
 import { useStanding } from '../../session/session'
 import { asMember } from '../../session/sign-up'
 import { wechat } from '../../wechat'
@@ -45,6 +45,7 @@ export default function CodePage() {
           <View className="code-tier">{me.data?.tier?.name}</View>
         </View>
         {shown && standing === 'member' && <MemberCode />}
+        {standing === 'unreached' && <Failed text={me.failure} onRetry={me.reload} />}
       </View>
       {shown && standing === 'member' && <LatestEntry />}
       <View className="code-hint">结账时请店员扫码。每个码只能用一次，请勿截图转发。</View>

@@ -2,6 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { Text, View } from '@tarojs/components'
 import { useEffect, useRef, useState } from 'react'
 import { call } from '../../api/call'
+import { useEvery } from '../../api/use-every'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
 import { open } from '../../navigate'
@@ -14,18 +15,18 @@ const lookEveryMs = 5_000
 export function LatestEntry() {
   const [arrived, setArrived] = useState<Entry>()
   const known = useRef<number>()
+  const look = async () => {
+    const [latest] = (await call('GET /me/entries', { limit: 1 })).rows
+    const seq = latest?.seq ?? 0
+    if (known.current !== undefined && seq > known.current) setArrived(latest)
+    known.current = seq
+  }
+  const quietly = () => look().catch(() => {})
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, to know what was there before
   useEffect(() => {
-    const look = async () => {
-      const [latest] = (await call('GET /me/entries', { limit: 1 })).rows
-      const seq = latest?.seq ?? 0
-      if (known.current !== undefined && seq > known.current) setArrived(latest)
-      known.current = seq
-    }
-    const quietly = () => look().catch(() => {})
     quietly()
-    const looking = setInterval(quietly, lookEveryMs)
-    return () => clearInterval(looking)
   }, [])
+  useEvery(lookEveryMs, quietly)
   if (!arrived) return null
   return (
     <View className="code-arrived" onClick={() => open(`/member/entry/index?seq=${arrived.seq}`)}>

@@ -1,3 +1,4 @@
+import type { Api } from '@pointbook/shared/contract/index'
 import { Image, View } from '@tarojs/components'
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../api/call'
@@ -6,10 +7,14 @@ import { barPicture, inFours, qrPicture } from '../../code/pictures'
 import { Icon } from '../../components/icon'
 import { Failed } from '../../components/states'
 
+const againAfterSeconds = 5
+
+type Code = Api['GET /me/code']['reply']
+
 /** Asks for a fresh code whenever the server's time for one has run out, as long as it is on the screen. */
 export function MemberCode() {
   const code = useLoad(() => call('GET /me/code'), [])
-  const secondsLeft = useCountdown(code.data, code.reload)
+  const { secondsLeft, isOver } = useCountdown(code.data, code.reload)
   const pictures = useMemo(
     () => code.data && { qr: qrPicture(code.data.code), bars: barPicture(code.data.code) },
     [code.data],
@@ -19,9 +24,17 @@ export function MemberCode() {
   const share = secondsLeft / code.data.refreshAfterSeconds
   return (
     <>
-      <Image className="code-bars" src={pictures.bars} mode="scaleToFill" />
-      <View className="digits code-digits">{inFours(code.data.code)}</View>
-      <Image className="code-qr" src={pictures.qr} mode="scaleToFill" />
+      <View className={isOver ? 'code-pictures code-over' : 'code-pictures'}>
+        <Image className="code-bars" src={pictures.bars} mode="scaleToFill" />
+        <View className="digits code-digits">{inFours(code.data.code)}</View>
+        <Image className="code-qr" src={pictures.qr} mode="scaleToFill" />
+        {isOver && (
+          <View className="code-cover" onClick={code.reload}>
+            <View className="code-cover-title">会员码已过期</View>
+            <View>点这里刷新</View>
+          </View>
+        )}
+      </View>
       <View className="code-fresh" onClick={code.reload}>
         <View className="code-ring" style={`background:conic-gradient(var(--pine) ${share * 360}deg, var(--line) 0)`}>
           <View className="code-ring-hole" />
@@ -33,19 +46,27 @@ export function MemberCode() {
   )
 }
 
-/** Seconds until the code wants replacing; `done` is called at zero, and again every few seconds while it fails. */
-function useCountdown(code: { refreshAfterSeconds: number } | undefined, done: () => void): number {
-  const [left, setLeft] = useState(0)
+/** Seconds until the code wants replacing, and whether the till refuses it by now; `done` is called at zero, and again every few seconds while it fails. */
+function useCountdown(code: Code | undefined, done: () => void) {
+  const [passed, setPassed] = useState(0)
   useEffect(() => {
     if (!code) return
-    const endsAt = Date.now() + code.refreshAfterSeconds * 1000
-    setLeft(code.refreshAfterSeconds)
+    const begun = Date.now()
+    let asked = -againAfterSeconds
+    setPassed(0)
     const ticking = setInterval(() => {
-      const seconds = Math.ceil((endsAt - Date.now()) / 1000)
-      setLeft(Math.max(0, seconds))
-      if (seconds <= 0 && seconds % 5 === 0) done()
+      const seconds = Math.floor((Date.now() - begun) / 1000)
+      setPassed(seconds)
+      const late = seconds - code.refreshAfterSeconds
+      if (late < asked + againAfterSeconds || late < 0) return
+      asked = late
+      done()
     }, 1000)
     return () => clearInterval(ticking)
   }, [code, done])
-  return left
+  if (!code) return { secondsLeft: 0, isOver: false }
+  return {
+    secondsLeft: Math.max(0, code.refreshAfterSeconds - passed),
+    isOver: passed >= code.expiresAfterSeconds,
+  }
 }

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useShop } from '../../api/use-shop'
-import { Icon } from '../../components/icon'
+import { Notice } from '../../components/notice'
 import { open } from '../../navigate'
 import { isNews } from '../../session/announcement'
 
@@ -13,10 +13,8 @@ export function AnnouncementLine() {
   const [newest] = data?.rows ?? []
   if (!shop || !newest || !isNews(newest, shop.now)) return null
   return (
-    <View className="notice" onClick={() => open('/member/announcements/index')}>
-      <Icon name="bell" size={32} />
-      <View className="grow one-line">公告：{newest.title}</View>
-      <Icon name="right" size={30} />
-    </View>
+    <Notice icon="bell" onTap={() => open('/member/announcements/index')}>
+      <View className="one-line">公告：{newest.title}</View>
+    </Notice>
   )
 }

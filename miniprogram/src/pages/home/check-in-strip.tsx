@@ -7,7 +7,7 @@ import { useStanding } from '../../session/session'
 import './check-in-strip.scss'
 
 /** Today's check-in in one line; the page behind it does it. */
-export function CheckInStrip() {
+export function CheckInStrip({ hasStreak }: { hasStreak: boolean }) {
   const standing = useStanding()
   const checkIns = useLoad(standing === 'member' ? () => call('GET /me/check-ins', {}) : null, [standing])
   const { checkedInToday, streak = 0, pointsToday, extras = [] } = checkIns.data ?? {}
@@ -20,7 +20,11 @@ export function CheckInStrip() {
       <View className="grow">
         <View className="strip-title">{streak > 0 ? `已连续签到 ${streak} 天` : '每日签到'}</View>
         <View className="quiet one-line">
-          {extra ? `再签 ${extra.daysLeft} 天，额外 +${extra.points} 分` : '天天来签，连续签到有额外积分'}
+          {extra
+            ? `再签 ${extra.daysLeft} 天，额外 +${extra.points} 分`
+            : hasStreak
+              ? '连续签到有额外积分'
+              : '每天一次'}
         </View>
       </View>
       {checkedInToday ? (

@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useCredits } from '../../api/use-credits'
 import { useLoad } from '../../api/use-load'
+import { useRules, waysText } from '../../api/use-rules'
 import { Button } from '../../components/button'
 import { Face } from '../../components/face'
 import { Icon } from '../../components/icon'
@@ -78,7 +79,7 @@ function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined
         </View>
         <View className="hero-days">还可以用 {next.daysLeft} 天</View>
       </View>
-      {credits.left === 0 && (
+      {credits.left === 0 && credits.isOffered && (
         <Button kind="gold" small busy={credits.busy} onTap={credits.ask}>
           到期前提醒我
         </Button>
@@ -90,11 +91,12 @@ function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined
 
 /** What a visitor sees in its place. */
 export function Welcome({ shopName }: { shopName: string }) {
+  const { offers } = useRules()
   return (
     <View className="hero">
       <View className="hero-label">{shopName}会员</View>
       <View className="hero-welcome">每一次光临，都记得</View>
-      <View className="hero-note">消费、签到都能攒积分，兑换店里的好物</View>
+      <View className="hero-note">{[waysText(offers), '积分可换店里的好物'].filter(Boolean).join('，')}</View>
       <View className="hero-join">
         <Button kind="gold" onTap={asMember}>
           加入会员

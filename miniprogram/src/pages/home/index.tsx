@@ -4,10 +4,11 @@ import { useEffect } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
+import { useRules } from '../../api/use-rules'
 import { useShop } from '../../api/use-shop'
 import { Cell } from '../../components/cell'
-import { Icon } from '../../components/icon'
 import { ItemTiles } from '../../components/item-tile'
+import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { open } from '../../navigate'
@@ -28,6 +29,7 @@ export default function Home() {
   const farewell = useFarewell()
   const me = useMe()
   const shop = useShop()
+  const { offers } = useRules()
   const picks = useLoad(() => call('GET /mall/items', { limit: 6 }), [])
   useArrival(() => rememberInviter(params))
   useEffect(() => {
@@ -43,17 +45,11 @@ export default function Home() {
           {(data) => <Hero me={data} />}
         </Loaded>
       )}
-      {farewell && <View className="notice notice-stop">{farewell}</View>}
-      {me.data && me.data.standing !== 'active' && <Frozen />}
-      {shop?.notice && (
-        <View className="notice">
-          <Icon name="bell" size={32} />
-          <Text className="grow">{shop.notice}</Text>
-        </View>
-      )}
+      {farewell && <Notice stop>{farewell}</Notice>}
+      {shop?.notice && <Notice icon="bell">{shop.notice}</Notice>}
       <AnnouncementLine />
       {me.data?.tier && <Rights tier={me.data.tier} />}
-      <CheckInStrip />
+      {offers.includes('check-in') && <CheckInStrip hasStreak={offers.includes('streak')} />}
       <Actions />
       <View className="section-title" onClick={() => open('/pages/mall/index')}>
         <Text>积分好物</Text>
@@ -80,8 +76,4 @@ export default function Home() {
       )}
     </Page>
   )
-}
-
-function Frozen() {
-  return <View className="notice notice-stop">账户已被冻结，积分暂时不能使用。如有疑问，请联系门店。</View>
 }

@@ -24,9 +24,14 @@ const sorts = [
 export default function Mall() {
   const me = useMe()
   const [category, setCategory] = useState('')
+  const [typed, setTyped] = useState('')
   const [q, setQ] = useState('')
   const [affordable, setAffordable] = useState(false)
   const [sort, setSort] = useState<(typeof sorts)[number]>(sorts[0])
+  const search = (words: string) => {
+    setTyped(words)
+    setQ(words.trim())
+  }
   const usable = me.data?.points.usable
   const maxPoints = affordable ? usable : undefined
   const wish = { category: category || undefined, q: q || undefined, maxPoints, sort: sort.key }
@@ -42,9 +47,16 @@ export default function Mall() {
           placeholder="搜搜想要的好物"
           confirmType="search"
           maxlength={40}
-          onConfirm={(e) => setQ(e.detail.value.trim())}
-          onBlur={(e) => setQ(e.detail.value.trim())}
+          value={typed}
+          onInput={(e) => setTyped(e.detail.value)}
+          onConfirm={(e) => search(e.detail.value)}
+          onBlur={(e) => search(e.detail.value)}
         />
+        {typed && (
+          <View onClick={() => search('')}>
+            <Icon name="close" size={32} color="var(--ink-3)" />
+          </View>
+        )}
         {usable !== undefined && (
           <Text className="mall-mine">
             我有 <Points value={usable} /> 分
@@ -82,7 +94,7 @@ export default function Mall() {
             <Nothing
               onAll={() => {
                 setCategory('')
-                setQ('')
+                search('')
                 setAffordable(false)
               }}
             />

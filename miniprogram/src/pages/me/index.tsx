@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { useMe } from '../../api/use-me'
+import { useRules } from '../../api/use-rules'
 import { useShop } from '../../api/use-shop'
 import { Cell } from '../../components/cell'
 import { Face } from '../../components/face'
@@ -95,6 +96,7 @@ function Visitor() {
 
 function Menu({ unread }: { unread: number }) {
   const shop = useShop()
+  const { offers } = useRules()
   return (
     <>
       <View className="card cells">
@@ -111,7 +113,9 @@ function Menu({ unread }: { unread: number }) {
       </View>
       <View className="card cells">
         <Cell icon="medal" label="会员权益" onTap={() => openAsMember('/member/benefits/index')} />
-        <Cell icon="friends" label="邀请好友" onTap={() => openAsMember('/member/invite/index')} />
+        {offers.includes('referral') && (
+          <Cell icon="friends" label="邀请好友" onTap={() => openAsMember('/member/invite/index')} />
+        )}
         <Cell icon="book" label="积分规则" onTap={() => open('/member/rules/index')} />
       </View>
       <View className="card cells">

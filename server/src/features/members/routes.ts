@@ -1,3 +1,4 @@
+import type { Instant } from '@pointbook/shared/day'
 import { endOfCode, endOfShowing } from '../../core/member-code.ts'
 import type { House } from '../../outside.ts'
 import type { Handle } from '../../platform/http.ts'
@@ -23,8 +24,14 @@ export function memberRoutes(handle: Handle, house: House) {
   handle('GET /me/code', async ({ caller: { memberId } }) => {
     const now = clock.now()
     const { serial, code } = await unusedCode(db, env.secrets.codeSecret, memberId, now)
-    const leftMs = Date.parse(endOfShowing(serial)) - Date.parse(now)
-    return { code, expiresAt: endOfCode(serial), refreshAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)) }
+    const expiresAt = endOfCode(serial)
+    const secondsUntil = (at: Instant) => Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1_000))
+    return {
+      code,
+      expiresAt,
+      refreshAfterSeconds: secondsUntil(endOfShowing(serial)),
+      expiresAfterSeconds: secondsUntil(expiresAt),
+    }
   })
 
   handle('GET /admin/tags', () => readTags(db))

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { fresh } from '../support/house.ts'
+import { aShop } from './shop.ts'
+
+let shop: Awaited<ReturnType<typeof aShop>>
+let member: Awaited<ReturnType<typeof shop.aCustomer>>
+
+beforeAll(async () => {
+  shop = await aShop()
+})
+afterAll(() => shop.close())
+beforeEach(async () => {
+  member = await shop.aCustomer('小美')
+})
+
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+describe('the profile', () => {
+  beforeEach(async () => {
+    member.phone.open('/member/profile/index')
+    await member.phone.sees('点头像更换')
+  })
+
+  it('saves a nickname that was chosen from WeChat’s suggestion, which fires the blur alone (FP8)', async () => {
+    await member.phone.chooses('怎么称呼您', '小鹿')
+    await member.phone.tap('保存')
+    await member.phone.sees('已保存')
+    expect((await member.call('GET /me')).profile.nickname).toBe('小鹿')
+  })
+
+  it('has nothing to save when the field was only looked at (FP8)', async () => {
+    await member.phone.chooses('怎么称呼您', '小美')
+    expect(await member.phone.isFree('保存')).toBe(false)
+  })
+
+  it('makes an avatar that is too large smaller before it is sent (FP12)', async () => {
+    member.phone.around.files.set('photo.jpg', 'A'.repeat(2_400_000))
+    member.phone.around.compressed = png
+    await member.phone.picksAvatar('photo.jpg')
+    await member.phone.sees('已保存')
+    expect((await member.call('GET /me')).profile.avatarUrl).not.toBe('')
+  })
+
+  it('says what to do when the avatar cannot be made small enough (FP12)', async () => {
+    member.phone.around.files.set('photo.jpg', 'A'.repeat(2_400_000))
+    await member.phone.picksAvatar('photo.jpg')
+    await member.phone.sees('这张图片太大了，请截小一点再试')
+  })
+
+  it('says what to do when the avatar cannot be read (FP12)', async () => {
+    await member.phone.picksAvatar('gone.jpg')
+    await member.phone.sees('这张图片读不出来，请换一张照片')
+  })
+})
+
+describe('asking for reminders', () => {
+  beforeEach(async () => {
+    member.phone.open('/member/inbox/index')
+  })
+  const allows = (answer: string) => {
+    member.phone.around.subscribe = async (ids) => Object.fromEntries(ids.map((id) => [id, answer]))
+  }
+
+  it.each(['accept', 'acceptWithAudio', 'acceptWithAlert'])('counts the answer %s as a yes (FP9)', async (answer) => {
+    allows(answer)
+    await member.phone.tap('提醒我')
+    await member.phone.sees('还会提醒您 1 次')
+  })
+
+  it.each([
+    ['reject', '没有开启'],
+    ['ban', '关闭了这类提醒'],
+  ])('says what became of the answer %s (FP9)', async (answer, text) => {
+    allows(answer)
+    await member.phone.tap('提醒我')
+    await member.phone.sees(text)
+  })
+
+  it.each([
+    [20004, '微信里关闭了订阅消息'],
+    [10002, '微信暂时无法开启提醒'],
+  ])('says why WeChat could not ask: error %i (FP9)', async (errCode, text) => {
+    member.phone.around.subscribe = () => Promise.reject(Object.assign(new Error('fail'), { errCode }))
+    await member.phone.tap('提醒我')
+    await member.phone.sees(text)
+    expect(member.phone.errors).toEqual([])
+  })
+})
+
+describe('the member code', () => {
+  it('is covered once the till would refuse it, and comes back by a tap (FP10)', async () => {
+    const { phone } = member
+    phone.tab('会员码')
+    await phone.sees('秒后自动更新')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    phone.around.between = (op) => (op === 'GET /me/code' ? { status: 503, body: null } : null)
+    phone.later(40 / 60)
+    await phone.sees('没能刷新')
+    phone.later(30 / 60)
+    await phone.sees('会员码已过期')
+    phone.around.between = () => null
+    await phone.tap('点这里刷新')
+    await phone.seesNo('会员码已过期')
+  })
+})
+
+describe('a frozen member', () => {
+  beforeEach(async () => {
+    const admin = await shop.asAdmin()
+    const { memberId } = member
+    await admin.call('POST /admin/members/:memberId/standing', {
+      memberId,
+      standing: 'frozen',
+      reason: '核实一笔异常消费',
+      requestId: fresh(),
+    })
+  })
+
+  it.each(['home', 'mall', 'code', 'me'])('is told so on the tab %s (FP10)', async (tab) => {
+    member.phone.open(`/pages/${tab}/index`)
+    await member.phone.sees('账户已冻结')
+  })
+
+  it.each(['ledger', 'statement', 'purchases', 'check-in', 'orders', 'invite', 'benefits', 'inbox', 'profile'])(
+    'is told so on the page %s (FP10)',
+    async (page) => {
+      member.phone.open(`/member/${page}/index`)
+      await member.phone.sees('账户已冻结，暂时不能获得和使用积分')
+    },
+  )
+
+  it('finds the buttons that would be refused out of use, with the reason on them (FP10)', async () => {
+    const itemId = await shop.anItem()
+    member.phone.open(`/member/item/index?id=${itemId}`)
+    expect(await member.phone.isFree('账户已冻结，暂时不能兑换')).toBe(false)
+    member.phone.open('/member/check-in/index')
+    expect(await member.phone.isFree('账户已冻结，暂时不能签到')).toBe(false)
+  })
+})
