@@ -23,12 +23,15 @@ export const refusals = {
   'wechat.unavailable': [503, '微信服务暂时不可用，请稍后再试'],
   'ticket.invalid': [401, '注册凭证已过期，请重新进入注册页'],
 
+  'edit.outdated': [409, '您打开之后，这里又被改过。请对照最新的内容，再决定保存哪一份'],
   'move.key-reused': [409, '这个请求号已经用于另一次操作'],
 
   'member.unknown': [404, '没有找到这位会员'],
   'member.frozen': [403, '账户已被冻结，积分暂不能使用，请联系商家'],
   'member.cancelled': [403, '该会员资格已注销，积分同时失效；如有疑问，请联系商家'],
-  'member.phone-taken': [409, '该手机号已注册会员，请用原来的微信登录'],
+  'member.phone-taken': [409, '这个手机号已经是会员，请用原来的微信登录；微信换了，请联系门店换绑后再来'],
+  'phone.taken': [409, '这个手机号是会员 {memberNo} 的；如果是同一个人，请合并档案'],
+  'wechat.unbound': [409, '这位会员现在没有绑定微信'],
   'member.birthday-set': [409, '生日只能设置一次，如需修改请联系商家'],
   'member.merged-into': [409, '这位会员已并入会员 {memberNo}（{nickname}），积分在那份档案里，请重新扫会员码'],
   'member.merged': [409, '这位会员刚刚并入了另一份档案，请再试一次'],
@@ -76,7 +79,7 @@ export const refusals = {
   'adjustment.zero': [400, '调整的积分不能为 0'],
   'extension.too-early': [400, '新的到期日要晚于今天'],
   'extension.changed': [409, '积分刚刚有变动：现在能延期的是 {points} 分，请核对后再确认'],
-  'extension.nothing': [409, '没有可以延期的积分：要么没有在这天之前到期的，要么到期日本来就更晚'],
+  'extension.nothing': [409, '没有可以延期的积分：要么没有在这天或更早到期的，要么到期日本来就更晚'],
 
   'check-in.closed': [409, '签到活动已关闭'],
   'check-in.made': [409, '这一天已经签到过了'],

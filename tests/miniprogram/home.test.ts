@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import { aShop } from './shop.ts'
 
 let shop: Awaited<ReturnType<typeof aShop>>
@@ -29,7 +30,7 @@ test('what needs a member leads a visitor to sign-up', async () => {
 
 test('whom to call stands where a member looks for help (G6)', async () => {
   const admin = await shop.asAdmin()
-  await admin.call('PUT /admin/settings', { name: '小满咖啡', notice: '', servicePhone: '400-800-1234', cards: false })
+  await changeSettings(admin, { name: '小满咖啡', notice: '', servicePhone: '400-800-1234', cards: false })
   const { phone } = await shop.aCustomer('小美')
   phone.tab('我的')
   await phone.sees('联系我们')

@@ -1,6 +1,7 @@
 import { adjust } from '@pointbook/server/features/points/moves'
 import type { Call } from '@pointbook/shared/client'
-import { fresh, give } from '../support/house.ts'
+import { givePost } from '../support/edits.ts'
+import { fresh, fresh, give } from '../support/house.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 import { aPhone, type Phone } from './harness.ts'
 
@@ -45,7 +46,7 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
   async function aClerk(nickname = '小陈', storeIds = [storeId]) {
     const clerk = await aCustomer(nickname)
     const admin = await world.asAdmin()
-    await admin.call('PUT /admin/staff/:memberId', { memberId: clerk.memberId, role: 'clerk', storeIds })
+    await givePost(admin, { memberId: clerk.memberId, role: 'clerk', storeIds })
     clerk.phone.open('/clerk/home/index')
     await clerk.phone.sees('扫码')
     return clerk

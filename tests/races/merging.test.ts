@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import { aWorld, fresh } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -81,7 +82,7 @@ it('leaves books that balance', async () => {
 
 it('gives one blank card to one of forty members, and one member one of forty cards', async () => {
   const settings = { name: '店', notice: '', servicePhone: '', cards: true }
-  await admin.call('PUT /admin/settings', settings)
+  await changeSettings(admin, settings)
   const { batchId } = await admin.call('POST /admin/card-batches', { cards: 41, requestId: fresh() })
   const [first, ...rest] = (await admin.call('GET /admin/card-batches/:batchId', { batchId })).cardNos
   const memberIds = await Promise.all(Array.from({ length: 40 }, () => world.aMember()))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { announcementNow } from '../support/edits.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -15,6 +16,11 @@ const writes = async (title: string, publish = true) => {
   return (await admin.call('POST /admin/announcements', wish)).announcementId
 }
 
+const turns = async (announcementId: number, state: 'published' | 'withdrawn') => {
+  const { revision } = await announcementNow(admin, announcementId)
+  return admin.call('POST /admin/announcements/:announcementId/state', { announcementId, state, revision })
+}
+
 const seen = async () => (await world.anyone().call('GET /announcements', {})).rows.map(({ title }) => title)
 
 it('shows everybody what is published, and only that (H4)', async () => {
@@ -22,15 +28,17 @@ it('shows everybody what is published, and only that (H4)', async () => {
   const published = await writes('春节营业时间')
   expect(await seen()).toEqual(['春节营业时间'])
   world.clock.travelDays(1)
-  await admin.call('POST /admin/announcements/:announcementId/state', { announcementId: draft, state: 'published' })
+  await turns(draft, 'published')
   expect(await seen()).toEqual(['草稿', '春节营业时间'])
-  await admin.call('POST /admin/announcements/:announcementId/state', { announcementId: published, state: 'withdrawn' })
+  await turns(published, 'withdrawn')
   expect(await seen()).toEqual(['草稿'])
 })
 
 it('changes the words in place, and keeps the day they were first published', async () => {
   const announcementId = await writes('写错了')
-  await admin.call('PATCH /admin/announcements/:announcementId', { announcementId, title: '改好了', body: '正文' })
+  const { revision } = await announcementNow(admin, announcementId)
+  const words = { title: '改好了', body: '正文' }
+  await admin.call('PATCH /admin/announcements/:announcementId', { announcementId, ...words, revision })
   const { rows } = await world.anyone().call('GET /announcements', {})
   expect(rows.find((row) => row.announcementId === announcementId)).toMatchObject({ title: '改好了', body: '正文' })
 })
@@ -42,7 +50,7 @@ it('is written once however often it is sent, and refuses one that is blank or n
   )
   const blank = await admin.ask('POST /admin/announcements', { ...wish, body: ' \n ', requestId: fresh() })
   expect(blank.status).toBe(400)
-  const state = { announcementId: 99_999, state: 'published' }
+  const state = { announcementId: 99_999, state: 'published', revision: '0'.repeat(16) }
   const unknown = await admin.ask('POST /admin/announcements/:announcementId/state', state)
   expect(unknown.body.code).toBe('announcement.unknown')
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -7,8 +8,7 @@ let admin: Speaker
 let clerk: Awaited<ReturnType<typeof world.aClerk>>
 let blanks: string[]
 
-const switchCards = (cards: boolean) =>
-  admin.call('PUT /admin/settings', { name: '云朵咖啡', notice: '', servicePhone: '', cards })
+const switchCards = (cards: boolean) => changeSettings(admin, { name: '云朵咖啡', notice: '', servicePhone: '', cards })
 
 beforeAll(async () => {
   world = await aWorld()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { changeStore } from '../support/edits.ts'
 import { fresh, NOON } from '../support/house.ts'
 import { aRule, earningBy } from '../support/policies.ts'
 import { aWorld, type Speaker } from '../support/world.ts'
@@ -33,7 +34,7 @@ afterAll(() => world.close())
 describe('the clerk’s side', () => {
   test('shows name, role, open stores, and the categories that the rules tell apart', async () => {
     const closed = await world.aStore('停用的店')
-    await admin.call('PATCH /admin/stores/:storeId', { storeId: closed, open: false })
+    await changeStore(admin, { storeId: closed, open: false })
     const clerk = await world.aClerk([storeId, closed])
     expect(await clerk.call('GET /clerk/me')).toEqual({
       nickname: '店员',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeItem } from '../support/edits.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -11,6 +12,9 @@ beforeAll(async () => {
   storeId = await world.aStore()
 })
 afterAll(() => world.close())
+
+/** The revision of nothing that is there. */
+const NONE = '0'.repeat(16)
 
 const anOffer = (changes: object = {}) => ({
   name: '随行杯',
@@ -48,9 +52,9 @@ describe('the merchant', () => {
 
   it('changes what is given of an item and leaves the rest', async () => {
     const { itemId } = await admin.call('POST /admin/items', anOffer())
-    const changed = await admin.call('PATCH /admin/items/:itemId', { itemId, name: '新杯', limitPerMember: 2 })
+    const changed = await changeItem(admin, { itemId, name: '新杯', limitPerMember: 2 })
     expect(changed).toMatchObject({ name: '新杯', limitPerMember: 2, points: 500, category: '生活', stock: 5 })
-    const free = await admin.call('PATCH /admin/items/:itemId', { itemId, limitPerMember: null, listed: false })
+    const free = await changeItem(admin, { itemId, limitPerMember: null, listed: false })
     expect(free).toMatchObject({ name: '新杯', limitPerMember: null, listed: false })
   })
 
@@ -196,7 +200,7 @@ describe('bad input', () => {
     ['POST /admin/items', anOffer({ points: 0 })],
     ['POST /admin/items', anOffer({ pictureUrl: 'https://elsewhere.example/a.png' })],
     ['POST /admin/items', anOffer({ name: ' ' })],
-    ['PATCH /admin/items/:itemId', { itemId: 1, stock: 5 }],
+    ['PATCH /admin/items/:itemId', { itemId: 1, stock: 5, revision: NONE }],
     ['POST /admin/items/:itemId/stock', { itemId: 1, delta: 1.5, reason: 'a', requestId: 'abcdefgh' }],
     ['GET /admin/redemptions', { cursor: '2026' }],
     ['GET /admin/redemptions', { state: 'lost' }],
@@ -219,7 +223,9 @@ describe('bad input', () => {
     const clerk = await world.aClerk([storeId])
     const unknown = async (who: Speaker, op: string, input: object) => (await who.ask(op, input)).body.code
     const requestId = 'abcdefgh'
-    expect(await unknown(admin, 'PATCH /admin/items/:itemId', { itemId: 99_999, name: 'a' })).toBe('item.unknown')
+    expect(await unknown(admin, 'PATCH /admin/items/:itemId', { itemId: 99_999, name: 'a', revision: NONE })).toBe(
+      'item.unknown',
+    )
     const restock = { itemId: 99_999, delta: 1, reason: 'a', requestId }
     expect(await unknown(admin, 'POST /admin/items/:itemId/stock', restock)).toBe('item.unknown')
     const cancel = { orderNo: '1-1', reason: 'a', requestId }

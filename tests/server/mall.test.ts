@@ -3,6 +3,7 @@ import { ordersTable } from '@pointbook/server/features/mall/tables'
 import { adjust } from '@pointbook/server/features/points/moves'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeItem, changeStore } from '../support/edits.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -82,7 +83,7 @@ describe('redeeming', () => {
   it('refuses a store that is unknown or closed', async () => {
     const [shopper, itemId] = [await aShopper(), await world.anItem()]
     const closed = await world.aStore('旧店')
-    await admin.call('PATCH /admin/stores/:storeId', { storeId: closed, open: false })
+    await changeStore(admin, { storeId: closed, open: false })
     expect((await redeem(shopper, itemId, { storeId: 999_999 })).body.code).toBe('store.unknown')
     expect((await redeem(shopper, itemId, { storeId: closed })).body.code).toBe('store.closed')
   })
@@ -99,7 +100,7 @@ describe('redeeming', () => {
 
   it('refuses when the price is no longer the one the member saw', async () => {
     const [shopper, itemId] = [await aShopper(), await world.anItem({ points: 100 })]
-    await admin.call('PATCH /admin/items/:itemId', { itemId, points: 200 })
+    await changeItem(admin, { itemId, points: 200 })
     expect((await redeem(shopper, itemId, { points: 100 })).body.code).toBe('item.changed')
     expect((await redeem(shopper, itemId, { points: 200 })).status).toBe(200)
   })

@@ -5,6 +5,7 @@ import { visitOf } from '@pointbook/server/features/members/visits'
 import { changeStanding } from '@pointbook/server/features/points/moves'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { changeStore } from '../support/edits.ts'
 import { fresh, NOON } from '../support/house.ts'
 import { aWorld, type Speaker } from '../support/world.ts'
 
@@ -204,7 +205,7 @@ describe('scanning', () => {
     expect((await scan(code, fresh(), world.anyone())).body.code).toBe('session.missing')
     const closed = await world.aStore('停用的店')
     const there = await world.aClerk([closed])
-    await (await world.asAdmin()).call('PATCH /admin/stores/:storeId', { storeId: closed, open: false })
+    await changeStore(await world.asAdmin(), { storeId: closed, open: false })
     const answer = await there.ask('POST /clerk/scans', { code, storeId: closed, requestId: fresh() })
     expect(answer).toMatchObject({ status: 409, body: { code: 'store.closed' } })
     expect((await scan(code)).status).toBe(200)

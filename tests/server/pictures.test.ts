@@ -5,6 +5,7 @@ import { members } from '@pointbook/server/features/members/tables'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeItem } from '../support/edits.ts'
 import { anAnimation, anEmptyPng, aPhoto, aPicture } from '../support/pictures.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
@@ -125,7 +126,7 @@ describe('a picture that is kept', () => {
     const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: await aPicture() })
     const item = await admin.call('POST /admin/items', anOffer(pictureUrl))
     await me.call('POST /me/profile', { avatar: await aPicture() })
-    await admin.call('PATCH /admin/items/:itemId', { itemId: item.itemId, pictureUrl: '' })
+    await changeItem(admin, { itemId: item.itemId, pictureUrl: '' })
     expect([isKept(avatarUrl!), isKept(pictureUrl)]).toEqual([true, true])
     await world.settle()
     expect([isKept(avatarUrl!), isKept(pictureUrl)]).toEqual([false, false])
@@ -197,10 +198,10 @@ describe('an item', () => {
     '/files/0123456789abcdef0123456789abcdef.svg',
     '/FILES/0123456789abcdef0123456789abcdef.png',
   ])('refuses the picture %s: it is none of ours (FS18)', async (pictureUrl) => {
-    const { itemId } = await admin.call('POST /admin/items', anOffer(''))
+    const { itemId, revision } = await admin.call('POST /admin/items', anOffer(''))
     for (const answer of [
       await admin.ask('POST /admin/items', anOffer(pictureUrl)),
-      await admin.ask('PATCH /admin/items/:itemId', { itemId, pictureUrl }),
+      await admin.ask('PATCH /admin/items/:itemId', { itemId, pictureUrl, revision }),
     ])
       expect([answer.status, answer.body.code]).toEqual([400, 'input.invalid'])
   })
@@ -208,12 +209,16 @@ describe('an item', () => {
   it('refuses a picture that was never uploaded, and keeps its own where the file was lost (FS18)', async () => {
     const unknown = `/files/${'0'.repeat(32)}.webp`
     const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: await aPicture() })
-    const { itemId } = await admin.call('POST /admin/items', anOffer(pictureUrl))
+    const { itemId, revision } = await admin.call('POST /admin/items', anOffer(pictureUrl))
     const refusal = { status: 400, body: { code: 'picture.unknown', text: '没有找到这张图片，请重新上传' } }
     expect(await admin.ask('POST /admin/items', anOffer(unknown))).toMatchObject(refusal)
-    expect(await admin.ask('PATCH /admin/items/:itemId', { itemId, pictureUrl: unknown })).toMatchObject(refusal)
+    expect(await admin.ask('PATCH /admin/items/:itemId', { itemId, pictureUrl: unknown, revision })).toMatchObject(
+      refusal,
+    )
     await world.outside.files.removePicture(pictureUrl)
-    expect((await admin.ask('PATCH /admin/items/:itemId', { itemId, name: '旧杯', pictureUrl })).status).toBe(200)
+    expect((await admin.ask('PATCH /admin/items/:itemId', { itemId, name: '旧杯', pictureUrl, revision })).status).toBe(
+      200,
+    )
   })
 })
 

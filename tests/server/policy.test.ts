@@ -5,6 +5,7 @@ import { auditLog } from '@pointbook/server/platform/audit-log-table'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { keepDraft } from '../support/edits.ts'
 import { aPolicy, living } from '../support/policies.ts'
 import { aWorld, fresh, publish, type Speaker } from '../support/world.ts'
 
@@ -133,24 +134,24 @@ it('tells what going back to a version would do that members were promised other
 
 it('keeps a draft with its faults told, until it is published or thrown away', async () => {
   const draft = aPolicy({ name: '草稿', checkIn: { ...aPolicy().checkIn, extras: [{ days: 9, points: 1 }] } })
-  const { faults } = await admin.call('PUT /admin/policy/draft', { draft })
+  const { faults } = await keepDraft(admin, draft)
   expect(faults.map(({ path }) => path)).toEqual(['checkIn.extras.0.days'])
   expect(await admin.call('GET /admin/policy')).toMatchObject({ draft, draftSavedAt: world.clock.now() })
 
   const shorter = aPolicy({ expiry: living({ type: 'months', months: 6 }) })
-  expect(await admin.call('PUT /admin/policy/draft', { draft: shorter })).toMatchObject({
+  expect(await keepDraft(admin, shorter)).toMatchObject({
     faults: [{ path: 'expiry.life', level: 'warning' }],
   })
 
   const better = named('改好了')
-  expect(await admin.call('PUT /admin/policy/draft', { draft: better })).toEqual({ faults: [] })
+  expect(await keepDraft(admin, better)).toMatchObject({ faults: [] })
   await publishes(named('与草稿无关'))
   expect((await admin.call('GET /admin/policy')).draft).toEqual(better)
   await publishes(better)
   expect(await admin.call('GET /admin/policy')).toMatchObject({ draft: null, draftSavedAt: null, draftSavedBy: '' })
 
-  await admin.call('PUT /admin/policy/draft', { draft: better })
-  await admin.call('PUT /admin/policy/draft', { draft: null })
+  await keepDraft(admin, better)
+  await keepDraft(admin, null)
   expect((await admin.call('GET /admin/policy')).draft).toBeNull()
 })
 

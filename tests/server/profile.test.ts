@@ -1,5 +1,6 @@
 import { inboxMessages } from '@pointbook/server/features/messaging/tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeStore } from '../support/edits.ts'
 import { tiersOf } from '../support/policies.ts'
 import type { Speaker } from '../support/world.ts'
 import { aWorld } from '../support/world.ts'
@@ -95,7 +96,7 @@ describe('the member at a glance', () => {
   test('shows a clerk the open stores they work at', async () => {
     const [open, closed] = [await world.aStore('开着的店'), await world.aStore('关了的店')]
     const admin = await world.asAdmin()
-    await admin.call('PATCH /admin/stores/:storeId', { storeId: closed, open: false })
+    await changeStore(admin, { storeId: closed, open: false })
     const clerk = await world.aClerk([open, closed], 'manager')
     const { staff } = await clerk.call('GET /me')
     expect(staff).toEqual({ role: 'manager', stores: [{ storeId: open, name: '开着的店' }] })

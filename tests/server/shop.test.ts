@@ -2,6 +2,7 @@ import { stores } from '@pointbook/server/features/stores/tables'
 import { auditLog } from '@pointbook/server/platform/audit-log-table'
 import { asc } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { changeSettings, changeStore, givePost } from '../support/edits.ts'
 import { fresh } from '../support/house.ts'
 import { aWorld, type Speaker } from '../support/world.ts'
 
@@ -17,6 +18,10 @@ beforeEach(async () => {
   await world.db.delete(auditLog)
 })
 afterAll(() => world.close())
+
+/** The revision of nothing that is there. */
+const NONE = '0'.repeat(16)
+const aRevision = expect.stringMatching(/^[0-9a-f]{16}$/)
 
 const log = () => world.db.select().from(auditLog).orderBy(asc(auditLog.id))
 const aStoreInput = (more: object = {}) => ({
@@ -53,8 +58,8 @@ describe('the shop', () => {
 
   test('takes the name, notice and service phone that the merchant gives, and writes it down', async () => {
     const settings = { name: '小满咖啡', notice: '周三会员日\n双倍积分', servicePhone: '400-800 1234', cards: true }
-    await admin.call('PUT /admin/settings', settings)
-    expect(await admin.call('GET /admin/settings')).toEqual(settings)
+    await changeSettings(admin, settings)
+    expect(await admin.call('GET /admin/settings')).toMatchObject(settings)
     expect(await world.anyone().call('GET /shop')).toMatchObject(settings)
     expect(await log()).toMatchObject([{ action: 'settings.change', actor: `admin/${world.env.adminLogin}` }])
   })
@@ -71,6 +76,7 @@ describe('the shop', () => {
       notice: '',
       servicePhone: '',
       cards: false,
+      revision: NONE,
       [field]: value,
     })
     expect(refused(answer)).toEqual({ status: 400, code: 'input.invalid', field })
@@ -81,7 +87,7 @@ describe('stores', () => {
   test('are added, shown and written down', async () => {
     const { requestId, ...input } = aStoreInput()
     const added = await admin.call('POST /admin/stores', { ...input, requestId })
-    expect(added).toEqual({ storeId: expect.any(Number), ...input })
+    expect(added).toEqual({ storeId: expect.any(Number), ...input, revision: aRevision })
     expect(await admin.call('GET /admin/stores')).toEqual({ rows: [added] })
     expect(await log()).toMatchObject([
       { action: 'store.add', subject: `store/${added.storeId}`, text: '新增门店「人民广场店」' },
@@ -99,29 +105,29 @@ describe('stores', () => {
   test('change in what is given, and only real changes are written down', async () => {
     const { storeId } = await admin.call('POST /admin/stores', aStoreInput())
     await admin.call('POST /admin/stores', aStoreInput({ name: '另一家店' }))
-    const changed = await admin.call('PATCH /admin/stores/:storeId', { storeId, hours: '全天', name: '人民广场店' })
+    const changed = await changeStore(admin, { storeId, hours: '全天', name: '人民广场店' })
     expect(changed).toMatchObject({ storeId, name: '人民广场店', hours: '全天', open: true })
-    await admin.call('PATCH /admin/stores/:storeId', { storeId, hours: '全天' })
-    await admin.call('PATCH /admin/stores/:storeId', { storeId, open: false })
-    await admin.call('PATCH /admin/stores/:storeId', { storeId, open: true })
+    await changeStore(admin, { storeId, hours: '全天' })
+    await changeStore(admin, { storeId, open: false })
+    await changeStore(admin, { storeId, open: true })
     const lines = (await log()).slice(2)
     expect(lines.map(({ text }) => text)).toEqual([
       '修改门店「人民广场店」',
       '停用门店「人民广场店」',
       '启用门店「人民广场店」',
     ])
-    expect(lines[0]!.detail).toBe('{"hours":"全天"}')
+    expect(lines[0]!.detail).toBe('{"before":{"hours":"09:00–21:30"},"after":{"hours":"全天"}}')
   })
 
   test('may all be closed, and the log says what that means', async () => {
     const { storeId } = await admin.call('POST /admin/stores', aStoreInput())
-    await admin.call('PATCH /admin/stores/:storeId', { storeId, open: false })
+    await changeStore(admin, { storeId, open: false })
     expect((await log()).at(-1)!.text).toBe('停用门店「人民广场店」（已没有营业中的门店，会员暂时无法到店兑换）')
     expect((await world.anyone().call('GET /shop')).stores).toEqual([])
   })
 
   test('that do not exist cannot be changed', async () => {
-    const answer = await admin.ask('PATCH /admin/stores/:storeId', { storeId: 999_999, open: false })
+    const answer = await admin.ask('PATCH /admin/stores/:storeId', { storeId: 999_999, open: false, revision: NONE })
     expect(answer).toMatchObject({ status: 404, body: { code: 'store.unknown' } })
   })
 
@@ -143,7 +149,7 @@ describe('staff', () => {
   test('are named, moved and taken off, each written down on the member', async () => {
     const [one, two] = [await world.aStore('一店'), await world.aStore('二店')]
     const memberId = await world.aMember({ nickname: '陈店员' })
-    await admin.call('PUT /admin/staff/:memberId', { memberId, role: 'clerk', storeIds: [one, one] })
+    await givePost(admin, { memberId, role: 'clerk', storeIds: [one, one] })
     expect((await admin.call('GET /admin/staff')).rows).toEqual([
       {
         memberId,
@@ -153,11 +159,12 @@ describe('staff', () => {
         role: 'clerk',
         storeIds: [one],
         since: world.clock.now(),
+        revision: aRevision,
       },
     ])
     const since = world.clock.now()
     world.clock.travelDays(1)
-    await admin.call('PUT /admin/staff/:memberId', { memberId, role: 'manager', storeIds: [two] })
+    await givePost(admin, { memberId, role: 'manager', storeIds: [two] })
     expect((await admin.call('GET /admin/staff')).rows).toMatchObject([{ role: 'manager', storeIds: [two], since }])
     await admin.call('DELETE /admin/staff/:memberId', { memberId })
     expect((await admin.call('GET /admin/staff')).rows).toEqual([])
@@ -171,7 +178,7 @@ describe('staff', () => {
   test('must be members and work at stores that exist', async () => {
     const [storeId, memberId] = [await world.aStore(), await world.aMember()]
     const give = (more: object) =>
-      admin.ask('PUT /admin/staff/:memberId', { memberId, role: 'clerk', storeIds: [storeId], ...more })
+      admin.ask('PUT /admin/staff/:memberId', { memberId, role: 'clerk', storeIds: [storeId], revision: null, ...more })
     expect((await give({ memberId: 99_999_999 })).body.code).toBe('member.unknown')
     expect((await give({ storeIds: [storeId, 999_999] })).body.code).toBe('store.unknown')
     expect((await give({ storeIds: [] })).body.code).toBe('input.invalid')

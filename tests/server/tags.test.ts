@@ -2,6 +2,7 @@ import { fixed, rate } from '@pointbook/config/policies/make'
 import { members } from '@pointbook/server/features/members/tables'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tagMember } from '../support/edits.ts'
 import { aRule, earningBy } from '../support/policies.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
@@ -25,8 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const tag = (memberId: number, ...tags: string[]) => admin.call('PUT /admin/members/:memberId/tags', { memberId, tags })
-const tryTags = (memberId: number, tags: unknown) => admin.ask('PUT /admin/members/:memberId/tags', { memberId, tags })
+const tag = (memberId: number, ...tags: string[]) => tagMember(admin, memberId, tags)
+const tryTags = async (memberId: number, tags: unknown) => {
+  const revision = (await recordOf(memberId).catch(() => null))?.revisions.tags ?? '0'.repeat(16)
+  return admin.ask('PUT /admin/members/:memberId/tags', { memberId, tags, revision })
+}
 const recordOf = (memberId: number) => admin.call('GET /admin/members/:memberId', { memberId })
 
 describe('the tags of a member (A7)', () => {

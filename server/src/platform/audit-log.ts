@@ -21,6 +21,16 @@ export async function record(db: Database | Transaction, at: Instant, line: LogL
     .values({ ...rest, text: rest.text.slice(0, 300), at, detail: detail === undefined ? '' : JSON.stringify(detail) })
 }
 
+/** The fields in which two states differ, for a line's detail; null where they are the same. */
+export function differences<T extends object>(before: T, after: T): { before: Partial<T>; after: Partial<T> } | null {
+  const names = (Object.keys(after) as (keyof T)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  )
+  if (names.length === 0) return null
+  const only = (state: T) => Object.fromEntries(names.map((name) => [name, state[name] ?? null])) as Partial<T>
+  return { before: only(before), after: only(after) }
+}
+
 export interface LogQuery {
   /** Text that occurs in the sentence, in what it was done to or in who did it. */
   q?: string | undefined

@@ -15,6 +15,17 @@ export async function readSetting<T>(db: Database | Transaction, name: string): 
   return row ? { value: row.value as T, savedAt: row.savedAt, savedBy: row.savedBy } : null
 }
 
+/** The document kept under a name, locked until the transaction ends; `initial` is kept first where there is none. */
+export async function lockSetting<T>(tx: Transaction, name: string, initial: T, at: Instant): Promise<T> {
+  // An upsert takes the lock that a plain insert would only share.
+  await tx
+    .insert(settings)
+    .values({ name, value: initial, savedAt: at, savedBy: 'system' })
+    .onDuplicateKeyUpdate({ set: { name } })
+  const [row] = await tx.select().from(settings).where(eq(settings.name, name)).for('update')
+  return row!.value as T
+}
+
 export async function saveSetting(
   db: Database | Transaction,
   name: string,

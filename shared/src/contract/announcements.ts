@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Cursor, cleaned, Done, Id, Instant, Limit, Line, RequestId } from './fields.ts'
+import { Cursor, cleaned, Done, Id, Instant, Limit, Line, RequestId, Revision } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
 
 /** Several lines of text, not all blank. */
@@ -31,6 +31,7 @@ export const announcements = {
         caseId: Nullable(Id),
         madeAt: Instant,
         publishedAt: Nullable(Instant),
+        revision: Revision,
       }),
     ),
   },
@@ -44,14 +45,14 @@ export const announcements = {
     for: 'admin',
     summary: 'Change the words of an announcement',
     params,
-    body: Exact({ title: Line(40), body: AnnouncementBody }),
+    body: Exact({ title: Line(40), body: AnnouncementBody, revision: Revision }),
     reply: Done,
   },
   'POST /admin/announcements/:announcementId/state': {
     for: 'admin',
     summary: 'Publish an announcement, or withdraw it',
     params,
-    body: Exact({ state: OneOf('published', 'withdrawn') }),
+    body: Exact({ state: OneOf('published', 'withdrawn'), revision: Revision }),
     reply: Done,
   },
 } satisfies Endpoints

@@ -12,6 +12,8 @@ export const Quantity = Type.Integer({ minimum: 1, maximum: 9_999 })
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 /** A number of an entry in one member's ledger, from 1. */
 export const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+/** What something editable held when it was read; a change names it, so that nobody overwrites what they have not seen. */
+export const Revision = Type.String({ pattern: '^[0-9a-f]{16}$' })
 /** Made once for one intention of a person and kept on every retry: what makes sending again safe. */
 export const RequestId = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' })
 export const Cursor = Type.String({ minLength: 1, maxLength: 100 })
@@ -49,6 +51,8 @@ export const ScannedCode = cleaned('digits', { minLength: 4, maxLength: 64, patt
 export const CardNo = cleaned('digits', { pattern: '^6\\d{11}$' })
 /** A clerk's right to serve one member for a quarter of an hour. */
 export const Visit = Type.String({ minLength: 20, maxLength: 1000, pattern: '^[A-Za-z0-9._-]+$' })
+/** Digits of a number in China, with `+` and the country before them outside. */
+export const PhoneNumber = cleaned('phone', { pattern: '^(1\\d{10}|\\+[1-9]\\d{5,14})$' })
 /** Identifies an order by the ledger entry that paid it: member id, dash, entry number. */
 export const OrderNo = Type.String({ pattern: '^[1-9]\\d{0,15}-[1-9]\\d{0,9}$' })
 /** The address of a picture that was uploaded here (`/files/…`), or '' for none. */

@@ -34,6 +34,12 @@ export const Profile = Exact({
   address: Type.String(),
 })
 
+export const profileInput = {
+  nickname: Maybe(Name(20)),
+  sex: Maybe(OneOf('unknown', 'female', 'male')),
+  address: Maybe(Text(120)),
+}
+
 export const PointsSummary = Exact({
   balance: Points,
   /** What can be spent today: the balance without what is pending or past its last day. */
@@ -80,10 +86,8 @@ export const me = {
     large: true,
     summary: 'Change the profile; the birthday can be set once',
     body: Exact({
-      nickname: Maybe(Name(20)),
-      sex: Maybe(OneOf('unknown', 'female', 'male')),
+      ...profileInput,
       birthday: Maybe(Day),
-      address: Maybe(Text(120)),
       avatar: Maybe(PictureData),
     }),
     /** `earned`: points for having filled the last gap just now. */

@@ -3,6 +3,7 @@ import type { Preset } from '@pointbook/config/policies/make'
 import { presets } from '@pointbook/config/policies/presets'
 import { policyFaults } from '@pointbook/server/core/policy-faults'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepDraft } from '../../support/edits.ts'
 import { aWorld, publish, type Speaker } from '../../support/world.ts'
 
 const today = '2026-03-02'
@@ -56,7 +57,7 @@ it('always offers the campaign that is next to come', () => {
 describe.each(cases)('%s', { timeout: 60_000 }, (_, { policy }) => {
   it('has no faults and can be published as it is', async () => {
     expect(policyFaults(policy)).toEqual([])
-    await admin.call('PUT /admin/policy/draft', { draft: policy })
+    await keepDraft(admin, policy)
     const { version } = (await publish(admin, policy)).body
     expect(await admin.call('GET /admin/policy')).toMatchObject({ version, inForce: policy, draft: null })
   })

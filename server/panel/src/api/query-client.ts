@@ -3,9 +3,21 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 
 export const sessionKey = ['GET /admin/session']
 
-/** A session that ended anywhere ends everywhere: the shell then shows the login page and comes back here afterwards. */
+export interface Session {
+  login: string
+  name: string
+  /** The server knows it no longer; what stands on the screen stays, and the same person logs in again over it. */
+  ended?: true
+}
+
+/** Nobody stays nobody; who was logged in is so no longer. */
+export const ended = (session: Session | null | undefined): Session | null =>
+  session ? { ...session, ended: true } : null
+
+/** A session that ended anywhere ends everywhere. */
 function noticeEnd(error: unknown) {
-  if (error instanceof Refused && error.status === 401) queryClient.setQueryData(sessionKey, null)
+  if (error instanceof Refused && error.status === 401)
+    queryClient.setQueryData<Session | null>(sessionKey, (session) => ended(session))
 }
 
 export const queryClient = new QueryClient({

@@ -8,13 +8,15 @@ interface Options {
   /** Keep showing the page before while the next one loads. */
   keep?: boolean
   refetchMs?: number
+  /** Asks anew on every mount: for what an editor begins from. */
+  fresh?: boolean
 }
 
 /** Reads an operation; an empty text in the input counts as not given. Stale as soon as a write names the operation. */
 export function useRead<Op extends Reading>(
   op: Op,
   input: Input<Op>,
-  { enabled = true, keep, refetchMs }: Options = {},
+  { enabled = true, keep, refetchMs, fresh }: Options = {},
 ) {
   const given = Object.fromEntries(Object.entries(input as object).filter(([, value]) => value !== ''))
   return useQuery<Reply<Op>>({
@@ -22,6 +24,7 @@ export function useRead<Op extends Reading>(
     queryFn: () => read(op, given as Input<Op>),
     enabled,
     refetchInterval: refetchMs,
+    ...(fresh ? { refetchOnMount: 'always' as const } : {}),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   })
 }

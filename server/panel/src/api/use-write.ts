@@ -9,6 +9,15 @@ type Without<Op extends Writing> = Omit<Input<Op>, 'requestId'>
 const newRequestId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
+/** A write as a form needs to know it. */
+export interface Write {
+  isPending: boolean
+  error: unknown
+  reset: () => void
+  /** Whether the last one succeeded; known before `onDone` is called. */
+  landed: { current: boolean }
+}
+
 /**
  * A write, and the readings that are stale after it.
  * Operations that ask for a request id get one for one intention: pressing again after a lost connection sends the same
@@ -17,6 +26,7 @@ const newRequestId = () =>
 export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settings<Op>) {
   const queries = useQueryClient()
   const intention = useRef<{ input: string; requestId: string }>(undefined)
+  const landed = useRef(false)
   const readAgain = () => Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })))
   const mutation = useMutation<Reply<Op>, Error, Without<Op>>({
     mutationFn: (input) => {
@@ -27,6 +37,7 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
     },
     onSuccess: () => {
       intention.current = undefined
+      landed.current = true
       return readAgain()
     },
     onError: (error) => (isChanged(error) ? readAgain() : undefined),
@@ -34,7 +45,7 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
   /** For a form: `onDone` comes even when what asked has left the page by then; a refusal stands in `error`. */
   const send = (input: Without<Op>, onDone?: (reply: Reply<Op>) => void) =>
     mutation.mutateAsync(input).then(onDone, () => {})
-  return { ...mutation, send }
+  return { ...mutation, send, landed }
 }
 
 interface Settings<Op extends Writing> {

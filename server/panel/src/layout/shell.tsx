@@ -5,26 +5,29 @@ import { Suspense } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { call } from '../api/call.ts'
 import { queryClient, sessionKey } from '../api/query-client.ts'
+import { AskBeforeLeaving } from '../pieces/editing/ask-before-leaving.tsx'
 import { Loading } from '../pieces/loading.tsx'
 import { RefusalPage } from '../pieces/refusal-alert.tsx'
+import { LoginAgain } from '../session/login-again.tsx'
 import { useSession } from '../session/use-session.ts'
 import { Brand } from './brand.tsx'
 import { DemoRibbon } from './demo-ribbon.tsx'
 import { SideMenu } from './menu.tsx'
-import { useShop } from './use-shop.ts'
+import { useShopEveryMinute } from './use-shop.ts'
 import './shell.css'
 
 export function Shell() {
   const { session, isPending, error } = useSession()
   const { pathname, search } = useLocation()
-  const shop = useShop()
+  const { data: shop, error: shopError } = useShopEveryMinute()
   if (isPending) return <Loading />
   if (error) return <RefusalPage error={error} />
   if (!session) return <Navigate to={`/login?from=${encodeURIComponent(pathname + search)}`} replace />
+  if (!shop) return shopError ? <RefusalPage error={shopError} /> : <Loading />
   return (
     <Layout hasSider className="shell">
       <Layout.Sider width={212} className="shell-side">
-        <Brand name={shop?.name} />
+        <Brand name={shop.name} />
         <nav className="shell-menu">
           <SideMenu />
         </nav>
@@ -38,6 +41,8 @@ export function Shell() {
           </Suspense>
         </main>
         <ScrollRestoration />
+        <AskBeforeLeaving />
+        {session.ended && <LoginAgain login={session.login} />}
       </Layout>
     </Layout>
   )

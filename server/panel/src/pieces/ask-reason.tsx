@@ -1,6 +1,7 @@
-import { Form, Input, Modal } from 'antd'
+import { Form, Input } from 'antd'
 import type { ReactNode } from 'react'
-import { RefusalAlert } from './refusal-alert.tsx'
+import type { Write } from '../api/use-write.ts'
+import { FormModal } from './editing/form-modal.tsx'
 
 interface Props {
   open: boolean
@@ -14,8 +15,10 @@ interface Props {
   /** What is written, where it is no reason. */
   label?: string
   maxLength?: number
-  pending: boolean
-  error: unknown
+  write: Write
+  /** What the merchant chooses in `children`. */
+  besides?: unknown
+  refusal?: ReactNode
   width?: number
   onConfirm: (reason: string) => void
   onCancel: () => void
@@ -23,51 +26,27 @@ interface Props {
 
 /** Nothing that touches a member's points or standing happens without a written reason: it goes to the audit log. */
 export function AskReason({
-  open,
-  title,
   children,
-  okText,
-  danger,
-  disabled,
-  placeholder,
+  placeholder = '写清楚来龙去脉，日后查账用得上',
   label = '原因',
   maxLength = 100,
-  pending,
-  error,
-  width,
   onConfirm,
   onCancel,
+  ...modal
 }: Props) {
   const [form] = Form.useForm<{ reason: string }>()
   return (
-    <Modal
-      open={open}
-      title={title}
-      okText={okText}
+    <FormModal
       cancelText="再想想"
-      okButtonProps={{ danger, disabled, loading: pending }}
-      onOk={form.submit}
-      onCancel={onCancel}
-      width={width}
-      destroyOnHidden
-      mask={{ closable: false }}
+      form={form}
+      before={children}
+      onSave={({ reason }) => onConfirm(reason.trim())}
+      onClose={onCancel}
+      {...modal}
     >
-      {children}
-      <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
-        <Form.Item
-          name="reason"
-          label={label}
-          rules={[{ required: true, whitespace: true, message: `请写下${label}` }]}
-        >
-          <Input.TextArea
-            rows={3}
-            maxLength={maxLength}
-            showCount
-            placeholder={placeholder ?? '写清楚来龙去脉，日后查账用得上'}
-          />
-        </Form.Item>
-      </Form>
-      <RefusalAlert error={error} />
-    </Modal>
+      <Form.Item name="reason" label={label} rules={[{ required: true, whitespace: true, message: `请写下${label}` }]}>
+        <Input.TextArea rows={3} maxLength={maxLength} showCount placeholder={placeholder} />
+      </Form.Item>
+    </FormModal>
   )
 }

@@ -15,8 +15,11 @@ function traceOf(error: unknown) {
   return error instanceof Refused && error.status >= 500 ? `事件编号 ${error.requestId}` : undefined
 }
 
+/** The end of a session is settled by logging in again over the page, so no page shows it. */
+const isSessionEnd = (error: unknown) => error instanceof Refused && error.status === 401
+
 export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  if (!error) return null
+  if (!error || isSessionEnd(error)) return null
   return (
     <Alert
       type="error"

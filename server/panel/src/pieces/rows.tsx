@@ -43,12 +43,17 @@ export function Rows<Row extends object>({
   size,
   selection,
 }: Props<Row>) {
-  if (query.error) return <RefusalAlert error={query.error} onRetry={() => query.refetch()} />
+  const refusal = <RefusalAlert error={query.error} onRetry={() => query.refetch()} />
   if (!query.data)
-    return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="rows-skeleton" />
+    return query.error ? (
+      refusal
+    ) : (
+      <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} className="rows-skeleton" />
+    )
   const { rows, next, total } = query.data
   return (
     <>
+      {refusal}
       <Table<Row>
         dataSource={rows}
         columns={columns}

@@ -1,14 +1,10 @@
-import { LockOutlined, UserOutlined } from '@ant-design/icons'
-import { useMutation } from '@tanstack/react-query'
-import { Button, Form, Input } from 'antd'
 import { useEffect } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
-import { call } from '../api/call.ts'
 import { queryClient, sessionKey } from '../api/query-client.ts'
 import { Brand } from '../layout/brand.tsx'
 import { DemoRibbon } from '../layout/demo-ribbon.tsx'
 import { Loading } from '../pieces/loading.tsx'
-import { RefusalAlert } from '../pieces/refusal-alert.tsx'
+import { LoginForm } from './login-form.tsx'
 import { useSession } from './use-session.ts'
 import './login-page.css'
 
@@ -18,10 +14,6 @@ const safePath = (from: string | null) => (from && /^\/(?!\/)/.test(from) ? from
 export function Component() {
   const { session, isPending } = useSession()
   const [params] = useSearchParams()
-  const login = useMutation({
-    mutationFn: (input: { login: string; password: string }) => call('POST /admin/session', input),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: sessionKey }),
-  })
   useEffect(() => {
     document.title = '登录 · 积分簿'
   }, [])
@@ -35,18 +27,7 @@ export function Component() {
         <div className="login-form">
           <h1>商家后台</h1>
           <p>登录后管理会员、积分规则与兑换</p>
-          <Form layout="vertical" size="large" onFinish={login.mutate}>
-            <Form.Item name="login" label="账号" rules={[{ required: true, message: '请输入账号' }]}>
-              <Input prefix={<UserOutlined />} autoComplete="username" autoFocus />
-            </Form.Item>
-            <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
-              <Input.Password prefix={<LockOutlined />} autoComplete="current-password" />
-            </Form.Item>
-            <RefusalAlert error={login.error} />
-            <Button type="primary" htmlType="submit" block loading={login.isPending}>
-              登录
-            </Button>
-          </Form>
+          <LoginForm onDone={() => queryClient.invalidateQueries({ queryKey: sessionKey })} />
           <DemoRibbon place="login" />
         </div>
       </main>

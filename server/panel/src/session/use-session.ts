@@ -1,19 +1,20 @@
 import { Refused } from '@pointbook/shared/client'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
-import { sessionKey } from '../api/query-client.ts'
+import { ended, queryClient, type Session, sessionKey } from '../api/query-client.ts'
 
 /** Who is logged in; null when nobody is. */
 export function useSession() {
-  const { data, isPending, error } = useQuery({
+  const { data, isPending, error } = useQuery<Session | null>({
     queryKey: sessionKey,
     queryFn: () => call('GET /admin/session').catch(noneWhenRefused),
     staleTime: 60_000,
   })
-  return { session: data ?? null, isPending, error }
+  return { session: data ?? null, isPending, error: data === undefined ? error : null }
 }
 
-function noneWhenRefused(error: unknown) {
-  if (error instanceof Refused && error.status === 401) return null
+function noneWhenRefused(error: unknown): Session | null {
+  if (error instanceof Refused && error.status === 401)
+    return ended(queryClient.getQueryData<Session | null>(sessionKey))
   throw error
 }

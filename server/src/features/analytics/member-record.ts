@@ -7,10 +7,12 @@ import type { House } from '../../outside.ts'
 import { readLog } from '../../platform/audit-log.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { readStreak } from '../check-ins/store.ts'
+import { profileRevision } from '../members/correction.ts'
 import { profileOf } from '../members/profile.ts'
 import { readMember } from '../members/store.ts'
 import { members } from '../members/tables.ts'
-import { sources } from '../members/words.ts'
+import { tagsRevision } from '../members/tags.ts'
+import { isWeChat, sources } from '../members/words.ts'
 import { heirOf, identitiesOf } from '../merging/store.ts'
 import { messageCredits } from '../messaging/tables.ts'
 import { readAccount } from '../points/store.ts'
@@ -55,6 +57,8 @@ export async function readRecord({ db, env, clock, offsetMinutes }: House, membe
   return {
     ...memberView(member, { policy, account, held, today }),
     profile: profileOf(member),
+    revisions: { profile: profileRevision(member), tags: tagsRevision(member.tags) },
+    wechat: isWeChat(member.openid),
     source: (sources as Record<string, string>)[member.source] ?? member.source,
     points: pointsSummary(
       account,

@@ -2,11 +2,19 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
-import { record } from '../../platform/audit-log.ts'
+import { differences, record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import { inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
-import { addAnnouncement, readAnnouncement, readAnnouncements, readPublished } from './store.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
+import {
+  type Announcement,
+  addAnnouncement,
+  lockAnnouncement,
+  readAnnouncement,
+  readAnnouncements,
+  readPublished,
+} from './store.ts'
 import { announcements } from './tables.ts'
 
 const acts = { published: '发布', withdrawn: '撤下' } as const
@@ -29,7 +37,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: House) {
   handle('GET /admin/announcements', async ({ input: { cursor, limit = 20 } }) => {
     const found = await readAnnouncements(db, numberCursor(cursor), limit + 1)
     const { rows, next } = pageOf(found, limit, ({ id }) => id)
-    return { rows: rows.map(({ id: announcementId, madeBy: _, ...row }) => ({ announcementId, ...row })), next }
+    return { rows: rows.map(announcementView), next }
   })
 
   handle('POST /admin/announcements', async ({ input: { requestId, ...draft }, caller: { login } }) => {
@@ -42,19 +50,23 @@ export function announcementRoutes(handle: Handle, { db, clock }: House) {
   })
 
   handle('PATCH /admin/announcements/:announcementId', async ({ input, caller: { login } }) => {
-    const { announcementId, title, body } = input
+    const { announcementId, title, body, revision } = input
     await inTransaction(db, async (tx) => {
-      await requireAnnouncement(tx, announcementId)
+      const before = await lockAnnouncement(tx, announcementId)
+      requireRevision(revision, editable(before))
+      const detail = differences({ title: before.title, body: before.body }, { title, body })
+      if (!detail) return
       await tx.update(announcements).set({ title, body }).where(eq(announcements.id, announcementId))
-      await log(tx, announcementId, `admin/${login}`, `修改公告「${title}」`)
+      await log(tx, announcementId, `admin/${login}`, `修改公告「${title}」`, detail)
     })
     return { done: true }
   })
 
   handle('POST /admin/announcements/:announcementId/state', async ({ input, caller: { login } }) => {
-    const { announcementId, state } = input
+    const { announcementId, state, revision } = input
     await inTransaction(db, async (tx) => {
-      const before = await requireAnnouncement(tx, announcementId)
+      const before = await lockAnnouncement(tx, announcementId)
+      requireRevision(revision, editable(before))
       if (before.state === state) return
       const change = state === 'published' ? { state, publishedAt: clock.now() } : { state }
       await tx.update(announcements).set(change).where(eq(announcements.id, announcementId))
@@ -71,12 +83,23 @@ export function announcementRoutes(handle: Handle, { db, clock }: House) {
     return { id, publishedAt: last.publishedAt }
   }
 
-  const log = (tx: Transaction, announcementId: number, actor: string, text: string) =>
-    record(tx, clock.now(), { actor, action: 'announcement.change', subject: `announcement/${announcementId}`, text })
+  const log = (tx: Transaction, announcementId: number, actor: string, text: string, detail?: object) =>
+    record(tx, clock.now(), {
+      actor,
+      action: 'announcement.change',
+      subject: `announcement/${announcementId}`,
+      text,
+      detail,
+    })
 }
 
-async function requireAnnouncement(tx: Transaction, announcementId: number) {
-  const found = await readAnnouncement(tx, announcementId)
-  if (!found) throw new Refusal('announcement.unknown')
-  return found
-}
+const editable = ({ title, body, state }: Announcement) => ({ title, body, state })
+
+const announcementView = (row: Announcement) => ({
+  announcementId: row.id,
+  ...editable(row),
+  caseId: row.caseId,
+  madeAt: row.madeAt,
+  publishedAt: row.publishedAt,
+  revision: revisionOf(editable(row)),
+})

@@ -1,9 +1,10 @@
 import type { Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
 import { announcements } from './tables.ts'
 
-type Announcement = typeof announcements.$inferSelect
+export type Announcement = typeof announcements.$inferSelect
 
 /** Where a page of the published ones ended. */
 export interface PublishedMark {
@@ -36,6 +37,13 @@ export const readAnnouncements = (db: Database, before: number | undefined, limi
 export async function readAnnouncement(db: Database | Transaction, wanted: number): Promise<Announcement | null> {
   const [found] = await db.select().from(announcements).where(eq(id, wanted))
   return found ?? null
+}
+
+/** An announcement, locked until the transaction ends. Throws `announcement.unknown`. */
+export async function lockAnnouncement(tx: Transaction, wanted: number): Promise<Announcement> {
+  const [found] = await tx.select().from(announcements).where(eq(id, wanted)).for('update')
+  if (!found) throw new Refusal('announcement.unknown')
+  return found
 }
 
 /** The announcement of a case's result; null while there is none. */

@@ -3,17 +3,20 @@ import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, type SQL } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
-import { record } from '../../platform/audit-log.ts'
+import { differences, record } from '../../platform/audit-log.ts'
 import { pageOf } from '../../platform/cursor.ts'
+import { given } from '../../platform/database/given.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
 import { sendReplaced } from '../../platform/files.ts'
 import type { Handle } from '../../platform/http.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { membersMatching } from '../members/search.ts'
 import {
   deleteItem,
   type ItemRow,
   type ItemTexts,
   insertItem,
+  lockItem,
   readAllItems,
   readItem,
   updateItem,
@@ -31,7 +34,7 @@ export function mallAdminRoutes(handle: Handle, house: House) {
   const log = (login: string, action: string, itemId: number, text: string, detail?: unknown) =>
     record(db, clock.now(), { actor: `admin/${login}`, action, subject: `item/${itemId}`, text, detail })
 
-  handle('GET /admin/items', async () => ({ rows: await readAllItems(db) }))
+  handle('GET /admin/items', async () => ({ rows: (await readAllItems(db)).map(itemView) }))
 
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
@@ -43,22 +46,25 @@ export function mallAdminRoutes(handle: Handle, house: House) {
     if (outcome.itemId !== fresh) await deleteItem(db, fresh)
     if (!repeated)
       await log(login, 'item.add', fresh, `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`, input)
-    return itemOf(house, outcome.itemId)
+    return itemView(await itemOf(house, outcome.itemId))
   })
 
-  handle('PATCH /admin/items/:itemId', async ({ input: { itemId, ...changes }, caller: { login } }) => {
-    const { name, pictureUrl } = await itemOf(house, itemId)
-    const { terms, texts } = apart(changes)
-    const isNewPicture = texts.pictureUrl !== undefined && texts.pictureUrl !== pictureUrl
-    if (isNewPicture) await requirePicture(house, texts.pictureUrl)
-    if (Object.keys(terms).length > 0) await book.make(setTerms, { itemId, terms, requestId: randomUUID() })
+  handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
     await inTransaction(db, async (tx) => {
+      await lockItem(tx, itemId)
+      const before = editable(await itemOf(house, itemId))
+      requireRevision(revision, before)
+      const detail = differences(before, { ...before, ...given(changes) })
+      if (!detail) return
+      const { terms, texts } = apart(detail.after)
+      if (texts.pictureUrl !== undefined) await requirePicture(house, texts.pictureUrl)
+      if (Object.keys(terms).length > 0) await book.make(setTerms, { itemId, terms, requestId: randomUUID() })
       if (Object.keys(texts).length > 0) await updateItem(tx, itemId, texts)
-      if (isNewPicture) await sendReplaced(tx, pictureUrl, clock.now())
+      if (texts.pictureUrl !== undefined) await sendReplaced(tx, before.pictureUrl, clock.now())
       const line = { actor: `admin/${login}`, action: 'item.change', subject: `item/${itemId}` }
-      await record(tx, clock.now(), { ...line, text: `修改商品「${name}」`, detail: changes })
+      await record(tx, clock.now(), { ...line, text: `修改商品「${before.name}」`, detail })
     })
-    return itemOf(house, itemId)
+    return itemView(await itemOf(house, itemId))
   })
 
   handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
@@ -119,6 +125,11 @@ async function itemOf({ db }: House, itemId: number): Promise<ItemRow> {
   if (!found) throw new Refusal('item.unknown')
   return found
 }
+
+/** What the merchant edits of an item. */
+const editable = ({ itemId: _itemId, stock: _stock, redeemed: _redeemed, ...fields }: ItemRow) => fields
+
+const itemView = (item: ItemRow) => ({ ...item, revision: revisionOf(editable(item)) })
 
 /** What the book keeps of an item, and the rest. */
 function apart(changes: Partial<Terms & ItemTexts>): { terms: Partial<Terms>; texts: Partial<ItemTexts> } {

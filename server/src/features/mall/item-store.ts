@@ -138,6 +138,11 @@ export async function insertItem(db: Database, texts: ItemTexts, madeAt: string)
   return insertId
 }
 
+/** Holds an item until the transaction ends, so that of two changes at once the second finds the first. */
+export async function lockItem(tx: Transaction, itemId: number): Promise<void> {
+  await tx.select({ id: mallItems.id }).from(mallItems).where(eq(mallItems.id, itemId)).for('update')
+}
+
 export async function updateItem(tx: Transaction, itemId: number, texts: Partial<ItemTexts>): Promise<void> {
   const { name, category, pictureUrl, worthFen, description, instructions, position } = texts
   const change = { name, category, pictureUrl, worthFen, description, instructions, position }

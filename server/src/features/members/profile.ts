@@ -66,7 +66,8 @@ export async function changeProfile(
   })
 }
 
-function requireBirthday({ clock, offsetMinutes }: House, birthday: string) {
+/** Throws `birthday.invalid` for what is no day, lies in the future or before 1900. */
+export function requireBirthday({ clock, offsetMinutes }: House, birthday: string) {
   const possible = isDay(birthday) && birthday >= '1900-01-01' && birthday <= dayOf(clock.now(), offsetMinutes)
   if (!possible) throw new Refusal('birthday.invalid')
 }

@@ -36,9 +36,9 @@ export function memberRoutes(handle: Handle, house: House) {
 
   handle('GET /admin/tags', () => readTags(db))
 
-  handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags }, caller: { login } }) => {
+  handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags, revision }, caller: { login } }) => {
     requireTags(tags)
-    await changeTags(house, memberId, tags, `admin/${login}`)
+    await changeTags(house, { memberId, tags, revision, actor: `admin/${login}` })
     return { tags }
   })
 }

@@ -4,6 +4,7 @@ import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { type Database, inTransaction, type Transaction } from '../../platform/database/pool.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { members, memberTags } from './tables.ts'
 
 const LONGEST = 20
@@ -17,12 +18,23 @@ export function requireTags(tags: readonly string[]): void {
   if (!distinct || !fit || tags.length > MOST_OF_ONE) throw new Refusal('tags.invalid')
 }
 
-/** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`. */
-export function changeTags({ db, clock }: House, memberId: number, tags: string[], actor: string): Promise<void> {
+export const tagsRevision = (tags: readonly string[]): string => revisionOf({ tags })
+
+interface TagChange {
+  memberId: number
+  tags: string[]
+  /** Of the tags that these take the place of. */
+  revision: string
+  actor: string
+}
+
+/** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`, `edit.outdated`. */
+export function changeTags({ db, clock }: House, { memberId, tags, revision, actor }: TagChange): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { id, tags: had } = members
     const [found] = await tx.select({ had }).from(members).where(eq(id, memberId)).for('update')
     if (!found) throw new Refusal('member.unknown')
+    requireRevision(revision, { tags: found.had })
     const text = differenceText(found.had, tags)
     if (text === '') return
     await writeTags(tx, memberId, tags)

@@ -1,7 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Instant } from '@pointbook/shared/day'
-import type { Database } from '../../platform/database/pool.ts'
-import { readSetting, saveSetting } from '../../platform/settings.ts'
+import type { House } from '../../outside.ts'
+import { type Database, inTransaction } from '../../platform/database/pool.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
+import { lockSetting, readSetting, saveSetting } from '../../platform/settings.ts'
 
 const NAME = 'policy.draft'
 
@@ -9,17 +11,43 @@ interface Kept {
   draft: Policy | null
 }
 
-export async function readDraft(db: Database): Promise<{ draft: Policy; savedAt: Instant; savedBy: string } | null> {
-  const kept = await readSetting<Kept>(db, NAME)
-  return kept?.value.draft ? { draft: kept.value.draft, savedAt: kept.savedAt, savedBy: kept.savedBy } : null
+const none: Kept = { draft: null }
+
+interface KeptDraft {
+  draft: Policy | null
+  revision: string
+  savedAt: Instant | null
+  savedBy: string
 }
 
-/** Keeps the merchant's draft; null throws it away. */
-export const saveDraft = (db: Database, draft: Policy | null, at: Instant, by: string): Promise<void> =>
-  saveSetting(db, NAME, { draft } satisfies Kept, at, by)
+export async function readDraft(db: Database): Promise<KeptDraft> {
+  const kept = await readSetting<Kept>(db, NAME)
+  const draft = kept?.value.draft ?? null
+  const revision = revisionOf({ draft })
+  return draft
+    ? { draft, revision, savedAt: kept!.savedAt, savedBy: kept!.savedBy }
+    : { draft, revision, savedAt: null, savedBy: '' }
+}
+
+/** Keeps the merchant's draft, null throws it away; returns its revision. Throws `edit.outdated` when it replaces another one than was read. */
+export function saveDraft(
+  { db, clock }: House,
+  { draft, revision }: Kept & { revision: string },
+  by: string,
+): Promise<string> {
+  const at = clock.now()
+  return inTransaction(db, async (tx) => {
+    requireRevision(revision, await lockSetting(tx, NAME, none, at))
+    await saveSetting(tx, NAME, { draft } satisfies Kept, at, by)
+    return revisionOf({ draft })
+  })
+}
 
 /** Throws the draft away when it is what has just been published. */
-export async function dropPublishedDraft(db: Database, policy: Policy, at: Instant, by: string): Promise<void> {
-  const kept = await readDraft(db)
-  if (kept && JSON.stringify(kept.draft) === JSON.stringify(policy)) await saveDraft(db, null, at, by)
+export function dropPublishedDraft({ db, clock }: House, policy: Policy, by: string): Promise<void> {
+  const at = clock.now()
+  return inTransaction(db, async (tx) => {
+    const kept = await lockSetting(tx, NAME, none, at)
+    if (revisionOf(kept.draft) === revisionOf(policy)) await saveSetting(tx, NAME, none, at, by)
+  })
 }

@@ -38,16 +38,18 @@ export function policyRoutes(handle: Handle, house: House) {
       version,
       latest,
       inForce: document,
-      draft: kept?.draft ?? null,
-      draftSavedAt: kept?.savedAt ?? null,
-      draftSavedBy: kept?.savedBy ?? '',
+      draft: kept.draft,
+      draftRevision: kept.revision,
+      draftFaults: kept.draft ? await faultsNow(kept.draft) : [],
+      draftSavedAt: kept.savedAt,
+      draftSavedBy: kept.savedBy,
     }
   })
 
-  handle('PUT /admin/policy/draft', async ({ input: { draft }, caller }) => {
-    await saveDraft(db, draft, clock.now(), caller.name)
-    return { faults: draft ? await faultsNow(draft) : [] }
-  })
+  handle('PUT /admin/policy/draft', async ({ input: { draft, revision }, caller }) => ({
+    revision: await saveDraft(house, { draft, revision }, caller.name),
+    faults: draft ? await faultsNow(draft) : [],
+  }))
 
   handle('POST /admin/policy/preview', async ({ input: { policy, event } }) => preview(house, policy, event))
 
@@ -73,7 +75,7 @@ export function policyRoutes(handle: Handle, house: House) {
       const text = `发布积分规则第 ${version} 版：${note}`
       const line = { actor: `admin/${caller.login}`, action: 'policy.publish', subject: `policy/${version}`, text }
       await record(db, clock.now(), { ...line, detail: { basedOn, effectiveAt: effectiveAt ?? null } })
-      await dropPublishedDraft(db, policy, clock.now(), caller.name)
+      await dropPublishedDraft(house, policy, caller.name)
     }
     const [replaced, published] = await Promise.all([readPolicy(db, basedOn), readPolicy(db, version)])
     const warnings = [...policyFaults(policy), ...promiseFaults(replaced!.document, policy, today())]

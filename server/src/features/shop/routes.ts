@@ -1,12 +1,13 @@
 import { dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
-import { readActions, readLog, record } from '../../platform/audit-log.ts'
+import { differences, readActions, readLog, record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { saveSetting } from '../../platform/settings.ts'
 import { readOpenStores } from '../stores/store.ts'
-import { readShop } from './store.ts'
+import { lockShop, readShop } from './store.ts'
 
 export function shopRoutes(handle: Handle, { db, env, clock, offsetMinutes }: House) {
   handle('GET /shop', async () => {
@@ -23,21 +24,25 @@ export function shopRoutes(handle: Handle, { db, env, clock, offsetMinutes }: Ho
     }
   })
 
-  handle('GET /admin/settings', async () => readShop(db))
+  handle('GET /admin/settings', async () => {
+    const shop = await readShop(db)
+    return { ...shop, revision: revisionOf(shop) }
+  })
 
   handle('PUT /admin/settings', async ({ input, caller: { login } }) => {
+    const { revision, name, notice, servicePhone, cards } = input
+    const wanted = { name, notice, servicePhone, cards }
     const [at, actor] = [clock.now(), `admin/${login}`]
     await inTransaction(db, async (tx) => {
-      await saveSetting(tx, 'shop', input, at, actor)
-      await record(tx, at, {
-        actor,
-        action: 'settings.change',
-        subject: 'settings',
-        text: '修改店铺信息',
-        detail: input,
-      })
+      const before = await lockShop(tx, at)
+      requireRevision(revision, before)
+      const detail = differences(before, wanted)
+      if (!detail) return
+      await saveSetting(tx, 'shop', wanted, at, actor)
+      const line = { actor, action: 'settings.change', subject: 'settings', text: '修改店铺信息' }
+      await record(tx, at, { ...line, detail })
     })
-    return { done: true }
+    return { revision: revisionOf(wanted) }
   })
 
   handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {

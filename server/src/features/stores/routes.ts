@@ -2,11 +2,12 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, ne } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
-import { record } from '../../platform/audit-log.ts'
+import { differences, record } from '../../platform/audit-log.ts'
 import { given } from '../../platform/database/given.ts'
 import { inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import type { AdminCaller, Handle } from '../../platform/http.ts'
-import { readStore, readStores, type StoreRow } from './store.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
+import { lockStore, readStores, type StoreRow } from './store.ts'
 import { stores } from './tables.ts'
 
 type StoreChange = Partial<Omit<StoreRow, 'id'>>
@@ -27,18 +28,21 @@ export function storeRoutes(handle: Handle, { db, clock }: House, countWaiting: 
     })
   })
 
-  handle('PATCH /admin/stores/:storeId', async ({ input: { storeId, name, address, hours, open }, caller }) =>
+  handle('PATCH /admin/stores/:storeId', async ({ input: { storeId, revision, ...wanted }, caller }) =>
     inTransaction(db, async (tx) => {
-      const before = await readStore(tx, storeId)
+      const before = await lockStore(tx, storeId)
       if (!before) throw new Refusal('store.unknown')
-      const change = differing(before, given({ name, address, hours, open }))
-      if (Object.keys(change).length === 0) return storeView(before)
-      await tx.update(stores).set(change).where(eq(stores.id, storeId))
-      const orders = change.open === false ? await countWaiting(tx, storeId) : 0
+      requireRevision(revision, editable(before))
+      const { name, address, hours, open } = wanted
+      const after = { ...editable(before), ...given({ name, address, hours, open }) }
+      const detail = differences(editable(before), after)
+      if (!detail) return storeView(before)
+      await tx.update(stores).set(after).where(eq(stores.id, storeId))
+      const orders = detail.after.open === false ? await countWaiting(tx, storeId) : 0
       if (orders > 0) throw new Refusal('store.orders-waiting', { orders })
-      const text = await changeText(tx, before, change)
-      await record(tx, clock.now(), { ...act(caller, 'store.change', storeId), text, detail: change })
-      return storeView({ ...before, ...change })
+      const text = await changeText(tx, before, detail.after)
+      await record(tx, clock.now(), { ...act(caller, 'store.change', storeId), text, detail })
+      return storeView({ id: storeId, ...after })
     }),
   )
 }
@@ -49,10 +53,13 @@ const act = ({ login }: AdminCaller, action: string, storeId: number) => ({
   subject: `store/${storeId}`,
 })
 
-const differing = (before: StoreRow, wanted: StoreChange): StoreChange =>
-  Object.fromEntries(Object.entries(wanted).filter(([field, value]) => before[field as keyof StoreChange] !== value))
+const editable = ({ name, address, hours, open }: StoreRow) => ({ name, address, hours, open })
 
-const storeView = ({ id: storeId, ...store }: StoreRow) => ({ storeId, ...store })
+const storeView = (store: StoreRow) => ({
+  storeId: store.id,
+  ...editable(store),
+  revision: revisionOf(editable(store)),
+})
 
 async function changeText(tx: Transaction, before: StoreRow, change: StoreChange): Promise<string> {
   if (change.open === true && !before.open) return `启用门店「${before.name}」`

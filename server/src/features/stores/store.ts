@@ -28,6 +28,12 @@ export const readClosedStores = (db: Database): Promise<{ storeId: number; name:
     .where(eq(stores.open, false))
     .orderBy(asc(stores.id))
 
+/** A store, locked until the transaction ends. */
+export async function lockStore(tx: Transaction, storeId: number): Promise<StoreRow | null> {
+  const [found] = await tx.select().from(stores).where(eq(stores.id, storeId)).for('update')
+  return found ?? null
+}
+
 /** Of these stores the open ones, for people to choose from. */
 export async function readWorkplaces(
   db: Database,

@@ -1,9 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { asc, count, eq, inArray } from 'drizzle-orm'
 import type { House } from '../../outside.ts'
-import { record } from '../../platform/audit-log.ts'
+import { differences, record } from '../../platform/audit-log.ts'
 import { type Database, inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import type { AdminCaller, Handle } from '../../platform/http.ts'
+import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { readMember } from '../members/store.ts'
 import { members } from '../members/tables.ts'
 import { memberNo } from '../members/words.ts'
@@ -16,18 +17,22 @@ const roles = { clerk: '店员', manager: '店长' } as const
 export function staffAdminRoutes(handle: Handle, { db, clock }: House) {
   handle('GET /admin/staff', async () => ({ rows: await readStaff(db) }))
 
-  handle('PUT /admin/staff/:memberId', async ({ input: { memberId, role, storeIds: named }, caller }) => {
-    const storeIds = [...new Set(named)]
+  handle('PUT /admin/staff/:memberId', async ({ input: { memberId, role, storeIds: named, revision }, caller }) => {
+    const storeIds = [...new Set(named)].sort((a, b) => a - b)
     await inTransaction(db, async (tx) => {
       const member = await readMember(tx, memberId)
       if (!member) throw new Refusal('member.unknown')
       await requireAll(tx, storeIds)
       const at = clock.now()
+      const before = await lockPost(tx, memberId)
+      requireRevision(revision, before)
+      const detail = differences({ role: null, storeIds: [], ...before }, { role, storeIds })
+      if (!detail) return
       await tx.insert(staff).values({ memberId, role, since: at }).onDuplicateKeyUpdate({ set: { role } })
       await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
       await tx.insert(staffStores).values(storeIds.map((storeId) => ({ memberId, storeId })))
       const text = `任命 ${member.nickname} 为${roles[role]}，共 ${storeIds.length} 家门店`
-      await record(tx, at, { ...act(caller, 'staff.give', memberId), text, detail: { role, storeIds } })
+      await record(tx, at, { ...act(caller, 'staff.give', memberId), text, detail })
     })
     return { done: true }
   })
@@ -50,6 +55,17 @@ const act = ({ login }: AdminCaller, action: string, memberId: number) => ({
   action,
   subject: `member/${memberId}`,
 })
+
+/** What a member may do at which stores, locked until the transaction ends; null for who is no clerk. */
+async function lockPost(tx: Transaction, memberId: number) {
+  // The member's row is locked, because a staff row that is not there yet cannot be.
+  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
+  const [found] = await tx.select({ role: staff.role }).from(staff).where(eq(staff.memberId, memberId))
+  if (!found) return null
+  const { storeId } = staffStores
+  const places = await tx.select({ storeId }).from(staffStores).where(eq(staffStores.memberId, memberId))
+  return { role: found.role, storeIds: places.map((place) => place.storeId).sort((a, b) => a - b) }
+}
 
 async function requireAll(tx: Transaction, storeIds: readonly number[]) {
   const [found] = await tx
@@ -74,9 +90,9 @@ async function readStaff(db: Database) {
       .orderBy(asc(staff.since), asc(staff.memberId)),
     db.select().from(staffStores).orderBy(asc(staffStores.storeId)),
   ])
-  return rows.map((row) => ({
-    ...row,
-    memberNo: memberNo(row.memberId),
-    storeIds: places.filter(({ memberId }) => memberId === row.memberId).map(({ storeId }) => storeId),
-  }))
+  return rows.map(({ role, ...row }) => {
+    const storeIds = places.filter(({ memberId }) => memberId === row.memberId).map(({ storeId }) => storeId)
+    const post = { role, storeIds }
+    return { ...row, ...post, memberNo: memberNo(row.memberId), revision: revisionOf(post) }
+  })
 }

@@ -12,6 +12,7 @@ import {
   Points,
   Reason,
   RequestId,
+  Revision,
   ScannedCode,
   Search,
   Text,
@@ -33,6 +34,8 @@ const Item = Exact({
   position: Type.Integer(),
   stock: Count,
   redeemed: Count,
+  /** Of what the merchant edits: not of stock, which changes with every redemption. */
+  revision: Revision,
 })
 
 const itemInput = {
@@ -64,7 +67,7 @@ export const adminMall = {
     for: 'admin',
     summary: 'Change an item; stock has an operation of its own',
     params: Exact({ itemId: Id }),
-    body: Type.Partial(Exact(itemInput), { additionalProperties: false }),
+    body: Exact({ ...Type.Partial(Exact(itemInput)).properties, revision: Revision }),
     reply: Item,
   },
   'POST /admin/items/:itemId/stock': {

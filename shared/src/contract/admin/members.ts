@@ -5,16 +5,19 @@ import {
   Count,
   Cursor,
   Day,
+  Done,
   EntryDetail,
   Id,
   Instant,
   Limit,
   Name,
+  PhoneNumber,
   Points,
   PointsDelta,
   Reason,
   ReceiptNo,
   RequestId,
+  Revision,
   Search,
   Slug,
   Standing,
@@ -22,7 +25,7 @@ import {
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 import { Order } from '../mall.ts'
-import { PointsSummary, Profile } from '../me.ts'
+import { PointsSummary, Profile, profileInput } from '../me.ts'
 import { LotView } from '../statement.ts'
 import { AuditLogRow } from './log-row.ts'
 
@@ -62,6 +65,9 @@ export const adminMembers = {
     reply: Exact({
       ...MemberRow.properties,
       profile: Profile,
+      /** Whether a WeChat account is bound to the member. */
+      wechat: Type.Boolean(),
+      revisions: Exact({ profile: Revision, tags: Revision }),
       source: Type.String(),
       points: PointsSummary,
       lots: Type.Array(LotView),
@@ -96,6 +102,34 @@ export const adminMembers = {
     params: Exact({ memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(Order),
+  },
+  'PATCH /admin/members/:memberId/profile': {
+    for: 'admin',
+    summary: 'Correct what a member has told of themselves, with a reason; `earned`: points for the last gap filled',
+    params: Exact({ memberId: Id }),
+    body: Exact({
+      ...profileInput,
+      /** Null takes a wrong birthday away. */
+      birthday: Maybe(Nullable(Day)),
+      reason: Reason,
+      revision: Revision,
+    }),
+    reply: Exact({ earned: Points }),
+  },
+  'POST /admin/members/:memberId/phone': {
+    for: 'admin',
+    summary: 'Bind another phone number to a member, with a reason; their devices are logged out',
+    params: Exact({ memberId: Id }),
+    body: Exact({ phone: PhoneNumber, reason: Reason, requestId: RequestId }),
+    reply: Exact({ phoneMasked: Type.String() }),
+  },
+  'POST /admin/members/:memberId/wechat/release': {
+    for: 'admin',
+    summary:
+      'Unbind the WeChat account, with a reason; devices are logged out, and the next WeChat that signs up with the phone number is bound',
+    params: Exact({ memberId: Id }),
+    body: Exact({ reason: Reason, requestId: RequestId }),
+    reply: Done,
   },
   'POST /admin/members/:memberId/adjustments': {
     for: 'admin',

@@ -1,7 +1,20 @@
 import Type from 'typebox'
 import { PurchaseLine } from '../clerk.ts'
 import { Channel, EventCode, Minute, PaymentMethod, Trigger } from '../earning-rule.ts'
-import { AmountFen, Count, Day, Id, Instant, Line, Name, Points, RequestId, Slug, WhyLine } from '../fields.ts'
+import {
+  AmountFen,
+  Count,
+  Day,
+  Id,
+  Instant,
+  Line,
+  Name,
+  Points,
+  RequestId,
+  Revision,
+  Slug,
+  WhyLine,
+} from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Policy, PolicyFault, PolicyVersion } from '../policy.ts'
 
@@ -61,6 +74,8 @@ export const adminPolicy = {
       latest: PolicyVersion,
       inForce: Policy,
       draft: Nullable(Policy),
+      draftRevision: Revision,
+      draftFaults: Type.Array(PolicyFault),
       draftSavedAt: Nullable(Instant),
       draftSavedBy: Type.String(),
     }),
@@ -69,8 +84,8 @@ export const adminPolicy = {
     for: 'admin',
     large: true,
     summary: 'Keep the draft; null throws it away. Faults are told, the draft is kept all the same',
-    body: Exact({ draft: Nullable(Policy) }),
-    reply: Exact({ faults: Type.Array(PolicyFault) }),
+    body: Exact({ draft: Nullable(Policy), revision: Revision }),
+    reply: Exact({ revision: Revision, faults: Type.Array(PolicyFault) }),
   },
   'POST /admin/policy/preview': {
     for: 'admin',

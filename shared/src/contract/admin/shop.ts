@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Cursor, cleaned, Done, Id, Instant, Limit, Line, Name, RequestId, Search, Text } from '../fields.ts'
+import { Cursor, cleaned, Done, Id, Instant, Limit, Line, Name, RequestId, Revision, Search, Text } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 import { StaffRole } from '../session.ts'
 import { AuditLogRow } from './log-row.ts'
@@ -12,6 +12,7 @@ const Store = Exact({
   address: Type.String(),
   hours: Type.String(),
   open: Type.Boolean(),
+  revision: Revision,
 })
 
 const storeInput = { name: Name(30), address: Text(100), hours: Text(40), open: Type.Boolean() }
@@ -36,7 +37,7 @@ export const adminShop = {
     for: 'admin',
     summary: 'Change or close a store',
     params: Exact({ storeId: Id }),
-    body: Type.Partial(Exact(storeInput), { additionalProperties: false }),
+    body: Exact({ ...Type.Partial(Exact(storeInput)).properties, revision: Revision }),
     reply: Store,
   },
   'GET /admin/staff': {
@@ -52,6 +53,7 @@ export const adminShop = {
           role: StaffRole,
           storeIds: Type.Array(Id),
           since: Instant,
+          revision: Revision,
         }),
       ),
     }),
@@ -60,7 +62,12 @@ export const adminShop = {
     for: 'admin',
     summary: 'Give a member a staff role at stores',
     params: Exact({ memberId: Id }),
-    body: Exact({ role: StaffRole, storeIds: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
+    body: Exact({
+      role: StaffRole,
+      storeIds: Type.Array(Id, { minItems: 1, maxItems: 500 }),
+      /** Null for a member who has no role yet. */
+      revision: Nullable(Revision),
+    }),
     reply: Done,
   },
   'DELETE /admin/staff/:memberId': {
@@ -78,7 +85,13 @@ export const adminShop = {
   'GET /admin/settings': {
     for: 'admin',
     summary: 'Name, notice and service phone of the shop',
-    reply: Exact({ name: Type.String(), notice: Type.String(), servicePhone: Type.String(), cards: Type.Boolean() }),
+    reply: Exact({
+      name: Type.String(),
+      notice: Type.String(),
+      servicePhone: Type.String(),
+      cards: Type.Boolean(),
+      revision: Revision,
+    }),
   },
   'PUT /admin/settings': {
     for: 'admin',
@@ -89,8 +102,9 @@ export const adminShop = {
       servicePhone: cleaned('code', { maxLength: 20, pattern: '^[0-9+ -]*$' }),
       /** Whether the shop has physical cards. */
       cards: Type.Boolean(),
+      revision: Revision,
     }),
-    reply: Done,
+    reply: Exact({ revision: Revision }),
   },
   'GET /admin/clock': {
     for: 'admin',

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Count, cleaned, Id } from '../fields.ts'
+import { Count, cleaned, Id, Revision } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact } from '../http.ts'
 
 /** As typed: no control characters and no halves of a character. What makes a good tag is said by a refusal of its own. */
@@ -19,7 +19,7 @@ export const adminTags = {
     for: 'admin',
     summary: 'Give a member these tags in place of those they have: at most 50, each of at most 20 characters',
     params: Exact({ memberId: Id }),
-    body: Exact({ tags: Type.Array(TypedTag, { maxItems: 200 }) }),
+    body: Exact({ tags: Type.Array(TypedTag, { maxItems: 200 }), revision: Revision }),
     reply: Exact({ tags: Type.Array(Type.String()) }),
   },
 } satisfies Endpoints

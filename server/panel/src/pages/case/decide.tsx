@@ -40,8 +40,8 @@ export function Decide({ caseId, member, onClose }: Props) {
       danger={decision === 'cancelled'}
       placeholder="会员会读到，例如：经核对小票，情况属实"
       maxLength={100}
-      pending={decide.isPending}
-      error={decide.error}
+      write={decide}
+      besides={[decision, points]}
       onConfirm={confirm}
       onCancel={onClose}
     >

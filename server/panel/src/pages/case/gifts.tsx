@@ -108,8 +108,7 @@ function TakeBack({ caseId, memberId, seqs, points: chosen, onDone, onCancel }: 
       title={`收回 ${seqs.length} 笔，共 ${countText(points)} 分`}
       okText="收回"
       placeholder="会员会收到通知并读到，例如：小票经核实为伪造"
-      pending={take.isPending}
-      error={take.error}
+      write={take}
       onConfirm={confirm}
       onCancel={onCancel}
     >

@@ -18,8 +18,7 @@ export function Note({ caseId }: { caseId: number }) {
         label="内容"
         okText="记下"
         placeholder="例如：11 月 20 日已核对收银记录，三张小票不存在。会员看不到"
-        pending={add.isPending}
-        error={add.error}
+        write={add}
         onConfirm={(text) => add.send({ caseId, text }, () => setOpen(false))}
         onCancel={() => setOpen(false)}
       />

@@ -19,8 +19,7 @@ export type SuspectOf = Case['members'][number]
 export function Component() {
   const caseId = Number(useParams()['caseId'])
   const { data, error } = useRead('GET /admin/cases/:caseId', { caseId })
-  if (error) return <RefusalPage error={error} />
-  if (!data) return <LoadingCard rows={12} />
+  if (!data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
   return <Investigation found={data} />
 }
 

@@ -1,13 +1,12 @@
-import { Modal } from 'antd'
 import { useWrite } from '../../api/use-write.ts'
-import { AnnouncementForm, useAnnouncementForm } from '../../pieces/announcement-form.tsx'
-import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+import { AnnouncementFields, trimmed, useAnnouncementForm, type Words } from '../../pieces/announcement-form.tsx'
+import { FormModal } from '../../pieces/editing/form-modal.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { caseReadings } from './readings.ts'
 
 interface Props {
   caseId: number
-  draft: { title: string; body: string }
+  draft: Words
   onClose: () => void
 }
 
@@ -18,26 +17,24 @@ export function Publish({ caseId, draft, onClose }: Props) {
     withId: true,
     changes: [...caseReadings, 'GET /admin/announcements'],
   })
-  const send = (words: { title: string; body: string }) =>
-    publish.send({ caseId, ...words }, () => {
+  const send = (words: Words) =>
+    publish.send({ caseId, ...trimmed(words) }, () => {
       done('结果已公示，会员在小程序的「公告」里可以看到')
       onClose()
     })
   return (
-    <Modal
-      open
+    <FormModal
       title="公示处理结果"
       okText="公示给全体会员"
-      cancelText="取消"
-      okButtonProps={{ loading: publish.isPending }}
-      onOk={form.submit}
-      onCancel={onClose}
-      mask={{ closable: false }}
       width={600}
+      form={form}
+      initial={draft}
+      write={publish}
+      before={<p className="soft">姓名已隐去中间的字。发布前请确认没有写出可以认出个人的信息。</p>}
+      onSave={send}
+      onClose={onClose}
     >
-      <p className="soft">姓名已隐去中间的字。发布前请确认没有写出可以认出个人的信息。</p>
-      <AnnouncementForm form={form} initial={draft} onFinish={send} />
-      <RefusalAlert error={publish.error} />
-    </Modal>
+      <AnnouncementFields />
+    </FormModal>
   )
 }

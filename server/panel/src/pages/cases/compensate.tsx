@@ -1,12 +1,13 @@
-import { Alert, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd'
+import { Alert, Form, Input, InputNumber, Segmented, Select } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useEffect } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { figureNow } from '../../pieces/changed.ts'
+import { DayPicker } from '../../pieces/day-picker.tsx'
+import { FormModal } from '../../pieces/editing/form-modal.tsx'
 import { countText } from '../../pieces/numbers.ts'
-import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { memberNumbers } from './member-numbers.ts'
 import { Listed, Numbers } from './numbers-input.tsx'
@@ -48,45 +49,42 @@ export function Compensate({ onClose }: { onClose: () => void }) {
     })
   }
   return (
-    <Modal
-      open
+    <FormModal
       title="发放故障补偿"
       okText={preview ? `给 ${countText(members)} 人发放` : '发放'}
-      cancelText="取消"
-      okButtonProps={{ loading: make.isPending, disabled: !preview?.members }}
-      onOk={form.submit}
-      onCancel={onClose}
-      mask={{ closable: false }}
+      disabled={!preview?.members}
       width={560}
+      form={form}
+      initial={{ by: 'members' }}
+      write={make}
+      onSave={send}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" initialValues={{ by: 'members' }} onFinish={send}>
-        <Form.Item name="by" label="补偿谁">
-          <Segmented
-            options={[
-              { value: 'members', label: '按会员号' },
-              { value: 'purchases', label: '某天在某店消费的会员' },
-            ]}
-          />
-        </Form.Item>
-        {by === 'members' ? (
-          <Numbers typed={fields?.numbers ?? ''} onFile={(text) => form.setFieldValue('numbers', text)} />
-        ) : (
-          <Day stores={stores} />
-        )}
-        <Form.Item name="points" label="每人多少积分" rules={[{ required: true, message: '还没有填' }]}>
-          <InputNumber min={1} max={1_000_000} precision={0} suffix="分" style={{ width: 200 }} />
-        </Form.Item>
-        <Form.Item
-          name="reason"
-          label="事由"
-          rules={[{ required: true, whitespace: true, message: '会员会读到，请写清楚' }]}
-        >
-          <Input maxLength={100} showCount placeholder="会员会读到，例如：11 月 20 日收银系统故障，部分积分延迟到账" />
-        </Form.Item>
-      </Form>
+      <Form.Item name="by" label="补偿谁">
+        <Segmented
+          options={[
+            { value: 'members', label: '按会员号' },
+            { value: 'purchases', label: '某天在某店消费的会员' },
+          ]}
+        />
+      </Form.Item>
+      {by === 'members' ? (
+        <Numbers typed={fields?.numbers ?? ''} onFile={(text) => form.setFieldValue('numbers', text)} />
+      ) : (
+        <Day stores={stores} />
+      )}
+      <Form.Item name="points" label="每人多少积分" rules={[{ required: true, message: '还没有填' }]}>
+        <InputNumber min={1} max={1_000_000} precision={0} suffix="分" style={{ width: 200 }} />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label="事由"
+        rules={[{ required: true, whitespace: true, message: '会员会读到，请写清楚' }]}
+      >
+        <Input maxLength={100} showCount placeholder="会员会读到，例如：11 月 20 日收银系统故障，部分积分延迟到账" />
+      </Form.Item>
       {preview && <Preview {...preview} />}
-      <RefusalAlert error={make.error} />
-    </Modal>
+    </FormModal>
   )
 }
 
@@ -125,7 +123,7 @@ function Day({ stores }: { stores: { storeId: number; name: string }[] }) {
         <Select placeholder="选择门店" options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))} />
       </Form.Item>
       <Form.Item name="on" label="哪一天" rules={[{ required: true, message: '还没有选' }]}>
-        <DatePicker style={{ width: 180 }} />
+        <DayPicker style={{ width: 180 }} />
       </Form.Item>
     </div>
   )

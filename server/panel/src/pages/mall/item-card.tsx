@@ -54,14 +54,16 @@ export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
   )
 }
 
-function Shelf({ item: { itemId, name, listed } }: { item: Item }) {
+function Shelf({ item: { itemId, name, listed, revision } }: { item: Item }) {
   const { message } = App.useApp()
   const done = useDone()
   const patch = useWrite('PATCH /admin/items/:itemId', { withId: false, changes: ['GET /admin/items'] })
-  const saved = () =>
-    done(`「${name}」已${listed ? '下架，已有的兑换仍可取货' : '上架'}`, () => patch.mutateAsync({ itemId, listed }))
+  const saved = (now: { revision: string }) =>
+    done(`「${name}」已${listed ? '下架，已有的兑换仍可取货' : '上架'}`, () =>
+      patch.mutateAsync({ itemId, listed, revision: now.revision }),
+    )
   const change = () =>
-    patch.mutateAsync({ itemId, listed: !listed }).then(saved, (error) => message.error(sayError(error)))
+    patch.mutateAsync({ itemId, listed: !listed, revision }).then(saved, (error) => message.error(sayError(error)))
   return (
     <Button type="text" size="small" loading={patch.isPending} onClick={change}>
       {listed ? '下架' : '上架'}

@@ -1,6 +1,11 @@
 import { AutoComplete, Button, Drawer, Form, Input, InputNumber, Space, Switch } from 'antd'
+import { useState } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { Outdated, outdatedIn } from '../../pieces/editing/outdated.tsx'
+import { useUnsaved } from '../../pieces/editing/use-unsaved.ts'
+import { countText, moneyText } from '../../pieces/numbers.ts'
+import { Picture } from '../../pieces/picture.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Item } from './page.tsx'
@@ -24,38 +29,67 @@ const blank: Partial<Fields> = {
   position: 100,
 }
 
+type Texts = Omit<Fields, 'stock'>
+
+const labels = {
+  pictureUrl: '图片',
+  name: '商品名称',
+  points: '兑换积分',
+  category: '分类',
+  worthFen: '市价',
+  limitPerMember: '每人限兑',
+  position: '排序',
+  description: '商品介绍',
+  instructions: '兑换说明',
+  listed: '上架',
+} satisfies Record<keyof Texts, string>
+
 export function ItemDrawer({ item, categories, onClose }: Props) {
   const [form] = Form.useForm<Fields>()
-  const save = useSave(item, onClose)
-  const filled = [{ required: true, whitespace: true, message: '还没有填' }]
+  // The list behind is read again meanwhile; what the merchant began from stays.
+  const [opened, setOpened] = useState(item)
+  const save = useSave(opened, onClose)
+  const { write } = save
+  const close = useUnsaved(() => !write.landed.current && form.isFieldsTouched(), { inQuery: true })
+  const changed = () => {
+    write.landed.current = false
+    if (write.error) write.reset()
+  }
+  const filled = (what: string) => [{ required: true, whitespace: true, message: `请填写${what}` }]
   return (
     <Drawer
       open
       size={560}
       title={item === 'new' ? '添加商品' : `修改「${item.name}」`}
-      onClose={onClose}
+      onClose={() => close(onClose)}
       mask={{ closable: false }}
       footer={
         <Space style={{ float: 'right' }}>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" loading={save.pending} onClick={form.submit}>
+          <Button onClick={() => close(onClose)}>取消</Button>
+          <Button type="primary" loading={write.isPending} onClick={form.submit}>
             {item === 'new' ? '添加' : '保存'}
           </Button>
         </Space>
       }
     >
-      <Form form={form} layout="vertical" initialValues={item === 'new' ? blank : item} onFinish={save.send}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={opened === 'new' ? blank : opened}
+        onFinish={(fields) => save.send(fields)}
+        onValuesChange={changed}
+      >
         <Form.Item name="pictureUrl" label="图片">
           <PictureUpload />
         </Form.Item>
-        <Form.Item name="name" label="商品名称" rules={filled}>
+        <Form.Item name="name" label="商品名称" rules={filled('商品名称')}>
           <Input maxLength={40} showCount placeholder="例如：云朵马克杯" />
         </Form.Item>
         <Space size={16} align="start" wrap>
-          <Form.Item name="points" label="兑换积分" rules={[{ required: true, message: '还没有填' }]}>
+          <Form.Item name="points" label="兑换积分" rules={[{ required: true, message: '请填写兑换积分' }]}>
             <InputNumber min={1} max={100_000_000} precision={0} suffix="分" style={{ width: 150 }} />
           </Form.Item>
-          <Form.Item name="category" label="分类" rules={filled}>
+          <Form.Item name="category" label="分类" rules={filled('分类')}>
             <AutoComplete
               options={categories.map((value) => ({ value }))}
               placeholder="例如：日用"
@@ -73,7 +107,7 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
             <InputNumber min={0} max={10_000_000} precision={2} prefix="¥" style={{ width: 140 }} />
           </Form.Item>
           {item === 'new' && (
-            <Form.Item name="stock" label="现有库存" rules={[{ required: true, message: '还没有填' }]}>
+            <Form.Item name="stock" label="现有库存" rules={[{ required: true, message: '请填写现有库存' }]}>
               <InputNumber min={0} max={1_000_000} precision={0} suffix="件" style={{ width: 150 }} />
             </Form.Item>
           )}
@@ -84,7 +118,7 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
             name="position"
             label="排序"
             tooltip="数字小的排在前面"
-            rules={[{ required: true, message: '还没有填' }]}
+            rules={[{ required: true, message: '请填写排序' }]}
           >
             <InputNumber min={0} max={100_000} precision={0} style={{ width: 140 }} />
           </Form.Item>
@@ -99,7 +133,23 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
           <Switch checkedChildren="上架" unCheckedChildren="下架" />
         </Form.Item>
       </Form>
-      <RefusalAlert error={save.error} />
+      {opened !== 'new' && outdatedIn(write.error) ? (
+        <Outdated<Texts>
+          error={write.error}
+          opened={opened}
+          mine={() => form.getFieldsValue()}
+          labels={labels}
+          text={shown}
+          onKeep={save.send}
+          onTake={(now, revision) => {
+            form.setFieldsValue(now)
+            setOpened({ ...opened, ...now, revision })
+            write.reset()
+          }}
+        />
+      ) : (
+        <RefusalAlert error={write.error} />
+      )}
     </Drawer>
   )
 }
@@ -112,19 +162,21 @@ function useSave(item: Item | 'new', onClose: () => void) {
     done(text)
     onClose()
   }
-  const send = (fields: Fields) => {
-    if (item === 'new') {
-      add.send({ ...blank, ...fields }, finish(`已添加「${fields.name}」`))
-      return
-    }
-    patch.send({ itemId: item.itemId, ...changed(item, fields) }, finish(`「${fields.name}」已保存`))
+  const send = (fields: Texts | Fields, revision?: string) => {
+    if (item === 'new') add.send({ ...blank, ...(fields as Fields) }, finish(`已添加「${fields.name}」`))
+    else
+      patch.send(
+        { itemId: item.itemId, ...fields, revision: revision ?? item.revision },
+        finish(`「${fields.name}」已保存`),
+      )
   }
-  return { send, pending: add.isPending || patch.isPending, error: add.error ?? patch.error }
+  return { send, write: item === 'new' ? add : patch }
 }
 
-/** Only what the merchant changed is sent, so that a colleague's change to another field stays. */
-function changed(before: Item, after: Fields): Partial<Fields> {
-  const { stock: _stock, ...fields } = after
-  const entries = Object.entries(fields).filter(([name, value]) => before[name as keyof Item] !== value)
-  return Object.fromEntries(entries)
+function shown(name: keyof Texts, value: unknown) {
+  if (name === 'pictureUrl') return <Picture url={String(value)} name="商品图片" sizePx={48} />
+  if (name === 'worthFen') return moneyText(Number(value))
+  if (name === 'limitPerMember' && value === null) return '不限'
+  if (typeof value === 'boolean') return value ? '上架' : '下架'
+  return typeof value === 'number' ? countText(value) : String(value) || '无'
 }

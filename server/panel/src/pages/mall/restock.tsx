@@ -43,8 +43,8 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
       okText={way === 'in' ? '入库' : '出库'}
       disabled={delta === 0 || stock + delta < 0}
       placeholder={way === 'in' ? '例如：新到货' : '例如：破损、盘点'}
-      pending={change.isPending}
-      error={change.error}
+      write={change}
+      besides={[way, amount]}
       onConfirm={send}
       onCancel={close}
     >

@@ -50,8 +50,8 @@ export function Adjust({ member, open, onClose }: Props) {
       danger={way === 'take'}
       disabled={!points || tooMuch}
       placeholder="会员在积分明细里能看到，例如：补记 11 月 20 日消费"
-      pending={adjust.isPending}
-      error={adjust.error}
+      write={adjust}
+      besides={[way, amount]}
       onConfirm={confirm}
       onCancel={close}
     >

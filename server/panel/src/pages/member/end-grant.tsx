@@ -32,8 +32,7 @@ export function EndGrant({ member, tierName, open, onClose }: Props) {
       okText="结束"
       danger
       placeholder="会员在消息里能看到，例如：已退款"
-      pending={end.isPending}
-      error={end.error}
+      write={end}
       onConfirm={confirm}
       onCancel={close}
     >

@@ -32,8 +32,7 @@ export function Freeze({ member, open, onClose }: Props) {
       okText={frozen ? '解除冻结' : '冻结'}
       danger={!frozen}
       placeholder={frozen ? '例如：核实无误' : '例如：同一小票多次退货，待核实'}
-      pending={change.isPending}
-      error={change.error}
+      write={change}
       onConfirm={confirm}
       onCancel={close}
     >

@@ -63,8 +63,8 @@ export function Merge({ member, onClose }: Props) {
       danger
       disabled={!preview.data}
       placeholder="例如：顾客换了手机号，注册了两次，已当面核实"
-      pending={merge.isPending}
-      error={merge.error}
+      write={merge}
+      besides={[otherId, swapped]}
       width={720}
       onConfirm={confirm}
       onCancel={onClose}

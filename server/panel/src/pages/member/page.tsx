@@ -32,8 +32,7 @@ export function Component() {
   const memberId = Number(useParams()['memberId'])
   const { data, error } = useRead('GET /admin/members/:memberId', { memberId })
   if (refusalIs(error, 'member.unknown')) return <NoSuchMember />
-  if (error) return <RefusalPage error={error} />
-  if (!data) return <LoadingCard rows={12} />
+  if (!data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
   return <Record member={data} />
 }
 

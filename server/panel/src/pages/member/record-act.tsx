@@ -51,8 +51,8 @@ export function RecordAct({ member, open, onClose }: Props) {
       label="说明"
       placeholder="记在操作记录里，例如：晒单好评，已核对图片"
       disabled={isWrong}
-      pending={record.isPending}
-      error={record.error}
+      write={record}
+      besides={[trigger, code]}
       onConfirm={confirm}
       onCancel={close}
     >

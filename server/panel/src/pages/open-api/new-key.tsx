@@ -1,7 +1,7 @@
 import { Alert, AutoComplete, Form, Input, InputNumber, Modal, Select, Typography } from 'antd'
 import type { Input as InputOf, Reply } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
-import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+import { FormModal } from '../../pieces/editing/form-modal.tsx'
 
 type Fields = Omit<InputOf<'POST /admin/api-keys'>, 'requestId'>
 
@@ -17,51 +17,42 @@ export function NewKey({ stores, systems, onClose }: Props) {
   const add = useWrite('POST /admin/api-keys', { withId: true, changes: ['GET /admin/api-keys'] })
   if (add.data) return <Secret {...add.data} onClose={onClose} />
   return (
-    <Modal
-      open
+    <FormModal
       title="新建密钥"
       okText="新建"
-      cancelText="取消"
-      okButtonProps={{ loading: add.isPending }}
-      onOk={form.submit}
-      onCancel={onClose}
-      mask={{ closable: false }}
+      form={form}
+      initial={{ perMinute: 600 }}
+      write={add}
+      onSave={({ system, ...fields }) => add.send({ ...fields, system: system?.trim() || undefined })}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ perMinute: 600 }}
-        onFinish={({ system, ...fields }) => add.send({ ...fields, system: system?.trim() || undefined })}
+      <Form.Item name="name" label="用途" rules={[{ required: true, whitespace: true, message: '还没有填' }]}>
+        <Input maxLength={30} placeholder="例如：收银系统、微信小店" autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="system"
+        label="所属系统"
+        extra="给同一个系统换新密钥时，选它原来的名称：同一件事再上报一次也只奖励一次。不填就用上面的用途"
       >
-        <Form.Item name="name" label="用途" rules={[{ required: true, whitespace: true, message: '还没有填' }]}>
-          <Input maxLength={30} placeholder="例如：收银系统、微信小店" autoFocus />
-        </Form.Item>
-        <Form.Item
-          name="system"
-          label="所属系统"
-          extra="给同一个系统换新密钥时，选它原来的名称：同一件事再上报一次也只奖励一次。不填就用上面的用途"
-        >
-          <AutoComplete maxLength={30} options={systems.map((value) => ({ value }))} placeholder="例如：收银系统" />
-        </Form.Item>
-        <Form.Item
-          name="storeIds"
-          label="可用门店"
-          extra="用这个密钥只能记这些门店的消费和退货"
-          rules={[{ required: true, message: '至少选一家门店' }]}
-        >
-          <Select
-            mode="multiple"
-            placeholder="选择门店"
-            optionFilterProp="label"
-            options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))}
-          />
-        </Form.Item>
-        <Form.Item name="perMinute" label="每分钟最多请求" rules={[{ required: true, message: '还没有填' }]}>
-          <InputNumber min={1} max={6_000} precision={0} suffix="次" style={{ width: 160 }} />
-        </Form.Item>
-      </Form>
-      <RefusalAlert error={add.error} />
-    </Modal>
+        <AutoComplete maxLength={30} options={systems.map((value) => ({ value }))} placeholder="例如：收银系统" />
+      </Form.Item>
+      <Form.Item
+        name="storeIds"
+        label="可用门店"
+        extra="用这个密钥只能记这些门店的消费和退货"
+        rules={[{ required: true, message: '至少选一家门店' }]}
+      >
+        <Select
+          mode="multiple"
+          placeholder="选择门店"
+          optionFilterProp="label"
+          options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="perMinute" label="每分钟最多请求" rules={[{ required: true, message: '还没有填' }]}>
+        <InputNumber min={1} max={6_000} precision={0} suffix="次" style={{ width: 160 }} />
+      </Form.Item>
+    </FormModal>
   )
 }
 

@@ -18,6 +18,7 @@ const states: Record<DraftState, { icon: React.ReactNode; text: string }> = {
   incomplete: { icon: <ClockCircleOutlined />, text: '还有空没填，填好后自动保存' },
   saving: { icon: <SyncOutlined spin />, text: '正在保存草稿…' },
   saved: { icon: <CheckCircleOutlined className="gain" />, text: '草稿已保存，发布后才生效' },
+  outdated: { icon: <WarningOutlined className="loss" />, text: '草稿在别处改过，请先选用哪一份' },
   failed: { icon: <WarningOutlined className="loss" />, text: '草稿没有保存成功' },
 }
 
@@ -26,10 +27,10 @@ interface Props {
   changed: boolean
   stored: boolean
   onPublish: () => void
-  onDiscarded: () => void
+  onBeginAnew: () => Promise<void>
 }
 
-export function EditorHeader({ draft, changed, stored, onPublish, onDiscarded }: Props) {
+export function EditorHeader({ draft, changed, stored, onPublish, onBeginAnew }: Props) {
   const { icon, text } = states[draft.state]
   const blocked = whyNotYet(draft, changed)
   return (
@@ -56,7 +57,7 @@ export function EditorHeader({ draft, changed, stored, onPublish, onDiscarded }:
               用历史消费试算
             </Button>
           </Link>
-          <Discard draft={draft} disabled={!stored} onDiscarded={onDiscarded} />
+          <Discard draft={draft} disabled={!stored} onBeginAnew={onBeginAnew} />
           <Tooltip title={blocked}>
             <Button type="primary" disabled={blocked !== undefined} onClick={onPublish}>
               发布
@@ -73,18 +74,19 @@ function whyNotYet({ state, faults }: Props['draft'], changed: boolean) {
   if (errors > 0) return `还有 ${errors} 处需要修改`
   if (state === 'incomplete') return '还有空没填'
   if (state === 'saving' || state === 'failed') return '草稿还没保存好'
+  if (state === 'outdated') return '草稿在别处改过'
   return changed ? undefined : '和现行规则相比没有变化'
 }
 
-function Discard({ draft, disabled, onDiscarded }: Pick<Props, 'draft' | 'onDiscarded'> & { disabled: boolean }) {
-  const { modal } = App.useApp()
+function Discard({ draft, disabled, onBeginAnew }: Pick<Props, 'draft' | 'onBeginAnew'> & { disabled: boolean }) {
+  const { modal, message } = App.useApp()
   const done = useDone()
   const put = useWrite('PUT /admin/policy/draft', { withId: false, changes: ['GET /admin/policy'] })
   const discard = async () => {
     const thrown = draft.draft
-    await put.mutateAsync({ draft: null })
-    onDiscarded()
-    done('草稿已丢弃', () => put.mutateAsync({ draft: thrown }).then(onDiscarded))
+    const { revision } = await put.mutateAsync({ draft: null, revision: draft.revision.current })
+    await onBeginAnew()
+    done('草稿已丢弃', () => put.mutateAsync({ draft: thrown, revision }).then(onBeginAnew))
   }
   const ask = () =>
     modal.confirm({
@@ -93,7 +95,7 @@ function Discard({ draft, disabled, onDiscarded }: Pick<Props, 'draft' | 'onDisc
       okText: '丢弃',
       okButtonProps: { danger: true },
       cancelText: '留着',
-      onOk: discard,
+      onOk: () => discard().catch((error) => message.error(sayError(error))),
     })
   return (
     <Button disabled={disabled} onClick={ask}>

@@ -13,6 +13,7 @@ import { Faults } from './field.tsx'
 import { Known, knownIn } from './known.ts'
 import { LifeSection } from './life-section.tsx'
 import { OffsetSection } from './offset-section.tsx'
+import { OutdatedDraft } from './outdated-draft.tsx'
 import { ReferralSection } from './referral-section.tsx'
 import { ReminderSection } from './reminder-section.tsx'
 import { RulesSection } from './rules-section.tsx'
@@ -34,18 +35,17 @@ const places = [
 
 interface Props {
   policy: Reply<'GET /admin/policy'>
-  onDiscarded: () => void
+  onBeginAnew: () => Promise<void>
 }
 
-export function Editor({ policy, onDiscarded }: Props) {
+export function Editor({ policy, onBeginAnew }: Props) {
   const { inForce } = policy
   // A version published while this one is being written must be seen first: publishing is then refused.
   const [basedOn] = useState(policy.latest)
-  const [start] = useState(policy.draft ?? inForce)
   const [publishing, setPublishing] = useState(false)
   const [form] = Form.useForm<Policy>()
   const { storeName } = useStores()
-  const draft = useDraft(form, start, policy.draft !== null)
+  const draft = useDraft(form, policy)
   const changes = useMemo(
     () => (draft.complete ? comparePolicies(inForce, draft.draft, storeName) : []),
     [inForce, draft.draft, draft.complete, storeName],
@@ -68,9 +68,10 @@ export function Editor({ policy, onDiscarded }: Props) {
           changed={changes.length > 0}
           stored={policy.draft !== null}
           onPublish={() => setPublishing(true)}
-          onDiscarded={onDiscarded}
+          onBeginAnew={onBeginAnew}
         />
       </div>
+      <OutdatedDraft draft={draft} inForce={inForce} onTakeTheirs={onBeginAnew} />
       <div className="editor">
         <Anchor
           className="editor-anchor"
@@ -79,7 +80,13 @@ export function Editor({ policy, onDiscarded }: Props) {
         />
         <Known.Provider value={known}>
           <Faults.Provider value={found}>
-            <Form form={form} layout="vertical" initialValues={start} onValuesChange={draft.changed} scrollToFirstError>
+            <Form
+              form={form}
+              layout="vertical"
+              initialValues={policy.draft ?? inForce}
+              onValuesChange={draft.changed}
+              scrollToFirstError
+            >
               <RulesSection />
               <CalculationSection />
               <LifeSection />

@@ -5,11 +5,12 @@ import { RefusalPage } from '../../pieces/refusal-alert.tsx'
 import { Editor } from './editor.tsx'
 
 export function Component() {
-  const { data, error } = useRead('GET /admin/policy', {})
-  const [discards, setDiscards] = useState(0)
+  const { data, error, isFetchedAfterMount, refetch } = useRead('GET /admin/policy', {}, { fresh: true })
+  const [beginnings, setBeginnings] = useState(0)
   if (error && !data) return <RefusalPage error={error} />
-  if (!data) return <LoadingCard rows={14} />
-  // Once open, the editor keeps its own draft; only throwing it away or another version in force begins anew.
-  const beginning = `${data.version}/${discards}`
-  return <Editor key={beginning} policy={data} onDiscarded={() => setDiscards((count) => count + 1)} />
+  // A draft from the cache may be older than what another window has saved.
+  if (!data || !isFetchedAfterMount) return <LoadingCard rows={14} />
+  const beginAnew = () => refetch().then(() => setBeginnings((count) => count + 1))
+  // Once open, the editor keeps its own draft, whatever is saved or published elsewhere.
+  return <Editor key={beginnings} policy={data} onBeginAnew={beginAnew} />
 }

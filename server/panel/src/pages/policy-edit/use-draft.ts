@@ -1,34 +1,36 @@
 import type { Policy, PolicyFault } from '@pointbook/shared/contract/policy'
 import type { FormInstance } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import type { Reply } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { outdatedIn } from '../../pieces/editing/outdated.tsx'
+import { useUnsaved } from '../../pieces/editing/use-unsaved.ts'
 
 const QUIET_MS = 800
 
-export type DraftState = 'untouched' | 'incomplete' | 'saving' | 'saved' | 'failed'
+export type DraftState = 'untouched' | 'incomplete' | 'saving' | 'saved' | 'failed' | 'outdated'
 
 /**
  * The draft saves itself when the merchant pauses. While a field is still empty it waits: half a policy is no policy,
- * and the server would refuse it.
+ * and the server would refuse it. Once somebody else has saved another draft, it waits for the merchant's choice.
  */
-export function useDraft(form: FormInstance<Policy>, start: Policy, alreadySaved: boolean) {
+export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/policy'>) {
+  const [start] = useState(begun.draft ?? begun.inForce)
   const [draft, setDraft] = useState(start)
   const [complete, setComplete] = useState(true)
-  const [faults, setFaults] = useState<PolicyFault[]>([])
+  const [faults, setFaults] = useState<PolicyFault[]>(begun.draftFaults)
+  const revision = useRef(begun.draftRevision)
   const waiting = useRef<Policy>(undefined)
   const save = useWrite('PUT /admin/policy/draft', { withId: false, changes: ['GET /admin/policy'] })
+  const theirs = outdatedIn<{ draft: Policy | null }>(save.error)
 
   const send = async (policy: Policy) => {
     waiting.current = undefined
-    const reply = await save.mutateAsync({ draft: policy }).catch(() => null)
-    if (reply) setFaults(reply.faults)
+    const reply = await save.mutateAsync({ draft: policy, revision: revision.current }).catch(() => null)
+    if (!reply) return
+    revision.current = reply.revision
+    setFaults(reply.faults)
   }
-
-  // The faults of a draft found at the start are not stored with it: saving it again tells them.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, at the start
-  useEffect(() => {
-    if (alreadySaved) send(start)
-  }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new draft is the only reason to save
   useEffect(() => {
@@ -38,7 +40,7 @@ export function useDraft(form: FormInstance<Policy>, start: Policy, alreadySaved
     const settle = (filled: boolean) => {
       if (!current) return
       setComplete(filled)
-      waiting.current = filled ? draft : undefined
+      waiting.current = filled && !theirs ? draft : undefined
     }
     form.validateFields({ validateOnly: true }).then(
       () => settle(true),
@@ -60,18 +62,37 @@ export function useDraft(form: FormInstance<Policy>, start: Policy, alreadySaved
     [],
   )
 
+  const state = stateOf({ complete, outdated: theirs !== null, save, touched: draft !== start || begun.draft !== null })
+  useUnsaved(() => state === 'incomplete' || state === 'failed' || state === 'outdated')
+
   return {
     draft,
     complete,
     faults,
-    state: stateOf(complete, save, draft !== start || alreadySaved),
+    state,
     error: save.error,
+    /** Of the draft as it was last saved from here. */
+    revision,
+    /** The draft that somebody else has saved meanwhile; null: they have thrown it away. */
+    theirs,
     changed: () => setDraft(structuredClone(form.getFieldsValue(true))),
     retry: () => send(draft),
+    keepMine: () => {
+      if (theirs) revision.current = theirs.revision
+      send(draft)
+    },
   }
 }
 
-function stateOf(complete: boolean, save: { isPending: boolean; isError: boolean }, touched: boolean): DraftState {
+interface Facts {
+  complete: boolean
+  outdated: boolean
+  save: { isPending: boolean; isError: boolean }
+  touched: boolean
+}
+
+function stateOf({ complete, outdated, save, touched }: Facts): DraftState {
+  if (outdated) return 'outdated'
   if (!complete) return 'incomplete'
   if (save.isPending) return 'saving'
   if (save.isError) return 'failed'

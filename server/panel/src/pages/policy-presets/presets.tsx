@@ -13,13 +13,14 @@ export type Preset = Reply<'GET /admin/policy/presets'>['rows'][number]
 /** Policies for shops of many kinds; the one that is chosen becomes the draft. */
 export function Presets({ layout }: { layout: 'grid' | 'strip' }) {
   const { data, error } = useRead('GET /admin/policy/presets', {})
-  const draft = useRead('GET /admin/policy', {}).data?.draft
+  const policy = useRead('GET /admin/policy', {}).data
   const put = useWrite('PUT /admin/policy/draft', { withId: false, changes: ['GET /admin/policy'] })
   const navigate = useNavigate()
   const { modal } = App.useApp()
-  if (!data) return error ? <RefusalAlert error={error} /> : <LoadingCard rows={8} />
+  if (!data || !policy) return error ? <RefusalAlert error={error} /> : <LoadingCard rows={8} />
 
-  const take = ({ policy }: Preset) => put.send({ draft: policy }, () => navigate('/policy/edit'))
+  const take = ({ policy: chosen }: Preset) =>
+    put.send({ draft: chosen, revision: policy.draftRevision }, () => navigate('/policy/edit'))
   const ask = (preset: Preset) =>
     modal.confirm({
       title: `用「${preset.name}」替换现在的草稿？`,
@@ -37,7 +38,7 @@ export function Presets({ layout }: { layout: 'grid' | 'strip' }) {
             key={preset.key}
             preset={preset}
             busy={put.isPending}
-            onChoose={() => (draft ? ask(preset) : take(preset))}
+            onChoose={() => (policy.draft ? ask(preset) : take(preset))}
           />
         ))}
       </div>

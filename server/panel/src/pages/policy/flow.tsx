@@ -7,7 +7,7 @@ import { hundredYuan, usePreview } from './use-preview.ts'
 /** What one purchase of ¥100 brings, from the till to the last usable day, as the server reckons it. */
 export function Flow({ policy }: { policy: Policy }) {
   const { data, error } = usePreview(policy, hundredYuan)
-  if (error) return <RefusalAlert error={error} />
+  if (error && !data) return <RefusalAlert error={error} />
   const worthFen = data && Math.floor((data.points * 100) / policy.pointsPerYuan)
   return (
     <div className="flow">

@@ -12,7 +12,7 @@ import { PolicyPicture } from './policy-picture.tsx'
 
 export function Component() {
   const { data, error } = useRead('GET /admin/policy', {})
-  if (error) return <RefusalPage error={error} />
+  if (error && !data) return <RefusalPage error={error} />
   return (
     <>
       <PageHeader

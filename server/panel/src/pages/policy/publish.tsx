@@ -1,10 +1,11 @@
 import type { Policy, PolicyFault } from '@pointbook/shared/contract/policy'
-import { Alert, DatePicker, Form, Input, Modal, Radio } from 'antd'
+import { Alert, Form, Input, Radio } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useNavigate } from 'react-router'
 import { useWrite } from '../../api/use-write.ts'
 import { useShop } from '../../layout/use-shop.ts'
-import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
+import { DayPicker } from '../../pieces/day-picker.tsx'
+import { FormModal } from '../../pieces/editing/form-modal.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { instantAtShop } from '../../pieces/when.tsx'
 import { Changes } from './changes.tsx'
@@ -56,18 +57,52 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
     publish.send({ policy, note: why.trim(), basedOn, ...(effectiveAt ? { effectiveAt } : {}) }, onDone)
   }
   return (
-    <Modal
+    <FormModal
       open={open}
       title={title}
       width={640}
       okText={when === 'later' ? '定时发布' : '立即发布'}
       cancelText="再想想"
-      okButtonProps={{ loading: publish.isPending }}
-      onOk={form.submit}
-      onCancel={close}
-      destroyOnHidden
-      mask={{ closable: false }}
+      form={form}
+      initial={{ note, when: 'now' }}
+      write={publish}
+      before={<LastLook hint={hint} warnings={warnings} changes={changes} />}
+      onSave={confirm}
+      onClose={close}
     >
+      <Form.Item
+        name="note"
+        label="发布说明"
+        rules={[{ required: true, whitespace: true, message: '写一句为什么改，方便以后查看' }]}
+      >
+        <Input maxLength={200} placeholder="例如：双十一期间积分翻倍" />
+      </Form.Item>
+      <Form.Item name="when" label="什么时候生效">
+        <Radio.Group
+          options={[
+            { value: 'now', label: '发布后立即生效' },
+            { value: 'later', label: '指定时间生效' },
+          ]}
+        />
+      </Form.Item>
+      {when === 'later' && (
+        <Form.Item name="at" label="生效时间（店内时间）" rules={[{ required: true, message: '请选择生效时间' }]}>
+          <DayPicker
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            minuteStep={5}
+            disabledDate={(day) => shop !== undefined && day.format('YYYY-MM-DD') < shop.today}
+            style={{ width: 240 }}
+          />
+        </Form.Item>
+      )}
+    </FormModal>
+  )
+}
+
+function LastLook({ hint, warnings, changes }: Pick<Props, 'hint' | 'warnings' | 'changes'>) {
+  return (
+    <>
       <p className="soft">{hint}</p>
       <Coming />
       {warnings.map(({ path, text }) => (
@@ -76,35 +111,6 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
       <div style={{ maxHeight: '40vh', overflowY: 'auto', marginBottom: 16 }}>
         <Changes changes={changes} />
       </div>
-      <Form form={form} layout="vertical" initialValues={{ note, when: 'now' }} onFinish={confirm}>
-        <Form.Item
-          name="note"
-          label="发布说明"
-          rules={[{ required: true, whitespace: true, message: '写一句为什么改，方便以后查看' }]}
-        >
-          <Input maxLength={200} placeholder="例如：双十一期间积分翻倍" />
-        </Form.Item>
-        <Form.Item name="when" label="什么时候生效">
-          <Radio.Group
-            options={[
-              { value: 'now', label: '发布后立即生效' },
-              { value: 'later', label: '指定时间生效' },
-            ]}
-          />
-        </Form.Item>
-        {when === 'later' && (
-          <Form.Item name="at" label="生效时间（店内时间）" rules={[{ required: true, message: '请选择生效时间' }]}>
-            <DatePicker
-              showTime={{ format: 'HH:mm' }}
-              format="YYYY-MM-DD HH:mm"
-              minuteStep={5}
-              disabledDate={(day) => shop !== undefined && day.format('YYYY-MM-DD') < shop.today}
-              style={{ width: 240 }}
-            />
-          </Form.Item>
-        )}
-      </Form>
-      <RefusalAlert error={publish.error} />
-    </Modal>
+    </>
   )
 }

@@ -21,8 +21,7 @@ export function Component() {
   const past = useRead('GET /admin/policies/:version', { version })
   const now = useRead('GET /admin/policy', {})
   const error = past.error ?? now.error
-  if (error) return <RefusalPage error={error} />
-  if (!past.data || !now.data) return <LoadingCard rows={12} />
+  if (!past.data || !now.data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
 
   const { policy, state, publishedBy, publishedAt, note, warnings } = past.data
   const changes = comparePolicies(now.data.inForce, policy, storeName)

@@ -25,8 +25,7 @@ export function Review({ held, approve, onClose }: Choice & { onClose(): void })
       okText={approve ? '通过' : '驳回'}
       danger={!approve}
       placeholder={approve ? '例如：核对过小票和监控，确是两位顾客' : '例如：好友的手机号是店员家属的，没有真实消费'}
-      pending={review.isPending}
-      error={review.error}
+      write={review}
       onConfirm={confirm}
       onCancel={onClose}
     >

@@ -78,7 +78,7 @@ function TakeAway({ member: { memberId, nickname, role, storeIds } }: { member: 
   const give = useWrite('PUT /admin/staff/:memberId', { withId: false, changes: ['GET /admin/staff'] })
   const takeAway = async () => {
     await remove.mutateAsync({ memberId })
-    done(`${nickname} 不再是${roles[role]}`, () => give.mutateAsync({ memberId, role, storeIds }))
+    done(`${nickname} 不再是${roles[role]}`, () => give.mutateAsync({ memberId, role, storeIds, revision: null }))
   }
   const ask = () =>
     modal.confirm({

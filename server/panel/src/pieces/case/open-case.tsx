@@ -1,8 +1,8 @@
-import { Form, Input, Modal, Switch } from 'antd'
+import { Form, Input, Switch } from 'antd'
 import { useNavigate } from 'react-router'
 import { useWrite } from '../../api/use-write.ts'
+import { FormModal } from '../editing/form-modal.tsx'
 import { type ChosenMember, FindMembers } from '../find-member.tsx'
-import { RefusalAlert } from '../refusal-alert.tsx'
 import { useDone } from '../use-done.tsx'
 
 interface Fields {
@@ -26,37 +26,33 @@ export function OpenCase({ initial, onClose }: { initial?: Partial<Fields>; onCl
       navigate(`/cases/${caseId}`)
     })
   return (
-    <Modal
-      open
+    <FormModal
       title="开始调查"
       okText="开始调查"
-      cancelText="取消"
-      okButtonProps={{ loading: open.isPending }}
-      onOk={form.submit}
-      onCancel={onClose}
-      mask={{ closable: false }}
+      form={form}
+      initial={{ freeze: true, ...initial }}
+      write={open}
+      onSave={send}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" initialValues={{ freeze: true, ...initial }} onFinish={send}>
-        <Form.Item name="members" label="哪些会员" rules={[{ required: true, message: '请先找到要调查的会员' }]}>
-          <FindMembers />
-        </Form.Item>
-        <Form.Item
-          name="reason"
-          label="原因"
-          rules={[{ required: true, whitespace: true, message: '请写下为什么要调查' }]}
-        >
-          <Input.TextArea rows={3} maxLength={200} showCount placeholder="会员收到的冻结通知里会写明，请写得客观" />
-        </Form.Item>
-        <Form.Item
-          name="freeze"
-          label="调查期间冻结账户"
-          valuePropName="checked"
-          extra="冻结后不能得积分也不能兑换，积分原样保留；会员会收到通知"
-        >
-          <Switch />
-        </Form.Item>
-      </Form>
-      <RefusalAlert error={open.error} />
-    </Modal>
+      <Form.Item name="members" label="哪些会员" rules={[{ required: true, message: '请先找到要调查的会员' }]}>
+        <FindMembers />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label="原因"
+        rules={[{ required: true, whitespace: true, message: '请写下为什么要调查' }]}
+      >
+        <Input.TextArea rows={3} maxLength={200} showCount placeholder="会员收到的冻结通知里会写明，请写得客观" />
+      </Form.Item>
+      <Form.Item
+        name="freeze"
+        label="调查期间冻结账户"
+        valuePropName="checked"
+        extra="冻结后不能得积分也不能兑换，积分原样保留；会员会收到通知"
+      >
+        <Switch />
+      </Form.Item>
+    </FormModal>
   )
 }

@@ -26,8 +26,7 @@ export function CancelOrder({ order, open, onClose }: Asking) {
       okText="取消订单"
       danger
       placeholder="例如：商品破损、会员不想要了"
-      pending={cancel.isPending}
-      error={cancel.error}
+      write={cancel}
       onConfirm={confirm}
       onCancel={close}
     >

@@ -1,6 +1,6 @@
-import { Form, Input, Modal } from 'antd'
+import { Form, Input } from 'antd'
 import { useWrite } from '../../api/use-write.ts'
-import { RefusalAlert } from '../refusal-alert.tsx'
+import { FormModal } from '../editing/form-modal.tsx'
 import { useDone } from '../use-done.tsx'
 import { type Asking, changedByOrder } from './order.ts'
 
@@ -19,26 +19,22 @@ export function HandOver({ order, open, onClose }: Asking) {
       close()
     })
   return (
-    <Modal
+    <FormModal
       open={open}
       title={`把「${order.itemName}」交给 ${order.nickname}`}
       okText="确认交付"
-      cancelText="取消"
-      okButtonProps={{ loading: give.isPending }}
-      onOk={form.submit}
-      onCancel={close}
-      destroyOnHidden
+      form={form}
+      write={give}
+      onSave={confirm}
+      onClose={close}
     >
-      <Form form={form} layout="vertical" preserve={false} onFinish={confirm}>
-        <Form.Item
-          name="code"
-          label="请会员出示取货码"
-          rules={[{ required: true, pattern: /^[0-9 ]{4,64}$/, message: '请输入取货码上的数字' }]}
-        >
-          <Input size="large" inputMode="numeric" autoComplete="off" maxLength={64} className="digits" autoFocus />
-        </Form.Item>
-      </Form>
-      <RefusalAlert error={give.error} />
-    </Modal>
+      <Form.Item
+        name="code"
+        label="请会员出示取货码"
+        rules={[{ required: true, pattern: /^[0-9 ]{4,64}$/, message: '请输入取货码上的数字' }]}
+      >
+        <Input size="large" inputMode="numeric" autoComplete="off" maxLength={64} className="digits" autoFocus />
+      </Form.Item>
+    </FormModal>
   )
 }

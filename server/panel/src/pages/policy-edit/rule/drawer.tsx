@@ -1,6 +1,7 @@
 import type { EarningRule, RuleGroup } from '@pointbook/shared/contract/earning-rule'
 import { Button, Collapse, Drawer, Form, Input, Select, Space } from 'antd'
 import { useContext, useMemo } from 'react'
+import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
 import { Faults, Field, whole } from '../field.tsx'
 import { DayInput } from '../inputs.tsx'
 import { ConditionList } from './conditions.tsx'
@@ -22,6 +23,7 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
   const [form] = Form.useForm<WithNewGroup>()
   const { faults } = useContext(Faults)
   const found = useMemo(() => ({ faults, base: ['earning', 'rules', at] }), [faults, at])
+  const close = useUnsaved(() => form.isFieldsTouched())
   const trigger = Form.useWatch('trigger', form) ?? rule.trigger
   const save = () => {
     const { newGroup, ...edited } = { ...rule, ...form.getFieldsValue(true) } as WithNewGroup
@@ -40,11 +42,11 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
       open
       title={`规则「${rule.name}」`}
       size={660}
-      onClose={onClose}
+      onClose={() => close(onClose)}
       mask={{ closable: false }}
       footer={
         <Space style={{ float: 'right' }}>
-          <Button onClick={onClose}>取消</Button>
+          <Button onClick={() => close(onClose)}>取消</Button>
           <Button type="primary" onClick={form.submit}>
             放入草稿
           </Button>

@@ -1,0 +1,59 @@
+import { App } from 'antd'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+
+interface Guard {
+  isUnsaved: () => boolean
+  /** Whether a change of the address's query closes the form. */
+  inQuery: boolean
+}
+
+const guards = new Set<Guard>()
+
+/** Whether leaving would lose what was typed: the page as a whole, or only what its address's query opens. */
+export const isAnythingUnsaved = (where: 'page' | 'query'): boolean =>
+  [...guards].some((guard) => (where === 'page' || guard.inQuery) && guard.isUnsaved())
+
+type Confirm = ReturnType<typeof App.useApp>['modal']['confirm']
+
+export const askToLeave = (confirm: Confirm, leave: () => void, stay?: () => void) =>
+  confirm({
+    title: '填写的内容还没有保存',
+    content: '离开后，这次填写的内容会丢失。',
+    okText: '离开',
+    okButtonProps: { danger: true },
+    cancelText: '继续填写',
+    onOk: leave,
+    onCancel: stay,
+  })
+
+interface Options {
+  /** False while a dialog that stays mounted is closed. */
+  open?: boolean
+  inQuery?: boolean
+}
+
+/** Guards a form against being left unsaved. Returns what closes it: at once when nothing is lost, after a question otherwise. */
+export function useUnsaved(isUnsaved: () => boolean, { open = true, inQuery = false }: Options = {}) {
+  const { modal } = App.useApp()
+  const latest = useRef(isUnsaved)
+  const givenUp = useRef(false)
+  useLayoutEffect(() => {
+    latest.current = isUnsaved
+  })
+  useEffect(() => {
+    if (!open) return
+    givenUp.current = false
+    const guard = { isUnsaved: () => !givenUp.current && latest.current(), inQuery }
+    guards.add(guard)
+    return () => {
+      guards.delete(guard)
+    }
+  }, [open, inQuery])
+  return (close: () => void) => {
+    if (!latest.current()) return close()
+    askToLeave(modal.confirm, () => {
+      givenUp.current = true
+      close()
+    })
+  }
+}
