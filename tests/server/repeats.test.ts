@@ -1,5 +1,6 @@
 import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import { aPartner } from '../support/partner.ts'
 import { aPolicy, tiersOf } from '../support/policies.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   admin = await world.asAdmin()
   clerk = await world.aClerk([storeId])
   partner = await aPartner(world, [storeId])
-  await admin.call('PUT /admin/settings', { name: '店', notice: '', servicePhone: '', cards: true })
+  await changeSettings(admin, { name: '店', notice: '', servicePhone: '', cards: true })
 })
 afterAll(() => world.close())
 
@@ -158,6 +159,15 @@ const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const { memberId } = await aBuyer()
     const input = { memberId, standing: 'frozen', reason: '核实', requestId: requestId() }
     return { by: admin, input, other: { standing: 'active' } }
+  },
+  'POST /admin/members/:memberId/phone': async () => {
+    const { memberId } = await aBuyer()
+    const input = { memberId, phone: '13812340009', reason: '换号', requestId: requestId() }
+    return { by: admin, input, other: { phone: '13812340010' } }
+  },
+  'POST /admin/members/:memberId/wechat/release': async () => {
+    const { memberId } = await aBuyer()
+    return { by: admin, input: { memberId, reason: '换微信', requestId: requestId() }, other: { reason: '别的' } }
   },
   'POST /admin/members/:memberId/merge': async () => {
     const [{ memberId }, { memberId: doubleId }] = [await aBuyer(), await aBuyer()]

@@ -33,6 +33,14 @@ export const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTE
 /** What a phone number is looked up by: nobody can compute it without the shop's secret. */
 export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHash(secrets.dataSecret, phone)
 
+/** What is kept of a phone number. */
+export const phoneColumns = (env: Env, phone: string) => ({
+  phoneHash: phoneHashOf(env, phone),
+  phoneSealed: sealText(env.secrets.dataSecret, phone),
+  phoneMasked: maskPhone(phone),
+  phoneTail: phone.slice(-4),
+})
+
 /**
  * Makes a member with an empty account and says so in the outbox (`member.registered`). Who is a member already stays the one
  * they are. A phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
@@ -59,10 +67,7 @@ async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer):
   const { openid, phone, inviteCode, source, nickname = defaultNickname(phone) } = newcomer
   const [{ insertId: memberId }] = await tx.insert(members).values({
     openid,
-    phoneHash: phoneHashOf(env, phone),
-    phoneSealed: sealText(env.secrets.dataSecret, phone),
-    phoneMasked: maskPhone(phone),
-    phoneTail: phone.slice(-4),
+    ...phoneColumns(env, phone),
     nickname,
     avatarUrl: '',
     sex: 'unknown',

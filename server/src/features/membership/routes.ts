@@ -10,6 +10,7 @@ import { heirOf } from '../merging/store.ts'
 import { joining, recordAct } from '../points/acts.ts'
 import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
+import { claimByPhone, rebindPhone, releaseWeChat } from './rebind.ts'
 
 const TICKET_SECONDS = 10 * 60
 
@@ -49,11 +50,15 @@ export function membershipRoutes(handle: Handle, house: House) {
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
       if (inviteCode && !inviter) misses.add(openid)
       // Who is a member already has lost the answer, and the phone code with it: both are spent.
+      const knownId = await knownAs(openid)
+      const phone = knownId === null ? await phoneOf(phoneCode, openid) : ''
+      const claimedId = knownId === null ? await claimByPhone(house, phone, openid) : null
+      if (claimedId !== null) return { tokens: await logIn(server, db, claimedId), welcomePoints: 0, invitedBy: '' }
       const memberId =
-        (await knownAs(openid)) ??
+        knownId ??
         (await register(house, {
           openid,
-          phone: await phoneOf(phoneCode, openid),
+          phone,
           nickname,
           inviteCode: inviter ? inviteCode : '',
           source: sourceOf(inviter !== null, from),
@@ -64,6 +69,15 @@ export function membershipRoutes(handle: Handle, house: House) {
     },
     { perMinute: 60 },
   )
+
+  handle('POST /admin/members/:memberId/phone', async ({ input: { memberId, phone, reason, requestId }, caller }) =>
+    rebindPhone(house, { memberId, phone, reason, requestId, actor: `admin/${caller.login}` }),
+  )
+
+  handle('POST /admin/members/:memberId/wechat/release', async ({ input: { memberId, reason, requestId }, caller }) => {
+    await releaseWeChat(house, { memberId, reason, requestId, actor: `admin/${caller.login}` })
+    return { done: true }
+  })
 
   handle('GET /me', async ({ caller: { memberId } }) => readMe(house, memberId))
 

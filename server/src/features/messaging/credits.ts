@@ -66,6 +66,11 @@ export async function emptyCredits(db: Anywhere, memberId: number, templateId: s
   await db.update(messageCredits).set({ credits: 0 }).where(of(memberId, templateId))
 }
 
+/** What a WeChat account has allowed ends with its binding. */
+export async function emptyAllCredits(tx: Transaction, memberId: number): Promise<void> {
+  await tx.delete(messageCredits).where(eq(messageCredits.memberId, memberId))
+}
+
 /** Who tells of a consent: the member's mini-program, and WeChat itself where message push is set up. */
 export type Source = 'client' | 'push'
 

@@ -3,11 +3,14 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { movesTable } from '../../book/tables.ts'
 import type { House } from '../../outside.ts'
+import { given } from '../../platform/database/given.ts'
 import type { Handle } from '../../platform/http.ts'
+import { correctProfile } from '../members/correction.ts'
 import { changeProfile, missingFrom, profileOf } from '../members/profile.ts'
-import { readMember } from '../members/store.ts'
+import { type MemberRow, readMember } from '../members/store.ts'
 import { actKey, completing, ifMayEarn, recordAct } from './acts.ts'
 import { profileFor } from './profile.ts'
+import { readAccount } from './store.ts'
 
 export function profileRoutes(handle: Handle, house: House) {
   const { db, book, offsetMinutes } = house
@@ -15,9 +18,17 @@ export function profileRoutes(handle: Handle, house: House) {
 
   handle('POST /me/profile', async ({ input, caller: { memberId } }) => {
     const { member, completed } = await changeProfile(house, memberId, input)
-    const act = completing(memberId, profileFor(member, dayAt))
-    const answer = completed ? await ifMayEarn(() => book.submit(recordAct, act)) : null
-    return { ...profileOf(member), earned: answer && !answer.repeated ? answer.outcome.points : 0 }
+    return { ...profileOf(member), earned: completed ? await giftFor(member) : 0 }
+  })
+
+  handle('PATCH /admin/members/:memberId/profile', async ({ input, caller: { login } }) => {
+    const { memberId, revision, reason, nickname, sex, birthday, address } = input
+    const account = await readAccount(db, memberId)
+    if (account?.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const change = given({ nickname, sex, birthday, address })
+    const correction = { memberId, change, revision, reason, actor: `admin/${login}` }
+    const { member, completed } = await correctProfile(house, correction)
+    return { earned: completed ? await giftFor(member) : 0 }
   })
 
   handle('GET /me/profile/gift', async ({ caller: { memberId } }) => {
@@ -29,6 +40,13 @@ export function profileRoutes(handle: Handle, house: House) {
     const promised = isOver ? null : await ifMayEarn(() => book.preview(recordAct, act))
     return { points: promised?.points ?? 0, missing }
   })
+
+  /** Gives what filling the last gap of a profile is worth, once. */
+  async function giftFor(member: MemberRow): Promise<number> {
+    const act = completing(member.id, profileFor(member, dayAt))
+    const answer = await ifMayEarn(() => book.submit(recordAct, act))
+    return answer && !answer.repeated ? answer.outcome.points : 0
+  }
 
   async function wasMade(memberId: number, key: string): Promise<boolean> {
     const found = await db

@@ -1,58 +1,22 @@
-import { Card, Descriptions } from 'antd'
+import { Button, Card, Descriptions } from 'antd'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'
+import { EditProfile } from './edit-profile.tsx'
 import type { Member } from './page.tsx'
+import { RebindPhone } from './rebind-phone.tsx'
+import { ReleaseWeChat } from './release-wechat.tsx'
+import { sexes } from './sexes.ts'
 import { TagsCard } from './tags-card.tsx'
 import { TierCard } from './tier-card.tsx'
 
-const sexes = { unknown: '未填', female: '女', male: '男' } as const
-
 export function ProfileCard({ member }: { member: Member }) {
-  const { profile, points, messageCredits } = member
+  const { points, messageCredits } = member
   return (
     <div className="profile-cards">
-      <Card title="资料" size="small">
-        <Descriptions
-          column={1}
-          size="small"
-          colon={false}
-          styles={{ label: { width: 76, color: 'var(--soft)' } }}
-          items={[
-            { key: 'no', label: '会员号', children: <span className="digits">{member.memberNo}</span> },
-            { key: 'phone', label: '手机', children: <span className="digits">{member.phoneMasked}</span> },
-            { key: 'sex', label: '性别', children: sexes[profile.sex] },
-            { key: 'birthday', label: '生日', children: profile.birthday ?? '未填' },
-            { key: 'address', label: '地址', children: profile.address || '未填' },
-            { key: 'source', label: '来源', children: member.source || '—' },
-            {
-              key: 'by',
-              label: '邀请人',
-              children: member.invitedBy ? (
-                <Link to={`/members/${member.invitedBy.memberId}`}>{member.invitedBy.nickname}</Link>
-              ) : (
-                '—'
-              ),
-            },
-            ...(member.doubles.length > 0
-              ? [
-                  {
-                    key: 'doubles',
-                    label: '合并来源',
-                    children: member.doubles.map(({ memberId, nickname }) => (
-                      <Link key={memberId} to={`/members/${memberId}`} style={{ marginRight: 8 }}>
-                        {nickname}
-                      </Link>
-                    )),
-                  },
-                ]
-              : []),
-            { key: 'joined', label: '加入', children: <When at={member.joinedAt} /> },
-            { key: 'active', label: '最近活跃', children: <When at={member.lastActiveAt} /> },
-          ]}
-        />
-      </Card>
+      <Profile member={member} />
       <TagsCard member={member} />
       <TierCard member={member} />
       <CardCard member={member} />
@@ -72,5 +36,82 @@ export function ProfileCard({ member }: { member: Member }) {
         </div>
       </Card>
     </div>
+  )
+}
+
+function Profile({ member }: { member: Member }) {
+  const [asking, setAsking] = useState<'profile' | 'phone' | 'wechat' | null>(null)
+  const { profile } = member
+  const mayChange = member.standing !== 'cancelled'
+  const close = () => setAsking(null)
+  const change = (what: 'profile' | 'phone' | 'wechat', text: string) =>
+    mayChange && (
+      <Button type="link" size="small" className="profile-change" onClick={() => setAsking(what)}>
+        {text}
+      </Button>
+    )
+  return (
+    <Card title="资料" size="small" extra={change('profile', '修改资料')}>
+      <Descriptions
+        column={1}
+        size="small"
+        colon={false}
+        styles={{ label: { width: 76, color: 'var(--soft)' } }}
+        items={[
+          { key: 'no', label: '会员号', children: <span className="digits">{member.memberNo}</span> },
+          {
+            key: 'phone',
+            label: '手机',
+            children: (
+              <>
+                <span className="digits">{member.phoneMasked || '没有'}</span>
+                {change('phone', '换绑')}
+              </>
+            ),
+          },
+          {
+            key: 'wechat',
+            label: '微信',
+            children: (
+              <>
+                {member.wechat ? '已绑定' : '没有绑定'}
+                {member.wechat && change('wechat', '换绑')}
+              </>
+            ),
+          },
+          { key: 'sex', label: '性别', children: sexes[profile.sex] },
+          { key: 'birthday', label: '生日', children: profile.birthday ?? '未填' },
+          { key: 'address', label: '地址', children: profile.address || '未填' },
+          { key: 'source', label: '来源', children: member.source || '—' },
+          {
+            key: 'by',
+            label: '邀请人',
+            children: member.invitedBy ? (
+              <Link to={`/members/${member.invitedBy.memberId}`}>{member.invitedBy.nickname}</Link>
+            ) : (
+              '—'
+            ),
+          },
+          ...(member.doubles.length > 0
+            ? [
+                {
+                  key: 'doubles',
+                  label: '合并来源',
+                  children: member.doubles.map(({ memberId, nickname }) => (
+                    <Link key={memberId} to={`/members/${memberId}`} style={{ marginRight: 8 }}>
+                      {nickname}
+                    </Link>
+                  )),
+                },
+              ]
+            : []),
+          { key: 'joined', label: '加入', children: <When at={member.joinedAt} /> },
+          { key: 'active', label: '最近活跃', children: <When at={member.lastActiveAt} /> },
+        ]}
+      />
+      {asking === 'profile' && <EditProfile member={member} onClose={close} />}
+      {asking === 'phone' && <RebindPhone member={member} onClose={close} />}
+      {asking === 'wechat' && <ReleaseWeChat member={member} onClose={close} />}
+    </Card>
   )
 }
