@@ -1,6 +1,6 @@
-import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useShop } from '../layout/use-shop.ts'
+import { DayPicker } from './day-picker.tsx'
 
 interface Props {
   /** `YYYY-MM-DD`; '' for now. */
@@ -13,7 +13,7 @@ interface Props {
 export function PastDay({ value, label, onChange }: Props) {
   const today = useShop()?.today
   return (
-    <DatePicker
+    <DayPicker
       value={value ? dayjs(value) : null}
       placeholder={label}
       aria-label={label}

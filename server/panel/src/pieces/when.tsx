@@ -1,18 +1,19 @@
-import { dayOf, endOf, instantText } from '@pointbook/shared/day'
+import { addMs, dayOf, endOf, instantText } from '@pointbook/shared/day'
+import { shopNow } from '../layout/use-shop.ts'
 
-/** The shop's clock, wherever the merchant's computer stands: minutes ahead of UTC. */
-const SHOP_OFFSET_MINUTES = 8 * 60
+// All by the shop's clock, as the server tells it: the merchant's computer may stand elsewhere.
 
 /** `2026-11-21 16:05` on the shop's clock. */
-export const atMinute = (instant: string) => instantText(instant, SHOP_OFFSET_MINUTES)
+export const atMinute = (instant: string) => instantText(instant, shopNow().offsetMinutes)
 
 /** The last instant of a day at the shop. */
-export const endOfDay = (day: string) => endOf(day, SHOP_OFFSET_MINUTES)
+export const endOfDay = (day: string) => endOf(day, shopNow().offsetMinutes)
 
-export const dayAtShop = (instant: string) => dayOf(instant, SHOP_OFFSET_MINUTES)
+export const dayAtShop = (instant: string) => dayOf(instant, shopNow().offsetMinutes)
 
 /** The instant at which a wall clock at the shop shows `2026-11-21 16:05`. */
-export const instantAtShop = (wallClock: string) => new Date(`${wallClock.replace(' ', 'T')}:00+08:00`).toISOString()
+export const instantAtShop = (wallClock: string) =>
+  addMs(`${wallClock.replace(' ', 'T')}:00.000Z`, -shopNow().offsetMinutes * 60_000)
 
 export function When({ at }: { at: string | null }) {
   if (!at) return <span className="soft">—</span>

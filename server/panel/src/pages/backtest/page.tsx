@@ -1,11 +1,12 @@
 import { addDays, addMonths } from '@pointbook/shared/day'
-import { Alert, Button, Card, DatePicker, Progress } from 'antd'
+import { Alert, Button, Card, Progress } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { useShop } from '../../layout/use-shop.ts'
+import { DaysPicker } from '../../pieces/day-picker.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
@@ -58,7 +59,7 @@ function Start({ busy }: { busy: boolean }) {
         <span>
           {policy.data.draft ? '草稿' : '现行规则'}「{draft.name}」
         </span>
-        <DatePicker.RangePicker
+        <DaysPicker
           value={[dayjs(from), dayjs(until)]}
           allowClear={false}
           aria-label="试算哪段时间的消费"

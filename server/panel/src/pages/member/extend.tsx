@@ -1,8 +1,10 @@
-import { DatePicker, Form } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { Form } from 'antd'
+import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useWrite } from '../../api/use-write.ts'
+import { shopNow } from '../../layout/use-shop.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
+import { DayPicker } from '../../pieces/day-picker.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Member } from './page.tsx'
@@ -48,20 +50,20 @@ export function Extend({ member, open, onClose }: Props) {
       okText={meant > 0 ? `延长 ${countText(meant)} 分` : '延长有效期'}
       disabled={meant === 0}
       placeholder="会员在积分明细里能看到，例如：门店装修停业一个月"
-      pending={extend.isPending}
-      error={extend.error}
+      write={extend}
+      besides={[by, until]}
       onConfirm={confirm}
       onCancel={close}
     >
       <div style={{ display: 'flex', gap: 16 }}>
-        <Form.Item label="在这天之前到期的" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
-          <DatePicker value={endingBy} onChange={setEndingBy} style={{ width: '100%' }} />
+        <Form.Item label="到期日在这天或更早的" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
+          <DayPicker value={endingBy} onChange={setEndingBy} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item label="延长到" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
-          <DatePicker
+          <DayPicker
             value={expiresOn}
             onChange={setExpiresOn}
-            disabledDate={(day) => !day.isAfter(dayjs(), 'day')}
+            disabledDate={(day) => day.format(DAY) <= shopNow().today}
             style={{ width: '100%' }}
           />
         </Form.Item>

@@ -1,10 +1,13 @@
-import { DatePicker, Form, Select } from 'antd'
+import { addMonths } from '@pointbook/shared/day'
+import { Form, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { shopNow } from '../../layout/use-shop.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
+import { DayPicker } from '../../pieces/day-picker.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Member } from './page.tsx'
 
@@ -16,7 +19,7 @@ interface Props {
 }
 
 const DAY = 'YYYY-MM-DD'
-const inAYear = () => dayjs().add(1, 'year')
+const inAYear = () => dayjs(addMonths(shopNow().today, 12))
 
 /** A tier until a day, as for a paid membership. */
 export function GrantTier({ member, granted, open, onClose }: Props) {
@@ -50,8 +53,8 @@ export function GrantTier({ member, granted, open, onClose }: Props) {
       okText="授予等级"
       disabled={!tierId || !until}
       placeholder="会员在消息里能看到，例如：购买年度会员"
-      pending={grant.isPending}
-      error={grant.error}
+      write={grant}
+      besides={[tierId, until?.format(DAY)]}
       onConfirm={confirm}
       onCancel={close}
     >
@@ -66,10 +69,10 @@ export function GrantTier({ member, granted, open, onClose }: Props) {
           />
         </Form.Item>
         <Form.Item label="最后一天" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
-          <DatePicker
+          <DayPicker
             value={until}
             onChange={setUntil}
-            disabledDate={(day) => day.isBefore(dayjs(), 'day')}
+            disabledDate={(day) => day.format(DAY) < shopNow().today}
             style={{ width: '100%' }}
           />
         </Form.Item>

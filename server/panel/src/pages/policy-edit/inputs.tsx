@@ -1,5 +1,6 @@
-import { DatePicker, InputNumber, Select, Switch, TimePicker } from 'antd'
+import { InputNumber, Select, Switch, TimePicker } from 'antd'
 import dayjs from 'dayjs'
+import { DayPicker } from '../../pieces/day-picker.tsx'
 
 /** Fields of a form hold the policy's own units; what is shown and typed is yuan, multiples, percent and days. */
 interface Input<T> {
@@ -72,7 +73,7 @@ export function DayInput({
   width = 160,
 }: Input<string> & { placeholder: string; width?: number | string }) {
   return (
-    <DatePicker
+    <DayPicker
       id={id}
       value={value ? dayjs(value) : null}
       onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : null)}
@@ -92,7 +93,7 @@ export function ClockInput({
   end = false,
   width = 100,
 }: Input<number> & { end?: boolean; width?: number | string }) {
-  const midnight = dayjs().startOf('day')
+  const midnight = dayjs('2000-01-01')
   return (
     <TimePicker
       id={id}

@@ -1,10 +1,11 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { addDays, addMonths, endOfMonth } from '@pointbook/shared/day'
-import { Button, DatePicker } from 'antd'
+import { Button } from 'antd'
 import dayjs from 'dayjs'
 import { useParams } from 'react-router'
 import { useRead } from '../../api/use-read.ts'
 import { useShop } from '../../layout/use-shop.ts'
+import { DaysPicker } from '../../pieces/day-picker.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
@@ -70,7 +71,7 @@ function Period({ from, to, today, onChange }: PeriodProps) {
     { label: '今年', days: [`${today.slice(0, 4)}-01-01`, today] },
   ]
   return (
-    <DatePicker.RangePicker
+    <DaysPicker
       value={[dayjs(from), dayjs(to)]}
       allowClear={false}
       presets={presets.map(({ label, days }) => ({ label, value: [dayjs(days[0]), dayjs(days[1])] }))}
