@@ -2,6 +2,7 @@ import { phoneHashOf } from '@pointbook/server/features/members/register'
 import { auditLog } from '@pointbook/server/platform/audit-log-table'
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import { aPolicy } from '../support/policies.ts'
 import { aWorld, fresh, NOON, putInForce, type Speaker } from '../support/world.ts'
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   world = await aWorld({ policy: { offset } })
   admin = await world.asAdmin()
   storeId = await world.aStore('人民广场店')
-  await admin.call('PUT /admin/settings', { name: '云朵咖啡', notice: '', servicePhone: '', cards: true })
+  await changeSettings(admin, { name: '云朵咖啡', notice: '', servicePhone: '', cards: true })
   const { batchId } = await admin.call('POST /admin/card-batches', { cards: 10, requestId: fresh() })
   blanks = (await admin.call('GET /admin/card-batches/:batchId', { batchId })).cardNos
 })
