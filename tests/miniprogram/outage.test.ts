@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import type { Phone } from './harness.ts'
 import { aShop } from './shop.ts'
 
@@ -76,7 +77,7 @@ it('asks for the shop again whenever a page comes to the front (FP3)', async () 
   const { phone } = await shop.aCustomer('小美')
   await phone.sees('人民广场店')
   const admin = await shop.asAdmin()
-  await admin.call('PUT /admin/settings', { name: '云朵咖啡', notice: '今晚提前打烊', servicePhone: '', cards: false })
+  await changeSettings(admin, { name: '云朵咖啡', notice: '今晚提前打烊', servicePhone: '', cards: false })
   phone.comesBack()
   await phone.sees('今晚提前打烊')
 })

@@ -1,5 +1,6 @@
 import { checkingIn, referring } from '@pointbook/config/policies/make'
 import { afterAll, beforeAll, it } from 'vitest'
+import { changeSettings } from '../support/edits.ts'
 import { fresh } from '../support/house.ts'
 import { aRule, earningBy } from '../support/policies.ts'
 import { aShop, codeOf } from './shop.ts'
@@ -71,7 +72,7 @@ it('names as missed only what the member could still get, and shows what was pai
 
 it('shows the day a card was given on the shop’s calendar (FP14)', async () => {
   const admin = await shop.asAdmin()
-  await admin.call('PUT /admin/settings', { name: '小满咖啡', notice: '', servicePhone: '', cards: true })
+  await changeSettings(admin, { name: '小满咖啡', notice: '', servicePhone: '', cards: true })
   const { batchId } = await admin.call('POST /admin/card-batches', { cards: 1, requestId: fresh() })
   const { cardNos } = await admin.call('GET /admin/card-batches/:batchId', { batchId })
   const member = await shop.aCustomer('小美')
