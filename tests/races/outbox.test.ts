@@ -18,7 +18,8 @@ afterAll(() => base.close())
 const SENDERS = 8
 const EACH = 100
 
-const log = { warn: (facts: object) => void failures.push(facts) }
+const fail = (facts: object) => void failures.push(facts)
+const log = { warn: fail, error: fail }
 const aServer = (handle: (payload: { n: number }) => Promise<void>) =>
   openOutbox({ db: base.db, now: base.clock.now, handlers: { number: [{ handle }] }, log })
 

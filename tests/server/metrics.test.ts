@@ -79,7 +79,7 @@ describe('the figures', () => {
   it('tell how many messages wait in the outbox and for how long the oldest has', async () => {
     const { db, clock } = world
     const due = (seconds: number) => ({
-      topic: 'nobody.listens',
+      topic: 'case.decided',
       payload: {},
       dueAt: addMs(clock.now(), seconds * 1_000),
     })

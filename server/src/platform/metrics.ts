@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Lag } from './outbox.ts'
 import { sha256 } from './secrets.ts'
 
 export type Metrics = ReturnType<typeof openMetrics>
@@ -55,6 +56,12 @@ export function openMetrics() {
     }),
     outboxDue: new Gauge({ name: 'pointbook_outbox_due_messages', help: 'Messages due and not handled', registers }),
     outboxLag: new Gauge({ name: 'pointbook_outbox_lag_seconds', help: 'Age of the oldest message due', registers }),
+    outboxStuck: new Gauge({
+      name: 'pointbook_outbox_stuck_messages',
+      help: 'Messages that wait for somebody to look: set aside, or of a topic that this version does not know',
+      labelNames: ['topic', 'why'],
+      registers,
+    }),
     jobSuccess: new Gauge({
       name: 'pointbook_job_last_success_timestamp_seconds',
       help: 'When this server last ended a job well',
@@ -90,7 +97,7 @@ interface Watched {
   /** What a reader must bring; empty where anybody may read. */
   token: string
   underWay(): number
-  outboxLag(): Promise<{ due: number; lagMs: number }>
+  outboxLag(): Promise<Lag>
 }
 
 /** `/metrics`, as Prometheus reads it. */
@@ -104,6 +111,9 @@ export function metricsRoute(http: FastifyInstance, { metrics, token, underWay, 
     const found = await Promise.race([outboxLag().catch(() => null), late])
     outboxDue.set(found?.due ?? Number.NaN)
     metrics.outboxLag.set(found ? found.lagMs / 1000 : Number.NaN)
+    if (!found) return
+    metrics.outboxStuck.reset()
+    for (const { topic, why, messages } of found.stuck) metrics.outboxStuck.set({ topic, why }, messages)
   }
 
   http.get('/metrics', { schema: { hide: true } }, async ({ headers }, reply) => {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMs, type Instant } from '@pointbook/shared/day'
-import { asc, count, eq, lte, min } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import { codeForLog } from './database/failures.ts'
 import { oneOf } from './database/one-of.ts'
 import { outbox } from './database/outbox-table.ts'
 import type { Database } from './database/pool.ts'
 import { type Lease, underLease } from './lease.ts'
+import { readStuck, type Stuck } from './outbox-stuck.ts'
 
 /** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
 export interface OutboxHandler {
@@ -19,9 +20,15 @@ export interface Outbox {
   nudge(): void
   /** Handles everything due now, and what that causes, unless another server is at it. Returns how many messages were handled. */
   drain(): Promise<number>
-  /** How many messages are due, and for how long the oldest has been. */
-  lag(): Promise<{ due: number; lagMs: number }>
+  /** How many messages are due, for how long the oldest has been, and which wait for somebody to look. */
+  lag(): Promise<Lag>
   close(): Promise<void>
+}
+
+export interface Lag {
+  due: number
+  lagMs: number
+  stuck: Stuck[]
 }
 
 interface Settings {
@@ -29,10 +36,22 @@ interface Settings {
   now(): Instant
   /** Those who listen to a topic, in order; a message is done when all have succeeded. */
   handlers: Record<string, OutboxHandler[]>
-  log: { warn(facts: object, text: string): void }
+  log: Record<'warn' | 'error', (facts: object, text: string) => void>
 }
 
-type Message = typeof outbox.$inferSelect
+/** A message as it stands in its row. */
+interface Stored {
+  id: number
+  topic: string
+  attempts: number
+  /** Read as text, so that a payload which is no document harms its own message only. */
+  text: string
+}
+
+interface Message extends Stored {
+  payload: unknown
+}
+
 /** What went wrong, by the message's id. */
 type Failures = Map<number, string>
 
@@ -42,13 +61,17 @@ const POLL_MS = 1_000
 // Under load the messages of many commits are handled together, so that they cost the shop's own work little.
 const GATHER_MS = 50
 const LAST_ATTEMPT = 12
+const UNREADABLE = 'unreadable'
+const REPORT_MS = 3_600_000
 
 /** Drains the outbox table, many messages at once. Of several servers one drains at a time, so that no row need be locked. */
 export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   let working: Promise<number> | null = null
   let closed = false
-  const timer = setInterval(() => nudge(), POLL_MS)
-  timer.unref()
+  const topics = Object.keys(handlers)
+  const timers = [setInterval(() => nudge(), POLL_MS), setInterval(() => report(), REPORT_MS)]
+  for (const timer of timers) timer.unref()
+  report()
 
   async function drainAll(pauseMs: number): Promise<number> {
     await sleep(pauseMs)
@@ -69,22 +92,35 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
 
   /** A message is deleted when it has been handled: who is killed between the two leaves it to be handled again. */
   async function drainSome(): Promise<number> {
-    const messages = await readDue(AT_ONCE)
-    const failures = await handleAll(messages)
-    const done = messages.filter(({ id }) => !failures.has(id)).map(({ id }) => id)
+    const stored = await readDue(AT_ONCE)
+    const failures: Failures = new Map()
+    await handleAll(
+      stored.flatMap((row) => readable(row, failures)),
+      failures,
+    )
+    const done = stored.filter(({ id }) => !failures.has(id)).map(({ id }) => id)
     if (done.length > 0) await db.delete(outbox).where(oneOf(outbox.id, done))
-    for (const { id, attempts } of messages) {
-      const failure = failures.get(id)
-      if (failure) await db.update(outbox).set(later(attempts, failure)).where(eq(outbox.id, id))
+    for (const row of stored) {
+      const failure = failures.get(row.id)
+      if (failure) await postpone(row, failure)
     }
-    return messages.length
+    return stored.length
   }
 
-  const readDue = (atMost: number): Promise<Message[]> =>
-    db.select().from(outbox).where(lte(outbox.dueAt, now())).orderBy(asc(outbox.dueAt), asc(outbox.id)).limit(atMost)
+  /** Messages of topics that this version does not know are left alone: a newer one, run before or after it, knows them. */
+  const isDue = () => and(lte(outbox.dueAt, now()), isNull(outbox.setAsideAt), inArray(outbox.topic, topics))
 
-  async function handleAll(messages: readonly Message[]): Promise<Failures> {
-    const failures: Failures = new Map()
+  const readDue = (atMost: number): Promise<Stored[]> => {
+    const { id, topic, attempts, payload } = outbox
+    return db
+      .select({ id, topic, attempts, text: sql<string>`${payload}` })
+      .from(outbox)
+      .where(isDue())
+      .orderBy(asc(outbox.dueAt), asc(id))
+      .limit(atMost)
+  }
+
+  async function handleAll(messages: readonly Message[], failures: Failures): Promise<void> {
     for (const topic of new Set(messages.map((message) => message.topic))) {
       const own = messages.filter((message) => message.topic === topic)
       for (const handler of handlers[topic] ?? []) await handleTopic(handler, own, failures)
@@ -92,7 +128,6 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
       if (failed.length === 0) continue
       log.warn({ topic, messages: failed.length, code: failures.get(failed[0]!.id) }, 'outbox messages failed')
     }
-    return failures
   }
 
   async function handleTopic(handler: OutboxHandler, messages: readonly Message[], failures: Failures): Promise<void> {
@@ -100,8 +135,13 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
       handler,
       messages.filter(({ id }) => !failures.has(id)),
     )
-    const attempt = ({ id, payload }: Message) =>
-      handler.handle(payload as never).catch((error) => failures.set(id, codeForLog(error)))
+    const attempt = async ({ id, payload }: Message) => {
+      try {
+        await handler.handle(payload as never)
+      } catch (error) {
+        failures.set(id, codeForLog(error))
+      }
+    }
     for (let done = 0; done < left.length; done += SIDE_BY_SIDE)
       await Promise.all(left.slice(done, done + SIDE_BY_SIDE).map(attempt))
   }
@@ -117,10 +157,26 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     }
   }
 
-  /** Seconds, minutes, at last hours; after the last attempt a message waits a year for somebody to look. */
-  const later = (attempts: number, failure: string) => {
-    const waitMs = attempts + 1 >= LAST_ATTEMPT ? 365 * 86_400_000 : Math.min(2 ** attempts * 2_000, 3_600_000)
-    return { attempts: attempts + 1, lastError: failure.slice(0, 200), dueAt: addMs(now(), waitMs) }
+  /** Tries again after seconds, minutes, at last hours. What cannot be read, or failed for the last time, waits for somebody to look. */
+  async function postpone({ id, topic, attempts: before }: Stored, failure: string): Promise<void> {
+    const attempts = before + 1
+    const isLost = failure === UNREADABLE || attempts >= LAST_ATTEMPT
+    const dueAt = addMs(now(), Math.min(2 ** before * 2_000, 3_600_000))
+    const next = isLost ? { setAsideAt: now() } : { dueAt }
+    const tried = { attempts, lastError: failure.slice(0, 200), ...next }
+    await db.update(outbox).set(tried).where(eq(outbox.id, id))
+    if (isLost) log.error({ topic, id, attempts, code: failure }, 'an outbox message was set aside')
+  }
+
+  /** Names in the log what waits for somebody to look: at the start and every hour. */
+  function report() {
+    readStuck(db, topics, now()).then(
+      (stuck) => {
+        for (const each of stuck) log.error(each, 'outbox messages wait for somebody to look')
+      },
+      // Whatever keeps the table from being read is reported where it is drained.
+      () => {},
+    )
   }
 
   function drain(pauseMs = 0): Promise<number> {
@@ -146,15 +202,26 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
       const [found] = await db
         .select({ due: count(), oldest: min(outbox.dueAt) })
         .from(outbox)
-        .where(lte(outbox.dueAt, at))
+        .where(isDue())
       const { due, oldest } = found!
-      return { due, lagMs: oldest ? Date.parse(at) - Date.parse(oldest) : 0 }
+      const stuck = await readStuck(db, topics, at)
+      return { due, lagMs: oldest ? Date.parse(at) - Date.parse(oldest) : 0, stuck }
     },
     close: async () => {
       closed = true
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       await working?.catch(() => {})
     },
+  }
+}
+
+/** The message with its payload; none when that is no document, which counts as its failure. */
+function readable(row: Stored, failures: Failures): Message[] {
+  try {
+    return [{ ...row, payload: JSON.parse(row.text) }]
+  } catch {
+    failures.set(row.id, UNREADABLE)
+    return []
   }
 }
 
