@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { addMs, instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { gathered, oneOfKeys } from '../database/gathered.ts'
 import { type Database, inTransaction, type Transaction } from '../database/pool.ts'
@@ -83,13 +83,17 @@ async function isRepeat(db: Database, tokenHash: string, successorHash: string):
 }
 
 /** Logs one device out: none of its tokens works any more. */
-export async function closeSession(db: Database, familyId: string): Promise<void> {
-  await db.delete(refreshTokens).where(eq(refreshTokens.familyId, familyId))
-}
+export const closeSession = (db: Database, familyId: string): Promise<void> =>
+  closeAll(db, eq(refreshTokens.familyId, familyId))
 
 /** Logs a member out everywhere. */
-export async function closeSessionsOf(db: Database | Transaction, memberId: number): Promise<void> {
-  await db.delete(refreshTokens).where(eq(refreshTokens.memberId, memberId))
+export const closeSessionsOf = (db: Database | Transaction, memberId: number): Promise<void> =>
+  closeAll(db, eq(refreshTokens.memberId, memberId))
+
+/** A refresh under way may add a token behind the place that the first statement has reached, so it is asked until none is left. */
+async function closeAll(db: Database | Transaction, which: SQL): Promise<void> {
+  const [{ affectedRows }] = await db.delete(refreshTokens).where(which)
+  if (affectedRows > 0) await closeAll(db, which)
 }
 
 /** Forgets tokens that have ended. */
