@@ -44,7 +44,7 @@ import { referralAdminRoutes } from './features/referrals/admin-routes.ts'
 import { referralHandlers } from './features/referrals/handlers.ts'
 import { referralRoutes } from './features/referrals/routes.ts'
 import { shopRoutes } from './features/shop/routes.ts'
-import { staffRoutes } from './features/staff/routes.ts'
+import { staffJobs, staffRoutes } from './features/staff/routes.ts'
 import { storeRoutes } from './features/stores/routes.ts'
 import { settleTiers } from './features/tiers/jobs.ts'
 import { tierRoutes } from './features/tiers/routes.ts'
@@ -109,6 +109,7 @@ export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
   ])
 
 export const jobs = (house: House): Job[] => [
+  ...staffJobs(house),
   ...memberJobs(house),
   ...ledgerAuditJobs(house),
   ...messagingJobs(house),

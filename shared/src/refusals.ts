@@ -6,6 +6,8 @@ export const refusals = {
   'input.invalid': [400, '填写的内容有误，请检查后再试'],
   'input.too-large': [413, '内容太大了，请缩小后再试'],
   'route.unknown': [404, '没有这个地址'],
+  'route.other-method': [405, '这个地址不能这样访问，请更新后再试'],
+  'request.slow': [408, '网络太慢，请求没有传完，请再试一次'],
   'rate.exceeded': [429, '操作太频繁了，请稍等一会儿再试'],
   'server.busy': [503, '现在人有点多，请稍后再试'],
   'database.unavailable': [503, '系统正在恢复，请稍后再试'],
@@ -14,6 +16,7 @@ export const refusals = {
   'session.expired': [401, '登录已过期，请重新登录'],
   'session.invalid': [401, '登录状态无效，请重新登录'],
   'session.forbidden': [403, '您没有权限进行此操作'],
+  'session.elsewhere': [403, '请从 {address} 打开后台，再登录和操作'],
   'login.wrong': [401, '账号或密码不正确'],
   'login.locked': [429, '密码错误次数过多，请 {minutes} 分钟后再试'],
 

@@ -1,5 +1,9 @@
+import { randomBytes, scryptSync } from 'node:crypto'
+import { buildApp } from '@pointbook/server/app'
+import { jobs } from '@pointbook/server/features'
 import { checkLogin, ensureAdmin } from '@pointbook/server/features/staff/admins'
-import { admins } from '@pointbook/server/features/staff/tables'
+import { countAttempt } from '@pointbook/server/features/staff/login-lock'
+import { admins, loginLocks } from '@pointbook/server/features/staff/tables'
 import { auditLog } from '@pointbook/server/platform/audit-log-table'
 import { adminSessions } from '@pointbook/server/platform/session/tables'
 import { eq } from 'drizzle-orm'
@@ -16,7 +20,7 @@ beforeAll(async () => {
   password = world.env.adminPassword
 })
 beforeEach(async () => {
-  await world.db.update(admins).set({ failures: 0, lockedUntil: null })
+  await world.db.delete(loginLocks)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -26,7 +30,8 @@ afterAll(() => world.close())
 const logIn = (given: object = {}) => world.anyone().ask('POST /admin/session', { login, password, ...given })
 const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
 const fail = async (times: number) => {
-  for (let time = 0; time < times; time++) await logIn({ password: 'not this one' })
+  // An attempt counts as failed until it has succeeded; this one never does.
+  for (let time = 0; time < times; time++) await countAttempt(world.db, { login, address: '127.0.0.1' })
 }
 const MINUTE = 60_000
 
@@ -38,7 +43,7 @@ describe('the first panel user', () => {
 
   test('has a password that is kept as a salted hash only', async () => {
     const [admin] = await world.db.select().from(admins)
-    expect(admin!.passwordHash).toMatch(/^scrypt\$/)
+    expect(admin!.passwordHash).toMatch(/^scrypt\$N=32768,r=8,p=3\$/)
     expect(JSON.stringify(admin)).not.toContain(password)
   })
 })
@@ -76,7 +81,7 @@ describe('logging in to the panel', () => {
       const timesMs: number[] = []
       for (let time = 0; time < 3; time++) {
         const from = performance.now()
-        await checkLogin(world.db, who, 'not this one').catch(() => {})
+        await checkLogin(world.db, { login: who, address: `10.0.0.${time}` }, 'not this one').catch(() => {})
         timesMs.push(performance.now() - from)
       }
       return Math.min(...timesMs)
@@ -84,7 +89,7 @@ describe('logging in to the panel', () => {
     expect(await fastestOf('nobody')).toBeGreaterThan((await fastestOf(login)) / 4)
   })
 
-  test('is locked for fifteen minutes after five failures, also for the right password', async () => {
+  test('is locked for fifteen minutes after five failures from one address, also for the right password (FS3)', async () => {
     await fail(5)
     expect(await logIn()).toMatchObject({ status: 429, body: { code: 'login.locked', detail: { minutes: 15 } } })
     later(14 * MINUTE)
@@ -104,6 +109,89 @@ describe('logging in to the panel', () => {
     expect((await logIn()).status).toBe(200)
   })
 
+  const from = (remoteAddress: string, given: object = {}) =>
+    world.app.http.inject({
+      method: 'POST',
+      url: '/admin/session',
+      payload: { login, password, ...given },
+      remoteAddress,
+    })
+  const failFrom = async (remoteAddress: string, times: number, given: object = {}) => {
+    for (let time = 0; time < times; time++) await from(remoteAddress, { password: 'not this one', ...given })
+  }
+
+  test('stays open from another address while a stranger locks it from theirs (FS3)', async () => {
+    await failFrom('203.0.113.9', 8)
+    expect((await from('203.0.113.9')).statusCode).toBe(429)
+    expect((await from('198.51.100.7')).statusCode).toBe(200)
+    // What the owner did is no way in for the stranger.
+    expect((await from('203.0.113.9')).statusCode).toBe(429)
+  })
+
+  test('is locked for all addresses of one IPv6 subscriber (FS3)', async () => {
+    for (let host = 1; host <= 5; host++) await failFrom(`2001:db8::${host}`, 1)
+    expect((await from('2001:db8::6')).statusCode).toBe(429)
+    expect((await from('2001:db8:0:1::1')).statusCode).toBe(200)
+  })
+
+  test('answers alike for a login that nobody has, before, at and after the lock (FS3)', async () => {
+    const answersFor = async (who: string, address: string) => {
+      const answers: unknown[] = []
+      for (let attempt = 0; attempt < 7; attempt++) {
+        const { statusCode, body } = await from(address, { login: who, password: 'not this one' })
+        answers.push([statusCode, { ...JSON.parse(body), requestId: '' }])
+      }
+      return answers
+    }
+    expect(await answersFor('nobody', '203.0.113.1')).toEqual(await answersFor(login, '203.0.113.2'))
+  })
+
+  test('is locked for twice as long after every five further failures, for a day at most (FS3)', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+    const minutes: number[] = []
+    for (let round = 0; round < 9; round++) {
+      await fail(5)
+      const { body } = await logIn()
+      minutes.push(body.detail.minutes)
+      vi.setSystemTime(Date.now() + body.detail.minutes * MINUTE + 1_000)
+    }
+    expect(minutes).toEqual([15, 30, 60, 120, 240, 480, 960, 1_440, 1_440])
+    vi.setSystemTime(Date.now() + 24 * 60 * MINUTE)
+    await fail(5)
+    expect((await logIn()).body.detail.minutes).toBe(15)
+  })
+
+  test('forgets failures that count no longer (FS3)', async () => {
+    await failFrom('203.0.113.9', 3)
+    const sweep = jobs(world.house).find(({ name }) => name === 'sweep-login-locks')!
+    await sweep.run()
+    expect(await world.db.$count(loginLocks)).toBe(1)
+    later(24 * 60 * MINUTE + 1_000)
+    await sweep.run()
+    expect(await world.db.$count(loginLocks)).toBe(0)
+  })
+
+  test('renews a password hash of the first release, whose work was less (FS13)', async () => {
+    const salt = randomBytes(16)
+    const old = `scrypt$${salt.toString('base64')}$${scryptSync(password, salt, 32).toString('base64')}`
+    await world.db.update(admins).set({ passwordHash: old })
+    expect((await logIn({ password: 'not this one' })).status).toBe(401)
+    const hash = async () => (await world.db.select().from(admins))[0]!.passwordHash
+    expect(await hash()).toBe(old)
+    expect((await logIn()).status).toBe(200)
+    expect(await hash()).toMatch(/^scrypt\$N=32768,r=8,p=3\$/)
+    expect((await logIn()).status).toBe(200)
+  })
+
+  test('refuses more passwords than may wait, and counts none of those (FS13)', async () => {
+    const crowd = Array.from({ length: 60 }, (_, index) => from(`10.1.${index}.1`, { password: 'not this one' }))
+    const statuses = (await Promise.all(crowd)).map(({ statusCode }) => statusCode)
+    expect(new Set(statuses)).toEqual(new Set([401, 503]))
+    const counted = await world.db.$count(loginLocks)
+    expect(counted).toBe(statuses.filter((status) => status === 401).length)
+    expect((await logIn()).status).toBe(200)
+  })
+
   test.each([
     ['login', ''],
     ['login', 'x'.repeat(41)],
@@ -118,6 +206,75 @@ describe('logging in to the panel', () => {
       code: 'input.invalid',
       field,
     })
+  })
+})
+
+describe('the cookie of the panel', () => {
+  const openAt = (publicUrl: string) => buildApp({ ...world.outside, env: { ...world.env, publicUrl } })
+  const enter = { method: 'POST', url: '/admin/session' } as const
+
+  test('bears the __Host- prefix over TLS, and neither it nor the log-in works under another name (FS13)', async () => {
+    const app = await openAt('https://shop.example')
+    const { cookies } = await app.http.inject({ ...enter, payload: { login, password } })
+    expect(cookies).toEqual([
+      {
+        name: '__Host-pointbook_panel',
+        value: expect.any(String),
+        path: '/',
+        httpOnly: true,
+        secure: true,
+        sameSite: 'Strict',
+        maxAge: 43_200,
+      },
+    ])
+    const statusWith = async (name: string) =>
+      (await app.http.inject({ url: '/admin/session', cookies: { [name]: cookies[0]!.value } })).statusCode
+    expect([await statusWith('__Host-pointbook_panel'), await statusWith('pointbook_panel')]).toEqual([200, 401])
+    const left = await app.http.inject({
+      method: 'DELETE',
+      url: '/admin/session',
+      cookies: { '__Host-pointbook_panel': cookies[0]!.value },
+    })
+    expect(left.cookies).toMatchObject([{ name: '__Host-pointbook_panel', value: '', path: '/', secure: true }])
+    await app.close()
+  })
+
+  test.each([
+    'https://evil.example',
+    'http://shop.example',
+    'https://shop.example.evil.example',
+    'https://sub.shop.example',
+    'https://shop.example:8443',
+    'null',
+  ])('is of no use to a page of %s, nor can such a page log in (FS13)', async (origin) => {
+    const app = await openAt('https://shop.example')
+    const host = 'shop.example'
+    const { cookies } = await app.http.inject({ ...enter, payload: { login, password } })
+    const mine = { cookies: { [cookies[0]!.name]: cookies[0]!.value } }
+    const from = { headers: { origin, host } }
+    for (const answer of [
+      await app.http.inject({ method: 'GET', url: '/admin/session', ...mine, ...from }),
+      await app.http.inject({ method: 'POST', url: '/admin/stores', payload: {}, ...mine, ...from }),
+      await app.http.inject({ ...enter, payload: { login, password }, ...from }),
+    ]) {
+      expect(answer.json()).toMatchObject({
+        code: 'session.elsewhere',
+        text: '请从 https://shop.example/panel/ 打开后台，再登录和操作',
+      })
+      expect([answer.statusCode, answer.cookies]).toEqual([403, []])
+    }
+    await app.close()
+  })
+
+  test.each([
+    ['https://shop.example', 'https://shop.example', '10.0.0.7:8080'],
+    ['https://shop.example', 'https://www.shop.example', 'www.shop.example'],
+    ['http://localhost:8080', 'http://127.0.0.1:8080', '127.0.0.1:8080'],
+  ])('of %s serves its own page at %s, which asks for the host %s', async (publicUrl, origin, host) => {
+    const app = await openAt(publicUrl)
+    const answer = await app.http.inject({ ...enter, payload: { login, password }, headers: { origin, host } })
+    expect(answer.statusCode).toBe(200)
+    await app.close()
   })
 })
 

@@ -5,9 +5,12 @@ import { members } from '@pointbook/server/features/members/tables'
 import { ensureAdmin } from '@pointbook/server/features/staff/admins'
 import { staff, staffStores } from '@pointbook/server/features/staff/tables'
 import { send } from '@pointbook/server/platform/outbox'
+import { newToken, sha256 } from '@pointbook/server/platform/secrets'
 import { openSession } from '@pointbook/server/platform/session/member-session'
+import { adminSessions } from '@pointbook/server/platform/session/tables'
 import { type Call, client, requestFor } from '@pointbook/shared/client'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { addMs, instant } from '@pointbook/shared/day'
 import { eq, max } from 'drizzle-orm'
 import { anOutside, fresh, type HouseOptions } from './house.ts'
 
@@ -88,14 +91,10 @@ export async function aWorld(options: HouseOptions = {}) {
   }
 
   async function asAdmin(): Promise<Speaker> {
-    const { env } = outside
-    const response = await app.http.inject({
-      method: 'POST',
-      url: '/admin/session',
-      payload: { login: env.adminLogin, password: env.adminPassword },
-    })
-    const [cookie] = response.cookies
-    return speaker({ cookie: `${cookie!.name}=${cookie!.value}` })
+    const token = newToken()
+    const endsAt = addMs(instant(new Date()), 12 * 3_600_000)
+    await db.insert(adminSessions).values({ tokenHash: sha256(token), login: outside.env.adminLogin, endsAt })
+    return speaker({ cookie: `pointbook_panel=${token}` })
   }
 
   async function anItem({

@@ -1,15 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  randomBytes,
-  scrypt,
-  timingSafeEqual,
-} from 'node:crypto'
-import { promisify } from 'node:util'
-
-const scryptAsync = promisify<string, Buffer, number, Buffer>(scrypt)
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 
 export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
@@ -36,16 +25,4 @@ export function openText(secret: string, sealed: string): string {
   const decipher = createDecipheriv('aes-256-gcm', sealKey(secret), all.subarray(0, 12))
   decipher.setAuthTag(all.subarray(12, 28))
   return Buffer.concat([decipher.update(all.subarray(28)), decipher.final()]).toString('utf8')
-}
-
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
-  const key = await scryptAsync(password, salt, 32)
-  return `scrypt$${salt.toString('base64')}$${key.toString('base64')}`
-}
-
-export async function isPassword(password: string, hashed: string): Promise<boolean> {
-  const [, salt, key] = hashed.split('$') as [string, string, string]
-  const wanted = Buffer.from(key, 'base64')
-  return timingSafeEqual(wanted, await scryptAsync(password, Buffer.from(salt, 'base64'), wanted.length))
 }

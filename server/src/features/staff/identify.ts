@@ -24,9 +24,9 @@ export const clerkOf = ({ db }: Outside) => {
 }
 
 export const adminOf =
-  ({ db }: Outside) =>
+  ({ db, env }: Outside) =>
   async (request: FastifyRequest): Promise<AdminCaller> => {
-    const login = await adminLoginOf(db, request)
+    const login = await adminLoginOf(db, env, request)
     const [admin] = await db.select({ name: admins.name }).from(admins).where(eq(admins.login, login))
     if (!admin) throw new Refusal('session.invalid')
     return { login, name: admin.name }
