@@ -10,7 +10,8 @@ import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import type { House, Outside } from './outside.ts'
 import { pages } from './pages.ts'
 import { admission } from './platform/admission.ts'
-import { handleErrors } from './platform/errors.ts'
+import { handleErrors, refuseAddress, refuseConnection } from './platform/errors.ts'
+import { setHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
 import { parseJsonBodies } from './platform/json-body.ts'
@@ -51,11 +52,14 @@ export async function buildApp(outside: Outside): Promise<App> {
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 100 },
     return503OnClosing: false,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
   })
   http.server.maxConnections = limits.connections
   if (env.mode === 'production' && !env.trustedProxies) warnOfProxy(http)
   const underWay = admission(http)
   timeAnswers(http, metrics)
+  setHeaders(http, { isHttps: env.publicUrl.startsWith('https:') })
   handleErrors(http, (code) => metrics.refusals.inc({ code }))
   parseJsonBodies(http)
   const compileLarge = compileSchemas(http)

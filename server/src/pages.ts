@@ -8,17 +8,23 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import type { Outside } from './outside.ts'
 import { places } from './places.ts'
+import { adminLoginOf } from './platform/session/admin-session.ts'
 
 /**
  * What a browser shows: the panel, the preview of the mini-program, the API reference and the pictures. Their headers tell it what
- * such a page may load; to a reply of the API they would say nothing, at a price for every call.
+ * such a page may load, in place of those of the API, which let it load nothing.
  */
-export async function pages(http: FastifyInstance, { env, files }: Outside) {
+export async function pages(http: FastifyInstance, { env, db, files }: Outside) {
   await http.register(helmet, {
     contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) },
     hsts: env.mode === 'production',
   })
-  await http.register(swaggerUi, { routePrefix: '/docs' })
+  await http.register(async (scope) => {
+    // Where the API is in use, its reference is for whoever is logged in to the panel.
+    if (env.mode === 'production')
+      scope.addHook('onRequest', async (request) => void (await adminLoginOf(db, env, request)))
+    await scope.register(swaggerUi, { routePrefix: '/docs' })
+  })
   mkdirSync(files.folder, { recursive: true })
   await http.register(staticFiles, {
     root: files.folder,
@@ -26,6 +32,8 @@ export async function pages(http: FastifyInstance, { env, files }: Outside) {
     immutable: true,
     maxAge: '365d',
     dotfiles: 'ignore',
+    // Pictures are public: a page of another site that shows the shop's goods may load them.
+    setHeaders: (reply) => reply.header('cross-origin-resource-policy', 'cross-origin'),
   })
   if (existsSync(places.panel)) await servePage(http, '/panel', places.panel)
   if (existsSync(places.preview) && env.mode !== 'production') await servePage(http, '/m', places.preview)

@@ -1,8 +1,12 @@
-import { Refusal, type RefusalReply } from '@pointbook/shared/refusals'
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { Refusal, type RefusalCode, type RefusalReply } from '@pointbook/shared/refusals'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { codeForLog, isUnavailable } from './database/failures.ts'
 import { sparseLog } from './database/sparse-log.ts'
+import { plainHeaders } from './headers.ts'
 import { RETRY_AFTER_SECONDS } from './limits.ts'
+import { knownMethods } from './methods.ts'
 
 /** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. Tells `refused` its code. */
 export function handleErrors(app: FastifyInstance, refused: (code: string) => void) {
@@ -24,10 +28,41 @@ export function handleErrors(app: FastifyInstance, refused: (code: string) => vo
     }
     return reply.code(500).send(failed)
   })
+  const methodsOf = knownMethods(app)
   app.setNotFoundHandler((request, reply) => {
-    refused('route.unknown')
-    return reply.code(404).send(replyOf(new Refusal('route.unknown'), request))
+    const methods = methodsOf(request.url)
+    const refusal = new Refusal(methods.length > 0 ? 'route.other-method' : 'route.unknown')
+    refused(refusal.code)
+    if (methods.length > 0) reply.header('allow', methods.join(', '))
+    return reply.code(refusal.status).send(replyOf(refusal, request))
   })
+}
+
+/** Fastify's `frameworkErrors`: an address that cannot be read is refused before any hook or handler is called. */
+export const refuseAddress = (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+  const refusal = new Refusal('route.unknown')
+  reply.code(refusal.status).headers(plainHeaders).send(replyOf(refusal, request))
+}
+
+const MALFORMED: Record<string, [status: string, code: RefusalCode]> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'input.too-large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'request.slow'],
+}
+
+/** Fastify's `clientErrorHandler`: what is no HTTP is refused in the shape of all refusals, and the connection ends. */
+export function refuseConnection(error: { code?: string }, socket: Socket) {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [status, code] = MALFORMED[error.code ?? ''] ?? ['400 Bad Request', 'input.invalid']
+  const reply: RefusalReply = { code, text: new Refusal(code).text, requestId: randomUUID() }
+  const body = JSON.stringify(reply)
+  const headers = {
+    ...plainHeaders,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, ...lines, '', body].join('\r\n'))
 }
 
 const replyOf = (refusal: Refusal, request: FastifyRequest): RefusalReply => ({

@@ -5,7 +5,7 @@ import { limits } from './limits.ts'
 
 /**
  * Parses JSON bodies. Refuses what is not UTF-8 and what holds more values or lies deeper than any operation needs, before the
- * parser spends time on it. An empty body counts as none: `wx.request` sends the content type with every DELETE.
+ * parser spends time on it. An empty body counts as none, whatever its type: `wx.request` sends the content type with every DELETE.
  */
 export function parseJsonBodies(http: FastifyInstance) {
   const parse = http.getDefaultJsonParser('error', 'error')
@@ -17,6 +17,10 @@ export function parseJsonBodies(http: FastifyInstance) {
     if (isTooIntricate(text)) return done(new Refusal('input.too-large'))
     parse(request, text, done)
   })
+  http.removeContentTypeParser('text/plain')
+  http.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, bytes, done) =>
+    bytes.length === 0 ? done(null, undefined) : done(new Refusal('input.invalid')),
+  )
 }
 
 /** Whether JSON holds more values, or nests them deeper, than `limits` admit. Reads the text once. */
