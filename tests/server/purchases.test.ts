@@ -237,6 +237,22 @@ describe('a return', () => {
     })
   })
 
+  it('wants for the pieces what they cost, and says how much that is (FN13)', async () => {
+    const memberId = await world.aMember()
+    const receipt = { visit: await world.aVisit(clerk, memberId, storeId), storeId, receiptNo: fresh('R') }
+    await clerk.call('POST /clerk/purchases', { ...receipt, lines: [{ name: '拿铁', quantity: 2, amountFen: 6_000 }] })
+    const { receiptNo } = receipt
+    await expect(back(receiptNo, [{ line: 0, quantity: 2, amountFen: 0 }])).rejects.toMatchObject({
+      code: 'return.wrong-amount',
+      text: '「拿铁」退 2 件应退 60.00 元，请按这个金额退；只退差价、不退商品时，件数请填 0',
+    })
+    await expect(back(receiptNo, [{ line: 0, quantity: 1, amountFen: 2_000 }])).rejects.toMatchObject({
+      code: 'return.wrong-amount',
+    })
+    expect(await back(receiptNo, [{ line: 0, quantity: 0, amountFen: 1_000 }])).toMatchObject({ amountFen: 1_000 })
+    expect(await back(receiptNo, [{ line: 0, quantity: 2, amountFen: 5_000 }])).toMatchObject({ amountFen: 5_000 })
+  })
+
   it('counts once when it is sent twice', async () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [2_000, 2_000])

@@ -36,6 +36,25 @@ export const isAllBack = (lines: readonly SoldLine[]): boolean =>
     : lines.every(({ quantity, returnedQuantity }) => returnedQuantity === quantity)
 
 /**
+ * The first line whose pieces come back for another amount than they cost, with what they do cost, fen: their share of the money left
+ * of the line, where either rounding is right, and all of it for the last pieces. Money without pieces is a lower price afterwards.
+ */
+export function wrongAmount(
+  lines: readonly SoldLine[],
+  returned: readonly ReturnedLine[],
+): { name: string; quantity: number; costFen: number } | null {
+  for (const { line, quantity, amountFen } of returned) {
+    const sold = lines[line]
+    if (!sold || quantity === 0) continue
+    const [leftFen, pieces] = [sold.amountFen - sold.returnedFen, sold.quantity - sold.returnedQuantity]
+    const [least, most] = [share(leftFen, quantity, pieces, 'down'), share(leftFen, quantity, pieces, 'up')]
+    if (amountFen < least || amountFen > most)
+      return { name: sold.name, quantity, costFen: share(leftFen, quantity, pieces, 'nearest') }
+  }
+  return null
+}
+
+/**
  * Points that should have come back by now: in proportion to the money returned of each line (to the quantity where nothing was
  * paid), each line rounded to the nearest point. Because it is cumulative, a line wholly returned gives exactly its points.
  */

@@ -147,7 +147,7 @@ function ReturnLine({ line, price, choice }: ReturnLineProps) {
           onInput={(e) => choice.setAmount(line, e.detail.value)}
         />
       </View>
-      {choice.isOdd(line) && <View className="receipt-no-hint">最多退 ¥{yuan(left.amountFen)}，写到分为止</View>}
+      {choice.oddText(line) && <View className="receipt-no-hint">{choice.oddText(line)}</View>}
     </View>
   )
 }

@@ -8,7 +8,7 @@ import type { CapUse } from '../../core/caps.ts'
 import { backBy, sliceOf } from '../../core/offset.ts'
 import { type Draw, giveBack, type Why } from '../../core/points.ts'
 import type { Reclaimed } from '../../core/reclaim.ts'
-import { isAllBack, pointsDue, type ReturnedLine, takeBack } from '../../core/returns.ts'
+import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '../../core/returns.ts'
 import { requireShown, type Shown } from '../../core/shown.ts'
 import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
 import { capUseTouches, freeCaps } from '../points/earn.ts'
@@ -66,6 +66,8 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     if (amountFen === 0 && input.lines.every((line) => line.quantity === 0)) throw new Refusal('return.empty')
     const lines = takeBack(sold.lines, input.lines)
     if (!lines) throw new Refusal('return.exceeds')
+    const wrong = wrongAmount(sold.lines, input.lines)
+    if (wrong) throw new Refusal('return.wrong-amount', { ...wrong, cost: yuan(wrong.costFen) })
     // Points taken back as unlawful count as returned, before the goods come.
     const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
     const refundFen = refundOf(sold, amountFen)
