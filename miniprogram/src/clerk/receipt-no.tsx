@@ -1,3 +1,4 @@
+import { bare } from '@pointbook/shared/text'
 import { Input, View } from '@tarojs/components'
 import { Icon } from '../components/icon'
 import { wechat } from '../wechat'
@@ -15,7 +16,7 @@ interface Props {
 export function ReceiptNoInput({ value, onChange, onConfirm }: Props) {
   const scan = async () => {
     const read = await wechat.scan()
-    if (read !== null) onChange(read.trim())
+    if (read !== null) onChange(bare(read))
   }
   return (
     <>
@@ -26,7 +27,7 @@ export function ReceiptNoInput({ value, onChange, onConfirm }: Props) {
           maxlength={40}
           placeholder="收银小票上的单号"
           confirmType="done"
-          onInput={(e) => onChange(e.detail.value.trim())}
+          onInput={(e) => onChange(bare(e.detail.value))}
           onConfirm={onConfirm}
         />
         <View className="receipt-no-scan" onClick={scan}>

@@ -1,4 +1,5 @@
 import { Refused } from '@pointbook/shared/client'
+import { cleanDigits } from '@pointbook/shared/digits'
 import Taro from '@tarojs/taro'
 import { useRef } from 'react'
 import { wechat } from '../wechat'
@@ -20,10 +21,11 @@ export function useScan(store: Store | undefined, here?: Kind) {
   const { send, busy, problem, tell } = useDeed('POST /clerk/scans')
   const last = useRef('')
 
-  const enter = async (code: string): Promise<boolean> => {
+  const enter = async (text: string): Promise<boolean> => {
     if (!store || busy) return false
-    last.current = code
-    if (!/^[\d ]{4,64}$/.test(code)) {
+    last.current = text
+    const code = cleanDigits(text)
+    if (!/^\d{4,64}$/.test(code)) {
       tell(notOurs)
       return false
     }
@@ -38,7 +40,7 @@ export function useScan(store: Store | undefined, here?: Kind) {
 
   const scan = async (): Promise<boolean> => {
     const code = await wechat.scan()
-    return code !== null && enter(code.trim())
+    return code !== null && enter(code)
   }
   return { scan, enter, again: () => enter(last.current), busy, problem }
 }

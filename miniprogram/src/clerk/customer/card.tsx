@@ -1,3 +1,4 @@
+import { cleanDigits } from '@pointbook/shared/digits'
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
@@ -26,7 +27,7 @@ export function CustomerCard({ visit }: { visit: Visit }) {
   const give = async () => {
     const code = await wechat.scan()
     if (code === null) return
-    const given = await act(() => call('POST /clerk/cards', { visit: visit.visit, cardNo: code.replace(/\s/g, '') }))
+    const given = await act(() => call('POST /clerk/cards', { visit: visit.visit, cardNo: cleanDigits(code) }))
     if (given) show(given, card ? '已补办，原卡作废，积分不变' : '已发卡')
   }
   const report = async () => {

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { wholeFrom } from '@pointbook/shared/digits'
 import { group, yuan } from '@pointbook/shared/money'
 import { Input, Text, View } from '@tarojs/components'
 import { useRef, useState } from 'react'
@@ -45,18 +46,7 @@ export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typ
             onChoose={(how) => offset.choose({ how, points: points[how] })}
           />
           {offset.how === 'other' && (
-            <View className="offset-points">
-              <Text>用</Text>
-              <Input
-                className="offset-input digits"
-                type="number"
-                maxlength={9}
-                value={offset.points > 0 ? String(offset.points) : ''}
-                placeholder={`最多 ${group(mostPoints)}`}
-                onInput={(e) => offset.choose({ how: 'other', points: wholeOf(e.detail.value) })}
-              />
-              <Text>分</Text>
-            </View>
+            <OtherPoints most={mostPoints} onPoints={(points) => offset.choose({ how: 'other', points })} />
           )}
         </>
       )}
@@ -68,4 +58,33 @@ export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typ
   )
 }
 
-const wholeOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0)
+/** Points as they are typed; what is no whole number pays nothing, and the field says so. */
+function OtherPoints({ most, onPoints }: { most: number; onPoints: (points: number) => void }) {
+  const [typed, setTyped] = useState('')
+  const type = (text: string) => {
+    setTyped(text)
+    onPoints(pointsIn(text) ?? 0)
+  }
+  return (
+    <>
+      <View className="offset-points">
+        <Text>用</Text>
+        <Input
+          className="offset-input digits"
+          type="number"
+          maxlength={12}
+          value={typed}
+          placeholder={`最多 ${group(most)}`}
+          onInput={(e) => type(e.detail.value)}
+        />
+        <Text>分</Text>
+      </View>
+      {typed !== '' && pointsIn(typed) === null && <View className="receipt-no-hint">请填整数，例如 200</View>}
+    </>
+  )
+}
+
+function pointsIn(text: string): number | null {
+  const points = wholeFrom(text)
+  return points !== null && points >= 0 && points <= 1_000_000_000 ? points : null
+}

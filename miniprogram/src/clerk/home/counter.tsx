@@ -13,7 +13,7 @@ export function Counter({ store }: { store: Store }) {
   const [typed, setTyped] = useState('')
   const { scan, enter, again, busy, problem } = useScan(store)
   const enterTyped = async () => {
-    if (await enter(typed.trim())) setTyped('')
+    if (await enter(typed)) setTyped('')
   }
   return (
     <>
