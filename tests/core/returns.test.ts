@@ -1,5 +1,5 @@
 import { allocate } from '@pointbook/server/core/allocate'
-import { pointsDue, type SoldLine, takeBack } from '@pointbook/server/core/returns'
+import { pointsDue, type SoldLine, takeBack, wrongAmount } from '@pointbook/server/core/returns'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -73,6 +73,38 @@ it('splits points over lines so that the parts sum to the whole and none is off 
       expect(parts.reduce((a, b) => a + b, 0)).toBe(points)
       for (const [index, part] of parts.entries()) {
         if (sum > 0) expect(Math.abs(part - (points * weights[index]!) / sum)).toBeLessThan(1)
+      }
+    }),
+  )
+})
+
+it('wants for pieces what they cost, either rounding, and for the last ones all that is left (FN13)', () => {
+  const lines = [line(10, 1000, 3)]
+  const returning = (quantity: number, amountFen: number, of = lines) =>
+    wrongAmount(of, [{ line: 0, quantity, amountFen }])
+  expect([333, 334].map((fen) => returning(1, fen))).toEqual([null, null])
+  for (const fen of [0, 332, 335, 1000]) expect(returning(1, fen)).toEqual({ name: '商品', quantity: 1, costFen: 333 })
+  expect(returning(3, 1000)).toBeNull()
+  expect(returning(3, 0)).toEqual({ name: '商品', quantity: 3, costFen: 1000 })
+  expect(returning(0, 250), 'a lower price afterwards').toBeNull()
+  const cheaper = takeBack(lines, [{ line: 0, quantity: 0, amountFen: 400 }])!
+  expect([returning(3, 600, cheaper), returning(3, 1000, cheaper)]).toEqual([
+    null,
+    { name: '商品', quantity: 3, costFen: 600 },
+  ])
+  expect(returning(2, 0, [line(10, 0, 2)]), 'a free line').toBeNull()
+})
+
+it('splits the largest points over the largest amounts exactly (FN6)', () => {
+  const large = fc.integer({ min: 1_000_000_00, max: 10_000_000_00 })
+  fc.assert(
+    fc.property(fc.nat(1_000_000_000), fc.array(large, { minLength: 2, maxLength: 20 }), (points, weights) => {
+      const parts = allocate(points, weights)
+      const all = weights.reduce((a, b) => a + b, 0)
+      expect(parts.reduce((a, b) => a + b, 0)).toBe(points)
+      for (const [index, part] of parts.entries()) {
+        const exact = Number((BigInt(points) * BigInt(weights[index]!)) / BigInt(all))
+        expect([0, 1]).toContain(part - exact)
       }
     }),
   )

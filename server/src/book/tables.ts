@@ -1,4 +1,6 @@
+import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause, EntryKind } from '@pointbook/shared/words'
 import { sql } from 'drizzle-orm'
 import { index, int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
@@ -13,12 +15,13 @@ export const pointsAccounts = mysqlTable('points_accounts', {
   memberId: id('member_id').primaryKey(),
   standing: varchar({ length: 10 }).$type<Account['standing']>().notNull(),
   balance: int().notNull(),
-  debt: int().notNull(),
+  debt: id('debt').notNull(),
   seq: int().notNull(),
   seal: hash().notNull(),
-  earned: int().notNull(),
-  spent: int().notNull(),
-  expired: int().notNull(),
+  // Lifetime totals pass what an account may hold at once.
+  earned: id('earned').notNull(),
+  spent: id('spent').notNull(),
+  expired: id('expired').notNull(),
   purchases: int().notNull(),
   spendFen: id('spend_fen').notNull(),
   earnedByMonth: document<Record<string, number>>('earned_by_month').notNull(),
@@ -174,13 +177,22 @@ export const put = <R extends object>(table: BookTable<R>, value: R): Change => 
 })
 
 /** The rows of a posting as changes. */
-export const posted = (posting: Posting): Change[] => [
-  put(accounts, posting.account as AccountRow),
-  ...posting.entries.map((entry) => put(entries, entry as EntryRow)),
-  ...posting.lots.map((lot) => put(lots, lot)),
-  ...posting.draws.map((draw) => put(draws, draw)),
-  ...posting.redates.map((redate) => put(redates, redate)),
-]
+export function posted(posting: Posting): Change[] {
+  requireBounds(posting)
+  return [
+    put(accounts, posting.account as AccountRow),
+    ...posting.entries.map((entry) => put(entries, entry as EntryRow)),
+    ...posting.lots.map((lot) => put(lots, lot)),
+    ...posting.draws.map((draw) => put(draws, draw)),
+    ...posting.redates.map((redate) => put(redates, redate)),
+  ]
+}
+
+/** What adds points must end within the contract's bounds; what takes some is never in the way. */
+function requireBounds({ account, entries: made }: Posting) {
+  const most = account.balance > MOST_POINTS ? 0 : MOST_POINTS
+  if (made.some(({ delta }) => delta > most)) throw new Refusal('points.too-many', { most: MOST_POINTS })
+}
 
 /** A message for the outbox: handled once the batch has committed, again until it succeeds. */
 export const message = (topic: string, payload: object, dueAt: string): Change =>

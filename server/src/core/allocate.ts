@@ -1,3 +1,5 @@
+import { share } from '@pointbook/shared/money'
+
 /**
  * Splits whole `points` over lines by their weights: each gets its share rounded down, and what is left over goes one point at a
  * time to the largest remainders, the earlier line first. The parts always sum to `points`. Equal parts when all weights are 0.
@@ -18,11 +20,14 @@ export function addParts(totals: number[], lines: readonly number[], points: num
     return
   }
   const all = sum(weights)
+  const whole = all || lines.length
   let left = points
   for (let at = 0; at < lines.length; at++) {
-    const product = points * (all === 0 ? 1 : weights[at]!)
-    const remainder = product % (all || lines.length)
-    const part = (product - remainder) / (all || lines.length)
+    const weight = all === 0 ? 1 : weights[at]!
+    const product = points * weight
+    const isExact = product <= Number.MAX_SAFE_INTEGER
+    const remainder = isExact ? product % whole : restOf(points, weight, whole)
+    const part = isExact ? (product - remainder) / whole : share(points, weight, whole, 'down')
     totals[lines[at]!]! += part
     remainders[at] = remainder
     left -= part
@@ -33,6 +38,9 @@ export function addParts(totals: number[], lines: readonly number[], points: num
     remainders[at] = -1
   }
 }
+
+const restOf = (points: number, weight: number, whole: number): number =>
+  Number((BigInt(points) * BigInt(weight)) % BigInt(whole))
 
 function largest(count: number): number {
   let best = 0

@@ -15,6 +15,7 @@ import {
   RequestId,
   ScannedCode,
   Standing,
+  TotalFen,
   Visit,
   WhyLine,
 } from './fields.ts'
@@ -94,20 +95,20 @@ export const Receipt = Exact({
   /** Points that pay a part of it; more than the policy allows is refused. */
   offsetPoints: Maybe(Points),
   /** What those points are worth as the clerk saw it; when it has changed meanwhile the purchase is refused. */
-  offsetFen: Maybe(AmountFen),
+  offsetFen: Maybe(TotalFen),
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
 })
 
 /** The part of a purchase that points paid; left out where none did. */
-export const PaidWithPoints = Exact({ points: Points, fen: AmountFen })
+export const PaidWithPoints = Exact({ points: Points, fen: TotalFen })
 
 /** How a purchase is and could be paid with points; left out where the shop does not offer it. */
 export const OffsetPreview = Exact({
   ...PaidWithPoints.properties,
   /** The most that this purchase and this member allow. */
   mostPoints: Points,
-  mostFen: AmountFen,
+  mostFen: TotalFen,
   leastPoints: Points,
   stepPoints: Points,
   terms: Type.String(),
@@ -120,10 +121,10 @@ export const PurchaseView = Exact({
   memberId: Id,
   memberNickname: Type.String(),
   at: Instant,
-  amountFen: AmountFen,
+  amountFen: TotalFen,
   offset: Maybe(PaidWithPoints),
   points: Points,
-  returnedFen: AmountFen,
+  returnedFen: TotalFen,
   returnedPoints: Points,
   lines: Type.Array(
     Exact({
@@ -150,12 +151,12 @@ export const ReturnedGoods = Exact({
 })
 
 /** The money and the points of a return as the preview told them; when either has changed meanwhile it is refused. */
-export const ClaimShown = { refundFen: Maybe(AmountFen), points: Maybe(Points) }
+export const ClaimShown = { refundFen: Maybe(TotalFen), points: Maybe(Points) }
 
 export const Claim = {
-  amountFen: AmountFen,
+  amountFen: TotalFen,
   /** The money that goes back: of the amount, what neither coupon nor points had paid. */
-  refundFen: AmountFen,
+  refundFen: TotalFen,
   /** Points that had paid and go back, what they were worth, and how many have passed their last day meanwhile. */
   offset: Maybe(Exact({ ...PaidWithPoints.properties, lapsed: Points })),
   /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
@@ -236,7 +237,7 @@ export const clerk = {
     body: Receipt,
     reply: Exact({
       points: Points,
-      amountFen: AmountFen,
+      amountFen: TotalFen,
       offset: Maybe(OffsetPreview),
       /** Whether these points can be spent only once the member has agreed on their phone. */
       needsConsent: Type.Boolean(),
@@ -252,7 +253,7 @@ export const clerk = {
     reply: Exact({
       receiptNo: Type.String(),
       points: Points,
-      amountFen: AmountFen,
+      amountFen: TotalFen,
       offset: Maybe(PaidWithPoints),
       balance: Points,
       seq: Count,
@@ -306,7 +307,7 @@ export const clerk = {
           storeId: Id,
           title: Type.String(),
           memberNickname: Type.String(),
-          amountFen: AmountFen,
+          amountFen: TotalFen,
           points: PointsDelta,
           at: Instant,
         }),

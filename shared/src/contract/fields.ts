@@ -2,10 +2,15 @@ import Type, { type TStringOptions } from 'typebox'
 import { Exact, Nullable, OneOf } from './http.ts'
 
 /** Points: whole numbers, never fractions. */
-export const Points = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
+export const MOST_POINTS = 1_000_000_000
+export const Points = Type.Integer({ minimum: 0, maximum: MOST_POINTS })
 export const PointsDelta = Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
 /** Money: integer fen (1/100 yuan). */
 export const AmountFen = Type.Integer({ minimum: 0, maximum: 10_000_000_00 })
+/** The most that the lines of one receipt may cost together, fen: 20 million yuan. */
+export const MOST_TOTAL_FEN = 20_000_000_00
+/** Money of a whole receipt. */
+export const TotalFen = Type.Integer({ minimum: 0, maximum: MOST_TOTAL_FEN })
 export const Count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 export const Quantity = Type.Integer({ minimum: 1, maximum: 9_999 })
 

@@ -1,7 +1,6 @@
 import Type from 'typebox'
 import { PaidWithPoints } from './clerk.ts'
 import {
-  AmountFen,
   Count,
   Cursor,
   Day,
@@ -21,6 +20,7 @@ import {
   Seq,
   Standing,
   Text,
+  TotalFen,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
 import { StaffRole } from './session.ts'
@@ -244,10 +244,10 @@ export const me = {
       Exact({
         storeName: Type.String(),
         receiptNo: Type.String(),
-        amountFen: AmountFen,
+        amountFen: TotalFen,
         offset: Maybe(PaidWithPoints),
         points: PointsDelta,
-        returnedFen: AmountFen,
+        returnedFen: TotalFen,
         at: Instant,
         seq: Seq,
       }),

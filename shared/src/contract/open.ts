@@ -21,6 +21,7 @@ import {
   ReceiptNo,
   RequestId,
   Standing,
+  TotalFen,
   WhyLine,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
@@ -38,7 +39,7 @@ const Cart = {
   /** Points that pay a part of it; the preview tells how many can. */
   offsetPoints: Maybe(Points),
   /** What those points are worth as the till saw it; when it has changed meanwhile the purchase is refused. */
-  offsetFen: Maybe(AmountFen),
+  offsetFen: Maybe(TotalFen),
   /** `online` unless told otherwise. */
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
@@ -68,7 +69,7 @@ export const open = {
     for: 'partner',
     summary: 'What a cart would earn, and why, before it is paid; writes nothing',
     body: Exact(Cart),
-    reply: Exact({ ...Given, amountFen: AmountFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
+    reply: Exact({ ...Given, amountFen: TotalFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
   },
   'POST /open/purchases': {
     for: 'partner',
@@ -79,7 +80,7 @@ export const open = {
       ...Given,
       ...Repeats,
       seq: Count,
-      amountFen: AmountFen,
+      amountFen: TotalFen,
       offset: Maybe(PaidWithPoints),
       expiresOn: Nullable(Day),
     }),

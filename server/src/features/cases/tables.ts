@@ -1,4 +1,4 @@
-import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { index, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
 import { id, instant } from '../../platform/database/columns.ts'
 
@@ -20,7 +20,7 @@ export const caseMembersTable = mysqlTable(
     /** '' while undecided. */
     decision: varchar({ length: 12 }).$type<'' | Decision>().notNull(),
     /** Points that this case took back from the member. */
-    takenPoints: int('taken_points').notNull(),
+    takenPoints: id('taken_points').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.caseId, table.memberId] }),

@@ -1,3 +1,4 @@
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { put, row } from '../../book/tables.ts'
@@ -48,6 +49,8 @@ export const setTerms = move<TermsChange, { itemId: number }>('mall.set-terms', 
   },
 })
 
+const MOST_STOCK = 1_000_000_000
+
 export interface Restock {
   itemId: number
   /** Added when above zero, taken when below. */
@@ -64,6 +67,7 @@ export const restock = move<Restock, { stock: number }>('mall.restock', {
     const before = stockOf(view, itemId)
     const stock = before.stock + delta
     if (stock < 0) throw new Refusal('stock.below-zero', { stock: before.stock })
+    if (stock > MOST_STOCK) throw new Refusal('stock.too-many', { most: group(MOST_STOCK) })
     return { changes: [put(mallStock, { ...before, stock })], outcome: { stock } }
   },
 })

@@ -56,8 +56,6 @@ export const earning = (
   month: today.slice(0, 7),
 })
 
-const MOST_POINTS = 1_000_000_000
-
 export interface Adjustment {
   memberId: number
   /** Added when above zero, taken when below. */
@@ -75,7 +73,6 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
   decide(view, { memberId, points, reason, actor }, setting) {
     if (points === 0) throw new Refusal('adjustment.zero')
     const before = accountOf(view, memberId)
-    if (before.balance + points > MOST_POINTS) throw new Refusal('points.too-many', { most: MOST_POINTS })
     const why = occasion(setting, 'adjustment', reason, actor)
     const posting =
       points > 0

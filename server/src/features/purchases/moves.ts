@@ -1,3 +1,5 @@
+import { MOST_TOTAL_FEN } from '@pointbook/shared/contract/fields'
+import { yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move, type Setting } from '../../book/move.ts'
 import { account, message, posted, put } from '../../book/tables.ts'
@@ -73,6 +75,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const before = activeAccountOf(view, memberId)
     const consent = useConsent(view, receipt, setting)
     const amountFen = amountOf(receipt.lines)
+    if (amountFen > MOST_TOTAL_FEN) throw new Refusal('receipt.too-large', { most: yuan(MOST_TOTAL_FEN) })
     const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
     const { posting: payment, offset } = payWithPoints(view, receipt, before, setting)
     const who = whoEarns(view, setting, profile, before)
