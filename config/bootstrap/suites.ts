@@ -4,6 +4,7 @@ export const suites = [
   'core',
   'server',
   'races',
+  'fuzz',
   'miniprogram',
   'panel',
   'bootstrap',

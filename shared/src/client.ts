@@ -47,6 +47,12 @@ export function client(send: Send): Call {
   }
 }
 
+const HALF_OR_WHOLE = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g
+
+/** As it stands in an address. Half a character, which has no place there, becomes the replacement character. */
+const inAddress = (value: unknown): string =>
+  encodeURIComponent(String(value).replace(HALF_OR_WHOLE, (found) => (found.length === 2 ? found : '\ufffd')))
+
 /** `'GET /me/entries/:seq', { seq: 3 }` → method, path with its parameters and query filled in, body. */
 export function requestFor(op: string, input: object | undefined): Sent {
   const [method, route] = op.split(' ') as [string, string]
@@ -54,11 +60,11 @@ export function requestFor(op: string, input: object | undefined): Sent {
   const path = route.replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name]
     delete rest[name]
-    return encodeURIComponent(String(value))
+    return inAddress(value)
   })
   if (method !== 'GET' && method !== 'DELETE') return { method, path, body: rest }
   const query = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .map(([name, value]) => `${name}=${inAddress(value)}`)
   return { method, path: query.length ? `${path}?${query.join('&')}` : path, body: undefined }
 }

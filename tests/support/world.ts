@@ -39,13 +39,14 @@ export async function aWorld(options: HouseOptions = {}) {
   const { book } = app.house
   await ensureAdmin(outside)
 
-  function speaker(headers: Record<string, string> = {}): Speaker {
+  function speaker(headers: Record<string, string> = {}, remoteAddress = '127.0.0.1'): Speaker {
     const ask = async (op: string, input: object = {}, query = ''): Promise<Answer> => {
       const { method, path, body } = requestFor(op, input)
       const response = await app.http.inject({
         method: method as 'GET',
         url: withQuery(path, query),
         headers,
+        remoteAddress,
         ...(body === undefined ? {} : { payload: body as object }),
       })
       return {
@@ -147,7 +148,7 @@ export async function aWorld(options: HouseOptions = {}) {
     aVisit,
     buy,
     bring,
-    anyone: () => speaker(),
+    anyone: (remoteAddress?: string) => speaker({}, remoteAddress),
     speaker,
     /** Handles everything that waits in the outbox, and what that causes. */
     settle: () => app.outbox.drain(),
