@@ -161,6 +161,8 @@ export const refusals = {
   'api-key.other-store': [403, '这个密钥不能用于该门店'],
   'clock.fixed': [403, '只有演示环境可以调整时间'],
   'push.invalid': [401, '消息签名不正确'],
+  'push.outdated': [401, '消息时间与服务器相差超过 5 分钟，请校准服务器时钟'],
+  'push.repeated': [409, '这条消息已经收到过了'],
 } as const satisfies Record<string, readonly [status: number, text: string]>
 
 export type RefusalCode = keyof typeof refusals

@@ -1,5 +1,7 @@
+import { jobs } from '@pointbook/server/features'
+import { pushNonces } from '@pointbook/server/features/messaging/tables'
 import { signatureOf } from '@pointbook/server/platform/wechat/push-crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aMessageWorld, templates } from '../support/message-world.ts'
 import { fresh } from '../support/world.ts'
 
@@ -156,4 +158,58 @@ it("counts a tap once when WeChat's own push and the mini-program both tell of i
   expect(await credits(phone)).toBe(1)
   await world.control('template-switch', { openid: phone.openid, templateId: templates.expiry, on: false })
   await expect.poll(() => credits(phone)).toBe(0)
+})
+
+describe('a push that WeChat has signed', () => {
+  const secondsFromNow = (seconds: number) => ({ timestamp: String(Math.floor(Date.now() / 1000) + seconds) })
+  const pushAt = async (phone: Phone, more: Record<string, string>) => {
+    const answer = await world.push(event(phone, 'subscribe_msg_popup_event', templates.expiry, 'accept'), more)
+    return [answer.statusCode, answer.body === 'success' ? 'success' : answer.json().code]
+  }
+
+  it('is heard for five minutes before and after its time, and no longer (FS19)', async () => {
+    const phone = await world.aPhone()
+    for (const seconds of [-290, 290]) expect(await pushAt(phone, secondsFromNow(seconds))).toEqual([200, 'success'])
+    for (const seconds of [-310, 310, -86_400, 86_400_000])
+      expect(await pushAt(phone, secondsFromNow(seconds))).toEqual([401, 'push.outdated'])
+    for (const timestamp of ['', '0', 'now', '1e9', '-1'])
+      expect(await pushAt(phone, { timestamp })).toEqual([401, 'push.outdated'])
+    expect(await credits(phone)).toBe(2)
+  })
+
+  it('is heard once, however often and however many at once it is sent (FS19)', async () => {
+    const phone = await world.aPhone()
+    const same = { ...secondsFromNow(0), nonce: '4711' }
+    const answers = await Promise.all(Array.from({ length: 10 }, () => pushAt(phone, same)))
+    expect(answers.filter(([status]) => status === 200)).toEqual([[200, 'success']])
+    expect(answers.filter(([status]) => status !== 200)).toEqual(Array(9).fill([409, 'push.repeated']))
+    expect(await credits(phone)).toBe(1)
+    expect(await pushAt(phone, { ...same, nonce: '4712' })).toEqual([200, 'success'])
+  })
+
+  it('may come again when it could not be handled (FS19)', async () => {
+    const phone = await world.aPhone()
+    const same = { ...secondsFromNow(0), nonce: '4713' }
+    const rename = (from: string, to: string) => world.outside.databases.pool.query(`RENAME TABLE ${from} TO ${to}`)
+    await rename('credit_events', 'credit_events_gone')
+    expect((await pushAt(phone, same))[0]).toBe(500)
+    await rename('credit_events_gone', 'credit_events')
+    expect(await pushAt(phone, same)).toEqual([200, 'success'])
+    expect(await credits(phone)).toBe(1)
+  })
+
+  it('is forgotten when it is outdated (FS19)', async () => {
+    const sweep = jobs(world.house).find(({ name }) => name === 'sweep-push-nonces')!
+    await sweep.run()
+    expect(await world.db.$count(pushNonces)).toBeGreaterThan(0)
+    await world.db.update(pushNonces).set({ seenAt: '2026-01-01T00:00:00.000Z' })
+    await sweep.run()
+    expect(await world.db.$count(pushNonces)).toBe(0)
+  })
+
+  it('is refused without a word about its time when the signature is wrong (FS19)', async () => {
+    const phone = await world.aPhone()
+    const forged = { ...secondsFromNow(-86_400), msg_signature: 'f'.repeat(40) }
+    expect(await pushAt(phone, forged)).toEqual([401, 'push.invalid'])
+  })
 })

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readEnv } from '@pointbook/config/env'
 import { members } from '@pointbook/server/features/members/tables'
 import { inboxMessages, messageCredits } from '@pointbook/server/features/messaging/tables'
@@ -60,7 +61,7 @@ export async function aMessageWorld(options: HouseOptions = {}) {
   /** A push as WeChat signs and encrypts it. */
   function push(body: object, more: Record<string, string> = {}) {
     const encrypted = encrypt(JSON.stringify(body), wechat.pushAesKey, wechat.appId)
-    const [timestamp, nonce] = ['1772424000', '123456789']
+    const { timestamp = String(Math.floor(Date.now() / 1000)), nonce = String(randomInt(1e9)) } = more
     const msg_signature = signatureOf(wechat.pushToken, timestamp, nonce, encrypted)
     return world.app.http.inject({
       method: 'POST',

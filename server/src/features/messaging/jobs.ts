@@ -5,6 +5,7 @@ import { bestTreat, type Expiring, isReminderHour, remindersDue, type Treat } fr
 import type { House } from '../../outside.ts'
 import type { Job } from '../../platform/schedule.ts'
 import { policyInForce } from '../policy/store.ts'
+import { sweepPushNonces } from './push-nonces.ts'
 import { membersToRemind, readLotsOf, readTreats } from './store.ts'
 import { tell } from './tell.ts'
 import { expiryNotice } from './words.ts'
@@ -13,6 +14,7 @@ const AT_ONCE = 50
 
 export const messagingJobs = (house: House): Job[] => [
   { name: 'expiry-reminders', pattern: '0 * * * *', run: () => remindInHours(house) },
+  { name: 'sweep-push-nonces', pattern: '45 * * * *', run: () => sweepPushNonces(house.db) },
 ]
 
 async function remindInHours(house: House): Promise<void> {

@@ -10,14 +10,16 @@ import {
 } from '../../platform/wechat/push.ts'
 import { findByOpenid } from '../members/store.ts'
 import { countAccept, countSwitchOff } from './credits.ts'
+import { hearOnce, requireRecent } from './push-nonces.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 const PATH = '/wechat/push'
 
 const text = { type: 'string', maxLength: 500 }
+const nonce = { type: 'string', maxLength: 64 }
 const querystring = {
   type: 'object',
-  properties: { signature: text, timestamp: text, nonce: text, echostr: text, msg_signature: text },
+  properties: { signature: text, timestamp: text, nonce, echostr: text, msg_signature: text },
 }
 const options = { schema: { hide: true, querystring } }
 
@@ -47,7 +49,9 @@ export function pushRoutes(app: FastifyInstance, house: House) {
     })
 
     scope.post(PATH, options, async (request, reply) => {
-      await hear(house, eventOf(request))
+      const [query, event] = [request.query as PushQuery, eventOf(request)]
+      requireRecent(query)
+      await hearOnce(house.db, query, () => hear(house, event))
       return reply.type('text/plain').send('success')
     })
   })
