@@ -1,3 +1,4 @@
+import { isCommonPassword } from './common-password.ts'
 import { type Setting, type SettingName, settings } from './settings.ts'
 
 export type Mode = 'demo' | 'production' | 'test'
@@ -58,7 +59,7 @@ export function modeOf(source: Source): Mode {
 export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeOf(source) }): Env {
   const value = (name: SettingName) => source[name]?.trim() || defaultOf(name, mode)
   const faults = (Object.keys(settings) as SettingName[]).flatMap((name) => faultOf(name, value(name), mode) ?? [])
-  if (mode === 'production') faults.push(...productionFaults(source))
+  if (mode === 'production') faults.push(...productionFaults(source, value))
   else if (value('PORT') === value('SANDBOX_PORT')) faults.push('PORT and SANDBOX_PORT must differ')
   if (faults.length > 0) throw new EnvFaults(faults)
 
@@ -111,16 +112,41 @@ function faultOf(name: SettingName, value: string, mode: Mode): string | undefin
   return fault && `${name} ${fault}`
 }
 
-function productionFaults(source: Source): string[] {
+function productionFaults(source: Source, value: (name: SettingName) => string): string[] {
   const faults = Object.keys(source)
     .filter((name) => name.startsWith('SANDBOX_') && source[name])
     .map((name) => `${name} is set, but the sandbox does not run in production`)
+  if (/^http:/i.test(value('PUBLIC_URL')))
+    faults.push('PUBLIC_URL must be https in production: log-ins would travel in clear')
+  const password = value('ADMIN_PASSWORD')
+  if (password !== settings.ADMIN_PASSWORD.demo && password && isCommonPassword(password, value('ADMIN_LOGIN')))
+    faults.push('ADMIN_PASSWORD is among the most used passwords or close to one: take a longer one of your own')
+  faults.push(...equalSecrets(value))
   const apiUrl = source['WECHAT_API_URL'] ?? ''
   if (!URL.canParse(apiUrl)) return faults
   const { protocol, hostname } = new URL(apiUrl)
   if (protocol !== 'https:') faults.push('WECHAT_API_URL must be https in production')
   if (/^(localhost|127\..*|\[::1\]|.*sandbox.*)$/.test(hostname)) faults.push('WECHAT_API_URL points at a sandbox')
   return faults
+}
+
+// Whoever learns one of them must not know the others.
+const SECRETS = [
+  'JWT_SECRET',
+  'SEAL_SECRET',
+  'MEMBER_CODE_SECRET',
+  'DATA_SECRET',
+  'ADMIN_PASSWORD',
+  'METRICS_TOKEN',
+  'WECHAT_APP_SECRET',
+  'WECHAT_PUSH_TOKEN',
+  'WECHAT_PUSH_AES_KEY',
+] as const satisfies SettingName[]
+
+function equalSecrets(value: (name: SettingName) => string): string[] {
+  const sharers = SECRETS.map((name) => SECRETS.filter((other) => value(name) && value(other) === value(name)))
+  const equal = new Set(sharers.filter((names) => names.length > 1).map((names) => names.join(', ')))
+  return [...equal].map((names) => `${names} have the same value: each needs its own`)
 }
 
 function proxiesOf(value: string): Env['trustedProxies'] {

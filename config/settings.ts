@@ -33,7 +33,7 @@ export const settings = {
     check: databaseAddress,
   },
   PUBLIC_URL: {
-    about: 'Address members reach this server at; http://localhost:PORT in the demo.',
+    about: 'Address members reach this server at, https in production; http://localhost:PORT in the demo.',
     needed: true,
     check: urlOf('http:', 'https:'),
   },
@@ -53,7 +53,7 @@ export const settings = {
   DATA_SECRET: secret('data-secret', 'Encrypts phone numbers in the database; never change it later.'),
   ADMIN_LOGIN: { about: 'Login of the first merchant account.', demo: 'demo', needed: true },
   ADMIN_PASSWORD: {
-    about: 'Its password; at least 12 characters.',
+    about: 'Its password; at least 12 characters, and none of the most used ones.',
     demo: 'demo-password',
     needed: true,
     check: atLeast(12),

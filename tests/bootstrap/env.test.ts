@@ -110,6 +110,63 @@ describe('production', () => {
     for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+ still has its demo value$/)
   })
 
+  it('refuses an address without TLS (FS13)', () => {
+    for (const address of ['http://shop.example', 'HTTP://shop.example', 'http://localhost:8080'])
+      expect(faultsOf({ ...live, PUBLIC_URL: address })).toEqual([
+        'PUBLIC_URL must be https in production: log-ins would travel in clear',
+      ])
+  })
+
+  it('refuses secrets that are equal, naming each group once (FS13)', () => {
+    const same = 'one-secret-for-everything-in-this-shop'
+    expect(
+      faultsOf({ ...live, JWT_SECRET: same, SEAL_SECRET: same, MEMBER_CODE_SECRET: same, DATA_SECRET: same }),
+    ).toEqual(['JWT_SECRET, SEAL_SECRET, MEMBER_CODE_SECRET, DATA_SECRET have the same value: each needs its own'])
+    const two = { JWT_SECRET: same, METRICS_TOKEN: same, WECHAT_PUSH_TOKEN: live.WECHAT_APP_SECRET }
+    expect(faultsOf({ ...live, ...two })).toEqual([
+      'JWT_SECRET, METRICS_TOKEN have the same value: each needs its own',
+      'WECHAT_APP_SECRET, WECHAT_PUSH_TOKEN have the same value: each needs its own',
+    ])
+  })
+
+  it.each([
+    'password1234',
+    'Password1234!',
+    'passwordpassword',
+    'P@ssw0rd1234',
+    '123456789012',
+    '098765432109',
+    'aaaaaaaaaaaa',
+    'abababababab',
+    'abcdefghijkl',
+    'qwertyuiop12',
+    'Qwerty123456',
+    '1qaz2wsx3edc',
+    'adminadmin12',
+    'administrator1',
+    'letmein12345',
+    'iloveyou1234',
+    'woaini5201314',
+    'pointbook2026',
+    'owner-owner-1',
+    'changeme1234',
+  ])('refuses the password %s (FS13)', (password) => {
+    expect(faultsOf({ ...live, ADMIN_PASSWORD: password })).toEqual([
+      'ADMIN_PASSWORD is among the most used passwords or close to one: take a longer one of your own',
+    ])
+  })
+
+  it.each([
+    'correct horse battery',
+    'x7#k2!m9$p4&',
+    '4f81027936a5',
+    'Kaffee-um-halb-acht',
+    '咖啡豆每天早上七点半现磨好',
+    '83920174650192',
+  ])('takes the password %s', (password) => {
+    expect(faultsOf({ ...live, ADMIN_PASSWORD: password })).toEqual([])
+  })
+
   it('refuses the sandbox', () => {
     expect(faultsOf({ ...live, SANDBOX_PORT: '8090' })).toEqual([expect.stringContaining('SANDBOX_PORT is set')])
     expect(faultsOf({ ...live, WECHAT_API_URL: 'http://localhost:8090' })).toEqual([

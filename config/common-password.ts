@@ -1,0 +1,90 @@
+// What the lists of the most used passwords are made of: words, rows of the keyboard, and what this product suggests.
+const COMMON = [
+  ...[
+    'password',
+    'passwd',
+    'passw0rd',
+    'pass',
+    'secret',
+    'default',
+    'changeme',
+    'letmein',
+    'welcome',
+    'login',
+    'hello',
+  ],
+  ...['administrator', 'admin', 'root', 'super', 'master', 'manager', 'owner', 'user', 'test', 'demo', 'guest', 'shop'],
+  ...[
+    'qwertyuiop',
+    'qwerty',
+    'qwer',
+    'asdfghjkl',
+    'asdf',
+    'zxcvbnm',
+    'zxcv',
+    '1qaz',
+    '2wsx',
+    '3edc',
+    '4rfv',
+    'qazwsx',
+    'zaq1',
+  ],
+  ...[
+    'iloveyou',
+    'love',
+    'monkey',
+    'dragon',
+    'football',
+    'baseball',
+    'sunshine',
+    'princess',
+    'superman',
+    'batman',
+    'shadow',
+  ],
+  ...[
+    'woaini',
+    'aini',
+    'mima',
+    'zhanghao',
+    'dianpu',
+    'huiyuan',
+    'jifenbu',
+    'jifen',
+    'weixin',
+    'wechat',
+    'pointbook',
+    'points',
+  ],
+  ...['5201314', '520', '1314', '888', '666', '168'],
+].sort((a, b) => b.length - a.length)
+
+const LEAST_LEFT = 6
+
+/** Whether hardly anything of a password is left without common words, rows of neighbours (`1234`, `aaaa`, `dcba`) and the login. */
+export function isCommonPassword(password: string, login: string): boolean {
+  const words = [login.toLowerCase(), ...COMMON].filter((word) => word.length > 2)
+  const typed = password.toLowerCase()
+  const plain = typed.replaceAll('@', 'a').replaceAll('0', 'o').replaceAll('$', 's')
+  return [typed, plain].some((text) => {
+    const left = words.reduce((rest, word) => rest.replaceAll(word, ''), text)
+    return new Set(withoutRows(left)).size < LEAST_LEFT
+  })
+}
+
+/** Three and more characters that each follow the one before, in one direction. */
+function withoutRows(text: string): string {
+  const steps = [...text].map((_, at) => stepTo(text, at))
+  const isInRow = (at: number) =>
+    [at, at + 1, at - 1].some((mid) => typeof steps[mid] === 'number' && steps[mid] === steps[mid + 1])
+  return [...text].filter((_, at) => !isInRow(at)).join('')
+}
+
+/** −1, 0 or 1 from the character before, 9 and 0 being neighbours; null for a leap. */
+function stepTo(text: string, at: number): number | null {
+  const pair = text.slice(at - 1, at + 1)
+  if (at === 0) return null
+  if (pair === '90' || pair === '09') return pair === '90' ? 1 : -1
+  const step = pair.charCodeAt(1) - pair.charCodeAt(0)
+  return Math.abs(step) <= 1 ? step : null
+}
