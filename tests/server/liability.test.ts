@@ -183,3 +183,16 @@ describe('the liability', () => {
     }
   })
 })
+
+it('adds up a shop whose members hold more points together than one of them may (FN6)', async () => {
+  const world = await aWorld()
+  const admin = await world.asAdmin()
+  for (let count = 0; count < 3; count++) await world.aMember({ points: 1_000_000_000 })
+  const outstanding = 3_000_000_000
+  const { report } = await admin.call('POST /admin/ledger-audit')
+  expect(report.totals).toMatchObject({ outstanding, adjusted: outstanding, outstandingFen: 3_000_000_000 })
+  expect((await admin.call('GET /admin/ledger-audit')).report?.totals).toMatchObject({ outstanding })
+  expect(await admin.call('GET /admin/dashboard')).toMatchObject({ outstanding })
+  expect(await admin.call('GET /admin/liability', {})).toMatchObject({ outstanding })
+  await world.close()
+})

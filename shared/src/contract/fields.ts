@@ -5,6 +5,8 @@ import { Exact, Nullable, OneOf } from './http.ts'
 export const MOST_POINTS = 1_000_000_000
 export const Points = Type.Integer({ minimum: 0, maximum: MOST_POINTS })
 export const PointsDelta = Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
+/** A sum of points or fen over members, purchases or time: exact, and beyond what one of them may hold. */
+export const Sum = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
 /** Money: integer fen (1/100 yuan). */
 export const AmountFen = Type.Integer({ minimum: 0, maximum: 10_000_000_00 })
 /** The most that the lines of one receipt may cost together, fen: 20 million yuan. */

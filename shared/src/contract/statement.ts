@@ -1,14 +1,14 @@
 import Type from 'typebox'
-import { Day, Entry, Id, Instant, Month, Points, Seq } from './fields.ts'
+import { Day, Entry, Id, Instant, Month, Points, Seq, Sum } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable } from './http.ts'
 
 /** `issued + adjusted − redeemed − expired − reversed` is what the balance changed by; redeemed is net of cancelled orders. */
 export const Flows = Exact({
-  issued: Type.Integer(),
-  redeemed: Type.Integer(),
-  expired: Type.Integer(),
-  reversed: Type.Integer(),
-  adjusted: Type.Integer(),
+  issued: Sum,
+  redeemed: Sum,
+  expired: Sum,
+  reversed: Sum,
+  adjusted: Sum,
 })
 
 /** Points of one earning that are not used up. */

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Count, Cursor, cleaned, Day, Id, Instant, Limit, Line, Points, RequestId } from '../fields.ts'
+import { Count, Cursor, cleaned, Day, Id, Instant, Limit, Line, RequestId, Sum } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Page } from '../http.ts'
 
 const MemberNo = cleaned('digits', { pattern: '^\\d{1,15}$' })
@@ -21,7 +21,7 @@ export const adminCompensations = {
       Exact({
         compensationId: Id,
         reason: Type.String(),
-        points: Points,
+        points: Sum,
         madeAt: Instant,
         madeBy: Type.String(),
         members: Count,
@@ -37,7 +37,7 @@ export const adminCompensations = {
     body: Exact({ whom: Whom, points: EachPoints }),
     reply: Exact({
       members: Count,
-      points: Points,
+      points: Sum,
       /** Numbers that nobody has. */
       unknown: Type.Array(Type.String()),
       /** Those whose membership has ended; they get nothing. */

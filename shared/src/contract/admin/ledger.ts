@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Count, Day, Id, Instant, Month, PictureUrl, PointsDelta } from '../fields.ts'
+import { Count, Day, Id, Instant, Month, PictureUrl, PointsDelta, Sum } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 import { Flows } from '../statement.ts'
 
@@ -18,16 +18,7 @@ const AuditReport = Exact({
   tookMs: Type.Integer(),
   passed: Type.Boolean(),
   checks: Type.Array(AuditCheck),
-  totals: Exact({
-    issued: Count,
-    redeemed: Type.Integer(),
-    expired: Count,
-    reversed: Count,
-    adjusted: Type.Integer(),
-    outstanding: Count,
-    debt: Count,
-    outstandingFen: Type.Integer(),
-  }),
+  totals: Exact({ ...Flows.properties, outstanding: Sum, debt: Sum, outstandingFen: Sum }),
 })
 
 export const adminLedger = {
@@ -39,8 +30,8 @@ export const adminLedger = {
       newToday: Count,
       activeToday: Count,
       pointsToday: Flows,
-      outstanding: Count,
-      outstandingFen: Type.Integer(),
+      outstanding: Sum,
+      outstandingFen: Sum,
       days: Type.Array(
         Exact({
           on: Day,
@@ -49,7 +40,7 @@ export const adminLedger = {
         }),
       ),
       /** By month of the last usable day; null: never expires. */
-      liability: Type.Array(Exact({ month: Nullable(Type.String()), points: Count, fen: Type.Integer() })),
+      liability: Type.Array(Exact({ month: Nullable(Type.String()), points: Sum, fen: Sum })),
       waitingOrders: Count,
       lowStock: Type.Array(Exact({ itemId: Id, name: Type.String(), pictureUrl: PictureUrl, stock: Count })),
       latest: Type.Array(
@@ -71,20 +62,16 @@ export const adminLedger = {
     reply: Exact({
       on: Day,
       pointsPerYuan: Type.Integer(),
-      outstanding: Type.Integer(),
-      outstandingFen: Type.Integer(),
+      outstanding: Sum,
+      outstandingFen: Sum,
       /** By month of the last usable day, soonest first; null: never expires. Points and money sum to the totals. */
-      expiring: Type.Array(
-        Exact({ month: Nullable(Month), points: Type.Integer(), fen: Type.Integer(), members: Count }),
-      ),
+      expiring: Type.Array(Exact({ month: Nullable(Month), points: Sum, fen: Sum, members: Count })),
       /** Outstanding before the first of the months: what flowed in them leads from there to what is outstanding. */
-      opening: Type.Integer(),
+      opening: Sum,
       /** The 24 months up to that day, oldest first, each with what was outstanding when it ended. */
-      flows: Type.Array(Exact({ month: Month, ...Flows.properties, outstanding: Type.Integer() })),
+      flows: Type.Array(Exact({ month: Month, ...Flows.properties, outstanding: Sum })),
       /** What became of the points that came in each of these months: `points = used + expired + open`. */
-      cohorts: Type.Array(
-        Exact({ month: Month, points: Count, used: Type.Integer(), expired: Type.Integer(), open: Type.Integer() }),
-      ),
+      cohorts: Type.Array(Exact({ month: Month, points: Sum, used: Sum, expired: Sum, open: Sum })),
     }),
   },
   'GET /admin/ledger-audit': {
