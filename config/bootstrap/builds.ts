@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path'
 import { run } from './children.ts'
 import { takeTurn } from './claim.mjs'
+import { compressFiles } from './compress.ts'
 import { step, Trouble } from './step.mjs'
 
 const stamps = path.resolve('node_modules/.cache/pointbook')
@@ -20,6 +21,8 @@ interface Build {
   output: string
   /** A file every good result has. Taro may end well without one. */
   proof: string
+  /** Whether browsers load it, so that compressed copies are laid beside its files. */
+  served: boolean
 }
 
 const server: Build = {
@@ -30,6 +33,7 @@ const server: Build = {
   command: [process.execPath, 'build.mjs'],
   output: 'dist',
   proof: 'main.js',
+  served: false,
 }
 
 const builds: Build[] = [
@@ -44,6 +48,7 @@ const builds: Build[] = [
     command: ['node_modules/.bin/vite', 'build'],
     output: 'dist',
     proof: 'index.html',
+    served: true,
   },
 ]
 
@@ -57,6 +62,7 @@ function taro(type: string, proof: string): Build {
     command,
     output: `dist/${type}`,
     proof,
+    served: type === 'h5',
   }
 }
 
@@ -85,6 +91,7 @@ async function buildIfStale(build: Build, api: string, note: (text: string) => v
     await runBuild(build, api)
     if (!existsSync(path.join(output, build.proof)))
       throw new Trouble(`The build left no ${build.output}/${build.proof}.`)
+    if (build.served) await compressFiles(output)
     writeFileSync(stampFile, stamp)
   } finally {
     turn.release()

@@ -53,7 +53,7 @@ export default defineConfig<'webpack5'>({
         chunks: 'all',
         cacheGroups: {
           libraries: { test: /[\\/]node_modules[\\/]/, name: 'libraries', chunks: 'initial', priority: 20 },
-          shared: { minChunks: 2, name: 'shared', chunks: 'all', priority: 10, reuseExistingChunk: true },
+          shared: { minChunks: 2, chunks: 'all', priority: 10, minSize: 8_000, reuseExistingChunk: true },
         },
       })
     },

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import compress from '@fastify/compress'
 import serveFiles from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { registerEndpoints } from './api.ts'
@@ -31,8 +32,17 @@ export async function buildSandbox(settings: SandboxSettings): Promise<FastifyIn
   phoneRoutes(app, world)
   controlRoutes(app, world)
   app.get('/healthz', async () => ({ up: true }))
-  await app.register(serveFiles, { root: fileURLToPath(new URL('./page/', import.meta.url)) })
+  await app.register(servePage)
   return app
+}
+
+async function servePage(app: FastifyInstance): Promise<void> {
+  await app.register(compress, { encodings: ['gzip'] })
+  await app.register(serveFiles, {
+    root: fileURLToPath(new URL('./page/', import.meta.url)),
+    cacheControl: false,
+    setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
+  })
 }
 
 /** The preview is served from another port of the same machine, and only it may read answers here. */

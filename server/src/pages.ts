@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path, { extname } from 'node:path'
+import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import staticFiles from '@fastify/static'
 import swaggerUi from '@fastify/swagger-ui'
@@ -10,21 +11,13 @@ import type { Outside } from './outside.ts'
 import { places } from './places.ts'
 import { adminLoginOf } from './platform/session/admin-session.ts'
 
-/**
- * What a browser shows: the panel, the preview of the mini-program, the API reference and the pictures. Their headers tell it what
- * such a page may load, in place of those of the API, which let it load nothing.
- */
+const YEAR_SECONDS = 31_536_000
+const FOREVER = `public, max-age=${YEAR_SECONDS}, immutable`
+// Folders of the panel's and the preview's build in which every name carries a hash of its content.
+const HASHED = ['assets', 'js', 'css']
+
+/** What a browser shows: the panel, the preview of the mini-program, the API reference and the pictures. */
 export async function pages(http: FastifyInstance, { env, db, files }: Outside) {
-  await http.register(helmet, {
-    contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) },
-    hsts: env.mode === 'production',
-  })
-  await http.register(async (scope) => {
-    // Where the API is in use, its reference is for whoever is logged in to the panel.
-    if (env.mode === 'production')
-      scope.addHook('onRequest', async (request) => void (await adminLoginOf(db, env, request)))
-    await scope.register(swaggerUi, { routePrefix: '/docs' })
-  })
   mkdirSync(files.folder, { recursive: true })
   await http.register(staticFiles, {
     root: files.folder,
@@ -32,11 +25,30 @@ export async function pages(http: FastifyInstance, { env, db, files }: Outside) 
     immutable: true,
     maxAge: '365d',
     dotfiles: 'ignore',
+    decorateReply: false,
     // Pictures are public: a page of another site that shows the shop's goods may load them.
     setHeaders: (reply) => reply.header('cross-origin-resource-policy', 'cross-origin'),
   })
-  if (existsSync(places.panel)) await servePage(http, '/panel', places.panel)
-  if (existsSync(places.preview) && env.mode !== 'production') await servePage(http, '/m', places.preview)
+  await http.register(async (scope) => {
+    // Helmet says what these pages may load. It writes below Fastify, so the answer that lets nothing load must go first.
+    scope.addHook('onRequest', async (_request, reply) => void reply.removeHeader('content-security-policy'))
+    await scope.register(helmet, {
+      contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) },
+      hsts: env.mode === 'production',
+    })
+    await scope.register(reference, { env, db })
+    if (existsSync(places.panel)) await servePage(scope, '/panel', places.panel)
+    if (existsSync(places.preview) && env.mode !== 'production') await servePage(scope, '/m', places.preview)
+  })
+}
+
+async function reference(http: FastifyInstance, { env, db }: Pick<Outside, 'env' | 'db'>) {
+  // Where the API is in use, its reference is for whoever is logged in to the panel.
+  if (env.mode === 'production')
+    http.addHook('onRequest', async (request) => void (await adminLoginOf(db, env, request)))
+  // The panel and the preview are compressed when they are built; the reference is built by nobody.
+  await http.register(compress, { encodings: ['gzip'] })
+  await http.register(swaggerUi, { routePrefix: '/docs' })
 }
 
 function contentPolicy(production: boolean, sandboxPort: number) {
@@ -53,20 +65,30 @@ function contentPolicy(production: boolean, sandboxPort: number) {
   }
 }
 
-/** A built single-page app: its files, and its start page for addresses it makes up itself. */
+/**
+ * A built single-page app: its files, and its start page for addresses it makes up itself. The page is asked for anew each time,
+ * since it names the files of one release, which are gone after the next.
+ */
 async function servePage(http: FastifyInstance, prefix: string, root: string) {
   http.get(prefix, (_request, reply) => reply.redirect(`${prefix}/`))
   await http.register(
     async (scope) => {
-      await scope.register(staticFiles, { root, decorateReply: false })
+      await scope.register(staticFiles, {
+        root,
+        preCompressed: true,
+        cacheControl: false,
+        setHeaders: (reply, file) => reply.header('cache-control', isHashed(root, file) ? FOREVER : 'no-cache'),
+      })
       scope.setNotFoundHandler((request, reply) => {
         if (extname(request.url.split('?')[0]!)) throw new Refusal('route.unknown')
-        return reply.sendFile('index.html', root)
+        return reply.sendFile('index.html')
       })
     },
     { prefix },
   )
 }
+
+const isHashed = (root: string, file: string) => HASHED.includes(path.relative(root, file).split(path.sep)[0]!)
 
 /** The scripts that stand in a page itself, as the content policy names them. */
 function inlineScripts(root: string): string[] {

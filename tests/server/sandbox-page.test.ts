@@ -54,3 +54,16 @@ test('another phone is chosen, switched off and troubled from the page', async (
   expect(state.faults).toEqual([{ path: '*', times: 1, status: 502 }])
   expect(complaints).toEqual([])
 })
+
+test('the page is compressed and asked for anew, so that no browser keeps an old one (FM12, FW2)', async () => {
+  const { url } = await aSandbox()
+  for (const file of ['/', '/page.js', '/page.css']) {
+    const { status, headers } = await fetch(new URL(file, url), { headers: { 'accept-encoding': 'gzip' } })
+    expect([file, status, headers.get('cache-control'), headers.get('content-encoding')]).toEqual([
+      file,
+      200,
+      'no-cache',
+      'gzip',
+    ])
+  }
+})
