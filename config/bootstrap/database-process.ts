@@ -13,12 +13,21 @@ import { Trouble } from './step.mjs'
 const readyWithinMs = 300_000 // Recovering a large book after a crash takes its time.
 const portTries = 3
 
-/** Starts the server on a prepared folder and waits until it answers. Without `durable` a crash may lose what was committed. */
-export async function startServer(folder: string, program: DatabaseProgram, account: Account, durable: boolean) {
+/**
+ * Starts the server on a prepared folder and waits until it answers. Without `durable` a crash may lose what was committed. `settings`
+ * are options of the server that win over ours.
+ */
+export async function startServer(
+  folder: string,
+  program: DatabaseProgram,
+  account: Account,
+  durable: boolean,
+  settings: readonly string[] = [],
+) {
   for (let tries = 1; ; tries++) {
     account.port = await freePort(tries === 1 ? account.port : 0)
     writeAccount(folder, account)
-    const child = launchServer(folder, program, account, durable)
+    const child = launchServer(folder, program, account, [...(durable ? forYears : forAnHour), ...settings])
     try {
       await untilReady(child, account)
       return child
@@ -46,7 +55,7 @@ function launchServer(
   folder: string,
   program: DatabaseProgram,
   { port, ...account }: Account,
-  durable: boolean,
+  settings: readonly string[],
 ): Child {
   const accounts = path.join(folder, 'accounts.sql')
   writeFileSync(accounts, accountStatements(account), { mode: 0o600 })
@@ -67,9 +76,9 @@ function launchServer(
     '--collation-server=utf8mb4_unicode_ci',
     '--skip-log-bin',
     '--performance-schema=OFF',
-    ...(durable ? forYears : forAnHour),
     ...(program.flavour === 'MySQL' ? ['--mysqlx=OFF', noFileAccess] : []),
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
+    ...settings,
   ]
   const child = launch('database', command, { stdio: ['ignore', log, log], env: surroundings(folder) })
   closeSync(log)

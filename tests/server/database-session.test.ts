@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { members } from '@pointbook/server/features/members/tables'
 import { openConnection } from '@pointbook/server/platform/database/connect'
 import { containing } from '@pointbook/server/platform/database/containing'
-import { lookAtServer } from '@pointbook/server/platform/database/look'
+import { lookAtServer } from '@pointbook/server/platform/database/look-at-server'
 import { migrate } from '@pointbook/server/platform/database/migrate'
 import { type Databases, openDatabase } from '@pointbook/server/platform/database/pool'
 import { unheldSettings } from '@pointbook/server/platform/database/session'
@@ -104,7 +104,9 @@ it('is not started on when its settings do not reach the database (FS9)', async 
   const { hostname, port } = new URL(url)
   const proxy = await aDatabaseWire({ host: hostname, port: Number(port) })
   proxy.answer(/^SET /, 'ok')
-  await expect(lookAtServer(proxy.through(url), { log: { warn: () => {} }, connections: 1 })).rejects.toThrow(
+  await expect(
+    lookAtServer(proxy.through(url), { log: { warn: () => {} }, connections: { most: 1, least: 1 } }),
+  ).rejects.toThrow(
     /^The database does not keep the settings of a session \(.*sql_mode=.*\): connect without the proxy/,
   )
   proxy.close()

@@ -22,8 +22,11 @@ const CONNECTIONS = 10
 // Two batches side by side, and previews.
 const BOOK_CONNECTIONS = 4
 const QUICK_CONNECTIONS = 4
-/** How many connections a process takes at most. */
-export const MOST_CONNECTIONS = CONNECTIONS + BOOK_CONNECTIONS + QUICK_CONNECTIONS
+/** How many connections a process takes at most, and how few leave some for every pool. */
+export const connections = {
+  most: CONNECTIONS + BOOK_CONNECTIONS + QUICK_CONNECTIONS,
+  least: BOOK_CONNECTIONS + QUICK_CONNECTIONS + 2,
+}
 // A merchant's figures may take a while; a batch that takes longer than this is not slow but lost.
 const SILENCE_MS = 15_000
 const BOOK_SILENCE_MS = 5_000

@@ -1,6 +1,7 @@
-import { lookAtServer, lookAtTables } from './look.ts'
+import { lookAtServer } from './look-at-server.ts'
+import { lookAtTables } from './look-at-tables.ts'
 import { migrate } from './migrate.ts'
-import { MOST_CONNECTIONS } from './pool.ts'
+import { connections } from './pool.ts'
 import { awaitDatabase } from './wait.ts'
 
 interface Options {
@@ -10,7 +11,7 @@ interface Options {
 /** Waits for the database, looks at it and brings its tables up to date. Throws `UnusableDatabase` when a server must not start on it. */
 export async function readyDatabase(url: string, { log }: Options): Promise<void> {
   await awaitDatabase(url, { log })
-  await lookAtServer(url, { log, connections: MOST_CONNECTIONS })
+  await lookAtServer(url, { log, connections })
   await migrate(url)
   await lookAtTables(url)
 }
