@@ -13,7 +13,8 @@ export const hotel: Preset = {
     expiry: {
       life: { type: 'months', months: 12 },
       bySource: [],
-      extension: { type: 'renewal', by: ['purchase'], months: 12 },
+      // The article speaks of stays: a purchase of a few fen is none.
+      extension: { type: 'renewal', by: ['purchase'], months: 12, leastFen: 100_00 },
     },
   }),
   examples: [

@@ -119,6 +119,7 @@ export type Because =
   | { type: 'extended-by-activity'; withinMonths: number; addMonths: number }
   | { type: 'extended-by-renewal'; months: number }
   | { type: 'extended-by-hand'; reason: string }
+  | { type: 'extension-undone' }
   | { type: 'confirmed' }
   | { type: 'capped'; cap: 'day' | 'month' | 'member' | 'budget'; most: number; wanted: number }
   | { type: 'nothing-in-scope' }
@@ -209,6 +210,8 @@ export function becauseText(because: Because): string {
       return `到期前 ${because.withinMonths} 个月内有新的消费或活动，有效期延长 ${because.addMonths} 个月`
     case 'extended-by-renewal':
       return `有新的消费或活动，全部积分的有效期延到 ${because.months} 个月后`
+    case 'extension-undone':
+      return '延长有效期的那笔消费已退货，到期日恢复原来的日期'
     case 'extended-by-hand':
       return because.reason
     case 'confirmed':

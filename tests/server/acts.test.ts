@@ -10,7 +10,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aHouse } from '../support/house.ts'
 import { aRule, earningBy } from '../support/policies.ts'
-import { aWorld, fresh } from '../support/world.ts'
+import { aWorld, fresh, publish } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
 
@@ -104,6 +104,29 @@ it('congratulates on the birthday, once a year, whoever is born on 29 February o
   expect(await on('2028-03-01T04:00:00.000Z')).toBe(1)
   await world.settle()
   expect(await titles(leap!)).toContain('生日快乐｜祝您生日快乐！200 分生日礼已到账。')
+  world.clock.set('2026-03-02T04:00:00.000Z')
+})
+
+it('congratulates who joins or tells the birthday on the very day from the next one on, unless the policy says otherwise (FN15)', async () => {
+  world.clock.set('2026-03-02T04:00:00.000Z')
+  const memberId = await world.aMember()
+  const before = await world.aMember()
+  const told = async (id: number) =>
+    (await world.asMember(id)).call('POST /me/profile', { birthday: '1996-03-02', sex: 'female' })
+  await told(memberId)
+  await giveBirthdays(world.house)
+  expect((await world.account(memberId)).balance).toBe(0)
+  world.clock.set('2027-03-02T04:00:00.000Z')
+  await told(before)
+  await giveBirthdays(world.house)
+  expect((await world.account(memberId)).balance).toBe(200)
+  expect((await world.account(before)).balance).toBe(0)
+  const admin = await world.asAdmin()
+  const { inForce } = await admin.call('GET /admin/policy')
+  await publish(admin, { ...inForce, birthdayAtOnce: true })
+  await giveBirthdays(world.house)
+  expect((await world.account(before)).balance).toBe(200)
+  await publish(admin, inForce)
   world.clock.set('2026-03-02T04:00:00.000Z')
 })
 

@@ -8,6 +8,7 @@ import { takeHistory } from '@pointbook/server/features/imports/take'
 import { members } from '@pointbook/server/features/members/tables'
 import { purchasesTable } from '@pointbook/server/features/purchases/tables'
 import { stores } from '@pointbook/server/features/stores/tables'
+import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aHouse } from '../support/house.ts'
@@ -85,6 +86,19 @@ describe('a purchase history', () => {
     expect((await audit()).passed).toBe(true)
   })
 
+  it('ends points whose last day passed long ago, once, and tells nobody (FN16)', async () => {
+    const file = aFile(['C3,R91,2019-05-01,1,500', 'C3,R92,2026-01-18,1,20'])
+    const taken = await take(file)
+    expect(taken).toMatchObject({ newPurchases: 2, ended: 1_500 })
+    const [member] = await house.db.select().from(members).where(eq(members.openid, 'import:C3'))
+    expect(await house.account(member!.id)).toMatchObject({ balance: 20, expired: 1_500 })
+    expect((await take(file)).ended).toBeUndefined()
+    expect(await take(aFile(['C3,R93,2019-06-01,1,30']))).toMatchObject({ ended: 30 })
+    const told = await house.db.select().from(outbox).where(eq(outbox.topic, 'points.expired'))
+    expect(told).toEqual([])
+    expect((await audit()).passed).toBe(true)
+  })
+
   it('adds nothing when it is taken again', async () => {
     const file = aFile(manyRows(300))
     const first = await take(file)
@@ -131,7 +145,7 @@ describe('a purchase history', () => {
         .map(({ ref }) => Number(ref.split('/R')[1]))
       expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
     }
-    expect(entries).toHaveLength(2_600)
+    expect(entries.filter(({ cause }) => cause === 'purchase')).toHaveLength(2_600)
   })
 
   it('names the line and the reason of every row it cannot take, and takes the rest', async () => {

@@ -8,10 +8,24 @@ import type { NewDates } from './redate.ts'
 export const extendsBy = ({ expiry: { extension } }: Policy, trigger: Trigger): boolean =>
   extension?.by.includes(trigger) ?? false
 
-/** The later last days that activity gives to points still valid. Points that never expire need none. */
-export function extended(policy: Policy, lots: readonly Lot[], trigger: Trigger, today: Day): NewDates[] {
+/** Whether what is left of a purchase, in money, is enough to count as activity; all of it coming back never is. */
+export const isActivity = ({ expiry: { extension } }: Policy, leftFen: number): boolean =>
+  leftFen >= Math.max(1, extension?.leastFen ?? 1)
+
+/**
+ * The later last days that activity gives to points still valid. Points that never expire need none. `paidFen`: the money of a
+ * purchase; null for other activity.
+ */
+export function extended(
+  policy: Policy,
+  lots: readonly Lot[],
+  trigger: Trigger,
+  today: Day,
+  paidFen: number | null = null,
+): NewDates[] {
   const { extension } = policy.expiry
   if (extension === null || !extension.by.includes(trigger)) return []
+  if (paidFen !== null && extension.leastFen !== undefined && paidFen < extension.leastFen) return []
   return lots.flatMap((lot) => {
     const { expiresOn } = lot
     if (expiresOn === null || expiresOn < today || lot.remaining === 0) return []
@@ -23,4 +37,20 @@ export function extended(policy: Policy, lots: readonly Lot[], trigger: Trigger,
           : expiresOn
     return later > expiresOn ? { lot, expiresOn: later } : []
   })
+}
+
+/** One move of a lot's last day, in the order of the ledger; `stands` is false for that of a purchase that came back. */
+export interface Step {
+  expiresFrom: Day | null
+  expiresOn: Day | null
+  stands: boolean
+}
+
+/** The last day of a lot by the steps that stand; `now`, its last day, may be of a step that is not known here. */
+export function lastDayBy(steps: readonly Step[], now: Day | null): Day | null {
+  const last = steps.at(-1)
+  if (!last) return now
+  const days = [steps[0]!.expiresFrom, ...steps.filter(({ stands }) => stands).map(({ expiresOn }) => expiresOn)]
+  if (now !== last.expiresOn) days.push(now)
+  return days.includes(null) ? null : days.toSorted().at(-1)!
 }

@@ -21,12 +21,21 @@ export const Life = Type.Union([
   }),
 ])
 
-/** Activity that makes points live longer. */
+/** A purchase must come to so much, in money and stored value, to count as activity; any purchase when left out. Fen. */
+const LeastFen = Maybe(AmountFen)
+
+/** Activity that makes points live longer. What a purchase has lengthened its return takes back. */
 export const Extension = Type.Union([
   /** In the last `withinMonths` before a lot ends, activity adds `addMonths` to it. */
-  Exact({ type: Type.Literal('activity'), by: Triggers, withinMonths: Months(1), addMonths: Months(1) }),
+  Exact({
+    type: Type.Literal('activity'),
+    by: Triggers,
+    withinMonths: Months(1),
+    addMonths: Months(1),
+    leastFen: LeastFen,
+  }),
   /** Activity moves all points still valid to `months` after it, never to an earlier day. */
-  Exact({ type: Type.Literal('renewal'), by: Triggers, months: Months(1) }),
+  Exact({ type: Type.Literal('renewal'), by: Triggers, months: Months(1), leastFen: LeastFen }),
 ])
 
 export const Expiry = Exact({
@@ -150,6 +159,8 @@ export const Policy = Exact({
   expiry: Expiry,
   /** A return that asks back points already spent: owed and paid by later earnings, or let go and recorded. */
   returns: OneOf('debt', 'clamp'),
+  /** Who joins, or tells the birthday, on the very day has it at once; else, as when left out, from the next birthday on. */
+  birthdayAtOnce: Maybe(Type.Boolean()),
   offset: Nullable(Offset),
   till: Maybe(Till),
   checkIn: CheckIn,

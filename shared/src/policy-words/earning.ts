@@ -28,6 +28,10 @@ export function pendingText({ until, days }: Policy['pending']): string {
   return days > 0 ? `消费后 ${days} 天可用` : '消费后马上到账，马上可用'
 }
 
+/** From which birthday on the birthday gift comes. */
+export const birthdayText = (atOnce: Policy['birthdayAtOnce']): string =>
+  atOnce ? '生日当天注册或填写生日的，当天就送' : '生日当天注册或填写生日的，从下一个生日开始送'
+
 /** What becomes of points already spent when their purchase is returned. */
 export const returnsText = (returns: Policy['returns']): string =>
   returns === 'debt' ? '这些积分已经用掉的，记为欠分，由以后获得的积分先抵还' : '这些积分已经用掉的，不再追回'

@@ -1,5 +1,6 @@
 import type { Trigger } from '../contract/earning-rule.ts'
 import type { Extension, Life, Policy } from '../contract/policy.ts'
+import { yuanText } from '../money.ts'
 import { sources } from './rule.ts'
 
 /** How long points live, as what follows the word for the points. */
@@ -31,8 +32,9 @@ export const otherLives = ({ bySource }: Pick<Policy['expiry'], 'bySource'>): st
   bySource.map(({ sources: from, life }) => `${listed(from, '、')}的积分${lifeText(life)}`)
 
 export function extensionText(extension: Extension): string {
+  const least = extension.leastFen ? `（消费要满 ${yuanText(extension.leastFen)}）` : ''
   if (extension.type === 'renewal')
-    return `每次${listed(extension.by, '或')}，还有效的积分都延长到这一天之后 ${extension.months} 个月`
+    return `每次${listed(extension.by, '或')}${least}，还有效的积分都延长到这一天之后 ${extension.months} 个月`
   const { by, withinMonths, addMonths } = extension
-  return `到期前 ${withinMonths} 个月内有${listed(by, '或')}，有效期延长 ${addMonths} 个月`
+  return `到期前 ${withinMonths} 个月内有${listed(by, '或')}${least}，有效期延长 ${addMonths} 个月`
 }

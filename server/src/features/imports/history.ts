@@ -108,13 +108,17 @@ function clearLine() {
 }
 
 /** Keeps in the audit log that it happened. */
-function note({ db, clock }: House, file: string, { newPurchases, newMembers, points }: Taken): Promise<void> {
-  const text = `导入历史消费「${file}」：新增会员 ${newMembers} 位、消费 ${newPurchases} 笔，共 ${points} 分`
+function note(
+  { db, clock }: House,
+  file: string,
+  { newPurchases, newMembers, points, ended = 0 }: Taken,
+): Promise<void> {
+  const text = `导入历史消费「${file}」：新增会员 ${newMembers} 位、消费 ${newPurchases} 笔，共 ${points} 分${ended > 0 ? `，其中 ${ended} 分已过有效期，随即到期` : ''}`
   return record(db, clock.now(), { actor: 'system', action: 'history.import', subject: 'history', text })
 }
 
 async function report(house: House, file: string, taken: Taken, seconds: number): Promise<number> {
-  const { newMembers, newPurchases, alreadyThere, rejected, points } = taken
+  const { newMembers, newPurchases, alreadyThere, rejected, points, ended = 0 } = taken
   const { pointsPerYuan } = (await policyInForce(house.db, house.clock.now())).document
   const { sealSecret } = house.env.secrets
   const audit = await auditLedger(house.databases.pool, { sealSecret, pointsPerYuan, entriesAtOnce: BY_ITSELF })
@@ -125,7 +129,7 @@ async function report(house: House, file: string, taken: Taken, seconds: number)
     members: `${group(newMembers)} new`,
     purchases: `${group(newPurchases + alreadyThere)}: ${group(newPurchases)} new, ${group(alreadyThere)} already there`,
     rejected: group(rejected),
-    points: group(points),
+    points: ended > 0 ? `${group(points)}, ${group(ended)} ended as past their last day` : group(points),
     time: `${seconds.toFixed(1)} s, ${group(rate)} purchases/s`,
     audit: audit.passed ? `in order, ${group(seals.checked)} entries` : faults.join('; '),
   }

@@ -62,6 +62,7 @@ async function add({ db, env }: House, people: readonly Person[]): Promise<numbe
     avatarUrl: '',
     sex: 'unknown' as const,
     birthday: null,
+    birthdaySetOn: null,
     address: '',
     tags: [],
     inviteCode: newInviteCode(),

@@ -3,6 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
+import { expireImported } from '../points/jobs.ts'
 import { recordPurchase } from '../purchases/moves.ts'
 import { unknownBuyer } from '../purchases/receipt.ts'
 import { plainlyPaid, purchasesTable } from '../purchases/tables.ts'
@@ -21,6 +22,8 @@ export interface Taken {
   rejected: number
   /** Of the new purchases. */
   points: number
+  /** Points past their last usable day, ended by the import; left out for none. */
+  ended?: number
 }
 
 interface Options {
@@ -34,7 +37,7 @@ type Placed = Row & { at: number }
 
 /**
  * Takes a purchase history through the book, each purchase at noon of its day. The rows of one member are recorded in the order of
- * the file. Taken again it adds nothing. Throws `NoHistory` for a file that is none, and whatever keeps the database from working.
+ * the file. Points whose last usable day has passed are ended. Taken again it adds nothing. Throws `NoHistory` for a file that is none, and whatever keeps the database from working.
  */
 export async function takeHistory(house: House, { file, names, onReject, onProgress }: Options): Promise<Taken> {
   const taken: Taken = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
@@ -43,11 +46,14 @@ export async function takeHistory(house: House, { file, names, onReject, onProgr
     taken.rejected += 1
     onReject(line, reason)
   }
+  const memberIds = new Set<number>()
   for await (const chunk of readCsv(file, names)) {
-    await takeChunk(house, storeId, readable(house, chunk, reject), taken, reject)
+    const found = await takeChunk(house, storeId, readable(house, chunk, reject), taken, reject)
+    for (const memberId of found) memberIds.add(memberId)
     onProgress(chunk.readShare, taken)
   }
-  return taken
+  const ended = await expireImported(house, memberIds)
+  return ended > 0 ? { ...taken, ended } : taken
 }
 
 type Reject = (line: number, reason: string) => void
@@ -65,7 +71,14 @@ function readable({ clock, offsetMinutes }: House, { rows, broken }: Chunk, reje
   })
 }
 
-async function takeChunk(house: House, storeId: number, rows: Placed[], taken: Taken, reject: Reject) {
+/** Returns whose purchases they are. */
+async function takeChunk(
+  house: House,
+  storeId: number,
+  rows: Placed[],
+  taken: Taken,
+  reject: Reject,
+): Promise<Iterable<number>> {
   const noonOf = (on: Day) => addMs(startOf(on, house.offsetMinutes), NOON_MS)
   const first = new Map<string, Instant>()
   for (const { memberRef, on } of rows) if (!first.has(memberRef)) first.set(memberRef, noonOf(on))
@@ -92,6 +105,7 @@ async function takeChunk(house: House, storeId: number, rows: Placed[], taken: T
     }
   })
   await countRepeated(house, storeId, repeated, taken, reject)
+  return ids.values()
 }
 
 function refusalText(reason: unknown, { receiptNo }: Row): string {

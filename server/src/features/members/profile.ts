@@ -50,12 +50,15 @@ export async function changeProfile(
     nickname,
     sex,
     birthday,
+    birthdaySetOn: birthday === undefined ? undefined : dayOf(clock.now(), house.offsetMinutes),
     address,
     avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar, 'avatar'),
   })
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')
+    // The same birthday told again is no news.
+    if (before.birthday !== null) delete values.birthdaySetOn
     const after = { ...before, ...values }
     if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')
     if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))

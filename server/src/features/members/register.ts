@@ -72,6 +72,7 @@ async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer):
     avatarUrl: '',
     sex: 'unknown',
     birthday: null,
+    birthdaySetOn: null,
     address: '',
     tags: [],
     inviteCode: newInviteCode(),

@@ -20,6 +20,8 @@ export const members = mysqlTable(
     picturesSent: int('pictures_sent').notNull().default(0),
     sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
     birthday: day(),
+    /** The day on which the member told it; null for members of before this was kept. */
+    birthdaySetOn: day('birthday_set_on'),
     /** Month and day of it as a number, 229 for 29 February: how a day's birthdays are found. */
     birthdayMd: int('birthday_md').generatedAlwaysAs(sql`(month(birthday) * 100 + dayofmonth(birthday))`, {
       mode: 'virtual',

@@ -57,6 +57,7 @@ async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow)
   }
   const profile = {
     birthday: kept.birthday ?? double.birthday,
+    birthdaySetOn: kept.birthday ? kept.birthdaySetOn : double.birthdaySetOn,
     sex: kept.sex === 'unknown' ? double.sex : kept.sex,
     address: kept.address || double.address,
     avatarUrl: kept.avatarUrl || double.avatarUrl,

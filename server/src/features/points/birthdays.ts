@@ -1,7 +1,7 @@
 import { dayOf } from '@pointbook/shared/day'
 import { rulesFor } from '../../core/earning-plan.ts'
 import type { House } from '../../outside.ts'
-import { membersBornOn } from '../members/store.ts'
+import { type MemberRow, membersBornOn } from '../members/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { havingBirthday, ifMayEarn, recordAct } from './acts.ts'
 import { profileFor } from './profile.ts'
@@ -10,8 +10,8 @@ import { profileFor } from './profile.ts'
 const AT_ONCE = 256
 
 /**
- * Gives what the rules give for a birthday to those who have it today, once a year however often it runs. Returns to how many it
- * gave something now.
+ * Gives what the rules give for a birthday to those who have it today, once a year however often it runs. Who joined or told the
+ * birthday today waits for the next one, unless the policy says otherwise. Returns to how many it gave something now.
  */
 export async function giveBirthdays({ db, book, clock, offsetMinutes }: House): Promise<number> {
   const now = clock.now()
@@ -19,20 +19,24 @@ export async function giveBirthdays({ db, book, clock, offsetMinutes }: House): 
   const year = today.slice(0, 4)
   const { document: policy } = await policyInForce(db, now)
   if (rulesFor(policy, { trigger: 'birthday', code: '' }).length === 0) return 0
+  const isNew = ({ joinedAt, birthdaySetOn }: MemberRow) =>
+    !policy.birthdayAtOnce && (dayOf(joinedAt, offsetMinutes) === today || birthdaySetOn === today)
   let given = 0
   let after = 0
   for (;;) {
     const born = await membersBornOn(db, today, after, AT_ONCE)
     if (born.length === 0) return given
     const answers = await Promise.all(
-      born.map((member) => {
-        const act = havingBirthday(
-          member.id,
-          year,
-          profileFor(member, (at) => dayOf(at, offsetMinutes)),
-        )
-        return ifMayEarn(() => book.submit(recordAct, act, { behind: true }))
-      }),
+      born
+        .filter((member) => !isNew(member))
+        .map((member) => {
+          const act = havingBirthday(
+            member.id,
+            year,
+            profileFor(member, (at) => dayOf(at, offsetMinutes)),
+          )
+          return ifMayEarn(() => book.submit(recordAct, act, { behind: true }))
+        }),
     )
     given += answers.filter((answer) => answer && !answer.repeated && answer.outcome.points > 0).length
     after = born.at(-1)!.id

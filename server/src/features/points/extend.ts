@@ -18,14 +18,21 @@ function reasonOf(extension: Extension): Because {
   return { type: 'extended-by-activity', withinMonths, addMonths }
 }
 
-/** What activity earned, and the later days it gives to the points the member already had. */
-export function extend(view: View, { policy, today }: Setting, posting: Posting, trigger: Trigger): Posting {
+/** What activity earned, and the later days it gives to the points the member already had. `paidFen`: the money of a purchase. */
+export function extend(
+  view: View,
+  { policy, today }: Setting,
+  posting: Posting,
+  trigger: Trigger,
+  paidFen: number | null = null,
+): Posting {
   const { extension } = policy.expiry
   if (extension === null || !extendsBy(policy, trigger)) return posting
-  const { cause: _cause, ref, actor, at, policyVersion } = posting.entries.at(-1)!
+  // The last entry may be the payment of a debt.
+  const { ref, actor, at, policyVersion } = posting.entries.findLast(({ kind }) => kind === 'earn')!
   const now = new Map(posting.lots.map((lot) => [lot.seq, lot]))
   const held = view.range(lots, posting.account.memberId).map((lot) => now.get(lot.seq) ?? lot)
   const why: Why = { rule: '@extension', points: 0, because: reasonOf(extension) }
   const occasion = { cause: 'extension', ref, actor, at, policyVersion } as const
-  return withRedates(posting, redate(posting.account, occasion, extended(policy, held, trigger, today), [why]))
+  return withRedates(posting, redate(posting.account, occasion, extended(policy, held, trigger, today, paidFen), [why]))
 }

@@ -1,6 +1,7 @@
-import { type Day, dayOf } from '@pointbook/shared/day'
+import { randomUUID } from 'node:crypto'
+import { dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
-import { expireMember } from './moves.ts'
+import { type Expiry, expireMember } from './moves.ts'
 import { type Due, readDue } from './store.ts'
 
 // More than a batch of the book takes of such work, so that the next is never waited for.
@@ -8,7 +9,15 @@ const AT_ONCE = 128
 const beginning: Due = { dueOn: '1970-01-01', memberId: 0 }
 
 /** Ends all points past their last usable day. Taken up again after a crash, it does only what is left. Returns the points. */
-export async function expirePoints(house: House): Promise<number> {
+export const expirePoints = (house: House): Promise<number> => endDue(house, (memberIds) => memberIds, {})
+
+/** Ends those that an import has brought to these members, at once and without telling them. */
+export const expireImported = (house: House, members: ReadonlySet<number>): Promise<number> =>
+  endDue(house, (memberIds) => memberIds.filter((memberId) => members.has(memberId)), { importRun: randomUUID() })
+
+type Wanted = (memberIds: number[]) => number[]
+
+async function endDue(house: House, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> {
   const { db, clock, offsetMinutes } = house
   const today = dayOf(clock.now(), offsetMinutes)
   let expired = 0
@@ -18,8 +27,13 @@ export async function expirePoints(house: House): Promise<number> {
     const due = await next
     if (due.length === 0) return expired + (await ending)
     next = readDue(db, today, due.at(-1)!, AT_ONCE)
+    // Who has points ending on several days may be read twice, but is ended once.
+    const memberIds = wanted([...new Set(due.map(({ memberId }) => memberId))])
     // While the book writes some, the ones after them are handed in.
-    const following = endAll(house, due, today)
+    const following = endAll(
+      house,
+      memberIds.map((memberId) => ({ memberId, today, ...run })),
+    )
     // Should either fail, it says so when it is awaited.
     for (const one of [next, following]) one.catch(() => {})
     expired += await ending
@@ -27,11 +41,7 @@ export async function expirePoints(house: House): Promise<number> {
   }
 }
 
-/** Who has points ending on several days may be read twice, but is ended once. */
-async function endAll({ book }: House, due: readonly Due[], today: Day): Promise<number> {
-  const members = [...new Set(due.map(({ memberId }) => memberId))]
-  const answers = await Promise.all(
-    members.map((memberId) => book.submit(expireMember, { memberId, today }, { behind: true })),
-  )
+async function endAll({ book }: House, wishes: Expiry[]): Promise<number> {
+  const answers = await Promise.all(wishes.map((wish) => book.submit(expireMember, wish, { behind: true })))
   return answers.reduce((sum, { outcome, repeated }) => sum + (repeated ? 0 : outcome.points), 0)
 }

@@ -89,12 +89,19 @@ function takeByHand(view: View, before: AccountRow, points: number, { today }: S
   return posting
 }
 
+export interface Expiry {
+  memberId: number
+  today: string
+  /** An import that has brought points of long ago: it ends them besides the night's job, and tells nobody. */
+  importRun?: string
+}
+
 /** Ends the member's lots whose last usable day has passed. Outcome: points that expired. */
-export const expireMember = move<{ memberId: number; today: string }, { points: number }>('points.expire', {
+export const expireMember = move<Expiry, { points: number }>('points.expire', {
   member: ({ memberId }) => memberId,
-  key: ({ today }) => `expire/${today}`,
+  key: ({ today, importRun }) => ['expire', today, ...(importRun ? [importRun] : [])].join('/'),
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId }, setting) {
+  decide(view, { memberId, importRun }, setting) {
     const before = accountOf(view, memberId)
     const posting = expire(
       before,
@@ -104,10 +111,8 @@ export const expireMember = move<{ memberId: number; today: string }, { points: 
     )
     if (!posting) return { changes: [], outcome: { points: 0 } }
     const points = before.balance - posting.account.balance
-    return {
-      changes: [...posted(posting), message('points.expired', { memberId, points, on: setting.today }, setting.now)],
-      outcome: { points },
-    }
+    const told = importRun ? [] : [message('points.expired', { memberId, points, on: setting.today }, setting.now)]
+    return { changes: [...posted(posting), ...told], outcome: { points } }
   },
 })
 

@@ -6,6 +6,7 @@ import { extrasText, makeUpText, schemeText } from '@pointbook/shared/policy-wor
 import { memberNames, type Names } from '@pointbook/shared/policy-words/condition'
 import {
   basisText,
+  birthdayText,
   multipliersText,
   pendingText,
   returnsText,
@@ -72,7 +73,7 @@ const multiplies = ({ gift }: EarningRule) => gift.type === 'multiply' || gift.t
 
 const byAmount = ({ gift }: EarningRule) => gift.type === 'rate' || gift.type === 'step' || gift.type === 'percent'
 
-function earnLines({ earning, pending, tiers }: Policy, storeName: Names['store'], today: Day): Line[] {
+function earnLines({ earning, pending, tiers, birthdayAtOnce }: Policy, storeName: Names['store'], today: Day): Line[] {
   const tierName = (id: string) => tiers.levels.find((level) => level.id === id)?.name ?? ''
   const names = memberNames({ store: storeName, tier: tierName })
   const rules = earning.rules.filter((rule) => rule.enabled && (rule.until === null || rule.until >= today))
@@ -80,6 +81,7 @@ function earnLines({ earning, pending, tiers }: Policy, storeName: Names['store'
     [ruleText(rule, names), rivalsText(rule, { rules, groups: earning.groups })].filter(Boolean).join('，')
   return [
     ...rules.map((rule) => line(rule.name, text(rule))),
+    ...lineOf('生日', rules.some(({ trigger }) => trigger === 'birthday') ? birthdayText(birthdayAtOnce) : ''),
     ...lineOf('加倍说明', rules.some(multiplies) ? multipliersText(earning) : ''),
     ...lineOf('哪些金额', rules.some(byAmount) ? basisText(earning) : ''),
     line('到账时间', pendingText(pending)),

@@ -86,7 +86,8 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const bought = countBought(payment.account, setting.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }
     const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
-    const posting = extend(view, setting, both(payment, given), 'purchase')
+    const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
+    const posting = extend(view, setting, both(payment, given), 'purchase', paidFen)
     const seq = payment.account.seq + 1
     return {
       changes: [

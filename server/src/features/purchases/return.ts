@@ -6,13 +6,15 @@ import { type View, viewAfter } from '../../book/view.ts'
 import { countBought } from '../../core/bought.ts'
 import type { CapUse } from '../../core/caps.ts'
 import { backBy, sliceOf } from '../../core/offset.ts'
-import { type Draw, giveBack, type Why } from '../../core/points.ts'
+import { type Draw, giveBack, type Posting, type Why } from '../../core/points.ts'
 import type { Reclaimed } from '../../core/reclaim.ts'
+import { withRedates } from '../../core/redate.ts'
 import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '../../core/returns.ts'
 import { requireShown, type Shown } from '../../core/shown.ts'
 import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
 import { capUseTouches, freeCaps } from '../points/earn.ts'
 import { accountOf, occasion } from '../points/moves.ts'
+import { type Extended, moneyLeft, shortened } from './extension.ts'
 import { amountOf, purchaseRef } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
 
@@ -26,6 +28,8 @@ export interface Return extends Earning {
   draws?: Draw[]
   /** What the purchase has used of caps, as read before: neither its reasons nor its policy ever change. */
   caps?: CapUse[]
+  /** The lots that the purchase has made live longer, as read before. */
+  extended?: Extended[]
   /** What the till showed of the money and the points. */
   shown?: Shown<'refundFen' | 'points'>
   actor: string
@@ -73,7 +77,8 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     const refundFen = refundOf(sold, amountFen)
     requireShown('return.changed', input.shown ?? {}, { refundFen, points }, { refund: yuan(refundFen) })
     const back = givePaymentBack(view, input, sold, amountFen, setting)
-    const claimed = claimBack(viewAfter(view, back.changes), input, setting, { sold, amountFen, points })
+    const then = viewAfter(view, back.changes)
+    const claimed = claimBack(then, input, setting, { sold, amountFen, points })
     const after = {
       ...sold,
       lines,
@@ -85,7 +90,8 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     const { posting, ...parts } = claimed
     const whole = isAllBack(lines) && !isAllBack(sold.lines)
     const month = setting.dayOf(sold.at).slice(0, 7)
-    const settled = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
+    const counted = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
+    const settled = withRedates(counted, shorten(then, input, after, counted, setting))
     const { seq, balance } = posting.account
     const note = {
       storeId,
@@ -119,6 +125,17 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     }
   },
 })
+
+/** The last days that the purchase had moved, moved back when too little of it is left. */
+function shorten(view: View, input: Return, after: Sold, { account, lots: claimed }: Posting, setting: Setting) {
+  const { memberId, actor } = input
+  if (account.memberId !== memberId) return null
+  const now = new Map(claimed.map((lot) => [lot.seq, lot]))
+  const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
+  const open = held.filter(({ remaining }) => remaining > 0)
+  const cause = occasion(setting, 'extension', purchaseRef(after), actor)
+  return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), cause)
+}
 
 /** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
 function freed(view: View, input: Return, before: Sold, after: Sold, letGo: number): Change[] {

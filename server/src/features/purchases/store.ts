@@ -9,6 +9,7 @@ import { holdingOf } from '../merging/store.ts'
 import { readCapsUsed } from '../points/caps.ts'
 import { readDrawsOf } from '../points/store.ts'
 import { stores } from '../stores/tables.ts'
+import { readExtended } from './extension.ts'
 import type { Return } from './return.ts'
 import { purchasesTable, type Sold } from './tables.ts'
 
@@ -22,19 +23,21 @@ export async function readPurchase(db: Database, storeId: number, receiptNo: str
 
 /**
  * What a return must know beforehand: where the points of the purchase are now, which lots those came from that paid for it, and
- * what it has used of caps.
+ * what it has used of caps, and which lots it has made live longer.
  */
 export async function readAhead(
   house: Pick<House, 'db' | 'offsetMinutes'>,
-  { memberId, entrySeq, paid }: Sold,
-): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps'>> {
+  sold: Sold,
+): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>> {
   const { db } = house
-  const [moved, draws, caps] = await Promise.all([
+  const { memberId, entrySeq, paid } = sold
+  const [moved, draws, caps, extended] = await Promise.all([
     holdingOf(db, memberId, entrySeq),
     paid.offset ? readDrawsOf(db, memberId, paid.offset.entrySeq) : [],
     readCapsUsed(house, memberId, entrySeq),
+    readExtended(house, sold),
   ])
-  return { memberId, entrySeq, moved, draws, caps }
+  return { memberId, entrySeq, moved, draws, caps, extended }
 }
 
 /** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */

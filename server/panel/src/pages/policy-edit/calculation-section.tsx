@@ -53,6 +53,9 @@ export function CalculationSection() {
           ]}
         />
       </Field>
+      <Field name={['birthdayAtOnce']} valuePropName="checked" optional extra="不打钩的，从下一个生日开始送">
+        <Checkbox>生日当天注册或填写生日的会员，当天就送生日积分</Checkbox>
+      </Field>
     </Card>
   )
 }

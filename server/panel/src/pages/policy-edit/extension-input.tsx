@@ -2,7 +2,7 @@ import type { Extension } from '@pointbook/shared/contract/policy'
 import { extensionText } from '@pointbook/shared/policy-words/expiry'
 import { Select } from 'antd'
 import { hasHole } from './field.tsx'
-import { Choose, WholeInput } from './inputs.tsx'
+import { Choose, WholeInput, YuanInput } from './inputs.tsx'
 import { triggerOptions } from './rule/triggers.ts'
 
 const starts: Record<Extension['type'], Extension> = {
@@ -50,6 +50,14 @@ export function ExtensionInput({ value: extension, onChange }: Props) {
           </div>
           <div className="editor-line">
             <ExtensionNumbers extension={extension} onChange={(next) => onChange?.(next)} />
+          </div>
+          <div className="editor-line">
+            消费满
+            <YuanInput
+              value={extension.leastFen ?? 0}
+              onChange={(leastFen) => onChange?.({ ...extension, leastFen: filled(leastFen) })}
+            />
+            才算，填 0 表示不限
           </div>
           {!hasHole(extension) && <div className="soft small">{extensionText(extension)}</div>}
         </>

@@ -1,0 +1,1 @@
+ALTER TABLE `members` ADD `birthday_set_on` date;
