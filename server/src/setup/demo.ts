@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { App } from '../app.ts'
+import { highestItemId } from '../features/mall/item-store.ts'
 import { addItem } from '../features/mall/stock-moves.ts'
 import { mallItems } from '../features/mall/tables.ts'
 import { staff, staffStores } from '../features/staff/tables.ts'
@@ -34,24 +35,24 @@ async function openStores({ db }: House): Promise<number[]> {
   return ids
 }
 
-async function fillMall({ db, book, files, clock }: House): Promise<number[]> {
+async function fillMall({ db, book, files }: House): Promise<number[]> {
   const known = await db.select({ id: mallItems.id }).from(mallItems).orderBy(mallItems.id)
   const ids: number[] = []
   for (const [position, { picture, points, limitPerMember, stock, ...texts }] of items.entries()) {
     const bytes = await readFile(path.join(places.pictures, `${picture}.webp`))
     const pictureUrl = await files.keepPicture(bytes.toString('base64'), 'item')
-    const looks = { ...texts, pictureUrl, instructions, position, madeAt: clock.now() }
-    const itemId = known[position]?.id ?? (await db.insert(mallItems).values(looks))[0].insertId
-    await book.make(addItem, {
-      itemId,
-      points,
-      limitPerMember,
-      listed: true,
-      stock,
-      texts,
-      requestId: `demo-${picture}`,
-    })
-    ids.push(itemId)
+    const looks = { ...texts, pictureUrl, instructions, position }
+    const add = async () =>
+      book.make(addItem, {
+        highestId: await highestItemId(db),
+        points,
+        limitPerMember,
+        listed: true,
+        stock,
+        texts: looks,
+        requestId: `demo-${picture}`,
+      })
+    ids.push(known[position]?.id ?? (await add()).itemId)
   }
   return ids
 }

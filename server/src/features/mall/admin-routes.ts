@@ -11,19 +11,10 @@ import { sendReplaced } from '../../platform/files.ts'
 import type { Handle } from '../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { membersMatching } from '../members/search.ts'
-import {
-  deleteItem,
-  type ItemRow,
-  type ItemTexts,
-  insertItem,
-  lockItem,
-  readAllItems,
-  readItem,
-  updateItem,
-} from './item-store.ts'
+import { highestItemId, type ItemRow, type ItemTexts, readAllItems, readItem } from './item-store.ts'
 import { handOver } from './moves.ts'
 import { cancel, orderOf } from './redemption.ts'
-import { addItem, restock, setTerms, type Terms } from './stock-moves.ts'
+import { addItem, changeItem, type EditableItem, restock, type Terms } from './stock-moves.ts'
 import { countOrders, type OrderRow, orderCursor, orderMark, orderView, readOrder, readOrders } from './store.ts'
 import { ordersTable } from './tables.ts'
 import { orderKey } from './words.ts'
@@ -39,27 +30,29 @@ export function mallAdminRoutes(handle: Handle, house: House) {
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
     await requirePicture(house, texts.pictureUrl)
-    const fresh = await insertItem(db, texts, clock.now())
-    const opening = { itemId: fresh, points, limitPerMember, listed, stock, texts, requestId }
+    const highestId = await highestItemId(db)
+    const opening = { highestId, points, limitPerMember, listed, stock, texts, requestId }
     const { outcome, repeated } = await book.submit(addItem, opening)
-    // The first request's item counts; the texts just written for a repeated one belong to nobody.
-    if (outcome.itemId !== fresh) await deleteItem(db, fresh)
     if (!repeated)
-      await log(login, 'item.add', fresh, `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`, input)
+      await log(
+        login,
+        'item.add',
+        outcome.itemId,
+        `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`,
+        input,
+      )
     return itemView(await itemOf(house, outcome.itemId))
   })
 
   handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
+    const before = editable(await itemOf(house, itemId))
+    requireRevision(revision, before)
+    const detail = differences(before, { ...before, ...given(changes) })
+    if (!detail) return itemView(await itemOf(house, itemId))
+    const { terms, texts } = apart(detail.after)
+    if (texts.pictureUrl !== undefined) await requirePicture(house, texts.pictureUrl)
+    await book.make(changeItem, { itemId, revision, terms, texts, requestId: randomUUID() })
     await inTransaction(db, async (tx) => {
-      await lockItem(tx, itemId)
-      const before = editable(await itemOf(house, itemId))
-      requireRevision(revision, before)
-      const detail = differences(before, { ...before, ...given(changes) })
-      if (!detail) return
-      const { terms, texts } = apart(detail.after)
-      if (texts.pictureUrl !== undefined) await requirePicture(house, texts.pictureUrl)
-      if (Object.keys(terms).length > 0) await book.make(setTerms, { itemId, terms, requestId: randomUUID() })
-      if (Object.keys(texts).length > 0) await updateItem(tx, itemId, texts)
       if (texts.pictureUrl !== undefined) await sendReplaced(tx, before.pictureUrl, clock.now())
       const line = { actor: `admin/${login}`, action: 'item.change', subject: `item/${itemId}` }
       await record(tx, clock.now(), { ...line, text: `修改商品「${before.name}」`, detail })
@@ -126,8 +119,7 @@ async function itemOf({ db }: House, itemId: number): Promise<ItemRow> {
   return found
 }
 
-/** What the merchant edits of an item. */
-const editable = ({ itemId: _itemId, stock: _stock, redeemed: _redeemed, ...fields }: ItemRow) => fields
+const editable = ({ itemId: _itemId, stock: _stock, redeemed: _redeemed, ...fields }: ItemRow): EditableItem => fields
 
 const itemView = (item: ItemRow) => ({ ...item, revision: revisionOf(editable(item)) })
 

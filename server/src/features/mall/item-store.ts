@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, lt, lte, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, lte, max, or, type SQL } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { quotasTable } from '../../book/tables.ts'
 import { containing } from '../../platform/database/containing.ts'
 import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
-import type { Database, Transaction } from '../../platform/database/pool.ts'
+import type { Database } from '../../platform/database/pool.ts'
 import { quotaScope } from './moves.ts'
 import { mallItems, mallStockTable } from './tables.ts'
 
@@ -129,26 +129,10 @@ export async function readTaken(db: Database, memberId: number, itemId: number):
   return found?.used ?? 0
 }
 
-export type ItemTexts = Omit<typeof mallItems.$inferInsert, 'id' | 'madeAt'>
+export type ItemTexts = Omit<typeof mallItems.$inferSelect, 'id' | 'madeAt'>
 
-export async function insertItem(db: Database, texts: ItemTexts, madeAt: string): Promise<number> {
-  const { name, category, pictureUrl, worthFen, description, instructions, position } = texts
-  const row = { name, category, pictureUrl, worthFen, description, instructions, position, madeAt }
-  const [{ insertId }] = await db.insert(mallItems).values(row)
-  return insertId
-}
-
-/** Holds an item until the transaction ends, so that of two changes at once the second finds the first. */
-export async function lockItem(tx: Transaction, itemId: number): Promise<void> {
-  await tx.select({ id: mallItems.id }).from(mallItems).where(eq(mallItems.id, itemId)).for('update')
-}
-
-export async function updateItem(tx: Transaction, itemId: number, texts: Partial<ItemTexts>): Promise<void> {
-  const { name, category, pictureUrl, worthFen, description, instructions, position } = texts
-  const change = { name, category, pictureUrl, worthFen, description, instructions, position }
-  await tx.update(mallItems).set(change).where(eq(mallItems.id, itemId))
-}
-
-export async function deleteItem(db: Database, itemId: number): Promise<void> {
-  await db.delete(mallItems).where(eq(mallItems.id, itemId))
+/** The highest number that an item has; 0 without any. */
+export async function highestItemId(db: Database): Promise<number> {
+  const [found] = await db.select({ id: max(mallItems.id) }).from(mallItems)
+  return found?.id ?? 0
 }

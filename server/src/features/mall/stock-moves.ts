@@ -1,9 +1,11 @@
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
-import { put, row } from '../../book/tables.ts'
+import { put, quotas, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
-import { mallStock } from './tables.ts'
+import { requireRevision } from '../../platform/revision.ts'
+import type { ItemTexts } from './item-store.ts'
+import { items, lastItem, mallStock } from './tables.ts'
 
 /** What the book keeps of an item besides its count. */
 export interface Terms {
@@ -12,40 +14,68 @@ export interface Terms {
   listed: boolean
 }
 
+/** What the merchant edits of an item. */
+export type EditableItem = Terms & ItemTexts
+
 export interface NewItem extends Terms {
-  /** Of the texts just written; when the request comes again the first one counts. */
-  itemId: number
+  /** The highest number that an item has, as read before. */
+  highestId: number
   stock: number
-  /** The rest of the request, so that another item under the same request number is noticed. */
-  texts: object
+  texts: ItemTexts
   requestId: string
 }
 
-/** Opens the stock row of a new item; an item without one does not exist for anybody. */
+/** Adds an item, its texts and its stock together. */
 export const addItem = move<NewItem, { itemId: number }>('mall.add-item', {
   member: () => 0,
   key: ({ requestId }) => `add-item/${requestId}`,
-  same: ({ itemId: _itemId, ...rest }) => rest,
-  touches: ({ itemId }) => [row(mallStock, itemId)],
-  decide(_view, { itemId, points, limitPerMember, listed, stock }) {
-    const opened = { itemId, points, limitPerMember, listed, stock, redeemed: 0 }
-    return { changes: [put(mallStock, opened)], outcome: { itemId } }
+  same: ({ highestId: _highestId, ...rest }) => rest,
+  touches: () => [row(quotas, 0, lastItem)],
+  decide(view, { highestId, points, limitPerMember, listed, stock, texts }, { now }) {
+    const last = view.get(quotas, 0, lastItem) ?? { memberId: 0, scope: lastItem, used: 0 }
+    const itemId = Math.max(last.used, highestId) + 1
+    return {
+      changes: [
+        put(quotas, { ...last, used: itemId }),
+        put(items, { id: itemId, ...columnsOf(texts), madeAt: now }),
+        put(mallStock, { itemId, points, limitPerMember, listed, stock, redeemed: 0 }),
+      ],
+      outcome: { itemId },
+    }
   },
 })
 
-export interface TermsChange {
+const columnsOf = ({ name, category, pictureUrl, worthFen, description, instructions, position }: ItemTexts) => ({
+  name,
+  category,
+  pictureUrl,
+  worthFen,
+  description,
+  instructions,
+  position,
+})
+
+export interface ItemChange {
   itemId: number
+  /** What the merchant read, for `edit.outdated`. */
+  revision: string
   terms: Partial<Terms>
+  texts: Partial<ItemTexts>
   requestId: string
 }
 
-/** Changes what an item costs, how many one member may take, whether it is listed. Orders already made keep their points. */
-export const setTerms = move<TermsChange, { itemId: number }>('mall.set-terms', {
+/** Changes an item's texts and what it costs, how many one member may take, whether it is listed. Orders already made keep their points. */
+export const changeItem = move<ItemChange, { itemId: number }>('mall.change-item', {
   member: () => 0,
   key: ({ requestId }) => `terms/${requestId}`,
-  touches: ({ itemId }) => [row(mallStock, itemId)],
-  decide(view, { itemId, terms }) {
-    return { changes: [put(mallStock, { ...stockOf(view, itemId), ...terms })], outcome: { itemId } }
+  touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
+  decide(view, { itemId, revision, terms, texts }) {
+    const stock = stockOf(view, itemId)
+    const before = view.get(items, itemId)!
+    const { points, limitPerMember, listed } = stock
+    requireRevision(revision, { ...columnsOf(before), points, limitPerMember, listed } satisfies EditableItem)
+    const after = { ...before, ...columnsOf({ ...before, ...texts }) }
+    return { changes: [put(items, after), put(mallStock, { ...stock, ...terms })], outcome: { itemId } }
   },
 })
 

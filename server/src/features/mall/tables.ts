@@ -2,7 +2,7 @@ import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } fro
 import { bookTable } from '../../book/table.ts'
 import { id, instant } from '../../platform/database/columns.ts'
 
-/** What an item looks like; what it costs and how many there are stands in `mall_stock`. */
+/** What an item looks like; what it costs and how many there are stands in `mall_stock`. Only the book writes either. */
 export const mallItems = mysqlTable('mall_items', {
   id: id().primaryKey().autoincrement(),
   name: varchar({ length: 40 }).notNull(),
@@ -50,5 +50,8 @@ export const ordersTable = mysqlTable(
   ],
 )
 
+export const items = bookTable(mallItems, { order: 59, key: ['id'] })
+/** Guards the numbers of new items: the last one that a move has given. */
+export const lastItem = 'item/last'
 export const mallStock = bookTable(mallStockTable, { order: 60, key: ['itemId'] })
 export const orders = bookTable(ordersTable, { order: 61, key: ['memberId', 'entrySeq'], locked: false })
