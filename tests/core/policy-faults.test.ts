@@ -256,3 +256,32 @@ it.each<[string, Policy, string]>([
 ])('finds tiers %s', (_, policy, expected) => {
   expect(found(policy)).toEqual([expected])
 })
+
+it('warns that letting points go lets members earn and keep them (FM6)', () => {
+  expect(found(aPolicy({ returns: 'clamp' }))).toEqual(['warning returns'])
+  expect(policyFaults(aPolicy({ returns: 'clamp' }))[0]!.text).toContain('买了再退')
+})
+
+it('warns that a tier gives nothing beside a rule that multiplies as much, where only the best counts (FM19)', () => {
+  const bands = aRule({
+    id: 'bands',
+    name: '大单加倍',
+    gift: { type: 'bands', bands: [{ fromFen: 100_00, multiplierBp: 15_000 }] },
+  })
+  const always = aRule({ id: 'always', gift: double })
+  const withTier = (rule: EarningRule, multipliers: 'best' | 'multiply', multiplierBp: number) =>
+    aPolicy({
+      earning: earningBy([aRule({ id: 'first', gift: rate }), rule], { multipliers }),
+      tiers: tiersOf([aTier({}), aTier({ id: 'gold', name: '金卡', from: 100, multiplierBp })]),
+    })
+  expect(policyFaults(withTier(bands, 'best', 15_000))).toEqual([
+    {
+      level: 'warning',
+      path: 'tiers.levels.1.multiplierBp',
+      text: '只按最高的一项加倍：「大单加倍」已有×1.5，「金卡」的×1.5在那里多得不到积分',
+    },
+  ])
+  expect(found(withTier(bands, 'best', 20_000))).toEqual([])
+  expect(found(withTier(bands, 'multiply', 15_000))).toEqual([])
+  expect(found(withTier(always, 'best', 15_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
+})

@@ -14,12 +14,19 @@ import { tierFaults } from './tier-faults.ts'
 export const policyFaults = (policy: Policy): PolicyFault[] => [
   ...earningFaults(policy),
   ...lifeFaults(policy),
+  ...returnFaults(policy),
   ...offsetFaults(policy),
   ...checkInFaults(policy),
   ...referralFaults(policy),
   ...tierFaults(policy),
   ...reminderFaults(policy),
 ]
+
+/** Without a debt nothing keeps a member from buying, spending the points and returning the goods. */
+function returnFaults({ returns }: Policy): Fault[] {
+  const text = '退货时不追回已花掉的积分：会员可以买了再退，把积分留下。请在「异常」里留意'
+  return returns === 'clamp' ? [fault('warning', 'returns', text)] : []
+}
 
 function offsetFaults({ offset, pointsPerYuan: worth }: Policy): Fault[] {
   if (!offset) return []
