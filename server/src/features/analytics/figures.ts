@@ -11,7 +11,7 @@ import {
   inArray,
   isNull,
   lte,
-  notInArray,
+  max,
   or,
   type SQL,
   sql,
@@ -19,6 +19,7 @@ import {
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries, pointsLots } from '../../book/tables.ts'
 import { type Flows, noFlows, withFlow } from '../../core/flows.ts'
+import { ownActs } from '../../core/own-acts.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { mallItems, mallStockTable, ordersTable } from '../mall/tables.ts'
 import { members } from '../members/tables.ts'
@@ -51,12 +52,12 @@ export const readNewMembers = (db: Database, since: Instant, offsetMinutes: numb
 
 export const countMembers = (db: Database): Promise<number> => db.$count(members)
 
-/** Members who did something since an instant; what happened to them without their doing does not count. */
+/** Members who did something themselves since an instant. */
 export async function countActive(db: Database, since: Instant): Promise<number> {
   const [found] = await db
     .select({ active: countDistinct(pointsEntries.memberId) })
     .from(pointsEntries)
-    .where(and(gte(at, since), notInArray(kind, ['expire', 'adjust', 'repay', 'merge'])))
+    .where(and(gte(at, since), inArray(cause, [...ownActs])))
   return found!.active
 }
 
@@ -75,6 +76,18 @@ export async function readLiability(db: Database, today: Day): Promise<{ month: 
   return [...months]
     .map(([month, points]) => ({ month, points }))
     .sort((a, b) => (a.month ?? '9999').localeCompare(b.month ?? '9999'))
+}
+
+/** When members last did something themselves; left out for who never has. */
+export async function readLastActs(db: Database, memberIds: readonly number[]): Promise<Map<number, Instant>> {
+  if (memberIds.length === 0) return new Map()
+  const { memberId } = pointsEntries
+  const rows = await db
+    .select({ memberId, at: max(at) })
+    .from(pointsEntries)
+    .where(and(inArray(memberId, [...memberIds]), inArray(cause, [...ownActs])))
+    .groupBy(memberId)
+  return new Map(rows.map((row) => [row.memberId, row.at!]))
 }
 
 export const countWaitingOrders = (db: Database): Promise<number> =>

@@ -21,6 +21,7 @@ import { entryTitle } from '../points/words.ts'
 import { policyInForce } from '../policy/store.ts'
 import { referralsTable } from '../referrals/tables.ts'
 import { readHeldTier } from '../tiers/store.ts'
+import { readLastActs } from './figures.ts'
 import { memberView } from './members.ts'
 
 const FRIENDS = 100
@@ -38,7 +39,7 @@ const referralStates = {
 export async function readRecord({ db, env, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, { document: policy }, held, lots, invitedBy, friends, streak, credits, log, merges] =
+  const [member, account, { document: policy }, held, lots, invitedBy, friends, streak, credits, log, merges, acts] =
     await Promise.all([
       readMember(db, memberId),
       readAccount(db, memberId),
@@ -51,11 +52,12 @@ export async function readRecord({ db, env, clock, offsetMinutes }: House, membe
       readCredits(db, memberId),
       readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
       readMerges(db, memberId),
+      readLastActs(db, [memberId]),
     ])
   if (!member || !account) throw new Refusal('member.unknown')
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   return {
-    ...memberView(member, { policy, account, held, today }),
+    ...memberView(member, { policy, account, held, today, lastActiveAt: acts.get(memberId) ?? null }),
     profile: profileOf(member),
     revisions: { profile: profileRevision(member), tags: tagsRevision(member.tags) },
     wechat: isWeChat(member.openid),

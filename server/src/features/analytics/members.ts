@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { type Day, dayOf } from '@pointbook/shared/day'
+import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
 import { cleanDigits } from '@pointbook/shared/digits'
 import { and, count, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import { type AccountRow, pointsAccounts } from '../../book/tables.ts'
@@ -17,6 +17,7 @@ import { memberNo } from '../members/words.ts'
 import { memberTiersTable } from '../points/tables.ts'
 import { policyInForce } from '../policy/store.ts'
 import { isInTier } from '../tiers/store.ts'
+import { readLastActs } from './figures.ts'
 
 interface Search {
   q: string
@@ -45,8 +46,14 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: House, se
     readMembers(db, and(where, before === undefined ? undefined : lt(members.id, before)), limit),
     where ? countFound(db, where) : db.$count(members),
   ])
+  const acts = await readLastActs(
+    db,
+    found.map(({ member }) => member.id),
+  )
   return {
-    found: found.map(({ member, account, held }) => memberView(member, { policy, account, held, today })),
+    found: found.map(({ member, account, held }) =>
+      memberView(member, { policy, account, held, today, lastActiveAt: acts.get(member.id) ?? null }),
+    ),
     total,
   }
 }
@@ -75,7 +82,9 @@ async function countFound(db: Database, where: SQL): Promise<number> {
   return found!.members
 }
 
-interface TierFacts {
+interface Facts {
+  /** When the member last did something; null for never. */
+  lastActiveAt: Instant | null
   policy: Policy
   account: AccountRow
   held: HeldTier | null
@@ -83,7 +92,7 @@ interface TierFacts {
 }
 
 /** A member as lists show them. */
-export const memberView = (member: MemberRow, { policy, account, held, today }: TierFacts) => ({
+export const memberView = (member: MemberRow, { policy, account, held, today, lastActiveAt }: Facts) => ({
   memberId: member.id,
   memberNo: memberNo(member.id),
   nickname: member.nickname,
@@ -94,5 +103,5 @@ export const memberView = (member: MemberRow, { policy, account, held, today }: 
   balance: account.balance,
   standing: account.standing,
   joinedAt: member.joinedAt,
-  lastActiveAt: account.lastAt,
+  lastActiveAt,
 })

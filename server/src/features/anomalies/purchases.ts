@@ -1,6 +1,7 @@
-import { dayText, instantText } from '@pointbook/shared/day'
+import { dayText, type Instant, instantText } from '@pointbook/shared/day'
 import { group, yuan } from '@pointbook/shared/money'
-import { and, count, desc, eq, gte, inArray, like, ne, sql, sum } from 'drizzle-orm'
+import { and, count, desc, eq, gt, gte, inArray, like, ne, sql, sum } from 'drizzle-orm'
+import { pointsEntries } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { purchasesTable, returnsTable } from '../purchases/tables.ts'
@@ -104,19 +105,22 @@ const largeAmounts: Detector = {
     const usual = db
       .select({
         storeId: sql<number>`${storeId}`.as('usual_store'),
-        fen: sql<number>`AVG(${amountFen})`.mapWith(Number).as('usual_fen'),
+        fen: sql<number>`SUM(${amountFen})`.mapWith(Number).as('usual_fen'),
+        receipts: sql<number>`COUNT(*)`.mapWith(Number).as('usual_receipts'),
       })
       .from(purchasesTable)
       .where(gte(at, since))
       .groupBy(storeId)
-      .having(gte(count(), RECEIPTS_TO_KNOW_A_STORE))
+      .having(gt(count(), RECEIPTS_TO_KNOW_A_STORE))
       .as('usual')
+    // The store's other receipts: one large enough would hide itself in the average.
+    const others = sql<number>`(${usual.fen} - ${amountFen}) / (${usual.receipts} - 1)`
     const rows = await db
-      .select({ memberId, at, amountFen, usualFen: usual.fen, storeName: stores.name })
+      .select({ memberId, at, amountFen, usualFen: others.mapWith(Number), storeName: stores.name })
       .from(purchasesTable)
       .innerJoin(usual, eq(usual.storeId, storeId))
       .innerJoin(stores, eq(stores.id, storeId))
-      .where(and(gte(at, since), gte(amountFen, LARGE_FEN), sql`${amountFen} >= ${usual.fen} * ${TIMES_THE_USUAL}`))
+      .where(and(gte(at, since), gte(amountFen, LARGE_FEN), sql`${amountFen} >= ${others} * ${TIMES_THE_USUAL}`))
       .orderBy(desc(amountFen))
       .limit(MOST)
     return rows.map(({ amountFen: fen, usualFen, storeName, ...row }) => ({
@@ -147,6 +151,33 @@ const manyReturns: Detector = {
       ...row,
       text: `退货 ${returns} 次，共退 ${yuan(Number(fen))} 元`,
     }))
+  },
+}
+
+/** What returns let go because it was spent already, where the policy does not ask it back. */
+const letGo: Detector = {
+  kind: 'let-go',
+  title: '退货没有追回积分',
+  find: async (db, { since }) => {
+    const { memberId: holder, why, kind, at: returnedAt } = pointsEntries
+    const rows = await db
+      .select({ memberId: holder, why, at: returnedAt })
+      .from(pointsEntries)
+      .where(and(gte(returnedAt, since), eq(kind, 'return'), like(why, '%"let-go"%')))
+    const sums = new Map<number, { points: number; returns: number; at: Instant }>()
+    for (const row of rows) {
+      const { points: before, returns, at: last } = sums.get(row.memberId) ?? { points: 0, returns: 0, at: row.at }
+      const kept = row.why.reduce((sum, { because }) => (because.type === 'let-go' ? sum + because.points : sum), 0)
+      sums.set(row.memberId, { points: before + kept, returns: returns + 1, at: [row.at, last].sort()[1]! })
+    }
+    return [...sums]
+      .map(([id, sum]) => ({ memberId: id, ...sum }))
+      .sort((a, b) => b.points - a.points)
+      .slice(0, MOST)
+      .map(({ points: kept, returns, ...row }) => ({
+        ...row,
+        text: `退货 ${returns} 次，共 ${group(kept)} 分已被花掉，按规则没有追回`,
+      }))
   },
 }
 
@@ -201,4 +232,13 @@ async function namesOf(db: Database, ids: number[]): Promise<Map<number, string>
   return new Map(rows.map(({ id, nickname }) => [id, nickname]))
 }
 
-export const purchaseDetectors = [ownAccount, largeAmounts, busyHours, busyDays, sameClerk, manyReturns, outsideHours]
+export const purchaseDetectors = [
+  letGo,
+  ownAccount,
+  largeAmounts,
+  busyHours,
+  busyDays,
+  sameClerk,
+  manyReturns,
+  outsideHours,
+]
