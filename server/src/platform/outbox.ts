@@ -11,7 +11,10 @@ import { readStuck, type Stuck } from './outbox-stuck.ts'
 /** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
 export interface OutboxHandler {
   handle(payload: never): Promise<void>
-  /** Settles, of many messages at once, those that need little, and returns the others: `handle` is given these. */
+  /**
+   * Settles, of many messages at once, those that need little, and returns the others: `handle` is given these. It only saves time:
+   * a message that comes alone is never sifted, so `handle` alone must come to the same.
+   */
   sift?(payloads: never[]): Promise<unknown[]>
 }
 

@@ -55,13 +55,14 @@ export function messagingHandlers(house: House): Record<string, OutboxHandler> {
     handle: (payload: P) => told(noticeOf(payload)),
   })
 
-  /** A rise of long ago, as in a history taken in, is no news. */
+  const isRecent = ({ on }: Reached) => on >= addDays(dayOf(house.clock.now(), house.offsetMinutes), -NEWS_DAYS)
+
+  /** A rise of long ago, as in a history taken in, is no news, whether it comes alone or among others. */
   const ifRecent = ({ sift, handle }: OutboxHandler): OutboxHandler => ({
-    handle,
-    sift: async (payloads: Reached[]) => {
-      const since = addDays(dayOf(house.clock.now(), house.offsetMinutes), -NEWS_DAYS)
-      return sift!(payloads.filter(({ on }) => on >= since) as never[])
+    handle: async (reached: Reached) => {
+      if (isRecent(reached)) await handle(reached as never)
     },
+    sift: async (payloads: Reached[]) => sift!(payloads.filter(isRecent) as never[]),
   })
 
   const nameOf = async (memberId: number) => (await readMember(house.db, memberId))?.nickname ?? ''
