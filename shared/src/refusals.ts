@@ -167,6 +167,9 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
+/** Those that say of a member: may not earn, now or any more. */
+const barringEarning: ReadonlySet<RefusalCode> = new Set(['member.frozen', 'member.cancelled'])
+
 export type Detail = Record<string, unknown>
 
 /** A "no" that a person can read and act on. It is no error of the program: nothing was changed. */
@@ -183,6 +186,11 @@ export class Refusal extends Error {
 
   get status(): number {
     return refusals[this.code][0]
+  }
+
+  /** True when it says that the member may not earn; whoever gives points by the way gives none then. */
+  get barsEarning(): boolean {
+    return barringEarning.has(this.code)
   }
 
   get text(): string {

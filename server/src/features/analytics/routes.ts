@@ -9,7 +9,7 @@ import type { Handle } from '../../platform/http.ts'
 import { sha256 } from '../../platform/secrets.ts'
 import { orderCursor, orderMark, orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
-import { asHeld, holdingOf, identitiesOf } from '../merging/store.ts'
+import { identitiesOf } from '../merging/store.ts'
 import { recordAct } from '../points/acts.ts'
 import { entryDetails } from '../points/detail.ts'
 import { extendByHand } from '../points/extend-by-hand.ts'
@@ -18,7 +18,7 @@ import { readProfile } from '../points/profile.ts'
 import { readEntries } from '../points/store.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
-import { confirmPurchase } from '../purchases/confirm.ts'
+import { confirm } from '../purchases/confirm.ts'
 import { readPurchase, readPurchasesOf } from '../purchases/store.ts'
 import { purchaseViews } from '../purchases/view.ts'
 import { readDashboard } from './dashboard.ts'
@@ -123,14 +123,10 @@ export function analyticsRoutes(handle: Handle, house: House) {
   handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {
     const sold = await readPurchase(db, storeId, receiptNo)
     if (!sold) throw new Refusal('receipt.unknown')
-    const { memberId, entrySeq } = sold
     const actor = `admin/${login}`
-    const { outcome, repeated } = await asHeld(async () => {
-      const moved = await holdingOf(db, memberId, entrySeq)
-      return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })
-    })
+    const { outcome, repeated } = await confirm(house, sold, actor)
     const text = `确认小票 ${receiptNo}，${group(outcome.points)} 分生效`
-    const line = { actor, action: 'purchase.confirm', subject: `member/${memberId}`, text }
+    const line = { actor, action: 'purchase.confirm', subject: `member/${sold.memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)
     return outcome
   })

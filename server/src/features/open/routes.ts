@@ -15,7 +15,7 @@ import { readProfile } from '../points/profile.ts'
 import { readOpenLots } from '../points/store.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
-import { confirmPurchase } from '../purchases/confirm.ts'
+import { confirm } from '../purchases/confirm.ts'
 import { type Recorded, recordPurchase } from '../purchases/moves.ts'
 import { offsetPreview } from '../purchases/offset.ts'
 import type { Receipt } from '../purchases/receipt.ts'
@@ -59,9 +59,7 @@ export function openRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /open/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
-    const { memberId, entrySeq } = await soldAt(caller, storeId, receiptNo)
-    const goods = { memberId, entrySeq, storeId, receiptNo, actor: actorOf(caller) }
-    const answer = await book.submit(confirmPurchase, goods)
+    const answer = await confirm(house, await soldAt(caller, storeId, receiptNo), actorOf(caller))
     return { ...answer.outcome, ...repeats(answer) }
   })
 

@@ -108,7 +108,7 @@ export async function ifMayEarn<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refusal && error.code.startsWith('member.')) return null
+    if (error instanceof Refusal && error.barsEarning) return null
     throw error
   }
 }

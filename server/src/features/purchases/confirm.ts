@@ -2,10 +2,12 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
 import { lots, posted, row } from '../../book/tables.ts'
 import { redate } from '../../core/redate.ts'
+import type { House } from '../../outside.ts'
 import { type Earning, held, holdingFor, requireHeir } from '../merging/pass-on.ts'
+import { asHeld, holdingOf } from '../merging/store.ts'
 import { accountOf, occasion } from '../points/moves.ts'
 import { purchaseRef } from './receipt.ts'
-import { purchases } from './tables.ts'
+import { purchases, type Sold } from './tables.ts'
 
 export interface Confirmation extends Earning {
   storeId: number
@@ -33,3 +35,11 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
     return { changes: posted(posting), outcome: { points: lot.remaining } }
   },
 })
+
+/** Confirms a purchase for whoever holds its points now, for a partner and in the panel alike. */
+export async function confirm({ db, book }: House, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: string) {
+  return asHeld(async () => {
+    const moved = await holdingOf(db, memberId, entrySeq)
+    return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })
+  })
+}

@@ -1,9 +1,8 @@
-import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import type { OutboxHandler } from '../../platform/outbox.ts'
 import { findByInviteCode } from '../members/store.ts'
 import { heirOf } from '../merging/store.ts'
-import { recordAct } from '../points/acts.ts'
+import { ifMayEarn, recordAct } from '../points/acts.ts'
 import { readProfile } from '../points/profile.ts'
 import { openReferral, type Pair } from './moves.ts'
 import { type CameBack, purchaseReturned } from './returned.ts'
@@ -84,10 +83,6 @@ async function thankForSharing(house: House, pair: Pair): Promise<void> {
   const memberId = await heirOf(db, pair.inviterId)
   const profile = await readProfile(house, memberId)
   const shared = { memberId, trigger: 'share', code: '', ref: String(pair.inviteeId), profile } as const
-  try {
-    await book.make(recordAct, { ...shared, amountFen: 0, quantity: 1, actor: 'system' })
-  } catch (error) {
-    // Who may not earn just now gets nothing; the friend's own points do not depend on it.
-    if (!(error instanceof Refusal && error.code.startsWith('member.'))) throw error
-  }
+  // Who may not earn just now gets nothing; the friend's own points do not depend on it.
+  await ifMayEarn(() => book.make(recordAct, { ...shared, amountFen: 0, quantity: 1, actor: 'system' }))
 }
