@@ -147,7 +147,7 @@ function Cancel({ order, onDone }: { order: Order; onDone(): Promise<void> }) {
         onYes={confirm}
         onClose={() => setAsking(false)}
       >
-        {order.points} 分会退回到原来的那几笔积分，有效期不变；已经过期的部分退回后仍然过期。
+        {order.points} 分会退回，到期日不变；已过有效期的部分退回后随即失效。
       </Confirm>
     </>
   )

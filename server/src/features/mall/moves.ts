@@ -4,7 +4,7 @@ import { account, lots, message, openLots, posted, put, quotas, row } from '../.
 import type { View } from '../../book/view.ts'
 import { type Draw, giveBack, spend, usablePoints } from '../../core/points.ts'
 import { handOn, heirTouches } from '../merging/pass-on.ts'
-import { accountOf, activeAccountOf, occasion } from '../points/moves.ts'
+import { accountOf, activeAccountOf, endLapsed, occasion } from '../points/moves.ts'
 import { mallStock, orders } from './tables.ts'
 import { orderNo } from './words.ts'
 
@@ -117,7 +117,7 @@ export interface Cancellation {
 export interface Cancelled {
   balance: number
   givenBack: number
-  /** Of these, points whose last usable day has passed meanwhile. */
+  /** Of these, points whose last usable day has passed meanwhile: they have ended at once. */
   lapsed: number
   /** Of these, points that paid a debt at once. */
   repaid: number
@@ -145,23 +145,26 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const stock = view.get(mallStock, itemId)!
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
     const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
-    const posting = giveBack(before, drawnLots, draws, cause)
+    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), setting)
     const returned = handOn(view, heirId, setting, actor, posting)
     const used = takenOf(view, heirId, itemId) - order.quantity
-    const lapsed = draws.filter((_, index) => (drawnLots[index]!.expiresOn ?? '9999') < setting.today)
     return {
       changes: [
         ...returned.changes,
         put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
         put(quotas, { memberId: heirId, scope: quotaScope(itemId), used }),
         put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
-        message('redemption.cancelled', { memberId, entrySeq, points: order.points, reason, actor }, setting.now),
+        message(
+          'redemption.cancelled',
+          { memberId, entrySeq, points: order.points, lapsed, reason, actor },
+          setting.now,
+        ),
       ],
       outcome: {
         balance: returned.account.balance,
         givenBack: order.points,
-        lapsed: lapsed.reduce((sum, { points }) => sum + points, 0),
-        repaid: order.points - (returned.account.balance - held.balance),
+        lapsed,
+        repaid: order.points - lapsed - (returned.account.balance - held.balance),
       },
     }
   },

@@ -116,8 +116,8 @@ function itemMark(cursor: string | undefined): ItemMark | undefined {
 
 function cancelledText({ givenBack, lapsed, repaid }: Cancelled): string {
   const parts = [
-    `已取消，${givenBack} 分退回原来的批次，有效期不变`,
-    ...(lapsed > 0 ? [`其中 ${lapsed} 分已过有效期，不能再使用`] : []),
+    `已取消，${givenBack} 分已退回，到期日不变`,
+    ...(lapsed > 0 ? [`其中 ${lapsed} 分已过有效期，随即失效`] : []),
     ...(repaid > 0 ? [`其中 ${repaid} 分用于抵还欠分`] : []),
   ]
   return parts.join('；')

@@ -104,16 +104,18 @@ export interface Cancelled {
   memberId: number
   entrySeq: number
   points: number
+  /** Of these, points that had passed their last day and ended at once; left out by older messages. */
+  lapsed?: number
   reason: string
   actor: string
 }
 
-export const cancellationNotice = ({ memberId, entrySeq, points, reason }: Cancelled): Notice => ({
+export const cancellationNotice = ({ memberId, entrySeq, points, lapsed = 0, reason }: Cancelled): Notice => ({
   memberId,
   fact: `cancelled/${entrySeq}`,
   kind: 'redemption',
   title: '兑换已被商家取消',
-  body: `${group(points)} 分已退回原来的积分批次，有效期不变。原因：${reason}`,
+  body: `${group(points)} 分已退回，到期日不变${lapsed > 0 ? `；其中 ${group(lapsed)} 分已过有效期，随即失效` : ''}。原因：${reason}`,
   page: orderPage(memberId, entrySeq),
 })
 

@@ -6,6 +6,7 @@ import { type AccountRow, account, accounts, lots, message, openLots, posted, pu
 import type { View } from '../../book/view.ts'
 import { lastUsableDay } from '../../core/expiry.ts'
 import {
+  both,
   type Credit,
   credit,
   expire,
@@ -94,6 +95,14 @@ export interface Expiry {
   today: string
   /** An import that has brought points of long ago: it ends them besides the night's job, and tells nobody. */
   importRun?: string
+}
+
+/** Points that have come back to lots whose last day passed meanwhile end at once; with how many that are. */
+export function endLapsed(posting: Posting, setting: Setting): { posting: Posting; lapsed: number } {
+  const { account: before, lots: given } = posting
+  const ended = expire(before, given, setting.today, occasion(setting, 'expiry', setting.today, 'system'))
+  if (!ended) return { posting, lapsed: 0 }
+  return { posting: both(posting, ended), lapsed: before.balance - ended.account.balance }
 }
 
 /** Ends the member's lots whose last usable day has passed. Outcome: points that expired. */

@@ -13,7 +13,7 @@ import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '
 import { requireShown, type Shown } from '../../core/shown.ts'
 import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../merging/pass-on.ts'
 import { capUseTouches, freeCaps } from '../points/earn.ts'
-import { accountOf, occasion } from '../points/moves.ts'
+import { accountOf, endLapsed, occasion } from '../points/moves.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
 import { amountOf, purchaseRef } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
@@ -188,10 +188,10 @@ function givePaymentBack(
   const draws = sliceOf(input.draws ?? [], before, before + points)
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
   const cause = occasion(setting, 'offset-return', purchaseRef(sold), input.actor)
-  const posting = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
+  const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
+  const { posting, lapsed } = endLapsed(given, setting)
   const { changes } = handOn(view, holdingFor(input).memberId, setting, input.actor, posting)
-  const lapsed = draws.filter((_, index) => (drawnLots[index]!.expiresOn ?? '9999') < setting.today)
-  return { changes, told: { offset: { points, fen, lapsed: lapsed.reduce((sum, draw) => sum + draw.points, 0) } } }
+  return { changes, told: { offset: { points, fen, lapsed } } }
 }
 
 function claimBack(

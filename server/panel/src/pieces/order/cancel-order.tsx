@@ -31,7 +31,8 @@ export function CancelOrder({ order, open, onClose }: Asking) {
       onCancel={close}
     >
       <p className="soft">
-        {countText(order.points)} 分会退回 {order.nickname} 原来的积分批次（到期日不变），库存加回 {order.quantity} 件。
+        {countText(order.points)} 分会退回 {order.nickname} （到期日不变，已过有效期的部分随即失效），库存加回{' '}
+        {order.quantity} 件。
       </p>
     </AskReason>
   )
