@@ -8,7 +8,7 @@ type Basis = Policy['earning']['basis']
  * What of each line earns, fen: without the delivery fee, and without what was paid by coupon, with points or from stored value,
  * unless the policy counts it. What was paid so is spread over the lines by their amounts.
  */
-export function countedFen(basis: Basis, { lines, paid }: EarningEvent): number[] {
+export function countedFen(basis: Basis, { lines, paid }: Pick<EarningEvent, 'lines' | 'paid'>): number[] {
   const uncounted =
     (basis.coupons ? 0 : paid.couponFen) +
     (basis.pointsPaid ? 0 : paid.pointsFen) +

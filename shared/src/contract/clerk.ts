@@ -123,6 +123,8 @@ export const PurchaseView = Exact({
   at: Instant,
   amountFen: TotalFen,
   offset: Maybe(PaidWithPoints),
+  /** Of the amount, what was paid with money and stored value. */
+  paidFen: AmountFen,
   points: Points,
   returnedFen: TotalFen,
   returnedPoints: Points,

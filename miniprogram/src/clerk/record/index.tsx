@@ -1,4 +1,4 @@
-import { yuan } from '@pointbook/shared/money'
+import { group, yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
@@ -49,7 +49,11 @@ function About({ purchase }: { purchase: Purchase }) {
         <Cell label="门店" value={purchase.storeName} />
         <Cell label="小票号" value={<Text className="digits">{purchase.receiptNo}</Text>} />
         <Cell label="时间" value={<Text className="digits">{whenText(purchase.at)}</Text>} />
-        <Cell label="实付" value={`¥${yuan(purchase.amountFen)}`} />
+        {purchase.paidFen < purchase.amountFen && <Cell label="应付" value={`¥${yuan(purchase.amountFen)}`} />}
+        {purchase.offset && (
+          <Cell label="积分抵现" value={`${group(purchase.offset.points)} 分抵 ¥${yuan(purchase.offset.fen)}`} />
+        )}
+        <Cell label="实付" value={`¥${yuan(purchase.paidFen)}`} />
         <Cell label="获得积分" value={<Points value={purchase.points} signed />} />
         {purchase.returnedFen > 0 && <Cell label="已退款" value={`¥${yuan(purchase.returnedFen)}`} />}
         {purchase.returnedPoints > 0 && <Cell label="已收回积分" value={<Points value={-purchase.returnedPoints} />} />}

@@ -103,7 +103,7 @@ function Head({ purchase }: { purchase: Purchase }) {
       <View className="quiet">
         {offset
           ? `应付 ¥${yuan(purchase.amountFen)}，其中 ${group(offset.points)} 分抵 ¥${yuan(offset.fen)}`
-          : `实付 ¥${yuan(purchase.amountFen)}`}
+          : `实付 ¥${yuan(purchase.paidFen)}`}
         ，获得 {purchase.points} 分
         {purchase.returnedFen > 0 && `；已退 ¥${yuan(purchase.returnedFen)}，收回 ${purchase.returnedPoints} 分`}
       </View>

@@ -15,6 +15,7 @@ import { offsetPreview } from './offset.ts'
 import type { Receipt } from './receipt.ts'
 import { type Return, returnPurchase } from './return.ts'
 import { needsConsent } from './spending.ts'
+import { staysTexts } from './stays.ts'
 import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
 
@@ -49,7 +50,9 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   })
 
   handle('POST /clerk/returns/preview', async ({ input, caller }) => {
-    return claimView(await book.preview(returnPurchase, await returnOf({ ...input, requestId: 'preview' }, caller)))
+    const sold = await readPurchase(db, input.storeId, input.receiptNo)
+    const claim = await book.preview(returnPurchase, await returnOf({ ...input, requestId: 'preview' }, caller))
+    return claimView(claim, sold ? await staysTexts(db, sold, input.lines) : [])
   })
 
   handle('POST /clerk/returns', async ({ input, caller }) => {

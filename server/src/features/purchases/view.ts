@@ -3,6 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
+import { moneyLeft } from './extension.ts'
 import type { Returned } from './return.ts'
 import { readAround } from './store.ts'
 import type { Sold } from './tables.ts'
@@ -25,6 +26,7 @@ export async function purchaseViews(db: Database, rows: readonly Sold[]) {
       at: row.at,
       amountFen: row.amountFen,
       offset: offsetView(row),
+      paidFen: moneyLeft(row, 0),
       points: row.points,
       returnedFen: row.returnedFen,
       returnedPoints: row.returnedPoints,
@@ -47,9 +49,10 @@ export async function purchaseView(db: Database, row: Sold | null) {
   return (await purchaseViews(db, [row]))[0]!
 }
 
-/** What a return gives and takes back, also in words. */
-export function claimView({ seq: _seq, refundFen, ...claim }: Returned) {
-  const text = [...givenBackText(claim), ...claimedText(claim)].join('，') || '这次退货不涉及积分'
+/** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
+export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {
+  const taken = [...givenBackText(claim), ...claimedText(claim)].join('，') || '这次退货不涉及积分'
+  const text = [taken, ...stays].join('；')
   // A return that an older version has answered knew of no other way to pay than money.
   return { ...claim, refundFen: refundFen ?? claim.amountFen, text }
 }
