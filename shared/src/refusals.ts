@@ -118,6 +118,7 @@ export const refusals = {
   'store.foreign': [403, '您不在这家门店任职'],
 
   'item.unknown': [404, '商品不存在'],
+  'item.taken': [409, '刚有另一件商品同时添加，请再试一次'],
   'item.unlisted': [409, '商品已下架'],
   'item.sold-out': [409, '手慢了，商品已兑完'],
   'item.short': [409, '库存不足，只剩 {stock} 件'],

@@ -147,8 +147,9 @@ describe('an item of the mall', () => {
   })
 
   it('changes texts and terms in one move (FR4)', async () => {
-    const { itemId } = await admin.call('POST /admin/items', anItem('帆布袋', fresh()))
-    const changed = await admin.call('PATCH /admin/items/:itemId', { itemId, name: '大帆布袋', points: 150 })
+    const { itemId, revision } = await admin.call('POST /admin/items', anItem('帆布袋', fresh()))
+    const wish = { itemId, revision, name: '大帆布袋', points: 150 }
+    const changed = await admin.call('PATCH /admin/items/:itemId', wish)
     expect(changed).toMatchObject({ name: '大帆布袋', points: 150, stock: 5 })
     const moves = await world.db.execute("SELECT name FROM moves WHERE move_key LIKE 'terms/%'")
     expect(JSON.stringify(moves[0])).toContain('mall.change-item')

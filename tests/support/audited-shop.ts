@@ -1,6 +1,6 @@
+import { withNewId } from '@pointbook/server/features/mall/item-store'
 import { cancel, orderOf, redeemItem } from '@pointbook/server/features/mall/redemption'
 import { addItem } from '@pointbook/server/features/mall/stock-moves'
-import { mallItems } from '@pointbook/server/features/mall/tables'
 import { mergeMembers } from '@pointbook/server/features/merging/moves'
 import { adjust, expireMember } from '@pointbook/server/features/points/moves'
 import { recordPurchase } from '@pointbook/server/features/purchases/moves'
@@ -30,7 +30,7 @@ export function inAnAuditedShop() {
 }
 
 async function anItem(): Promise<number> {
-  const [{ insertId }] = await here.db.insert(mallItems).values({
+  const texts = {
     name: '帆布袋',
     category: '生活',
     pictureUrl: '',
@@ -38,11 +38,10 @@ async function anItem(): Promise<number> {
     description: '',
     instructions: '',
     position: 0,
-    madeAt: here.clock.now(),
-  })
+  }
   const terms = { points: 30, limitPerMember: null, listed: true }
-  await here.book.make(addItem, { ...terms, itemId: insertId, stock: 1_000, texts: {}, requestId: fresh() })
-  return insertId
+  const wish = { ...terms, stock: 1_000, texts, requestId: fresh() }
+  return (await withNewId(here.db, (itemId) => here.book.make(addItem, { ...wish, itemId }))).itemId
 }
 
 /** The checks that find something wrong with a member, and what they say. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { App } from '../app.ts'
-import { highestItemId } from '../features/mall/item-store.ts'
+import { withNewId } from '../features/mall/item-store.ts'
 import { addItem } from '../features/mall/stock-moves.ts'
 import { mallItems } from '../features/mall/tables.ts'
 import { staff, staffStores } from '../features/staff/tables.ts'
@@ -42,9 +42,9 @@ async function fillMall({ db, book, files }: House): Promise<number[]> {
     const bytes = await readFile(path.join(places.pictures, `${picture}.webp`))
     const pictureUrl = await files.keepPicture(bytes.toString('base64'), 'item')
     const looks = { ...texts, pictureUrl, instructions, position }
-    const add = async () =>
+    const add = (itemId: number) =>
       book.make(addItem, {
-        highestId: await highestItemId(db),
+        itemId,
         points,
         limitPerMember,
         listed: true,
@@ -52,7 +52,7 @@ async function fillMall({ db, book, files }: House): Promise<number[]> {
         texts: looks,
         requestId: `demo-${picture}`,
       })
-    ids.push(known[position]?.id ?? (await add()).itemId)
+    ids.push(known[position]?.id ?? (await withNewId(db, add)).itemId)
   }
   return ids
 }

@@ -11,7 +11,7 @@ import { sendReplaced } from '../../platform/files.ts'
 import type { Handle } from '../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { membersMatching } from '../members/search.ts'
-import { highestItemId, type ItemRow, type ItemTexts, readAllItems, readItem } from './item-store.ts'
+import { type ItemRow, type ItemTexts, readAllItems, readItem, withNewId } from './item-store.ts'
 import { handOver } from './moves.ts'
 import { cancel, orderOf } from './redemption.ts'
 import { addItem, changeItem, type EditableItem, restock, type Terms } from './stock-moves.ts'
@@ -30,9 +30,9 @@ export function mallAdminRoutes(handle: Handle, house: House) {
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
     await requirePicture(house, texts.pictureUrl)
-    const highestId = await highestItemId(db)
-    const opening = { highestId, points, limitPerMember, listed, stock, texts, requestId }
-    const { outcome, repeated } = await book.submit(addItem, opening)
+    const { outcome, repeated } = await withNewId(db, (itemId) =>
+      book.submit(addItem, { itemId, points, limitPerMember, listed, stock, texts, requestId }),
+    )
     if (!repeated)
       await log(
         login,

@@ -1,3 +1,4 @@
+import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, desc, eq, gt, lt, lte, max, or, type SQL } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { quotasTable } from '../../book/tables.ts'
@@ -131,8 +132,17 @@ export async function readTaken(db: Database, memberId: number, itemId: number):
 
 export type ItemTexts = Omit<typeof mallItems.$inferSelect, 'id' | 'madeAt'>
 
-/** The highest number that an item has; 0 without any. */
-export async function highestItemId(db: Database): Promise<number> {
-  const [found] = await db.select({ id: max(mallItems.id) }).from(mallItems)
-  return found?.id ?? 0
+const TRIES = 20
+
+/** Adds an item under a number of its own; tries the next when somebody else adds one at the same time. */
+export async function withNewId<T>(db: Database, add: (itemId: number) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const [found] = await db.select({ id: max(mallItems.id) }).from(mallItems)
+    try {
+      return await add((found?.id ?? 0) + 1)
+    } catch (error) {
+      const taken = error instanceof Refusal && error.code === 'item.taken'
+      if (!taken || tries === TRIES) throw error
+    }
+  }
 }

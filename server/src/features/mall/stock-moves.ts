@@ -1,11 +1,11 @@
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../book/move.ts'
-import { put, quotas, row } from '../../book/tables.ts'
+import { put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
 import { requireRevision } from '../../platform/revision.ts'
 import type { ItemTexts } from './item-store.ts'
-import { items, lastItem, mallStock } from './tables.ts'
+import { items, mallStock } from './tables.ts'
 
 /** What the book keeps of an item besides its count. */
 export interface Terms {
@@ -18,26 +18,25 @@ export interface Terms {
 export type EditableItem = Terms & ItemTexts
 
 export interface NewItem extends Terms {
-  /** The highest number that an item has, as read before. */
-  highestId: number
+  /** A number that no item has, as read before; `item.taken` when another one has it by now. */
+  itemId: number
   stock: number
   texts: ItemTexts
   requestId: string
 }
 
-/** Adds an item, its texts and its stock together. */
+/** Adds an item, its texts and its stock together; stock alone where an older version had written the texts before it. */
 export const addItem = move<NewItem, { itemId: number }>('mall.add-item', {
   member: () => 0,
   key: ({ requestId }) => `add-item/${requestId}`,
-  same: ({ highestId: _highestId, ...rest }) => rest,
-  touches: () => [row(quotas, 0, lastItem)],
-  decide(view, { highestId, points, limitPerMember, listed, stock, texts }, { now }) {
-    const last = view.get(quotas, 0, lastItem) ?? { memberId: 0, scope: lastItem, used: 0 }
-    const itemId = Math.max(last.used, highestId) + 1
+  same: ({ itemId: _itemId, ...rest }) => rest,
+  touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
+  decide(view, { itemId, points, limitPerMember, listed, stock, texts }, { now }) {
+    if (view.get(mallStock, itemId)) throw new Refusal('item.taken')
+    const isNew = !view.get(items, itemId)
     return {
       changes: [
-        put(quotas, { ...last, used: itemId }),
-        put(items, { id: itemId, ...columnsOf(texts), madeAt: now }),
+        ...(isNew ? [put(items, { id: itemId, ...columnsOf(texts), madeAt: now })] : []),
         put(mallStock, { itemId, points, limitPerMember, listed, stock, redeemed: 0 }),
       ],
       outcome: { itemId },

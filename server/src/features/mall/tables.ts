@@ -51,7 +51,5 @@ export const ordersTable = mysqlTable(
 )
 
 export const items = bookTable(mallItems, { order: 59, key: ['id'] })
-/** Guards the numbers of new items: the last one that a move has given. */
-export const lastItem = 'item/last'
 export const mallStock = bookTable(mallStockTable, { order: 60, key: ['itemId'] })
 export const orders = bookTable(ordersTable, { order: 61, key: ['memberId', 'entrySeq'], locked: false })
