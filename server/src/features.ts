@@ -91,7 +91,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   anomalyRoutes(handle, house)
   openRoutes(handle, house)
   apiKeyRoutes(handle, house)
-  clockRoutes(handle, house)
+  clockRoutes(handle, house, jobs(house))
   previewRoutes(app, house)
 }
 
@@ -115,10 +115,10 @@ export const jobs = (house: House): Job[] => [
   ...messagingJobs(house),
   ...openJobs(house),
   ...pictureJobs(house),
-  { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house).then(() => {}) },
+  { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house) },
   // Every hour, so that a server that slept at midnight still congratulates.
-  { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house).then(() => {}) },
-  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house).then(() => {}) },
+  { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house) },
+  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house) },
 ]
 
 /** Several features may listen to one topic. */

@@ -17,10 +17,10 @@ export const messagingJobs = (house: House): Job[] => [
   { name: 'sweep-push-nonces', pattern: '45 * * * *', run: () => sweepPushNonces(house.db) },
 ]
 
-async function remindInHours(house: House): Promise<void> {
+async function remindInHours(house: House): Promise<number> {
   const now = house.clock.now()
   const { document: policy } = await policyInForce(house.db, now)
-  if (isReminderHour(policy.reminder, hourOf(now, house.offsetMinutes))) await remindExpiring(house)
+  return isReminderHour(policy.reminder, hourOf(now, house.offsetMinutes)) ? remindExpiring(house) : 0
 }
 
 /**

@@ -120,6 +120,9 @@ export const adminShop = {
       aheadDays: Type.Integer(),
       expiredPoints: Type.Integer(),
       remindersSent: Type.Integer(),
+      /** Members who got something for their birthday. */
+      birthdays: Type.Integer(),
+      tiersChanged: Type.Integer(),
     }),
   },
 } satisfies Endpoints

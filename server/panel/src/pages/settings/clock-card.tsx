@@ -3,11 +3,20 @@ import { addDays } from '@pointbook/shared/day'
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Card, InputNumber, Progress, Space } from 'antd'
 import { useState } from 'react'
+import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { countText } from '../../pieces/numbers.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { atMinute, dayAtShop } from '../../pieces/when.tsx'
+
+const journeyText = ({ expiredPoints, remindersSent, birthdays, tiersChanged }: Reply<'POST /admin/clock'>) =>
+  [
+    `期间到期 ${countText(expiredPoints)} 分`,
+    `等级变动 ${countText(tiersChanged)} 人`,
+    `送出生日礼 ${countText(birthdays)} 人`,
+    `发出提醒 ${countText(remindersSent)} 条`,
+  ].join('，')
 
 /** In a demo time can go forward, to watch points expire and reminders go out. There is no way back. */
 export function ClockCard() {
@@ -25,7 +34,7 @@ export function ClockCard() {
   const ask = () =>
     modal.confirm({
       title: `把时间拨快 ${days} 天？`,
-      content: '期间每天的到期、提醒都会真的执行一遍，而且不能拨回来。只影响这个演示环境。',
+      content: '期间每天的到期、等级、生日、提醒都会真的执行一遍，而且不能拨回来。只影响这个演示环境。',
       okText: '拨快',
       okButtonProps: { danger: true },
       cancelText: '再想想',
@@ -38,7 +47,7 @@ export function ClockCard() {
         showIcon
         style={{ marginBottom: 16 }}
         title="时间只能往前拨，不能拨回来"
-        description="拨快后，积分会照规则到期，提醒会照常发出，会员码和登录也可能过期。"
+        description="拨快后，积分会照规则到期，等级和生日会照常结算，提醒会照常发出，会员码和登录也可能过期。"
       />
       <p>
         店内时间 <strong className="digits">{atMinute(clock.now)}</strong>
@@ -72,7 +81,7 @@ export function ClockCard() {
           showIcon
           style={{ marginTop: 16 }}
           title={`到了 ${atMinute(travel.data.now)}`}
-          description={`期间到期 ${countText(travel.data.expiredPoints)} 分，发出提醒 ${countText(travel.data.remindersSent)} 条`}
+          description={journeyText(travel.data)}
         />
       )}
       <RefusalAlert error={travel.error} />
