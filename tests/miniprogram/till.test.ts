@@ -102,7 +102,7 @@ describe('recording a purchase', () => {
     await phone.tap('扫下一位')
     await phone.type('0.00', '10')
     await phone.type('小票', 'A-5')
-    await phone.sees('这张小票已经记录过了')
+    await phone.sees('小票 A-5 在')
     expect(await phone.isFree('确认记账')).toBe(false)
   })
 
@@ -227,7 +227,7 @@ describe('a scan', () => {
 
   test('of a code that is none of ours says so', async () => {
     await scan('https://example.com/menu')
-    await clerk.phone.sees('这不是会员码或取货码')
+    await clerk.phone.sees('这不是会员码、取货码或手机号')
     await scan('1234567890')
     await clerk.phone.sees('没有找到这个码')
   })
@@ -290,5 +290,172 @@ describe('a clerk', () => {
     phone.open('/clerk/home/index')
     await phone.sees('静安寺店')
     await phone.seesNo('人民广场店')
+  })
+})
+
+describe('a purchase without a receipt number', () => {
+  test('is recorded with the store’s own, and offers points before any number is typed (FT2)', async () => {
+    const { phone } = clerk
+    await scan()
+    await phone.type('0.00', '8')
+    await phone.sees('+8 分')
+    await phone.sees('最多 40 分')
+    phone.around.network = 'loses-answers'
+    await phone.tap('确认记账')
+    await phone.sees('可以放心再按一次，不会重复记录')
+    phone.around.network = 'on'
+    await phone.tap('再试一次')
+    await phone.sees('已记到小美名下')
+    await phone.sees('PB260302-')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 58 } })
+  })
+})
+
+describe('a purchase that the clerk leaves', () => {
+  test('is found again with its member and lines, and after another member was served (FT3)', async () => {
+    const { phone } = clerk
+    await scanAndFill('L-1', '60')
+    await phone.tap('再加一行')
+    await phone.type('0.00', '6.5')
+    phone.back()
+    await phone.sees('接着给小美记')
+    await phone.sees('¥66.50')
+    const other = await shop.aCustomer('小林')
+    await scan(await codeOf(other.call))
+    await phone.sees('小林')
+    await phone.type('0.00', '5')
+    await phone.sees('+5 分')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小林名下')
+    await phone.tap('回工作台')
+    await phone.seesNo('接着给小林记')
+    await phone.tap('接着给小美记')
+    await phone.sees('¥66.50')
+    await phone.sees('+66 分')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小美名下')
+    await phone.sees('L-1')
+    await phone.tap('回工作台')
+    await phone.seesNo('还没记完')
+    expect(phone.errors).toEqual([])
+  })
+
+  test('is gone when its quarter of an hour has passed (FT3)', async () => {
+    const { phone } = clerk
+    await scanAndFill('L-2', '60')
+    phone.back()
+    await phone.sees('接着给小美记')
+    phone.later(15)
+    await phone.seesNo('接着给小美记')
+  })
+})
+
+describe('a clerk’s phone whose clock is wrong', () => {
+  test('twenty minutes ahead or behind, counts the visit from the answer and records (FP4)', async () => {
+    const { phone } = clerk
+    phone.later(20)
+    await scan()
+    await phone.sees('14:5')
+    await phone.type('0.00', '12')
+    await phone.sees('+12 分')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小美名下')
+    phone.later(-60)
+    phone.around.camera = await codeOf(member.call)
+    await phone.tap('扫下一位')
+    await phone.type('0.00', '13')
+    await phone.sees('+13 分')
+    await phone.tap('确认记账')
+    await phone.sees('+13 分')
+  })
+})
+
+describe('a member without the code', () => {
+  const noOf = (memberId: number) => String(memberId).padStart(8, '0')
+
+  test('is found by number, and spends points only after saying so on their own phone (FT1, FS11)', async () => {
+    const { phone } = clerk
+    await phone.type('手机号或会员号', noOf(member.memberId))
+    await phone.tap('确定')
+    await phone.sees('是按会员号查到的')
+    await phone.sees('确认是 小美 本人')
+    await phone.type('0.00', '8')
+    await phone.tap('最多 40 分')
+    await phone.sees('应付 ¥8.00，积分抵 ¥4.00')
+    await phone.seesNo('确认记账')
+    await phone.tap('请会员确认')
+    await phone.sees('已问会员能不能用 40 分')
+    await member.phone.tab('会员码')
+    await member.phone.sees('人民广场店的店员想用你的 40 分抵 ¥4.00')
+    await member.phone.tap('同意')
+    await phone.sees('会员同意用 40 分')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小美名下')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 14, spent: 40 } })
+    expect([phone.errors, member.phone.errors]).toEqual([[], []])
+  })
+
+  test('who does not agree keeps the points, and earns for the money (FS11)', async () => {
+    const { phone } = clerk
+    await phone.type('手机号或会员号', noOf(member.memberId))
+    await phone.tap('确定')
+    await phone.type('0.00', '8')
+    await phone.tap('最多 40 分')
+    await phone.tap('请会员确认')
+    await member.phone.tab('会员码')
+    await member.phone.tap('不同意')
+    await phone.sees('会员没有同意用 40 分')
+    await phone.tap('不用')
+    await phone.sees('+8 分')
+    await phone.tap('确认记账')
+    await phone.sees('已记到小美名下')
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 58, spent: 0 } })
+  })
+
+  test('whom nobody knows is not found, in words (FT1)', async () => {
+    const { phone } = clerk
+    await phone.type('手机号或会员号', '13999999999')
+    await phone.tap('确定')
+    await phone.sees('没有找到这位会员')
+  })
+})
+
+describe('the clerk’s day', () => {
+  test('shows money taken, given back and net, and the refund of a return (FT4)', async () => {
+    const { phone } = clerk
+    const [{ receiptNo }] = [
+      await shop.buy(await shop.asMember(clerk.memberId), member.memberId, shop.storeId, [20_00, 30_00]),
+    ]
+    await clerk.call('POST /clerk/returns', {
+      storeId: shop.storeId,
+      receiptNo,
+      lines: [{ line: 1, quantity: 1, amountFen: 30_00 }],
+      requestId: fresh('return'),
+    })
+    phone.open('/clerk/home/index')
+    await phone.sees('净额')
+    const figures = (await phone.texts()).filter((text) => /^\d+\.\d\d$/.test(text))
+    expect(figures.slice(0, 3)).toEqual(['50.00', '30.00', '20.00'])
+    await phone.sees('−¥30.00')
+  })
+})
+
+describe('goods of a store that has closed', () => {
+  test('are taken back at another, from its list of stores (FM21)', async () => {
+    const closing = await shop.aStore('静安寺店')
+    const seller = await shop.aClerk('小周', [closing])
+    const { receiptNo } = await shop.buy(await shop.asMember(seller.memberId), member.memberId, closing, [20_00])
+    await (await shop.asAdmin()).call('PATCH /admin/stores/:storeId', { storeId: closing, open: false })
+    const { phone } = clerk
+    phone.open('/clerk/return/index')
+    await phone.tap('静安寺店')
+    await phone.type('小票', receiptNo)
+    await phone.tap('查小票')
+    await phone.tap('全部退')
+    await phone.sees('收回 20 分')
+    await phone.tap('确认退货')
+    await phone.sees('确认退货？')
+    await phone.tap('确认退货')
+    await phone.sees('退货已记录')
   })
 })

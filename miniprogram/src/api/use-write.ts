@@ -2,6 +2,7 @@ import type { Api, Operation } from '@pointbook/shared/contract/index'
 import Taro from '@tarojs/taro'
 import { useRef, useState } from 'react'
 import { call } from './call'
+import { newRequestId } from './request-id'
 import { textOf } from './wire'
 
 export type Writing = { [Op in Operation]: Api[Op]['input'] extends { requestId: string } ? Op : never }[Operation]
@@ -53,10 +54,4 @@ export function useAct(tell = toast) {
     }
   }
   return [act, busy] as const
-}
-
-/** Letters and digits, long enough that one member never makes the same twice. */
-function newRequestId(): string {
-  const random = () => Math.random().toString(36).slice(2, 12)
-  return `${Date.now().toString(36)}${random()}${random()}`
 }

@@ -1,4 +1,4 @@
-import { Refused } from '@pointbook/shared/client'
+import { isChanged, Refused } from '@pointbook/shared/client'
 import { Text, View } from '@tarojs/components'
 import { useCallback, useState } from 'react'
 import { useWrite, type Wish, type Writing } from '../api/use-write'
@@ -21,15 +21,21 @@ export function useProblem() {
   return { problem, tell, clear }
 }
 
-/** `useWrite` for the till: what went wrong stays on the screen, in `problem`, and says whether to press again. */
-export function useDeed<Op extends Writing>(op: Op) {
+/**
+ * `useWrite` for the till: what went wrong stays on the screen, in `problem`, and says whether to press again. `onChanged` is
+ * called when the confirmed figure is no longer right.
+ */
+export function useDeed<Op extends Writing>(op: Op, onChanged?: () => void) {
   const { problem, tell, clear } = useProblem()
-  const [write, busy] = useWrite(op, tell)
+  const [write, busy] = useWrite(op, (error) => {
+    tell(error)
+    if (isChanged(error)) onChanged?.()
+  })
   const send = (wish: Wish<Op>) => {
     clear()
     return write(wish)
   }
-  return { send, busy, problem, tell }
+  return { send, busy, problem }
 }
 
 export function problemOf(error: unknown): Problem {

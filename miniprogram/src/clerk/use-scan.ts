@@ -1,9 +1,12 @@
 import { Refused } from '@pointbook/shared/client'
 import { cleanDigits } from '@pointbook/shared/digits'
+import { cleanPhone } from '@pointbook/shared/phone'
 import Taro from '@tarojs/taro'
 import { useRef } from 'react'
+import { call } from '../api/call'
+import { useAct, useWrite } from '../api/use-write'
 import { wechat } from '../wechat'
-import { useDeed } from './problem'
+import { useProblem } from './problem'
 import { type Scanned, serve } from './served'
 import type { Store } from './use-workplace'
 
@@ -11,25 +14,33 @@ type Kind = Scanned['kind']
 
 const pages = { member: '/clerk/customer/index', pickup: '/clerk/pickup/index' } satisfies Record<Kind, string>
 
-const notOurs = new Refused(400, { code: 'code.unknown', text: '这不是会员码或取货码，请核对后再试' })
+const notOurs = new Refused(400, { code: 'code.unknown', text: '这不是会员码、取货码或手机号，请核对后再试' })
 
 /**
- * Scans a code, or takes a typed one, and shows whom or what it stands for. A page that serves one kind says so in
+ * Scans a code, or takes a typed one or a phone or member number, and shows whom or what it stands for. A page that serves one kind says so in
  * `here`: it then shows the next of that kind itself and gives its place to the other.
  */
 export function useScan(store: Store | undefined, here?: Kind) {
-  const { send, busy, problem, tell } = useDeed('POST /clerk/scans')
+  const { problem, tell, clear } = useProblem()
+  const [scanCode, scanning] = useWrite('POST /clerk/scans', tell)
+  const [act, looking] = useAct(tell)
+  const busy = scanning || looking
   const last = useRef('')
 
-  const enter = async (text: string): Promise<boolean> => {
+  const enter = async (code: string): Promise<boolean> => {
     if (!store || busy) return false
-    last.current = text
-    const code = cleanDigits(text)
-    if (!/^\d{4,64}$/.test(code)) {
+    last.current = code
+    clear()
+    const digits = cleanDigits(code)
+    const member = memberMeant(code)
+    if (!member && !/^\d{4,64}$/.test(digits)) {
       tell(notOurs)
       return false
     }
-    const scanned = await send({ code, storeId: store.storeId })
+    const { storeId } = store
+    const scanned = member
+      ? await act(() => call('POST /clerk/look-ups', { storeId, member }))
+      : await scanCode({ code: digits, storeId })
     if (!scanned) return false
     serve(scanned)
     Taro.vibrateShort({ type: 'light' }).catch(() => {})
@@ -40,7 +51,16 @@ export function useScan(store: Store | undefined, here?: Kind) {
 
   const scan = async (): Promise<boolean> => {
     const code = await wechat.scan()
-    return code !== null && enter(code)
+    return code !== null && enter(code.trim())
   }
   return { scan, enter, again: () => enter(last.current), busy, problem }
+}
+
+/** The member whose phone or number was typed; undefined for a code, which is longer. */
+function memberMeant(typed: string) {
+  const digits = cleanDigits(typed)
+  if (/^[68]\d{11}$/.test(digits)) return undefined
+  const phone = cleanPhone(typed)
+  if (/^1\d{10}$|^\+\d{5,20}$/.test(phone)) return { phone }
+  return /^\d{8,10}$/.test(digits) ? { memberNo: digits } : undefined
 }

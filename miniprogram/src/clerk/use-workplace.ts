@@ -23,7 +23,7 @@ export function useWorkplace() {
     keepText(storeKey, String(storeId))
     setChosen(storeId)
   }
-  return { clerk, stores, store, choose }
+  return { clerk, stores, closedStores: clerk.data?.closedStores ?? [], store, choose }
 }
 
 /** Null for somebody who is no clerk, or no longer. */

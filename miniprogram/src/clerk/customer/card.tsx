@@ -9,7 +9,7 @@ import { inFours } from '../../code/pictures'
 import { Button } from '../../components/button'
 import { Confirm } from '../../components/sheet'
 import { wechat } from '../../wechat'
-import { serve, type Visit } from '../served'
+import { update, type Visit } from '../served'
 
 /** The card of the member being served: give one, replace it, report it lost. Nothing where the shop has no cards. */
 export function CustomerCard({ visit }: { visit: Visit }) {
@@ -21,7 +21,7 @@ export function CustomerCard({ visit }: { visit: Visit }) {
   const isLost = card?.state === 'lost'
 
   const show = (now: NonNullable<typeof card>, text: string) => {
-    serve({ ...visit, member: { ...visit.member, card: now } })
+    update(visit.member.memberId, () => ({ visit: { ...visit, member: { ...visit.member, card: now } } }))
     Taro.showToast({ title: text, icon: 'none' })
   }
   const give = async () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Page } from '../../components/page'
 import { Empty } from '../../components/states'
-import { useServed } from '../served'
+import { update, useServedMember } from '../served'
 import { useScan } from '../use-scan'
 import { useWorkplace } from '../use-workplace'
 import './index.scss'
@@ -12,28 +12,32 @@ definePageConfig({ navigationBarTitleText: '记一笔消费' })
 
 /** One member after the other at the till: the receipt, then what it earned, then the next scan. */
 export default function CustomerPage() {
-  const served = useServed()
+  const open = useServedMember()
   const { clerk, store } = useWorkplace()
   const next = useScan(store, 'member')
   const [recorded, setRecorded] = useState<{ visit: string; receipt: Receipt }>()
 
-  if (served?.kind !== 'member')
+  if (!open)
     return (
       <Page>
         <Empty drawing="card" title="请先扫会员码" text="回到工作台，扫一扫会员出示的码" />
       </Page>
     )
-  const { visit, member } = served
+  const { visit, member } = open.visit
   if (recorded?.visit === visit) return <Recorded nickname={member.nickname} receipt={recorded.receipt} next={next} />
+  const finish = (receipt: Receipt) => {
+    update(member.memberId, () => ({ recorded: true }))
+    setRecorded({ visit, receipt })
+  }
   return (
     <Serving
       // Scanned again after the quarter of an hour, the same member finds the lines as they were typed.
       key={member.memberId}
-      visit={served}
+      open={open}
       store={store}
       categories={clerk.data?.categories ?? []}
       next={next}
-      onRecorded={(receipt) => setRecorded({ visit, receipt })}
+      onRecorded={finish}
     />
   )
 }

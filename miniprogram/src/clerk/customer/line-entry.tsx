@@ -4,11 +4,12 @@ import { Button } from '../../components/button'
 import { Chips } from '../../components/chips'
 import { Icon } from '../../components/icon'
 import { Stepper } from '../../components/stepper'
-import type { Line, Lines } from './lines'
+import type { Line } from './draft'
+import type { Lines } from './lines'
 
 /** The lines so far, and below them the one being typed. */
 export function LineEntry({ lines, categories }: { lines: Lines; categories: string[] }) {
-  const { added, draft, isOdd, mayAdd, change, add, remove } = lines
+  const { added, typing, isOdd, mayAdd, change, add, remove } = lines
   const options = [{ key: '', text: '不分类' }, ...categories.map((name) => ({ key: name, text: name }))]
   return (
     <View className="card">
@@ -23,7 +24,7 @@ export function LineEntry({ lines, categories }: { lines: Lines; categories: str
           className="pay-input digits"
           type="digit"
           maxlength={12}
-          value={draft.amount}
+          value={typing.amount}
           placeholder="0.00"
           onInput={(e) => change({ amount: e.detail.value })}
         />
@@ -31,12 +32,12 @@ export function LineEntry({ lines, categories }: { lines: Lines; categories: str
       {isOdd && <View className="receipt-no-hint">金额写到分为止，例如 128 或 128.50</View>}
       {categories.length > 0 && (
         <View className="pay-categories">
-          <Chips options={options} chosen={draft.category} onChoose={(category) => change({ category })} />
+          <Chips options={options} chosen={typing.category} onChoose={(category) => change({ category })} />
         </View>
       )}
       <View className="pay-foot">
-        <Stepper value={draft.quantity} most={9_999} onChange={(quantity) => change({ quantity })} />
-        <Text className="grow quiet">{draft.quantity > 1 ? '件，金额是合计' : '件'}</Text>
+        <Stepper value={typing.quantity} most={9_999} onChange={(quantity) => change({ quantity })} />
+        <Text className="grow quiet">{typing.quantity > 1 ? '件，金额是合计' : '件'}</Text>
         <Button kind="quiet" small disabled={!mayAdd} onTap={add}>
           再加一行
         </Button>

@@ -2,20 +2,19 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { wholeFrom } from '@pointbook/shared/digits'
 import { group, yuan } from '@pointbook/shared/money'
 import { Input, Text, View } from '@tarojs/components'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Chips } from '../../components/chips'
+import type { Draft, OffsetHow } from './draft'
 import './offset.scss'
 
 type Offer = NonNullable<Api['POST /clerk/purchases/preview']['reply']['offset']>
-type How = 'none' | 'most' | 'other'
 
-const none = { how: 'none' as How, points: 0 }
+const none = { how: 'none' as OffsetHow, points: 0 }
 
 /** How many points are to pay. A choice holds for the sum it was made for: with another the member is asked again. */
-export function useOffset(amountFen: number) {
-  const [made, setMade] = useState({ amountFen, ...none })
-  const { how, points } = made.amountFen === amountFen ? made : none
-  return { how, points, choose: (next: { how: How; points: number }) => setMade({ amountFen, ...next }) }
+export function offsetOf({ offset }: Draft, amountFen: number, change: (part: Partial<Draft>) => void) {
+  const { how, points } = offset.amountFen === amountFen ? offset : none
+  return { how, points, choose: (next: typeof none) => change({ offset: { amountFen, ...next } }) }
 }
 
 /** What the shop offers for this sum: kept from the last answer, so that nothing jumps while the next one is on its way. */
@@ -25,7 +24,7 @@ export function useOffer(answer: { offset?: Offer } | undefined, amountFen: numb
   return last.current?.amountFen === amountFen ? last.current.offer : undefined
 }
 
-export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typeof useOffset> }) {
+export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typeof offsetOf> }) {
   const { mostPoints, mostFen, terms } = offer
   const options = [
     { key: 'none', text: '不用' },

@@ -1,7 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
 import { group, yuan } from '@pointbook/shared/money'
-import { View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { Cell } from '../../components/cell'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
@@ -25,6 +25,7 @@ export function Recorded({ nickname, receipt, next }: Props) {
         <Points value={receipt.points} signed /> 分
       </FinishHead>
       <View className="card cells">
+        <Cell label="小票号" value={<Text className="digits">{receipt.receiptNo}</Text>} />
         {offset && <Cell label="应付" value={`¥${yuan(receipt.amountFen)}`} />}
         {offset && <Cell label="积分抵现" value={`${group(offset.points)} 分抵 ¥${yuan(offset.fen)}`} />}
         <Cell label="实付" value={`¥${yuan(receipt.amountFen - (offset?.fen ?? 0))}`} />

@@ -7,46 +7,62 @@ import { Button } from '../../components/button'
 import { Page } from '../../components/page'
 import { ProblemNote, useProblem } from '../problem'
 import { isReceiptNo, ReceiptNoInput } from '../receipt-no'
-import type { Visit } from '../served'
+import { type OpenVisit, update } from '../served'
 import { usePreview } from '../use-preview'
 import type { useScan } from '../use-scan'
 import type { Store } from '../use-workplace'
 import { CustomerCard } from './card'
+import { ConsentNote, useConsent } from './consent'
+import type { Draft } from './draft'
 import { LineEntry } from './line-entry'
-import { useLines } from './lines'
-import { Offset, useOffer, useOffset } from './offset'
+import { linesOf } from './lines'
+import { Offset, offsetOf, useOffer } from './offset'
 import type { Receipt } from './recorded'
+import { Stops } from './stops'
 import { Total } from './total'
 import { Who } from './who'
 
 interface Props {
-  visit: Visit
+  open: OpenVisit
   store: Store | undefined
   categories: string[]
   next: ReturnType<typeof useScan>
   onRecorded(receipt: Receipt): void
 }
 
-export function Serving({ visit, store, categories, next, onRecorded }: Props) {
+export function Serving({ open, store, categories, next, onRecorded }: Props) {
+  const { visit, draft } = open
   const { member } = visit
-  const [receiptNo, setReceiptNo] = useState('')
+  const { receiptNo } = draft
   const [endedVisit, setEndedVisit] = useState('')
-  const lines = useLines()
-  const offset = useOffset(lines.amountFen)
+  const change = (part: Partial<Draft>) =>
+    update(member.memberId, (before) => ({ draft: { ...before.draft, ...part } }))
+  const lines = linesOf(draft, change)
+  const offset = offsetOf(draft, lines.amountFen, change)
   const { problem, tell, clear } = useProblem()
   const [act, busy] = useAct(tell)
 
-  const ready = store !== undefined && isReceiptNo(receiptNo) && lines.lines.length > 0 && !lines.isOdd
+  const isNumbered = receiptNo === '' || isReceiptNo(receiptNo)
+  const ready = store !== undefined && isNumbered && lines.lines.length > 0 && !lines.isOdd
   const receipt = ready
-    ? { visit: visit.visit, storeId: store.storeId, receiptNo, lines: lines.lines, offsetPoints: offset.points }
+    ? {
+        visit: visit.visit,
+        storeId: store.storeId,
+        requestId: draft.id,
+        ...(receiptNo && { receiptNo }),
+        lines: lines.lines,
+        offsetPoints: offset.points,
+      }
     : null
   const ended = endedVisit === visit.visit
   const served = !ended && member.standing === 'active'
   const ask = receipt && served ? () => call('POST /clerk/purchases/preview', receipt) : null
   const preview = usePreview(ask, JSON.stringify(receipt))
   const offer = useOffer(preview.answer, lines.amountFen)
+  const needed = preview.answer?.needsConsent ? offset.points : 0
+  const consent = useConsent({ visit, store, draftId: draft.id, points: needed, tell })
 
-  // The receipt's number makes sending it again safe: a store records each receipt once.
+  // The draft's id makes sending it again safe: a draft is recorded once.
   const confirm = async () => {
     if (!receipt) return
     clear()
@@ -64,12 +80,15 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
   const footer = served ? (
     <>
       <ProblemNote problem={problem ?? preview.problem} onAgain={problem ? confirm : preview.again} />
+      {needed > 0 && <ConsentNote points={needed} request={consent.request} />}
       <Total
         amountFen={lines.amountFen}
-        hint={hintFor(receiptNo, lines.lines.length)}
+        hint={hintFor(isNumbered, lines.lines.length)}
         preview={preview}
-        busy={busy}
-        onConfirm={confirm}
+        busy={busy || consent.busy}
+        yes={consent.isMissing ? '请会员确认' : '确认记账'}
+        waiting={consent.request?.state === 'asked'}
+        onConfirm={consent.isMissing ? consent.ask : confirm}
       />
     </>
   ) : (
@@ -83,25 +102,16 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
 
   return (
     <Page className="serving" footer={footer}>
-      <Who visit={visit} onEnd={() => setEndedVisit(visit.visit)} />
-      {member.standing !== 'active' ? (
-        <View className="stop">
-          这位会员的账户{member.standing === 'frozen' ? '已冻结' : '已注销'}，这次不能积分。请会员联系商家。
-        </View>
-      ) : (
+      <Who open={open} onEnd={() => setEndedVisit(visit.visit)} />
+      <Stops visit={visit} ended={ended} />
+      {member.standing === 'active' && (
         <>
-          {ended && (
-            <View className="stop">十五分钟到了。请会员刷新会员码，再扫一次就能接着记，填好的内容都还在。</View>
-          )}
-          {visit.by === 'card' && (
-            <View className="stop">扫的是会员卡。请先问一下姓名，确认是 {member.nickname} 本人。</View>
-          )}
           <LineEntry lines={lines} categories={categories} />
-          <View className="card">
-            <View className="card-title">小票号</View>
-            <ReceiptNoInput value={receiptNo} onChange={setReceiptNo} />
-          </View>
           {served && offer && <Offset offer={offer} offset={offset} />}
+          <View className="card">
+            <View className="card-title">小票号（选填）</View>
+            <ReceiptNoInput value={receiptNo} onChange={(typed) => change({ receiptNo: typed })} />
+          </View>
           {served && <CustomerCard visit={visit} />}
         </>
       )}
@@ -109,8 +119,7 @@ export function Serving({ visit, store, categories, next, onRecorded }: Props) {
   )
 }
 
-function hintFor(receiptNo: string, lines: number): string {
-  if (lines === 0) return '填金额和小票号，先看积分再确认'
-  if (!isReceiptNo(receiptNo)) return '再填小票号，就能看到积分'
-  return ''
+function hintFor(isNumbered: boolean, lines: number): string {
+  if (lines === 0) return '填金额，先看积分再确认'
+  return isNumbered ? '' : '请改一下小票号，或留空'
 }

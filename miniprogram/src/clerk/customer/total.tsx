@@ -15,11 +15,14 @@ interface Props {
   hint: string
   preview: Pick<ReturnType<typeof usePreview<Api['POST /clerk/purchases/preview']['reply']>>, 'answer' | 'problem'>
   busy: boolean
+  /** What the button does: it records, or asks the member first. */
+  yes: string
+  waiting: boolean
   onConfirm(): void
 }
 
 /** What is still to be paid with money and what it earns; can be confirmed only when the points on the screen are those of what is typed. */
-export function Total({ amountFen, hint, preview: { answer, problem }, busy, onConfirm }: Props) {
+export function Total({ amountFen, hint, preview: { answer, problem }, busy, yes, waiting, onConfirm }: Props) {
   const [asked, setAsked] = useState(false)
   const paidFen = answer?.offset?.fen ?? 0
   return (
@@ -40,8 +43,8 @@ export function Total({ amountFen, hint, preview: { answer, problem }, busy, onC
           <View className="quiet">{hint || (problem ? '没能算出积分' : '正在算积分…')}</View>
         )}
       </View>
-      <Button disabled={!answer} busy={busy} onTap={onConfirm}>
-        确认记账
+      <Button disabled={!answer || waiting} busy={busy} onTap={onConfirm}>
+        {yes}
       </Button>
       <Sheet open={asked && answer !== undefined} title="为什么是这些积分" onClose={() => setAsked(false)}>
         {answer && <WhyLines why={answer.why} />}

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react'
 import { Face } from '../../components/face'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
-import type { Visit } from '../served'
+import type { OpenVisit } from '../served'
 
 /** Who stands at the till, what they have, and how long this scan still lets the clerk book for them. */
-export function Who({ visit, onEnd }: { visit: Visit; onEnd(): void }) {
+export function Who({ open: { visit, endsMs }, onEnd }: { open: OpenVisit; onEnd(): void }) {
   const { member } = visit
   return (
     <View className="card who">
@@ -24,19 +24,19 @@ export function Who({ visit, onEnd }: { visit: Visit; onEnd(): void }) {
         <Text className="grow">
           可用 <Points value={member.usable} className="who-points" /> 分
         </Text>
-        <Countdown key={visit.visit} endsAt={visit.visitEndsAt} onEnd={onEnd} />
+        <Countdown key={visit.visit} endsMs={endsMs} onEnd={onEnd} />
       </View>
     </View>
   )
 }
 
 /** Apart from the rest of the page, because it draws itself anew every second. */
-function Countdown({ endsAt, onEnd }: { endsAt: string; onEnd(): void }) {
-  const [left, setLeft] = useState(() => secondsUntil(endsAt))
+function Countdown({ endsMs, onEnd }: { endsMs: number; onEnd(): void }) {
+  const [left, setLeft] = useState(() => secondsUntil(endsMs))
   // biome-ignore lint/correctness/useExhaustiveDependencies: another visit is another countdown
   useEffect(() => {
     const ticking = setInterval(() => {
-      const seconds = secondsUntil(endsAt)
+      const seconds = secondsUntil(endsMs)
       setLeft(seconds)
       if (seconds > 0) return
       clearInterval(ticking)
@@ -47,11 +47,13 @@ function Countdown({ endsAt, onEnd }: { endsAt: string; onEnd(): void }) {
   return (
     <View className={left < 120 ? 'who-left who-left-short' : 'who-left'}>
       <Icon name="clock" size={30} />
-      <Text className="digits">
-        {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
-      </Text>
+      <Text className="digits">{leftText(left)}</Text>
     </View>
   )
 }
 
-const secondsUntil = (instant: string): number => Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / 1000))
+export const secondsUntil = (endsMs: number): number => Math.max(0, Math.ceil((endsMs - Date.now()) / 1000))
+
+/** `14:59`. */
+export const leftText = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

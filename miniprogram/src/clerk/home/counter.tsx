@@ -7,6 +7,7 @@ import { open } from '../../navigate'
 import { ProblemNote } from '../problem'
 import { useScan } from '../use-scan'
 import type { Store } from '../use-workplace'
+import { LeftVisits } from './left-visits'
 
 /** Where every customer begins: scan the code, or type it when the camera will not read it. */
 export function Counter({ store }: { store: Store }) {
@@ -29,7 +30,7 @@ export function Counter({ store }: { store: Store }) {
           type="number"
           maxlength={40}
           value={typed}
-          placeholder="扫不了？输入码下方的数字"
+          placeholder="扫不了？输入码下方的数字、手机号或会员号"
           confirmType="done"
           onInput={(e) => setTyped(e.detail.value)}
           onConfirm={enterTyped}
@@ -38,6 +39,7 @@ export function Counter({ store }: { store: Store }) {
           确定
         </Button>
       </View>
+      <LeftVisits />
       <View className="card cells">
         <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
       </View>

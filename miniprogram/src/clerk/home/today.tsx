@@ -29,7 +29,7 @@ export function Today({ store: { storeId } }: { store: Store }) {
           ) : (
             <View className="card day-rows">
               {data.rows.map((row) => (
-                <DayRow key={`${row.kind}${row.ref}${row.at}`} row={row} storeId={storeId} />
+                <DayRow key={`${row.kind}${row.ref}${row.at}`} row={row} />
               ))}
             </View>
           )}
@@ -41,11 +41,17 @@ export function Today({ store: { storeId } }: { store: Store }) {
 
 function Figures({ day }: { day: Day }) {
   return (
-    <View className="card day-figures">
-      <Figure label="小票" value={String(day.purchases)} />
-      <Figure label="金额（元）" value={yuan(day.amountFen)} wide />
-      <Figure label="积分" value={<Points value={day.points} />} />
-      <Figure label="取货" value={String(day.pickups)} />
+    <View className="card day-sums">
+      <View className="day-figures">
+        <Figure label="小票" value={String(day.purchases)} />
+        <Figure label="积分（已减退货）" value={<Points value={day.points} />} wide />
+        <Figure label="取货" value={String(day.pickups)} />
+      </View>
+      <View className="day-figures">
+        <Figure label="收款（元）" value={yuan(day.amountFen)} />
+        <Figure label="退款（元）" value={yuan(day.refundFen)} />
+        <Figure label="净额（元）" value={yuan(day.netFen)} />
+      </View>
     </View>
   )
 }
@@ -60,8 +66,8 @@ function Figure({ label, value, wide }: { label: string; value: ReactNode; wide?
 }
 
 /** Purchases and returns lead to their receipt; of a hand-over there is no more to see than this line. */
-function DayRow({ row, storeId }: { row: Row; storeId: number }) {
-  const receipt = `/clerk/record/index?store=${storeId}&no=${encodeURIComponent(row.ref)}`
+function DayRow({ row }: { row: Row }) {
+  const receipt = `/clerk/record/index?store=${row.storeId}&no=${encodeURIComponent(row.ref)}`
   return (
     <View className="day-row" onClick={row.kind === 'pickup' ? undefined : () => open(receipt)}>
       <View className={`day-mark day-${row.kind}`}>

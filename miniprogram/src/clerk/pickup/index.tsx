@@ -12,7 +12,7 @@ import { Empty } from '../../components/states'
 import { whenText } from '../../time'
 import { FinishButtons, FinishHead } from '../finish'
 import { ProblemNote, useDeed } from '../problem'
-import { type Scanned, useServed } from '../served'
+import { type Pickup, useServedOrder } from '../served'
 import { useScan } from '../use-scan'
 import { type Store, useWorkplace } from '../use-workplace'
 import './index.scss'
@@ -22,14 +22,14 @@ definePageConfig({ navigationBarTitleText: '取货' })
 type Order = Api['POST /clerk/pickups']['reply']['order']
 
 export default function PickupPage() {
-  const served = useServed()
+  const served = useServedOrder()
   const { store } = useWorkplace()
   const next = useScan(store, 'pickup')
   const { send, busy, problem } = useDeed('POST /clerk/pickups')
   const [asking, setAsking] = useState(false)
-  const [handedOver, setHandedOver] = useState<Scanned>()
+  const [handedOver, setHandedOver] = useState<Pickup>()
 
-  if (served?.kind !== 'pickup')
+  if (!served)
     return (
       <Page>
         <Empty drawing="box" title="请先扫取货码" text="回到工作台，扫一扫会员兑换订单里的取货码" />

@@ -11,6 +11,7 @@ import { whenText } from '../../time'
 import { ProblemNote, useDeed } from '../problem'
 import type { Purchase, PurchaseLine } from '../purchase'
 import { usePreview } from '../use-preview'
+import { useWorkplace } from '../use-workplace'
 import { leftOf, useChoice } from './choice'
 import type { Claim } from './returned'
 
@@ -22,12 +23,13 @@ interface Props {
 
 export function Choosing({ purchase, onReturned, onAnother }: Props) {
   const choice = useChoice(purchase)
-  const { send, busy, problem } = useDeed('POST /clerk/returns')
   const [asking, setAsking] = useState(false)
   const { storeId, receiptNo } = purchase
-  const wish = { storeId, receiptNo, lines: choice.returned }
+  const { store } = useWorkplace()
+  const wish = { storeId, receiptNo, lines: choice.returned, ...(store && { takenAt: store.storeId }) }
   const ask = choice.isReady ? () => call('POST /clerk/returns/preview', wish) : null
   const preview = usePreview(ask, JSON.stringify(wish))
+  const { send, busy, problem } = useDeed('POST /clerk/returns', preview.again)
   const refundFen = preview.answer?.refundFen ?? choice.amountFen
   const left = purchase.lines.filter((line) => leftOf(line).quantity > 0 || leftOf(line).amountFen > 0)
 
@@ -36,7 +38,6 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
     const claim = await send({ ...wish, refundFen: money, points })
     setAsking(false)
     if (claim) onReturned(claim)
-    else preview.again()
   }
 
   if (left.length === 0)

@@ -16,7 +16,7 @@ definePageConfig({ navigationBarTitleText: '退货' })
 /** Find the receipt, choose what comes back, see what that takes, confirm. */
 export default function ReturnPage() {
   const { store: storeGiven, no: receiptNo = '' } = usePageParams()
-  const { store, stores } = useWorkplace()
+  const { store, stores, closedStores } = useWorkplace()
   const [given, setGiven] = useState({ storeId: idIn(storeGiven), receiptNo })
   const [purchase, setPurchase] = useState<Purchase>()
   const [claim, setClaim] = useState<Claim>()
@@ -52,7 +52,7 @@ export default function ReturnPage() {
   return (
     <Find
       given={{ ...given, storeId: given.storeId || store.storeId }}
-      stores={stores}
+      stores={[...stores, ...closedStores]}
       problem={problem}
       onFind={find}
     />

@@ -7,6 +7,7 @@ import { Page } from '../../components/page'
 import { Empty, Failed } from '../../components/states'
 import { useStanding } from '../../session/session'
 import { asMember } from '../../session/sign-up'
+import { SpendRequest } from '../../spend-request'
 import { wechat } from '../../wechat'
 import './index.scss'
 import { LatestEntry } from './latest-entry'
@@ -48,6 +49,7 @@ export default function CodePage() {
         {standing === 'unreached' && <Failed text={me.failure} onRetry={me.reload} />}
       </View>
       {shown && standing === 'member' && <LatestEntry />}
+      <SpendRequest lookEveryMs={3_000} />
       <View className="code-hint">结账时请店员扫码。每个码只能用一次，请勿截图转发。</View>
     </Page>
   )

@@ -14,6 +14,7 @@ import { Loaded } from '../../components/states'
 import { open } from '../../navigate'
 import { useFarewell, useStanding } from '../../session/session'
 import { rememberInviter } from '../../session/sign-up'
+import { SpendRequest } from '../../spend-request'
 import { Actions } from './actions'
 import { AnnouncementLine } from './announcement'
 import { CheckInStrip } from './check-in-strip'
@@ -47,6 +48,7 @@ export default function Home() {
       )}
       {farewell && <Notice stop>{farewell}</Notice>}
       {shop?.notice && <Notice icon="bell">{shop.notice}</Notice>}
+      <SpendRequest lookEveryMs={10_000} />
       <AnnouncementLine />
       {me.data?.tier && <Rights tier={me.data.tier} />}
       {offers.includes('check-in') && <CheckInStrip hasStreak={offers.includes('streak')} />}

@@ -15,6 +15,7 @@ import { Loaded } from '../../components/states'
 import { open, openAsMember } from '../../navigate'
 import { logOut, useStanding } from '../../session/session'
 import { asMember } from '../../session/sign-up'
+import { SpendRequest } from '../../spend-request'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '我的', enablePullDownRefresh: true })
@@ -45,6 +46,7 @@ export default function MePage() {
       )}
       <Menu unread={me.data?.unreadMessages ?? 0} />
       {standing === 'member' && <LogOut />}
+      <SpendRequest lookEveryMs={10_000} />
     </Page>
   )
 }

@@ -1,0 +1,5 @@
+/** Letters and digits, long enough that nobody makes the same twice. */
+export function newRequestId(): string {
+  const random = () => Math.random().toString(36).slice(2, 12)
+  return `${Date.now().toString(36)}${random()}${random()}`
+}
