@@ -35,7 +35,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     await member.sees(/秒后自动更新$/)
     await clerkEnters(await codeShown())
     await clerk.sees('林小满')
-    await clerk.sees('填金额和小票号，先看积分再确认')
+    await clerk.sees('填金额，先看积分再确认')
   })
 
   test('enters a receipt of two lines and sees the points and why before confirming', async () => {

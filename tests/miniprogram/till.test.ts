@@ -227,7 +227,7 @@ describe('a scan', () => {
 
   test('of a code that is none of ours says so', async () => {
     await scan('https://example.com/menu')
-    await clerk.phone.sees('这不是会员码、取货码或手机号')
+    await clerk.phone.sees('这不是会员码或取货码')
     await scan('1234567890')
     await clerk.phone.sees('没有找到这个码')
   })
@@ -375,7 +375,7 @@ describe('a member without the code', () => {
 
   test('is found by number, and spends points only after saying so on their own phone (FT1, FS11)', async () => {
     const { phone } = clerk
-    await phone.type('手机号或会员号', noOf(member.memberId))
+    await phone.type('输入码下方的数字', noOf(member.memberId))
     await phone.tap('确定')
     await phone.sees('是按会员号查到的')
     await phone.sees('确认是 小美 本人')
@@ -397,7 +397,7 @@ describe('a member without the code', () => {
 
   test('who does not agree keeps the points, and earns for the money (FS11)', async () => {
     const { phone } = clerk
-    await phone.type('手机号或会员号', noOf(member.memberId))
+    await phone.type('输入码下方的数字', noOf(member.memberId))
     await phone.tap('确定')
     await phone.type('0.00', '8')
     await phone.tap('最多 40 分')
@@ -414,7 +414,7 @@ describe('a member without the code', () => {
 
   test('whom nobody knows is not found, in words (FT1)', async () => {
     const { phone } = clerk
-    await phone.type('手机号或会员号', '13999999999')
+    await phone.type('输入码下方的数字', '13999999999')
     await phone.tap('确定')
     await phone.sees('没有找到这位会员')
   })

@@ -12,29 +12,39 @@ import type { Store } from './use-workplace'
 
 type Kind = Scanned['kind']
 
+/** Only what was typed can be a phone or member number. */
+interface Entered {
+  text: string
+  typed: boolean
+}
+
 const pages = { member: '/clerk/customer/index', pickup: '/clerk/pickup/index' } satisfies Record<Kind, string>
 
-const notOurs = new Refused(400, { code: 'code.unknown', text: '这不是会员码、取货码或手机号，请核对后再试' })
+const notOurs = (typed: boolean) =>
+  new Refused(400, {
+    code: 'code.unknown',
+    text: typed ? '这不是会员码、取货码、手机号或会员号，请核对后再试' : '这不是会员码或取货码，请核对后再试',
+  })
 
 /**
- * Scans a code, or takes a typed one or a phone or member number, and shows whom or what it stands for. A page that serves one kind says so in
- * `here`: it then shows the next of that kind itself and gives its place to the other.
+ * Scans a code, or takes a typed one or a phone or member number, and shows whom or what it stands for. A page that serves
+ * one kind says so in `here`: it then shows the next of that kind itself and gives its place to the other.
  */
 export function useScan(store: Store | undefined, here?: Kind) {
   const { problem, tell, clear } = useProblem()
   const [scanCode, scanning] = useWrite('POST /clerk/scans', tell)
   const [act, looking] = useAct(tell)
   const busy = scanning || looking
-  const last = useRef('')
+  const last = useRef<Entered>({ text: '', typed: false })
 
-  const enter = async (code: string): Promise<boolean> => {
+  const take = async (entered: Entered): Promise<boolean> => {
     if (!store || busy) return false
-    last.current = code
+    last.current = entered
     clear()
-    const digits = cleanDigits(code)
-    const member = memberMeant(code)
+    const digits = cleanDigits(entered.text)
+    const member = entered.typed ? memberMeant(entered.text) : undefined
     if (!member && !/^\d{4,64}$/.test(digits)) {
-      tell(notOurs)
+      tell(notOurs(entered.typed))
       return false
     }
     const { storeId } = store
@@ -51,9 +61,10 @@ export function useScan(store: Store | undefined, here?: Kind) {
 
   const scan = async (): Promise<boolean> => {
     const code = await wechat.scan()
-    return code !== null && enter(code.trim())
+    return code !== null && take({ text: code, typed: false })
   }
-  return { scan, enter, again: () => enter(last.current), busy, problem }
+  const enter = (text: string) => take({ text, typed: true })
+  return { scan, enter, again: () => take(last.current), busy, problem }
 }
 
 /** The member whose phone or number was typed; undefined for a code, which is longer. */

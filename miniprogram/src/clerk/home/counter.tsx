@@ -30,7 +30,7 @@ export function Counter({ store }: { store: Store }) {
           type="number"
           maxlength={40}
           value={typed}
-          placeholder="扫不了？输入码下方的数字、手机号或会员号"
+          placeholder="扫不了？输入码下方的数字"
           confirmType="done"
           onInput={(e) => setTyped(e.detail.value)}
           onConfirm={enterTyped}
@@ -39,6 +39,7 @@ export function Counter({ store }: { store: Store }) {
           确定
         </Button>
       </View>
+      <View className="quiet till-type-hint">没带会员码，也可以输入手机号或会员号查找</View>
       <LeftVisits />
       <View className="card cells">
         <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
