@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { changeStore } from '../support/edits.ts'
 import { fresh } from '../support/house.ts'
 import { aRule, earningBy, welcome } from '../support/policies.ts'
 import { aShop, codeOf } from './shop.ts'
@@ -445,7 +446,7 @@ describe('goods of a store that has closed', () => {
     const closing = await shop.aStore('静安寺店')
     const seller = await shop.aClerk('小周', [closing])
     const { receiptNo } = await shop.buy(await shop.asMember(seller.memberId), member.memberId, closing, [20_00])
-    await (await shop.asAdmin()).call('PATCH /admin/stores/:storeId', { storeId: closing, open: false })
+    await changeStore(await shop.asAdmin(), { storeId: closing, open: false })
     const { phone } = clerk
     phone.open('/clerk/return/index')
     await phone.tap('静安寺店')

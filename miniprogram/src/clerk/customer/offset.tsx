@@ -2,7 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { wholeFrom } from '@pointbook/shared/digits'
 import { group, yuan } from '@pointbook/shared/money'
 import { Input, Text, View } from '@tarojs/components'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Chips } from '../../components/chips'
 import type { Draft, OffsetHow } from './draft'
 import './offset.scss'
@@ -45,7 +45,11 @@ export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typ
             onChoose={(how) => offset.choose({ how, points: points[how] })}
           />
           {offset.how === 'other' && (
-            <OtherPoints most={mostPoints} onPoints={(points) => offset.choose({ how: 'other', points })} />
+            <OtherPoints
+              most={mostPoints}
+              start={offset.points}
+              onPoints={(points) => offset.choose({ how: 'other', points })}
+            />
           )}
         </>
       )}
@@ -58,8 +62,8 @@ export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typ
 }
 
 /** Points as they are typed; what is no whole number pays nothing, and the field says so. */
-function OtherPoints({ most, onPoints }: { most: number; onPoints: (points: number) => void }) {
-  const [typed, setTyped] = useState('')
+function OtherPoints({ most, start, onPoints }: { most: number; start: number; onPoints: (points: number) => void }) {
+  const [typed, setTyped] = useState(start > 0 ? String(start) : '')
   const type = (text: string) => {
     setTyped(text)
     onPoints(pointsIn(text) ?? 0)
