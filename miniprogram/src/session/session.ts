@@ -92,19 +92,35 @@ export function renew(): Promise<void> {
 }
 
 export async function logOut() {
-  const token = accessToken()
+  const ended = tokens
   keepText(storageKey, loggedOut)
   become('visitor', null)
-  await client(sendAs(token))('DELETE /session').catch(() => {})
+  if (ended) await endLogin(ended).catch(() => {})
+}
+
+/** Ends a login on the server. An access token that has ended meanwhile is renewed for it, or the login would live on. */
+async function endLogin({ accessToken, refreshToken }: Tokens) {
+  try {
+    await client(sendAs(accessToken))('DELETE /session')
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 401) throw error
+    const renewed = await call('POST /session/refresh', { refreshToken })
+    await client(sendAs(renewed.accessToken))('DELETE /session')
+  }
 }
 
 async function refreshOrLogIn() {
-  if (!tokens) return
+  const outdated = tokens
+  if (!outdated) return
   try {
-    return keep(await call('POST /session/refresh', { refreshToken: tokens.refreshToken }))
+    const renewed = await call('POST /session/refresh', { refreshToken: outdated.refreshToken })
+    // Whoever has logged out meanwhile stays logged out.
+    if (tokens === outdated) keep(renewed)
+    return
   } catch (error) {
     if (!isVerdict(error)) throw error
   }
+  if (tokens !== outdated) return
   forgetText(storageKey)
   try {
     await logIn()
