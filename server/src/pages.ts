@@ -30,8 +30,7 @@ export async function pages(http: FastifyInstance, { env, db, files }: Outside) 
     setHeaders: (reply) => reply.header('cross-origin-resource-policy', 'cross-origin'),
   })
   await http.register(async (scope) => {
-    // Helmet says what these pages may load. It writes below Fastify, so the answer that lets nothing load must go first.
-    scope.addHook('onRequest', async (_request, reply) => void reply.removeHeader('content-security-policy'))
+    // What these pages may load, in place of the policy of all other answers, which lets nothing load.
     await scope.register(helmet, {
       contentSecurityPolicy: { directives: contentPolicy(env.mode === 'production', env.sandboxPort) },
       hsts: env.mode === 'production',

@@ -188,6 +188,20 @@ describe('a request without a body, whatever type it names (FS15)', () => {
 })
 
 describe('pictures and pages', () => {
+  it.each(['/panel/', '/panel/members/12', '/m/', '/docs/'])(
+    'let %s load its own scripts, styles and answers, and nobody frame it (FS20)',
+    async (address) => {
+      const { status, headers } = await fetch(url + address)
+      const policy = headers.get('content-security-policy')!.split(';')
+      expect(status).toBe(200)
+      expect(policy).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^script-src 'self'/), "frame-ancestors 'self'"]),
+      )
+      expect(policy.join(';')).not.toMatch(/default-src 'none'|unsafe-eval|script-src[^;]*'unsafe-inline'/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    },
+  )
+
   it('let pages of other sites show the shop’s pictures, and nothing else (FS16)', async () => {
     const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: await aPicture() })
     const policyOf = async (address: string) => (await fetch(url + address)).headers.get('cross-origin-resource-policy')

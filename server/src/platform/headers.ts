@@ -17,9 +17,10 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 
 /** Before all other hooks, so that refusals carry the headers too and a page may replace them by its own. */
 export function setHeaders(http: FastifyInstance, { isHttps }: { isHttps: boolean }) {
-  const headers = isHttps ? { ...plainHeaders, ...HSTS } : plainHeaders
+  const headers = Object.entries(isHttps ? { ...plainHeaders, ...HSTS } : plainHeaders)
   http.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
+    // On the raw reply, as helmet does for pages: what stands in Fastify's own list would win over it.
+    for (const [name, value] of headers) reply.raw.setHeader(name, value)
     done()
   })
 }
