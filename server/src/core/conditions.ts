@@ -1,5 +1,6 @@
 import type { Condition, EarningRule, Fact } from '@pointbook/shared/contract/earning-rule'
 import { type Day, dayNumber, isLeapYear, monthOf, yearOf } from '@pointbook/shared/day'
+import { nameKey } from '@pointbook/shared/text'
 import type { Because } from '@pointbook/shared/words'
 import type { Facts } from './facts.ts'
 
@@ -90,8 +91,10 @@ function factCheck(fact: Fact): Check {
     }
     case 'tier':
       return asks({ type: 'other-tier' }, ({ who }) => who.tierId !== null && fact.tierIds.includes(who.tierId))
-    case 'tag':
-      return asks({ type: 'other-group' }, ({ who }) => who.tags.some((tag) => fact.tags.includes(tag)))
+    case 'tag': {
+      const tags = new Set(fact.tags.map(nameKey))
+      return asks({ type: 'other-group' }, ({ who }) => who.tags.some((tag) => tags.has(nameKey(tag))))
+    }
     case 'store':
       return asks({ type: 'other-store' }, ({ storeId }) => fact.storeIds.includes(storeId))
     case 'channel':

@@ -1,4 +1,5 @@
 import type { Scope } from '@pointbook/shared/contract/earning-rule'
+import { nameKey } from '@pointbook/shared/text'
 import type { Line } from './earning-event.ts'
 import type { Facts } from './facts.ts'
 
@@ -38,6 +39,9 @@ function namesOf({ categories, brands, skus }: Scope['only']): ((line: Line) => 
 }
 
 function among(list: readonly string[], nameOf: (line: Line) => string | undefined): (line: Line) => boolean {
-  const names = new Set<string | undefined>(list)
-  return (line) => names.has(nameOf(line))
+  const names = new Set(list.map(nameKey))
+  return (line) => {
+    const name = nameOf(line)
+    return name !== undefined && names.has(nameKey(name))
+  }
 }

@@ -2,6 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
+import { unnamed } from '../../core/unnamed.ts'
 import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
@@ -16,8 +17,11 @@ import type { Receipt } from './receipt.ts'
 import { type Return, returnPurchase } from './return.ts'
 import { needsConsent } from './spending.ts'
 import { staysTexts } from './stays.ts'
-import { readAhead, readPurchase, readPurchasesOf } from './store.ts'
+import { readAhead, readNewestLines, readPurchase, readPurchasesOf } from './store.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
+
+const RECEIPTS_LOOKED_AT = 1_000
+const MOST_UNNAMED = 100
 
 export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
   const { db, book, clock, offsetMinutes } = house
@@ -57,6 +61,14 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
 
   handle('POST /clerk/returns', async ({ input, caller }) => {
     return claimView(await asHeld(async () => book.make(returnPurchase, await returnOf(input, caller))))
+  })
+
+  handle('GET /admin/policy/unnamed', async () => {
+    const [{ document }, { receipts, lines }] = await Promise.all([
+      policyInForce(db, house.clock.now()),
+      readNewestLines(db, RECEIPTS_LOOKED_AT),
+    ])
+    return { receipts, rows: unnamed(document, lines).slice(0, MOST_UNNAMED) }
   })
 
   handle('GET /me/purchases', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {

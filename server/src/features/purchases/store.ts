@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries } from '../../book/tables.ts'
 import type { Why } from '../../core/points.ts'
+import type { SoldLine } from '../../core/returns.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
@@ -38,6 +39,19 @@ export async function readAhead(
     readExtended(house, sold),
   ])
   return { memberId, entrySeq, moved, draws, caps, extended }
+}
+
+/** The lines of the newest receipts of the shop, and how many receipts they are of. */
+export async function readNewestLines(
+  db: Database,
+  receipts: number,
+): Promise<{ receipts: number; lines: SoldLine[] }> {
+  const found = await db
+    .select({ lines: purchasesTable.lines })
+    .from(purchasesTable)
+    .orderBy(desc(purchasesTable.at))
+    .limit(receipts)
+  return { receipts: found.length, lines: found.flatMap(({ lines }) => lines) }
 }
 
 /** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */

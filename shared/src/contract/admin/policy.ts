@@ -94,6 +94,18 @@ export const adminPolicy = {
     body: Exact({ policy: Policy, event: TrialEvent }),
     reply: Exact(Outcome),
   },
+  'GET /admin/policy/unnamed': {
+    for: 'admin',
+    summary:
+      'Categories, brands and item numbers on the newest receipts that no rule in force names, where rules name others; the most frequent first',
+    reply: Exact({
+      /** How many receipts were looked at. */
+      receipts: Count,
+      rows: Type.Array(Exact({ kind: OneOf('categories', 'brands', 'skus'), name: Type.String(), lines: Count }), {
+        maxItems: 100,
+      }),
+    }),
+  },
   'GET /admin/policy/presets': {
     for: 'admin',
     summary: 'Policies for shops of many kinds to start from, with what typical purchases earn under them',

@@ -9,6 +9,7 @@ import { When } from '../../pieces/when.tsx'
 import { PresetWelcome } from '../policy-presets/welcome.tsx'
 import { Coming, History } from './history.tsx'
 import { PolicyPicture } from './policy-picture.tsx'
+import { Unnamed } from './unnamed.tsx'
 
 export function Component() {
   const { data, error } = useRead('GET /admin/policy', {})
@@ -48,6 +49,7 @@ export function Component() {
       )}
       <Coming />
       {data?.latest === 1 && !data.draft && <PresetWelcome />}
+      <Unnamed />
       {data ? <PolicyPicture policy={data.inForce} /> : <LoadingCard rows={10} />}
       <History />
     </>

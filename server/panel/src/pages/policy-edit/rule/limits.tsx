@@ -47,7 +47,7 @@ export const hasScope = ({ only, except }: Scope) =>
 export function GoodsFields() {
   return (
     <>
-      <Form.Item label="只算这些商品" extra="都不填就是所有商品；输入后按回车">
+      <Form.Item label="只算这些商品" extra="都不填就是所有商品；输入后按回车。大小写要一致，前后空格和全角半角不影响">
         <Goods side="only" />
       </Form.Item>
       <Form.Item label="不算这些商品">
