@@ -103,6 +103,21 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.keeps('8-3-adjusted')
   })
 
+  test('says what a number field wants instead of changing what was typed (FM9)', async () => {
+    await button('调整积分').click()
+    for (const typed of ['-50', '1.5', '99999999999']) {
+      await labelled('积分数').fill(typed)
+      await panel.sees('请填 1 到 1,000,000,000 的整数')
+      expect(await labelled('积分数').inputValue()).toBe(typed)
+      await expect.poll(() => button('确认调整').isDisabled()).toBe(true)
+    }
+    await panel.keeps('8-3-number-refused')
+    await labelled('积分数').fill('５０')
+    await panel.sees(/确认 \+50 分/)
+    await labelled('积分数').fill('')
+    await button('再想想').click()
+  })
+
   test('freezes the account, and lets it go again', async () => {
     await button('冻结账户').click()
     await gives('同一小票多次退货，待核实', /冻\s*结/)

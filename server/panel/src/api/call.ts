@@ -1,15 +1,23 @@
-import { client } from '@pointbook/shared/client'
+import { client, Refused } from '@pointbook/shared/client'
 import type { Api, Operation } from '@pointbook/shared/contract/index'
 
 export type { Operation }
 export type Input<Op extends Operation> = Api[Op]['input']
 export type Reply<Op extends Operation> = Api[Op]['reply']
 
+// A field that holds no right number says so itself; nothing is sent instead of it.
+const written = (body: unknown): string =>
+  JSON.stringify(body, (_, value: unknown) => {
+    if (Number.isNaN(value))
+      throw new Refused(400, { code: 'input.invalid', text: '有数字没有填对，请按提示改好再提交' })
+    return value
+  })
+
 export const call = client(async ({ method, path, body }) => {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: written(body) }),
   })
   // A proxy in between may answer with a page of its own: that is no reply of ours.
   return { status: response.status, body: await response.json().catch(() => null) }

@@ -1,8 +1,9 @@
-import { InputNumber, Radio } from 'antd'
+import { Radio } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../api/use-write.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
 import { type Decision, decisions } from '../../pieces/case/decisions.ts'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { SuspectOf } from './page.tsx'
@@ -26,7 +27,7 @@ export function Decide({ caseId, member, onClose }: Props) {
     cleared: '账户恢复正常，并向会员致歉；可以送一些积分作为补偿。公示时不会提到这位会员。',
   }
   const confirm = (reason: string) => {
-    const apology = decision === 'cleared' && points ? { points } : {}
+    const apology = decision === 'cleared' && points !== null ? { points } : {}
     decide.send({ caseId, memberId, decision, reason, ...apology }, () => {
       done(`「${nickname}」：${decisions[decision]}`)
       onClose()
@@ -53,12 +54,11 @@ export function Decide({ caseId, member, onClose }: Props) {
       />
       <p className="soft">{consequences[decision]}</p>
       {decision === 'cleared' && (
-        <InputNumber
+        <NumberInput
           value={points}
           onChange={setPoints}
           min={0}
           max={1_000_000}
-          precision={0}
           placeholder="补偿积分，可不填"
           suffix="分"
           style={{ width: 220, marginBottom: 16 }}

@@ -1,4 +1,4 @@
-import { Alert, Form, Input, InputNumber, Segmented, Select } from 'antd'
+import { Alert, Form, Input, Segmented, Select } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useEffect } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
@@ -7,6 +7,7 @@ import { useWrite } from '../../api/use-write.ts'
 import { figureNow } from '../../pieces/changed.ts'
 import { DayPicker } from '../../pieces/day-picker.tsx'
 import { FormModal } from '../../pieces/editing/form-modal.tsx'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import { memberNumbers } from './member-numbers.ts'
@@ -74,7 +75,7 @@ export function Compensate({ onClose }: { onClose: () => void }) {
         <Day stores={stores} />
       )}
       <Form.Item name="points" label="每人多少积分" rules={[{ required: true, message: '还没有填' }]}>
-        <InputNumber min={1} max={1_000_000} precision={0} suffix="分" style={{ width: 200 }} />
+        <NumberInput min={1} max={1_000_000} suffix="分" style={{ width: 200 }} />
       </Form.Item>
       <Form.Item
         name="reason"

@@ -1,9 +1,10 @@
-import { AutoComplete, Button, Drawer, Form, Input, InputNumber, Space, Switch } from 'antd'
+import { AutoComplete, Button, Drawer, Form, Input, Space, Switch } from 'antd'
 import { useState } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { Outdated, outdatedIn } from '../../pieces/editing/outdated.tsx'
 import { useUnsaved } from '../../pieces/editing/use-unsaved.ts'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText, moneyText } from '../../pieces/numbers.ts'
 import { Picture } from '../../pieces/picture.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
@@ -87,7 +88,7 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
         </Form.Item>
         <Space size={16} align="start" wrap>
           <Form.Item name="points" label="兑换积分" rules={[{ required: true, message: '请填写兑换积分' }]}>
-            <InputNumber min={1} max={100_000_000} precision={0} suffix="分" style={{ width: 150 }} />
+            <NumberInput min={1} max={100_000_000} suffix="分" style={{ width: 150 }} />
           </Form.Item>
           <Form.Item name="category" label="分类" rules={filled('分类')}>
             <AutoComplete
@@ -104,15 +105,15 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
             getValueProps={(fen: number) => ({ value: fen / 100 })}
             normalize={(yuan: number | null) => Math.round((yuan ?? 0) * 100)}
           >
-            <InputNumber min={0} max={10_000_000} precision={2} prefix="¥" style={{ width: 140 }} />
+            <NumberInput min={0} max={10_000_000} precision={2} prefix="¥" style={{ width: 140 }} />
           </Form.Item>
           {item === 'new' && (
             <Form.Item name="stock" label="现有库存" rules={[{ required: true, message: '请填写现有库存' }]}>
-              <InputNumber min={0} max={1_000_000} precision={0} suffix="件" style={{ width: 150 }} />
+              <NumberInput min={0} max={1_000_000} suffix="件" style={{ width: 150 }} />
             </Form.Item>
           )}
           <Form.Item name="limitPerMember" label="每人限兑">
-            <InputNumber min={1} max={9_999} precision={0} placeholder="不限" suffix="件" style={{ width: 150 }} />
+            <NumberInput min={1} max={9_999} placeholder="不限" suffix="件" style={{ width: 150 }} />
           </Form.Item>
           <Form.Item
             name="position"
@@ -120,7 +121,7 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
             tooltip="数字小的排在前面"
             rules={[{ required: true, message: '请填写排序' }]}
           >
-            <InputNumber min={0} max={100_000} precision={0} style={{ width: 140 }} />
+            <NumberInput min={0} max={100_000} style={{ width: 140 }} />
           </Form.Item>
         </Space>
         <Form.Item name="description" label="商品介绍">

@@ -1,7 +1,9 @@
-import { InputNumber, Segmented } from 'antd'
+import { cut } from '@pointbook/shared/text'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../api/use-write.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Item } from './page.tsx'
@@ -21,7 +23,7 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
     withId: true,
     changes: ['GET /admin/items', 'GET /admin/dashboard'],
   })
-  const delta = way === 'in' ? (amount ?? 0) : -(amount ?? 0)
+  const delta = (way === 'in' ? 1 : -1) * (amount || 0)
   const close = () => {
     change.reset()
     setAmount(null)
@@ -29,7 +31,7 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
     onClose()
   }
   const send = (reason: string) => {
-    const takeBack = () => change.mutateAsync({ itemId, delta: -delta, reason: `撤销：${reason}`.slice(0, 200) })
+    const takeBack = () => change.mutateAsync({ itemId, delta: -delta, reason: cut(`撤销：${reason}`, 100) })
     const onDone = (now: { stock: number }) => {
       done(`「${name}」现有库存 ${countText(now.stock)} 件`, takeBack)
       close()
@@ -57,12 +59,11 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
             { value: 'out', label: '出库' },
           ]}
         />
-        <InputNumber
+        <NumberInput
           value={amount}
           onChange={setAmount}
           min={1}
           max={1_000_000}
-          precision={0}
           placeholder="多少件"
           suffix="件"
           style={{ flex: 1 }}

@@ -1,8 +1,9 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
-import { Form, InputNumber, Segmented } from 'antd'
+import { Form, Segmented } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../api/use-write.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText, deltaText } from '../../pieces/numbers.ts'
 import { useDone } from '../../pieces/use-done.tsx'
 import type { Member } from './page.tsx'
@@ -23,11 +24,11 @@ export function Adjust({ member, open, onClose }: Props) {
     changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'GET /admin/members'],
   })
   const { balance, usable, debt } = member.points
-  const points = way === 'add' ? (amount ?? 0) : -(amount ?? 0)
+  const points = (way === 'add' ? 1 : -1) * (amount || 0)
   // What is owed is paid at once from what comes in.
   const repaid = Math.min(debt, Math.max(0, points))
   const after = balance + points - repaid
-  const tooMuch = way === 'take' && (amount ?? 0) > usable
+  const tooMuch = way === 'take' && (amount || 0) > usable
   const close = () => {
     adjust.reset()
     setAmount(null)
@@ -69,12 +70,11 @@ export function Adjust({ member, open, onClose }: Props) {
           validateStatus={tooMuch ? 'error' : undefined}
           help={tooMuch ? `最多只能扣减 ${countText(usable)} 分` : undefined}
         >
-          <InputNumber
+          <NumberInput
             value={amount}
             onChange={setAmount}
             min={1}
             max={1_000_000_000}
-            precision={0}
             placeholder="多少积分"
             suffix="分"
             style={{ width: '100%' }}

@@ -1,7 +1,8 @@
-import { Alert, AutoComplete, Form, Input, InputNumber, Modal, Select, Typography } from 'antd'
+import { Alert, AutoComplete, Form, Input, Modal, Select, Typography } from 'antd'
 import type { Input as InputOf, Reply } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { FormModal } from '../../pieces/editing/form-modal.tsx'
+import { NumberInput } from '../../pieces/number-input.tsx'
 
 type Fields = Omit<InputOf<'POST /admin/api-keys'>, 'requestId'>
 
@@ -50,7 +51,7 @@ export function NewKey({ stores, systems, onClose }: Props) {
         />
       </Form.Item>
       <Form.Item name="perMinute" label="每分钟最多请求" rules={[{ required: true, message: '还没有填' }]}>
-        <InputNumber min={1} max={6_000} precision={0} suffix="次" style={{ width: 160 }} />
+        <NumberInput min={1} max={6_000} suffix="次" style={{ width: 160 }} />
       </Form.Item>
     </FormModal>
   )

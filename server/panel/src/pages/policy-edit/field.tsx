@@ -38,12 +38,18 @@ interface Props extends Omit<FormItemProps, 'name'> {
 export function Field({ name, list = [], optional = false, children, ...rest }: Props) {
   const fault = useFault([...list, ...name], true)
   const status = fault && { validateStatus: fault.level, help: fault.text }
-  const rules = optional ? [] : [{ required: true, message: '还没有填' }]
+  const rules = [...(optional ? [] : [{ required: true, message: '还没有填' }]), rightNumber]
   return (
     <Form.Item name={name} rules={rules} required={false} {...status} {...rest}>
       {children}
     </Form.Item>
   )
+}
+
+/** A number input says itself what it wants; the form only waits for it. */
+export const rightNumber = {
+  validator: (_: unknown, value: unknown) =>
+    Number.isNaN(value) ? Promise.reject(new Error('请改好这个数字')) : Promise.resolve(),
 }
 
 /** For fields that hold a whole object, or a list that may be empty: nothing in it may be left open. */
@@ -60,7 +66,7 @@ export const wholeOrNone = {
 }
 
 export function hasHole(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return true
+  if (value === null || value === undefined || value === '' || Number.isNaN(value)) return true
   if (Array.isArray(value)) return value.length === 0 || value.some(hasHole)
   return typeof value === 'object' && Object.values(value).some(hasHole)
 }

@@ -1,6 +1,8 @@
-import { InputNumber, Select, Switch, TimePicker } from 'antd'
+import { cleanName, cut } from '@pointbook/shared/text'
+import { Select, Switch, TimePicker } from 'antd'
 import dayjs from 'dayjs'
 import { DayPicker } from '../../pieces/day-picker.tsx'
+import { NumberInput } from '../../pieces/number-input.tsx'
 
 /** Fields of a form hold the policy's own units; what is shown and typed is yuan, multiples, percent and days. */
 interface Input<T> {
@@ -19,7 +21,7 @@ interface Whole extends Input<number> {
 }
 
 export function WholeInput({ unit, min = 0, max = 1_000_000_000, width = 150, label, ...input }: Whole) {
-  return <InputNumber {...input} min={min} max={max} precision={0} suffix={unit} style={{ width }} aria-label={label} />
+  return <NumberInput {...input} min={min} max={max} suffix={unit} style={{ width }} aria-label={label} />
 }
 
 interface Scaled extends Input<number> {
@@ -37,12 +39,11 @@ interface Scaled extends Input<number> {
 
 function ScaledInput({ value, onChange, scale, precision = 2, width, label, ...rest }: Scaled) {
   return (
-    <InputNumber
+    <NumberInput
       {...rest}
       value={value == null ? null : value / scale}
       onChange={(typed) => onChange?.(typed == null ? null : Math.round(typed * scale))}
       precision={precision}
-      formatter={(shown) => String(shown ?? '').replace(/\.0+$|(\.\d*?)0+$/, '$1')}
       style={{ width }}
       aria-label={label}
     />
@@ -148,7 +149,7 @@ export function NamesInput({ id, value, onChange, known, placeholder, maxLength,
       id={id}
       mode="tags"
       value={value ?? []}
-      onChange={(names: string[]) => onChange?.(names.map((name) => name.trim().slice(0, maxLength)).filter(Boolean))}
+      onChange={(names: string[]) => onChange?.(names.map((name) => cut(cleanName(name), maxLength)).filter(Boolean))}
       options={known.map((name) => ({ value: name, label: name }))}
       tokenSeparators={[',', '，', '、']}
       placeholder={placeholder}

@@ -1,8 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { group, yuanText } from '@pointbook/shared/money'
 import { mostOffset } from '@pointbook/shared/offset'
-import { Card, Form, InputNumber } from 'antd'
+import { Card, Form } from 'antd'
 import { useState } from 'react'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { Field, hasHole } from './field.tsx'
 import { PartSwitch, PercentInput, WholeInput } from './inputs.tsx'
 
@@ -43,31 +44,30 @@ export function OffsetSection() {
 
 /** What the four numbers come to for an order of the merchant's choice. */
 function Example({ offset }: { offset: Offset }) {
-  const [yuan, setYuan] = useState(100)
-  const [points, setPoints] = useState(8_000)
+  const [typedYuan, setYuan] = useState<number | null>(100)
+  const [typedPoints, setPoints] = useState<number | null>(8_000)
+  const [yuan, points] = [typedYuan || 0, typedPoints || 0]
   const most = mostOffset(offset, yuan * 100, points)
   return (
     <div className="example">
       例如订单
-      <InputNumber
+      <NumberInput
         size="small"
-        value={yuan}
-        onChange={(next) => setYuan(next ?? 0)}
+        value={typedYuan}
+        onChange={setYuan}
         min={0}
         max={100_000}
-        precision={0}
         suffix="元"
         style={{ width: 96 }}
         aria-label="例子的订单金额"
       />
       ，会员有
-      <InputNumber
+      <NumberInput
         size="small"
-        value={points}
-        onChange={(next) => setPoints(next ?? 0)}
+        value={typedPoints}
+        onChange={setPoints}
         min={0}
         max={10_000_000}
-        precision={0}
         suffix="分"
         style={{ width: 112 }}
         aria-label="例子的会员积分"

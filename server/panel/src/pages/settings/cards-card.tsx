@@ -1,10 +1,11 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { App, Button, Card, InputNumber, Space } from 'antd'
+import { App, Button, Card, Space } from 'antd'
 import { useState } from 'react'
 import { call, type Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { Nothing } from '../../pieces/nothing.tsx'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText, grouped } from '../../pieces/numbers.ts'
 import { Reference } from '../../pieces/reference.tsx'
 import { RefusalAlert, sayError } from '../../pieces/refusal-alert.tsx'
@@ -45,15 +46,7 @@ function NewBatch() {
   return (
     <>
       <Space style={{ marginBottom: 16 }}>
-        <InputNumber
-          value={cards}
-          onChange={setCards}
-          min={1}
-          max={5_000}
-          precision={0}
-          suffix="张"
-          aria-label="张数"
-        />
+        <NumberInput value={cards} onChange={setCards} min={1} max={5_000} suffix="张" aria-label="张数" />
         <Button onClick={send} loading={make.isPending} disabled={!cards}>
           生成卡号
         </Button>

@@ -1,11 +1,12 @@
 import { FieldTimeOutlined } from '@ant-design/icons'
 import { addDays } from '@pointbook/shared/day'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Card, InputNumber, Progress, Space } from 'antd'
+import { Alert, App, Button, Card, Progress, Space } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { atMinute, dayAtShop } from '../../pieces/when.tsx'
@@ -55,16 +56,8 @@ export function ClockCard() {
       </p>
       <Space>
         往前
-        <InputNumber
-          value={days}
-          onChange={setDays}
-          min={1}
-          max={400}
-          precision={0}
-          suffix="天"
-          style={{ width: 120 }}
-        />
-        <span className="soft digits">到 {addDays(dayAtShop(clock.now), days ?? 0)}</span>
+        <NumberInput value={days} onChange={setDays} min={1} max={400} suffix="天" style={{ width: 120 }} />
+        <span className="soft digits">到 {addDays(dayAtShop(clock.now), days || 0)}</span>
         <Button icon={<FieldTimeOutlined />} disabled={!days} loading={travel.isPending} onClick={ask}>
           拨快
         </Button>

@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import type { EarningRule, RuleGroup } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { cut } from '@pointbook/shared/text'
 import { Button, Form } from 'antd'
 import { useRef, useState } from 'react'
 import { Nothing } from '../../../pieces/nothing.tsx'
@@ -58,7 +59,7 @@ export function RuleList({ value: rules = [], onChange }: Props) {
           onOpen={() => setOpen({ at, rule })}
           onChange={(next) => put(at, next)}
           onMove={(to) => move(at, to)}
-          onCopy={() => begin({ ...rule, name: `${rule.name} 副本`.slice(0, 30) })}
+          onCopy={() => begin({ ...rule, name: cut(`${rule.name} 副本`, 30) })}
           onRemove={() => remove(at)}
         />
       ))}

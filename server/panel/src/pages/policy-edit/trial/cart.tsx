@@ -1,6 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { AutoComplete, Button, InputNumber } from 'antd'
+import { cut } from '@pointbook/shared/text'
+import { AutoComplete, Button } from 'antd'
 import { useContext } from 'react'
+import { NumberInput } from '../../../pieces/number-input.tsx'
 import { Known } from '../known.ts'
 import { aDelivery, aLine, type CartLine, type Example } from './example.ts'
 
@@ -58,7 +60,7 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
   const options = (names: string[]) => names.map((value) => ({ value }))
   return (
     <div className="trial-line">
-      <InputNumber
+      <NumberInput
         value={line.yuan}
         onChange={(yuan) => onChange({ yuan: yuan ?? 0 })}
         min={0}
@@ -71,12 +73,11 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
       {line.delivery ? (
         <span className="soft">运费</span>
       ) : (
-        <InputNumber
+        <NumberInput
           value={line.quantity}
           onChange={(quantity) => onChange({ quantity: quantity ?? 1 })}
           min={1}
           max={9_999}
-          precision={0}
           suffix="件"
           style={{ width: '100%' }}
           aria-label="件数"
@@ -87,14 +88,14 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
         <div className="trial-row trial-goods">
           <AutoComplete
             value={line.category}
-            onChange={(category) => onChange({ category: (category ?? '').slice(0, 20) })}
+            onChange={(category) => onChange({ category: cut(category ?? '', 20) })}
             options={options(known.categories)}
             placeholder="类别"
             allowClear
           />
           <AutoComplete
             value={line.brand}
-            onChange={(brand) => onChange({ brand: (brand ?? '').slice(0, 40) })}
+            onChange={(brand) => onChange({ brand: cut(brand ?? '', 40) })}
             options={options(known.brands)}
             placeholder="品牌"
             allowClear

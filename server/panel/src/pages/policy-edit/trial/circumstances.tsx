@@ -1,8 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { channels, payments } from '@pointbook/shared/words'
-import { InputNumber, Select } from 'antd'
+import { Select } from 'antd'
 import { type ReactNode, useContext } from 'react'
 import { useStores } from '../../../api/use-stores.ts'
+import { NumberInput } from '../../../pieces/number-input.tsx'
 import { ClockInput, DayInput, NamesInput } from '../inputs.tsx'
 import { Known } from '../known.ts'
 import type { Example } from './example.ts'
@@ -151,12 +152,11 @@ interface CountProps {
 function Count({ label, value, onChange, unit, min, max = 10_000 }: CountProps) {
   return (
     <Labelled label={label}>
-      <InputNumber
+      <NumberInput
         value={value}
         onChange={(next) => onChange(next ?? min)}
         min={min}
         max={max}
-        precision={0}
         suffix={unit}
         style={{ width: '100%' }}
         aria-label={label}
@@ -168,7 +168,7 @@ function Count({ label, value, onChange, unit, min, max = 10_000 }: CountProps) 
 function Money({ label, value, onChange }: Pick<CountProps, 'label' | 'value' | 'onChange'>) {
   return (
     <Labelled label={label}>
-      <InputNumber
+      <NumberInput
         value={value}
         onChange={(next) => onChange(next ?? 0)}
         min={0}

@@ -1,0 +1,22 @@
+import { decimalFrom } from '@pointbook/shared/digits'
+import { fenFromYuan, group } from '@pointbook/shared/money'
+
+interface Bounds {
+  min: number
+  max: number
+  precision: number
+}
+
+/** Null for nothing typed, NaN for what is no number within the bounds. */
+export function numberIn(text: string, { min, max, precision, isMoney }: Bounds & { isMoney: boolean }): number | null {
+  if (text.trim() === '') return null
+  const fen = isMoney ? fenFromYuan(text) : null
+  const found = fen === null ? decimalFrom(text, precision) : fen / 100
+  return found === null || found < min || found > max ? Number.NaN : found
+}
+
+/** What a field wants, in words. */
+export const wanted = ({ min, max, precision }: Bounds): string =>
+  precision === 0
+    ? `请填 ${group(min)} 到 ${group(max)} 的整数`
+    : `请填 ${min} 到 ${group(max)} 的数，最多 ${precision} 位小数`
