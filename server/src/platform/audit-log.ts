@@ -1,4 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
+import { cut } from '@pointbook/shared/text'
 import { and, desc, eq, lt, or } from 'drizzle-orm'
 import { auditLog } from './audit-log-table.ts'
 import { containing } from './database/containing.ts'
@@ -18,7 +19,7 @@ export async function record(db: Database | Transaction, at: Instant, line: LogL
   const { detail, ...rest } = line
   await db
     .insert(auditLog)
-    .values({ ...rest, text: rest.text.slice(0, 300), at, detail: detail === undefined ? '' : JSON.stringify(detail) })
+    .values({ ...rest, text: cut(rest.text, 300), at, detail: detail === undefined ? '' : JSON.stringify(detail) })
 }
 
 /** The fields in which two states differ, for a line's detail; null where they are the same. */

@@ -1,7 +1,8 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
-import { Input, Picker, Text, Textarea, View } from '@tarojs/components'
+import { cut } from '@pointbook/shared/text'
+import { Picker, Text, Textarea, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -13,6 +14,7 @@ import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
 import { Face } from '../../components/face'
 import { membersOnly } from '../../components/members-only'
+import { NicknameInput } from '../../components/nickname-input'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { AvatarButton } from '../../wechat'
@@ -113,14 +115,10 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
         <Cell
           label="昵称"
           value={
-            <Input
-              type="nickname"
-              maxlength={20}
+            <NicknameInput
               value={change.nickname ?? profile.nickname}
               placeholder="怎么称呼您"
-              onInput={(e) => onChange({ nickname: e.detail.value })}
-              // A name chosen from WeChat's suggestion comes with the blur alone.
-              onBlur={(e) => onChange({ nickname: e.detail.value })}
+              onChange={(nickname) => onChange({ nickname })}
             />
           }
         />
@@ -150,10 +148,10 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
         <View className="profile-label">地址</View>
         <Textarea
           className="profile-address"
-          maxlength={120}
+          maxlength={600}
           value={change.address ?? profile.address}
           placeholder="选填"
-          onInput={(e) => onChange({ address: e.detail.value })}
+          onInput={(e) => onChange({ address: cut(e.detail.value, 120) })}
         />
       </View>
     </>

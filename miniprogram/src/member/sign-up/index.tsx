@@ -1,4 +1,5 @@
-import { Input, Text, View } from '@tarojs/components'
+import { cleanName } from '@pointbook/shared/text'
+import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { useRules, waysText } from '../../api/use-rules'
@@ -7,6 +8,7 @@ import { useAct, useWrite } from '../../api/use-write'
 import { buttonLook } from '../../components/button'
 import { Drawing } from '../../components/drawing'
 import { Icon } from '../../components/icon'
+import { NicknameInput } from '../../components/nickname-input'
 import { Page } from '../../components/page'
 import { goBack, open } from '../../navigate'
 import { isMember, keep, logIn } from '../../session/session'
@@ -41,7 +43,7 @@ export default function SignUp() {
   const join = async (phoneCode: string) => {
     const signUpTicket = await enter()
     if (!signUpTicket) return
-    const named = nickname.trim() ? { nickname: nickname.trim() } : {}
+    const named = cleanName(nickname) ? { nickname } : {}
     const joined = await signUp({ signUpTicket, phoneCode, agreed: true, ...named, ...invitation })
     if (!joined) return
     forgetInviter()
@@ -64,14 +66,7 @@ export default function SignUp() {
       )}
       <View className="card row">
         <Text className="join-label">怎么称呼您</Text>
-        <Input
-          className="grow"
-          type="nickname"
-          maxlength={20}
-          placeholder="选填，可用微信昵称"
-          onInput={(e) => setNickname(e.detail.value)}
-          onBlur={(e) => setNickname(e.detail.value)}
-        />
+        <NicknameInput className="grow" placeholder="选填，可用微信昵称" onChange={setNickname} />
       </View>
       <View className="join-agree">
         <View className="row" onClick={() => setAgreed(!agreed)}>

@@ -1,3 +1,4 @@
+import { cut } from '@pointbook/shared/text'
 import { standings } from '@pointbook/shared/words'
 import { Avatar } from 'antd'
 import { Mark } from './mark.tsx'
@@ -8,7 +9,7 @@ export function Face({ nickname, avatarUrl, size = 34 }: { nickname: string; ava
   const tone = tones[(nickname.codePointAt(0) ?? 0) % tones.length]
   return (
     <Avatar size={size} src={avatarUrl || undefined} style={{ background: tone, flexShrink: 0 }}>
-      {nickname.slice(0, 1) || '会'}
+      {cut(nickname, 1) || '会'}
     </Avatar>
   )
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Day, dayText } from '@pointbook/shared/day'
 import { measureText } from '@pointbook/shared/policy-words/tiers'
+import { cut } from '@pointbook/shared/text'
 import type { Notice } from './tell.ts'
 
 const notice = (memberId: number, fact: string, title: string, body: string): Notice => ({
@@ -8,7 +9,7 @@ const notice = (memberId: number, fact: string, title: string, body: string): No
   fact: `tier/${fact}`,
   kind: 'tier',
   title,
-  body: body.slice(0, 300),
+  body: cut(body, 300),
   page: '/member/benefits/index',
 })
 

@@ -1,3 +1,5 @@
+import { cut, lengthOf } from '@pointbook/shared/text'
+
 /**
  * Values of a subscribe message, by the kind that begins a key's name (`thing4` is a thing).
  * Source: the value table of subscribeMessage.send on developers.weixin.qq.com.
@@ -62,7 +64,4 @@ function shortenName(text: string): string {
   return shorten(text, /\p{Script=Han}/u.test(text) ? 10 : 20)
 }
 
-function shorten(text: string, limit: number): string {
-  const chars = [...text]
-  return chars.length <= limit ? text : `${chars.slice(0, limit - 1).join('')}…`
-}
+const shorten = (text: string, limit: number): string => (lengthOf(text) <= limit ? text : `${cut(text, limit - 1)}…`)
