@@ -47,7 +47,7 @@ export function Field({ name, list = [], optional = false, children, ...rest }: 
 }
 
 /** A number input says itself what it wants; the form only waits for it. */
-export const rightNumber = {
+const rightNumber = {
   validator: (_: unknown, value: unknown) =>
     Number.isNaN(value) ? Promise.reject(new Error('请改好这个数字')) : Promise.resolve(),
 }
