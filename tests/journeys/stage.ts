@@ -86,7 +86,9 @@ export async function aStage() {
     aPhone,
     aMemberPhone,
     memberNamed,
-    thePanel: async (at = '/') => aScreen(await open(desk, `${address}/panel${at}`)),
+    /** The panel on a computer of its own, at an address within it; `there` says what is special about the computer. */
+    thePanel: async (at = '/', there: BrowserContextOptions = {}) =>
+      aScreen(await open({ ...desk, ...there }, `${address}/panel${at}`)),
     /** The points somebody can spend, as the book has them. */
     pointsOf: async (nickname: string) => (await world.account(await memberNamed(nickname))).balance,
     /** Sells something to a member at the first store, without a screen, and lets what that causes happen. */

@@ -37,6 +37,10 @@ export const theme: ThemeConfig = {
     colorInfoBg: '#eef4f0',
     colorInfoBorder: '#cbdfd3',
     colorTextBase: colours.text,
+    // The library's own greys are too faint to be read by everybody.
+    colorTextTertiary: colours.textSoft,
+    colorTextDescription: colours.textSoft,
+    colorTextPlaceholder: '#6b756f',
     colorBgLayout: colours.paper,
     colorBorderSecondary: colours.line,
     borderRadius: 8,

@@ -1,4 +1,4 @@
-import { demoPolicy } from '@pointbook/config/policies/demo'
+import { firstPolicy } from '@pointbook/config/policies/first'
 import type { App } from '../app.ts'
 import { publishFirst } from '../features/policy/store.ts'
 import { ensureAdmin } from '../features/staff/admins.ts'
@@ -8,7 +8,7 @@ import { seedDemo } from './demo.ts'
 
 /** What a shop needs before its first request: a policy, somebody who may log in to the panel, in a demo the demo data. */
 export async function prepareShop(app: App): Promise<void> {
-  await publishFirst(app.house, demoPolicy)
+  await publishFirst(app.house, firstPolicy(app.house.env))
   await ensureAdmin(app.house)
   if (app.house.env.mode === 'demo') await seedDemo(app)
 }

@@ -14,6 +14,12 @@ export interface Session {
 export const ended = (session: Session | null | undefined): Session | null =>
   session ? { ...session, ended: true } : null
 
+/** The session first, so that the shell leaves at once; then everything the next person must not see. */
+export function forgetSession() {
+  queryClient.setQueryData(sessionKey, null)
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+}
+
 /** A session that ended anywhere ends everywhere. */
 function noticeEnd(error: unknown) {
   if (error instanceof Refused && error.status === 401)

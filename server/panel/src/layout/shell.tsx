@@ -4,8 +4,9 @@ import { App, Avatar, Button, Layout, Tooltip } from 'antd'
 import { Suspense } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { call } from '../api/call.ts'
-import { queryClient, sessionKey } from '../api/query-client.ts'
+import { forgetSession } from '../api/query-client.ts'
 import { AskBeforeLeaving } from '../pieces/editing/ask-before-leaving.tsx'
+import { isAnythingUnsaved } from '../pieces/editing/use-unsaved.ts'
 import { Loading } from '../pieces/loading.tsx'
 import { RefusalPage } from '../pieces/refusal-alert.tsx'
 import { LoginAgain } from '../session/login-again.tsx'
@@ -52,14 +53,16 @@ function Who({ name }: { name: string }) {
   const { modal } = App.useApp()
   const logout = useMutation({
     mutationFn: () => call('DELETE /admin/session'),
-    onSuccess: () => {
-      // The session first, so that the shell leaves at once; then everything the next person must not see.
-      queryClient.setQueryData(sessionKey, null)
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
-    },
+    onSuccess: forgetSession,
   })
   const ask = () =>
-    modal.confirm({ title: '退出登录？', okText: '退出', cancelText: '取消', onOk: () => logout.mutateAsync() })
+    modal.confirm({
+      title: '退出登录？',
+      content: isAnythingUnsaved('page') && '填写的内容还没有保存，退出后会丢失。',
+      okText: '退出',
+      cancelText: '取消',
+      onOk: () => logout.mutateAsync(),
+    })
   return (
     <div className="shell-who">
       <Avatar size={28} icon={<UserOutlined />} style={{ background: '#2a5a4a' }} />

@@ -1,24 +1,19 @@
 import { useMemo } from 'react'
 import { colours } from '../theme.ts'
+import { barsOf, type ExpiryBar, type ExpiryMonth } from './expiry-months.ts'
 import { LazyChart } from './lazy-chart.tsx'
 import { countText, moneyText } from './numbers.ts'
 
-interface Month {
-  /** Null: never expires. */
-  month: string | null
-  points: number
-  fen: number
-}
-
-const monthText = (month: string | null) => (month ? `${month.slice(2, 4)}年${Number(month.slice(5))}月` : '永久')
+const monthText = ({ month, andLater }: ExpiryBar) =>
+  month ? `${month.slice(2, 4)}年${Number(month.slice(5))}月${andLater ? '起' : ''}` : '永久'
 
 /** Points members hold, by the month they end: what the shop still owes, and when it is no longer owed. */
-export function ExpiryChart({ months }: { months: Month[] }) {
-  const option = useMemo(() => optionOf(months), [months])
+export function ExpiryChart({ months }: { months: ExpiryMonth[] }) {
+  const option = useMemo(() => optionOf(barsOf(months)), [months])
   return <LazyChart option={option} heightPx={268} label="按到期月份列出的未用积分" />
 }
 
-const optionOf = (months: Month[]) => ({
+const optionOf = (months: ExpiryBar[]) => ({
   aria: { enabled: true },
   animationDuration: 300,
   grid: { left: 4, right: 8, top: 12, bottom: 0, containLabel: true },
@@ -27,13 +22,13 @@ const optionOf = (months: Month[]) => ({
     axisPointer: { type: 'shadow' },
     formatter: ([{ dataIndex }]: [{ dataIndex: number }]) => {
       const at = months[dataIndex]!
-      const when = at.month ? `${monthText(at.month)}到期` : '永久有效'
+      const when = at.month ? `${monthText(at)}到期` : '永久有效'
       return `${when}<br/><b>${countText(at.points)} 分</b>　约合 ${moneyText(at.fen)}`
     },
   },
   xAxis: {
     type: 'category',
-    data: months.map(({ month }) => monthText(month)),
+    data: months.map(monthText),
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colours.line } },
     axisLabel: { color: colours.textSoft, hideOverlap: true },

@@ -1,7 +1,8 @@
 import { CompassOutlined, ReloadOutlined } from '@ant-design/icons'
-import { Button, Result } from 'antd'
+import { Button, Card, Result } from 'antd'
 import { Link } from 'react-router'
 import { colours } from '../theme.ts'
+import { Nothing } from './nothing.tsx'
 
 export function Lost() {
   return (
@@ -15,6 +16,25 @@ export function Lost() {
         </Link>
       }
     />
+  )
+}
+
+/** An address that names nothing there is, and the way to the list. */
+export function Missing({ title, to, back }: { title: string; to: string; back: string }) {
+  return (
+    <Card>
+      <Nothing
+        title={title}
+        hint="地址可能少了一截，请从列表里找"
+        action={
+          <Link to={to}>
+            <Button type="primary" tabIndex={-1}>
+              {back}
+            </Button>
+          </Link>
+        }
+      />
+    </Card>
   )
 }
 

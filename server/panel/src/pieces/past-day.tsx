@@ -1,3 +1,4 @@
+import { Alert, Button } from 'antd'
 import dayjs from 'dayjs'
 import { useShop } from '../layout/use-shop.ts'
 import { DayPicker } from './day-picker.tsx'
@@ -20,6 +21,30 @@ export function PastDay({ value, label, onChange }: Props) {
       disabledDate={(day) => today !== undefined && day.format('YYYY-MM-DD') > today}
       onChange={(day) => onChange(day?.format('YYYY-MM-DD') ?? '')}
       style={{ width: 168 }}
+    />
+  )
+}
+
+interface Banner {
+  title: string
+  description?: string
+  onLeave: () => void
+}
+
+/** Says that what is shown is the past, with a way back to now. */
+export function PastBanner({ title, description, onLeave }: Banner) {
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={title}
+      description={description}
+      action={
+        <Button size="small" onClick={onLeave}>
+          回到现在
+        </Button>
+      }
     />
   )
 }

@@ -5,7 +5,10 @@ const kinds: Record<string, { label: (id: string) => string; path?: (id: string)
   clerk: { label: () => '店员', path: (id) => `/members/${id}` },
   member: { label: () => '会员', path: (id) => `/members/${id}` },
   item: { label: () => '商品', path: (id) => `/mall?item=${id}` },
-  policy: { label: (version) => `第 ${version} 版规则`, path: (version) => `/policy/versions/${version}` },
+  policy: {
+    label: (version) => (version ? `第 ${version} 版规则` : '积分规则'),
+    path: (version) => (version ? `/policy/versions/${version}` : '/policy'),
+  },
   store: { label: () => '门店', path: () => '/stores' },
   case: { label: (id) => `调查 ${id}`, path: (id) => `/cases/${id}` },
   compensation: { label: () => '故障补偿', path: () => '/cases?tab=compensations' },
@@ -19,12 +22,12 @@ const kinds: Record<string, { label: (id: string) => string; path?: (id: string)
   system: { label: () => '系统' },
 }
 
-/** Who or what the audit log means by `member/10000001`, as words with a way to it. */
-export function Reference({ to }: { to: string }) {
+/** Who or what the audit log means by `member/10000001`, by its name where that is known, with a way to it. */
+export function Reference({ to, name }: { to: string; name?: string }) {
   const [kind = '', id = ''] = to.split('/')
   const known = kinds[kind]
   if (!known) return <>{to}</>
-  const text = known.label(id)
+  const text = name || known.label(id)
   return known.path ? (
     <Link to={known.path(id)} onClick={(event) => event.stopPropagation()}>
       {text}

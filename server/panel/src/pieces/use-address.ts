@@ -1,14 +1,30 @@
 import { useSearchParams } from 'react-router'
 
+/** The number in an address; null for what is none, such as `abc`. */
+export function idIn(text: string | undefined): number | null {
+  const id = Number(text)
+  return /^[1-9]\d*$/.test(text ?? '') && Number.isSafeInteger(id) ? id : null
+}
+
+/** Whether a value is one of a list of options. */
+export const among = (options: readonly { value: string }[]) => (value: string) =>
+  options.some((option) => option.value === value)
+
 /**
  * Filters live in the address, so that a list can be bookmarked, sent to a colleague and found again by going back.
  * A value that is empty or equal to its default is left out; a changed filter starts from the first page again.
  */
-export function useAddress<T extends Record<string, string>>(defaults: T) {
+export function useAddress<T extends Record<string, string>>(
+  defaults: T,
+  /** What a value must satisfy; one that does not, as in an address cut short, counts as left out. */
+  fits: Partial<Record<keyof T, (value: string) => boolean>> = {},
+) {
   const [params, setParams] = useSearchParams()
-  const values = Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [name, params.get(name) ?? value]),
-  ) as T
+  const entryOf = ([name, otherwise]: [string, string]) => {
+    const value = params.get(name)
+    return [name, value !== null && (fits[name]?.(value) ?? true) ? value : otherwise]
+  }
+  const values = Object.fromEntries(Object.entries(defaults).map(entryOf)) as T
   const change = (changes: Partial<T>) =>
     setParams(
       (before) => {

@@ -1,10 +1,9 @@
 import { Button, Modal } from 'antd'
-import { queryClient, type Session, sessionKey } from '../api/query-client.ts'
+import { forgetSession, queryClient, type Session } from '../api/query-client.ts'
 import { LoginForm } from './login-form.tsx'
 
 /** Over the page whose session has ended, so that what was typed there stays. Another person starts from an empty page. */
 export function LoginAgain({ login }: Pick<Session, 'login'>) {
-  const leave = () => queryClient.setQueryData(sessionKey, null)
   return (
     <Modal
       open
@@ -18,7 +17,7 @@ export function LoginAgain({ login }: Pick<Session, 'login'>) {
     >
       <p className="soft">登录后回到这里，填写的内容都还在。</p>
       <LoginForm login={login} onDone={() => queryClient.invalidateQueries()} />
-      <Button type="link" block onClick={leave} style={{ marginTop: 8 }}>
+      <Button type="link" block onClick={forgetSession} style={{ marginTop: 8 }}>
         换个账号登录
       </Button>
     </Modal>

@@ -7,6 +7,7 @@ import { entryTitle } from '../points/words.ts'
 import { policyInForce } from '../policy/store.ts'
 import {
   countActive,
+  countListed,
   countMembers,
   countWaitingOrders,
   readLatest,
@@ -26,17 +27,19 @@ export async function readDashboard({ db, clock, offsetMinutes }: House) {
   const today = dayOf(now, offsetMinutes)
   const since = startOf(addDays(today, 1 - DAYS), offsetMinutes)
   const startOfToday = startOf(today, offsetMinutes)
-  const [policy, members, active, movements, joined, liability, waitingOrders, lowStock, latest] = await Promise.all([
-    policyInForce(db, now),
-    countMembers(db),
-    countActive(db, startOfToday),
-    readMovements(db, since, offsetMinutes),
-    readNewMembers(db, since, offsetMinutes),
-    readLiability(db, today),
-    countWaitingOrders(db),
-    readLowStock(db, LOWEST),
-    readLatest(db, LATEST),
-  ])
+  const [policy, members, active, movements, joined, liability, waitingOrders, listedItems, lowStock, latest] =
+    await Promise.all([
+      policyInForce(db, now),
+      countMembers(db),
+      countActive(db, startOfToday),
+      readMovements(db, since, offsetMinutes),
+      readNewMembers(db, since, offsetMinutes),
+      readLiability(db, today),
+      countWaitingOrders(db),
+      countListed(db),
+      readLowStock(db, LOWEST),
+      readLatest(db, LATEST),
+    ])
   const { pointsPerYuan } = policy.document
   const outstanding = sum(liability.map(({ points }) => points))
   const fen = worthOfEach(
@@ -55,6 +58,7 @@ export async function readDashboard({ db, clock, offsetMinutes }: House) {
     days: days.map((on) => ({ on, ...(movements.get(on) ?? noFlows), newMembers: joinedOn.get(on) ?? 0 })),
     liability: liability.map((row, index) => ({ ...row, fen: fen[index]! })),
     waitingOrders,
+    listedItems,
     lowStock,
     latest: latest.map(({ cause, ref, ...entry }) => ({ ...entry, title: entryTitle(cause, ref) })),
   }

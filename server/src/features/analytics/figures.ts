@@ -109,6 +109,8 @@ export const readLowStock = (db: Database, limit: number) =>
     .orderBy(asc(mallStockTable.stock), asc(mallItems.position))
     .limit(limit)
 
+export const countListed = (db: Database): Promise<number> => db.$count(mallStockTable, eq(mallStockTable.listed, true))
+
 /** The latest entries with their members' nicknames. Which entries is asked first: with a join all of them would be sorted. */
 export async function readLatest(db: Database, limit: number) {
   const latest = await db

@@ -23,6 +23,7 @@ import { referralsTable } from '../referrals/tables.ts'
 import { readHeldTier } from '../tiers/store.ts'
 import { readLastActs } from './figures.ts'
 import { memberView } from './members.ts'
+import { withNames } from './named-log.ts'
 
 const FRIENDS = 100
 const LOG_LINES = 50
@@ -39,21 +40,35 @@ const referralStates = {
 export async function readRecord({ db, env, clock, offsetMinutes }: House, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const [member, account, { document: policy }, held, lots, invitedBy, friends, streak, credits, log, merges, acts] =
-    await Promise.all([
-      readMember(db, memberId),
-      readAccount(db, memberId),
-      policyInForce(db, now),
-      readHeldTier(db, memberId),
-      readLots(db, memberId),
-      readInviter(db, memberId),
-      readFriends(db, memberId),
-      readStreak(db, memberId),
-      readCredits(db, memberId),
-      readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
-      readMerges(db, memberId),
-      readLastActs(db, [memberId]),
-    ])
+  const [
+    member,
+    account,
+    { document: policy },
+    held,
+    lots,
+    invitedBy,
+    friends,
+    streak,
+    credits,
+    log,
+    freeze,
+    merges,
+    acts,
+  ] = await Promise.all([
+    readMember(db, memberId),
+    readAccount(db, memberId),
+    policyInForce(db, now),
+    readHeldTier(db, memberId),
+    readLots(db, memberId),
+    readInviter(db, memberId),
+    readFriends(db, memberId),
+    readStreak(db, memberId),
+    readCredits(db, memberId),
+    readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
+    readFreeze(db, memberId),
+    readMerges(db, memberId),
+    readLastActs(db, [memberId]),
+  ])
   if (!member || !account) throw new Refusal('member.unknown')
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   return {
@@ -82,8 +97,19 @@ export async function readRecord({ db, env, clock, offsetMinutes }: House, membe
     lastCheckIn: streak?.lastOn ?? null,
     ...merges,
     messageCredits: { expiry: credits.get(reminderTemplateId) ?? 0, pickup: credits.get(pickupTemplateId) ?? 0 },
-    log,
+    frozen: account.standing === 'frozen' ? freeze : null,
+    log: await withNames(db, log),
   }
+}
+
+/** The last freeze that was written down; null when the last word was another. */
+async function readFreeze(db: Database, memberId: number) {
+  const [line] = await withNames(
+    db,
+    await readLog(db, { subject: `member/${memberId}`, action: 'member.standing', limit: 1 }),
+  )
+  const [, reason] = /^冻结账户：(.*)$/.exec(line?.text ?? '') ?? []
+  return line && reason !== undefined ? { at: line.at, by: line.actorName || line.actor, reason } : null
 }
 
 /** Lots that hold points, in the order they are spent. */

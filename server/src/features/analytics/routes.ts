@@ -3,7 +3,7 @@ import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { causes } from '@pointbook/shared/words'
 import type { House } from '../../outside.ts'
-import { record } from '../../platform/audit-log.ts'
+import { readActions, readLog, record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
 import { sha256 } from '../../platform/secrets.ts'
@@ -25,6 +25,7 @@ import { readDashboard } from './dashboard.ts'
 import { readLiability } from './liability.ts'
 import { readRecord } from './member-record.ts'
 import { searchMembers } from './members.ts'
+import { withNames } from './named-log.ts'
 
 export function analyticsRoutes(handle: Handle, house: House) {
   const { db, book, clock } = house
@@ -32,6 +33,13 @@ export function analyticsRoutes(handle: Handle, house: House) {
   handle('GET /admin/dashboard', () => readDashboard(house))
 
   handle('GET /admin/liability', ({ input: { on } }) => readLiability(house, on))
+
+  handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
+    const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
+    const { rows, next } = pageOf(found, limit, ({ id }) => id)
+    return { rows: await withNames(db, rows), next, actions }
+  })
 
   handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)

@@ -5,7 +5,7 @@ import { record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
 import { entryView } from '../points/detail.ts'
-import { decideCase, freezeInCase } from './moves.ts'
+import { decideCase, freezeInCase, type InCase } from './moves.ts'
 import { publishResult } from './publish.ts'
 import { giftOf, readGiving, readLeft, requireCase, requireFree } from './store.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
@@ -38,14 +38,13 @@ export function caseRoutes(handle: Handle, house: House) {
       await log(tx, caseId, actor, 'case.open', `开始调查 ${memberIds.length} 位会员：${reason}`)
       return { caseId }
     })
-    if (freeze)
-      await Promise.all(memberIds.map((memberId) => book.make(freezeInCase, { ...opened, memberId, actor, reason })))
+    if (freeze) await Promise.all(memberIds.map((memberId) => freezeFor({ ...opened, memberId, actor, reason })))
     return opened
   })
 
   handle('POST /admin/cases/:caseId/freeze', async ({ input: { caseId, memberId }, caller: { login } }) => {
     const { reason } = await requireCase(db, caseId)
-    await book.make(freezeInCase, { caseId, memberId, reason, actor: `admin/${login}` })
+    await freezeFor({ caseId, memberId, reason, actor: `admin/${login}` })
     return { done: true }
   })
 
@@ -98,6 +97,15 @@ export function caseRoutes(handle: Handle, house: House) {
     const { caseId, title, body, requestId } = input
     return publishResult(house, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
   })
+
+  /** Freezes a member under a case, and says so in the member's own log. */
+  async function freezeFor(input: InCase & { reason: string }): Promise<void> {
+    const { repeated } = await book.submit(freezeInCase, input)
+    if (repeated) return
+    const { caseId, memberId, actor, reason } = input
+    const line = { actor, action: 'member.standing', subject: `member/${memberId}` }
+    await record(db, clock.now(), { ...line, text: `冻结账户：${reason}（调查 ${caseId}）` })
+  }
 
   const log = (
     into: Parameters<typeof record>[0],

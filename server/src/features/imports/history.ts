@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
-import { demoPolicy } from '@pointbook/config/policies/demo'
+import { firstPolicy } from '@pointbook/config/policies/first'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { pino } from 'pino'
@@ -82,7 +82,7 @@ async function openHouse(): Promise<House> {
     messaged: () => {},
     log,
   })
-  await publishFirst(outside, demoPolicy)
+  await publishFirst(outside, firstPolicy(outside.env))
   return { ...outside, book }
 }
 

@@ -1,7 +1,6 @@
 import { dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
-import { differences, readActions, readLog, record } from '../../platform/audit-log.ts'
-import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { differences, record } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../platform/revision.ts'
@@ -43,11 +42,5 @@ export function shopRoutes(handle: Handle, { db, env, clock, offsetMinutes }: Ho
       await record(tx, at, { ...line, detail })
     })
     return { revision: revisionOf(wanted) }
-  })
-
-  handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
-    const before = numberCursor(cursor)
-    const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
-    return { ...pageOf(found, limit, ({ id }) => id), actions }
   })
 }

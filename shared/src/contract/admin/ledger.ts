@@ -42,6 +42,8 @@ export const adminLedger = {
       /** By month of the last usable day; null: never expires. */
       liability: Type.Array(Exact({ month: Nullable(Type.String()), points: Sum, fen: Sum })),
       waitingOrders: Count,
+      /** Items that members can see in the mall. */
+      listedItems: Count,
       lowStock: Type.Array(Exact({ itemId: Id, name: Type.String(), pictureUrl: PictureUrl, stock: Count })),
       latest: Type.Array(
         Exact({

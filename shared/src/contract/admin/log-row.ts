@@ -7,8 +7,11 @@ export const AuditLogRow = Exact({
   id: Id,
   at: Instant,
   actor: Type.String(),
+  /** What whoever acted is called now; '' for nobody in particular. */
+  actorName: Type.String(),
   action: Type.String(),
   subject: Type.String(),
+  subjectName: Type.String(),
   text: Type.String(),
   detail: Type.String(),
 })

@@ -79,6 +79,8 @@ export const adminMembers = {
       streak: Count,
       lastCheckIn: Nullable(Day),
       messageCredits: Exact({ expiry: Count, pickup: Count }),
+      /** When, by whom and why the account was frozen; null unless it is, or where nothing was written down. */
+      frozen: Nullable(Exact({ at: Instant, by: Type.String(), reason: Type.String() })),
       log: Type.Array(AuditLogRow),
     }),
   },

@@ -10,7 +10,7 @@ import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
-import { useAddress } from '../../pieces/use-address.ts'
+import { among, useAddress } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
 import { Delays } from './delays.tsx'
 
@@ -23,7 +23,7 @@ const spans = [
 ]
 
 export function Component() {
-  const [{ days, kind }, change] = useAddress({ days: '7', kind: '' })
+  const [{ days, kind }, change] = useAddress({ days: '7', kind: '' }, { days: among(spans) })
   const [opening, setOpening] = useState<Row | null>(null)
   const query = useRead('GET /admin/anomalies', { days: Number(days) }, { keep: true })
   const rows = query.data?.rows ?? []

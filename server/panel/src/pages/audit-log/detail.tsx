@@ -1,10 +1,13 @@
 import { Descriptions } from 'antd'
 import type { ReactNode } from 'react'
 import type { Reply } from '../../api/call.ts'
+import { useStores } from '../../api/use-stores.ts'
 import { countText, moneyText } from '../../pieces/numbers.ts'
 import { roles } from '../../pieces/roles.ts'
+import { sexes } from '../member/sexes.ts'
 
 type Row = Reply<'GET /admin/audit-log'>['rows'][number]
+type Fields = Record<string, unknown>
 
 const labels: Record<string, string> = {
   name: '名称',
@@ -15,7 +18,7 @@ const labels: Record<string, string> = {
   hours: '营业时间',
   open: '营业中',
   role: '职务',
-  storeIds: '门店编号',
+  storeIds: '门店',
   category: '分类',
   points: '积分',
   worthFen: '市价',
@@ -29,13 +32,22 @@ const labels: Record<string, string> = {
   basedOn: '改自第几版',
   effectiveAt: '指定生效时间',
   reason: '原因',
-  before: '原来',
-  after: '改为',
+  title: '标题',
+  body: '正文',
+  nickname: '昵称',
+  sex: '性别',
+  birthday: '生日',
+  phone: '手机',
+  tags: '标签',
 }
 
-/** What was recorded beside the sentence, field by field. */
+/** What was recorded beside the sentence: what changed from what to what, or field by field. */
 export function Detail({ row }: { row: Row }) {
-  const fields = Object.entries(fieldsOf(row.detail)).filter(([name]) => labels[name])
+  const { storeName } = useStores()
+  const { before, after, ...plain } = fieldsOf(row.detail)
+  const [old, now] = [changed(before), changed(after)]
+  const names = Object.keys({ ...old, ...now }).filter((name) => labels[name])
+  const fields = Object.entries(plain).filter(([name]) => labels[name])
   return (
     <Descriptions
       size="small"
@@ -44,25 +56,39 @@ export function Detail({ row }: { row: Row }) {
       styles={{ label: { width: 104, color: 'var(--soft)' } }}
       items={[
         { key: 'id', label: '记录编号', children: <span className="digits">{row.id}</span> },
-        ...fields.map(([name, value]) => ({ key: name, label: labels[name], children: shown(name, value) })),
+        ...names.map((name) => ({
+          key: name,
+          label: labels[name],
+          children: (
+            <span>
+              {shown(name, old[name], storeName)} → {shown(name, now[name], storeName)}
+            </span>
+          ),
+        })),
+        ...fields.map(([name, value]) => ({ key: name, label: labels[name], children: shown(name, value, storeName) })),
       ]}
     />
   )
 }
 
-function fieldsOf(detail: string): Record<string, unknown> {
+/** Lists stand for tags: so they were written before other lines had their fields named. */
+const changed = (state: unknown): Fields => (Array.isArray(state) ? { tags: state } : ((state ?? {}) as Fields))
+
+function fieldsOf(detail: string): Fields {
   try {
-    return (JSON.parse(detail) as Record<string, unknown> | null) ?? {}
+    return (JSON.parse(detail) as Fields | null) ?? {}
   } catch {
     return {}
   }
 }
 
-function shown(name: string, value: unknown): ReactNode {
-  if (Array.isArray(value)) return shown(name, value.join('、'))
-  if (value === null || value === '') return <span className="soft">无</span>
+function shown(name: string, value: unknown, storeName: (storeId: number) => string): ReactNode {
+  if (name === 'storeIds' && Array.isArray(value)) return value.map(storeName).join('、') || '无'
+  if (Array.isArray(value)) return value.join('、') || '无'
+  if (value === null || value === '' || value === undefined) return <span className="soft">无</span>
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number') return name.endsWith('Fen') ? moneyText(value) : countText(value)
   if (name === 'role') return roles[value as keyof typeof roles]
+  if (name === 'sex') return sexes[value as keyof typeof sexes]
   return String(value)
 }

@@ -60,8 +60,18 @@ export function Component() {
 
 const columns = [
   { title: '时间', dataIndex: 'at', width: 170, render: (at: string) => <When at={at} /> },
-  { title: '操作人', dataIndex: 'actor', width: 130, render: (actor: string) => <Reference to={actor} /> },
+  {
+    title: '操作人',
+    dataIndex: 'actor',
+    width: 130,
+    render: (actor: string, row: Row) => <Reference to={actor} name={row.actorName} />,
+  },
   { title: '操作', dataIndex: 'action', width: 140, render: (action: string) => <Mark>{actionText(action)}</Mark> },
   { title: '内容', dataIndex: 'text' },
-  { title: '对象', dataIndex: 'subject', width: 130, render: (subject: string) => <Reference to={subject} /> },
+  {
+    title: '对象',
+    dataIndex: 'subject',
+    width: 130,
+    render: (subject: string, row: Row) => <Reference to={subject} name={row.subjectName} />,
+  },
 ]

@@ -39,20 +39,21 @@ export function Component() {
         hint="把过去的每一笔消费按草稿重新算一遍，看看积分会多发还是少发、谁多谁少。只是试算，不改动任何积分。"
       />
       {runs.error && <RefusalAlert error={runs.error} />}
-      <Start busy={shown?.state === 'running'} />
+      {!runs.isPending && <Start busy={shown?.state === 'running'} latest={latest} />}
       {runs.isPending ? <LoadingCard rows={8} /> : <Shown backtest={shown} />}
     </>
   )
 }
 
-function Start({ busy }: { busy: boolean }) {
+/** Begins with the period of the result that stands below it. */
+function Start({ busy, latest }: { busy: boolean; latest: Backtest | undefined }) {
   const today = useShop()?.today
   const policy = useRead('GET /admin/policy', {})
   const [chosen, setChosen] = useState<[string, string]>()
   const start = useWrite('POST /admin/backtests', { withId: true, changes: [list] })
   if (!today || !policy.data) return <LoadingCard rows={2} />
   const draft = policy.data.draft ?? policy.data.inForce
-  const [from, until] = chosen ?? [addDays(addMonths(today, -12), 1), today]
+  const [from, until] = chosen ?? (latest ? [latest.from, latest.until] : [addDays(addMonths(today, -12), 1), today])
   return (
     <Card className="backtest-start">
       <div className="backtest-order">

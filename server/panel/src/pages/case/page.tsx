@@ -4,9 +4,11 @@ import { Link, useParams } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { LoadingCard } from '../../pieces/loading.tsx'
+import { Missing } from '../../pieces/lost.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
-import { RefusalPage } from '../../pieces/refusal-alert.tsx'
+import { RefusalPage, refusalIs } from '../../pieces/refusal-alert.tsx'
+import { idIn } from '../../pieces/use-address.ts'
 import { Note } from './note.tsx'
 import { Publish } from './publish.tsx'
 import { Steps } from './steps.tsx'
@@ -17,8 +19,10 @@ export type Case = Reply<'GET /admin/cases/:caseId'>
 export type SuspectOf = Case['members'][number]
 
 export function Component() {
-  const caseId = Number(useParams()['caseId'])
-  const { data, error } = useRead('GET /admin/cases/:caseId', { caseId })
+  const caseId = idIn(useParams()['caseId'])
+  const { data, error } = useRead('GET /admin/cases/:caseId', { caseId: caseId ?? 0 }, { enabled: caseId !== null })
+  if (caseId === null || refusalIs(error, 'case.unknown'))
+    return <Missing title="没有找到这次调查" to="/cases" back="调查与补偿" />
   if (!data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
   return <Investigation found={data} />
 }

@@ -8,7 +8,7 @@ import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { Rows } from '../../pieces/rows.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
-import { useAddress, usePages } from '../../pieces/use-address.ts'
+import { among, useAddress, usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
 
 type Row = Reply<'GET /admin/cases'>['rows'][number]
@@ -20,7 +20,7 @@ const states = [
 ]
 
 export function Cases() {
-  const [{ state }, change] = useAddress({ state: 'open' })
+  const [{ state }, change] = useAddress({ state: 'open' }, { state: among(states) })
   const pages = usePages()
   const navigate = useNavigate()
   const query = useRead(

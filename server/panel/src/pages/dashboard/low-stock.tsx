@@ -6,11 +6,14 @@ import { Nothing } from '../../pieces/nothing.tsx'
 import { Picture } from '../../pieces/picture.tsx'
 import type { Dashboard } from './page.tsx'
 
-export function LowStock({ rows }: { rows: Dashboard['lowStock'] | undefined }) {
+export function LowStock({ rows, listed }: { rows: Dashboard['lowStock'] | undefined; listed: number | undefined }) {
   return (
     <Card title="库存紧张" extra={<Link to="/mall">积分商城</Link>}>
       {!rows && <Skeleton active paragraph={{ rows: 5 }} />}
-      {rows?.length === 0 && (
+      {listed === 0 && (
+        <Nothing title="商城里还没有上架的商品" hint={<Link to="/mall?item=new">添加第一件商品</Link>} />
+      )}
+      {rows?.length === 0 && listed !== 0 && (
         <Nothing
           title="上架商品的库存都还充足"
           hint={

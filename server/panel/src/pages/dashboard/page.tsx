@@ -33,7 +33,7 @@ export function Component() {
       </div>
       <div className="dashboard-wide">
         <Latest rows={data?.latest} />
-        <LowStock rows={data?.lowStock} />
+        <LowStock rows={data?.lowStock} listed={data?.listedItems} />
       </div>
     </>
   )

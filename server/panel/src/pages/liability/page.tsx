@@ -1,4 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons'
+import { isDay } from '@pointbook/shared/day'
 import { Button, Card, Tabs } from 'antd'
 import { useMemo } from 'react'
 import type { Reply } from '../../api/call.ts'
@@ -8,7 +9,7 @@ import { FlowChart, isQuiet } from '../../pieces/flow-chart.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
-import { PastDay } from '../../pieces/past-day.tsx'
+import { PastBanner, PastDay } from '../../pieces/past-day.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { saveCsv } from '../../pieces/save-csv.ts'
 import { useAddress } from '../../pieces/use-address.ts'
@@ -20,7 +21,7 @@ import './page.css'
 export type Liability = Reply<'GET /admin/liability'>
 
 export function Component() {
-  const [{ on }, change] = useAddress({ on: '' })
+  const [{ on }, change] = useAddress({ on: '' }, { on: isDay })
   const { data, error, refetch } = useRead('GET /admin/liability', { on }, { keep: true })
   return (
     <>
@@ -29,6 +30,7 @@ export function Component() {
         hint="会员手中还没用的积分，是店里将来要兑现的承诺：有多少、值多少、何时到期"
         actions={<PastDay value={on} label="查过去某一天" onChange={(day) => change({ on: day })} />}
       />
+      {on && <PastBanner title={`您看到的是 ${on} 结束时的积分负债`} onLeave={() => change({ on: '' })} />}
       <RefusalAlert error={error} onRetry={refetch} />
       {!data && !error && <LoadingCard rows={10} />}
       {data && <Told liability={data} />}

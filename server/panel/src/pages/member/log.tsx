@@ -9,13 +9,13 @@ export function Log({ rows }: { rows: Member['log'] }) {
   return (
     <Timeline
       style={{ margin: '16px 8px 0' }}
-      items={rows.map(({ id, at, actor, text }) => ({
+      items={rows.map(({ id, at, actor, actorName, text }) => ({
         key: id,
         content: (
           <>
             <div>{text}</div>
             <div className="soft small">
-              <When at={at} />　<Reference to={actor} />
+              <When at={at} />　<Reference to={actor} name={actorName} />
             </div>
           </>
         ),

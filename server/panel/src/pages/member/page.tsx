@@ -1,16 +1,18 @@
 import { PrinterOutlined } from '@ant-design/icons'
+import { isDay } from '@pointbook/shared/day'
 import { Alert, Button, Card, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { LoadingCard } from '../../pieces/loading.tsx'
+import { Missing } from '../../pieces/lost.tsx'
 import { Face, StandingTag } from '../../pieces/member-cell.tsx'
-import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { PastDay } from '../../pieces/past-day.tsx'
 import { RefusalPage, refusalIs } from '../../pieces/refusal-alert.tsx'
-import { useAddress } from '../../pieces/use-address.ts'
+import { idIn, useAddress } from '../../pieces/use-address.ts'
+import { atMinute } from '../../pieces/when.tsx'
 import { Adjust } from './adjust.tsx'
 import { Circle } from './circle.tsx'
 import { Entries } from './entries.tsx'
@@ -29,18 +31,25 @@ import './page.css'
 export type Member = Reply<'GET /admin/members/:memberId'>
 
 export function Component() {
-  const memberId = Number(useParams()['memberId'])
-  const { data, error } = useRead('GET /admin/members/:memberId', { memberId })
-  if (refusalIs(error, 'member.unknown')) return <NoSuchMember />
+  const memberId = idIn(useParams()['memberId'])
+  const { data, error } = useRead(
+    'GET /admin/members/:memberId',
+    { memberId: memberId ?? 0 },
+    { enabled: memberId !== null },
+  )
+  if (memberId === null || refusalIs(error, 'member.unknown'))
+    return <Missing title="没有找到这位会员" to="/members" back="会员列表" />
   if (!data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
   return <Record member={data} />
 }
 
 function Record({ member }: { member: Member }) {
-  const [{ tab, asOf }, change] = useAddress({ tab: 'entries', asOf: '' })
+  const [{ tab: asked, asOf }, change] = useAddress({ tab: 'entries', asOf: '' }, { asOf: isDay })
   const [asking, setAsking] = useState<'adjust' | 'freeze' | 'merge' | 'act' | null>(null)
   const { memberId } = member
   const close = () => setAsking(null)
+  const tabs = asOf ? pastTabs(memberId, asOf) : tabsOf(member)
+  const tab = tabs.some(({ key }) => key === asked) ? asked : 'entries'
   return (
     <>
       <PageHeader
@@ -50,7 +59,7 @@ function Record({ member }: { member: Member }) {
           <>
             <Face {...member} size={40} />
             {member.nickname || '未填昵称'}
-            <StandingTag standing={member.standing} />
+            {!asOf && <StandingTag standing={member.standing} />}
           </>
         }
         actions={
@@ -61,7 +70,7 @@ function Record({ member }: { member: Member }) {
                 打印对账单
               </Button>
             </Link>
-            {member.standing !== 'cancelled' && (
+            {!asOf && member.standing !== 'cancelled' && (
               <>
                 {member.standing === 'active' && <Button onClick={() => setAsking('merge')}>合并档案</Button>}
                 {member.standing === 'active' && <Button onClick={() => setAsking('act')}>记录行为</Button>}
@@ -89,34 +98,16 @@ function Record({ member }: { member: Member }) {
           }
         />
       )}
-      {member.standing === 'frozen' && (
-        <Alert type="warning" showIcon title="账户已冻结，暂不能得积分和兑换" style={{ marginBottom: 16 }} />
-      )}
+      {!asOf && member.standing === 'frozen' && <Frozen frozen={member.frozen} />}
       {asOf ? (
         <PastPoints memberId={memberId} day={asOf} onLeave={() => change({ asOf: '' })} />
       ) : (
-        <PointsFigures points={member.points} />
+        <PointsFigures {...member} />
       )}
-      <div className="member-columns">
-        <ProfileCard member={member} />
+      <div className={asOf ? '' : 'member-columns'}>
+        {!asOf && <ProfileCard member={member} />}
         <Card className="member-tabs">
-          <Tabs
-            activeKey={tab}
-            onChange={(key) => change({ tab: key })}
-            destroyOnHidden
-            items={[
-              { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} upTo={asOf} /> },
-              {
-                key: 'lots',
-                label: '批次与到期',
-                children: asOf ? <PastLots memberId={memberId} day={asOf} /> : <Lots member={member} />,
-              },
-              { key: 'purchases', label: '消费与退货', children: <Purchases memberId={memberId} /> },
-              { key: 'redemptions', label: '兑换', children: <Redemptions member={member} /> },
-              { key: 'circle', label: '签到与邀请', children: <Circle member={member} /> },
-              { key: 'log', label: '操作记录', children: <Log rows={member.log} /> },
-            ]}
-          />
+          <Tabs activeKey={tab} onChange={(key) => change({ tab: key })} destroyOnHidden items={tabs} />
         </Card>
       </div>
       <Adjust member={member} open={asking === 'adjust'} onClose={close} />
@@ -127,18 +118,32 @@ function Record({ member }: { member: Member }) {
   )
 }
 
-function NoSuchMember() {
+const tabsOf = (member: Member) => {
+  const { memberId } = member
+  return [
+    { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} upTo="" /> },
+    { key: 'lots', label: '批次与到期', children: <Lots member={member} /> },
+    { key: 'purchases', label: '消费与退货', children: <Purchases memberId={memberId} /> },
+    { key: 'redemptions', label: '兑换', children: <Redemptions member={member} /> },
+    { key: 'circle', label: '签到与邀请', children: <Circle member={member} /> },
+    { key: 'log', label: '操作记录', children: <Log rows={member.log} /> },
+  ]
+}
+
+/** Only what is known as of a past day: the profile, the tier and everything that can be done are today's. */
+const pastTabs = (memberId: number, day: string) => [
+  { key: 'entries', label: '积分明细', children: <Entries memberId={memberId} upTo={day} /> },
+  { key: 'lots', label: '批次与到期', children: <PastLots memberId={memberId} day={day} /> },
+]
+
+function Frozen({ frozen }: Pick<Member, 'frozen'>) {
   return (
-    <Card>
-      <Nothing
-        title="没有找到这位会员"
-        hint="请核对会员号，或回到会员列表查找"
-        action={
-          <Link to="/members">
-            <Button type="primary">会员列表</Button>
-          </Link>
-        }
-      />
-    </Card>
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title="账户已冻结，暂不能得积分和兑换"
+      description={frozen && `${atMinute(frozen.at)} ${frozen.by}：${frozen.reason}`}
+    />
   )
 }

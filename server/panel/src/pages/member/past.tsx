@@ -1,6 +1,7 @@
-import { Alert, Button, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { useRead } from '../../api/use-read.ts'
 import { LoadingCard } from '../../pieces/loading.tsx'
+import { PastBanner } from '../../pieces/past-day.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
 import { endOfDay } from '../../pieces/when.tsx'
 import { LotTable } from './lots.tsx'
@@ -19,16 +20,10 @@ export function PastPoints({ onLeave, ...asked }: Props & { onLeave: () => void 
   const { data, error, refetch } = useAsOf(asked)
   return (
     <>
-      <Alert
-        type="info"
-        showIcon
-        style={{ marginBottom: 16 }}
+      <PastBanner
         title={`您看到的是 ${asked.day} 结束时的积分、明细与批次`}
-        action={
-          <Button size="small" onClick={onLeave}>
-            回到现在
-          </Button>
-        }
+        description="资料、等级、消费和操作都是现在的，回到现在再看。"
+        onLeave={onLeave}
       />
       <RefusalAlert error={error} onRetry={refetch} />
       {!data && !error && <LoadingCard rows={1} />}

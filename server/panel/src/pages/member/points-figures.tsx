@@ -8,9 +8,16 @@ interface Small {
   hint?: string
 }
 
-export function PointsFigures({ points }: { points: Member['points'] }) {
+/** What the points that are not pending are for, by the account's standing. */
+const usable = {
+  active: { label: '现在可用', hint: '今天就能花的积分' },
+  frozen: { label: '解冻后可用', hint: '账户冻结期间不能使用' },
+  cancelled: { label: '已注销，不能用', hint: '会员资格已注销' },
+} satisfies Record<Member['standing'], { label: string; hint: string }>
+
+export function PointsFigures({ points, standing }: Pick<Member, 'points' | 'standing'>) {
   const small = [
-    { label: '现在可用', value: points.usable, hint: '今天就能花的积分' },
+    { ...usable[standing], value: points.usable },
     { label: '待生效', value: points.pending, hint: '退货期内，过后才能使用' },
     { label: '累计获得', value: points.earned },
     { label: '累计使用', value: points.spent },

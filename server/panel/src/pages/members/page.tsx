@@ -11,7 +11,7 @@ import { PageHeader } from '../../pieces/page-header.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { Tags } from '../../pieces/tags.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
-import { useAddress, usePages } from '../../pieces/use-address.ts'
+import { among, useAddress, usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
 
 type Row = Reply<'GET /admin/members'>['rows'][number]
@@ -25,7 +25,10 @@ const standings = [
 ]
 
 export function Component() {
-  const [{ q, standing, tier, tag }, change] = useAddress({ q: '', standing: '', tier: '', tag: '' })
+  const [{ q, standing, tier, tag }, change] = useAddress(
+    { q: '', standing: '', tier: '', tag: '' },
+    { standing: among(standings) },
+  )
   const pages = usePages()
   const navigate = useNavigate()
   const query = useRead(

@@ -5,8 +5,10 @@ import { useParams } from 'react-router'
 import { useRead } from '../../api/use-read.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { LoadingCard } from '../../pieces/loading.tsx'
+import { Missing } from '../../pieces/lost.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
-import { RefusalPage } from '../../pieces/refusal-alert.tsx'
+import { RefusalPage, refusalIs } from '../../pieces/refusal-alert.tsx'
+import { idIn } from '../../pieces/use-address.ts'
 import { atMinute } from '../../pieces/when.tsx'
 import { Changes } from './changes.tsx'
 import { comparePolicies } from './compare.ts'
@@ -15,11 +17,13 @@ import { PolicyPicture } from './policy-picture.tsx'
 import { Publish } from './publish.tsx'
 
 export function Component() {
-  const version = Number(useParams()['version'])
+  const version = idIn(useParams()['version'])
   const [asking, setAsking] = useState(false)
   const { storeName } = useStores()
-  const past = useRead('GET /admin/policies/:version', { version })
+  const past = useRead('GET /admin/policies/:version', { version: version ?? 0 }, { enabled: version !== null })
   const now = useRead('GET /admin/policy', {})
+  if (version === null || refusalIs(past.error, 'policy.unknown'))
+    return <Missing title="没有找到这个规则版本" to="/policy" back="积分规则" />
   const error = past.error ?? now.error
   if (!past.data || !now.data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
 

@@ -11,7 +11,7 @@ import { PageHeader } from '../../pieces/page-header.tsx'
 import { Picture } from '../../pieces/picture.tsx'
 import { Rows } from '../../pieces/rows.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
-import { useAddress, usePages } from '../../pieces/use-address.ts'
+import { among, useAddress, usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
 
 type Order = Reply<'GET /admin/redemptions'>['rows'][number]
@@ -24,7 +24,7 @@ const states = [
 ]
 
 export function Component() {
-  const [{ q, state }, change] = useAddress({ q: '', state: 'waiting' })
+  const [{ q, state }, change] = useAddress({ q: '', state: 'waiting' }, { state: among(states) })
   const pages = usePages()
   const [open, setOpen] = useState<string | null>(null)
   const query = useRead(

@@ -1,5 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons'
-import { addDays, addMonths, endOfMonth } from '@pointbook/shared/day'
+import { addDays, addMonths, endOfMonth, isDay } from '@pointbook/shared/day'
 import { Button } from 'antd'
 import dayjs from 'dayjs'
 import { useParams } from 'react-router'
@@ -7,9 +7,10 @@ import { useRead } from '../../api/use-read.ts'
 import { useShop } from '../../layout/use-shop.ts'
 import { DaysPicker } from '../../pieces/day-picker.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
+import { Missing } from '../../pieces/lost.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
-import { useAddress } from '../../pieces/use-address.ts'
+import { idIn, useAddress } from '../../pieces/use-address.ts'
 import { Paper } from './paper.tsx'
 import './page.css'
 
@@ -19,8 +20,15 @@ export function Component() {
 }
 
 function StatementPage({ today }: { today: string }) {
-  const memberId = Number(useParams()['memberId'])
-  const [{ from, to }, change] = useAddress({ from: `${today.slice(0, 7)}-01`, to: today })
+  const memberId = idIn(useParams()['memberId'])
+  if (memberId === null) return <Missing title="没有找到这位会员" to="/members" back="会员列表" />
+  return <StatementOf memberId={memberId} today={today} />
+}
+
+/** A month until today at first: on the 1st the present month would be blank. */
+function StatementOf({ memberId, today }: { memberId: number; today: string }) {
+  const lately = { from: addDays(addMonths(today, -1), 1), to: today }
+  const [{ from, to }, change] = useAddress(lately, { from: isDay, to: isDay })
   const member = useRead('GET /admin/members/:memberId', { memberId })
   const statement = useRead('GET /admin/members/:memberId/statement', { memberId, from, to }, { keep: true })
   return (
@@ -65,6 +73,7 @@ function Period({ from, to, today, onChange }: PeriodProps) {
   const firstOfMonth = `${today.slice(0, 7)}-01`
   const lastMonth = addMonths(firstOfMonth, -1)
   const presets = [
+    { label: '近一个月', days: [addDays(addMonths(today, -1), 1), today] },
     { label: '本月', days: [firstOfMonth, today] },
     { label: '上月', days: [lastMonth, endOfMonth(lastMonth)] },
     { label: '近三个月', days: [addDays(addMonths(today, -3), 1), today] },

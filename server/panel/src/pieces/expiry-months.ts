@@ -1,0 +1,36 @@
+import { addMonths } from '@pointbook/shared/day'
+
+export interface ExpiryMonth {
+  /** `2026-11`; null: never expires. */
+  month: string | null
+  points: number
+  fen: number
+}
+
+export interface ExpiryBar extends ExpiryMonth {
+  /** Stands for all months from this one on. */
+  andLater?: boolean
+}
+
+const MOST_MONTHS = 36
+
+/** One bar for every month from the first to the last, the empty ones too; what ends after three years stands together. */
+export function barsOf(months: readonly ExpiryMonth[]): ExpiryBar[] {
+  const dated = months.flatMap(({ month, ...sums }) => (month ? [{ month, ...sums }] : []))
+  const never = months.filter(({ month }) => month === null)
+  const [first, last] = [dated[0]?.month, dated.at(-1)?.month]
+  if (!first || !last) return [...never]
+  const bars: ExpiryBar[] = []
+  for (let month = first; month <= last && bars.length < MOST_MONTHS; month = next(month))
+    bars.push(dated.find((one) => one.month === month) ?? { month, points: 0, fen: 0 })
+  const later = dated.filter(({ month }) => month > bars.at(-1)!.month!)
+  return [...bars, ...together(later), ...never]
+}
+
+const next = (month: string) => addMonths(`${month}-01`, 1).slice(0, 7)
+
+function together(later: { month: string; points: number; fen: number }[]): ExpiryBar[] {
+  if (later.length === 0) return []
+  const sum = (value: (one: (typeof later)[number]) => number) => later.reduce((all, one) => all + value(one), 0)
+  return [{ month: later[0]!.month, points: sum(({ points }) => points), fen: sum(({ fen }) => fen), andLater: true }]
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { barsOf } from '../../server/panel/src/pieces/expiry-months.ts'
+
+const month = (name: string | null, points: number) => ({ month: name, points, fen: points })
+
+it('draws every month between the first and the last, the empty ones too (FM22)', () => {
+  expect(barsOf([month('2026-11', 10), month('2027-02', 5), month(null, 3)])).toEqual([
+    month('2026-11', 10),
+    month('2026-12', 0),
+    month('2027-01', 0),
+    month('2027-02', 5),
+    month(null, 3),
+  ])
+})
+
+it('puts together what ends after three years (FM22)', () => {
+  const bars = barsOf([month('2026-01', 1), month('2029-01', 2), month('2099-12', 4)])
+  expect(bars).toHaveLength(37)
+  expect(bars.at(-1)).toEqual({ month: '2029-01', points: 6, fen: 6, andLater: true })
+})
+
+it('draws nothing where there is nothing (FM22)', () => {
+  expect(barsOf([])).toEqual([])
+  expect(barsOf([month(null, 3)])).toEqual([month(null, 3)])
+})
