@@ -2,6 +2,7 @@ import { joinBacktests } from '@pointbook/server/core/backtest'
 import { replay } from '@pointbook/server/features/backtest/replay'
 import { whatGave } from '@pointbook/server/features/backtest/store'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import { addMs } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPolicy, aRule, earningBy, tiersOf } from '../support/policies.ts'
@@ -162,4 +163,74 @@ it('finds the rules that gave in a stored why, whatever stands in their names', 
       expect(whatGave(JSON.stringify(why))).toEqual(gave)
     }),
   )
+})
+
+describe('a back-test over returns', () => {
+  const capped = aPolicy({
+    earning: earningBy([
+      aRule({
+        gift: { type: 'rate', points: 1, perFen: 100 },
+        caps: { day: 150, month: null, member: null, budget: null },
+      }),
+      aRule({ id: 'first', conditions: [{ type: 'first-purchase' }], gift: { type: 'fixed', points: 30 } }),
+      aRule({
+        id: 'second',
+        conditions: [{ type: 'nth-purchase', n: 2, every: false }],
+        gift: { type: 'fixed', points: 7 },
+      }),
+    ]),
+    tiers: tiersOf([
+      { id: 'plain', name: '普通', from: 0, multiplierBp: 10_000, benefits: [] },
+      { id: 'gold', name: '金卡', from: 250, multiplierBp: 15_000, benefits: [] },
+    ]),
+  })
+  const period = { from: '2026-03-01', until: '2026-04-30' }
+
+  it('gives back what the ledger gave back: points, caps, the number of a purchase and what counts for tiers (FN11)', async () => {
+    const world = await aWorld({ policy: capped })
+    try {
+      const storeId = await world.aStore()
+      const clerk = await world.aClerk([storeId])
+      const tick = () => world.clock.set(addMs(world.clock.now(), 60_000))
+      const buy = async (memberId: number, amountsFen: number[]) => {
+        tick()
+        return world.buy(clerk, memberId, storeId, amountsFen)
+      }
+      const back = (receiptNo: string, line: number, amountFen: number, quantity = 1) => {
+        tick()
+        return clerk.call('POST /clerk/returns', {
+          storeId,
+          receiptNo,
+          lines: [{ line, quantity, amountFen }],
+          requestId: fresh(),
+        })
+      }
+      const memberIds = [await world.aMember(), await world.aMember()]
+      for (const memberId of memberIds) {
+        const first = await buy(memberId, [100_00, 40_00])
+        await back(first.receiptNo, 0, 100_00)
+        await back(first.receiptNo, 1, 40_00)
+        const second = await buy(memberId, [120_00])
+        await buy(memberId, [80_00])
+        world.clock.travelDays(3)
+        await back(second.receiptNo, 0, 35_01, 0)
+        await buy(memberId, [140_00])
+        world.clock.travelDays(-3)
+      }
+      const order = { policy: capped, ...period, offsetMinutes: world.house.offsetMinutes }
+      const { all, more, less, same, months, rules } = await replay(world.db, order, { index: 0, of: 1 }, () => {})
+      expect({ all, more, less, same }).toMatchObject({
+        all: { purchases: 6, given: all.would, would: all.given },
+        more: 0,
+        less: 0,
+        same: 6,
+      })
+      const accounts = await Promise.all(memberIds.map((memberId) => world.account(memberId)))
+      expect(all.given).toBe(accounts.reduce((sum, { earned }) => sum + earned, 0))
+      expect([...months.values()].map(({ given, would }) => given - would)).toEqual([0])
+      for (const { given, would } of rules.values()) expect(would).toBe(given)
+    } finally {
+      await world.close()
+    }
+  })
 })

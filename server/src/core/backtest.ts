@@ -1,9 +1,12 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, addMonths, type Day } from '@pointbook/shared/day'
+import { share } from '@pointbook/shared/money'
 import { sum } from './allocate.ts'
 import { earn } from './earning.ts'
 import type { EarningEvent, Who } from './earning-event.ts'
 import { type Account, emptyAccount, type Why } from './points.ts'
+import type { Earned } from './purse.ts'
+import { isAllBack, pointsDue, type ReturnedLine, type SoldLine, takeBack } from './returns.ts'
 import { type HeldTier, riseTier, settleTier, tierInForce } from './tiers.ts'
 
 /** What the rules may know of a member from elsewhere. */
@@ -16,6 +19,26 @@ export interface Past
   given: number
   /** What each rule gave, as the entry keeps it. */
   givenBy: readonly Pick<Why, 'rule' | 'points'>[]
+  /** Names it for the returns that will come; left out where none did. */
+  mark?: string
+}
+
+/** Goods that came back, and the points that the return took. */
+export interface CameBack {
+  mark: string
+  lines: readonly ReturnedLine[]
+  points: number
+}
+
+/** A replayed purchase with what has come back of it. */
+interface Sale {
+  past: Past
+  tierId: string
+  earned: Earned
+  /** With the points that the other policy gives each line. */
+  lines: SoldLine[]
+  givenBack: number
+  wouldBack: number
 }
 
 /** Points given and points under the other policy. */
@@ -94,12 +117,14 @@ const nothing = (): Compared => ({ purchases: 0, given: 0, would: 0 })
 
 /**
  * Replays purchases under a policy as if it had always been in force. They come in the order of time, from the shop's very first:
- * what was before the period counts for tiers, caps and the number of a purchase, but not for the result.
+ * what was before the period counts for tiers, caps and the number of a purchase, but not for the result. Returns come in their
+ * place among them, and take back what the ledger's moves would.
  */
 export function openBacktest(policy: Policy, from: Day) {
   const members = new Map<number, Replayed>()
   const budgets = new Map<string, number>()
   const result = unread()
+  const sales = new Map<string, Sale>()
 
   function take(past: Past) {
     const member = members.get(past.memberId)!
@@ -112,7 +137,26 @@ export function openBacktest(policy: Policy, from: Day) {
     }
     count(policy, member, past, earned.points)
     if (past.on >= from) note(result, past, tierId ?? '', earned)
+    if (past.mark) sales.set(past.mark, saleOf(past, tierId ?? '', earned))
     return earned
+  }
+
+  /** Takes back what the ledger took: points by line, the purchase itself once nothing is left, and caps with the points. */
+  function giveBack({ mark, lines, points }: CameBack) {
+    const sale = sales.get(mark)
+    const left = sale && takeBack(sale.lines, lines)
+    if (!sale || !left) return
+    const { past, earned } = sale
+    const member = members.get(past.memberId)!
+    const after = { ...sale, lines: left, givenBack: sale.givenBack + points, wouldBack: pointsDue(left) }
+    for (const { scope, points: used } of earned.used) {
+      const counters = countersOf(scope, member)
+      const freed = partOf(used, after.wouldBack, earned.points) - partOf(used, sale.wouldBack, earned.points)
+      if (counters.has(scope)) counters.set(scope, counters.get(scope)! - freed)
+    }
+    uncount(policy, member, sale, after)
+    if (past.on >= from) correct(result, sale, after)
+    sales.set(mark, after)
   }
 
   function countersOf(scope: string, member: Replayed): Map<string, number> {
@@ -124,6 +168,7 @@ export function openBacktest(policy: Policy, from: Day) {
     isNew: (memberId: number) => !members.has(memberId),
     introduce: (memberId: number, known: Known) => members.set(memberId, stranger(memberId, known)),
     take,
+    giveBack,
     result,
   }
 }
@@ -197,6 +242,75 @@ function count(policy: Policy, member: Replayed, { on, lines }: Past, points: nu
   account.earned += points
   account.earnedByMonth[month] = (account.earnedByMonth[month] ?? 0) + points
   member.held = riseTier(policy, account, member.held, on)?.held ?? member.held
+}
+
+const saleOf = (past: Past, tierId: string, earned: Earned): Sale => ({
+  past,
+  tierId,
+  earned,
+  lines: past.lines.map((line, at) => ({
+    ...line,
+    points: earned.linePoints[at]!,
+    returnedQuantity: 0,
+    returnedFen: 0,
+  })),
+  givenBack: 0,
+  wouldBack: 0,
+})
+
+const partOf = (whole: number, back: number, all: number): number =>
+  all === 0 ? 0 : share(whole, back, all, 'nearest')
+
+/** Takes a return out of what counts for rules and tiers. */
+function uncount(policy: Policy, member: Replayed, before: Sale, after: Sale) {
+  const isGone = isAllBack(after.lines) && !isAllBack(before.lines)
+  if (isGone) member.purchases -= 1
+  if (policy.tiers.levels.length === 0) return
+  const { account } = member
+  const month = before.past.on.slice(0, 7)
+  const returnedFen = (sale: Sale) => sum(sale.lines.map((line) => line.returnedFen))
+  const fen = returnedFen(after) - returnedFen(before)
+  const points = after.wouldBack - before.wouldBack
+  const [bought, purchases] = account.boughtByMonth[month] ?? [0, 0]
+  account.spendFen -= fen
+  account.boughtByMonth[month] = [bought - fen, purchases - (isGone ? 1 : 0)]
+  account.earned -= points
+  account.earnedByMonth[month] = Math.max(0, (account.earnedByMonth[month] ?? 0) - points)
+}
+
+/** Takes a return out of the result. A purchase of which nothing is left counts nowhere any more. */
+function correct(result: Backtest, before: Sale, after: Sale) {
+  const { past, tierId, earned } = after
+  const gone = isAllBack(after.lines) && !isAllBack(before.lines) ? 1 : 0
+  const sums = [
+    result.all,
+    entryOf(result.months, past.on.slice(0, 7), nothing),
+    entryOf(result.tiers, tierId, nothing),
+    entryOf(result.members, past.memberId, nothing),
+  ]
+  for (const each of sums) {
+    each.purchases -= gone
+    each.given -= after.givenBack - before.givenBack
+    each.would -= after.wouldBack - before.wouldBack
+  }
+  if (!isAllBack(before.lines)) result[verdictOn(before)] -= 1
+  if (!isAllBack(after.lines)) result[verdictOn(after)] += 1
+  for (const { rule, points } of earned.why) {
+    if (points === 0) continue
+    const one = entryOf(result.rules, rule, nothing)
+    one.purchases -= gone
+    one.would -= partOf(points, after.wouldBack, earned.points) - partOf(points, before.wouldBack, earned.points)
+  }
+  for (const { rule, points } of past.givenBy) {
+    if (points <= 0) continue
+    const back = partOf(points, after.givenBack, past.given) - partOf(points, before.givenBack, past.given)
+    entryOf(result.rules, rule, nothing).given -= back
+  }
+}
+
+function verdictOn({ past, earned, givenBack, wouldBack }: Sale): 'more' | 'less' | 'same' {
+  const [given, would] = [past.given - givenBack, earned.points - wouldBack]
+  return would > given ? 'more' : would < given ? 'less' : 'same'
 }
 
 function note(

@@ -2,12 +2,12 @@ import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Day, endOf, startOf } from '@pointbook/shared/day'
-import { share } from '@pointbook/shared/money'
 import { type Backtest, type Compared, extremes, openBacktest } from '../../core/backtest.ts'
 import { levelsUp } from '../../core/tiers.ts'
+import { worthFen, worthOfEach } from '../../core/worth.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies, readPolicyHeads } from '../policy/store.ts'
-import { countPurchases, type Part, pastOf, readHistory, readKnown, readNicknames } from './store.ts'
+import { countPurchases, type Part, pastOf, readHistory, readKnown, readNicknames, readReturns } from './store.ts'
 
 const AT_ONCE = 5_000
 const MOST_MEMBERS = 20
@@ -31,14 +31,20 @@ export async function replay(
 ): Promise<Backtest> {
   const [begin, end] = [startOf(from, offsetMinutes), endOf(until, offsetMinutes)]
   const backtest = openBacktest(policy, from)
+  let returned: Awaited<ReturnType<typeof readReturns>> = []
   for await (const rows of readHistory(db, end, part, AT_ONCE)) {
     const strangers = new Set(rows.map(({ memberId }) => memberId).filter(backtest.isNew))
     const known = await readKnown(db, [...strangers], offsetMinutes)
     for (const memberId of strangers)
       backtest.introduce(memberId, known.get(memberId) ?? { tags: [], birthday: null, joinedOn: null })
-    for (const row of rows) backtest.take(pastOf(row, begin, offsetMinutes))
+    returned = [...returned, ...(await readReturns(db, rows, end))].sort((a, b) => (a.at < b.at ? -1 : 1))
+    for (const row of rows) {
+      while (returned[0] && returned[0].at < row.at) backtest.giveBack(returned.shift()!)
+      backtest.take(pastOf(row, begin, offsetMinutes))
+    }
     onProgress(rows.length)
   }
+  for (const back of returned) backtest.giveBack(back)
   return backtest.result
 }
 
@@ -47,8 +53,12 @@ export const countAll = (db: Database, { until, offsetMinutes }: Order): Promise
 
 /** What was found, in points and money, with the names of rules and members. */
 export async function resultOf(db: Database, policy: Policy, found: Backtest): Promise<BacktestResult> {
-  const fenOf = (points: number) => share(points, 100, policy.pointsPerYuan, 'nearest')
-  const inMoney = (sums: Compared) => ({ ...sums, givenFen: fenOf(sums.given), wouldFen: fenOf(sums.would) })
+  const { pointsPerYuan } = policy
+  const inMoney = (sums: Compared) => ({
+    ...sums,
+    givenFen: worthFen(sums.given, pointsPerYuan),
+    wouldFen: worthFen(sums.would, pointsPerYuan),
+  })
   const { winners, losers } = extremes(found.members, MOST_MEMBERS)
   const names = await readNicknames(
     db,
@@ -66,12 +76,23 @@ export async function resultOf(db: Database, policy: Policy, found: Backtest): P
     more,
     less,
     same,
-    months: [...found.months].map(([month, sums]) => ({ month, ...inMoney(sums) })),
-    tiers: tiersOf(policy, found).map(([name, sums]) => ({ name, ...inMoney(sums) })),
+    months: partsInMoney([...found.months], pointsPerYuan).map(([month, sums]) => ({ month, ...sums })),
+    tiers: partsInMoney(tiersOf(policy, found), pointsPerYuan).map(([name, sums]) => ({ name, ...sums })),
     rules: (await rulesOf(db, policy, found)).map(([ruleId, name, sums]) => ({ ruleId, name, ...inMoney(sums) })),
     winners: winners.map(person),
     losers: losers.map(person),
   }
+}
+
+/** Parts that make up the whole, with what they are worth: the worths sum to that of the whole. */
+function partsInMoney(parts: readonly [string, Compared][], pointsPerYuan: number) {
+  const worths = (points: (sums: Compared) => number) =>
+    worthOfEach(
+      parts.map(([, sums]) => points(sums)),
+      pointsPerYuan,
+    )
+  const [given, would] = [worths((sums) => sums.given), worths((sums) => sums.would)]
+  return parts.map(([name, sums], at) => [name, { ...sums, givenFen: given[at]!, wouldFen: would[at]! }] as const)
 }
 
 const none = '未分等级'

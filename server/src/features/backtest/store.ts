@@ -1,16 +1,17 @@
 import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../book/tables.ts'
-import type { Known, Past } from '../../core/backtest.ts'
+import type { CameBack, Known, Past } from '../../core/backtest.ts'
 import type { Why } from '../../core/points.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
-import { purchasesTable } from '../purchases/tables.ts'
+import { isOneOf } from '../purchases/store.ts'
+import { purchasesTable, returnsTable } from '../purchases/tables.ts'
 
-const { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq } = purchasesTable
+const { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns } = purchasesTable
 // What is before the period is never asked which rule gave it, so that text stays text until it is.
 const why = sql<string>`${pointsEntries.why}`
-const columns = { storeId, receiptNo, memberId, points, lines, paid, at, why }
+const columns = { storeId, receiptNo, memberId, points, lines, paid, at, returns, why }
 
 export async function countPurchases(db: Database, until: Instant): Promise<number> {
   const [found] = await db
@@ -88,7 +89,23 @@ export const pastOf = (row: Chunk[number], from: Instant, offsetMinutes: number)
   minute: minuteOf(row.at, offsetMinutes),
   given: row.points,
   givenBy: row.at < from ? [] : whatGave(row.why),
+  ...(row.returns > 0 && { mark: markOf(row) }),
 })
+
+const markOf = (row: { storeId: number; receiptNo: string }) => `${row.storeId}/${row.receiptNo}`
+
+/** What came back of these purchases up to an instant, in the order of time. */
+export async function readReturns(db: Database, rows: Chunk, until: Instant): Promise<(CameBack & { at: Instant })[]> {
+  const receipts = rows.filter((row) => row.returns > 0)
+  if (receipts.length === 0) return []
+  const wanted = receipts.map((row) => [row.storeId, row.receiptNo] as const)
+  const found = await db
+    .select()
+    .from(returnsTable)
+    .where(and(isOneOf(returnsTable.storeId, returnsTable.receiptNo, wanted), lte(returnsTable.at, until)))
+    .orderBy(asc(returnsTable.at), asc(returnsTable.returnNo))
+  return found.map((row) => ({ mark: markOf(row), lines: row.lines, points: row.points, at: row.at }))
+}
 
 // Most rules of a purchase gave nothing, and their reasons are most of the text: it is searched instead of being read. A quotation
 // mark inside a name has a backslash before it, so what looks like a key is one.

@@ -95,7 +95,8 @@ export function receiptOf(ref: string): [storeId: number, receiptNo: string] {
   return [Number(ref.slice(0, cut)), ref.slice(cut + 1)]
 }
 
-const isOneOf = (
+/** Whether two columns together are one of several pairs. */
+export const isOneOf = (
   first: MySqlColumn,
   second: MySqlColumn,
   pairs: readonly (readonly [number, number | string])[],
