@@ -128,9 +128,9 @@ export const Offset = Exact({
 /** What a clerk may do; the first of each where a policy says nothing. */
 export const Till = Exact({
   /** What spends a member's points at the till beside their word on the phone: the rotating code, or a printed card as well. */
-  spendingNeeds: OneOf('code', 'code-or-card'),
+  spendingNeeds: Maybe(OneOf('code', 'code-or-card')),
   /** Whether a clerk may record their own purchases. */
-  ownPurchases: OneOf('refuse', 'allow'),
+  ownPurchases: Maybe(OneOf('refuse', 'allow')),
 })
 
 export const Policy = Exact({

@@ -21,6 +21,7 @@ import {
 } from '@pointbook/shared/policy-words/referral'
 import { rivalsText, ruleText } from '@pointbook/shared/policy-words/rule'
 import { benefitNames, downgradeText, tierText, windowText } from '@pointbook/shared/policy-words/tiers'
+import { spendingNeedsText } from '@pointbook/shared/policy-words/till'
 import { offsetText, reminderText } from '@pointbook/shared/policy-words/using'
 import { levelsUp } from '../../core/tiers.ts'
 
@@ -134,9 +135,9 @@ function expiryLines({ expiry, reminder }: Policy): Line[] {
   ]
 }
 
-const useLines = ({ offset }: Policy): Line[] => [
+const useLines = (policy: Policy): Line[] => [
   line('兑换', '在积分商城选择商品和取货门店，凭取货码到店领取'),
-  ...(offset ? [line('抵现金', offsetText(offset))] : []),
+  ...(policy.offset ? [line('抵现金', offsetText(policy.offset)), line('到店抵现', spendingNeedsText(policy))] : []),
   line('先用哪些', '总是先用最早到期的积分'),
   line('取消', '取货前可以取消，积分原路退回，有效期不变'),
 ]

@@ -19,6 +19,7 @@ import { ReminderSection } from './reminder-section.tsx'
 import { RulesSection } from './rules-section.tsx'
 import { Side } from './side.tsx'
 import { TierSection } from './tier-section.tsx'
+import { TillSection } from './till-section.tsx'
 import { useDraft } from './use-draft.ts'
 import './editor.css'
 
@@ -27,6 +28,7 @@ const places = [
   { key: 'calculation', title: '怎么计算' },
   { key: 'life', title: '到账与有效期' },
   { key: 'offset', title: '积分抵现' },
+  { key: 'till', title: '收银台' },
   { key: 'check-in', title: '签到' },
   { key: 'referral', title: '邀请好友' },
   { key: 'tiers', title: '会员等级' },
@@ -91,6 +93,7 @@ export function Editor({ policy, onBeginAnew }: Props) {
               <CalculationSection />
               <LifeSection />
               <OffsetSection />
+              <TillSection />
               <CheckInSection />
               <ReferralSection />
               <TierSection />

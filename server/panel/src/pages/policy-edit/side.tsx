@@ -36,6 +36,7 @@ const areas: [string, { key: string; title: string }][] = [
   ['pending', { key: 'life', title: '到账' }],
   ['expiry', { key: 'life', title: '有效期' }],
   ['offset', { key: 'offset', title: '积分抵现' }],
+  ['till', { key: 'till', title: '收银台' }],
   ['checkIn', { key: 'check-in', title: '签到' }],
   ['referral', { key: 'referral', title: '邀请好友' }],
   ['tiers', { key: 'tiers', title: '会员等级' }],

@@ -12,6 +12,7 @@ import { extensionText, lifeText, otherLives } from '@pointbook/shared/policy-wo
 import { referralLimitText, stepText, suspicionText } from '@pointbook/shared/policy-words/referral'
 import { groupModes, pointsText, ruleText } from '@pointbook/shared/policy-words/rule'
 import { benefitText, downgradeText, tierText, windowText } from '@pointbook/shared/policy-words/tiers'
+import { ownPurchasesText, spendingNeedsText } from '@pointbook/shared/policy-words/till'
 import { offsetText, reminderText } from '@pointbook/shared/policy-words/using'
 
 /** One thing a policy settles, in words. Two policies' facts with the same key speak of the same thing. */
@@ -32,6 +33,7 @@ export function factsOf(policy: Policy, names: Names): Fact[] {
     ...within('邀请好友', referralFacts(policy)),
     ...within('有效期与退货', lifeFacts(policy)),
     ...within('积分抵现', offsetFacts(policy)),
+    ...within('收银台', tillFacts(policy)),
     ...tierFacts(policy),
     ...within('到期提醒', reminderFacts(policy)),
   ]
@@ -92,6 +94,11 @@ const lifeFacts = ({ expiry, returns }: Policy): Settled[] => [
 
 const offsetFacts = ({ offset }: Policy): Settled[] => [
   { key: 'offset', what: '积分抵现', text: offset ? offsetText(offset) : '未开启' },
+]
+
+const tillFacts = (policy: Policy): Settled[] => [
+  { key: 'till/spending', what: '到店用积分', text: spendingNeedsText(policy) },
+  { key: 'till/own', what: '店员自己的消费', text: ownPurchasesText(policy) },
 ]
 
 function tierFacts({ tiers }: Policy): Fact[] {
