@@ -14,8 +14,17 @@ export function openAsMember(url: string) {
   if (asMember()) open(url)
 }
 
-/** Back to the page before, or home when a link led straight here. */
+const lookEveryMs = 20
+const mostLooks = 50
+
+/**
+ * Back to the page before, or home when a link led straight here. Ends when that page is in front: a toast that is shown
+ * before goes with the page that is left.
+ */
 export async function goBack() {
+  const left = Taro.getCurrentInstance().page
   if (Taro.getCurrentPages().length > 1) await Taro.navigateBack()
   else await Taro.switchTab({ url: tabs[0] })
+  for (let looks = 0; looks < mostLooks && Taro.getCurrentInstance().page === left; looks++)
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
 }

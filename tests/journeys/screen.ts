@@ -9,10 +9,16 @@ mkdirSync(artifacts, { recursive: true })
 const patienceMs = 20_000
 const briefMs = 2_000
 
+// In the browser, put there by `watch`.
+declare const isSeenAfterScroll: (element: unknown) => boolean
+
 /** The whole text of something on the screen, or a part of it as a pattern. */
 export type Words = string | RegExp
 
-/** What a person sees and does on a screen. Everything is found by the words on it; a page left behind is not seen. */
+/**
+ * What a person sees and does on a screen. Everything is found by the words on it, and seen is only what lies on top:
+ * neither a page left behind, nor what is hidden, faded out or covered by something else.
+ */
 export function aScreen(page: Page) {
   page.setDefaultTimeout(patienceMs)
   const all = (words: Words): Locator => page.getByText(words, { exact: true }).filter({ visible: true })
@@ -38,8 +44,15 @@ export function aScreen(page: Page) {
   return {
     page,
     one,
-    sees: (words: Words) => all(words).first().waitFor(),
-    /** What is said for a moment only may be over before anybody looks: it counts when it was said since the last touch. */
+    /** Looks, and scrolls as a person does, until something on top says so. */
+    sees: (words: Words) =>
+      expect
+        .poll(() => all(words).evaluateAll((elements) => elements.some((element) => isSeenAfterScroll(element))), {
+          timeout: patienceMs,
+          message: `to see ${words}`,
+        })
+        .toBe(true),
+    /** What is said for a moment only may be over before the test looks: it counts when it was to be seen since the last touch. */
     hears: (words: Words) => expect.poll(() => said(page), { timeout: patienceMs }).toContainEqual(matching(words)),
     seesNo: (words: Words) => expect.poll(() => all(words).count(), { timeout: patienceMs }).toBe(0),
     taps: (words: Words, nth?: number) => patiently((options) => one(words, nth).tap(options)),
@@ -56,19 +69,58 @@ export function aScreen(page: Page) {
 }
 
 const watching = `
+  const isSeen = (element) => {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false
+    const { pointerEvents } = element.style
+    // What lets touches through is seen all the same.
+    element.style.pointerEvents = 'auto'
+    const isOnTop = (x, y) => {
+      const top = document.elementFromPoint(x, y)
+      return top !== null && (element.contains(top) || top.contains(element))
+    }
+    const boxes = [...element.getClientRects()].filter(({ width, height }) => width > 0 && height > 0)
+    const parts = [0.5, 0.1, 0.9]
+    const seen = boxes.some(({ left, top, width, height }) =>
+      parts.some((part) => isOnTop(left + width * part, top + height / 2)),
+    )
+    element.style.pointerEvents = pointerEvents
+    return seen
+  }
+  window.isSeenAfterScroll = (element) => {
+    if (isSeen(element)) return true
+    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+    return isSeen(element)
+  }
+
   const said = (window.said = [])
+  const unseen = new Set()
   const touched = () => {
     said.length = 0
+    unseen.clear()
     sessionStorage.setItem('touches', 1 + Number(sessionStorage.getItem('touches')))
   }
   addEventListener('pointerdown', touched, { capture: true })
-  const note = (node) => said.push((node.textContent ?? '').trim())
-  const changed = ({ type, target, addedNodes }) => (type === 'characterData' ? note(target) : addedNodes.forEach(note))
-  new MutationObserver((changes) => changes.forEach(changed)).observe(document, {
-    subtree: true,
-    childList: true,
-    characterData: true,
-  })`
+  const textIn = (node) => (node.textContent ?? '').trim()
+  const look = () => {
+    for (const node of unseen) {
+      const element = node instanceof Element ? node : node.parentElement
+      const text = textIn(node)
+      if (!node.isConnected || !element || !text) unseen.delete(node)
+      else if ([element, ...element.querySelectorAll('*')].some((part) => textIn(part) === text && isSeen(part))) {
+        said.push(text)
+        unseen.delete(node)
+      }
+    }
+  }
+  const changed = ({ type, target, addedNodes }) => {
+    if (type === 'characterData') unseen.add(target)
+    else addedNodes.forEach((node) => unseen.add(node))
+  }
+  new MutationObserver((changes) => {
+    changes.forEach(changed)
+    look()
+  }).observe(document, { subtree: true, childList: true, characterData: true })
+  setInterval(look, 50)`
 
 /** Lets a page count its touches, so that one is never mistaken for none, and remember what it said since the last. */
 export const watch = (page: Page) => page.addInitScript({ content: watching })
