@@ -7,12 +7,13 @@ import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useMe } from '../../api/use-me'
 import { Benefits } from '../../components/benefits'
-import { Button } from '../../components/button'
+import { Button, buttonLook } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
 import { BrokenLink, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { useStanding } from '../../session/session'
@@ -85,7 +86,7 @@ function About({ item, tier, path }: { item: Item; tier: Me['tier'] | undefined;
         </View>
         <View className="row">
           <View className="item-name grow">{item.name}</View>
-          <ShareButton className="item-share" path={path}>
+          <ShareButton className={`${buttonLook('quiet', true)} item-share`} path={path}>
             分享
           </ShareButton>
         </View>
@@ -96,13 +97,13 @@ function About({ item, tier, path }: { item: Item; tier: Me['tier'] | undefined;
         </View>
       </View>
       {!!tier?.benefits.length && (
-        <View className="card" onClick={() => open('/member/benefits/index')}>
+        <Tap className="card" onTap={() => open('/member/benefits/index')}>
           <View className="row">
             <View className="card-title grow">{tier.name}权益</View>
             <Icon name="right" size={30} color="var(--ink-3)" />
           </View>
           <Benefits of={tier.benefits} />
-        </View>
+        </Tap>
       )}
       {item.description && <Words title="商品介绍" text={item.description} />}
       {item.instructions && <Words title="使用说明" text={item.instructions} />}

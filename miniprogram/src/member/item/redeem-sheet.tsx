@@ -9,6 +9,7 @@ import { Button } from '../../components/button'
 import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
 import { Stepper } from '../../components/stepper'
+import { Tap } from '../../components/tap'
 import './redeem-sheet.scss'
 
 interface Props {
@@ -49,16 +50,17 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
       </View>
       <View className="redeem-label">取货门店</View>
       {shop?.stores.map((store) => (
-        <View
+        <Tap
           key={store.storeId}
           className={store.storeId === storeId ? 'redeem-store redeem-store-chosen' : 'redeem-store'}
-          onClick={() => setChosen(store.storeId)}
+          chosen={store.storeId === storeId}
+          onTap={() => setChosen(store.storeId)}
         >
           <View className="redeem-store-name">{store.name}</View>
           <View className="quiet">
             {store.address} · {store.hours}
           </View>
-        </View>
+        </Tap>
       ))}
       <View className="redeem-line">
         <Text className="grow">兑换后剩余</Text>
