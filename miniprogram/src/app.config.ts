@@ -41,7 +41,7 @@ export default defineAppConfig({
   // The browser preview would slide its pages: whoever goes back before a slide has ended finds the page beneath hidden for good.
   ...(process.env.TARO_ENV === 'h5' && { animation: { duration: 0, delay: 0 } }),
   tabBar: {
-    color: '#8b938d',
+    color: '#626d66',
     selectedColor: '#1f4d3f',
     backgroundColor: '#ffffff',
     borderStyle: 'white',

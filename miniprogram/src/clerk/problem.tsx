@@ -1,9 +1,10 @@
 import { isChanged, Refused } from '@pointbook/shared/client'
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useCallback, useState } from 'react'
 import { useWrite, type Wish, type Writing } from '../api/use-write'
 import { textOf } from '../api/wire'
 import { Icon } from '../components/icon'
+import { Tap } from '../components/tap'
 import './problem.scss'
 
 export interface Problem {
@@ -54,9 +55,9 @@ export function ProblemNote({ problem, onAgain }: { problem: Problem | null; onA
         {problem.unsure && <View className="problem-safe">可以放心再按一次，不会重复记录</View>}
       </View>
       {problem.unsure && onAgain && (
-        <Text className="problem-again" onClick={onAgain}>
+        <Tap className="problem-again" onTap={onAgain}>
           再试一次
-        </Text>
+        </Tap>
       )}
     </View>
   )

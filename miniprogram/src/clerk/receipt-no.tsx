@@ -1,6 +1,7 @@
 import { bare } from '@pointbook/shared/text'
 import { Input, View } from '@tarojs/components'
 import { Icon } from '../components/icon'
+import { Tap } from '../components/tap'
 import { wechat } from '../wechat'
 import './receipt-no.scss'
 
@@ -30,9 +31,9 @@ export function ReceiptNoInput({ value, onChange, onConfirm }: Props) {
           onInput={(e) => onChange(bare(e.detail.value))}
           onConfirm={onConfirm}
         />
-        <View className="receipt-no-scan" onClick={scan}>
+        <Tap className="receipt-no-scan" label="扫小票上的码" onTap={scan}>
           <Icon name="scan" size={44} color="var(--pine)" />
-        </View>
+        </Tap>
       </View>
       {value && !isReceiptNo(value) && <View className="receipt-no-hint">单号只能有字母、数字和 - _ . /</View>}
     </>

@@ -1,6 +1,7 @@
 import { Button as Native } from '@tarojs/components'
 import type { PropsWithChildren } from 'react'
 import './button.scss'
+import { asButton } from './reach'
 
 interface Props extends PropsWithChildren {
   kind?: 'main' | 'gold' | 'quiet' | 'danger'
@@ -18,6 +19,8 @@ export function Button({ kind = 'main', small, busy, disabled, onTap, children }
       disabled={disabled || busy}
       loading={busy}
       onClick={onTap}
+      {...asButton}
+      {...(disabled && { 'aria-disabled': 'true' })}
     >
       {children}
     </Native>

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { Tap } from './tap'
 import './cell.scss'
 import { Icon, type IconName } from './icon'
 
@@ -13,11 +14,11 @@ interface Props {
 
 export function Cell({ icon, label, value, onTap }: Props) {
   return (
-    <View className="cell" hoverClass={onTap ? 'cell-pressed' : 'none'} onClick={onTap}>
+    <Tap className="cell" onTap={onTap}>
       {icon && <Icon name={icon} size={42} className="cell-icon" />}
       <Text className="cell-label">{label}</Text>
       <View className="cell-value">{value}</View>
       {onTap && <Icon name="right" size={30} color="var(--ink-3)" />}
-    </View>
+    </Tap>
   )
 }

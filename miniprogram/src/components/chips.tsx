@@ -1,4 +1,5 @@
-import { ScrollView, View } from '@tarojs/components'
+import { ScrollView } from '@tarojs/components'
+import { Tap } from './tap'
 import './chips.scss'
 
 interface Props<Key extends string> {
@@ -12,9 +13,14 @@ export function Chips<Key extends string>({ options, chosen, onChoose }: Props<K
   return (
     <ScrollView className="chips" scrollX enhanced showScrollbar={false}>
       {options.map(({ key, text }) => (
-        <View key={key} className={key === chosen ? 'chip chip-chosen' : 'chip'} onClick={() => onChoose(key)}>
+        <Tap
+          key={key}
+          className={key === chosen ? 'chip chip-chosen' : 'chip'}
+          chosen={key === chosen}
+          onTap={() => onChoose(key)}
+        >
           {text}
-        </View>
+        </Tap>
       ))}
     </ScrollView>
   )

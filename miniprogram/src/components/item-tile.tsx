@@ -1,6 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { Text, View } from '@tarojs/components'
 import { open } from '../navigate'
+import { Tap } from './tap'
 import './item-tile.scss'
 import { Picture } from './picture'
 import { Points } from './points'
@@ -12,7 +13,7 @@ const fewItems = 10
 
 function ItemTile({ item }: { item: Item }) {
   return (
-    <View className="tile" onClick={() => open(`/member/item/index?id=${item.itemId}`)}>
+    <Tap className="tile" onTap={() => open(`/member/item/index?id=${item.itemId}`)}>
       <View className="tile-picture">
         <Picture url={item.pictureUrl} />
         {item.stock === 0 && <View className="tile-gone">已兑完</View>}
@@ -24,7 +25,7 @@ function ItemTile({ item }: { item: Item }) {
         </Text>
         <StockLeft stock={item.stock} />
       </View>
-    </View>
+    </Tap>
   )
 }
 

@@ -2,6 +2,7 @@ import { addMonths } from '@pointbook/shared/day'
 import { View } from '@tarojs/components'
 import { monthText } from '../time'
 import { Icon } from './icon'
+import { Tap } from './tap'
 import './month-head.scss'
 
 interface Props {
@@ -17,13 +18,18 @@ export function MonthHead({ month, last, onMonth }: Props) {
   const turn = (months: number) => onMonth(addMonths(`${month}-01`, months).slice(0, 7))
   return (
     <View className="month-head">
-      <View className="month-turn" onClick={() => turn(-1)}>
+      <Tap className="month-turn" label="上个月" onTap={() => turn(-1)}>
         <Icon name="back" size={32} />
-      </View>
+      </Tap>
       <View className="card-title">{monthText(month)}</View>
-      <View className={isLast ? 'month-turn month-turn-off' : 'month-turn'} onClick={() => !isLast && turn(1)}>
+      <Tap
+        className={isLast ? 'month-turn month-turn-off' : 'month-turn'}
+        label="下个月"
+        disabled={isLast}
+        onTap={() => turn(1)}
+      >
         <Icon name="right" size={32} />
-      </View>
+      </Tap>
     </View>
   )
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import type { PropsWithChildren } from 'react'
 import { Icon, type IconName } from './icon'
+import { Tap } from './tap'
 import './notice.scss'
 
 interface Props extends PropsWithChildren {
@@ -14,10 +15,10 @@ interface Props extends PropsWithChildren {
 /** A coloured line that says something before anything else. */
 export function Notice({ icon, stop, onTap, children }: Props) {
   return (
-    <View className={stop ? 'notice notice-stop' : 'notice'} onClick={onTap}>
+    <Tap className={stop ? 'notice notice-stop' : 'notice'} onTap={onTap}>
       {icon && <Icon name={icon} size={32} />}
       <View className="grow">{children}</View>
       {onTap && <Icon name="right" size={30} />}
-    </View>
+    </Tap>
   )
 }

@@ -5,6 +5,7 @@ import { useShop } from '../api/use-shop'
 import { openAsMember } from '../navigate'
 import { Notice } from './notice'
 import './page.scss'
+import { asMain } from './reach'
 
 interface Props extends PropsWithChildren {
   className?: string
@@ -17,7 +18,7 @@ export function Page({ className = '', footer, children }: Props) {
   const shop = useShop()
   const isFrozen = useIsFrozen()
   return (
-    <View className={`page ${footer ? 'page-footed' : ''} ${className}`}>
+    <View className={`page ${footer ? 'page-footed' : ''} ${className}`} {...asMain}>
       {process.env.TARO_ENV === 'weapp' && shop?.demo && <View className="demo-mark">演示环境</View>}
       {isFrozen && (
         <Notice stop icon="alert" onTap={() => openAsMember('/member/inbox/index')}>

@@ -1,5 +1,6 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { wechat } from '../wechat'
+import { Graphic } from './graphic'
 import { Icon, type IconName } from './icon'
 import './picture.scss'
 
@@ -7,11 +8,16 @@ interface Props {
   /** A path on our server, or '' for none. */
   url: string
   className?: string
+  /** What it shows; '' where the words beside it say so. */
+  alt?: string
   instead?: IconName
 }
 
-export function Picture({ url, className = '', instead = 'gift' }: Props) {
-  if (url) return <Image className={`picture ${className}`} src={wechat.serverUrl + url} mode="aspectFill" lazyLoad />
+export function Picture({ url, className = '', alt = '', instead = 'gift' }: Props) {
+  if (url)
+    return (
+      <Graphic className={`picture ${className}`} alt={alt} src={wechat.serverUrl + url} mode="aspectFill" lazyLoad />
+    )
   return (
     <View className={`picture picture-none ${className}`}>
       <Icon name={instead} size={56} color="#a9b8b0" />

@@ -2,6 +2,7 @@ import { Popup } from '@nutui/nutui-react-taro'
 import { View } from '@tarojs/components'
 import type { PropsWithChildren, ReactNode } from 'react'
 import { Button } from './button'
+import { asRegion } from './reach'
 import './sheet.scss'
 
 interface Props extends PropsWithChildren {
@@ -17,7 +18,9 @@ export function Sheet({ open, title, onClose, footer, children }: Props) {
     <Popup visible={open} position="bottom" round lockScroll onClose={onClose}>
       <View className="sheet">
         <View className="sheet-title">{title}</View>
-        <View className="sheet-body">{children}</View>
+        <View className="sheet-body" {...asRegion(title)}>
+          {children}
+        </View>
         {footer && <View className="sheet-footer">{footer}</View>}
       </View>
     </Popup>

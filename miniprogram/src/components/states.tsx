@@ -6,6 +6,7 @@ import { useShop } from '../api/use-shop'
 import { open } from '../navigate'
 import { Button } from './button'
 import { Drawing, type DrawingName } from './drawing'
+import { Tap } from './tap'
 import './states.scss'
 
 interface LoadedProps<T> {
@@ -92,8 +93,8 @@ const listEnds = {
 /** The last line of a long list; reaching it reads on, and so does a tap. */
 export function ListEnd({ of }: { of: Pick<Pages<never>, 'more' | 'readOn'> }) {
   return (
-    <View className="list-end" onClick={of.readOn}>
+    <Tap className="list-end" onTap={of.more === 'end' ? undefined : of.readOn}>
       {listEnds[of.more]}
-    </View>
+    </Tap>
   )
 }

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { Icon } from './icon'
+import { Tap } from './tap'
 import './stepper.scss'
 
 interface Props {
@@ -13,13 +14,23 @@ export function Stepper({ value, least = 1, most, onChange }: Props) {
   const step = (by: number) => onChange(Math.min(most, Math.max(least, value + by)))
   return (
     <View className="stepper">
-      <View className={value <= least ? 'stepper-key stepper-off' : 'stepper-key'} onClick={() => step(-1)}>
+      <Tap
+        className={value <= least ? 'stepper-key stepper-off' : 'stepper-key'}
+        label="减一"
+        disabled={value <= least}
+        onTap={() => step(-1)}
+      >
         <Icon name="minus" size={28} />
-      </View>
+      </Tap>
       <Text className="digits stepper-value">{value}</Text>
-      <View className={value >= most ? 'stepper-key stepper-off' : 'stepper-key'} onClick={() => step(1)}>
+      <Tap
+        className={value >= most ? 'stepper-key stepper-off' : 'stepper-key'}
+        label="加一"
+        disabled={value >= most}
+        onTap={() => step(1)}
+      >
         <Icon name="plus" size={28} />
-      </View>
+      </Tap>
     </View>
   )
 }

@@ -18,6 +18,7 @@ let farewell = ''
 let trouble = ''
 let tokens: Tokens | null = null
 let beginning: Promise<void> | null = null
+let loggingIn: Promise<string> | null = null
 let renewing: Promise<void> | null = null
 
 export const accessToken = (): string | undefined => tokens?.accessToken
@@ -65,8 +66,18 @@ async function takeUpOrLogIn() {
   }
 }
 
-/** Logs in by WeChat. Answers '' for a member, and for a stranger the ticket to sign up with. Throws `Refused`. */
-export async function logIn(): Promise<string> {
+/**
+ * Logs in by WeChat, once however many ask: a second code would make the first invalid. Answers '' for a member, and for a
+ * stranger the ticket to sign up with. Throws `Refused`.
+ */
+export function logIn(): Promise<string> {
+  loggingIn ??= logInByCode().finally(() => {
+    loggingIn = null
+  })
+  return loggingIn
+}
+
+async function logInByCode(): Promise<string> {
   const code = await wechat.loginCode()
   const reply = code ? await call('POST /session/wechat', { code }) : null
   if (reply?.known) {

@@ -1,5 +1,6 @@
 import { Button } from '@tarojs/components'
 import Taro from '@tarojs/taro'
+import { asButton } from '../components/reach'
 import './preview/preview.scss'
 import { layRibbon } from './preview/ribbon'
 import * as sandbox from './preview/sandbox'
@@ -73,13 +74,13 @@ export function PhoneNumberButton({ className, disabled, children, onCode, onRef
     else onRefused('您没有授权手机号，暂时不能成为会员')
   }
   return (
-    <Button className={className} disabled={disabled} onClick={ask}>
+    <Button className={className} disabled={disabled} onClick={ask} {...asButton}>
       {children}
     </Button>
   )
 }
 
-export function AvatarButton({ className, disabled, children, onPicture, onUnreadable }: AvatarButtonProps) {
+export function AvatarButton({ className, disabled, label, children, onPicture, onUnreadable }: AvatarButtonProps) {
   const ask = async () => {
     const { tempFilePaths } = await Taro.chooseImage({ count: 1 })
     if (!tempFilePaths[0]) return
@@ -88,7 +89,7 @@ export function AvatarButton({ className, disabled, children, onPicture, onUnrea
     else onUnreadable(unreadablePicture)
   }
   return (
-    <Button className={className} disabled={disabled} onClick={ask}>
+    <Button className={className} disabled={disabled} onClick={ask} {...asButton} aria-label={label}>
       {children}
     </Button>
   )
@@ -112,7 +113,7 @@ export function ShareButton({ className, disabled, children, path }: ShareButton
     Taro.showToast({ title: '演示：邀请链接已复制，可用另一部手机打开', icon: 'none' })
   }
   return (
-    <Button className={className} disabled={disabled} onClick={copy}>
+    <Button className={className} disabled={disabled} onClick={copy} {...asButton}>
       {children}
     </Button>
   )

@@ -89,7 +89,7 @@ function whyNoPhone(errMsg: string): string {
   return errMsg.includes('deny') ? '您没有授权手机号，暂时不能成为会员' : '微信暂时无法提供手机号，请稍后再试'
 }
 
-export function AvatarButton({ className, disabled, children, onPicture, onUnreadable }: AvatarButtonProps) {
+export function AvatarButton({ className, disabled, label, children, onPicture, onUnreadable }: AvatarButtonProps) {
   const take = async (path: string) => {
     try {
       const picture = await smallEnough(path)
@@ -104,6 +104,7 @@ export function AvatarButton({ className, disabled, children, onPicture, onUnrea
       className={className}
       disabled={disabled}
       openType="chooseAvatar"
+      aria-label={label}
       onChooseAvatar={({ detail }) => take(detail.avatarUrl)}
     >
       {children}

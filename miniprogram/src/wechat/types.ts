@@ -45,6 +45,8 @@ export const unreadablePicture = '这张图片读不出来，请换一张照片'
 export const hugePicture = '这张图片太大了，请截小一点再试'
 
 export interface AvatarButtonProps extends ButtonProps {
+  /** What it does, for those who hear the screen. */
+  label: string
   /** The chosen picture as bare base64, small enough for our server. */
   onPicture(base64: string): void
   /** What to do instead, in words: the picture could not be read, or not be made small enough. */

@@ -4,6 +4,8 @@ import { Button } from '../../components/button'
 import { Chips } from '../../components/chips'
 import { Icon } from '../../components/icon'
 import { Stepper } from '../../components/stepper'
+
+import { Tap } from '../../components/tap'
 import type { Line } from './draft'
 import type { Lines } from './lines'
 
@@ -52,9 +54,9 @@ function AddedLine({ line, onRemove }: { line: Line; onRemove(): void }) {
       <Text className="grow one-line">{line.name}</Text>
       <Text className="quiet">×{line.quantity}</Text>
       <Text className="digits added-sum">¥{yuan(line.amountFen)}</Text>
-      <View className="added-remove" onClick={onRemove}>
+      <Tap className="added-remove" label="删去这一行" onTap={onRemove}>
         <Icon name="close" size={32} color="var(--ink-3)" />
-      </View>
+      </Tap>
     </View>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
 import { Sheet } from '../../components/sheet'
+import { Tap } from '../../components/tap'
 import { WhyLines } from '../../components/why'
 import type { usePreview } from '../use-preview'
 
@@ -35,10 +36,10 @@ export function Total({ amountFen, hint, preview: { answer, problem }, busy, yes
           </View>
         )}
         {answer ? (
-          <View className="total-points" onClick={() => setAsked(true)}>
+          <Tap className="total-points" onTap={() => setAsked(true)}>
             <Points value={answer.points} signed /> 分<Text className="total-why">为什么</Text>
             <Icon name="right" size={26} />
-          </View>
+          </Tap>
         ) : (
           <View className="quiet">{hint || (problem ? '没能算出积分' : '正在算积分…')}</View>
         )}

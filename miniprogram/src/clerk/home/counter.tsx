@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
 import { Icon } from '../../components/icon'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { ProblemNote } from '../problem'
 import { useScan } from '../use-scan'
@@ -18,11 +19,11 @@ export function Counter({ store }: { store: Store }) {
   }
   return (
     <>
-      <View className={busy ? 'till-scan till-scan-busy' : 'till-scan'} hoverClass="till-scan-busy" onClick={scan}>
+      <Tap className={busy ? 'till-scan till-scan-busy' : 'till-scan'} onTap={scan}>
         <Icon name="scan" size={120} color="#efd7a6" />
         <View className="till-scan-title">{busy ? '正在查…' : '扫码'}</View>
         <View className="till-scan-text">会员码 · 取货码</View>
-      </View>
+      </Tap>
       <ProblemNote problem={problem} onAgain={again} />
       <View className="card till-type">
         <Input

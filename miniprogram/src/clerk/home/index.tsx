@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
 import { Sheet } from '../../components/sheet'
 import { Empty, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { type Store, useWorkplace } from '../use-workplace'
 import { Counter } from './counter'
@@ -51,28 +52,29 @@ function Head({ store, stores, onChoose }: { store: Store; stores: Store[]; onCh
   const several = stores.length > 1
   return (
     <View className="till-head">
-      <View className="till-store" onClick={() => setChoosing(several)}>
+      <Tap className="till-store" onTap={several ? () => setChoosing(true) : undefined}>
         <Icon name="store" size={40} color="var(--pine)" />
         <Text className="till-store-name one-line">{store.name}</Text>
         {several && <Icon name="down" size={28} color="var(--ink-3)" />}
-      </View>
-      <View className="till-switch" onClick={toMember}>
+      </Tap>
+      <Tap className="till-switch" onTap={toMember}>
         <Icon name="swap" size={32} />
         <Text>会员端</Text>
-      </View>
+      </Tap>
       <Sheet open={choosing} title="在哪家店当班" onClose={() => setChoosing(false)}>
         {stores.map((other) => (
-          <View
+          <Tap
             key={other.storeId}
             className={other.storeId === store.storeId ? 'till-choice till-chosen' : 'till-choice'}
-            onClick={() => {
+            chosen={other.storeId === store.storeId}
+            onTap={() => {
               onChoose(other)
               setChoosing(false)
             }}
           >
             <Text className="grow">{other.name}</Text>
             {other.storeId === store.storeId && <Icon name="check" size={40} />}
-          </View>
+          </Tap>
         ))}
       </Sheet>
     </View>

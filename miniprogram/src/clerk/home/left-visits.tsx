@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { Icon } from '../../components/icon'
+import { Tap } from '../../components/tap'
 import { linesOf } from '../customer/lines'
 import { leftText, secondsUntil } from '../customer/who'
 import { goOn, type OpenVisit, useLeftVisits } from '../served'
@@ -35,12 +36,12 @@ function LeftVisit({ open }: { open: OpenVisit }) {
     Taro.navigateTo({ url: '/clerk/customer/index' })
   }
   return (
-    <View className="left-visit" onClick={resume}>
+    <Tap className="left-visit" onTap={resume}>
       <View className="grow one-line">
         接着给{open.visit.member.nickname}记 <Text className="digits">¥{yuan(amountFen)}</Text>
       </View>
       <Text className="quiet digits">还剩 {leftText(secondsUntil(open.endsMs))}</Text>
       <Icon name="right" size={30} color="var(--ink-3)" />
-    </View>
+    </Tap>
   )
 }

@@ -7,6 +7,7 @@ import { useLoad } from '../../api/use-load'
 import { Icon, type IconName } from '../../components/icon'
 import { Points } from '../../components/points'
 import { Empty, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import type { Store } from '../use-workplace'
@@ -69,7 +70,7 @@ function Figure({ label, value, wide }: { label: string; value: ReactNode; wide?
 function DayRow({ row }: { row: Row }) {
   const receipt = `/clerk/record/index?store=${row.storeId}&no=${encodeURIComponent(row.ref)}`
   return (
-    <View className="day-row" onClick={row.kind === 'pickup' ? undefined : () => open(receipt)}>
+    <Tap className="day-row" onTap={row.kind === 'pickup' ? undefined : () => open(receipt)}>
       <View className={`day-mark day-${row.kind}`}>
         <Icon name={icons[row.kind]} size={36} />
       </View>
@@ -87,6 +88,6 @@ function DayRow({ row }: { row: Row }) {
           <Points value={row.points} signed />
         </View>
       )}
-    </View>
+    </Tap>
   )
 }

@@ -3,6 +3,7 @@ import { measureText } from '@pointbook/shared/policy-words/tiers'
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon'
+import { asRegion } from '../../components/reach'
 import type { Tier, TierStanding } from '../../tier'
 import './comparison.scss'
 
@@ -29,7 +30,7 @@ export function Comparison({ tiers, currentId, measure }: Props) {
   return (
     <View className="card">
       <View className="card-title">各等级对比</View>
-      <ScrollView className="compare" scrollX enhanced showScrollbar={false}>
+      <ScrollView className="compare" scrollX enhanced showScrollbar={false} {...asRegion('各等级对比')}>
         <View className="compare-table">
           {row('', ({ name }) => (
             <View className="compare-name">{name}</View>

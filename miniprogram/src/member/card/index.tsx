@@ -1,6 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
@@ -8,6 +8,7 @@ import { useAct } from '../../api/use-write'
 import { barPicture, inFours } from '../../code/pictures'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
+import { Graphic } from '../../components/graphic'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Confirm } from '../../components/sheet'
@@ -51,7 +52,7 @@ function MyCard({ card: { cardNo, state, issuedAt }, onLost }: { card: Card; onL
     <>
       <View className={isLost ? 'my-card my-card-lost' : 'my-card'}>
         <View className="my-card-state">{isLost ? '已挂失' : '使用中'}</View>
-        <Image className="my-card-bars" src={barPicture(cardNo)} mode="scaleToFill" />
+        <Graphic className="my-card-bars" alt="会员卡的条形码" src={barPicture(cardNo)} mode="scaleToFill" />
         <View className="my-card-no digits">{inFours(cardNo)}</View>
       </View>
       <View className="card cells">

@@ -2,6 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { addDays, endOfMonth, weekdayOf } from '@pointbook/shared/day'
 import { View } from '@tarojs/components'
 import { MonthHead } from '../../components/month-head'
+import { Tap } from '../../components/tap'
 import './calendar.scss'
 
 type Month = Api['GET /me/check-ins']['reply']
@@ -29,15 +30,15 @@ export function Calendar({ data, onMonth, onMissed }: Props) {
           </View>
         ))}
         {daysOf(first).map(({ key, on }) => (
-          <View
+          <Tap
             key={key}
             className={missed.has(on) ? 'calendar-day calendar-missed' : look(on, data.today, points.has(on))}
-            onClick={() => missed.has(on) && onMissed(on)}
+            onTap={missed.has(on) ? () => onMissed(on) : undefined}
           >
             <View className="digits">{on && Number(on.slice(8))}</View>
             {points.has(on) && <View className="calendar-points">+{points.get(on)}</View>}
             {missed.has(on) && <View className="calendar-points">补签</View>}
-          </View>
+          </Tap>
         ))}
       </View>
     </View>

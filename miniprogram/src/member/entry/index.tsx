@@ -9,6 +9,7 @@ import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { BrokenLink, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { WhyLines } from '../../components/why'
 import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
@@ -68,9 +69,9 @@ function Why({ entry }: { entry: Entry }) {
     <View className="card">
       <View className="card-title">为什么是这些积分</View>
       <WhyLines why={entry.why} />
-      <View className="why-rules" onClick={() => open('/member/rules/index')}>
+      <Tap className="why-rules" onTap={() => open('/member/rules/index')}>
         按当时的第 {entry.policyVersion} 版规则计算，查看现行规则
-      </View>
+      </Tap>
     </View>
   )
 }
@@ -80,13 +81,13 @@ function Draws({ entry }: { entry: Entry }) {
     <View className="card">
       <View className="card-title">{entry.delta < 0 ? '用掉的是这几笔积分' : '退回到这几笔积分'}</View>
       {entry.draws.map((draw) => (
-        <View key={draw.lotSeq} className="why" onClick={() => open(`/member/entry/index?seq=${draw.lotSeq}`)}>
+        <Tap key={draw.lotSeq} className="why" onTap={() => open(`/member/entry/index?seq=${draw.lotSeq}`)}>
           <View className="grow">
             <View className="digits">{whenText(draw.earnedAt)} 获得</View>
             <View className="quiet">{draw.expiresOn ? `有效期至${dayText(draw.expiresOn)}` : '长期有效'}</View>
           </View>
           <Points value={draw.points} signed />
-        </View>
+        </Tap>
       ))}
     </View>
   )

@@ -9,6 +9,7 @@ import { Icon } from '../../components/icon'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Empty, ListEnd, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import './index.scss'
@@ -50,7 +51,7 @@ function Inbox() {
 
 function MessageCard({ message }: { message: Message }) {
   return (
-    <View className="card" onClick={message.page ? () => open(message.page) : undefined}>
+    <Tap className="card" onTap={message.page ? () => open(message.page) : undefined}>
       <View className="row">
         {!message.read && <View className="inbox-dot" />}
         <View className="card-title grow one-line">{message.title}</View>
@@ -58,7 +59,7 @@ function MessageCard({ message }: { message: Message }) {
       </View>
       <View className="inbox-body">{message.body}</View>
       <View className="quiet digits">{whenText(message.at)}</View>
-    </View>
+    </Tap>
   )
 }
 

@@ -1,15 +1,17 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { Image, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import Taro, { useShareAppMessage } from '@tarojs/taro'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useShop } from '../../api/use-shop'
 import { buttonLook } from '../../components/button'
+import { Graphic } from '../../components/graphic'
 import { Icon } from '../../components/icon'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { whenText } from '../../time'
 import { ShareButton } from '../../wechat'
 import './index.scss'
@@ -51,15 +53,21 @@ function Head({ invitation }: { invitation: Invitation }) {
       <View className="invite-reward">{invitation.rewardText}</View>
       <View className="invite-picture">
         {picture.data ? (
-          <Image className="invite-code" src={picture.data.picture} mode="scaleToFill" showMenuByLongpress />
+          <Graphic
+            className="invite-code"
+            alt="邀请好友的小程序码"
+            src={picture.data.picture}
+            mode="scaleToFill"
+            showMenuByLongpress
+          />
         ) : (
           <View className="invite-code invite-waiting">{picture.failure}</View>
         )}
         <View className="quiet">好友扫码即可打开小程序</View>
-        <View className="invite-text" onClick={copy}>
+        <Tap className="invite-text" onTap={copy}>
           邀请码 <Text className="digits">{invitation.inviteCode}</Text>
           <Icon name="copy" size={30} />
-        </View>
+        </Tap>
       </View>
       <ShareButton className={buttonLook('gold')} path={invitation.path}>
         发给微信好友

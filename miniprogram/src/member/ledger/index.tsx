@@ -50,7 +50,7 @@ function Ledger() {
         <View className="ledger-balance">{me.data ? <Points value={me.data.points.usable} /> : '—'}</View>
         {soonest && (
           <View className="quiet">
-            其中 {soonest.points} 分{comingDay(soonest.on, soonest.daysLeft)}到期
+            其中 {soonest.points} 分将于 {comingDay(soonest.on, soonest.daysLeft)}到期
           </View>
         )}
         {curve.data && curve.data.days.length > 1 && <Curve days={curve.data.days} />}

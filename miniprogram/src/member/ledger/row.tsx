@@ -1,6 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { Text, View } from '@tarojs/components'
 import { Points } from '../../components/points'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import './row.scss'
@@ -10,7 +11,7 @@ type Entry = Api['GET /me/entries']['reply']['rows'][number]
 /** An entry in a list; a tap tells all about it. */
 export function Row({ entry }: { entry: Entry }) {
   return (
-    <View className="ledger-row" onClick={() => open(`/member/entry/index?seq=${entry.seq}`)}>
+    <Tap className="ledger-row" onTap={() => open(`/member/entry/index?seq=${entry.seq}`)}>
       <View className="grow">
         <View className="one-line ledger-title">{entry.title}</View>
         <View className="quiet digits">{whenText(entry.at)}</View>
@@ -21,6 +22,6 @@ export function Row({ entry }: { entry: Entry }) {
           余 <Points value={entry.balanceAfter} />
         </Text>
       </View>
-    </View>
+    </Tap>
   )
 }

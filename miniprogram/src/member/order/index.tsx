@@ -1,6 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { orderStates } from '@pointbook/shared/words'
-import { Image, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { call } from '../../api/call'
@@ -10,6 +10,7 @@ import { useShop } from '../../api/use-shop'
 import { useWrite } from '../../api/use-write'
 import { barPicture, inFours, qrPicture } from '../../code/pictures'
 import { Cell } from '../../components/cell'
+import { Graphic } from '../../components/graphic'
 import { Icon } from '../../components/icon'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
@@ -17,6 +18,7 @@ import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
 import { BrokenLink, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
@@ -77,8 +79,8 @@ function Pickup({ order }: { order: Order }) {
     <View className="card pickup">
       <View className="quiet">取货码</View>
       <View className="pickup-code digits">{inFours(code)}</View>
-      <Image className="pickup-bars" src={pictures.bars} mode="scaleToFill" />
-      <Image className="pickup-qr" src={pictures.qr} mode="scaleToFill" />
+      <Graphic className="pickup-bars" alt="取货码的条形码" src={pictures.bars} mode="scaleToFill" />
+      <Graphic className="pickup-qr" alt="取货码的二维码" src={pictures.qr} mode="scaleToFill" />
       <View className="quiet">到「{order.storeName}」出示，店员扫码后即可领取</View>
     </View>
   )
@@ -98,7 +100,7 @@ function About({ order }: { order: Order }) {
   const store = useShop()?.stores.find(({ storeId }) => storeId === order.storeId)
   return (
     <View className="card">
-      <View className="row order-item" onClick={() => open(`/member/item/index?id=${order.itemId}`)}>
+      <Tap className="row order-item" onTap={() => open(`/member/item/index?id=${order.itemId}`)}>
         <Picture url={order.pictureUrl} className="order-thumb" />
         <View className="grow">
           <View className="card-title one-line">{order.itemName}</View>
@@ -107,7 +109,7 @@ function About({ order }: { order: Order }) {
           </View>
         </View>
         <Icon name="right" size={30} color="var(--ink-3)" />
-      </View>
+      </Tap>
       <Cell
         label="取货门店"
         value={
@@ -135,9 +137,9 @@ function Cancel({ order, onDone }: { order: Order; onDone(): Promise<void> }) {
   }
   return (
     <>
-      <View className="order-cancel" onClick={() => setAsking(true)}>
+      <Tap className="order-cancel" onTap={() => setAsking(true)}>
         取消兑换
-      </View>
+      </Tap>
       <Confirm
         open={asking}
         title="取消这次兑换？"

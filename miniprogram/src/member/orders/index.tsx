@@ -12,6 +12,7 @@ import { Page } from '../../components/page'
 import { Picture } from '../../components/picture'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import './index.scss'
 
@@ -59,7 +60,7 @@ function Orders() {
 
 function OrderCard({ order }: { order: Order }) {
   return (
-    <View className="card order" onClick={() => open(`/member/order/index?no=${order.orderNo}`)}>
+    <Tap className="card order" onTap={() => open(`/member/order/index?no=${order.orderNo}`)}>
       <View className="order-head">
         <Text className="quiet">{order.storeName}</Text>
         <Text className={`order-state order-${order.state}`}>{orderStates[order.state]}</Text>
@@ -78,6 +79,6 @@ function OrderCard({ order }: { order: Order }) {
           )}
         </View>
       </View>
-    </View>
+    </Tap>
   )
 }

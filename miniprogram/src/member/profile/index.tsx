@@ -64,6 +64,7 @@ function Profile() {
             <View className="profile-face">
               <AvatarButton
                 className="profile-avatar"
+                label={`${data.profile.nickname}，更换头像`}
                 onPicture={(avatar) => save({ avatar })}
                 onUnreadable={(title) => Taro.showToast({ title, icon: 'none', duration: 2500 })}
               >

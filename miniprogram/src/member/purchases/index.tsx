@@ -7,6 +7,7 @@ import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
 import './index.scss'
@@ -29,10 +30,10 @@ function Purchases() {
           purchases.rows.length ? (
             <>
               {purchases.rows.map((purchase) => (
-                <View
+                <Tap
                   key={purchase.storeName + purchase.receiptNo}
                   className="card"
-                  onClick={() => open(`/member/entry/index?seq=${purchase.seq}`)}
+                  onTap={() => open(`/member/entry/index?seq=${purchase.seq}`)}
                 >
                   <View className="row">
                     <View className="card-title grow">{purchase.storeName}</View>
@@ -53,7 +54,7 @@ function Purchases() {
                   {purchase.returnedFen > 0 && (
                     <View className="purchase-returned">已退 ¥{yuan(purchase.returnedFen)}</View>
                   )}
-                </View>
+                </Tap>
               ))}
               <ListEnd of={purchases} />
             </>

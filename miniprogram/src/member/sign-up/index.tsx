@@ -10,6 +10,7 @@ import { Drawing } from '../../components/drawing'
 import { Icon } from '../../components/icon'
 import { NicknameInput } from '../../components/nickname-input'
 import { Page } from '../../components/page'
+import { Tap } from '../../components/tap'
 import { goBack, open } from '../../navigate'
 import { isMember, keep, logIn } from '../../session/session'
 import { forgetInviter, rememberedInvitation } from '../../session/sign-up'
@@ -69,15 +70,15 @@ export default function SignUp() {
         <NicknameInput className="grow" placeholder="选填，可用微信昵称" onChange={setNickname} />
       </View>
       <View className="join-agree">
-        <View className="row" onClick={() => setAgreed(!agreed)}>
+        <Tap className="row" chosen={agreed} onTap={() => setAgreed(!agreed)}>
           <View className={agreed ? 'join-tick join-ticked' : 'join-tick'}>
             {agreed && <Icon name="check" size={26} color="#fff" />}
           </View>
           <Text>我已阅读并同意</Text>
-        </View>
-        <Text className="join-link" onClick={() => open('/member/agreement/index')}>
+        </Tap>
+        <Tap className="join-link" onTap={() => open('/member/agreement/index')}>
           《会员协议与隐私说明》
-        </Text>
+        </Tap>
       </View>
       {agreed ? (
         <PhoneNumberButton
@@ -89,16 +90,13 @@ export default function SignUp() {
           手机号快捷加入
         </PhoneNumberButton>
       ) : (
-        <View
-          className={`${buttonLook()} join-off`}
-          onClick={() => Taro.showToast({ title: '请先阅读并同意协议', icon: 'none' })}
-        >
+        <Tap className={buttonLook()} onTap={() => Taro.showToast({ title: '请先阅读并同意协议', icon: 'none' })}>
           手机号快捷加入
-        </View>
+        </Tap>
       )}
-      <View className="join-later" onClick={goBack}>
+      <Tap className="join-later" onTap={goBack}>
         先逛逛
-      </View>
+      </Tap>
     </Page>
   )
 }

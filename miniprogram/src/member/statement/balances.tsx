@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Points } from '../../components/points'
+import { Tap } from '../../components/tap'
 import { monthText } from '../../time'
 import './balances.scss'
 
@@ -33,16 +34,17 @@ export function Balances({ month, onMonth }: Props) {
       {months.length > 1 && (
         <View className="balances">
           {months.map((one) => (
-            <View
+            <Tap
               key={one.month}
               className={one === shown ? 'balance balance-shown' : 'balance'}
-              onClick={() => onMonth(one.month)}
+              chosen={one === shown}
+              onTap={() => onMonth(one.month)}
             >
               <View className="balance-room">
                 <View className="balance-bar" style={{ height: `${(one.balance / most) * 100}%` }} />
               </View>
               <View className="balance-month">{Number(one.month.slice(5))}月</View>
-            </View>
+            </Tap>
           ))}
         </View>
       )}

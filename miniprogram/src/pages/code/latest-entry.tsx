@@ -1,10 +1,11 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { Text, View } from '@tarojs/components'
+import { Text } from '@tarojs/components'
 import { useEffect, useRef, useState } from 'react'
 import { call } from '../../api/call'
 import { useEvery } from '../../api/use-every'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 
 type Entry = Api['GET /me/entries']['reply']['rows'][number]
@@ -29,13 +30,13 @@ export function LatestEntry() {
   useEvery(lookEveryMs, quietly)
   if (!arrived) return null
   return (
-    <View className="code-arrived" onClick={() => open(`/member/entry/index?seq=${arrived.seq}`)}>
+    <Tap className="code-arrived" onTap={() => open(`/member/entry/index?seq=${arrived.seq}`)}>
       <Icon name="check" size={36} />
       <Text className="grow">{arrived.title}</Text>
       <Text>
         <Points value={arrived.delta} signed /> 分
       </Text>
       <Icon name="right" size={30} />
-    </View>
+    </Tap>
   )
 }

@@ -1,11 +1,13 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { barPicture, inFours, qrPicture } from '../../code/pictures'
+import { Graphic } from '../../components/graphic'
 import { Icon } from '../../components/icon'
 import { Failed } from '../../components/states'
+import { Tap } from '../../components/tap'
 
 const againAfterSeconds = 5
 
@@ -25,23 +27,23 @@ export function MemberCode() {
   return (
     <>
       <View className={isOver ? 'code-pictures code-over' : 'code-pictures'}>
-        <Image className="code-bars" src={pictures.bars} mode="scaleToFill" />
+        <Graphic className="code-bars" alt="会员码的条形码" src={pictures.bars} mode="scaleToFill" />
         <View className="digits code-digits">{inFours(code.data.code)}</View>
-        <Image className="code-qr" src={pictures.qr} mode="scaleToFill" />
+        <Graphic className="code-qr" alt="会员码的二维码" src={pictures.qr} mode="scaleToFill" />
         {isOver && (
-          <View className="code-cover" onClick={code.reload}>
+          <Tap className="code-cover" onTap={code.reload}>
             <View className="code-cover-title">会员码已过期</View>
             <View>点这里刷新</View>
-          </View>
+          </Tap>
         )}
       </View>
-      <View className="code-fresh" onClick={code.reload}>
+      <Tap className="code-fresh" onTap={code.reload}>
         <View className="code-ring" style={`background:conic-gradient(var(--pine) ${share * 360}deg, var(--line) 0)`}>
           <View className="code-ring-hole" />
         </View>
         {code.failure ? '没能刷新，点这里再试' : `${secondsLeft} 秒后自动更新`}
         <Icon name="refresh" size={30} />
-      </View>
+      </Tap>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import { type Offer, useRules } from '../../api/use-rules'
 import { Icon, type IconName } from '../../components/icon'
+import { Tap } from '../../components/tap'
 import { open, openAsMember } from '../../navigate'
 import './actions.scss'
 
@@ -28,10 +29,10 @@ export function Actions() {
       {actions
         .filter(({ offer }) => !offer || offers.includes(offer))
         .map(({ icon, text, url, own }) => (
-          <View key={url} className="action" onClick={() => (own ? openAsMember(url) : open(url))}>
+          <Tap key={url} className="action" onTap={() => (own ? openAsMember(url) : open(url))}>
             <Icon name={icon} size={48} color="var(--pine)" />
             <Text>{text}</Text>
-          </View>
+          </Tap>
         ))}
     </View>
   )

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Icon } from '../../components/icon'
+import { Tap } from '../../components/tap'
 import { openAsMember } from '../../navigate'
 import { useStanding } from '../../session/session'
 import './check-in-strip.scss'
@@ -13,7 +14,7 @@ export function CheckInStrip({ hasStreak }: { hasStreak: boolean }) {
   const { checkedInToday, streak = 0, pointsToday, extras = [] } = checkIns.data ?? {}
   const [extra] = extras
   return (
-    <View className="card strip" onClick={() => openAsMember('/member/check-in/index')}>
+    <Tap className="card strip" onTap={() => openAsMember('/member/check-in/index')}>
       <View className="strip-mark">
         <Icon name="calendar" size={44} />
       </View>
@@ -35,6 +36,6 @@ export function CheckInStrip({ hasStreak }: { hasStreak: boolean }) {
       ) : (
         <View className="strip-go">{pointsToday ? `签到 +${pointsToday}` : '去签到'}</View>
       )}
-    </View>
+    </Tap>
   )
 }

@@ -8,6 +8,7 @@ import { Button } from '../../components/button'
 import { Face } from '../../components/face'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { asMember } from '../../session/sign-up'
 import { moreText } from '../../tier'
@@ -26,22 +27,26 @@ export function Hero({ me }: { me: Me }) {
         <View className="grow hero-name">
           <View className="one-line">{profile.nickname}</View>
           {tier && (
-            <View className="hero-tier" onClick={() => open('/member/benefits/index')}>
+            <Tap className="hero-tier" onTap={() => open('/member/benefits/index')}>
               <Icon name="medal" size={26} />
               <Text>{tier.name}</Text>
-            </View>
+            </Tap>
           )}
         </View>
-        <View className="hero-code" onClick={() => open('/pages/code/index')}>
+        <Tap className="hero-code" onTap={() => open('/pages/code/index')}>
           <Icon name="code" size={40} />
           <Text>会员码</Text>
-        </View>
+        </Tap>
       </View>
       <View className="hero-label">可用积分</View>
-      <View className="hero-balance" onClick={() => open('/member/ledger/index')}>
+      <Tap
+        className="hero-balance"
+        label={`可用积分 ${points.usable} 分，查看明细`}
+        onTap={() => open('/member/ledger/index')}
+      >
         <Points value={points.usable} />
         <Icon name="right" size={36} color="rgba(255,255,255,.55)" />
-      </View>
+      </Tap>
       {points.pending > 0 && <View className="hero-note">另有 {points.pending} 分待生效</View>}
       {points.debt > 0 && <View className="hero-note">有 {points.debt} 分欠分，新获得的积分会先抵还</View>}
       <Progress />
@@ -56,14 +61,14 @@ function Progress() {
   const { counted, measure, next } = tier.data
   const share = counted / (counted + next.needed)
   return (
-    <View className="hero-progress" onClick={() => open('/member/benefits/index')}>
+    <Tap className="hero-progress" onTap={() => open('/member/benefits/index')}>
       <View className="hero-bar">
         <View className="hero-bar-done" style={{ width: `${Math.floor(share * 100)}%` }} />
       </View>
       <View className="hero-note">
         {moreText(measure, next.needed)}，升级{next.name}
       </View>
-    </View>
+    </Tap>
   )
 }
 
@@ -75,7 +80,7 @@ function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined
       <Icon name="clock" size={34} />
       <View className="grow">
         <View>
-          {next.points} 分{comingDay(next.on, next.daysLeft)}到期
+          {next.points} 分将于 {comingDay(next.on, next.daysLeft)}到期
         </View>
         <View className="hero-days">还可以用 {next.daysLeft} 天</View>
       </View>

@@ -11,6 +11,7 @@ import { ItemTiles } from '../../components/item-tile'
 import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { useFarewell, useStanding } from '../../session/session'
 import { rememberInviter } from '../../session/sign-up'
@@ -33,9 +34,10 @@ export default function Home() {
   const { offers } = useRules()
   const picks = useLoad(() => call('GET /mall/items', { limit: 6 }), [])
   useArrival(() => rememberInviter(params))
+  const title = shop?.name
   useEffect(() => {
-    if (shop) Taro.setNavigationBarTitle({ title: shop.name })
-  }, [shop])
+    if (title) Taro.setNavigationBarTitle({ title })
+  }, [title])
   useShareAppMessage(() => ({ title: `${shop?.name ?? '小店'}的会员积分`, path: '/pages/home/index' }))
 
   return (
@@ -53,10 +55,10 @@ export default function Home() {
       {me.data?.tier && <Rights tier={me.data.tier} />}
       {offers.includes('check-in') && <CheckInStrip hasStreak={offers.includes('streak')} />}
       <Actions />
-      <View className="section-title" onClick={() => open('/pages/mall/index')}>
+      <Tap className="section-title" onTap={() => open('/pages/mall/index')}>
         <Text>积分好物</Text>
         <Text className="section-more">全部</Text>
-      </View>
+      </Tap>
       <Loaded from={picks}>{({ rows }) => <ItemTiles items={rows} />}</Loaded>
       {!!shop?.stores.length && <View className="section-title">门店</View>}
       {shop?.stores.map((store) => (

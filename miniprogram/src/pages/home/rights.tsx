@@ -2,6 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { Text, View } from '@tarojs/components'
 import { benefitIcons } from '../../components/benefits'
 import { Icon } from '../../components/icon'
+import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import './rights.scss'
 
@@ -12,7 +13,7 @@ export function Rights({ tier }: { tier: NonNullable<Api['GET /me']['reply']['ti
   const { name, benefits } = tier
   if (benefits.length === 0) return null
   return (
-    <View className="card rights" onClick={() => open('/member/benefits/index')}>
+    <Tap className="card rights" onTap={() => open('/member/benefits/index')}>
       <View className="row">
         <View className="card-title grow">{name}权益</View>
         <Text className="section-more">共 {benefits.length} 项</Text>
@@ -28,6 +29,6 @@ export function Rights({ tier }: { tier: NonNullable<Api['GET /me']['reply']['ti
           </View>
         ))}
       </View>
-    </View>
+    </Tap>
   )
 }

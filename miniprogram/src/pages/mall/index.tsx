@@ -10,6 +10,7 @@ import { ItemTiles } from '../../components/item-tile'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '积分商城', enablePullDownRefresh: true })
@@ -53,9 +54,9 @@ export default function Mall() {
           onBlur={(e) => search(e.detail.value)}
         />
         {typed && (
-          <View onClick={() => search('')}>
+          <Tap label="清空" onTap={() => search('')}>
             <Icon name="close" size={32} color="var(--ink-3)" />
-          </View>
+          </Tap>
         )}
         {usable !== undefined && (
           <Text className="mall-mine">
@@ -77,10 +78,14 @@ export default function Mall() {
           </View>
         </Picker>
         {usable !== undefined && (
-          <View className={affordable ? 'mall-can mall-can-on' : 'mall-can'} onClick={() => setAffordable(!affordable)}>
+          <Tap
+            className={affordable ? 'mall-can mall-can-on' : 'mall-can'}
+            chosen={affordable}
+            onTap={() => setAffordable(!affordable)}
+          >
             {affordable && <Icon name="check" size={26} />}
             <Text>只看我能兑的</Text>
-          </View>
+          </Tap>
         )}
       </View>
       <Loaded from={items} rows={4}>

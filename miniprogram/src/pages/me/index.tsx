@@ -12,6 +12,7 @@ import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
 import { Loaded } from '../../components/states'
+import { Tap } from '../../components/tap'
 import { open, openAsMember } from '../../navigate'
 import { logOut, useStanding } from '../../session/session'
 import { asMember } from '../../session/sign-up'
@@ -35,14 +36,14 @@ export default function MePage() {
         </Loaded>
       )}
       {me.data?.staff && (
-        <View className="staff" onClick={() => open('/clerk/home/index')}>
+        <Tap className="staff" onTap={() => open('/clerk/home/index')}>
           <Icon name="swap" size={44} />
           <View className="grow">
             <View className="staff-title">切换到店员端</View>
             <View className="staff-stores one-line">{me.data.staff.stores.map(({ name }) => name).join('、')}</View>
           </View>
           <Icon name="right" size={32} />
-        </View>
+        </Tap>
       )}
       <Menu unread={me.data?.unreadMessages ?? 0} />
       {standing === 'member' && <LogOut />}
@@ -55,7 +56,7 @@ function Member({ me }: { me: Me }) {
   const { profile, points, tier } = me
   return (
     <View className="card me-card">
-      <View className="row" onClick={() => open('/member/profile/index')}>
+      <Tap className="row" onTap={() => open('/member/profile/index')}>
         <Face big url={profile.avatarUrl} name={profile.nickname} />
         <View className="grow me-name">
           <View className="me-nickname one-line">{profile.nickname}</View>
@@ -64,7 +65,7 @@ function Member({ me }: { me: Me }) {
           </View>
         </View>
         {tier && <View className="me-tier">{tier.name}</View>}
-      </View>
+      </Tap>
       <View className="me-figures">
         <Figure label="可用积分" value={points.usable} url="/member/ledger/index" />
         <Figure label="累计获得" value={points.earned} url="/member/ledger/index?filter=in" />
@@ -76,23 +77,23 @@ function Member({ me }: { me: Me }) {
 
 function Figure({ label, value, url }: { label: string; value: number; url: string }) {
   return (
-    <View className="me-figure" onClick={() => open(url)}>
+    <Tap className="me-figure" onTap={() => open(url)}>
       <Points value={value} />
       <View className="quiet">{label}</View>
-    </View>
+    </Tap>
   )
 }
 
 function Visitor() {
   return (
-    <View className="card row" onClick={asMember}>
+    <Tap className="card row" onTap={asMember}>
       <Face big url="" name="你好" />
       <View className="grow me-name">
         <View className="me-nickname">登录 / 加入会员</View>
         <View className="quiet">查看积分、兑换好物</View>
       </View>
       <Icon name="right" size={32} color="var(--ink-3)" />
-    </View>
+    </Tap>
   )
 }
 
@@ -140,9 +141,9 @@ function LogOut() {
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <View className="me-leave" onClick={() => setAsking(true)}>
+      <Tap className="me-leave" onTap={() => setAsking(true)}>
         退出登录
-      </View>
+      </Tap>
       <Confirm
         open={asking}
         title="退出登录？"
