@@ -14,7 +14,8 @@ export const auditLog = mysqlTable(
     detail: text().notNull(),
   },
   (table) => [
-    index('audit_log_subject').on(table.subject, table.id),
-    index('audit_log_action').on(table.action, table.id),
+    index('audit_log_at').on(table.at, table.id),
+    index('audit_log_subject').on(table.subject, table.at, table.id),
+    index('audit_log_action').on(table.action, table.at, table.id),
   ],
 )

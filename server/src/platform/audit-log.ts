@@ -1,9 +1,10 @@
 import type { Instant } from '@pointbook/shared/day'
 import { cut } from '@pointbook/shared/text'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import { auditLog } from './audit-log-table.ts'
 import { containing } from './database/containing.ts'
 import type { Database, Transaction } from './database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from './time-order.ts'
 
 export interface LogLine {
   actor: string
@@ -37,26 +38,26 @@ export interface LogQuery {
   q?: string | undefined
   action?: string | undefined
   subject?: string | undefined
-  /** Lines before this number. */
-  before?: number | undefined
+  /** Lines older than this one. */
+  before?: TimeMark | undefined
   limit: number
 }
 
 /** Lines, newest first. */
 export async function readLog(db: Database, { q, action, subject, before, limit }: LogQuery) {
-  const { id } = auditLog
+  const { at, id } = auditLog
   return db
     .select()
     .from(auditLog)
     .where(
       and(
-        before === undefined ? undefined : lt(id, before),
+        olderThan(at, id, before),
         action ? eq(auditLog.action, action) : undefined,
         subject ? eq(auditLog.subject, subject) : undefined,
         q ? or(...[auditLog.text, auditLog.subject, auditLog.actor].map((column) => containing(column, q))) : undefined,
       ),
     )
-    .orderBy(desc(id))
+    .orderBy(...newestFirst(at, id))
     .limit(limit)
 }
 

@@ -1,11 +1,12 @@
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pointsEntries, pointsLots } from '../../book/tables.ts'
 import { standing as streakStanding } from '../../core/streaks.ts'
 import type { House } from '../../outside.ts'
 import { readLog } from '../../platform/audit-log.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { newestFirst } from '../../platform/time-order.ts'
 import { readStreak } from '../check-ins/store.ts'
 import { profileRevision } from '../members/correction.ts'
 import { profileOf } from '../members/profile.ts'
@@ -144,7 +145,7 @@ const readFriends = (db: Database, memberId: number) =>
     .from(referralsTable)
     .innerJoin(members, eq(members.id, referralsTable.inviteeId))
     .where(eq(referralsTable.inviterId, memberId))
-    .orderBy(desc(referralsTable.inviteeId))
+    .orderBy(...newestFirst(referralsTable.madeAt, referralsTable.inviteeId))
     .limit(FRIENDS)
 
 /** Whom the member was merged into, and the doubles they took in. */

@@ -1,13 +1,14 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
 import { cleanDigits } from '@pointbook/shared/digits'
-import { and, count, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, count, eq, inArray, type SQL } from 'drizzle-orm'
 import { type AccountRow, pointsAccounts } from '../../book/tables.ts'
 import { isCardNo } from '../../core/card-no.ts'
 import type { Account } from '../../core/points.ts'
 import { type HeldTier, tierInForce } from '../../core/tiers.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
 import { cards } from '../cards/tables.ts'
 import { membersMatching } from '../members/search.ts'
 import type { MemberRow } from '../members/store.ts'
@@ -24,8 +25,8 @@ interface Search {
   standing?: Account['standing'] | undefined
   tierId?: string | undefined
   tag?: string | undefined
-  /** Members before this number. */
-  before?: number | undefined
+  /** Members who joined before this one. */
+  before?: TimeMark | undefined
   limit: number
 }
 
@@ -43,7 +44,7 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: House, se
     tag === undefined ? undefined : hasTag(db, tag),
   )
   const [found, total] = await Promise.all([
-    readMembers(db, and(where, before === undefined ? undefined : lt(members.id, before)), limit),
+    readMembers(db, and(where, olderThan(members.joinedAt, members.id, before)), limit),
     where ? countFound(db, where) : db.$count(members),
   ])
   const acts = await readLastActs(
@@ -69,7 +70,7 @@ const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
     .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, members.id))
     .where(where)
-    .orderBy(desc(members.id))
+    .orderBy(...newestFirst(members.joinedAt, members.id))
     .limit(limit)
 
 async function countFound(db: Database, where: SQL): Promise<number> {

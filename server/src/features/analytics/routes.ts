@@ -7,6 +7,7 @@ import { readActions, readLog, record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
 import { sha256 } from '../../platform/secrets.ts'
+import { timeCursor, timeCursorOf } from '../../platform/time-order.ts'
 import { orderCursor, orderMark, orderView, readOrdersOf } from '../mall/store.ts'
 import { readMember } from '../members/store.ts'
 import { identitiesOf } from '../merging/store.ts'
@@ -35,16 +36,16 @@ export function analyticsRoutes(handle: Handle, house: House) {
   handle('GET /admin/liability', ({ input: { on } }) => readLiability(house, on))
 
   handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
-    const before = numberCursor(cursor)
+    const before = timeCursor(cursor)
     const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
-    const { rows, next } = pageOf(found, limit, ({ id }) => id)
+    const { rows, next } = pageOf(found, limit, timeCursorOf)
     return { rows: await withNames(db, rows), next, actions }
   })
 
   handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
-    const before = numberCursor(cursor)
+    const before = timeCursor(cursor)
     const { found, total } = await searchMembers(house, { q, standing, tierId, tag, before, limit: limit + 1 })
-    return { ...pageOf(found, limit, ({ memberId }) => memberId), total }
+    return { ...pageOf(found, limit, ({ joinedAt, memberId }) => timeCursorOf({ at: joinedAt, id: memberId })), total }
   })
 
   handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(house, memberId))

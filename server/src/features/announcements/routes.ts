@@ -7,6 +7,7 @@ import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import { inTransaction, type Transaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../platform/revision.ts'
+import { timeCursor, timeCursorOf } from '../../platform/time-order.ts'
 import {
   type Announcement,
   addAnnouncement,
@@ -35,8 +36,8 @@ export function announcementRoutes(handle: Handle, { db, clock }: House) {
   })
 
   handle('GET /admin/announcements', async ({ input: { cursor, limit = 20 } }) => {
-    const found = await readAnnouncements(db, numberCursor(cursor), limit + 1)
-    const { rows, next } = pageOf(found, limit, ({ id }) => id)
+    const found = await readAnnouncements(db, timeCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(found, limit, ({ madeAt, id }) => timeCursorOf({ at: madeAt, id }))
     return { rows: rows.map(announcementView), next }
   })
 

@@ -2,6 +2,7 @@ import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
 import { announcements } from './tables.ts'
 
 export type Announcement = typeof announcements.$inferSelect
@@ -12,7 +13,7 @@ export interface PublishedMark {
   id: number
 }
 
-const { id, state, publishedAt } = announcements
+const { id, state, madeAt, publishedAt } = announcements
 
 /** What members see, the latest published first. */
 export function readPublished(db: Database, after: PublishedMark | undefined, limit: number): Promise<Announcement[]> {
@@ -26,12 +27,12 @@ export function readPublished(db: Database, after: PublishedMark | undefined, li
     .limit(limit)
 }
 
-export const readAnnouncements = (db: Database, before: number | undefined, limit: number): Promise<Announcement[]> =>
+export const readAnnouncements = (db: Database, before: TimeMark | undefined, limit: number): Promise<Announcement[]> =>
   db
     .select()
     .from(announcements)
-    .where(before === undefined ? undefined : lt(id, before))
-    .orderBy(desc(id))
+    .where(olderThan(madeAt, id, before))
+    .orderBy(...newestFirst(madeAt, id))
     .limit(limit)
 
 export async function readAnnouncement(db: Database | Transaction, wanted: number): Promise<Announcement | null> {

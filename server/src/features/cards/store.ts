@@ -3,6 +3,7 @@ import type { Instant } from '@pointbook/shared/day'
 import { and, asc, desc, eq, inArray, sql, sum } from 'drizzle-orm'
 import { cardNo } from '../../core/card-no.ts'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { newestFirst } from '../../platform/time-order.ts'
 import { cardBatches, cards } from './tables.ts'
 
 export type CardRow = typeof cards.$inferSelect
@@ -59,7 +60,7 @@ export const readBatches = (db: Database) =>
     .from(cardBatches)
     .innerJoin(cards, eq(cards.batchId, cardBatches.id))
     .groupBy(cardBatches.id, cardBatches.cards, cardBatches.madeAt, cardBatches.madeBy)
-    .orderBy(desc(cardBatches.id))
+    .orderBy(...newestFirst(cardBatches.madeAt, cardBatches.id))
 
 export async function readBatch(db: Database, batchId: number): Promise<string[]> {
   const rows = await db

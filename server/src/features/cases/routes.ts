@@ -4,6 +4,7 @@ import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
+import { timeCursor } from '../../platform/time-order.ts'
 import { entryView } from '../points/detail.ts'
 import { decideCase, freezeInCase, type InCase } from './moves.ts'
 import { publishResult } from './publish.ts'
@@ -19,7 +20,7 @@ export function caseRoutes(handle: Handle, house: House) {
   const { db, book, clock, offsetMinutes } = house
 
   handle('GET /admin/cases', async ({ input: { state, cursor, limit = 20 } }) =>
-    readCaseList(db, { state, before: numberCursor(cursor), limit }),
+    readCaseList(db, { state, before: timeCursor(cursor), limit }),
   )
 
   handle('GET /admin/cases/:caseId', ({ input: { caseId } }) => readCase(db, caseId))

@@ -5,6 +5,7 @@ import { type EntryRow, pointsAccounts, pointsEntries, pointsLots } from '../../
 import type { Lot } from '../../core/points.ts'
 import type { House } from '../../outside.ts'
 import type { Database, Transaction } from '../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
 import { announcements } from '../announcements/tables.ts'
 import { members } from '../members/tables.ts'
 import { takingsTable } from '../points/tables.ts'
@@ -23,7 +24,7 @@ export async function requireCase(db: Database | Transaction, caseId: number): P
 
 export interface CaseQuery {
   state?: 'open' | 'closed' | undefined
-  before: number | undefined
+  before: TimeMark | undefined
   limit: number
 }
 
@@ -37,8 +38,8 @@ export function readCases(db: Database, { state, before, limit }: CaseQuery) {
   return db
     .select()
     .from(cases)
-    .where(and(before === undefined ? undefined : lt(cases.id, before), state && states[state]))
-    .orderBy(desc(cases.id))
+    .where(and(olderThan(cases.openedAt, cases.id, before), state && states[state]))
+    .orderBy(...newestFirst(cases.openedAt, cases.id))
     .limit(limit)
 }
 
@@ -55,7 +56,11 @@ export async function readCaseMembers(db: Database | Transaction, caseIds: reado
 }
 
 export const readSteps = (db: Database, caseId: number) =>
-  db.select().from(caseStepsTable).where(eq(caseStepsTable.caseId, caseId)).orderBy(asc(caseStepsTable.id))
+  db
+    .select()
+    .from(caseStepsTable)
+    .where(eq(caseStepsTable.caseId, caseId))
+    .orderBy(asc(caseStepsTable.at), asc(caseStepsTable.id))
 
 export async function readPublishedCases(db: Database, caseIds: readonly number[]): Promise<Set<number>> {
   if (caseIds.length === 0) return new Set()

@@ -43,7 +43,7 @@ export const caseStepsTable = mysqlTable(
     actor: varchar({ length: 60 }).notNull(),
     at: instant('at').notNull(),
   },
-  (table) => [index('case_steps_case').on(table.caseId, table.id)],
+  (table) => [index('case_steps_case').on(table.caseId, table.at, table.id)],
 )
 
 export const caseMembers = bookTable(caseMembersTable, { order: 87, key: ['caseId', 'memberId'] })

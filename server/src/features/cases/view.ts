@@ -1,5 +1,6 @@
 import { pageOf } from '../../platform/cursor.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { timeCursorOf } from '../../platform/time-order.ts'
 import { announcementOf } from '../announcements/store.ts'
 import { memberNo } from '../members/words.ts'
 import { type CaseQuery, readCaseMembers, readCases, readPublishedCases, readSteps, requireCase } from './store.ts'
@@ -9,7 +10,7 @@ import { caseAnnouncement } from './words.ts'
 /** A page of cases with their members' names and results. */
 export async function readCaseList(db: Database, query: CaseQuery) {
   const found = await readCases(db, { ...query, limit: query.limit + 1 })
-  const { rows, next } = pageOf(found, query.limit, ({ id }) => id)
+  const { rows, next } = pageOf(found, query.limit, ({ openedAt, id }) => timeCursorOf({ at: openedAt, id }))
   const caseIds = rows.map(({ id }) => id)
   const [everybody, published] = await Promise.all([readCaseMembers(db, caseIds), readPublishedCases(db, caseIds)])
   return {

@@ -6,10 +6,11 @@ import { once } from '../../book/once.ts'
 import { requireShown } from '../../core/shown.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
-import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { pageOf } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
 import { send } from '../../platform/outbox.ts'
+import { timeCursor, timeCursorOf } from '../../platform/time-order.ts'
 import { readStore } from '../stores/store.ts'
 import { findBuyers, findMembers, type Reached, readCompensations } from './store.ts'
 import { compensatedTable, compensations } from './tables.ts'
@@ -22,8 +23,8 @@ export function compensationRoutes(handle: Handle, house: House) {
   const { db, clock } = house
 
   handle('GET /admin/compensations', async ({ input: { cursor, limit = 20 } }) => {
-    const found = await readCompensations(db, numberCursor(cursor), limit + 1)
-    return pageOf(found, limit, ({ compensationId }) => compensationId)
+    const found = await readCompensations(db, timeCursor(cursor), limit + 1)
+    return pageOf(found, limit, ({ madeAt, compensationId }) => timeCursorOf({ at: madeAt, id: compensationId }))
   })
 
   handle('POST /admin/compensations/preview', async ({ input: { whom, points } }) => {

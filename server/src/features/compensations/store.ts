@@ -1,7 +1,8 @@
 import type { Instant } from '@pointbook/shared/day'
-import { and, asc, between, count, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, between, count, eq, inArray, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
 import { members } from '../members/tables.ts'
 import { purchasesTable } from '../purchases/tables.ts'
 import { compensatedTable, compensations } from './tables.ts'
@@ -14,12 +15,12 @@ export async function readCompensation(db: Database, id: number): Promise<Compen
 }
 
 /** Compensations with how far they have come, newest first. */
-export async function readCompensations(db: Database, before: number | undefined, limit: number) {
+export async function readCompensations(db: Database, before: TimeMark | undefined, limit: number) {
   const rows = await db
     .select()
     .from(compensations)
-    .where(before === undefined ? undefined : lt(compensations.id, before))
-    .orderBy(desc(compensations.id))
+    .where(olderThan(compensations.madeAt, compensations.id, before))
+    .orderBy(...newestFirst(compensations.madeAt, compensations.id))
     .limit(limit)
   const ids = rows.map(({ id }) => id)
   const sums = ids.length === 0 ? [] : await countStates(db, ids)

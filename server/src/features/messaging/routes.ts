@@ -1,6 +1,7 @@
 import type { House } from '../../outside.ts'
-import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
+import { timeCursor, timeCursorOf } from '../../platform/time-order.ts'
 import { readOrdersAt } from '../mall/store.ts'
 import { countAccept, readCredits } from './credits.ts'
 import { type InboxMessage, markRead, readInbox } from './store.ts'
@@ -8,8 +9,8 @@ import { pickupNow } from './words.ts'
 
 export function messagingRoutes(handle: Handle, { db, env }: House) {
   handle('GET /me/messages', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
-    const found = await readInbox(db, memberId, numberCursor(cursor), limit + 1)
-    const { rows, next } = pageOf(found, limit, ({ id }) => id)
+    const found = await readInbox(db, memberId, timeCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(found, limit, timeCursorOf)
     const orders = await readOrdersAt(
       db,
       rows.filter(({ kind }) => kind === 'redemption').map(({ page }) => page),

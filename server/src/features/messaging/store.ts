@@ -1,9 +1,10 @@
 import type { Day } from '@pointbook/shared/day'
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { pointsAccounts, pointsLots } from '../../book/tables.ts'
 import type { Lot } from '../../core/points.ts'
 import type { Treat } from '../../core/reminders.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
 import { mallItems, mallStockTable } from '../mall/tables.ts'
 import { inboxMessages } from './tables.ts'
 
@@ -13,21 +14,29 @@ export type InboxMessage = typeof inboxMessages.$inferSelect
 export const readInbox = (
   db: Database,
   memberId: number,
-  before: number | undefined,
+  before: TimeMark | undefined,
   limit: number,
 ): Promise<InboxMessage[]> =>
   db
     .select()
     .from(inboxMessages)
-    .where(and(eq(inboxMessages.memberId, memberId), before === undefined ? undefined : lt(inboxMessages.id, before)))
-    .orderBy(desc(inboxMessages.id))
+    .where(and(eq(inboxMessages.memberId, memberId), olderThan(inboxMessages.at, inboxMessages.id, before)))
+    .orderBy(...newestFirst(inboxMessages.at, inboxMessages.id))
     .limit(limit)
 
+/** Marks a message as read, and all that are older. */
 export async function markRead(db: Database, memberId: number, upTo: number): Promise<void> {
+  const { at, id, read } = inboxMessages
+  const mine = eq(inboxMessages.memberId, memberId)
+  const [last] = await db
+    .select({ at, id })
+    .from(inboxMessages)
+    .where(and(mine, eq(id, upTo)))
+  if (!last) return
   await db
     .update(inboxMessages)
     .set({ read: true })
-    .where(and(eq(inboxMessages.memberId, memberId), lte(inboxMessages.id, upTo), eq(inboxMessages.read, false)))
+    .where(and(mine, eq(read, false), or(eq(id, upTo), olderThan(at, id, last))))
 }
 
 /** The double's messages go into the kept member's inbox; their facts then name the double, because both may have one alike. */

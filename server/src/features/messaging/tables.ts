@@ -23,7 +23,7 @@ export const inboxMessages = mysqlTable(
     pushed: varchar({ length: 12 }).$type<Pushed>().notNull().default(''),
   },
   (table) => [
-    index('inbox_messages_member').on(table.memberId, table.id),
+    index('inbox_messages_member').on(table.memberId, table.at, table.id),
     uniqueIndex('inbox_messages_fact').on(table.memberId, table.fact),
   ],
 )

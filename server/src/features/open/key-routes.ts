@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
@@ -8,13 +8,17 @@ import { inTransaction } from '../../platform/database/pool.ts'
 import type { Handle } from '../../platform/http.ts'
 import type { Job } from '../../platform/schedule.ts'
 import { newToken, openText, sealText } from '../../platform/secrets.ts'
+import { newestFirst } from '../../platform/time-order.ts'
 import { stores } from '../stores/tables.ts'
 import { sweepNonces } from './identify.ts'
 import { apiKeys } from './tables.ts'
 
 export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
   handle('GET /admin/api-keys', async () => {
-    const rows = await db.select().from(apiKeys).orderBy(desc(apiKeys.id))
+    const rows = await db
+      .select()
+      .from(apiKeys)
+      .orderBy(...newestFirst(apiKeys.madeAt, apiKeys.id))
     return { rows: rows.map(({ id, secretSealed: _, ...key }) => ({ apiKeyId: id, ...key })) }
   })
 

@@ -1,8 +1,9 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { House } from '../../outside.ts'
 import { record } from '../../platform/audit-log.ts'
-import { numberCursor, pageOf } from '../../platform/cursor.ts'
+import { pageOf } from '../../platform/cursor.ts'
 import type { Handle } from '../../platform/http.ts'
+import { timeCursor, timeCursorOf } from '../../platform/time-order.ts'
 import { memberNo } from '../members/words.ts'
 import { policyInForce } from '../policy/store.ts'
 import { reviewReward } from './review.ts'
@@ -14,11 +15,13 @@ export function referralAdminRoutes(handle: Handle, house: House) {
 
   handle('GET /admin/referrals/held', async ({ input: { cursor, limit = 20 } }) => {
     const [found, { document: policy }] = await Promise.all([
-      readHeld(db, numberCursor(cursor), limit + 1),
+      readHeld(db, timeCursor(cursor), limit + 1),
       policyInForce(db, clock.now()),
     ])
     const { inviterPoints, inviteePoints } = policy.referral
-    const { rows, next } = pageOf(found, limit, ({ referral }) => referral.inviteeId)
+    const { rows, next } = pageOf(found, limit, ({ referral }) =>
+      timeCursorOf({ at: referral.madeAt, id: referral.inviteeId }),
+    )
     return { rows: rows.map((row) => ({ ...heldView(row), inviterPoints, inviteePoints })), next }
   })
 

@@ -1,9 +1,10 @@
 import { dayOf, type Instant } from '@pointbook/shared/day'
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import { movesTable, pointsEntries } from '../../book/tables.ts'
 import type { House } from '../../outside.ts'
 import type { Database } from '../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
 import { members } from '../members/tables.ts'
 import { readCapsUsed } from '../points/caps.ts'
 import { purchasesTable } from '../purchases/tables.ts'
@@ -97,13 +98,13 @@ export const readFriends = (db: Database, inviterIds: number[], limit: number) =
     .from(referralsTable)
     .innerJoin(members, eq(members.id, referralsTable.inviteeId))
     .where(inArray(referralsTable.inviterId, inviterIds))
-    .orderBy(desc(referralsTable.inviteeId))
+    .orderBy(...newestFirst(referralsTable.madeAt, referralsTable.inviteeId))
     .limit(limit)
 
 export type HeldRow = Awaited<ReturnType<typeof readHeld>>[number]
 
 /** Rewards that wait for the merchant, the latest friend first, before a given one. */
-export async function readHeld(db: Database, before: number | undefined, limit: number) {
+export async function readHeld(db: Database, before: TimeMark | undefined, limit: number) {
   const inviters = alias(members, 'inviters')
   const shown = ({ id, nickname, avatarUrl }: typeof members | typeof inviters) => ({
     memberId: id,
@@ -130,9 +131,7 @@ export async function readHeld(db: Database, before: number | undefined, limit: 
       ),
     )
     .leftJoin(stores, eq(stores.id, storeId))
-    .where(
-      and(eq(referralsTable.state, 'held'), before === undefined ? undefined : lt(referralsTable.inviteeId, before)),
-    )
-    .orderBy(desc(referralsTable.inviteeId))
+    .where(and(eq(referralsTable.state, 'held'), olderThan(referralsTable.madeAt, referralsTable.inviteeId, before)))
+    .orderBy(...newestFirst(referralsTable.madeAt, referralsTable.inviteeId))
     .limit(limit)
 }

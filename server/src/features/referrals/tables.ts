@@ -30,9 +30,9 @@ export const referralsTable = mysqlTable(
     reviewedBy: varchar('reviewed_by', { length: 60 }).notNull(),
   },
   (table) => [
-    index('referrals_inviter').on(table.inviterId, table.inviteeId),
+    index('referrals_inviter').on(table.inviterId, table.madeAt, table.inviteeId),
     index('referrals_made_at').on(table.madeAt),
-    index('referrals_state').on(table.state, table.inviteeId),
+    index('referrals_state').on(table.state, table.madeAt, table.inviteeId),
   ],
 )
 
