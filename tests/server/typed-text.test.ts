@@ -61,10 +61,11 @@ describe('a name', () => {
     const { rows } = await admin.call('GET /admin/items')
     expect(rows).toMatchObject([{ name: '拿铁', category: '拿铁' }])
     const memberId = await world.aMember()
-    expect(await admin.ask('PUT /admin/members/:memberId/tags', { memberId, tags: [odd] })).toMatchObject({
-      body: { tags: ['拿铁'] },
-    })
-    expect((await admin.ask('PUT /admin/members/:memberId/tags', { memberId, tags: ['\u200b'] })).status).toBe(400)
+    const { revisions } = await admin.call('GET /admin/members/:memberId', { memberId })
+    const tag = (tags: string[]) =>
+      admin.ask('PUT /admin/members/:memberId/tags', { memberId, tags, revision: revisions.tags })
+    expect(await tag(['\u200b'])).toMatchObject({ status: 400, body: { code: 'tags.invalid' } })
+    expect(await tag([odd])).toMatchObject({ body: { tags: ['拿铁'] } })
   })
 })
 
