@@ -8,6 +8,7 @@ export const refusals = {
   'route.unknown': [404, '没有这个地址'],
   'route.other-method': [405, '这个地址不能这样访问，请更新后再试'],
   'request.slow': [408, '网络太慢，请求没有传完，请再试一次'],
+  'client.outdated': [426, '请更新小程序：点右上角「…」选「重新进入小程序」，即可使用新版本'],
   'rate.exceeded': [429, '操作太频繁了，请稍等一会儿再试'],
   'server.busy': [503, '现在人有点多，请稍后再试'],
   'database.unavailable': [503, '系统正在恢复，请稍后再试'],

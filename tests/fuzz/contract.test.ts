@@ -51,7 +51,7 @@ async function callIn() {
 }
 
 beforeAll(async () => {
-  world = await aWorldWithWeChat()
+  world = await aWorldWithWeChat({ logLevel: 'error' })
   await callIn()
 })
 afterAll(() => world.close())

@@ -35,6 +35,8 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
     files: new Map(),
     compressed: null,
     toasts: [],
+    dialogs: [],
+    newer: { isReady: false, applied: 0 },
     title: '',
   }
   before?.(around)

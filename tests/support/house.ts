@@ -39,16 +39,23 @@ export interface HouseOptions {
   policy?: Partial<Policy>
   env?: Record<string, string>
   now?: string
+  /** What the server's log shows; nothing unless told. */
+  logLevel?: 'silent' | 'error'
 }
 
 /** The outside world of a test: a database of its own, a clock that stands still at noon of 2 March 2026 (a Monday) in the shop. */
-export async function anOutside({ env: settings = {}, now = NOON, policy = {} }: HouseOptions = {}) {
+export async function anOutside({
+  env: settings = {},
+  now = NOON,
+  policy = {},
+  logLevel = 'silent',
+}: HouseOptions = {}) {
   const database = await aDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'pointbook-test-'))
   await migrate(database.url)
   const clock = clockAt(now)
   const env = readEnv({ DATABASE_URL: database.url, POINTBOOK_HOME: home, ...settings }, { mode: 'test' })
-  const outside = openOutside(env, { log: pino({ level: 'silent' }), clock })
+  const outside = openOutside(env, { log: pino({ level: logLevel }), clock })
   const { db } = outside
   await db.insert(policies).values({
     version: 1,

@@ -11,6 +11,7 @@ import { adminSessions } from '@pointbook/server/platform/session/tables'
 import { type Call, client, requestFor } from '@pointbook/shared/client'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { addMs, instant } from '@pointbook/shared/day'
+import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 import { eq, max } from 'drizzle-orm'
 import { anOutside, fresh, type HouseOptions } from './house.ts'
 
@@ -30,6 +31,9 @@ export interface Speaker {
   ask(op: string, input?: object, query?: string): Promise<Answer>
   headers: Record<string, string>
 }
+
+/** What the mini-program and the panel of this release send. */
+const ofThisRelease = { [RELEASE_HEADER]: String(RELEASE) }
 
 /** The whole server as it runs, over a database of the test's own and a clock that stands still. */
 export async function aWorld(options: HouseOptions = {}) {
@@ -80,7 +84,7 @@ export async function aWorld(options: HouseOptions = {}) {
 
   async function asMember(memberId: number): Promise<Speaker> {
     const { accessToken } = await openSession(app.http, db, memberId)
-    return speaker({ authorization: `Bearer ${accessToken}` })
+    return speaker({ authorization: `Bearer ${accessToken}`, ...ofThisRelease })
   }
 
   /** A clerk, who is a member with a staff role at the stores. */
@@ -95,7 +99,7 @@ export async function aWorld(options: HouseOptions = {}) {
     const token = newToken()
     const endsAt = addMs(instant(new Date()), 12 * 3_600_000)
     await db.insert(adminSessions).values({ tokenHash: sha256(token), login: outside.env.adminLogin, endsAt })
-    return speaker({ cookie: `pointbook_panel=${token}` })
+    return speaker({ cookie: `pointbook_panel=${token}`, ...ofThisRelease })
   }
 
   async function anItem({

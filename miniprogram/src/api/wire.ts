@@ -1,4 +1,5 @@
 import { Refused, type Send } from '@pointbook/shared/client'
+import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 import Taro from '@tarojs/taro'
 import { wechat } from '../wechat'
 
@@ -11,11 +12,13 @@ export const sendAs =
       method: method as keyof Taro.request.Method,
       data: body,
       header: {
+        [RELEASE_HEADER]: String(RELEASE),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
       },
       timeout: 15_000,
     })
+    if (answer.data?.code === 'client.outdated') wechat.offerUpdate()
     return { status: answer.statusCode, body: answer.data }
   }
 

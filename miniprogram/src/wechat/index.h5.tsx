@@ -26,6 +26,9 @@ export const wechat = {
     if (!sandbox.hasChosen()) changePhone()
   },
 
+  // A page that is loaded anew is the newest there is.
+  offerUpdate: () => location.reload(),
+
   serverUrl: '',
 
   async loginCode() {

@@ -10,11 +10,14 @@ import {
   unreadablePicture,
   type Wechat,
 } from './types'
+import { offerUpdate, watchForUpdate } from './update'
 
 let brightnessBefore: number | null = null
 
 export const wechat = {
-  start() {},
+  start: watchForUpdate,
+
+  offerUpdate: () => void offerUpdate(),
 
   serverUrl: process.env.TARO_APP_API,
 

@@ -7,6 +7,8 @@ export type MessageAnswer = 'accept' | 'reject' | 'ban' | 'filter'
 export interface Wechat {
   /** Begins what the platform needs before the first page. */
   start(): void
+  /** The server no longer serves this release: offers the person to change to the newer one. */
+  offerUpdate(): void
   /** Address of our server, without a slash at the end. */
   serverUrl: string
   /** A fresh wx.login code, good once and for five minutes; null when there is no phone to log in with. */

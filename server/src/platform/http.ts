@@ -4,6 +4,7 @@ import { type Api, contract, type Operation } from '@pointbook/shared/contract/i
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { inputReader, inputSchemas } from './input.ts'
 import { limits } from './limits.ts'
+import { requireServedRelease } from './release.ts'
 import { proveBody } from './signature.ts'
 
 export interface MemberCaller {
@@ -100,6 +101,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
       ...(endpoint.for === 'partner' ? { preHandler: limitPartner, preParsing: proveBody } : {}),
       // Before the body is read: it costs nothing for a stranger, who learns nothing about the input either.
       onRequest: async (request) => {
+        requireServedRelease(request, endpoint.for)
         request.caller = await identify[endpoint.for](request)
       },
       handler: async (request, reply) =>

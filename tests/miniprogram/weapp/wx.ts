@@ -17,6 +17,10 @@ export interface Surroundings {
   /** What compressImage makes of every picture; null when it fails. */
   compressed: string | null
   toasts: string[]
+  /** Titles of the dialogs shown; the person always agrees. */
+  dialogs: string[]
+  /** Whether WeChat has downloaded a newer mini-program, and how often the program has changed to it. */
+  newer: { isReady: boolean; applied: number }
   title: string
 }
 
@@ -85,6 +89,15 @@ export function fakeWx(around: Surroundings, go: Navigation) {
     navigateBack: api('navigateBack', async ({ delta = 1 }) => go.navigateBack(delta)),
     setNavigationBarTitle: api('setNavigationBarTitle', async ({ title }) => {
       around.title = title
+    }),
+    showModal: api('showModal', async ({ title }) => {
+      around.dialogs.push(title)
+      return { confirm: true }
+    }),
+    getUpdateManager: () => ({
+      onUpdateReady: (listener: () => void) => void (around.newer.isReady && setTimeout(listener, 0)),
+      onUpdateFailed() {},
+      applyUpdate: () => void around.newer.applied++,
     }),
     showToast: api('showToast', async ({ title }) => void around.toasts.push(title)),
 

@@ -1,5 +1,6 @@
 import { client, Refused } from '@pointbook/shared/client'
 import type { Api, Operation } from '@pointbook/shared/contract/index'
+import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 
 export type { Operation }
 export type Input<Op extends Operation> = Api[Op]['input']
@@ -17,7 +18,11 @@ export const call = client(async ({ method, path, body }) => {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: written(body) }),
+    headers: {
+      [RELEASE_HEADER]: String(RELEASE),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: written(body) }),
   })
   // A proxy in between may answer with a page of its own: that is no reply of ours.
   return { status: response.status, body: await response.json().catch(() => null) }

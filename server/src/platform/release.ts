@@ -1,0 +1,15 @@
+import type { Audience } from '@pointbook/shared/contract/http'
+import { Refusal } from '@pointbook/shared/refusals'
+import { OLDEST_SERVED, RELEASE_HEADER } from '@pointbook/shared/release'
+import type { FastifyRequest } from 'fastify'
+
+/**
+ * Refuses a mini-program or panel that is older than the server serves, with `client.outdated`. Release 0 named no release; what
+ * other systems send has none, and whoever asks for what is public may be one of them.
+ */
+export function requireServedRelease({ headers }: FastifyRequest, audience: Audience): void {
+  const told = headers[RELEASE_HEADER]
+  if (audience === 'partner' || (told === undefined && audience === 'public')) return
+  const release = typeof told === 'string' && /^\d{1,6}$/.test(told) ? Number(told) : 0
+  if (release < OLDEST_SERVED) throw new Refusal('client.outdated')
+}
