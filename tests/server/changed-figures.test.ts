@@ -1,4 +1,5 @@
 import { offsetting } from '@pointbook/config/policies/make'
+import { referralsTable } from '@pointbook/server/features/referrals/tables'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPolicy } from '../support/policies.ts'
@@ -120,6 +121,49 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
       })
     expect(await merge(70)).toMatchObject({ status: 409, body: { code: 'merge.changed', detail: { points: 40 } } })
     expect((await merge(40)).status).toBe(200)
+  })
+
+  it('the points that a taking of unlawful ones comes to, and the rewards of a referral review (FN2)', async () => {
+    const memberId = await world.aMember()
+    const { receiptNo, seq } = await world.buy(clerk, memberId, storeId, [50_00])
+    const opening = { memberIds: [memberId], reason: '核查', freeze: false, requestId: fresh() }
+    const { caseId } = await admin.call('POST /admin/cases', opening)
+    const lines = [{ line: 0, quantity: 0, amountFen: 20_00 }]
+    await clerk.call('POST /clerk/returns', { storeId, receiptNo, lines, requestId: fresh() })
+    const take = (points: number) =>
+      admin.ask('POST /admin/cases/:caseId/takings', {
+        caseId,
+        memberId,
+        seqs: [seq],
+        points,
+        reason: '伪造',
+        requestId: fresh(),
+      })
+    expect(await take(50)).toMatchObject({ status: 409, body: { code: 'taking.changed', detail: { points: 30 } } })
+    expect((await take(30)).status).toBe(200)
+
+    const [inviterId, inviteeId] = [await world.aMember(), await world.aMember()]
+    await world.db.insert(referralsTable).values({
+      inviterId,
+      inviteeId,
+      state: 'held',
+      points: 0,
+      entrySeq: 0,
+      inviteeSeq: 0,
+      rewardedMonth: '',
+      round: 0,
+      purchaseRef: '',
+      madeAt: world.clock.now(),
+      doubts: ['rush'],
+      reviewedBy: '',
+    })
+    const review = { inviteeId, approve: true, reason: '核实过', inviteePoints: 10 }
+    const op = 'POST /admin/referrals/:inviteeId/review'
+    expect(await admin.ask(op, { ...review, inviterPoints: 80 })).toMatchObject({
+      status: 409,
+      body: { code: 'reward.changed', detail: { inviterPoints: 20, inviteePoints: 10 } },
+    })
+    expect((await admin.ask(op, { ...review, inviterPoints: 20 })).body).toEqual({ state: 'approved' })
   })
 
   it('takes what comes from a client that tells no figure', async () => {
