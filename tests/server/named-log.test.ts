@@ -2,7 +2,7 @@ import { demoPolicy } from '@pointbook/config/policies/demo'
 import { firstPolicy } from '@pointbook/config/policies/first'
 import { general } from '@pointbook/config/policies/general'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeStore } from '../support/edits.ts'
+import { changeSettings, changeStore } from '../support/edits.ts'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -34,7 +34,8 @@ describe('a line of the audit log', () => {
     const itemId = await world.anItem({ name: '帆布袋' })
     await admin.call('POST /admin/items/:itemId/stock', { itemId, delta: 1, reason: '到货', requestId: fresh() })
     expect(await lineOf('item.stock')).toMatchObject({ subjectName: '帆布袋' })
-    expect(await lineOf('admin.log-in')).toMatchObject({ subjectName: '管理员' })
+    await changeSettings(admin, { name: '云朵咖啡', notice: '', servicePhone: '', cards: false })
+    expect(await lineOf('settings.change')).toMatchObject({ subjectName: '' })
   })
 })
 
