@@ -34,7 +34,7 @@ export const settings = {
     options: [
       '--character-set-server=latin1',
       '--collation-server=latin1_swedish_ci',
-      '--skip-character-set-client-handshake',
+      '--loose-skip-character-set-client-handshake',
     ],
   },
   serializable: { title: 'SERIALIZABLE', options: ['--transaction-isolation=SERIALIZABLE'] },
@@ -108,6 +108,7 @@ export const settings = {
   },
   'no-tls': {
     title: 'TLS demanded of a database without it',
+    options: ['--loose-skip-ssl', '--loose-auto-generate-certs=OFF'],
     address: (url) => `${url}?ssl-mode=REQUIRED`,
     refused: /refuses us \(HANDSHAKE_NO_SSL_SUPPORT\): it offers no TLS/,
   },
