@@ -155,7 +155,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     const paid = await points()
     expect(paid).toBeLessThan(start)
     await member.opens('/member/purchases/index')
-    await member.sees(/^用 [\d,]+ 分抵 ¥/)
+    await member.sees(/用 [\d,]+ 分抵了 ¥/)
     await member.keeps('6-6-offset-purchase')
     await clerk.taps('回工作台')
     await clerk.taps('退货')
