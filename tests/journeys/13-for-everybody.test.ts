@@ -92,6 +92,16 @@ describe('the mini-program for everybody', { timeout: 90_000 }, () => {
     ['/clerk/return/index', '查小票'],
   ])('shows a clerk %s without serious obstacles (FW1)', (at, words) => looksAt(clerk, at, words))
 
+  test('shows a clerk the member they serve without serious obstacles (FW1)', async () => {
+    const { code } = await (await stage.asMember(await stage.memberNamed('林小满'))).call('GET /me/code')
+    await clerk.opens('/clerk/home/index')
+    await clerk.types('扫不了？输入码下方的数字', code)
+    await clerk.taps('确定')
+    await clerk.sees('应付金额')
+    await clerk.keeps('13-serving')
+    expect(await obstacles(clerk.page)).toEqual([])
+  })
+
   test('shows a visitor the sign-up without serious obstacles (FW1)', async () => {
     const visitor = await stage.aPhone((await stage.aPerson()).name)
     await looksAt(visitor, '/member/sign-up/index', '我已阅读并同意')
