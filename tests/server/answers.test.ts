@@ -156,9 +156,15 @@ describe('a method that is not declared for a known path (FS13)', () => {
     }
   })
 
-  it('on an unknown path answers 404, without a list', async () => {
-    const answer = await fetch(`${url}/nowhere`, { method: 'DELETE' })
-    expect([answer.status, answer.headers.get('allow')]).toEqual([404, null])
+  it('on an unknown path, or a declared one for a file that is gone, answers 404, without a list', async () => {
+    for (const [method, address] of [
+      ['DELETE', '/nowhere'],
+      ['GET', '/files/gone.webp'],
+      ['GET', '/panel/assets/gone.js'],
+    ] as const) {
+      const answer = await fetch(url + address, { method })
+      expect([address, answer.status, answer.headers.get('allow')]).toEqual([address, 404, null])
+    }
   })
 })
 

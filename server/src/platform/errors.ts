@@ -30,7 +30,9 @@ export function handleErrors(app: FastifyInstance, refused: (code: string) => vo
   })
   const methodsOf = knownMethods(app)
   app.setNotFoundHandler((request, reply) => {
-    const methods = methodsOf(request.url)
+    const known = methodsOf(request.url)
+    // A path may be known and the file that it names not.
+    const methods = known.includes(request.method) ? [] : known
     const refusal = new Refusal(methods.length > 0 ? 'route.other-method' : 'route.unknown')
     refused(refusal.code)
     if (methods.length > 0) reply.header('allow', methods.join(', '))
