@@ -33,9 +33,10 @@ export const settings = {
     check: databaseAddress,
   },
   PUBLIC_URL: {
-    about: 'Address members reach this server at, https in production; http://localhost:PORT in the demo.',
+    about:
+      'Address members reach this server at, without a path, https in production; http://localhost:PORT in the demo.',
     needed: true,
-    check: urlOf('http:', 'https:'),
+    check: hostAddress,
   },
   TRUSTED_PROXIES: {
     about:
@@ -136,6 +137,15 @@ function databaseAddress(value: string) {
   } catch (error) {
     return (error as Error).message
   }
+}
+
+// The panel, its cookie and WeChat's domain settings all know the host alone.
+function hostAddress(value: string) {
+  const fault = urlOf('http:', 'https:')(value)
+  if (fault) return fault
+  const { origin, pathname, search, hash, username, password } = new URL(value)
+  if (pathname.replace(/\/+$/, '') + search + hash + username + password === '') return undefined
+  return `must end after the host: write ${origin}, and give Pointbook a host name of its own if that one serves something else`
 }
 
 function urlOf(...protocols: string[]) {

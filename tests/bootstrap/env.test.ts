@@ -110,6 +110,24 @@ describe('production', () => {
     for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+ still has its demo value$/)
   })
 
+  it.each([
+    'https://shop.example/points/',
+    'https://shop.example/points',
+    'https://shop.example//x',
+    'https://shop.example/?a=1',
+    'https://shop.example/#a',
+    'https://owner:secret@shop.example',
+  ])('refuses %s, where the panel would stay blank, and says what to write (FO3)', (address) => {
+    expect(faultsOf({ ...live, PUBLIC_URL: address })).toEqual([
+      expect.stringContaining('PUBLIC_URL must end after the host: write https://shop.example, and give'),
+    ])
+  })
+
+  it('takes an address with a port, or with a slash at its end (FO3)', () => {
+    for (const address of ['https://shop.example:8443', 'https://shop.example/', 'https://shop.example//'])
+      expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe(address.replace(/\/+$/, ''))
+  })
+
   it('refuses an address without TLS (FS13)', () => {
     for (const address of ['http://shop.example', 'HTTP://shop.example', 'http://localhost:8080'])
       expect(faultsOf({ ...live, PUBLIC_URL: address })).toEqual([

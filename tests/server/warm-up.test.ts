@@ -16,7 +16,7 @@ async function costOf(work: () => unknown): Promise<number> {
   return (user + system) / 1000
 }
 
-it('has compiled what a policy needs before it listens, so that nobody waits at the first (FD4)', async () => {
+it('has compiled what a policy needs before it listens, so that nobody waits at the first (FD4, FO6)', async () => {
   const admin = await world.asAdmin()
   const inAdvance = await costOf(world.app.warmUp)
   const first = await costOf(() => admin.call('GET /admin/policy'))
@@ -25,6 +25,7 @@ it('has compiled what a policy needs before it listens, so that nobody waits at 
     await costOf(() => admin.call('GET /admin/policy/presets')),
     await costOf(() => admin.call('GET /admin/policies/:version', { version: 1 })),
     await costOf(() => admin.call('PUT /admin/policy/draft', { draft: policy, revision })),
+    await costOf(() => admin.ask('POST /admin/policy/preview', { policy, event: {} })),
     await costOf(() => admin.ask('POST /admin/policies', { policy, note: '试', basedOn, requestId: 'warm-up-policy' })),
   ]
   for (const cost of [first, ...others]) expect(cost).toBeLessThan(inAdvance / 8)
