@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { errors, type Locator, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 
 const artifacts = path.resolve(import.meta.dirname, '../artifacts')
 mkdirSync(artifacts, { recursive: true })
@@ -46,12 +46,16 @@ export function aScreen(page: Page) {
     one,
     /** Looks, and scrolls as a person does, until something on top says so. */
     sees: (words: Words) =>
-      expect
-        .poll(() => all(words).evaluateAll((elements) => elements.some((element) => isSeenAfterScroll(element))), {
-          timeout: patienceMs,
-          message: `to see ${words}`,
-        })
-        .toBe(true),
+      // Not expect.poll, which preparations before the tests may not call.
+      vi.waitFor(
+        async () => {
+          const seen = await all(words).evaluateAll((elements) =>
+            elements.some((element) => isSeenAfterScroll(element)),
+          )
+          expect(seen, `to see ${words}`).toBe(true)
+        },
+        { timeout: patienceMs },
+      ),
     /** What is said for a moment only may be over before the test looks: it counts when it was to be seen since the last touch. */
     hears: (words: Words) => expect.poll(() => said(page), { timeout: patienceMs }).toContainEqual(matching(words)),
     seesNo: (words: Words) => expect.poll(() => all(words).count(), { timeout: patienceMs }).toBe(0),
