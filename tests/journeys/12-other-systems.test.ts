@@ -32,7 +32,7 @@ describe('besides buying', { timeout: 90_000 }, () => {
     await panel.page.getByLabel('账号', { exact: true }).fill('demo')
     await panel.page.getByLabel('密码', { exact: true }).fill('demo-password')
     await button(/登\s*录/).click()
-    await panel.sees('概览')
+    await panel.one('概览', 0).waitFor()
   }, 120_000)
   afterEach((step) => stage.ended(step))
   afterAll(() => stage.close())

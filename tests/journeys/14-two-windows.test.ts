@@ -20,7 +20,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     ;[panel, other] = [await stage.thePanel('/settings'), await stage.thePanel('/settings')]
     for (const window of [panel, other]) {
       await logIn(window)
-      await window.sees('客服电话')
+      await window.one('客服电话').waitFor()
     }
   }, 120_000)
   afterEach((step) => stage.ended(step))
