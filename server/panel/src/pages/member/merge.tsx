@@ -34,7 +34,6 @@ export function Merge({ member, onClose }: Props) {
     memberId: swapped ? (otherId ?? 0) : member.memberId,
     doubleId: swapped ? member.memberId : (otherId ?? 0),
   }
-  const preview = useRead('GET /admin/members/:memberId/merge', pair, { enabled: otherId !== undefined })
   const merge = useWrite('POST /admin/members/:memberId/merge', {
     withId: true,
     changes: [
@@ -44,6 +43,9 @@ export function Merge({ member, onClose }: Props) {
       'GET /admin/members/:memberId/entries',
     ],
   })
+  // Once merged, the pair has no preview any more, so the dialog does not ask for one while it closes.
+  const enabled = otherId !== undefined && !merge.isPending && !merge.isSuccess
+  const preview = useRead('GET /admin/members/:memberId/merge', pair, { enabled })
   const choose = (memberId: number) => {
     merge.reset()
     setOtherId(memberId)
