@@ -69,7 +69,7 @@ function contentPolicy(production: boolean, sandboxPort: number) {
  * since it names the files of one release, which are gone after the next.
  */
 async function servePage(http: FastifyInstance, prefix: string, root: string) {
-  http.get(prefix, (_request, reply) => reply.redirect(`${prefix}/`))
+  http.get(prefix, { schema: { hide: true } }, (_request, reply) => reply.redirect(`${prefix}/`))
   await http.register(
     async (scope) => {
       await scope.register(staticFiles, {

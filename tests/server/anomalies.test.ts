@@ -5,7 +5,8 @@ import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { addMs } from '@pointbook/shared/day'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aWorld, fresh, type Speaker } from '../support/world.ts'
+import { aPolicy } from '../support/policies.ts'
+import { aWorld, fresh, putInForce, type Speaker } from '../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
 let admin: Speaker
@@ -51,7 +52,8 @@ describe('what deserves a look (H6)', () => {
     })
   })
 
-  it('lists a clerk who earns on the own account', async () => {
+  it('lists a clerk who earns on the own account, where the policy lets them', async () => {
+    await putInForce(world, aPolicy({ till: { ownPurchases: 'allow' } }))
     await buys(clerk.memberId, 1)
     expect(await listed(clerk.memberId)).toEqual({ 'own-account': '店员给自己的会员账户记了 1 张小票，共得 20 分' })
   })

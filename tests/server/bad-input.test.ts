@@ -14,20 +14,24 @@ beforeAll(async () => {
   // The walk revokes the first key there is.
   await aPartner(world, [storeId])
   speakers = {
-    public: fromEverywhere(),
+    public: await inTurn((count) => world.anyone(`10.1.${count >> 8}.${count & 255}`)),
     member: await world.asMember(await world.aMember()),
-    clerk: await world.aClerk([storeId]),
+    clerk: await inTurn(() => world.aClerk([storeId])),
     admin: await world.asAdmin(),
     partner: await aPartner(world, [storeId]),
   }
 })
 afterAll(() => world.close())
 
-/** Somebody whose every request comes from another address, so that no limit by address is met. */
-function fromEverywhere(): Speaker {
+/** Somebody else at every tenth request, so that no limit by the caller or by the address is met. */
+async function inTurn(make: (count: number) => Speaker | Promise<Speaker>): Promise<Speaker> {
   let count = 0
-  const ask: Speaker['ask'] = (...asked) => world.anyone(`10.1.${++count >> 8}.${count & 255}`).ask(...asked)
-  return { ...world.anyone(), ask }
+  let speaker = await make(0)
+  const ask: Speaker['ask'] = async (...asked) => {
+    if (++count % 10 === 0) speaker = await make(count)
+    return speaker.ask(...asked)
+  }
+  return { ...speaker, ask }
 }
 
 const operations = Object.keys(contract) as Operation[]
@@ -68,6 +72,8 @@ const samples = [
   'a'.repeat(24),
   'abcdefghabcdefghabcdefgh',
   '600000000007',
+  '0123456789abcdef',
+  '13800001234',
 ]
 
 /** Values no field of this kind may have, those beside its bounds among them. */
@@ -90,6 +96,9 @@ function atBounds({ type, minimum, maximum, minLength, maxLength = 0, pattern = 
   const lengths = [minLength ?? 1, maxLength].filter((length) => length > 0 && length < 60_000)
   return lengths.map((length) => 'x'.repeat(length)).filter((text) => new RegExp(pattern, 'u').test(text))
 }
+
+// Its bound is a year of nightly jobs, a minute's work.
+const slowAtItsBounds: Operation[] = ['POST /admin/clock']
 
 const fieldsOf = (op: Operation) => {
   const { params, query, body } = contract[op] as { params?: Schema; query?: Schema; body?: Schema }
@@ -142,7 +151,7 @@ describe.each(lasting)('%s', (op) => {
   it('refuses no value at the bounds of a field for what it is', async () => {
     for (const [name, schema] of Object.entries({ ...query, ...body } as Record<string, Schema>)) {
       // A cursor is what the page before has told.
-      if (name === 'cursor') continue
+      if (name === 'cursor' || slowAtItsBounds.includes(op)) continue
       for (const value of atBounds(schema)) {
         const answer = await speaker().ask(op, { ...inputOf(op), [name]: value })
         const faulty = answer.body.detail?.fields?.map(({ field }: { field: string }) => field) ?? []

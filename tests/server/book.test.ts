@@ -8,7 +8,7 @@ import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aHouse, fresh, give } from '../support/house.ts'
+import { aHouse, fresh, give, NOON } from '../support/house.ts'
 
 let house: Awaited<ReturnType<typeof aHouse>>
 
@@ -34,7 +34,7 @@ describe('a key', () => {
     const first = await house.book.submit(adjust, input)
     const second = await house.book.submit(adjust, input)
     expect(first).toMatchObject({ repeated: false, outcome: { balance: 100 } })
-    expect(second).toEqual({ repeated: true, outcome: first.outcome })
+    expect(second).toEqual({ repeated: true, outcome: first.outcome, at: NOON })
     expect((await house.account(memberId)).balance).toBe(100)
   })
 
@@ -45,8 +45,8 @@ describe('a key', () => {
     const beside = house.book.submit(recordPurchase, input)
     const { outcome } = await made
     expect(outcome.why.length).toBeGreaterThan(0)
-    expect(await beside).toEqual({ repeated: true, outcome })
-    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome })
+    expect(await beside).toEqual({ repeated: true, outcome, at: NOON })
+    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome, at: NOON })
 
     const [kept] = await house.db.select().from(movesTable).where(eq(movesTable.memberId, memberId))
     expect(JSON.parse(kept!.outcome).why).toEqual({ memberId, seq: outcome.seq })
@@ -60,7 +60,7 @@ describe('a key', () => {
       .update(movesTable)
       .set({ outcome: JSON.stringify(outcome) })
       .where(eq(movesTable.memberId, memberId))
-    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome })
+    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome, at: NOON })
   })
 
   it('is refused with another input', async () => {

@@ -47,7 +47,7 @@ it('takes a history from the command line into an empty database, and says what 
   expect(first.out).toMatch(/members +2 new/)
   expect(first.out).toMatch(/purchases +2: 2 new, 0 already there/)
   expect(first.out).toMatch(/rejected +1\n/)
-  expect(first.out).toMatch(/audit +in order, 2 entries/)
+  expect(first.out).toMatch(/audit +in order, 4 entries/)
   expect(first.err).toContain('old-till.csv: rows not taken: 1.')
   expect(first.code, 'a row was not taken (FI4)').toBe(1)
   const whole = await history([aFile(['A1,R1,2025-01-02,1,10.00']), '--columns', 'purchased_on=日期'])

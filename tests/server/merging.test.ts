@@ -191,7 +191,7 @@ describe('merging two records (I1)', () => {
     expect(await world.account(kept)).toMatchObject({ balance: 0, debt: 30 })
     const lines = [{ name: '拿铁', quantity: 1, amountFen: 50_00 }]
     const late = await clerk.ask('POST /clerk/purchases', { visit, storeId, receiptNo: fresh('R'), lines })
-    expect(late.body.code).toBe('member.cancelled')
+    expect(late.body.code).toBe('member.merged-into')
     await world.buy(clerk, kept, storeId, [50_00])
     expect(await world.account(kept)).toMatchObject({ balance: 20, debt: 0 })
     await expectSoundBooks()

@@ -160,7 +160,10 @@ describe('a return', () => {
     const lines = [{ line: 0, quantity: 0, amountFen: 4_000 }]
     const seen = await clerk.call('POST /clerk/returns/preview', { storeId, receiptNo, lines })
     expect(seen).toMatchObject({ points: 60, taken: 60, balance: 90 })
-    expect(await back(receiptNo, lines)).toEqual(seen)
+    const { text, ...figures } = await back(receiptNo, lines)
+    expect(seen).toMatchObject(figures)
+    // Beforehand it also names what stays although its condition broke (FN4).
+    expect(seen.text).toMatch(new RegExp(`^${text}；`))
   })
 
   it('goes by the figures of the purchase, not by the rules of today', async () => {

@@ -9,6 +9,7 @@ import { fresh, type Speaker } from '../support/world.ts'
 // Every operation that makes something is sent twice, as a phone does that has lost the answer.
 
 const policy = {
+  offset: { pointsPerYuan: 100, minimumPoints: 100, stepPoints: 100, maximumShareBp: 5_000 },
   checkIn: { ...aPolicy().checkIn, makeUp: { price: 1, daysBack: 7, perMonth: 2 } },
   tiers: tiersOf([
     { id: 'plain', name: '普通', from: 0, multiplierBp: 10_000, benefits: [] },
@@ -59,6 +60,13 @@ async function anOrder() {
 async function aPurchase() {
   const { memberId } = await aBuyer()
   return { memberId, ...(await world.buy(clerk, memberId, storeId, [1_000])) }
+}
+
+async function aSpendRequest() {
+  const { memberId, me } = await aBuyer()
+  const wanted = { storeId, member: numberOf(memberId) }
+  const { visit } = await clerk.call('POST /clerk/look-ups', wanted)
+  return { me, input: { visit, storeId, draftId: fresh('draft'), points: 100, requestId: requestId() } }
 }
 
 async function aCase() {
@@ -112,6 +120,16 @@ const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const some = (amountFen: number) => [{ line: 0, quantity: 0, amountFen }]
     const input = { storeId, receiptNo, lines: some(400), requestId: requestId() }
     return { by: clerk, input, other: { lines: some(300) } }
+  },
+  'POST /clerk/spend-requests': async () => {
+    const { input } = await aSpendRequest()
+    return { by: clerk, input, other: { points: 200 } }
+  },
+  'POST /me/spend-requests/:draftId': async () => {
+    const { me, input } = await aSpendRequest()
+    await clerk.call('POST /clerk/spend-requests', input)
+    const answer = { draftId: input.draftId, points: input.points, accept: true, requestId: requestId() }
+    return { by: me, input: answer, other: { accept: false } }
   },
   'POST /clerk/pickups': async () => {
     const { order } = await anOrder()
@@ -267,6 +285,7 @@ const keyedByTheirFacts = new Set<Operation>([
   'POST /me/card/loss',
   'POST /clerk/purchases/preview',
   'POST /clerk/returns/preview',
+  'POST /clerk/look-ups',
   'POST /clerk/cards',
   'POST /clerk/cards/loss',
   'POST /admin/announcements/:announcementId/state',
@@ -298,7 +317,7 @@ it('carries a request id, or a key of the business, wherever something is made (
 })
 
 // Each answer of a log-in has tokens of its own, each request of a partner a nonce.
-const uncounted = ['refresh_tokens', 'api_nonces', 'sessions']
+const uncounted = ['refresh_tokens', 'api_nonces', 'sessions', 'settings']
 const without = ({ tokens: _tokens, visit: _visit, visitEndsAt: _visitEndsAt, ...rest }: Record<string, unknown>) =>
   rest
 

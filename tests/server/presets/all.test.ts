@@ -21,7 +21,7 @@ afterAll(() => world.close())
 
 it('offers one policy file for each kind of shop, each under its own name', () => {
   const files = readdirSync(new URL('../../../config/policies', import.meta.url))
-  const parts = ['demo.ts', 'make.ts', 'presets.ts']
+  const parts = ['demo.ts', 'first.ts', 'make.ts', 'presets.ts']
   expect(all.map(({ key }) => `${key}.ts`).sort()).toEqual(files.filter((file) => !parts.includes(file)).sort())
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
 })
