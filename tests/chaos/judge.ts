@@ -64,12 +64,13 @@ const returnMark = ({ memberId, no, answer }: Sent, { storeId }: Shop) =>
   `return ${storeId}/${no} ${memberId} ${answer!.body.points}`
 const checkInMark = ({ memberId, answer }: Sent) => `check-in ${memberId} ${answer!.body.on}`
 
-// What the receipts, orders and check-ins say, each only with the entry and the move that belong to it.
+// What the receipts, orders and check-ins say, each only with the entry and the move that belong to it. The request id of a sale
+// is its receipt number here.
 const PURCHASES = `
   SELECT CONCAT('earn ', e.ref, ' ', p.member_id, ' ', p.entry_seq, ' ', e.delta) AS mark
     FROM purchases p
     JOIN points_entries e ON e.member_id = p.member_id AND e.seq = p.entry_seq AND e.cause = 'purchase'
-    JOIN moves m ON m.member_id = p.member_id AND m.move_key = CONCAT('purchase/', p.store_id, '/', p.receipt_no)`
+    JOIN moves m ON m.member_id = p.member_id AND m.move_key = CONCAT('purchase/', p.receipt_no)`
 const ORDERS = `
   SELECT CONCAT('order ', o.member_id, '-', o.entry_seq, ' ', o.member_id) AS mark
     FROM orders o
