@@ -39,7 +39,7 @@ it('keeps every point while forty purchases are recorded on both sides of a merg
   expect(merged.status).toBe(200)
   const recorded = answers.filter(({ status }) => status === 200)
   expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code))).toEqual(
-    new Set(recorded.length === 40 ? [] : ['member.cancelled']),
+    new Set(recorded.length === 40 ? [] : ['member.merged-into']),
   )
   const balance = 12 + 10 * recorded.length
   expect(await world.account(kept)).toMatchObject({ balance, purchases: recorded.length })
