@@ -63,19 +63,24 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
     await member.keeps('9-5-lost')
   })
 
-  test('two records become one, after a look at both', async () => {
-    const doubleId = await stage.memberNamed('周子墨')
-    const points = (await stage.pointsOf('林小满')) + (await stage.pointsOf('周子墨'))
+  test('two records become one, after a look at both as they are now (FN2)', async () => {
+    const [keptId, doubleId] = [await stage.memberNamed('林小满'), await stage.memberNamed('周子墨')]
     await button('合并档案').click()
     await panel.page.getByRole('dialog').getByRole('combobox').fill(String(doubleId))
     await panel.page.locator('.ant-select-item-option').first().click()
     await panel.sees(/^并入后注销/)
     await panel.keeps('9-6-merge')
+    await stage.sells('周子墨', 20_00)
+    const [kept, double] = [await stage.pointsOf('林小满'), await stage.pointsOf('周子墨')]
     await labelled('原因').fill('换了手机号，注册了两次')
+    await button('确认合并').click()
+    await panel.sees(`积分刚刚有变动：现在要转入 ${double} 分，请核对后再合并`)
+    await panel.sees(new RegExp(`^转入 ${double.toLocaleString('en')} 分`))
+    stage.expects(`409 POST /admin/members/${keptId}/merge`)
     await button('确认合并').click()
     await panel.sees('合并来源')
     await panel.keeps('9-7-merged')
     await stage.settle()
-    expect(await stage.pointsOf('林小满')).toBe(points)
+    expect(await stage.pointsOf('林小满')).toBe(kept + double)
   })
 })
