@@ -45,7 +45,7 @@ function Figures({ day }: { day: Day }) {
     <View className="card day-sums">
       <View className="day-figures">
         <Figure label="小票" value={String(day.purchases)} />
-        <Figure label="积分（已减退货）" value={<Points value={day.points} />} wide />
+        <Figure label="积分（已减退货）" value={<Points value={day.points} />} />
         <Figure label="取货" value={String(day.pickups)} />
       </View>
       <View className="day-figures">
@@ -57,9 +57,9 @@ function Figures({ day }: { day: Day }) {
   )
 }
 
-function Figure({ label, value, wide }: { label: string; value: ReactNode; wide?: boolean }) {
+function Figure({ label, value }: { label: string; value: ReactNode }) {
   return (
-    <View className={wide ? 'day-figure day-figure-wide' : 'day-figure'}>
+    <View className="day-figure">
       <View className="digits day-value">{value}</View>
       <View className="quiet">{label}</View>
     </View>
