@@ -82,6 +82,7 @@ describe('the mini-program for everybody', { timeout: 90_000 }, () => {
     await member.taps('满 50 减 10 代金券')
     await member.taps('立即兑换')
     await member.sees('确认兑换')
+    await member.sees('用 100 分兑换')
     await member.keeps('13-redeem-sheet')
     expect(await obstacles(member.page)).toEqual([])
   })
