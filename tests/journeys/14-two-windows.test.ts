@@ -64,13 +64,14 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await expect.poll(() => field(panel, '方案名称').inputValue()).toBe('第二个窗口')
   })
 
-  test('is asked before Esc, a link or the back button drops a form (FM11)', async () => {
+  test('is asked before Esc, a link or the back button drops a form, and Enter keeps it (FM11)', async () => {
     await panel.page.locator('nav').getByRole('link', { name: '门店与员工', exact: true }).click()
     await button(panel, '添加门店').click()
     await field(panel, '门店名称').fill('滨江二店')
     await panel.page.keyboard.press('Escape')
     await panel.sees('填写的内容还没有保存')
     await panel.keeps('14-3-asked')
+    await panel.page.locator('button:focus', { hasText: '继续填写' }).waitFor()
     await button(panel, '继续填写').click()
     expect(await field(panel, '门店名称').inputValue()).toBe('滨江二店')
     await panel.page.goBack()

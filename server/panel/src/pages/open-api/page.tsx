@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { danger } from '../../pieces/danger.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
@@ -94,7 +95,7 @@ function useRevocation() {
       title: `停用「${name}」的密钥？`,
       content: '停用后立刻失效，不能恢复。已经记下的消费和积分不受影响。',
       okText: '停用',
-      okButtonProps: { danger: true },
+      ...danger,
       cancelText: '再想想',
       onOk: async () => {
         try {

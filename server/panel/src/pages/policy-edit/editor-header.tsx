@@ -8,6 +8,7 @@ import {
 import { App, Button, Tooltip } from 'antd'
 import { Link } from 'react-router'
 import { useWrite } from '../../api/use-write.ts'
+import { danger } from '../../pieces/danger.ts'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { sayError } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
@@ -93,7 +94,7 @@ function Discard({ draft, disabled, onBeginAnew }: Pick<Props, 'draft' | 'onBegi
       title: '丢弃这份草稿？',
       content: '回到现行规则重新开始，现行规则不受影响。',
       okText: '丢弃',
-      okButtonProps: { danger: true },
+      ...danger,
       cancelText: '留着',
       onOk: () => discard().catch((error) => message.error(sayError(error))),
     })

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { danger } from '../../pieces/danger.ts'
 import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { RefusalAlert } from '../../pieces/refusal-alert.tsx'
@@ -37,7 +38,7 @@ export function ClockCard() {
       title: `把时间拨快 ${days} 天？`,
       content: '期间每天的到期、等级、生日、提醒都会真的执行一遍，而且不能拨回来。只影响这个演示环境。',
       okText: '拨快',
-      okButtonProps: { danger: true },
+      ...danger,
       cancelText: '再想想',
       onOk: go,
     })

@@ -6,6 +6,7 @@ import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { danger } from '../../pieces/danger.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { MemberCell } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
@@ -85,7 +86,7 @@ function TakeAway({ member: { memberId, nickname, role, storeIds } }: { member: 
       title: `取消 ${nickname} 的${roles[role]}职务？`,
       content: '马上生效，对方的店员端会立即退出；会员身份和积分不受影响。',
       okText: '取消职务',
-      okButtonProps: { danger: true },
+      ...danger,
       cancelText: '再想想',
       onOk: takeAway,
     })

@@ -1,5 +1,6 @@
 import { App } from 'antd'
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { danger } from '../danger.ts'
 
 interface Guard {
   isUnsaved: () => boolean
@@ -20,7 +21,7 @@ export const askToLeave = (confirm: Confirm, leave: () => void, stay?: () => voi
     title: '填写的内容还没有保存',
     content: '离开后，这次填写的内容会丢失。',
     okText: '离开',
-    okButtonProps: { danger: true },
+    ...danger,
     cancelText: '继续填写',
     onOk: leave,
     onCancel: stay,
