@@ -124,6 +124,7 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
           }
         />
         <Picker
+          className="cell-picker"
           mode="selector"
           range={sexes.map(({ text }) => text)}
           value={sexes.findIndex(({ key }) => key === sex)}
@@ -135,6 +136,7 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
           <Cell label="生日" value={dayText(profile.birthday)} />
         ) : (
           <Picker
+            className="cell-picker"
             mode="date"
             start="1920-01-01"
             end={today ?? ''}

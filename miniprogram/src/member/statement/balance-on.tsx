@@ -17,7 +17,7 @@ export function BalanceOn({ today }: { today: Day }) {
       <View className="statement-title">查某一天的余额</View>
       <View className="card cells">
         <Picker
-          className={on ? '' : 'statement-day'}
+          className="cell-picker"
           mode="date"
           start="2020-01-01"
           end={today}

@@ -35,7 +35,7 @@ export function CardCard({ member: { memberId, standing } }: { member: Member })
   const mayChange = settings?.cards && standing !== 'cancelled'
   return (
     <Card title="会员卡" size="small">
-      {present ? <Row card={present} /> : <span className="soft">还没有会员卡</span>}
+      {present ? <Row card={present} /> : <div className="soft">还没有会员卡</div>}
       {mayChange && <Actions memberId={memberId} present={present} />}
       {past.map((card) => (
         <Row key={card.cardNo} card={card} />
