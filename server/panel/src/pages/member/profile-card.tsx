@@ -46,7 +46,7 @@ function Profile({ member }: { member: Member }) {
   const close = () => setAsking(null)
   const change = (what: 'profile' | 'phone' | 'wechat', text: string) =>
     mayChange && (
-      <Button type="link" size="small" className="profile-change" onClick={() => setAsking(what)}>
+      <Button type="link" size="small" className="card-change" onClick={() => setAsking(what)}>
         {text}
       </Button>
     )

@@ -21,7 +21,7 @@ export function TagsCard({ member }: { member: Member }) {
       size="small"
       extra={
         member.standing !== 'cancelled' && (
-          <Button type="link" size="small" onClick={() => setEditing(true)}>
+          <Button type="link" size="small" className="card-change" onClick={() => setEditing(true)}>
             编辑标签
           </Button>
         )

@@ -19,7 +19,7 @@ export function TierCard({ member }: { member: Member }) {
       size="small"
       extra={
         member.standing === 'active' && (
-          <Button type="link" size="small" onClick={() => setAsking('grant')}>
+          <Button type="link" size="small" className="card-change" onClick={() => setAsking('grant')}>
             授予等级
           </Button>
         )
