@@ -17,6 +17,7 @@ export type DraftState = 'untouched' | 'incomplete' | 'saving' | 'saved' | 'fail
 export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/policy'>) {
   const [start] = useState(begun.draft ?? begun.inForce)
   const [draft, setDraft] = useState(start)
+  const [saved, setSaved] = useState(start)
   const [complete, setComplete] = useState(true)
   const [faults, setFaults] = useState<PolicyFault[]>(begun.draftFaults)
   const revision = useRef(begun.draftRevision)
@@ -29,6 +30,7 @@ export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/po
     const reply = await save.mutateAsync({ draft: policy, revision: revision.current }).catch(() => null)
     if (!reply) return
     revision.current = reply.revision
+    setSaved(policy)
     setFaults(reply.faults)
   }
 
@@ -62,7 +64,14 @@ export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/po
     [],
   )
 
-  const state = stateOf({ complete, outdated: theirs !== null, save, touched: draft !== start || begun.draft !== null })
+  const state = stateOf({
+    complete,
+    outdated: theirs !== null,
+    failed: save.isError,
+    // In the pause before a change is sent it is not saved either: a publication must not overtake it.
+    saving: save.isPending || draft !== saved,
+    touched: draft !== start || begun.draft !== null,
+  })
   useUnsaved(() => state === 'incomplete' || state === 'failed' || state === 'outdated')
 
   return {
@@ -87,14 +96,15 @@ export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/po
 interface Facts {
   complete: boolean
   outdated: boolean
-  save: { isPending: boolean; isError: boolean }
+  failed: boolean
+  saving: boolean
   touched: boolean
 }
 
-function stateOf({ complete, outdated, save, touched }: Facts): DraftState {
+function stateOf({ complete, outdated, failed, saving, touched }: Facts): DraftState {
   if (outdated) return 'outdated'
   if (!complete) return 'incomplete'
-  if (save.isPending) return 'saving'
-  if (save.isError) return 'failed'
+  if (failed) return 'failed'
+  if (saving) return 'saving'
   return touched ? 'saved' : 'untouched'
 }
