@@ -40,6 +40,10 @@ const rebind = (memberId: number, phone: string, more: object = {}) =>
   admin.ask('POST /admin/members/:memberId/phone', { memberId, phone, ...because(), ...more })
 const release = (memberId: number) =>
   admin.ask('POST /admin/members/:memberId/wechat/release', { memberId, ...because() })
+const merge = async (memberId: number, doubleId: number) => {
+  await admin.call('POST /admin/members/:memberId/merge', { memberId, doubleId, ...because() })
+  await world.settle()
+}
 const renews = (refreshToken: string) => world.anyone().ask('POST /session/refresh', { refreshToken })
 
 describe('a phone number that the merchant binds (FP6)', () => {
@@ -73,9 +77,7 @@ describe('a phone number that the merchant binds (FP6)', () => {
 
   it('may be that of a double the member took in, which gives it up (FP6)', async () => {
     const [kept, double] = [await aMember(), await aMember()]
-    const merge = { memberId: kept.memberId, doubleId: double.memberId, ...because() }
-    await admin.call('POST /admin/members/:memberId/merge', merge)
-    await world.settle()
+    await merge(kept.memberId, double.memberId)
     expect((await rebind(kept.memberId, double.phone)).status).toBe(200)
     const [owner] = await world.db
       .select({ id: members.id })
@@ -127,14 +129,22 @@ describe('a new WeChat with an old phone number (FP6)', () => {
 
   it('reaches the member through a phone number that a double had (FP6)', async () => {
     const [kept, double] = [await aMember(), await aMember()]
-    const merge = { memberId: kept.memberId, doubleId: double.memberId, ...because() }
-    await admin.call('POST /admin/members/:memberId/merge', merge)
-    await world.settle()
+    await merge(kept.memberId, double.memberId)
     await release(kept.memberId)
     const { openid } = await world.aPerson(double.phone)
     const { body } = await signsUp(openid)
     const me = world.speaker({ authorization: `Bearer ${body.tokens.accessToken}` })
     expect((await me.call('GET /me')).memberId).toBe(kept.memberId)
+  })
+
+  it('is unbound again after a merge with a double that brought its own (FP6)', async () => {
+    const [kept, double] = [await aMember(), await aMember()]
+    expect((await release(kept.memberId)).status).toBe(200)
+    await merge(kept.memberId, double.memberId)
+    expect((await recordOf(kept.memberId)).wechat).toBe(true)
+    expect(await release(kept.memberId)).toMatchObject({ status: 200 })
+    expect((await recordOf(kept.memberId)).wechat).toBe(false)
+    expect((await release(kept.memberId)).body.code).toBe('wechat.unbound')
   })
 
   it('cannot be unbound where none is bound (FP6)', async () => {

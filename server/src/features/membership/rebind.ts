@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, inArray } from 'drizzle-orm'
 import { once } from '../../book/once.ts'
@@ -59,7 +60,7 @@ async function freeNumber({ db }: House, tx: Transaction, phoneHash: string, mem
     .for('update')
   if (!owner || owner.id === memberId) return
   if ((await heirOf(db, owner.id)) !== memberId) throw new Refusal('phone.taken', { memberNo: memberNo(owner.id) })
-  const none = { phoneHash: `released:${owner.id}`, phoneSealed: '', phoneMasked: '', phoneTail: '' }
+  const none = { phoneHash: standIn(), phoneSealed: '', phoneMasked: '', phoneTail: '' }
   await tx.update(members).set(none).where(eq(members.id, owner.id))
 }
 
@@ -76,11 +77,7 @@ export async function releaseWeChat(house: House, { requestId, ...by }: ByHand):
   await once(db, { name: 'members.release-wechat', requestId, input: by, at }, async (tx) => {
     const bound = (await lock(tx, identities)).filter(({ openid }) => isWeChat(openid))
     if (bound.length === 0) throw new Refusal('wechat.unbound')
-    for (const { id } of bound)
-      await tx
-        .update(members)
-        .set({ openid: `released:${id}` })
-        .where(eq(members.id, id))
+    for (const { id } of bound) await tx.update(members).set({ openid: standIn() }).where(eq(members.id, id))
     await emptyAllCredits(tx, memberId)
     await closeSessionsOf(tx, memberId)
     const text = `解除微信绑定：${reason}`
@@ -103,6 +100,9 @@ export async function claimByPhone({ db, env, clock }: House, phone: string, ope
     return memberId
   })
 }
+
+/** For an openid or a phone's hash that was released. A merge may hand it to somebody else, so it names nobody. */
+const standIn = (): string => `released:${randomUUID()}`
 
 async function requireStanding({ db }: House, memberId: number): Promise<void> {
   const account = await readAccount(db, memberId)
