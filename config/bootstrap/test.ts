@@ -12,9 +12,8 @@ import { stopLeftover } from './database-folder.ts'
 import { step } from './step.mjs'
 import { suites } from './suites.ts'
 
-const onProcesses = ['server', 'races']
-const onBuilds = ['miniprogram', 'panel', 'journeys']
-const inBrowser = [...onBuilds, 'server']
+const onProcesses = ['races']
+const onBuilds = ['server', 'miniprogram', 'panel', 'journeys']
 
 interface Results {
   numPassedTests: number
@@ -53,7 +52,7 @@ async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEn
   })
   if (concerns(args, onBuilds)) await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
   else if (concerns(args, onProcesses)) await buildServer()
-  if (!concerns(args, inBrowser)) return env
+  if (!concerns(args, onBuilds)) return env
   env['CHROMIUM_PATH'] = await step('browser', requireBrowser)
   await step('Chinese font', requireChineseFont)
   return env
