@@ -1,4 +1,6 @@
-import { extremes, isDivisible, joinBacktests, openBacktest, type Past } from '@pointbook/server/core/backtest'
+import { isDivisible, openBacktest } from '@pointbook/server/core/backtest'
+import { extremes, joinBacktests } from '@pointbook/server/core/backtest-result'
+import type { Past } from '@pointbook/server/core/backtest-sale'
 import { countBought } from '@pointbook/server/core/bought'
 import { earn } from '@pointbook/server/core/earning'
 import { type Account, emptyAccount } from '@pointbook/server/core/points'

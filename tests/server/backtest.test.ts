@@ -1,4 +1,4 @@
-import { joinBacktests } from '@pointbook/server/core/backtest'
+import { joinBacktests } from '@pointbook/server/core/backtest-result'
 import { replay } from '@pointbook/server/features/backtest/replay'
 import { whatGave } from '@pointbook/server/features/backtest/store'
 import type { Policy } from '@pointbook/shared/contract/policy'

@@ -1,66 +1,16 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { addDays, addMonths, type Day } from '@pointbook/shared/day'
-import { share } from '@pointbook/shared/money'
 import { sum } from './allocate.ts'
+import { correct, note, unread } from './backtest-result.ts'
+import { type CameBack, type Past, partOf, type Sale, saleOf } from './backtest-sale.ts'
 import { earn } from './earning.ts'
 import type { EarningEvent, Who } from './earning-event.ts'
-import { type Account, emptyAccount, type Why } from './points.ts'
-import type { Earned } from './purse.ts'
-import { isAllBack, pointsDue, type ReturnedLine, type SoldLine, takeBack } from './returns.ts'
+import { type Account, emptyAccount } from './points.ts'
+import { isAllBack, pointsDue, takeBack } from './returns.ts'
 import { type HeldTier, riseTier, settleTier, tierInForce } from './tiers.ts'
 
 /** What the rules may know of a member from elsewhere. */
 export type Known = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
-
-/** A purchase as it was, and what it was given. */
-export interface Past
-  extends Pick<EarningEvent, 'lines' | 'paid' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute'> {
-  memberId: number
-  given: number
-  /** What each rule gave, as the entry keeps it. */
-  givenBy: readonly Pick<Why, 'rule' | 'points'>[]
-  /** Names it for the returns that will come; left out where none did. */
-  mark?: string
-}
-
-/** Goods that came back, and the points that the return took. */
-export interface CameBack {
-  mark: string
-  lines: readonly ReturnedLine[]
-  points: number
-}
-
-/** A replayed purchase with what has come back of it. */
-interface Sale {
-  past: Past
-  tierId: string
-  earned: Earned
-  /** With the points that the other policy gives each line. */
-  lines: SoldLine[]
-  givenBack: number
-  wouldBack: number
-}
-
-/** Points given and points under the other policy. */
-export interface Compared {
-  purchases: number
-  given: number
-  would: number
-}
-
-export interface Backtest {
-  all: Compared
-  /** Purchases that earn more, less and the same. */
-  more: number
-  less: number
-  same: number
-  months: Map<string, Compared>
-  /** By the tier the other policy would give; '' for none. */
-  tiers: Map<string, Compared>
-  /** By rule: in how many purchases it would give, what it would, and what it gave. */
-  rules: Map<string, Compared>
-  members: Map<number, Compared>
-}
 
 interface Replayed {
   known: Known
@@ -75,45 +25,6 @@ interface Replayed {
 
 /** True when members can be replayed apart from each other: no rule has a budget that all of them share. */
 export const isDivisible = ({ earning }: Policy): boolean => earning.rules.every(({ caps }) => caps.budget === null)
-
-const unread = (): Backtest => ({
-  all: nothing(),
-  more: 0,
-  less: 0,
-  same: 0,
-  months: new Map(),
-  tiers: new Map(),
-  rules: new Map(),
-  members: new Map(),
-})
-
-/** The back-tests of several groups of members as one; months stay in the order of time. */
-export function joinBacktests(parts: readonly Backtest[]): Backtest {
-  const joined = unread()
-  for (const { all, more, less, same, months, tiers, rules, members } of parts) {
-    add(joined.all, all)
-    joined.more += more
-    joined.less += less
-    joined.same += same
-    addEach(joined.months, months)
-    addEach(joined.tiers, tiers)
-    addEach(joined.rules, rules)
-    addEach(joined.members, members)
-  }
-  return { ...joined, months: new Map([...joined.months].sort(([a], [b]) => (a < b ? -1 : 1))) }
-}
-
-function addEach<K>(into: Map<K, Compared>, from: ReadonlyMap<K, Compared>) {
-  for (const [key, sums] of from) add(entryOf(into, key, nothing), sums)
-}
-
-function add(into: Compared, { purchases, given, would }: Compared) {
-  into.purchases += purchases
-  into.given += given
-  into.would += would
-}
-
-const nothing = (): Compared => ({ purchases: 0, given: 0, would: 0 })
 
 /**
  * Replays purchases under a policy as if it had always been in force. They come in the order of time, from the shop's very first:
@@ -244,23 +155,6 @@ function count(policy: Policy, member: Replayed, { on, lines }: Past, points: nu
   member.held = riseTier(policy, account, member.held, on)?.held ?? member.held
 }
 
-const saleOf = (past: Past, tierId: string, earned: Earned): Sale => ({
-  past,
-  tierId,
-  earned,
-  lines: past.lines.map((line, at) => ({
-    ...line,
-    points: earned.linePoints[at]!,
-    returnedQuantity: 0,
-    returnedFen: 0,
-  })),
-  givenBack: 0,
-  wouldBack: 0,
-})
-
-const partOf = (whole: number, back: number, all: number): number =>
-  all === 0 ? 0 : share(whole, back, all, 'nearest')
-
 /** Takes a return out of what counts for rules and tiers. */
 function uncount(policy: Policy, member: Replayed, before: Sale, after: Sale) {
   const isGone = isAllBack(after.lines) && !isAllBack(before.lines)
@@ -276,85 +170,4 @@ function uncount(policy: Policy, member: Replayed, before: Sale, after: Sale) {
   account.boughtByMonth[month] = [bought - fen, purchases - (isGone ? 1 : 0)]
   account.earned -= points
   account.earnedByMonth[month] = Math.max(0, (account.earnedByMonth[month] ?? 0) - points)
-}
-
-/** Takes a return out of the result. A purchase of which nothing is left counts nowhere any more. */
-function correct(result: Backtest, before: Sale, after: Sale) {
-  const { past, tierId, earned } = after
-  const gone = isAllBack(after.lines) && !isAllBack(before.lines) ? 1 : 0
-  const sums = [
-    result.all,
-    entryOf(result.months, past.on.slice(0, 7), nothing),
-    entryOf(result.tiers, tierId, nothing),
-    entryOf(result.members, past.memberId, nothing),
-  ]
-  for (const each of sums) {
-    each.purchases -= gone
-    each.given -= after.givenBack - before.givenBack
-    each.would -= after.wouldBack - before.wouldBack
-  }
-  if (!isAllBack(before.lines)) result[verdictOn(before)] -= 1
-  if (!isAllBack(after.lines)) result[verdictOn(after)] += 1
-  for (const { rule, points } of earned.why) {
-    if (points === 0) continue
-    const one = entryOf(result.rules, rule, nothing)
-    one.purchases -= gone
-    one.would -= partOf(points, after.wouldBack, earned.points) - partOf(points, before.wouldBack, earned.points)
-  }
-  for (const { rule, points } of past.givenBy) {
-    if (points <= 0) continue
-    const back = partOf(points, after.givenBack, past.given) - partOf(points, before.givenBack, past.given)
-    entryOf(result.rules, rule, nothing).given -= back
-  }
-}
-
-function verdictOn({ past, earned, givenBack, wouldBack }: Sale): 'more' | 'less' | 'same' {
-  const [given, would] = [past.given - givenBack, earned.points - wouldBack]
-  return would > given ? 'more' : would < given ? 'less' : 'same'
-}
-
-function note(
-  result: Backtest,
-  { memberId, on, given, givenBy }: Past,
-  tierId: string,
-  { points, why }: ReturnType<typeof earn>,
-) {
-  const sums = [
-    result.all,
-    entryOf(result.months, on.slice(0, 7), nothing),
-    entryOf(result.tiers, tierId, nothing),
-    entryOf(result.members, memberId, nothing),
-  ]
-  for (const sum of sums) {
-    sum.purchases += 1
-    sum.given += given
-    sum.would += points
-  }
-  result[points > given ? 'more' : points < given ? 'less' : 'same'] += 1
-  for (const part of why) {
-    if (part.points === 0) continue
-    const rule = entryOf(result.rules, part.rule, nothing)
-    rule.would += part.points
-    rule.purchases += 1
-  }
-  for (const part of givenBy) if (part.points > 0) entryOf(result.rules, part.rule, nothing).given += part.points
-}
-
-function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key) ?? make()
-  map.set(key, found)
-  return found
-}
-
-/** The members who gain or lose most. */
-export function extremes(members: Backtest['members'], most: number) {
-  const changed = [...members].filter(([, { given, would }]) => given !== would)
-  changed.sort(([, a], [, b]) => b.would - b.given - (a.would - a.given))
-  return {
-    winners: changed.slice(0, most).filter(([, { given, would }]) => would > given),
-    losers: changed
-      .slice(-most)
-      .toReversed()
-      .filter(([, { given, would }]) => would < given),
-  }
 }

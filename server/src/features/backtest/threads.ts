@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { type Backtest, isDivisible, joinBacktests } from '../../core/backtest.ts'
+import { isDivisible } from '../../core/backtest.ts'
+import { type Backtest, joinBacktests } from '../../core/backtest-result.ts'
 import type { Order } from './replay.ts'
 import type { Task } from './worker.ts'
 
