@@ -56,11 +56,14 @@ export const LINES = [
   { name: '咖啡豆 250 克', category: '零售', sku: 'BEANS-250', quantity: 1, amountFen: 9_800 },
 ] as const
 
+// Everybody but the clerk, who may not record a purchase of their own.
+const customer = ({ firstMember, members }: Shop, count: number) => firstMember + 1 + ((count * 7_919) % (members - 1))
+
 function earning(shop: Shop, from: number) {
   const clerk = access(shop.jwtSecret, shop.clerkId)
   let count = from
   return () => {
-    const memberId = scattered(shop, count++)
+    const memberId = customer(shop, count++)
     const visit = ticket(shop.jwtSecret, { kind: 'visit', memberId, clerkId: shop.clerkId, by: 'code' })
     const receiptNo = `${shop.mark}-${count}`
     return post('/clerk/purchases', clerk, {
