@@ -1,21 +1,24 @@
 import { Ajv } from 'ajv'
-import fastJson from 'fast-json-stringify'
+import fastJson, { type ObjectSchema } from 'fast-json-stringify'
 import type { FastifyInstance } from 'fastify'
 import { cleanTexts } from './clean-input.ts'
+import { type Referred, type Schema, SchemaParts } from './schema-parts.ts'
 
 // Two hundred operations take seconds to compile, so each is when it is first asked for; but a schema of this many characters, such
 // as that of a policy, takes a second by itself, in which nobody else is answered.
 const LARGE = 10_000
-// What the optimizer saves at each call it never earns back.
-const code = { optimize: false }
+// What the optimizer saves at each call it never earns back; the sentences about wrong fields are our own.
+const compiling = { messages: false, inlineRefs: false, code: { optimize: false } } as const
 
 /** Compiles what operations take and give. Returns how to compile the large schemas at once, for a server that is about to listen. */
 export function compileSchemas(http: FastifyInstance): () => void {
   const large: (() => unknown)[] = []
-  const whenAsked = <T>(schema: unknown, compile: () => T): (() => T) => {
-    let compiled: T | null = null
+  const parts = new SchemaParts()
+  const whenAsked: WhenAsked = (schema, compile) => {
+    parts.count(schema)
+    let compiled: ReturnType<typeof compile> | null = null
     const get = () => {
-      compiled ??= compile()
+      compiled ??= compile(parts.refer(schema))
       return compiled
     }
     if (JSON.stringify(schema).length > LARGE) large.push(get)
@@ -28,16 +31,16 @@ export function compileSchemas(http: FastifyInstance): () => void {
   }
 }
 
-type WhenAsked = <T>(schema: unknown, compile: () => T) => () => T
+type WhenAsked = <T>(schema: Schema, compile: (referred: Referred) => T) => () => T
 
 // What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
 function takeInput(http: FastifyInstance, whenAsked: WhenAsked) {
-  const options = { allErrors: false, useDefaults: true, removeAdditional: false, strict: false, code } as const
+  const options = { ...compiling, allErrors: false, useDefaults: true, removeAdditional: false, strict: false } as const
   const strict = cleanTexts(new Ajv({ ...options, coerceTypes: false }))
   const reading = cleanTexts(new Ajv({ ...options, coerceTypes: true }))
   http.setValidatorCompiler(({ schema, httpPart }) => {
     const ajv = httpPart === 'body' ? strict : reading
-    const compiled = whenAsked(schema, () => ajv.compile(schema as object))
+    const compiled = whenAsked(schema as Schema, (referred) => compileIn(ajv, referred))
     const validate = (input: unknown) => {
       const valid = compiled()(input)
       validate.errors = compiled().errors
@@ -48,9 +51,17 @@ function takeInput(http: FastifyInstance, whenAsked: WhenAsked) {
   })
 }
 
+function compileIn(ajv: Ajv, { schema, parts }: Referred) {
+  for (const [name, part] of Object.entries(parts)) if (!ajv.schemas[name]) ajv.addSchema(part)
+  return ajv.compile(schema)
+}
+
 function giveReplies(http: FastifyInstance, whenAsked: WhenAsked) {
-  http.setSerializerCompiler(({ schema }) => {
-    const compiled = whenAsked(schema, () => fastJson(schema as object, { ajv: { code }, compileValidators: true }))
+  http.setSerializerCompiler(({ schema: reply }) => {
+    const compiled = whenAsked(reply as Schema, (referred) => {
+      const { schema, parts } = referred as unknown as { schema: ObjectSchema; parts: Record<string, ObjectSchema> }
+      return fastJson(schema, { schema: parts, ajv: compiling, compileValidators: true })
+    })
     return (reply) => compiled()(reply)
   })
 }
