@@ -17,8 +17,10 @@ import { type ClerkApi, clerk } from './clerk.ts'
 import { type MallApi, mall } from './mall.ts'
 import { type MeApi, me } from './me.ts'
 import { type OpenApi, open } from './open.ts'
+import { type PurchasesApi, purchases } from './purchases.ts'
 import { type SessionApi, session } from './session.ts'
 import { type ShopApi, shop } from './shop.ts'
+import { type SpendRequestsApi, spendRequests } from './spend-requests.ts'
 import { type StatementApi, statement } from './statement.ts'
 import { type TiersApi, tiers } from './tiers.ts'
 
@@ -31,6 +33,8 @@ export const contract = {
   ...tiers,
   ...mall,
   ...clerk,
+  ...spendRequests,
+  ...purchases,
   ...announcements,
   ...adminMembers,
   ...adminCases,
@@ -58,6 +62,8 @@ export interface Api
     TiersApi,
     MallApi,
     ClerkApi,
+    SpendRequestsApi,
+    PurchasesApi,
     AnnouncementsApi,
     AdminMembersApi,
     AdminCasesApi,

@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { PaidWithPoints } from './clerk.ts'
 import {
   Count,
   Cursor,
@@ -23,6 +22,7 @@ import {
   TotalFen,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from './http.ts'
+import { PaidWithPoints } from './purchases.ts'
 import { StaffRole } from './session.ts'
 import { OwnTier } from './tiers.ts'
 

@@ -1,14 +1,5 @@
 import Type from 'typebox'
-import {
-  Claim,
-  ClaimShown,
-  MemberNo,
-  OffsetPreview,
-  PaidWithPoints,
-  PurchaseLine,
-  ReturnedGoods,
-  WhichMember,
-} from './clerk.ts'
+import { MemberNo, WhichMember } from './clerk.ts'
 import { Channel, EventCode, PaymentMethod } from './earning-rule.ts'
 import {
   AmountFen,
@@ -25,6 +16,7 @@ import {
   WhyLine,
 } from './fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
+import { Claim, ClaimShown, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from './purchases.ts'
 
 const Cart = {
   storeId: Id,

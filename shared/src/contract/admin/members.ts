@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { PurchaseView } from '../clerk.ts'
 import { EventCode } from '../earning-rule.ts'
 import {
   Count,
@@ -26,6 +25,7 @@ import {
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 import { Order } from '../mall.ts'
 import { PointsSummary, Profile, profileInput } from '../me.ts'
+import { PurchaseView } from '../purchases.ts'
 import { LotView } from '../statement.ts'
 import { AuditLogRow } from './log-row.ts'
 

@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { PurchaseLine } from '../clerk.ts'
 import { Channel, EventCode, Minute, PaymentMethod, Trigger } from '../earning-rule.ts'
 import {
   AmountFen,
@@ -17,6 +16,7 @@ import {
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Policy, PolicyFault, PolicyVersion } from '../policy.ts'
+import { PurchaseLine } from '../purchases.ts'
 
 const PolicySummary = Exact({
   version: PolicyVersion,

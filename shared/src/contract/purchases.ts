@@ -1,0 +1,173 @@
+import Type from 'typebox'
+import { Channel, PaymentMethod } from './earning-rule.ts'
+import {
+  AmountFen,
+  Count,
+  Id,
+  Instant,
+  Name,
+  Points,
+  Quantity,
+  ReceiptNo,
+  RequestId,
+  TotalFen,
+  Visit,
+  WhyLine,
+} from './fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from './http.ts'
+
+/** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
+export const PurchaseLine = Exact({
+  name: Name(60),
+  sku: Maybe(Name(40)),
+  category: Maybe(Name(20)),
+  brand: Maybe(Name(40)),
+  quantity: Quantity,
+  amountFen: AmountFen,
+  /** The fee for bringing the goods. */
+  delivery: Maybe(Type.Literal(true)),
+})
+
+export const Receipt = Exact({
+  visit: Visit,
+  storeId: Id,
+  /** Made when the draft begins and kept with it: the same draft sent again gets the same answer. Old clients send none. */
+  requestId: Maybe(RequestId),
+  /** The number that the till printed; without one the store gives the purchase its own. Compulsory without a request id. */
+  receiptNo: Maybe(ReceiptNo),
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
+  /** Of the amount, what was paid by coupon and from stored value. */
+  couponFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  /** Points that pay a part of it; more than the policy allows is refused. */
+  offsetPoints: Maybe(Points),
+  /** What those points are worth as the clerk saw it; when it has changed meanwhile the purchase is refused. */
+  offsetFen: Maybe(TotalFen),
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
+})
+
+/** The part of a purchase that points paid; left out where none did. */
+export const PaidWithPoints = Exact({ points: Points, fen: TotalFen })
+
+/** How a purchase is and could be paid with points; left out where the shop does not offer it. */
+export const OffsetPreview = Exact({
+  ...PaidWithPoints.properties,
+  /** The most that this purchase and this member allow. */
+  mostPoints: Points,
+  mostFen: TotalFen,
+  leastPoints: Points,
+  stepPoints: Points,
+  terms: Type.String(),
+})
+
+export const PurchaseView = Exact({
+  storeId: Id,
+  storeName: Type.String(),
+  receiptNo: Type.String(),
+  memberId: Id,
+  memberNickname: Type.String(),
+  at: Instant,
+  amountFen: TotalFen,
+  offset: Maybe(PaidWithPoints),
+  /** Of the amount, what was paid with money and stored value. */
+  paidFen: AmountFen,
+  points: Points,
+  returnedFen: TotalFen,
+  returnedPoints: Points,
+  lines: Type.Array(
+    Exact({
+      line: Count,
+      name: Type.String(),
+      category: Type.String(),
+      quantity: Count,
+      amountFen: AmountFen,
+      points: Points,
+      returnedQuantity: Count,
+      returnedFen: AmountFen,
+    }),
+  ),
+  why: Type.Array(WhyLine),
+})
+
+/** What comes back of one line: `amountFen` of its price, at most what is left of it. */
+const ReturnLine = Exact({ line: Count, quantity: Type.Integer({ minimum: 0, maximum: 9_999 }), amountFen: AmountFen })
+
+export const ReturnedGoods = Exact({
+  storeId: Id,
+  receiptNo: ReceiptNo,
+  lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
+})
+
+/** The money and the points of a return as the preview told them; when either has changed meanwhile it is refused. */
+export const ClaimShown = { refundFen: Maybe(TotalFen), points: Maybe(Points) }
+
+export const Claim = {
+  amountFen: TotalFen,
+  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  refundFen: TotalFen,
+  /** Points that had paid and go back, what they were worth, and how many have passed their last day meanwhile. */
+  offset: Maybe(Exact({ ...PaidWithPoints.properties, lapsed: Points })),
+  /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
+  points: Points,
+  taken: Points,
+  forfeited: Points,
+  owed: Points,
+  letGo: Points,
+  balance: Points,
+  text: Type.String(),
+}
+
+export const purchases = {
+  'POST /clerk/purchases/preview': {
+    for: 'clerk',
+    summary: 'What this purchase would earn, and why; writes nothing',
+    body: Receipt,
+    reply: Exact({
+      points: Points,
+      amountFen: TotalFen,
+      offset: Maybe(OffsetPreview),
+      /** Whether these points can be spent only once the member has agreed on their phone. */
+      needsConsent: Type.Boolean(),
+      balanceAfter: Points,
+      expiresOn: Nullable(Type.String()),
+      why: Type.Array(WhyLine),
+    }),
+  },
+  'POST /clerk/purchases': {
+    for: 'clerk',
+    summary: 'Record a purchase; the same draft sent again is answered as before, never paid twice',
+    body: Receipt,
+    reply: Exact({
+      receiptNo: Type.String(),
+      points: Points,
+      amountFen: TotalFen,
+      offset: Maybe(PaidWithPoints),
+      balance: Points,
+      seq: Count,
+      expiresOn: Nullable(Type.String()),
+      why: Type.Array(WhyLine),
+    }),
+  },
+  'GET /clerk/purchases/:storeId/:receiptNo': {
+    for: 'clerk',
+    summary: 'One purchase with what is left to return',
+    params: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: PurchaseView,
+  },
+  'POST /clerk/returns/preview': {
+    for: 'clerk',
+    summary: 'What this return would take back; writes nothing',
+    body: Exact({ ...ReturnedGoods.properties, takenAt: Maybe(Id) }),
+    reply: Exact(Claim),
+  },
+  'POST /clerk/returns': {
+    for: 'clerk',
+    summary: 'Take goods back and, in proportion, their points',
+    /** `takenAt`: where the clerk stands, when the store of the receipt has closed. */
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, takenAt: Maybe(Id), requestId: RequestId }),
+    reply: Exact(Claim),
+  },
+} satisfies Endpoints
+
+export type PurchasesApi = ApiOf<typeof purchases>
