@@ -16,6 +16,8 @@ export interface Setting {
   title: string
   /** What the database is started with. */
   options?: readonly string[]
+  /** What MySQL is started with beside them, where it has another word for the same. */
+  ofMySql?: readonly string[]
   /** What the shop's user may do in its database; everything when absent. */
   rights?: string
   /** Whether the tables are there before `prepare` and the shop's server. */

@@ -108,7 +108,8 @@ export const settings = {
   },
   'no-tls': {
     title: 'TLS demanded of a database without it',
-    options: ['--loose-skip-ssl', '--loose-auto-generate-certs=OFF'],
+    options: ['--loose-skip-ssl'],
+    ofMySql: ['--tls-version='],
     address: (url) => `${url}?ssl-mode=REQUIRED`,
     refused: /refuses us \(HANDSHAKE_NO_SSL_SUPPORT\): it offers no TLS/,
   },

@@ -25,7 +25,7 @@ export async function tryOut(setting: Setting, folder: string): Promise<string[]
   await mkdir(folder, { recursive: true })
   const program = await requireDatabaseProgram(() => {})
   const account = await prepareFolder(folder, program)
-  const database = await startServer(folder, program, account, false, setting.options)
+  const database = await startServer(folder, program, account, false, optionsFor(program.flavour, setting))
   const admin = await mysql.createConnection({
     ...{ host: '127.0.0.1', port: account.port, user: 'root', password: account.rootPassword },
     multipleStatements: true,
@@ -38,6 +38,9 @@ export async function tryOut(setting: Setting, folder: string): Promise<string[]
     await stop(database)
   }
 }
+
+const optionsFor = (flavour: string, { options = [], ofMySql = [] }: Setting) =>
+  flavour === 'MySQL' ? [...options, ...ofMySql] : options
 
 /** Makes the shop's database and its user; returns the address by which the server is to find it. */
 async function prepare(setting: Setting, admin: Connection, port: number, rootPassword: string): Promise<string> {
