@@ -4,22 +4,12 @@ import { stores } from '@pointbook/server/features/stores/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { addMs } from '@pointbook/shared/day'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPolicy } from '../support/policies.ts'
-import { aWorld, fresh, putInForce, type Speaker } from '../support/world.ts'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh, putInForce } from '../support/world.ts'
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let admin: Speaker
-let storeId: number
-let clerk: Awaited<ReturnType<typeof world.aClerk>>
-
-beforeAll(async () => {
-  world = await aWorld()
-  admin = await world.asAdmin()
-  storeId = await world.aStore()
-  clerk = await world.aClerk([storeId])
-})
-afterAll(() => world.close())
+inAStaffedShop()
 
 /** What the page says of one member, by kind. */
 async function listed(memberId: number, days = 7): Promise<Record<string, string>> {

@@ -1,22 +1,12 @@
 import { offsetting } from '@pointbook/config/policies/make'
 import { referralsTable } from '@pointbook/server/features/referrals/tables'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPolicy } from '../support/policies.ts'
-import { aWorld, fresh, publish } from '../support/world.ts'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh, publish } from '../support/world.ts'
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let storeId: number
-let clerk: Awaited<ReturnType<typeof world.aClerk>>
-let admin: Awaited<ReturnType<typeof world.asAdmin>>
-
-beforeAll(async () => {
-  world = await aWorld()
-  storeId = await world.aStore()
-  clerk = await world.aClerk([storeId])
-  admin = await world.asAdmin()
-})
-afterAll(() => world.close())
+inAStaffedShop()
 
 const policyIs = async (changes: Partial<Policy>) => {
   expect((await publish(admin, aPolicy(changes))).status).toBe(200)

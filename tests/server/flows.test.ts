@@ -1,22 +1,12 @@
 import { expirePoints } from '@pointbook/server/features/points/jobs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPolicy, living } from '../support/policies.ts'
-import { aWorld, fresh, publish } from '../support/world.ts'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh, publish } from '../support/world.ts'
 
 const flowNames = ['issued', 'redeemed', 'expired', 'reversed', 'adjusted'] as const
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let admin: Awaited<ReturnType<typeof world.asAdmin>>
-let storeId: number
-let clerk: Awaited<ReturnType<typeof world.aClerk>>
-
-beforeAll(async () => {
-  world = await aWorld({ policy: { expiry: living({ type: 'days', days: 10 }), pointsPerYuan: 3 } })
-  admin = await world.asAdmin()
-  storeId = await world.aStore()
-  clerk = await world.aClerk([storeId])
-})
-afterAll(() => world.close())
+inAStaffedShop({ policy: { expiry: living({ type: 'days', days: 10 }), pointsPerYuan: 3 } })
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 const byHand = (memberId: number, points: number) =>

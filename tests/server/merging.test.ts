@@ -3,21 +3,11 @@ import { members } from '@pointbook/server/features/members/tables'
 import { inboxMessages } from '@pointbook/server/features/messaging/tables'
 import { staff, staffStores } from '@pointbook/server/features/staff/tables'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aWorld, fresh, NOON, type Speaker } from '../support/world.ts'
+import { describe, expect, it } from 'vitest'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh, NOON } from '../support/world.ts'
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let storeId: number
-let admin: Speaker
-let clerk: Awaited<ReturnType<typeof world.aClerk>>
-
-beforeAll(async () => {
-  world = await aWorld()
-  storeId = await world.aStore()
-  admin = await world.asAdmin()
-  clerk = await world.aClerk([storeId])
-})
-afterAll(() => world.close())
+inAStaffedShop()
 
 const merge = async (memberId: number, doubleId: number) => {
   const input = { memberId, doubleId, reason: '同一个人', requestId: fresh() }

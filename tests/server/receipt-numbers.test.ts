@@ -1,7 +1,7 @@
 import { rate } from '@pointbook/config/policies/make'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { NOON } from '../support/house.ts'
-import { aPartner } from '../support/partner.ts'
+import { aPartner, noOf } from '../support/partner.ts'
 import { aRule, earningBy } from '../support/policies.ts'
 import { aWorld, fresh } from '../support/world.ts'
 
@@ -26,7 +26,6 @@ afterAll(async () => {
 })
 
 const lines = [{ name: '拿铁', quantity: 1, amountFen: 3_200 }]
-const noOf = (memberId: number) => ({ memberNo: String(memberId).padStart(8, '0') })
 const balanceOf = async (memberId: number) => (await world.account(memberId)).balance
 
 const aSale = async (memberId: number, more: object = {}) => ({

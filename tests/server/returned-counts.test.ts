@@ -1,23 +1,10 @@
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPolicy, aRule, earningBy } from '../support/policies.ts'
-import { aWorld, fresh, publish } from '../support/world.ts'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh, publish } from '../support/world.ts'
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let storeId: number
-let clerk: Awaited<ReturnType<typeof world.aClerk>>
-let admin: Awaited<ReturnType<typeof world.asAdmin>>
-
-beforeAll(async () => {
-  world = await aWorld()
-  storeId = await world.aStore()
-  clerk = await world.aClerk([storeId])
-  admin = await world.asAdmin()
-})
-afterAll(async () => {
-  expect((await world.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
-  await world.close()
-})
+inAStaffedShop()
 
 const noCaps = { day: null, month: null, member: null, budget: null }
 const byYuan = { type: 'rate', points: 1, perFen: 100 } as const

@@ -3,26 +3,13 @@ import { readInbox } from '@pointbook/server/features/messaging/store'
 import { expirePoints } from '@pointbook/server/features/points/jobs'
 import { send } from '@pointbook/server/platform/outbox'
 import { Refusal } from '@pointbook/shared/refusals'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPartner } from '../support/partner.ts'
 import { aPolicy, aRule, earningBy, living } from '../support/policies.ts'
-import { aWorld, fresh, publish } from '../support/world.ts'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh, publish } from '../support/world.ts'
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let storeId: number
-let clerk: Awaited<ReturnType<typeof world.aClerk>>
-let admin: Awaited<ReturnType<typeof world.asAdmin>>
-
-beforeAll(async () => {
-  world = await aWorld()
-  storeId = await world.aStore()
-  clerk = await world.aClerk([storeId])
-  admin = await world.asAdmin()
-})
-afterAll(async () => {
-  expect((await world.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
-  await world.close()
-})
+inAStaffedShop()
 
 describe('an order that the merchant cancels after its points have ended', () => {
   it('gives the points back, ends them at once, and says so (FN8)', async () => {

@@ -1,22 +1,12 @@
 import { phoneHashOf } from '@pointbook/server/features/members/register'
 import { members } from '@pointbook/server/features/members/tables'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPartner } from '../support/partner.ts'
-import { aWorld, fresh, type Speaker } from '../support/world.ts'
+import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
+import { fresh } from '../support/world.ts'
 
-let world: Awaited<ReturnType<typeof aWorld>>
-let admin: Speaker
-let clerk: Speaker
-let storeId: number
-
-beforeAll(async () => {
-  world = await aWorld()
-  storeId = await world.aStore()
-  admin = await world.asAdmin()
-  clerk = await world.aClerk([storeId])
-})
-afterAll(() => world.close())
+inAStaffedShop()
 
 async function rename(nickname: string) {
   const memberId = await world.aMember()

@@ -9,6 +9,8 @@ interface Key {
   secret: string
 }
 
+/** The member as other systems name them. */
+export const noOf = (memberId: number) => ({ memberNo: String(memberId).padStart(8, '0') })
 export const nowInSeconds = () => String(Math.floor(Date.now() / 1_000))
 export const aNonce = () => fresh('nonce-of-a-request').replace(/[^\w-]/g, '')
 
