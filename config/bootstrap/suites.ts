@@ -5,6 +5,7 @@ export const suites = [
   'core',
   'server',
   'races',
+  'migrations',
   'fuzz',
   'miniprogram',
   'panel',

@@ -1,14 +1,19 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { freePort } from './free-port.ts'
 
-/** What the wire answers in the place of the database: an error, or that all is well. */
-type Answer = { errno: number; sqlState?: string } | 'ok'
+/**
+ * What the wire answers in the place of the database: an error, or that all is well. Or the connection ends, before the statement
+ * has reached the database or after it was carried out there.
+ */
+type Answer = { errno: number; sqlState?: string } | 'ok' | 'lost before' | 'lost after'
 
 export interface DatabaseWire {
   /** The address of a database, by way of this wire. */
   through(url: string): string
   /** Answers the statements that match instead of handing them on; null hands everything on again. */
   answer(statements: RegExp, answer: Answer | null): void
+  /** The same, decided for each statement. */
+  decide(each: ((statement: string) => Answer | null) | null): void
   /** How often it has answered a statement itself. */
   answered(): number
   /** How many connections were made. */
@@ -25,18 +30,18 @@ const HEADER = 4
 export async function aDatabaseWire(target: { host: string; port: number }): Promise<DatabaseWire> {
   const port = await freePort()
   const open = new Set<Socket>()
-  let rule: { statements: RegExp; answer: Answer } | null = null
+  let rule: ((statement: string) => Answer | null) | null = null
   let answered = 0
   let connections = 0
 
   const verdictOn = (packet: Buffer): Answer | null => {
     if (!rule || packet[HEADER] !== COM_QUERY) return null
-    return rule.statements.test(packet.subarray(HEADER + 1).toString('utf8')) ? rule.answer : null
+    return rule(packet.subarray(HEADER + 1).toString('utf8'))
   }
 
-  const server: Server = createServer((near) => {
+  const server: Server = createServer({ noDelay: true }, (near) => {
     connections++
-    const far = connect(target.port, target.host)
+    const far = connect({ ...target, noDelay: true })
     for (const end of [near, far]) {
       open.add(end)
       end.on('error', () => {}).once('close', () => open.delete(end))
@@ -49,6 +54,12 @@ export async function aDatabaseWire(target: { host: string; port: number }): Pro
       const answer = verdictOn(packet)
       if (!answer) return void far.write(packet)
       answered++
+      if (answer === 'lost before') return void near.destroy()
+      if (answer === 'lost after') {
+        far.unpipe(near)
+        far.resume().once('data', () => near.destroy())
+        return void far.write(packet)
+      }
       near.write(answer === 'ok' ? packetOf(OK) : packetOf(errorOf(answer)))
     })
   })
@@ -61,7 +72,10 @@ export async function aDatabaseWire(target: { host: string; port: number }): Pro
       return wired.href
     },
     answer: (statements, answer) => {
-      rule = answer && { statements, answer }
+      rule = answer && ((statement) => (statements.test(statement) ? answer : null))
+    },
+    decide: (each) => {
+      rule = each
     },
     answered: () => answered,
     connections: () => connections,
@@ -91,7 +105,7 @@ function packetsOf(socket: Socket, each: (packet: Buffer) => void) {
 // No rows changed, no id, autocommit on, no warnings.
 const OK = Buffer.from([0, 0, 0, 2, 0, 0, 0])
 
-const errorOf = ({ errno, sqlState = 'HY000' }: Exclude<Answer, 'ok'>) =>
+const errorOf = ({ errno, sqlState = 'HY000' }: Extract<Answer, object>) =>
   Buffer.concat([Buffer.from([0xff, errno & 0xff, errno >> 8]), Buffer.from(`#${sqlState}played by a test`)])
 
 function packetOf(body: Buffer): Buffer {

@@ -1,0 +1,56 @@
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { places } from '../../places.ts'
+
+/** One file of the folder of migrations, with its statements in order. */
+export interface Migration {
+  /** When it was written, in milliseconds: how it is known in a database. */
+  when: number
+  hash: string
+  statements: readonly string[]
+}
+
+/** All migrations of this version, in order. */
+export const readMigrations = (): Migration[] =>
+  readMigrationFiles({ migrationsFolder: places.migrations }).map(({ folderMillis, hash, sql }) => ({
+    when: folderMillis,
+    hash,
+    statements: sql,
+  }))
+
+/** What a statement of a migration does, and how it shows that this was done before. */
+export type Effect =
+  /** Changes rows: happens in one transaction with its record. */
+  | { kind: 'rows' }
+  /** Changes the schema to the same effect however often it runs. */
+  | { kind: 'repeatable' }
+  /** Changes the schema once; run again it is refused with this error. `columns` are those of a table that is created. */
+  | { kind: 'once'; doneBefore: number; table?: string; columns?: readonly string[] }
+
+const CHANGE = '^ALTER TABLE `\\w+` '
+// Several changes in one statement are refused as a whole when one of them was made before; only what repeats may stand in a list.
+const ALONE = '(?!.*, (?:ADD|DROP|CHANGE|MODIFY|RENAME) )'
+
+const EFFECTS: readonly [RegExp, Effect][] = [
+  [/^(?:UPDATE|INSERT|DELETE) /, { kind: 'rows' }],
+  [new RegExp(`${CHANGE}MODIFY COLUMN (?!.*, (?:ADD|DROP|CHANGE|RENAME) )`), { kind: 'repeatable' }],
+  [new RegExp(`${CHANGE}${ALONE}(?:AUTO_INCREMENT|CONVERT TO CHARACTER SET) `), { kind: 'repeatable' }],
+  [new RegExp(`${CHANGE}${ALONE}ADD (?:COLUMN )?\``), { kind: 'once', doneBefore: 1060 }],
+  [new RegExp(`${CHANGE}${ALONE}DROP COLUMN `), { kind: 'once', doneBefore: 1091 }],
+  [/^CREATE (?:UNIQUE )?INDEX /, { kind: 'once', doneBefore: 1061 }],
+  [/^DROP INDEX /, { kind: 'once', doneBefore: 1091 }],
+]
+
+/** Throws for a statement that could not be taken up again after an interruption. */
+export function effectOf(statement: string): Effect {
+  const bare = statement
+    .replace(/^\s*--.*$/gm, '')
+    .replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
+    .trim()
+  const [, table] = bare.match(/^CREATE TABLE `(\w+)`/) ?? []
+  if (table) return { kind: 'once', doneBefore: 1050, table, columns: columnsOf(bare) }
+  const found = EFFECTS.find(([pattern]) => pattern.test(bare))
+  if (!found) throw new Error(`a migration could not be taken up again after this statement: ${bare}`)
+  return found[1]
+}
+
+const columnsOf = (table: string) => [...table.matchAll(/^\s*`(\w+)` /gm)].map(([, name]) => name!)

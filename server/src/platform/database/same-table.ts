@@ -1,0 +1,15 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { UnusableDatabase } from './unusable.ts'
+
+/** Throws `UnusableDatabase` unless a table that was there before us has the columns that ours has: else it is somebody else's. */
+export async function requireColumns(connection: Connection, table: string, columns: readonly string[]): Promise<void> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?',
+    [table],
+  )
+  const found = new Set(rows.map(({ name }) => String(name)))
+  if (columns.every((column) => found.has(column))) return
+  throw new UnusableDatabase([
+    `The database has a table \`${table}\` that is not Pointbook's: name a database of Pointbook's own in DATABASE_URL.`,
+  ])
+}
