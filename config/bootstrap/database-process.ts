@@ -93,7 +93,7 @@ function accountStatements({ password, rootPassword }: Pick<Account, 'password' 
     `ALTER USER '${name}'@'${host}' IDENTIFIED BY '${secret}';`,
   ]
   return [
-    'CREATE DATABASE IF NOT EXISTS pointbook CHARACTER SET utf8mb4;',
+    'CREATE DATABASE IF NOT EXISTS pointbook CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;',
     ...hosts.flatMap((host) => [
       ...user('root', host, rootPassword),
       `GRANT ALL ON *.* TO 'root'@'${host}' WITH GRANT OPTION;`,

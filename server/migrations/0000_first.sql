@@ -6,7 +6,7 @@ CREATE TABLE `moves` (
 	`outcome` text NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `moves_member_id_move_key_pk` PRIMARY KEY(`member_id`,`move_key`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `points_accounts` (
 	`member_id` bigint NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE `points_accounts` (
 	`earned_by_month` mediumtext NOT NULL,
 	`last_at` datetime(3),
 	CONSTRAINT `points_accounts_member_id` PRIMARY KEY(`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `points_draws` (
 	`member_id` bigint NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE `points_draws` (
 	`lot_seq` int NOT NULL,
 	`points` int NOT NULL,
 	CONSTRAINT `points_draws_member_id_entry_seq_lot_seq_pk` PRIMARY KEY(`member_id`,`entry_seq`,`lot_seq`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `points_entries` (
 	`member_id` bigint NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE `points_entries` (
 	`at` datetime(3) NOT NULL,
 	`seal` binary(32) NOT NULL,
 	CONSTRAINT `points_entries_member_id_seq_pk` PRIMARY KEY(`member_id`,`seq`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `points_lots` (
 	`member_id` bigint NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE `points_lots` (
 	`usable_on` date NOT NULL,
 	`expires_on` date,
 	CONSTRAINT `points_lots_member_id_seq_pk` PRIMARY KEY(`member_id`,`seq`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `policies` (
 	`version` int NOT NULL,
@@ -70,28 +70,28 @@ CREATE TABLE `policies` (
 	`published_by` varchar(60) NOT NULL,
 	`effective_at` datetime(3) NOT NULL,
 	CONSTRAINT `policies_version` PRIMARY KEY(`version`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `quotas` (
 	`member_id` bigint NOT NULL,
 	`scope` varchar(60) NOT NULL,
 	`used` int NOT NULL,
 	CONSTRAINT `quotas_member_id_scope_pk` PRIMARY KEY(`member_id`,`scope`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `check_ins` (
 	`member_id` bigint NOT NULL,
 	`checked_in_on` date NOT NULL,
 	`points` int NOT NULL,
 	CONSTRAINT `check_ins_member_id_checked_in_on_pk` PRIMARY KEY(`member_id`,`checked_in_on`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `streaks` (
 	`member_id` bigint NOT NULL,
 	`days` int NOT NULL,
 	`last_on` date NOT NULL,
 	CONSTRAINT `streaks_member_id` PRIMARY KEY(`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `mall_items` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -104,7 +104,7 @@ CREATE TABLE `mall_items` (
 	`position` int NOT NULL,
 	`made_at` datetime(3) NOT NULL,
 	CONSTRAINT `mall_items_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `mall_stock` (
 	`item_id` bigint NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE `mall_stock` (
 	`stock` int NOT NULL,
 	`redeemed` int NOT NULL,
 	CONSTRAINT `mall_stock_item_id` PRIMARY KEY(`item_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `orders` (
 	`member_id` bigint NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE `orders` (
 	`reason` varchar(200) NOT NULL,
 	CONSTRAINT `orders_member_id_entry_seq_pk` PRIMARY KEY(`member_id`,`entry_seq`),
 	CONSTRAINT `orders_pickup_code` UNIQUE(`pickup_code`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `member_code_uses` (
 	`member_id` bigint NOT NULL,
@@ -139,7 +139,7 @@ CREATE TABLE `member_code_uses` (
 	`used_at` datetime(3) NOT NULL,
 	`used_by` varchar(60) NOT NULL,
 	CONSTRAINT `member_code_uses_member_id_serial_pk` PRIMARY KEY(`member_id`,`serial`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `members` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -160,13 +160,13 @@ CREATE TABLE `members` (
 	CONSTRAINT `members_openid` UNIQUE(`openid`),
 	CONSTRAINT `members_phone` UNIQUE(`phone_hash`),
 	CONSTRAINT `members_invite_code` UNIQUE(`invite_code`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `credit_events` (
 	`fact` varchar(120) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `credit_events_fact` PRIMARY KEY(`fact`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `inbox_messages` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -181,14 +181,14 @@ CREATE TABLE `inbox_messages` (
 	`pushed` varchar(12) NOT NULL DEFAULT '',
 	CONSTRAINT `inbox_messages_id` PRIMARY KEY(`id`),
 	CONSTRAINT `inbox_messages_fact` UNIQUE(`member_id`,`fact`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `message_credits` (
 	`member_id` bigint NOT NULL,
 	`template_id` varchar(64) NOT NULL,
 	`credits` int NOT NULL,
 	CONSTRAINT `message_credits_member_id_template_id_pk` PRIMARY KEY(`member_id`,`template_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `purchases` (
 	`store_id` bigint NOT NULL,
@@ -205,7 +205,7 @@ CREATE TABLE `purchases` (
 	`actor` varchar(60) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `purchases_store_id_receipt_no_pk` PRIMARY KEY(`store_id`,`receipt_no`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `purchase_returns` (
 	`store_id` bigint NOT NULL,
@@ -219,7 +219,7 @@ CREATE TABLE `purchase_returns` (
 	`actor` varchar(60) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `purchase_returns_store_id_receipt_no_return_no_pk` PRIMARY KEY(`store_id`,`receipt_no`,`return_no`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `referrals` (
 	`invitee_id` bigint NOT NULL,
@@ -230,7 +230,7 @@ CREATE TABLE `referrals` (
 	`purchase_ref` varchar(100) NOT NULL,
 	`made_at` datetime(3) NOT NULL,
 	CONSTRAINT `referrals_invitee_id` PRIMARY KEY(`invitee_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `admins` (
 	`login` varchar(40) NOT NULL,
@@ -239,20 +239,20 @@ CREATE TABLE `admins` (
 	`failures` int NOT NULL DEFAULT 0,
 	`locked_until` datetime(3),
 	CONSTRAINT `admins_login` PRIMARY KEY(`login`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `staff` (
 	`member_id` bigint NOT NULL,
 	`role` varchar(10) NOT NULL,
 	`since` datetime(3) NOT NULL,
 	CONSTRAINT `staff_member_id` PRIMARY KEY(`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `staff_stores` (
 	`member_id` bigint NOT NULL,
 	`store_id` bigint NOT NULL,
 	CONSTRAINT `staff_stores_member_id_store_id_pk` PRIMARY KEY(`member_id`,`store_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `stores` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -261,7 +261,7 @@ CREATE TABLE `stores` (
 	`hours` varchar(40) NOT NULL,
 	`open` boolean NOT NULL,
 	CONSTRAINT `stores_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `audit_log` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -272,7 +272,7 @@ CREATE TABLE `audit_log` (
 	`text` varchar(300) NOT NULL,
 	`detail` text NOT NULL,
 	CONSTRAINT `audit_log_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -282,7 +282,7 @@ CREATE TABLE `outbox` (
 	`attempts` int NOT NULL DEFAULT 0,
 	`last_error` varchar(200) NOT NULL DEFAULT '',
 	CONSTRAINT `outbox_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `leases` (
 	`name` varchar(40) NOT NULL,
@@ -290,14 +290,14 @@ CREATE TABLE `leases` (
 	`held_until` datetime(3) NOT NULL,
 	`done` varchar(40) NOT NULL DEFAULT '',
 	CONSTRAINT `leases_name` PRIMARY KEY(`name`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `admin_sessions` (
 	`token_hash` char(64) NOT NULL,
 	`login` varchar(40) NOT NULL,
 	`ends_at` datetime(3) NOT NULL,
 	CONSTRAINT `admin_sessions_token_hash` PRIMARY KEY(`token_hash`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `refresh_tokens` (
 	`token_hash` char(64) NOT NULL,
@@ -306,7 +306,7 @@ CREATE TABLE `refresh_tokens` (
 	`ends_at` datetime(3) NOT NULL,
 	`used_at` datetime(3),
 	CONSTRAINT `refresh_tokens_token_hash` PRIMARY KEY(`token_hash`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `settings` (
 	`name` varchar(40) NOT NULL,
@@ -314,7 +314,7 @@ CREATE TABLE `settings` (
 	`saved_at` datetime(3) NOT NULL,
 	`saved_by` varchar(60) NOT NULL,
 	CONSTRAINT `settings_name` PRIMARY KEY(`name`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE INDEX `points_entries_at` ON `points_entries` (`at`,`kind`,`delta`);--> statement-breakpoint
 CREATE INDEX `points_lots_expires` ON `points_lots` (`expires_on`);--> statement-breakpoint

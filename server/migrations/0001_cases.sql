@@ -9,7 +9,7 @@ CREATE TABLE `announcements` (
 	`published_at` datetime(3),
 	CONSTRAINT `announcements_id` PRIMARY KEY(`id`),
 	CONSTRAINT `announcements_case` UNIQUE(`case_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `case_members` (
 	`case_id` bigint NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE `case_members` (
 	`decision` varchar(12) NOT NULL,
 	`taken_points` int NOT NULL,
 	CONSTRAINT `case_members_case_id_member_id_pk` PRIMARY KEY(`case_id`,`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `case_steps` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE `case_steps` (
 	`actor` varchar(60) NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `case_steps_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `cases` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -36,14 +36,14 @@ CREATE TABLE `cases` (
 	`opened_at` datetime(3) NOT NULL,
 	`opened_by` varchar(60) NOT NULL,
 	CONSTRAINT `cases_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `compensated_members` (
 	`compensation_id` bigint NOT NULL,
 	`member_id` bigint NOT NULL,
 	`state` varchar(10) NOT NULL,
 	CONSTRAINT `compensated_members_compensation_id_member_id_pk` PRIMARY KEY(`compensation_id`,`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `compensations` (
 	`id` bigint AUTO_INCREMENT NOT NULL,
@@ -52,7 +52,7 @@ CREATE TABLE `compensations` (
 	`made_at` datetime(3) NOT NULL,
 	`made_by` varchar(60) NOT NULL,
 	CONSTRAINT `compensations_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `points_takings` (
 	`member_id` bigint NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE `points_takings` (
 	`case_id` bigint NOT NULL,
 	`at` datetime(3) NOT NULL,
 	CONSTRAINT `points_takings_member_id_entry_seq_pk` PRIMARY KEY(`member_id`,`entry_seq`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE INDEX `announcements_published` ON `announcements` (`state`,`published_at`,`id`);--> statement-breakpoint
 CREATE INDEX `case_members_member` ON `case_members` (`member_id`,`decision`);--> statement-breakpoint

@@ -4,7 +4,7 @@ CREATE TABLE `card_batches` (
 	`made_at` datetime(3) NOT NULL,
 	`made_by` varchar(60) NOT NULL,
 	CONSTRAINT `card_batches_id` PRIMARY KEY(`id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `cards` (
 	`card_no` char(12) NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE `cards` (
 	`issued_by` varchar(60) NOT NULL,
 	`ended_at` datetime(3),
 	CONSTRAINT `cards_card_no` PRIMARY KEY(`card_no`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `lot_origins` (
 	`member_id` bigint NOT NULL,
@@ -23,14 +23,14 @@ CREATE TABLE `lot_origins` (
 	`from_member` bigint NOT NULL,
 	`from_seq` int NOT NULL,
 	CONSTRAINT `lot_origins_member_id_seq_pk` PRIMARY KEY(`member_id`,`seq`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `merged_members` (
 	`member_id` bigint NOT NULL,
 	`into_id` bigint,
 	`taken_in` int NOT NULL,
 	CONSTRAINT `merged_members_member_id` PRIMARY KEY(`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE INDEX `cards_member` ON `cards` (`member_id`);--> statement-breakpoint
 CREATE INDEX `cards_batch` ON `cards` (`batch_id`);--> statement-breakpoint

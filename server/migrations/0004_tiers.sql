@@ -9,7 +9,7 @@ CREATE TABLE `member_tiers` (
 	`granted_by` varchar(60) NOT NULL,
 	`grant_reason` varchar(200) NOT NULL,
 	CONSTRAINT `member_tiers_member_id` PRIMARY KEY(`member_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 ALTER TABLE `points_accounts` ADD `bought_by_month` varchar(1600) NOT NULL DEFAULT '{}';
 --> statement-breakpoint

@@ -7,7 +7,7 @@ CREATE TABLE `points_redates` (
 	`expires_from` date,
 	`expires_on` date,
 	CONSTRAINT `points_redates_member_id_entry_seq_lot_seq_pk` PRIMARY KEY(`member_id`,`entry_seq`,`lot_seq`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 DROP INDEX `points_lots_expires` ON `points_lots`;--> statement-breakpoint
 ALTER TABLE `points_lots` ADD `due_on` date GENERATED ALWAYS AS (if(remaining > 0, expires_on, null)) VIRTUAL;--> statement-breakpoint

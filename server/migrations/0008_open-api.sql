@@ -11,13 +11,13 @@ CREATE TABLE `api_keys` (
 	`revoked_at` datetime(3),
 	CONSTRAINT `api_keys_id` PRIMARY KEY(`id`),
 	CONSTRAINT `api_keys_key` UNIQUE(`key_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE TABLE `api_nonces` (
 	`api_key_id` bigint NOT NULL,
 	`nonce` varchar(64) NOT NULL,
 	`seen_at` datetime(3) NOT NULL,
 	CONSTRAINT `api_nonces_api_key_id_nonce_pk` PRIMARY KEY(`api_key_id`,`nonce`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 CREATE INDEX `api_nonces_seen` ON `api_nonces` (`seen_at`);

@@ -3,4 +3,4 @@ CREATE TABLE `receipt_numbers` (
 	`on_day` date NOT NULL,
 	`given` int NOT NULL,
 	CONSTRAINT `receipt_numbers_store_id_on_day_pk` PRIMARY KEY(`store_id`,`on_day`)
-) COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

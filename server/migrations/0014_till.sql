@@ -8,7 +8,7 @@ CREATE TABLE `spend_requests` (
 	`asked_at` datetime(3) NOT NULL,
 	`ends_at` datetime(3) NOT NULL,
 	CONSTRAINT `spend_requests_member_id_draft_id_pk` PRIMARY KEY(`member_id`,`draft_id`)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
 ALTER TABLE `purchase_returns` ADD `refund_fen` int;--> statement-breakpoint
 ALTER TABLE `purchase_returns` ADD `taken_at` bigint;--> statement-breakpoint

@@ -67,7 +67,7 @@ async function bareStatements(): Promise<number> {
     const rows = (values: (id: number) => string) => ids.map((id) => `(${values(id)})`).join(',')
     await connection.query(`BEGIN;
       UPDATE points_accounts SET balance = 0, seq = 2, expired = 100000, seal = ${hash}, last_at = ${at} WHERE member_id IN (${ids.join(',')});
-      UPDATE points_lots SET remaining = 0, expired = 100000 WHERE (member_id, seq) IN (${rows((id) => `${id},1`)});
+      UPDATE points_lots SET remaining = 0, expired = 100000, due_on = NULL WHERE (member_id, seq) IN (${rows((id) => `${id},1`)});
       INSERT INTO points_entries (member_id, seq, kind, cause, ref, delta, debt_delta, balance_after, policy_version, why, actor, at, seal)
         VALUES ${rows((id) => `${id},2,'expire','expiry','2026-07-01',-100000,0,0,1,'[]','system',${at},${hash}`)};
       INSERT INTO points_draws VALUES ${rows((id) => `${id},2,1,100000`)};

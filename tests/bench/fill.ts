@@ -84,6 +84,7 @@ export async function fillMembers(
         expired: 0,
         usable_on: '2026-01-01',
         expires_on: expiresOn,
+        due_on: expiresOn,
       })),
     )
     await connection.commit()

@@ -75,8 +75,8 @@ async function extend(
   for (const sql of [
     'START TRANSACTION',
     `INSERT INTO points_entries VALUES ${rows.join(',')}`,
-    `INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on)
-       SELECT member_id, seq, delta, IF(seq = ${LAST}, delta, 0), IF(seq = ${LAST}, 0, delta), '${DATES.usableOn}', '${DATES.expiresOn}'
+    `INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on, due_on)
+       SELECT member_id, seq, delta, IF(seq = ${LAST}, delta, 0), IF(seq = ${LAST}, 0, delta), '${DATES.usableOn}', '${DATES.expiresOn}', IF(seq = ${LAST}, '${DATES.expiresOn}', NULL)
          FROM points_entries WHERE ${these} AND delta > 0`,
     `INSERT INTO points_draws SELECT member_id, seq, seq - 1, -delta FROM points_entries WHERE ${these} AND delta < 0`,
     `INSERT INTO moves SELECT member_id, CONCAT('history/', seq), 'history', seal, '{"points":${POINTS}}', at FROM points_entries WHERE ${these}`,

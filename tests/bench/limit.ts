@@ -42,8 +42,8 @@ const entry = (memberId: number, seq: number, kind: string, cause: string, delta
 
 const lot = (memberId: number, seq: number, points: number) =>
   mysql.format(
-    'INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on) VALUES (?)',
-    [[memberId, seq, points, points, 0, '2026-03-02', '2027-03-02']],
+    'INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on, due_on) VALUES (?)',
+    [[memberId, seq, points, points, 0, '2026-03-02', '2027-03-02', '2027-03-02']],
   )
 
 const moveRow = (memberId: number, key: string, outcome: object) =>

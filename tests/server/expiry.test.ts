@@ -115,7 +115,9 @@ it('extends by hand what ends soon, tells the member, and refuses to shorten (C1
 it('finds a last day that was moved by hand in the database', async () => {
   const { memberId, sells } = await aShop({})
   await sells(100)
-  await world.db.execute(sql`UPDATE points_lots SET expires_on = '2099-01-01' WHERE member_id = ${memberId}`)
+  await world.db.execute(
+    sql`UPDATE points_lots SET expires_on = '2099-01-01', due_on = '2099-01-01' WHERE member_id = ${memberId}`,
+  )
   const report = await world.audit()
   expect(report.checks.filter(({ passed }) => !passed).map(({ id }) => id)).toEqual(['seals'])
 })

@@ -50,7 +50,7 @@ describe("the audit of a member's entries, lots and account", () => {
     await damage(
       sql`INSERT INTO points_entries SELECT member_id, 2, kind, cause, ref, 1000, 0, 1010, policy_version, why, actor, at, seal
           FROM points_entries WHERE member_id = ${memberId}`,
-      sql`INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on) SELECT member_id, 2, 1000, 1000, 0, usable_on, expires_on FROM points_lots WHERE member_id = ${memberId}`,
+      sql`INSERT INTO points_lots (member_id, seq, points, remaining, expired, usable_on, expires_on, due_on) SELECT member_id, 2, 1000, 1000, 0, usable_on, expires_on, due_on FROM points_lots WHERE member_id = ${memberId}`,
       sql`UPDATE points_accounts SET balance = 1010, seq = 2 WHERE member_id = ${memberId}`,
     )
     expect(await faultsOf(memberId)).toEqual([`seals 会员 ${memberId} 第 2 笔：封印不符`])
@@ -69,8 +69,16 @@ describe("the audit of a member's entries, lots and account", () => {
 
   it('finds a lot whose last day was moved', async () => {
     const memberId = await here.aMember({ points: 10 })
-    await damage(sql`UPDATE points_lots SET expires_on = '2099-12-31' WHERE member_id = ${memberId}`)
+    await damage(
+      sql`UPDATE points_lots SET expires_on = '2099-12-31', due_on = '2099-12-31' WHERE member_id = ${memberId}`,
+    )
     expect(await faultsOf(memberId)).toEqual([`seals 会员 ${memberId} 第 1 笔：封印不符`])
+  })
+
+  it('finds a lot that the jobs which end points would pass over (FD10)', async () => {
+    const memberId = await here.aMember({ points: 10 })
+    await damage(sql`UPDATE points_lots SET due_on = NULL WHERE member_id = ${memberId}`)
+    expect(await faultsOf(memberId)).toEqual([`lots 会员 ${memberId} 第 1 批：到期日索引与剩余和有效日期不符`])
   })
 
   it('finds a lot whose remaining points were raised, and a balance raised with it', async () => {

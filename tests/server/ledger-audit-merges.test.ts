@@ -17,7 +17,9 @@ describe('the audit of merges', () => {
     const [kept, double] = await aMerge()
     expect(await faultsOf(kept)).toEqual([])
     expect(await faultsOf(double)).toEqual([])
-    await damage(sql`UPDATE points_lots SET expires_on = '2099-12-31' WHERE member_id = ${kept} AND seq = 3`)
+    await damage(
+      sql`UPDATE points_lots SET expires_on = '2099-12-31', due_on = '2099-12-31' WHERE member_id = ${kept} AND seq = 3`,
+    )
     const [origin] = await here.db.select().from(lotOriginsTable).where(eq(lotOriginsTable.memberId, kept))
     const lotSeq = origin!.fromSeq
     const moved = `merges 会员 ${kept} 第 3 笔：有效期与原批次 ${double}/${lotSeq} 不同`

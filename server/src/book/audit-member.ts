@@ -14,6 +14,8 @@ export interface MemberBook {
   lots: Lot[]
   draws: Draw[]
   redates: Redate[]
+  /** Numbers of the lots under another day than their last usable one, or under any with nothing left. */
+  misfiled: number[]
 }
 
 export type Subject = 'balances' | 'chain' | 'debts' | 'lifetimes' | 'lots' | 'draws' | 'seals'
@@ -100,7 +102,8 @@ function checkLots({ memberId, entries, lots, draws }: MemberBook, blame: Blame)
 }
 
 /** A lot's dates are those it was opened with, which its seal proves, or those it was moved to last, one move joining the other. */
-function checkDates({ memberId, lots, redates }: MemberBook, blame: Blame) {
+function checkDates({ memberId, lots, redates, misfiled }: MemberBook, blame: Blame) {
+  for (const seq of misfiled) blame('lots', `会员 ${memberId} 第 ${seq} 批：到期日索引与剩余和有效日期不符`)
   const redatesOf = groupBy(redates, ({ lotSeq }) => lotSeq)
   for (const lot of lots) {
     const steps = (redatesOf.get(lot.seq) ?? []).toSorted((a, b) => a.entrySeq - b.entrySeq)

@@ -1,5 +1,6 @@
 import { escapeId } from 'mysql2'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
+import type { Lot } from '../core/points.ts'
 import type { MemberBook } from './audit-member.ts'
 import { type BookTable, decodeRow } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, redates } from './tables.ts'
@@ -43,13 +44,22 @@ export async function readRange(connection: PoolConnection, after: number, entri
     read(connection, table, 'member_id > ? AND member_id <= ?', [after, upTo])
   const byMember = new Map<number, MemberBook>()
   const bookOf = (memberId: number) => {
-    const known = byMember.get(memberId) ?? { memberId, account: null, entries: [], lots: [], draws: [], redates: [] }
+    const known = byMember.get(memberId) ?? {
+      memberId,
+      account: null,
+      entries: [],
+      lots: [],
+      draws: [],
+      redates: [],
+      misfiled: [],
+    }
     byMember.set(memberId, known)
     return known
   }
   for (const account of taken) bookOf(account.memberId).account = account
   for (const entry of await between<EntryRow>(entries)) bookOf(entry.memberId).entries.push(entry)
   for (const lot of await between(lots)) bookOf(lot.memberId).lots.push(lot)
+  for (const { memberId, seq } of await misfiledLots(connection, [after, upTo])) bookOf(memberId).misfiled.push(seq)
   for (const draw of await between(draws)) bookOf(draw.memberId).draws.push(draw)
   for (const redate of await between(redates)) bookOf(redate.memberId).redates.push(redate)
   return { after, upTo, books: [...byMember.values()] }
@@ -65,6 +75,14 @@ function thatFit(held: AccountRow[], entriesAtOnce: number): AccountRow[] {
     return index > 0 && entriesSoFar > entriesAtOnce
   })
   return tooMany === -1 ? held : held.slice(0, tooMany)
+}
+
+/** Lots that the jobs which look for points about to end would pass over, or find although nothing of them is left. */
+async function misfiledLots(connection: PoolConnection, between: number[]): Promise<Pick<Lot, 'memberId' | 'seq'>[]> {
+  const sql = `SELECT member_id AS memberId, seq FROM points_lots
+    WHERE member_id > ? AND member_id <= ? AND NOT due_on <=> IF(remaining > 0, expires_on, NULL)`
+  const [rows] = await connection.query<RowDataPacket[]>(sql, between)
+  return rows as Lot[]
 }
 
 async function read<R extends object>(

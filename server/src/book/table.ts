@@ -14,6 +14,11 @@ interface Column {
   fromDriver(value: unknown): unknown
 }
 
+interface Derived {
+  name: string
+  workedOut(row: Row): unknown
+}
+
 /** A table whose rows moves read, and which nobody but the book writes where moves write it. */
 export interface BookTable<R extends object = Row> {
   name: string
@@ -22,6 +27,8 @@ export interface BookTable<R extends object = Row> {
   /** Properties that make the primary key. */
   key: readonly string[]
   columns: readonly Column[]
+  /** Columns that follow from the others: written with the row, never read with it. */
+  derived: readonly Derived[]
   /** Rows are only ever added and never read by a move. */
   append: boolean
   /** False where another locked row guards these: a member's lots change only under the account's lock. */
@@ -31,7 +38,7 @@ export interface BookTable<R extends object = Row> {
   keyOf(row: R): Key
 }
 
-interface Options<Property extends string> {
+interface Options<R, Property extends string> {
   order: number
   key: readonly string[]
   /** The properties that moves read of a table which they never write; all of them when left out. */
@@ -39,22 +46,26 @@ interface Options<Property extends string> {
   append?: boolean
   locked?: boolean
   rangeWhere?: string
+  derived?: { [Name in Property]?: (row: R) => unknown }
 }
 
 export function bookTable<T extends MySqlTable, Property extends keyof RowOf<T> & string = keyof RowOf<T> & string>(
   table: T,
-  options: Options<Property>,
+  options: Options<RowOf<T>, Property>,
 ): BookTable<Pick<RowOf<T>, Property>> {
   const { order, key, only, append = false, locked = true, rangeWhere = 'TRUE' } = options
-  const columns = Object.entries(getTableColumns(table))
-    .filter(([property, column]) => !column.generated && (!only || only.includes(property as Property)))
-    .map(([property, column]) => columnOf(property, column))
+  const derived = (options.derived ?? {}) as { [property: string]: Derived['workedOut'] }
+  const all = Object.entries(getTableColumns(table)).map(([property, column]) => columnOf(property, column))
+  const columns = all.filter(({ property }) => !(property in derived) && (!only || only.includes(property as Property)))
   return {
     name: getTableName(table),
     order,
     key,
     // An append-only table numbers its own rows where it has no key of ours.
     columns: append ? columns.filter(({ property }) => !(property === 'id' && key.length === 0)) : columns,
+    derived: all
+      .filter(({ property }) => property in derived)
+      .map(({ property, name, toDriver }) => ({ name, workedOut: (row) => toDriver(derived[property]!(row)) })),
     append,
     locked,
     rangeWhere,
@@ -112,20 +123,22 @@ export function selectRange(table: BookTable, firsts: readonly unknown[]): strin
 }
 
 export function insertRows(table: BookTable, rows: readonly Row[], replace: boolean): string {
-  const { columns, updates } = sqlOf(table)
+  const { written, updates } = sqlOf(table)
   const values = rows.map((row) => rowText(table, row)).join(',\n')
-  const insert = `INSERT INTO ${escapeId(table.name)} (${columns}) VALUES ${values}`
+  const insert = `INSERT INTO ${escapeId(table.name)} (${written}) VALUES ${values}`
   return replace ? `${insert} ON DUPLICATE KEY UPDATE ${updates}` : insert
 }
 
-function rowText({ columns }: BookTable, row: Row): string {
+function rowText({ columns, derived }: BookTable, row: Row): string {
   let text = ''
   for (const { property, toDriver } of columns) text += `${text ? ',' : '('}${literal(toDriver(row[property]))}`
+  for (const { workedOut } of derived) text += `,${literal(workedOut(row))}`
   return `${text})`
 }
 
 interface Sql {
   columns: string
+  written: string
   key: string
   first: string
   updates: string
@@ -138,9 +151,11 @@ function sqlOf(table: BookTable): Sql {
   const found = texts.get(table.name)
   if (found) return found
   const nameOf = (property: string) => escapeId(table.columns.find((column) => column.property === property)!.name)
-  const updated = table.columns.filter(({ property }) => !table.key.includes(property))
+  const isKey = ({ property }: Column) => table.key.includes(property)
+  const updated = [...table.columns.filter((column) => !isKey(column)), ...table.derived]
   const made = {
     columns: table.columns.map(({ name }) => escapeId(name)).join(', '),
+    written: [...table.columns, ...table.derived].map(({ name }) => escapeId(name)).join(', '),
     key: table.key.map(nameOf).join(', '),
     first: table.key[0] ? nameOf(table.key[0]) : '',
     updates: updated.map(({ name }) => `${escapeId(name)} = VALUES(${escapeId(name)})`).join(', '),

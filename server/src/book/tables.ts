@@ -2,7 +2,6 @@ import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause, EntryKind } from '@pointbook/shared/words'
-import { sql } from 'drizzle-orm'
 import { index, int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
 import type { Bought } from '../core/bought.ts'
 import type { Account, Draw, Entry, Lot, Posting, Redate, Why } from '../core/points.ts'
@@ -63,8 +62,8 @@ export const pointsLots = mysqlTable(
     expired: int().notNull(),
     usableOn: day('usable_on').notNull(),
     expiresOn: day('expires_on'),
-    /** The last usable day while points are left: what is spent or has ended leaves the index. */
-    dueOn: day('due_on').generatedAlwaysAs(sql`if(remaining > 0, expires_on, null)`, { mode: 'virtual' }),
+    /** The last usable day while points are left: what is spent or has ended leaves the index. The book works it out as it writes. */
+    dueOn: day('due_on'),
   },
   (table) => [
     primaryKey({ columns: [table.memberId, table.seq] }),
@@ -144,6 +143,7 @@ export const lots = bookTable(pointsLots, {
   key: ['memberId', 'seq'],
   locked: false,
   rangeWhere: 'remaining > 0',
+  derived: { dueOn: ({ remaining, expiresOn }) => (remaining > 0 ? expiresOn : null) },
 }) as unknown as BookTable<Lot>
 export const draws: BookTable<Draw> = bookTable(pointsDraws, {
   order: 92,

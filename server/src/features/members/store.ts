@@ -1,4 +1,4 @@
-import { type Day, dateOf, type Instant, monthOf } from '@pointbook/shared/day'
+import { type Day, type Instant, isDay, yearOf } from '@pointbook/shared/day'
 import { and, asc, between, eq, getTableColumns, gt, inArray, lt, max } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import { birthdayIn } from '../../core/conditions.ts'
@@ -40,17 +40,24 @@ export async function findByInviteCode(
   return found ?? null
 }
 
-const LEAP_DAY = 229
+const FIRST_YEAR = 1900
+
+/** The days on which somebody was born whose birthday a day is. */
+function birthDaysFor(on: Day): Day[] {
+  const isLeapDayToo = birthdayIn(on.slice(0, 4), '2000-02-29') === on
+  const ends = new Set([on.slice(5), ...(isLeapDayToo ? ['02-29'] : [])])
+  const years = Array.from({ length: yearOf(on) - FIRST_YEAR + 1 }, (_, index) => FIRST_YEAR + index)
+  return years.flatMap((year) => [...ends].map((end) => `${year}-${end}`)).filter(isDay)
+}
 
 /** Active members whose birthday a day is, by number, after a given one. */
 export function membersBornOn(db: Database, on: Day, after: number, limit: number): Promise<MemberRow[]> {
-  const isLeapDayToo = birthdayIn(on.slice(0, 4), '2000-02-29') === on
-  const days = [monthOf(on) * 100 + dateOf(on), ...(isLeapDayToo ? [LEAP_DAY] : [])]
+  const born = inArray(members.birthday, birthDaysFor(on))
   return db
     .select(getTableColumns(members))
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
-    .where(and(inArray(members.birthdayMd, days), gt(members.id, after), eq(pointsAccounts.standing, 'active')))
+    .where(and(born, gt(members.id, after), eq(pointsAccounts.standing, 'active')))
     .orderBy(asc(members.id))
     .limit(limit)
 }

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { char, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../book/table.ts'
 import { day, id, instant, shortDocument } from '../../platform/database/columns.ts'
@@ -22,10 +21,6 @@ export const members = mysqlTable(
     birthday: day(),
     /** The day on which the member told it; null for members of before this was kept. */
     birthdaySetOn: day('birthday_set_on'),
-    /** Month and day of it as a number, 229 for 29 February: how a day's birthdays are found. */
-    birthdayMd: int('birthday_md').generatedAlwaysAs(sql`(month(birthday) * 100 + dayofmonth(birthday))`, {
-      mode: 'virtual',
-    }),
     address: varchar({ length: 120 }).notNull(),
     /** What the merchant calls the groups the member belongs to: read with the member at every purchase, written by `writeTags`. */
     tags: shortDocument<string[]>('tags', 2_200).notNull(),
@@ -39,7 +34,7 @@ export const members = mysqlTable(
     uniqueIndex('members_invite_code').on(table.inviteCode),
     index('members_phone_tail').on(table.phoneTail),
     index('members_nickname').on(table.nickname),
-    index('members_birthday').on(table.birthdayMd),
+    index('members_birthday').on(table.birthday),
     index('members_avatar').on(table.avatarUrl),
     index('members_joined_at').on(table.joinedAt),
   ],
