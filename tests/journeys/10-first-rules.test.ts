@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
@@ -8,7 +9,7 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
 
   beforeAll(async () => {
     stage = await aStage()
-    panel = await stage.thePanel('/policy')
+    panel = await stage.thePanel()
     await panel.page.getByLabel('账号', { exact: true }).fill('demo')
     await panel.page.getByLabel('密码', { exact: true }).fill('demo-password')
     await button(/登\s*录/).click()
@@ -19,6 +20,11 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
 
   const button = (name: string | RegExp) => panel.page.getByRole('button', { name }).filter({ visible: true })
   const card = (name: string) => panel.page.getByRole('region', { name, exact: true })
+
+  test('reads on the first page which rules count now, and goes there', async () => {
+    await panel.sees('现在用的是「咖啡店会员积分」')
+    await panel.clicks('定好积分规则')
+  })
 
   test('is asked what kind of shop it is, and sees what a typical purchase earns', async () => {
     await panel.sees('您的店最像哪一种？')
@@ -53,5 +59,16 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
     await panel.seesNo('每杯积分')
     const { draft } = await (await stage.asAdmin()).call('GET /admin/policy')
     expect(draft?.name).toBe('健身会员积分')
+  })
+
+  test('changes it on a tablet, where the form has the whole width', async () => {
+    await panel.page.setViewportSize({ width: 820, height: 1180 })
+    const widthOf = async (what: Locator) => (await what.boundingBox())!.width
+    expect(await widthOf(panel.page.locator('#rules'))).toBeGreaterThanOrEqual(500)
+    expect(await widthOf(panel.page.locator('.rule-card-text').first())).toBeGreaterThanOrEqual(200)
+    expect(await panel.page.evaluate('document.documentElement.scrollWidth')).toBe(820)
+    await panel.keeps('10-5-tablet')
+    await panel.page.getByText('试算').first().scrollIntoViewIfNeeded()
+    await panel.keeps('10-6-tablet-preview')
   })
 })

@@ -12,12 +12,12 @@ export function FirstSteps({ members }: { members: number | undefined }) {
   const stores = useRead('GET /admin/stores', {}, { enabled: !hidden }).data?.rows
   const items = useRead('GET /admin/items', {}, { enabled: !hidden }).data?.rows
   const staff = useRead('GET /admin/staff', {}, { enabled: !hidden }).data?.rows
-  const latest = useRead('GET /admin/policy', {}, { enabled: !hidden }).data?.latest
-  if (hidden || members === undefined || !stores || !items || !staff || !latest) return null
+  const policy = useRead('GET /admin/policy', {}, { enabled: !hidden }).data
+  if (hidden || members === undefined || !stores || !items || !staff || !policy) return null
 
   const steps = [
     { title: '建好门店', hint: '会员到哪里取货、消费', to: '/stores', done: stores.some(({ open }) => open) },
-    { title: '定好积分规则', hint: '现在用的是通用的一套', to: '/policy', done: latest > 1 },
+    { title: '定好积分规则', hint: `现在用的是「${policy.inForce.name}」`, to: '/policy', done: policy.latest > 1 },
     { title: '上架商品', hint: '让积分有去处', to: '/mall', done: items.some(({ listed }) => listed) },
     { title: '安排店员', hint: '由店员扫码记积分', to: '/stores', done: staff.length > 0 },
     { title: '迎来第一位会员', hint: '邀请一位朋友试试', to: '/members', done: members > 0 },
