@@ -7,6 +7,8 @@ export const colours = {
   green: '#1f6b52',
   greenSoft: '#e8f0ea',
   amber: '#c47a26',
+  /** Amber to be read: text needs more contrast than a figure does. */
+  amberInk: '#96590f',
   amberSoft: '#fbf1e0',
   rust: '#b34a2c',
   slate: '#55697a',
@@ -14,7 +16,7 @@ export const colours = {
   card: '#ffffff',
   line: '#e7e4da',
   text: '#1e2b26',
-  textSoft: '#66716b',
+  textSoft: '#5f6a64',
 } as const
 
 const likesNoMotion = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -24,10 +26,14 @@ export const theme: ThemeConfig = {
     motion: !likesNoMotion,
     colorPrimary: colours.green,
     colorSuccess: '#2c8a5f',
-    colorWarning: colours.amber,
+    colorWarning: colours.amberInk,
     colorError: colours.rust,
     colorInfo: colours.green,
     colorLink: colours.green,
+    // The library's own lighten towards the pointer, until they cannot be read.
+    colorPrimaryHover: '#2b7a5f',
+    colorLinkHover: colours.inkSoft,
+    colorErrorHover: '#963b20',
     colorErrorBg: '#fcf1ec',
     colorErrorBorder: '#ecc9bb',
     colorSuccessBg: '#eef6f0',
@@ -67,6 +73,8 @@ export const theme: ThemeConfig = {
       headerSplitColor: 'transparent',
     },
     Select: { optionSelectedBg: colours.greenSoft },
+    // The track of a switch that is off carries white words.
+    Switch: { colorTextQuaternary: '#6b756f', colorTextTertiary: colours.textSoft },
     Card: { headerFontSize: 15, headerHeight: 50, bodyPadding: 20, headerPadding: 20 },
     Descriptions: { itemPaddingBottom: 10 },
   },
