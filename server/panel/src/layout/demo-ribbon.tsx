@@ -7,10 +7,10 @@ export function DemoRibbon({ place }: { place: 'page' | 'login' }) {
   const shop = useShop()
   if (!shop?.demo) return null
   return (
-    <div className={place === 'login' ? 'demo-ribbon demo-ribbon-login' : 'demo-ribbon'}>
+    <section className={place === 'login' ? 'demo-ribbon demo-ribbon-login' : 'demo-ribbon'} aria-label="演示环境">
       <ExperimentOutlined />
       <span>演示环境 · 数据均为虚构，可放心试用</span>
       {place === 'page' && <span className="digits">店内时间 {atMinute(shop.now)}</span>}
-    </div>
+    </section>
   )
 }

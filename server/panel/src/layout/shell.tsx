@@ -1,7 +1,7 @@
 import { LogoutOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { App, Avatar, Button, Layout, Tooltip } from 'antd'
-import { Suspense } from 'react'
+import { Suspense, useRef } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { call } from '../api/call.ts'
 import { forgetSession } from '../api/query-client.ts'
@@ -21,22 +21,33 @@ export function Shell() {
   const { session, isPending, error } = useSession()
   const { pathname, search } = useLocation()
   const { data: shop, error: shopError } = useShopEveryMinute()
+  const page = useRef<HTMLElement>(null)
   if (isPending) return <Loading />
   if (error) return <RefusalPage error={error} />
   if (!session) return <Navigate to={`/login?from=${encodeURIComponent(pathname + search)}`} replace />
   if (!shop) return shopError ? <RefusalPage error={shopError} /> : <Loading />
   return (
     <Layout hasSider className="shell">
-      <Layout.Sider width={212} className="shell-side">
+      <button type="button" className="shell-skip" onClick={() => page.current?.focus()}>
+        跳过菜单
+      </button>
+      <Layout.Sider
+        width={212}
+        breakpoint="lg"
+        collapsedWidth={64}
+        trigger={null}
+        className="shell-side"
+        aria-label="侧栏"
+      >
         <Brand name={shop.name} />
-        <nav className="shell-menu">
+        <nav className="shell-menu" aria-label="菜单">
           <SideMenu />
         </nav>
         <Who name={session.name} />
       </Layout.Sider>
       <Layout>
         <DemoRibbon place="page" />
-        <main className="shell-page">
+        <main className="shell-page" ref={page} tabIndex={-1}>
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

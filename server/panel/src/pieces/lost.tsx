@@ -1,19 +1,21 @@
 import { CompassOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Button, Card, Result } from 'antd'
-import { Link } from 'react-router'
 import { colours } from '../theme.ts'
+import { LinkButton } from './link-button.tsx'
 import { Nothing } from './nothing.tsx'
+import { useTitle } from './use-title.ts'
 
 export function Lost() {
+  useTitle('没有这个页面')
   return (
     <Result
       icon={<CompassOutlined style={{ color: colours.amber }} />}
-      title="没有这个页面"
+      title={<h1 className="plain">没有这个页面</h1>}
       subTitle="它可能已经搬家，或地址少了一截"
       extra={
-        <Link to="/">
-          <Button type="primary">回到概览</Button>
-        </Link>
+        <LinkButton to="/" type="primary">
+          回到概览
+        </LinkButton>
       }
     />
   )
@@ -21,17 +23,16 @@ export function Lost() {
 
 /** An address that names nothing there is, and the way to the list. */
 export function Missing({ title, to, back }: { title: string; to: string; back: string }) {
+  useTitle(title)
   return (
     <Card>
       <Nothing
-        title={title}
+        title={<h1 className="plain">{title}</h1>}
         hint="地址可能少了一截，请从列表里找"
         action={
-          <Link to={to}>
-            <Button type="primary" tabIndex={-1}>
-              {back}
-            </Button>
-          </Link>
+          <LinkButton to={to} type="primary">
+            {back}
+          </LinkButton>
         }
       />
     </Card>
@@ -43,7 +44,7 @@ export function Broken() {
   return (
     <Result
       icon={<ReloadOutlined style={{ color: colours.amber }} />}
-      title="这个页面没能打开"
+      title={<h1 className="plain">这个页面没能打开</h1>}
       subTitle="后台可能刚刚升级过，重新载入一次通常就好"
       extra={
         <Button type="primary" onClick={() => window.location.reload()}>

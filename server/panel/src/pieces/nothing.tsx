@@ -2,7 +2,7 @@ import { Empty } from 'antd'
 import type { ReactNode } from 'react'
 
 /** An empty state that says what will stand here and, where there is one, the way to the first of it. */
-export function Nothing({ title, hint, action }: { title: string; hint?: ReactNode; action?: ReactNode }) {
+export function Nothing({ title, hint, action }: { title: ReactNode; hint?: ReactNode; action?: ReactNode }) {
   return (
     <Empty
       image={Empty.PRESENTED_IMAGE_SIMPLE}

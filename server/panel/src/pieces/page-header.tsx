@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
-import { type ReactNode, useEffect } from 'react'
-import { Link } from 'react-router'
+import type { ReactNode } from 'react'
+import { LinkButton } from './link-button.tsx'
+import { useTitle } from './use-title.ts'
 import './page-header.css'
 
 interface Props {
@@ -15,16 +15,10 @@ interface Props {
 
 export function PageHeader({ title, tab, hint, back, actions }: Props) {
   const name = tab ?? (typeof title === 'string' ? title : '')
-  useEffect(() => {
-    document.title = name ? `${name} · 积分簿` : '积分簿 · 商家后台'
-  }, [name])
+  useTitle(name)
   return (
     <header className="page-header">
-      {back && (
-        <Link to={back} aria-label="返回">
-          <Button type="text" icon={<ArrowLeftOutlined />} tabIndex={-1} />
-        </Link>
-      )}
+      {back && <LinkButton to={back} type="text" icon={<ArrowLeftOutlined />} aria-label="返回" />}
       <div className="page-header-text">
         <h1>{title}</h1>
         {hint && <p>{hint}</p>}

@@ -43,7 +43,7 @@ export function RefusalPage({ error }: { error: unknown }) {
   return (
     <Result
       status="warning"
-      title={sayError(error)}
+      title={<h1 className="plain">{sayError(error)}</h1>}
       subTitle={traceOf(error)}
       extra={
         <Button type="primary" onClick={() => window.location.reload()}>

@@ -1,9 +1,9 @@
-import { useEffect } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { queryClient, sessionKey } from '../api/query-client.ts'
 import { Brand } from '../layout/brand.tsx'
 import { DemoRibbon } from '../layout/demo-ribbon.tsx'
 import { Loading } from '../pieces/loading.tsx'
+import { useTitle } from '../pieces/use-title.ts'
 import { LoginForm } from './login-form.tsx'
 import { useSession } from './use-session.ts'
 import './login-page.css'
@@ -14,9 +14,7 @@ const safePath = (from: string | null) => (from && /^\/(?!\/)/.test(from) ? from
 export function Component() {
   const { session, isPending } = useSession()
   const [params] = useSearchParams()
-  useEffect(() => {
-    document.title = '登录 · 积分簿'
-  }, [])
+  useTitle('登录')
 
   if (isPending) return <Loading />
   if (session) return <Navigate to={safePath(params.get('from'))} replace />
@@ -37,7 +35,7 @@ export function Component() {
 
 function Side() {
   return (
-    <aside className="login-side">
+    <aside className="login-side" aria-label="积分簿">
       <Brand />
       <div>
         <h2>

@@ -1,8 +1,10 @@
-import { Alert, Button, Card } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Card } from '../../pieces/card.tsx'
+import { LinkButton } from '../../pieces/link-button.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { Missing } from '../../pieces/lost.tsx'
 import { Mark } from '../../pieces/mark.tsx'
@@ -45,9 +47,7 @@ function Investigation({ found }: { found: Case }) {
         actions={
           draft &&
           (announcementId ? (
-            <Link to="/announcements">
-              <Button>查看公示</Button>
-            </Link>
+            <LinkButton to="/announcements">查看公示</LinkButton>
           ) : (
             <Button type="primary" onClick={() => setPublishing(true)}>
               公示结果

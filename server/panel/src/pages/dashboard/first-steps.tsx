@@ -1,8 +1,9 @@
 import { CheckCircleFilled, CloseOutlined, RightCircleOutlined } from '@ant-design/icons'
-import { Button, Card } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/use-read.ts'
+import { Card } from '../../pieces/card.tsx'
 
 const HIDDEN = 'pointbook.first-steps.hidden'
 

@@ -1,5 +1,6 @@
-import { Card, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { Link } from 'react-router'
+import { Card } from '../../pieces/card.tsx'
 import { Face } from '../../pieces/member-cell.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Delta } from '../../pieces/points.tsx'
@@ -15,9 +16,9 @@ export function Latest({ rows }: { rows: Dashboard['latest'] | undefined }) {
         {rows?.map(({ memberId, seq, nickname, title, delta, at }) => (
           <li key={`${memberId}-${seq}`}>
             <Face nickname={nickname} size={32} />
-            <div>
+            <div className="latest-what">
               <Link to={`/members/${memberId}`}>{nickname}</Link>
-              <span className="soft">　{title}</span>
+              <span className="soft">{title}</span>
             </div>
             <Delta points={delta} />
             <span className="soft small latest-time">

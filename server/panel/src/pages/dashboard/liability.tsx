@@ -1,5 +1,6 @@
-import { Card, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { Link } from 'react-router'
+import { Card } from '../../pieces/card.tsx'
 import { ExpiryChart } from '../../pieces/expiry-chart.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { moneyText } from '../../pieces/numbers.ts'

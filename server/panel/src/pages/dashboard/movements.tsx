@@ -1,5 +1,6 @@
-import { Card, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { useMemo } from 'react'
+import { Card } from '../../pieces/card.tsx'
 import { FlowChart, isQuiet } from '../../pieces/flow-chart.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import type { Dashboard } from './page.tsx'

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { LinkButton } from '../../pieces/link-button.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { Missing } from '../../pieces/lost.tsx'
 import { Face, StandingTag } from '../../pieces/member-cell.tsx'
@@ -65,11 +66,9 @@ function Record({ member }: { member: Member }) {
         actions={
           <>
             <PastDay value={asOf} label="查过去某一天" onChange={(day) => change({ asOf: day })} />
-            <Link to={`/members/${memberId}/statement`}>
-              <Button icon={<PrinterOutlined />} tabIndex={-1}>
-                打印对账单
-              </Button>
-            </Link>
+            <LinkButton to={`/members/${memberId}/statement`} icon={<PrinterOutlined />}>
+              打印对账单
+            </LinkButton>
             {!asOf && member.standing !== 'cancelled' && (
               <>
                 {member.standing === 'active' && <Button onClick={() => setAsking('merge')}>合并档案</Button>}

@@ -1,6 +1,7 @@
-import { Button, Card, Descriptions } from 'antd'
+import { Button, Descriptions } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Card } from '../../pieces/card.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'

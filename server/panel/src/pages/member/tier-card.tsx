@@ -1,6 +1,7 @@
-import { Button, Card } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useRead } from '../../api/use-read.ts'
+import { Card } from '../../pieces/card.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { EndGrant } from './end-grant.tsx'
 import { GrantTier } from './grant-tier.tsx'

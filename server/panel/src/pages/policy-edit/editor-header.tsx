@@ -6,9 +6,9 @@ import {
   WarningOutlined,
 } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
-import { Link } from 'react-router'
 import { useWrite } from '../../api/use-write.ts'
 import { danger } from '../../pieces/danger.ts'
+import { LinkButton } from '../../pieces/link-button.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { sayError } from '../../pieces/refusal-alert.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
@@ -53,11 +53,9 @@ export function EditorHeader({ draft, changed, stored, onPublish, onBeginAnew }:
       }
       actions={
         <>
-          <Link to="/policy/backtest">
-            <Button tabIndex={-1} disabled={draft.state === 'incomplete'}>
-              用历史消费试算
-            </Button>
-          </Link>
+          <LinkButton to="/policy/backtest" disabled={draft.state === 'incomplete'}>
+            用历史消费试算
+          </LinkButton>
           <Discard draft={draft} disabled={!stored} onBeginAnew={onBeginAnew} />
           <Tooltip title={blocked}>
             <Button type="primary" disabled={blocked !== undefined} onClick={onPublish}>

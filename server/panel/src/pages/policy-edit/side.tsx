@@ -1,5 +1,5 @@
 import type { Policy, PolicyFault } from '@pointbook/shared/contract/policy'
-import { Card } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { Changes } from '../policy/changes.tsx'
 import type { Change } from '../policy/compare.ts'
@@ -17,7 +17,7 @@ export function Side({ inForce, draft, changes }: Props) {
   const errors = draft.faults.filter(({ level }) => level === 'error')
   const warnings = draft.faults.filter(({ level }) => level === 'warning')
   return (
-    <aside className="editor-side">
+    <aside className="editor-side" aria-label="试算与对照">
       <FaultList title="发布前要改好" faults={errors} />
       <Trial inForce={inForce} draft={draft.complete ? draft.draft : undefined} />
       <FaultList title="请留意" faults={warnings} />

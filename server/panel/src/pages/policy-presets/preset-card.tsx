@@ -16,7 +16,7 @@ export function PresetCard({ preset, busy, onChoose }: Props) {
   const { enabled, inviterPoints, inviteePoints } = policy.referral
   return (
     <section className="preset" aria-label={name}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <p className="soft small">{audience}</p>
       {typical && <ReceiptDrawing example={typical} />}
       <ul className="preset-others">

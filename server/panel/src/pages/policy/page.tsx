@@ -1,7 +1,7 @@
 import { AppstoreOutlined, EditOutlined } from '@ant-design/icons'
-import { Alert, Button } from 'antd'
-import { Link } from 'react-router'
+import { Alert } from 'antd'
 import { useRead } from '../../api/use-read.ts'
+import { LinkButton } from '../../pieces/link-button.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { RefusalPage } from '../../pieces/refusal-alert.tsx'
@@ -21,16 +21,12 @@ export function Component() {
         hint={data && `现行的是第 ${data.version} 版「${data.inForce.name}」`}
         actions={
           <>
-            <Link to="/policy/presets">
-              <Button icon={<AppstoreOutlined />} tabIndex={-1}>
-                从模板开始
-              </Button>
-            </Link>
-            <Link to="/policy/edit">
-              <Button type="primary" icon={<EditOutlined />} tabIndex={-1}>
-                {data?.draft ? '继续修改草稿' : '修改规则'}
-              </Button>
-            </Link>
+            <LinkButton to="/policy/presets" icon={<AppstoreOutlined />}>
+              从模板开始
+            </LinkButton>
+            <LinkButton to="/policy/edit" type="primary" icon={<EditOutlined />}>
+              {data?.draft ? '继续修改草稿' : '修改规则'}
+            </LinkButton>
           </>
         }
       />

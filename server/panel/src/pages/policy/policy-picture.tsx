@@ -115,10 +115,10 @@ function OffsetExample({ offset }: Pick<Policy, 'offset'>) {
 function Tile({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
     <Card size="small" className="policy-card">
-      <h3>
+      <h2>
         <span className="policy-card-icon">{icon}</span>
         {title}
-      </h3>
+      </h2>
       {children}
     </Card>
   )
