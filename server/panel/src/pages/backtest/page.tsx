@@ -105,7 +105,11 @@ function Running({ backtest: { id, done, all } }: { backtest: Backtest }) {
   return (
     <Card>
       <div className="backtest-order">
-        <Progress className="backtest-progress" percent={all === 0 ? 0 : Math.floor((done / all) * 100)} />
+        <Progress
+          className="backtest-progress"
+          aria-label="试算进度"
+          percent={all === 0 ? 0 : Math.floor((done / all) * 100)}
+        />
         <Button loading={cancel.isPending} onClick={() => cancel.send({ id })}>
           取消
         </Button>

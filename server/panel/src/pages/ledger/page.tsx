@@ -1,8 +1,9 @@
 import { CheckCircleFilled, CloseCircleFilled, SafetyCertificateOutlined } from '@ant-design/icons'
-import { Alert, Button, Card, Progress } from 'antd'
+import { Alert, Button, Progress } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { Card } from '../../pieces/card.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
@@ -59,7 +60,7 @@ export function Component() {
 function Running() {
   return (
     <Card size="small" style={{ marginBottom: 16 }}>
-      <Progress percent={100} status="active" showInfo={false} />
+      <Progress percent={100} status="active" showInfo={false} aria-label="正在核对" />
       <span className="soft">正在逐笔核对，会员再多也不影响营业，请稍候…</span>
     </Card>
   )

@@ -56,11 +56,17 @@ export function Extend({ member, open, onClose }: Props) {
       onCancel={close}
     >
       <div style={{ display: 'flex', gap: 16 }}>
-        <Form.Item label="到期日在这天或更早的" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
-          <DayPicker value={endingBy} onChange={setEndingBy} style={{ width: '100%' }} />
+        <Form.Item
+          label="到期日在这天或更早的"
+          htmlFor="ending-by"
+          layout="vertical"
+          style={{ flex: 1, marginBottom: 12 }}
+        >
+          <DayPicker id="ending-by" value={endingBy} onChange={setEndingBy} style={{ width: '100%' }} />
         </Form.Item>
-        <Form.Item label="延长到" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
+        <Form.Item label="延长到" htmlFor="expires-on" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
           <DayPicker
+            id="expires-on"
             value={expiresOn}
             onChange={setExpiresOn}
             disabledDate={(day) => day.format(DAY) <= shopNow().today}

@@ -59,8 +59,9 @@ export function GrantTier({ member, granted, open, onClose }: Props) {
       onCancel={close}
     >
       <div style={{ display: 'flex', gap: 16 }}>
-        <Form.Item label="等级" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
+        <Form.Item label="等级" htmlFor="granted-tier" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
           <Select
+            id="granted-tier"
             value={tierId}
             onChange={setTierId}
             placeholder="选择等级"
@@ -68,8 +69,9 @@ export function GrantTier({ member, granted, open, onClose }: Props) {
             notFoundContent="规则里还没有等级"
           />
         </Form.Item>
-        <Form.Item label="最后一天" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
+        <Form.Item label="最后一天" htmlFor="granted-until" layout="vertical" style={{ flex: 1, marginBottom: 12 }}>
           <DayPicker
+            id="granted-until"
             value={until}
             onChange={setUntil}
             disabledDate={(day) => day.format(DAY) < shopNow().today}

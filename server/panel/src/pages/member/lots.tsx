@@ -51,6 +51,7 @@ const columns = [
         <Progress
           percent={points ? Math.round((remaining / points) * 100) : 0}
           showInfo={false}
+          aria-label="剩余比例"
           strokeColor={colours.green}
           size="small"
           style={{ width: 90, margin: 0 }}

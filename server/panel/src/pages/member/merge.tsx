@@ -75,8 +75,8 @@ export function Merge({ member, onClose }: Props) {
         同一位顾客有两份档案时使用。积分连同有效期、欠分、消费和累计全部并到保留的一份，另一份注销，不能撤销。
       </p>
       <Form layout="vertical">
-        <Form.Item label="另一份档案">
-          <FindMember value={otherId} onChange={choose} />
+        <Form.Item label="另一份档案" htmlFor="other-record">
+          <FindMember id="other-record" value={otherId} onChange={choose} />
         </Form.Item>
       </Form>
       <RefusalAlert error={preview.error} />

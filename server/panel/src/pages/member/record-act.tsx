@@ -72,11 +72,13 @@ export function RecordAct({ member, open, onClose }: Props) {
       </p>
       <Form.Item
         label="哪一项"
+        htmlFor="act-code"
         layout="vertical"
         validateStatus={isWrong ? 'error' : undefined}
         extra={isWrong ? '编号由小写字母、数字和短横线组成' : '规则里写的编号；不分项的可以不填'}
       >
         <AutoComplete
+          id="act-code"
           value={code}
           onChange={setCode}
           maxLength={40}

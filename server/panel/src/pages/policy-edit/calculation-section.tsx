@@ -1,6 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { basisText, roundingText } from '@pointbook/shared/policy-words/earning'
-import { Card, Checkbox, Form, Radio } from 'antd'
+import { Checkbox, Form, Radio } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Field } from './field.tsx'
 
 const parts = [

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { Button, Card, Form, Switch } from 'antd'
+import { Button, Form, Switch } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Streak } from '../policy/streak.tsx'
 import { Field, hasHole, whole } from './field.tsx'
 import { PartSwitch, WholeInput } from './inputs.tsx'
@@ -84,11 +85,11 @@ function Extras() {
             <div key={key} className="editor-line">
               连续
               <Field list={list} name={[name, 'days']}>
-                <WholeInput unit="天" min={2} max={366} width={110} />
+                <WholeInput unit="天" min={2} max={366} width={110} label="连续几天" />
               </Field>
               再加
               <Field list={list} name={[name, 'points']}>
-                <WholeInput unit="分" width={110} />
+                <WholeInput unit="分" width={110} label="再加多少分" />
               </Field>
               <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(name)} aria-label="删除这一档" />
             </div>

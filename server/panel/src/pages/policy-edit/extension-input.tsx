@@ -54,6 +54,7 @@ export function ExtensionInput({ value: extension, onChange }: Props) {
           <div className="editor-line">
             消费满
             <YuanInput
+              label="消费满多少元才算"
               value={extension.leastFen ?? 0}
               onChange={(leastFen) => onChange?.({ ...extension, leastFen: filled(leastFen) })}
             />
@@ -67,9 +68,10 @@ export function ExtensionInput({ value: extension, onChange }: Props) {
 }
 
 function ExtensionNumbers({ extension, onChange }: { extension: Extension; onChange: (next: Extension) => void }) {
-  const months = (value: number, put: (months: number) => Extension) => (
+  const months = (label: string, value: number, put: (months: number) => Extension) => (
     <WholeInput
       unit="个月"
+      label={label}
       min={1}
       max={120}
       width={120}
@@ -78,11 +80,16 @@ function ExtensionNumbers({ extension, onChange }: { extension: Extension; onCha
     />
   )
   if (extension.type === 'renewal')
-    return <>还有效的积分都延长到之后 {months(extension.months, (next) => ({ ...extension, months: next }))}</>
+    return (
+      <>
+        还有效的积分都延长到之后{' '}
+        {months('延长到几个月后', extension.months, (next) => ({ ...extension, months: next }))}
+      </>
+    )
   return (
     <>
-      到期前 {months(extension.withinMonths, (next) => ({ ...extension, withinMonths: next }))}
-      内有活动，延长 {months(extension.addMonths, (next) => ({ ...extension, addMonths: next }))}
+      到期前 {months('到期前几个月内', extension.withinMonths, (next) => ({ ...extension, withinMonths: next }))}
+      内有活动，延长 {months('延长几个月', extension.addMonths, (next) => ({ ...extension, addMonths: next }))}
     </>
   )
 }

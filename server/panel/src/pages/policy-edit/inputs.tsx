@@ -56,12 +56,12 @@ export const YuanInput = (input: Input<number> & { min?: number; width?: number;
 )
 
 /** ×1.5 on the screen, 15 000 basis points in the form. */
-export const TimesInput = (input: Input<number>) => (
+export const TimesInput = (input: Input<number> & { label?: string }) => (
   <ScaledInput {...input} scale={10_000} min={1} max={100} step={0.1} prefix="×" width={110} />
 )
 
 /** 10 % on the screen, 1 000 basis points in the form. */
-export const PercentInput = (input: Input<number> & { max: number }) => (
+export const PercentInput = (input: Input<number> & { max: number; label?: string }) => (
   <ScaledInput {...input} scale={100} min={0.01} suffix="%" width={120} />
 )
 
@@ -72,7 +72,8 @@ export function DayInput({
   onChange,
   placeholder,
   width = 160,
-}: Input<string> & { placeholder: string; width?: number | string }) {
+  label,
+}: Input<string> & { placeholder: string; width?: number | string; label?: string }) {
   return (
     <DayPicker
       id={id}
@@ -80,6 +81,7 @@ export function DayInput({
       onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : null)}
       placeholder={placeholder}
       style={{ width }}
+      aria-label={label}
     />
   )
 }
@@ -93,7 +95,8 @@ export function ClockInput({
   onChange,
   end = false,
   width = 100,
-}: Input<number> & { end?: boolean; width?: number | string }) {
+  label = end ? '结束时间' : '开始时间',
+}: Input<number> & { end?: boolean; width?: number | string; label?: string }) {
   const midnight = dayjs('2000-01-01')
   return (
     <TimePicker
@@ -109,6 +112,7 @@ export function ClockInput({
       allowClear={false}
       placeholder={end ? '结束' : '开始'}
       style={{ width }}
+      aria-label={label}
     />
   )
 }

@@ -53,6 +53,7 @@ function LifeNumbers({ life, onChange }: { life: Life; onChange: (life: Life) =>
           min={1}
           max={3_660}
           width={130}
+          label="几天内有效"
           value={life.days}
           onChange={(days) => onChange({ ...life, days: filled(days) })}
         />
@@ -65,6 +66,7 @@ function LifeNumbers({ life, onChange }: { life: Life; onChange: (life: Life) =>
           min={life.type === 'months' ? 1 : 0}
           max={120}
           width={130}
+          label="几个月内有效"
           value={life.months}
           onChange={(months) => onChange({ ...life, months: filled(months) })}
         />
@@ -76,6 +78,7 @@ function LifeNumbers({ life, onChange }: { life: Life; onChange: (life: Life) =>
             unit="年后"
             max={10}
             width={110}
+            label="几年后到期"
             value={life.years}
             onChange={(years) => onChange({ ...life, years: filled(years) })}
           />
@@ -84,6 +87,7 @@ function LifeNumbers({ life, onChange }: { life: Life; onChange: (life: Life) =>
             unit="个月"
             max={11}
             width={110}
+            label="再宽限几个月"
             value={life.graceMonths}
             onChange={(graceMonths) => onChange({ ...life, graceMonths: filled(graceMonths) })}
           />

@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { Card, Form, Radio, Switch } from 'antd'
+import { Form, Radio, Switch } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Field } from './field.tsx'
 import { WholeInput, YuanInput } from './inputs.tsx'
 

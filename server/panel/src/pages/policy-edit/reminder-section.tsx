@@ -1,4 +1,5 @@
-import { Card, Select, Switch } from 'antd'
+import { Select, Switch } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Field } from './field.tsx'
 import { WholeInput } from './inputs.tsx'
 

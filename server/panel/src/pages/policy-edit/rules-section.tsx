@@ -1,4 +1,5 @@
-import { Card, Collapse, Form, Input } from 'antd'
+import { Collapse, Form, Input } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Field } from './field.tsx'
 import { Groups } from './rule/groups.tsx'
 import { RuleList } from './rule/list.tsx'

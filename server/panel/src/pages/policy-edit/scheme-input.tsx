@@ -56,6 +56,7 @@ function SchemeNumbers({ scheme, onChange }: { scheme: Scheme; onChange: (scheme
           <WholeInput
             unit="分"
             width={100}
+            label="第一天多少分"
             value={scheme.from}
             onChange={(from) => onChange({ ...scheme, from: filled(from) })}
           />
@@ -63,6 +64,7 @@ function SchemeNumbers({ scheme, onChange }: { scheme: Scheme; onChange: (scheme
           <WholeInput
             unit="分"
             width={100}
+            label="每天多几分"
             value={scheme.step}
             onChange={(step) => onChange({ ...scheme, step: filled(step) })}
           />
@@ -70,6 +72,7 @@ function SchemeNumbers({ scheme, onChange }: { scheme: Scheme; onChange: (scheme
           <WholeInput
             unit="分"
             width={100}
+            label="最多多少分"
             value={scheme.most}
             onChange={(most) => onChange({ ...scheme, most: filled(most) })}
           />

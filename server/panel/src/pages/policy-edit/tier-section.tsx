@@ -1,7 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { benefitClasses, benefitTypes, downgradeText, windows, windowText } from '@pointbook/shared/policy-words/tiers'
-import { Button, Card, Form, Input, Radio, Select } from 'antd'
+import { Button, Form, Input, Radio, Select } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Field } from './field.tsx'
 import { TimesInput, WholeInput, YuanInput } from './inputs.tsx'
@@ -159,10 +160,10 @@ function Benefits({ tier }: { tier: number }) {
                 <Select options={optionsOf(benefitTypes)} style={{ width: 108 }} aria-label="哪种权益" />
               </Field>
               <Field list={path} name={[name, 'name']}>
-                <Input placeholder="权益，例如：免费包装" maxLength={20} style={{ width: 160 }} />
+                <Input placeholder="权益，例如：免费包装" maxLength={20} style={{ width: 160 }} aria-label="权益名称" />
               </Field>
               <Form.Item name={[name, 'text']} style={{ flex: 1 }}>
-                <Input placeholder="说明（可不填）" maxLength={100} />
+                <Input placeholder="说明（可不填）" maxLength={100} aria-label="权益说明" />
               </Form.Item>
               <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(name)} aria-label="删除这项权益" />
             </div>

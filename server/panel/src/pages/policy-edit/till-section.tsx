@@ -1,5 +1,6 @@
 import { ownPurchasesNames, spendingNeedsNames } from '@pointbook/shared/policy-words/till'
-import { Card, Radio } from 'antd'
+import { Radio } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 import { Field } from './field.tsx'
 
 /** What a clerk may do. A policy that says nothing means the first of each. */

@@ -1,11 +1,12 @@
 import { FieldTimeOutlined } from '@ant-design/icons'
 import { addDays } from '@pointbook/shared/day'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Card, Progress, Space } from 'antd'
+import { Alert, App, Button, Progress, Space } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { Card } from '../../pieces/card.tsx'
 import { danger } from '../../pieces/danger.ts'
 import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText } from '../../pieces/numbers.ts'
@@ -57,7 +58,15 @@ export function ClockCard() {
       </p>
       <Space>
         往前
-        <NumberInput value={days} onChange={setDays} min={1} max={400} suffix="天" style={{ width: 120 }} />
+        <NumberInput
+          value={days}
+          onChange={setDays}
+          min={1}
+          max={400}
+          suffix="天"
+          style={{ width: 120 }}
+          aria-label="往前拨几天"
+        />
         <span className="soft digits">到 {addDays(dayAtShop(clock.now), days || 0)}</span>
         <Button icon={<FieldTimeOutlined />} disabled={!days} loading={travel.isPending} onClick={ask}>
           拨快
@@ -65,7 +74,7 @@ export function ClockCard() {
       </Space>
       {travel.isPending && (
         <>
-          <Progress percent={100} status="active" showInfo={false} />
+          <Progress percent={100} status="active" showInfo={false} aria-label="正在拨快" />
           <span className="soft">正在一天一天地过…</span>
         </>
       )}

@@ -29,6 +29,7 @@ export function FactInput({ fact, onChange }: Props) {
           value={fact.amountFen}
           onChange={(fen) => onChange({ ...fact, amountFen: filled(fen) })}
           min={0.01}
+          label="单笔金额"
         />
       )
     case 'nth-purchase':
@@ -148,12 +149,18 @@ function TimeInput({ fact, onChange }: Props<When>) {
     case 'dates':
       return (
         <>
-          <DayInput value={fact.from} onChange={(from) => onChange({ ...fact, from: from ?? '' })} placeholder="从" />
+          <DayInput
+            value={fact.from}
+            onChange={(from) => onChange({ ...fact, from: from ?? '' })}
+            placeholder="从"
+            label="从哪天"
+          />
           到
           <DayInput
             value={fact.until}
             onChange={(until) => onChange({ ...fact, until: until ?? '' })}
             placeholder="到（含）"
+            label="到哪天"
           />
         </>
       )
@@ -162,6 +169,7 @@ function TimeInput({ fact, onChange }: Props<When>) {
         <Select
           value={fact.within}
           options={birthdays}
+          aria-label="离生日多近"
           onChange={(within) => onChange({ ...fact, within })}
           style={{ width: 150 }}
         />
@@ -173,6 +181,7 @@ function TimeInput({ fact, onChange }: Props<When>) {
           min={1}
           max={36_600}
           width={120}
+          label="入会满几天"
           value={fact.days}
           onChange={(days) => onChange({ ...fact, days: filled(days) })}
         />
@@ -191,6 +200,7 @@ function NthInput({ fact, onChange }: Props<Extract<Fact, { type: 'nth-purchase'
       <Select
         value={fact.every}
         options={ordinals}
+        aria-label="一次还是每次"
         onChange={(every) => onChange({ ...fact, every })}
         style={{ width: 96 }}
       />
@@ -199,6 +209,7 @@ function NthInput({ fact, onChange }: Props<Extract<Fact, { type: 'nth-purchase'
         min={1}
         max={10_000}
         width={100}
+        label="第几次消费"
         value={fact.n}
         onChange={(n) => onChange({ ...fact, n: filled(n) })}
       />

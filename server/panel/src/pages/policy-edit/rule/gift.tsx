@@ -95,6 +95,7 @@ function GiftNumbers({ gift, onChange }: { gift: Gift; onChange: (gift: Gift) =>
           金额的
           <PercentInput
             max={10_000}
+            label="金额的百分之几"
             value={gift.percentBp}
             onChange={(bp) => onChange({ ...gift, percentBp: filled(bp) })}
           />
@@ -119,7 +120,11 @@ function GiftNumbers({ gift, onChange }: { gift: Gift; onChange: (gift: Gift) =>
       return (
         <>
           积分
-          <TimesInput value={gift.multiplierBp} onChange={(bp) => onChange({ ...gift, multiplierBp: filled(bp) })} />
+          <TimesInput
+            label="几倍"
+            value={gift.multiplierBp}
+            onChange={(bp) => onChange({ ...gift, multiplierBp: filled(bp) })}
+          />
         </>
       )
     case 'bands':
@@ -150,9 +155,9 @@ function Bands({ bands, onChange }: { bands: Band[]; onChange: (bands: Band[]) =
         // biome-ignore lint/suspicious/noArrayIndexKey: a band has no name but its place
         <div key={at} className="editor-line">
           单笔满
-          <YuanInput value={band.fromFen} onChange={(fen) => put(at, { fromFen: filled(fen) })} />
+          <YuanInput label="单笔满多少元" value={band.fromFen} onChange={(fen) => put(at, { fromFen: filled(fen) })} />
           积分
-          <TimesInput value={band.multiplierBp} onChange={(bp) => put(at, { multiplierBp: filled(bp) })} />
+          <TimesInput label="几倍" value={band.multiplierBp} onChange={(bp) => put(at, { multiplierBp: filled(bp) })} />
           {bands.length > 1 && (
             <Button
               type="text"

@@ -31,7 +31,7 @@ export function Groups() {
               </Field>
               组内的规则
               <Field list={list} name={[name, 'mode']}>
-                <Select options={modeOptions} style={{ width: 220 }} />
+                <Select options={modeOptions} style={{ width: 220 }} aria-label="组内的规则" />
               </Field>
               <span className="soft small nowrap">{sizeOf(name)} 条规则</span>
               <Button

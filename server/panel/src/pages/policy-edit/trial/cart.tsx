@@ -91,6 +91,7 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
             onChange={(category) => onChange({ category: cut(category ?? '', 20) })}
             options={options(known.categories)}
             placeholder="类别"
+            aria-label="类别"
             allowClear
           />
           <AutoComplete
@@ -98,6 +99,7 @@ function Line({ line, goods, onChange, onRemove }: LineProps) {
             onChange={(brand) => onChange({ brand: cut(brand ?? '', 40) })}
             options={options(known.brands)}
             placeholder="品牌"
+            aria-label="品牌"
             allowClear
           />
         </div>

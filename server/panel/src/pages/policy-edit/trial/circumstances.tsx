@@ -68,6 +68,7 @@ export function MemberFields({ example, put, levels }: Props & { levels: Policy[
           known={known.tags}
           placeholder="没有标签"
           maxLength={20}
+          label="标签"
         />
       </Labelled>
     </>
@@ -78,10 +79,10 @@ export function WhenFields({ example, put }: Props) {
   return (
     <div className="trial-row">
       <Labelled label="日期">
-        <DayInput value={example.on} onChange={(on) => put({ on })} placeholder="今天" width="100%" />
+        <DayInput value={example.on} onChange={(on) => put({ on })} placeholder="今天" width="100%" label="日期" />
       </Labelled>
       <Labelled label="时间">
-        <ClockInput value={example.minute} onChange={(minute) => put({ minute })} width="100%" />
+        <ClockInput value={example.minute} onChange={(minute) => put({ minute })} width="100%" label="时间" />
       </Labelled>
     </div>
   )

@@ -1,7 +1,8 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { Card, Collapse, Input, Select } from 'antd'
+import { Collapse, Input, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useShop } from '../../../layout/use-shop.ts'
+import { Card } from '../../../pieces/card.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { Why } from '../../../pieces/why.tsx'
@@ -36,6 +37,7 @@ export function Trial({ inForce, draft }: { inForce: Policy; draft: Policy | und
             value={example.code}
             onChange={({ target }) => put({ code: target.value.toLowerCase().replace(/[^a-z0-9-]/g, '') })}
             placeholder="代码（可不填）"
+            aria-label="活动或行为的代码"
             maxLength={40}
           />
         )}
