@@ -1,15 +1,22 @@
 import { GiftOutlined } from '@ant-design/icons'
 import './picture.css'
 
+interface Props {
+  url: string
+  /** Left out where the name stands beside it: it would be read twice. */
+  name?: string
+  sizePx: number
+  fills?: boolean
+}
+
 /** A picture of an item, square unless its place makes it fill; a quiet gift where there is none. */
-export function Picture({ url, name, sizePx, fills }: { url: string; name: string; sizePx: number; fills?: boolean }) {
+export function Picture({ url, name, sizePx, fills }: Props) {
   const box = fills ? undefined : { width: sizePx, height: sizePx }
-  if (!url) {
-    return (
-      <div className="picture picture-none" style={box} role="img" aria-label={`${name}（没有图片）`}>
-        <GiftOutlined style={{ fontSize: sizePx / 2.6 }} />
-      </div>
-    )
-  }
-  return <img className="picture" src={url} alt={name} style={box} loading="lazy" />
+  if (url) return <img className="picture" src={url} alt={name ?? ''} style={box} loading="lazy" />
+  const said = name ? { role: 'img', 'aria-label': `${name}（没有图片）` } : { 'aria-hidden': true }
+  return (
+    <div className="picture picture-none" style={box} {...said}>
+      <GiftOutlined style={{ fontSize: sizePx / 2.6 }} />
+    </div>
+  )
 }

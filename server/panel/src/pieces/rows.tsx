@@ -3,6 +3,8 @@ import { Button, Skeleton, Space, Table, type TableProps } from 'antd'
 import type { ReactNode } from 'react'
 import { countText } from './numbers.ts'
 import { RefusalAlert } from './refusal-alert.tsx'
+import { Scrolling } from './scrolling.tsx'
+import { Unseen } from './unseen.tsx'
 import type { usePages } from './use-address.ts'
 import './rows.css'
 
@@ -20,11 +22,14 @@ interface Reading<Row> {
 }
 
 interface Props<Row> {
+  /** What is listed. */
+  name: string
   query: Reading<Row>
   columns: NonNullable<TableProps<Row>['columns']>
   rowKey: (row: Row) => string | number
   empty: ReactNode
   pages?: ReturnType<typeof usePages>
+  /** A click anywhere on the row; for the keyboard one of its cells holds a link or a `RowButton`. */
   onOpen?: (row: Row) => void
   expanded?: (row: Row) => ReactNode
   size?: 'small' | 'middle'
@@ -33,6 +38,7 @@ interface Props<Row> {
 
 /** A list from the server: skeleton, refusal, empty state, table and pager. */
 export function Rows<Row extends object>({
+  name,
   query,
   columns,
   rowKey,
@@ -54,21 +60,34 @@ export function Rows<Row extends object>({
   return (
     <>
       {refusal}
-      <Table<Row>
-        dataSource={rows}
-        columns={columns}
-        rowKey={rowKey}
-        size={size}
-        pagination={false}
-        locale={{ emptyText: empty }}
-        className={query.isPlaceholderData ? 'rows rows-fading' : 'rows'}
-        scroll={{ x: 720 }}
-        onRow={onOpen ? (row) => ({ onClick: () => onOpen(row), className: 'clickable' }) : undefined}
-        rowSelection={selection}
-        expandable={expanded ? { expandedRowRender: expanded, expandRowByClick: true } : undefined}
-      />
+      <Scrolling name={name}>
+        <Table<Row>
+          aria-label={name}
+          dataSource={rows}
+          columns={columns}
+          rowKey={rowKey}
+          size={size}
+          pagination={false}
+          locale={{ emptyText: empty }}
+          className={query.isPlaceholderData ? 'rows rows-fading' : 'rows'}
+          onRow={onOpen ? (row) => ({ onClick: () => onOpen(row), className: 'clickable' }) : undefined}
+          rowSelection={selection}
+          expandable={
+            expanded && { expandedRowRender: expanded, expandRowByClick: true, columnTitle: <Unseen>展开</Unseen> }
+          }
+        />
+      </Scrolling>
       {pages && <Pager pages={pages} next={next ?? null} total={total} />}
     </>
+  )
+}
+
+/** Opens its row for those who use keys: its click is the row's. */
+export function RowButton({ children }: { children: ReactNode }) {
+  return (
+    <button type="button" className="row-button">
+      {children}
+    </button>
   )
 }
 

@@ -49,7 +49,7 @@ export function Component() {
     },
     { title: '发布时间', dataIndex: 'publishedAt', width: 160, render: (at: string | null) => <When at={at} /> },
     {
-      title: '',
+      title: '操作',
       width: 150,
       align: 'right' as const,
       render: (_: unknown, announcement: Announcement) => (
@@ -75,6 +75,7 @@ export function Component() {
       />
       <Card>
         <Rows<Announcement>
+          name="公告"
           query={query}
           columns={columns}
           rowKey={({ announcementId }) => announcementId}

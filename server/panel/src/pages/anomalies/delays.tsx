@@ -1,6 +1,6 @@
 import { CheckCircleFilled } from '@ant-design/icons'
-import { Card } from 'antd'
 import type { Reply } from '../../api/call.ts'
+import { Card } from '../../pieces/card.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { countText } from '../../pieces/numbers.ts'
 import { When } from '../../pieces/when.tsx'

@@ -48,6 +48,7 @@ export function Component() {
           />
         </Toolbar>
         <Rows<Row>
+          name="异常"
           query={{ ...query, data: query.data && { rows: shown } }}
           columns={columnsWith(setOpening)}
           rowKey={({ id }) => id}
@@ -84,7 +85,7 @@ const columnsWith = (onOpen: (row: Row) => void) => [
     render: (standing: Row['standing']) => <StandingTag standing={standing} />,
   },
   {
-    title: '',
+    title: '操作',
     width: 110,
     align: 'right' as const,
     render: (_: unknown, row: Row) => {

@@ -45,6 +45,7 @@ export function Component() {
           />
         </Toolbar>
         <Rows<Row>
+          name="审计日志"
           query={query}
           columns={columns}
           rowKey={({ id }) => id}

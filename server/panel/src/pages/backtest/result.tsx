@@ -1,11 +1,13 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
-import { Button, Card, Table, Tabs } from 'antd'
+import { Button, Table, Tabs } from 'antd'
 import { useState } from 'react'
+import { Card } from '../../pieces/card.tsx'
 import { Figure, Figures } from '../../pieces/figure.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText, deltaText, moneyText } from '../../pieces/numbers.ts'
 import { saveCsv } from '../../pieces/save-csv.ts'
+import { Scrolling } from '../../pieces/scrolling.tsx'
 import { MonthChart, RuleChart } from './charts.tsx'
 import type { Backtest } from './page.tsx'
 import { sheetsOf } from './sheets.ts'
@@ -70,34 +72,34 @@ function Sheets({ backtest, result }: Props) {
   const [key, setKey] = useState('months')
   const { title, titles, rows } = sheets.find((sheet) => sheet.key === key)!
   return (
-    <Card>
-      <Tabs
-        activeKey={key}
-        onChange={setKey}
-        tabBarExtraContent={
-          <Button
-            icon={<DownloadOutlined />}
-            onClick={() => saveCsv(`试算-${title}-${backtest.from}-${backtest.until}`, [titles, ...rows])}
-          >
-            下载表格
-          </Button>
-        }
-        items={sheets.map((sheet) => ({ key: sheet.key, label: sheet.title }))}
-      />
-      <Table
-        dataSource={rows}
-        rowKey={(row) => row.join()}
-        size="small"
-        pagination={false}
-        scroll={{ x: 640 }}
-        locale={{ emptyText: <Nothing title="没有可列出的" /> }}
-        columns={titles.map((name, index) => ({
-          title: name,
-          align: index === 0 ? ('left' as const) : ('right' as const),
-          className: 'digits',
-          render: (_: unknown, row: (string | number)[]) => shown(row[index]!),
-        }))}
-      />
+    <Card
+      title="明细"
+      extra={
+        <Button
+          icon={<DownloadOutlined />}
+          onClick={() => saveCsv(`试算-${title}-${backtest.from}-${backtest.until}`, [titles, ...rows])}
+        >
+          下载表格
+        </Button>
+      }
+    >
+      <Tabs activeKey={key} onChange={setKey} items={sheets.map((sheet) => ({ key: sheet.key, label: sheet.title }))} />
+      <Scrolling name={title}>
+        <Table
+          aria-label={title}
+          dataSource={rows}
+          rowKey={(row) => row.join()}
+          size="small"
+          pagination={false}
+          locale={{ emptyText: <Nothing title="没有可列出的" /> }}
+          columns={titles.map((name, index) => ({
+            title: name,
+            align: index === 0 ? ('left' as const) : ('right' as const),
+            className: 'digits',
+            render: (_: unknown, row: (string | number)[]) => shown(row[index]!),
+          }))}
+        />
+      </Scrolling>
     </Card>
   )
 }

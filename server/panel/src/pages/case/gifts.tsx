@@ -58,6 +58,7 @@ export function Gifts({ caseId, member, onClose }: Props) {
       }
     >
       <Rows<Gift>
+        name="积分来源"
         query={query}
         columns={columns}
         rowKey={({ seq }) => seq}

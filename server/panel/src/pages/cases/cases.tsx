@@ -1,5 +1,5 @@
 import { Segmented, Space } from 'antd'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { decisions } from '../../pieces/case/decisions.ts'
@@ -34,6 +34,7 @@ export function Cases() {
         <Segmented options={states} value={state} onChange={(value) => change({ state: value })} />
       </Toolbar>
       <Rows<Row>
+        name="调查"
         query={query}
         columns={columns}
         rowKey={({ caseId }) => caseId}
@@ -51,7 +52,13 @@ export function Cases() {
 }
 
 const columns = [
-  { title: '编号', dataIndex: 'caseId', width: 72, className: 'digits' },
+  {
+    title: '编号',
+    dataIndex: 'caseId',
+    width: 72,
+    className: 'digits',
+    render: (caseId: number) => <Link to={`/cases/${caseId}`}>{caseId}</Link>,
+  },
   {
     title: '会员',
     width: 220,

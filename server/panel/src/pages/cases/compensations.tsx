@@ -26,6 +26,7 @@ export function Compensations() {
   )
   return (
     <Rows<Row>
+      name="故障补偿"
       query={query}
       columns={columns}
       rowKey={({ compensationId }) => compensationId}
@@ -52,6 +53,7 @@ const columns = [
         <Progress
           percent={Math.floor(((row.given + row.leftOut) / Math.max(1, row.members)) * 100)}
           size="small"
+          aria-label="发放进度"
           strokeColor="var(--green)"
           status={isUnderWay(row) ? 'active' : 'success'}
         />

@@ -2,6 +2,7 @@ import { UploadOutlined } from '@ant-design/icons'
 import { textOf } from '@pointbook/shared/encoding'
 import { App, Button, Form, Input, Upload } from 'antd'
 import { countText } from '../../pieces/numbers.ts'
+import { Scrolling } from '../../pieces/scrolling.tsx'
 import { firstColumn, memberNumbers } from './member-numbers.ts'
 
 const UNREADABLE = '这个文件不是 UTF-8、GBK 或 UTF-16 的文本，请在表格软件里另存为“CSV UTF-8”再上传'
@@ -50,9 +51,8 @@ export function Numbers({ typed, onFile }: Props) {
 export function Listed({ title, items }: { title: string; items: readonly string[] }) {
   if (items.length === 0) return null
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    <section aria-label={title} tabIndex={0} style={{ maxHeight: 88, overflow: 'auto' }}>
-      {`${countText(items.length)} ${title}：${items.join('、')}`}
-    </section>
+    <Scrolling name={title} style={{ maxHeight: 88 }}>
+      <span>{`${countText(items.length)} ${title}：${items.join('、')}`}</span>
+    </Scrolling>
   )
 }

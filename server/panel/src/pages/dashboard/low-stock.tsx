@@ -1,6 +1,7 @@
 import { CheckCircleFilled } from '@ant-design/icons'
-import { Card, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { Link } from 'react-router'
+import { Card } from '../../pieces/card.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Picture } from '../../pieces/picture.tsx'
@@ -25,7 +26,7 @@ export function LowStock({ rows, listed }: { rows: Dashboard['lowStock'] | undef
       )}
       {rows?.map(({ itemId, name, pictureUrl, stock }) => (
         <div key={itemId} className="low-stock">
-          <Picture url={pictureUrl} name={name} sizePx={40} />
+          <Picture url={pictureUrl} sizePx={40} />
           <Link to={`/mall?item=${itemId}`} style={{ flex: 1 }}>
             {name}
           </Link>

@@ -1,9 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { isDay } from '@pointbook/shared/day'
-import { Button, Card, Tabs } from 'antd'
+import { Button, Tabs } from 'antd'
 import { useMemo } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Card } from '../../pieces/card.tsx'
 import { ExpiryChart } from '../../pieces/expiry-chart.tsx'
 import { FlowChart, isQuiet } from '../../pieces/flow-chart.tsx'
 import { LoadingCard } from '../../pieces/loading.tsx'
@@ -71,15 +72,18 @@ function Sheets({ liability }: { liability: Liability }) {
   const sheet = sheets.find(({ key }) => key === tab) ?? sheets[0]!
   const save = () => saveCsv(`${sheet.title}-${liability.on}`, sheet.csv(liability))
   return (
-    <Card className="liability-sheets">
+    <Card
+      className="liability-sheets"
+      title="明细"
+      extra={
+        <Button icon={<DownloadOutlined />} onClick={save}>
+          下载表格
+        </Button>
+      }
+    >
       <Tabs
         activeKey={sheet.key}
         onChange={(key) => change({ tab: key })}
-        tabBarExtraContent={
-          <Button icon={<DownloadOutlined />} onClick={save}>
-            下载表格
-          </Button>
-        }
         items={sheets.map(({ key, title }) => ({ key, label: title }))}
       />
       <Sheet sheet={sheet} liability={liability} />

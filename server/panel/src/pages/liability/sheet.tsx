@@ -1,5 +1,6 @@
 import { Table } from 'antd'
 import { Nothing } from '../../pieces/nothing.tsx'
+import { Scrolling } from '../../pieces/scrolling.tsx'
 import type { Liability } from './page.tsx'
 import type { sheets } from './sheets.ts'
 
@@ -8,31 +9,33 @@ export function Sheet({ sheet, liability }: { sheet: (typeof sheets)[number]; li
   return (
     <>
       <p className="soft small liability-hint">{sheet.hint}</p>
-      <Table<string[]>
-        dataSource={lines}
-        rowKey={([first]) => first!}
-        size="small"
-        pagination={false}
-        scroll={{ x: 720 }}
-        locale={{ emptyText: <Nothing title="还没有可列出的积分" /> }}
-        columns={sheet.titles.map((title, index) => ({
-          title,
-          align: index === 0 ? ('left' as const) : ('right' as const),
-          className: 'digits',
-          render: (_: unknown, line: string[]) => line[index],
-        }))}
-        summary={() =>
-          lines.length > 1 && (
-            <Table.Summary.Row className="liability-totals">
-              {totals.map((text, index) => (
-                <Table.Summary.Cell key={sheet.titles[index]} index={index} align={index === 0 ? 'left' : 'right'}>
-                  <span className="digits">{text}</span>
-                </Table.Summary.Cell>
-              ))}
-            </Table.Summary.Row>
-          )
-        }
-      />
+      <Scrolling name={sheet.title}>
+        <Table<string[]>
+          aria-label={sheet.title}
+          dataSource={lines}
+          rowKey={([first]) => first!}
+          size="small"
+          pagination={false}
+          locale={{ emptyText: <Nothing title="还没有可列出的积分" /> }}
+          columns={sheet.titles.map((title, index) => ({
+            title,
+            align: index === 0 ? ('left' as const) : ('right' as const),
+            className: 'digits',
+            render: (_: unknown, line: string[]) => line[index],
+          }))}
+          summary={() =>
+            lines.length > 1 && (
+              <Table.Summary.Row className="liability-totals">
+                {totals.map((text, index) => (
+                  <Table.Summary.Cell key={sheet.titles[index]} index={index} align={index === 0 ? 'left' : 'right'}>
+                    <span className="digits">{text}</span>
+                  </Table.Summary.Cell>
+                ))}
+              </Table.Summary.Row>
+            )
+          }
+        />
+      </Scrolling>
     </>
   )
 }

@@ -19,8 +19,8 @@ export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
   const { name, listed, points, worthFen, stock, redeemed, category } = item
   return (
     <div className={listed ? 'item' : 'item item-off'}>
-      <button type="button" className="item-picture" onClick={onEdit} aria-label={`修改 ${name}`}>
-        <Picture url={item.pictureUrl} name={name} sizePx={208} fills />
+      <button type="button" className="item-picture" onClick={onEdit}>
+        <Picture url={item.pictureUrl} name={`修改「${name}」`} sizePx={208} fills />
         <span className="item-mark">
           {!listed && <Mark>已下架</Mark>}
           {isLow(item) && <Mark tone={stock === 0 ? 'rust' : 'amber'}>{stock === 0 ? '已兑完' : '库存紧张'}</Mark>}

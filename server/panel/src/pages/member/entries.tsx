@@ -20,6 +20,7 @@ export function Entries({ memberId, upTo }: { memberId: number; upTo: string }) 
   const query = useRead('GET /admin/members/:memberId/entries', asked, { keep: true })
   return (
     <Rows<Entry>
+      name="积分明细"
       query={query}
       columns={columns}
       rowKey={({ seq }) => seq}
@@ -61,11 +62,11 @@ function Story({ entry }: { entry: Entry }) {
   return (
     <div className="why">
       <div>
-        <h4>为什么是这些积分（按第 {entry.policyVersion} 版规则）</h4>
+        <h2>为什么是这些积分（按第 {entry.policyVersion} 版规则）</h2>
         <Why lines={entry.why} />
       </div>
       <div>
-        <h4>凭据</h4>
+        <h2>凭据</h2>
         <div className="fact">
           <span className="soft">流水号</span>
           <span className="digits">{entry.seq}</span>
@@ -76,7 +77,7 @@ function Story({ entry }: { entry: Entry }) {
             <span>{value}</span>
           </div>
         ))}
-        {entry.draws.length > 0 && <h4>用到的批次</h4>}
+        {entry.draws.length > 0 && <h2>用到的批次</h2>}
         {entry.draws.map(({ lotSeq, points, earnedAt, expiresOn }) => (
           <div key={lotSeq} className="fact">
             <Delta points={points} />

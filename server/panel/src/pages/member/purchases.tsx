@@ -16,6 +16,7 @@ export function Purchases({ memberId }: { memberId: number }) {
   const query = useRead('GET /admin/members/:memberId/purchases', { memberId, cursor: pages.cursor }, { keep: true })
   return (
     <Rows<Purchase>
+      name="消费与退货"
       query={query}
       columns={columns}
       rowKey={({ storeId, receiptNo }) => `${storeId}/${receiptNo}`}
@@ -80,7 +81,7 @@ function Receipt({ purchase }: { purchase: Purchase }) {
     <div className="why">
       <Table<Line> dataSource={purchase.lines} columns={lineColumns} rowKey="line" size="small" pagination={false} />
       <div>
-        <h4>积分怎么来的</h4>
+        <h2>积分怎么来的</h2>
         <Why lines={purchase.why} />
       </div>
     </div>

@@ -6,7 +6,7 @@ import { countText } from '../../pieces/numbers.ts'
 import { OrderDrawer } from '../../pieces/order/order-drawer.tsx'
 import { OrderStateTag } from '../../pieces/order/order-state.tsx'
 import { Picture } from '../../pieces/picture.tsx'
-import { Rows } from '../../pieces/rows.tsx'
+import { RowButton, Rows } from '../../pieces/rows.tsx'
 import { usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
 import type { Member } from './page.tsx'
@@ -21,6 +21,7 @@ export function Redemptions({ member: { memberId, nickname } }: { member: Member
   return (
     <>
       <Rows<Order>
+        name="兑换"
         query={query}
         columns={columns}
         rowKey={({ orderNo }) => orderNo}
@@ -40,9 +41,9 @@ const columns = [
     title: '商品',
     render: (_: unknown, { pictureUrl, itemName, quantity }: Order) => (
       <div className="pictured">
-        <Picture url={pictureUrl} name={itemName} sizePx={34} />
+        <Picture url={pictureUrl} sizePx={34} />
         <span>
-          {itemName}
+          <RowButton>{itemName}</RowButton>
           {quantity > 1 && <span className="soft"> × {quantity}</span>}
         </span>
       </div>

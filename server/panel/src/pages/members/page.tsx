@@ -87,6 +87,7 @@ export function Component() {
           <Segmented options={standings} value={standing} onChange={(value) => change({ standing: value })} />
         </Toolbar>
         <Rows<Row>
+          name="会员"
           query={query}
           columns={columns}
           rowKey={({ memberId }) => memberId}

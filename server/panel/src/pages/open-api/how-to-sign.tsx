@@ -1,4 +1,5 @@
-import { Card, Typography } from 'antd'
+import { Typography } from 'antd'
+import { Card } from '../../pieces/card.tsx'
 
 const headers = [
   ['x-pointbook-key', '密钥编号'],

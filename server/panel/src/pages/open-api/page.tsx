@@ -56,7 +56,7 @@ export function Component() {
       render: (at: string | null) => (at ? <When at={at} /> : <span className="soft">还没有用过</span>),
     },
     {
-      title: '',
+      title: '操作',
       width: 90,
       render: (_: unknown, key: Key) =>
         !key.revokedAt && (
@@ -71,6 +71,7 @@ export function Component() {
       <PageHeader title="开放接口" hint="让收银系统、网店和合作方直接记消费、报活动、查会员积分" actions={add} />
       <Card style={{ marginBottom: 16 }}>
         <Rows<Key>
+          name="密钥"
           query={query}
           columns={columns}
           rowKey={({ apiKeyId }) => apiKeyId}

@@ -1,7 +1,8 @@
-import { Alert, Card } from 'antd'
+import { Alert } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Card } from '../../pieces/card.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Rows } from '../../pieces/rows.tsx'
@@ -25,6 +26,7 @@ export function History() {
   return (
     <Card title="发布记录" extra={<span className="soft small">发布过的版本不会再变，随时可以查看或用回</span>}>
       <Rows<Version>
+        name="发布记录"
         query={query}
         columns={columns}
         rowKey={({ version }) => version}

@@ -6,6 +6,7 @@ import { useWrite } from '../../api/use-write.ts'
 import { useShop } from '../../layout/use-shop.ts'
 import { DayPicker } from '../../pieces/day-picker.tsx'
 import { FormModal } from '../../pieces/editing/form-modal.tsx'
+import { Scrolling } from '../../pieces/scrolling.tsx'
 import { useDone } from '../../pieces/use-done.tsx'
 import { instantAtShop } from '../../pieces/when.tsx'
 import { Changes } from './changes.tsx'
@@ -108,9 +109,9 @@ function LastLook({ hint, warnings, changes }: Pick<Props, 'hint' | 'warnings' |
       {warnings.map(({ path, text }) => (
         <Alert key={path} type="warning" showIcon title={text} style={{ marginBottom: 8 }} />
       ))}
-      <div style={{ maxHeight: '40vh', overflowY: 'auto', marginBottom: 16 }}>
+      <Scrolling name="变化" style={{ maxHeight: '40vh', marginBottom: 16 }}>
         <Changes changes={changes} />
-      </div>
+      </Scrolling>
     </>
   )
 }

@@ -9,7 +9,7 @@ import { OrderDrawer } from '../../pieces/order/order-drawer.tsx'
 import { OrderStateTag } from '../../pieces/order/order-state.tsx'
 import { PageHeader } from '../../pieces/page-header.tsx'
 import { Picture } from '../../pieces/picture.tsx'
-import { Rows } from '../../pieces/rows.tsx'
+import { RowButton, Rows } from '../../pieces/rows.tsx'
 import { Toolbar } from '../../pieces/toolbar.tsx'
 import { among, useAddress, usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
@@ -50,6 +50,7 @@ export function Component() {
           />
         </Toolbar>
         <Rows<Order>
+          name="兑换订单"
           query={query}
           columns={columns}
           rowKey={({ orderNo }) => orderNo}
@@ -73,9 +74,9 @@ const columns = [
     title: '商品',
     render: (_: unknown, { pictureUrl, itemName, quantity }: Order) => (
       <div className="pictured">
-        <Picture url={pictureUrl} name={itemName} sizePx={40} />
+        <Picture url={pictureUrl} sizePx={40} />
         <span>
-          {itemName}
+          <RowButton>{itemName}</RowButton>
           {quantity > 1 && <span className="soft"> × {quantity}</span>}
         </span>
       </div>

@@ -29,6 +29,7 @@ export function Component() {
       <PageHeader title="邀请审核" hint="看起来像自己邀请自己的，奖励先不发，等您核实；通过后双方的奖励自动到账" />
       <Card>
         <Rows<Held>
+          name="待审核的邀请"
           query={query}
           columns={columnsWith(setChoice)}
           rowKey={({ inviteeId }) => inviteeId}
@@ -91,7 +92,7 @@ const columnsWith = (choose: (choice: Choice) => void) => [
     ),
   },
   {
-    title: '',
+    title: '操作',
     width: 130,
     align: 'right' as const,
     render: (_: unknown, held: Held) => (

@@ -1,9 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { App, Button, Card, Space } from 'antd'
+import { App, Button, Space } from 'antd'
 import { useState } from 'react'
 import { call, type Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { Card } from '../../pieces/card.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText, grouped } from '../../pieces/numbers.ts'
@@ -25,6 +26,7 @@ export function CardsCard() {
     <Card title="会员卡卡号">
       <NewBatch />
       <Rows<Batch>
+        name="会员卡卡号"
         query={query}
         columns={columns}
         rowKey={({ batchId }) => batchId}
@@ -80,7 +82,7 @@ const columns = [
   { title: '张数', dataIndex: 'cards', align: 'right' as const, render: countText },
   { title: '未发', dataIndex: 'blank', align: 'right' as const, render: countText },
   {
-    title: '',
+    title: '下载',
     align: 'right' as const,
     render: (_: unknown, { batchId }: Batch) => <Download batchId={batchId} />,
   },

@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Card, Space } from 'antd'
+import { App, Button, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useStores } from '../../api/use-stores.ts'
 import { useWrite } from '../../api/use-write.ts'
+import { Card } from '../../pieces/card.tsx'
 import { danger } from '../../pieces/danger.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { MemberCell } from '../../pieces/member-cell.tsx'
@@ -40,7 +41,7 @@ export function Staff() {
     { title: '门店', dataIndex: 'storeIds', render: (ids: number[]) => ids.map(storeName).join('、') },
     { title: '任职时间', dataIndex: 'since', render: (at: string) => <When at={at} /> },
     {
-      title: '',
+      title: '操作',
       align: 'right' as const,
       render: (_: unknown, row: StaffMember) => (
         <Space>
@@ -62,6 +63,7 @@ export function Staff() {
       }
     >
       <Rows<StaffMember>
+        name="员工"
         query={query}
         columns={columns}
         rowKey={({ memberId }) => memberId}

@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Card } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
+import { Card } from '../../pieces/card.tsx'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Rows } from '../../pieces/rows.tsx'
@@ -23,7 +24,7 @@ export function Stores() {
       render: (isOpen: boolean) => (isOpen ? <Mark tone="green">营业中</Mark> : <Mark>已停用</Mark>),
     },
     {
-      title: '',
+      title: '操作',
       align: 'right' as const,
       render: (_: unknown, store: Store) => (
         <Button type="link" size="small" onClick={() => setOpen(store)}>
@@ -43,6 +44,7 @@ export function Stores() {
       }
     >
       <Rows<Store>
+        name="门店"
         query={query}
         columns={columns}
         rowKey={({ storeId }) => storeId}

@@ -33,7 +33,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
       }
     >
       <div className="pictured" style={{ marginBottom: 20 }}>
-        <Picture url={order.pictureUrl} name={order.itemName} sizePx={84} />
+        <Picture url={order.pictureUrl} sizePx={84} />
         <div>
           <div style={{ fontSize: 17, fontWeight: 600 }}>{order.itemName}</div>
           <div className="soft digits">
