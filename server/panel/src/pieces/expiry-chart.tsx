@@ -9,12 +9,13 @@ const monthText = ({ month, andLater }: ExpiryBar) =>
 
 /** Points members hold, by the month they end: what the shop still owes, and when it is no longer owed. */
 export function ExpiryChart({ months }: { months: ExpiryMonth[] }) {
-  const option = useMemo(() => optionOf(barsOf(months)), [months])
-  return <LazyChart option={option} heightPx={268} label="按到期月份列出的未用积分" />
+  const bars = useMemo(() => barsOf(months), [months])
+  const option = useMemo(() => optionOf(bars), [bars])
+  const said = bars.filter(({ points }) => points > 0).map((bar) => `${monthText(bar)} ${countText(bar.points)} 分`)
+  return <LazyChart option={option} heightPx={268} label={`会员手中的积分，按到期的月份：${said.join('，')}`} />
 }
 
 const optionOf = (months: ExpiryBar[]) => ({
-  aria: { enabled: true },
   animationDuration: 300,
   grid: { left: 4, right: 8, top: 12, bottom: 0, containLabel: true },
   tooltip: {

@@ -25,17 +25,21 @@ const series = [
 
 export const isQuiet = (rows: readonly FlowRow[]) => rows.every((row) => series.every(({ value }) => value(row) === 0))
 
-/** What came in stands above the line and what went out below it. `label` says in words what is drawn. */
+/** What came in stands above the line and what went out below it. `label` names it; its sums are said with it. */
 export function FlowChart({ rows, label }: { rows: FlowRow[]; label: string }) {
   const option = useMemo(() => optionOf(rows), [rows])
-  return <LazyChart option={option} heightPx={268} label={label} />
+  return <LazyChart option={option} heightPx={268} label={`${label}：${sumsOf(rows)}`} />
 }
 
 /** What never happened in these rows needs no place in the legend. */
 const drawn = (rows: FlowRow[]) => series.filter(({ value }) => rows.some((row) => value(row) !== 0))
 
+const sumsOf = (rows: FlowRow[]) =>
+  drawn(rows)
+    .map(({ name, value }) => `${name} ${countText(Math.abs(rows.reduce((sum, row) => sum + value(row), 0)))} 分`)
+    .join('，')
+
 const optionOf = (rows: FlowRow[]) => ({
-  aria: { enabled: true },
   animationDuration: 300,
   grid: { left: 8, right: 8, top: 36, bottom: 0, containLabel: true },
   legend: { top: 0, right: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: colours.textSoft } },

@@ -7,7 +7,6 @@ import { colours } from '../../theme.ts'
 const RULES_SHOWN = 12
 
 const plain = {
-  aria: { enabled: true },
   animationDuration: 300,
   tooltip: {
     trigger: 'axis',
@@ -65,7 +64,7 @@ export function MonthChart({ months }: Pick<BacktestResult, 'months'>) {
     }),
     [months],
   )
-  return <LazyChart option={option} heightPx={268} label="每月当时发出的积分与试算的积分" />
+  return <LazyChart option={option} heightPx={268} label="每月当时发出的积分与试算的积分，数字列在下面的表格里" />
 }
 
 /** The rules that give most or gave most, the first on top. */
@@ -82,5 +81,5 @@ export function RuleChart({ rules }: Pick<BacktestResult, 'rules'>) {
       series: givenAndWould(largest),
     }
   }, [rules])
-  return <LazyChart option={option} heightPx={268} label="各条规则当时给出的积分与试算的积分" />
+  return <LazyChart option={option} heightPx={268} label="各条规则当时给出的积分与试算的积分，数字列在下面的表格里" />
 }
