@@ -84,6 +84,7 @@ const columns = [
   },
   {
     title: '会员',
+    className: 'nowrap',
     render: (_: unknown, { memberId, nickname }: Order) => (
       <Link to={`/members/${memberId}`} onClick={(event) => event.stopPropagation()}>
         {nickname}
@@ -96,7 +97,7 @@ const columns = [
     align: 'right' as const,
     render: (points: number) => <span className="digits">{countText(points)}</span>,
   },
-  { title: '取货门店', dataIndex: 'storeName' },
+  { title: '取货门店', dataIndex: 'storeName', className: 'nowrap' },
   { title: '兑换时间', dataIndex: 'madeAt', render: (at: string) => <When at={at} /> },
   { title: '完成时间', dataIndex: 'endedAt', render: (at: string | null) => <When at={at} /> },
   { title: '状态', dataIndex: 'state', render: (state: Order['state']) => <OrderStateTag state={state} /> },

@@ -7,7 +7,7 @@ export function Component() {
   return (
     <>
       <PageHeader title="设置" hint="会员在小程序里看到的店铺信息" />
-      <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
         <ShopForm />
         <CardsCard />
         <ClockCard />
