@@ -6,6 +6,7 @@ import { useRead } from '../../api/use-read.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { AskReason } from '../../pieces/ask-reason.tsx'
 import { figureNow } from '../../pieces/changed.ts'
+import { useReturnFocus } from '../../pieces/editing/use-return-focus.ts'
 import { Mark } from '../../pieces/mark.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { countText } from '../../pieces/numbers.ts'
@@ -31,6 +32,7 @@ export function Gifts({ caseId, member, onClose }: Props) {
   const pages = usePages()
   const [chosen, setChosen] = useState<Map<number, number>>(new Map())
   const [asking, setAsking] = useState(false)
+  useReturnFocus(true)
   const query = useRead(
     'GET /admin/cases/:caseId/members/:memberId/gifts',
     { caseId, memberId, cursor: pages.cursor },

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Input as InputOf } from '../../api/call.ts'
 import { useWrite } from '../../api/use-write.ts'
 import { Outdated, outdatedIn } from '../../pieces/editing/outdated.tsx'
+import { useReturnFocus } from '../../pieces/editing/use-return-focus.ts'
 import { useUnsaved } from '../../pieces/editing/use-unsaved.ts'
 import { NumberInput } from '../../pieces/number-input.tsx'
 import { countText, moneyText } from '../../pieces/numbers.ts'
@@ -51,6 +52,7 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
   const [opened, setOpened] = useState(item)
   const save = useSave(opened, onClose)
   const { write } = save
+  useReturnFocus(true)
   const close = useUnsaved(() => !write.landed.current && form.isFieldsTouched(), { inQuery: true })
   const changed = () => {
     write.landed.current = false

@@ -2,6 +2,7 @@ import { Form, type FormInstance, Modal, type ModalProps } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Write } from '../../api/use-write.ts'
 import { RefusalAlert } from '../refusal-alert.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 import { useUnsaved } from './use-unsaved.ts'
 
 interface Props<Fields> extends Pick<ModalProps, 'title' | 'width' | 'footer'> {
@@ -47,6 +48,7 @@ export function FormModal<Fields extends object>({
     () => open && !write.landed.current && (form.isFieldsTouched() || chosen !== atFirst.current),
     { open },
   )
+  useReturnFocus(open)
   const { reset, landed } = write
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen when the dialog opens is where it starts from
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { Button, Descriptions, Drawer, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { useReturnFocus } from '../editing/use-return-focus.ts'
 import { countText } from '../numbers.ts'
 import { Picture } from '../picture.tsx'
 import { When } from '../when.tsx'
@@ -12,6 +13,7 @@ import { OrderStateTag } from './order-state.tsx'
 export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => void }) {
   const [asking, setAsking] = useState<'hand-over' | 'cancel' | null>(null)
   const stop = () => setAsking(null)
+  useReturnFocus(true)
   return (
     <Drawer
       open

@@ -1,6 +1,7 @@
 import type { EarningRule, RuleGroup } from '@pointbook/shared/contract/earning-rule'
 import { Button, Collapse, Drawer, Form, Input, Select, Space } from 'antd'
 import { useContext, useMemo } from 'react'
+import { useReturnFocus } from '../../../pieces/editing/use-return-focus.ts'
 import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
 import { Faults, Field, whole } from '../field.tsx'
 import { DayInput } from '../inputs.tsx'
@@ -24,6 +25,7 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
   const { faults } = useContext(Faults)
   const found = useMemo(() => ({ faults, base: ['earning', 'rules', at] }), [faults, at])
   const close = useUnsaved(() => form.isFieldsTouched())
+  useReturnFocus(true)
   const trigger = Form.useWatch('trigger', form) ?? rule.trigger
   const save = () => {
     const { newGroup, ...edited } = { ...rule, ...form.getFieldsValue(true) } as WithNewGroup
