@@ -67,6 +67,9 @@ export function aScreen(page: Page) {
       await field(placeholder).press('Enter')
     },
     reads: async (what: Locator) => (await what.filter({ visible: true }).first().textContent())!.trim(),
+    /** Waits until the keyboard's focus is there. */
+    hasFocus: (what: Locator) =>
+      expect.poll(() => what.and(page.locator(':focus')).count(), { timeout: briefMs }).toBe(1),
     /** Keeps a picture of this moment among the artefacts, which git ignores. */
     keeps: (name: string) => page.screenshot({ path: path.join(artifacts, `${name}.png`) }),
   }

@@ -1,0 +1,23 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+interface Found {
+  violations: { id: string; nodes: { html: string; target: string[]; failureSummary: string }[] }[]
+}
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
+
+/**
+ * What stands in the way of people who do not see well, hear the screen, or use keys: what axe holds against WCAG 2.1 A
+ * and AA. `within` narrows it to what has just opened over a page that was looked at before.
+ */
+export async function obstacles(page: Page, within = 'html', tags = wcag): Promise<string[]> {
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe.source)
+  const options = { runOnly: tags, resultTypes: ['violations'] }
+  const { violations } = await page.evaluate<Found>(`axe.run('${within}', ${JSON.stringify(options)})`)
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, target, failureSummary }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)} ${failureSummary}`,
+    ),
+  )
+}
