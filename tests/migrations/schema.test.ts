@@ -8,7 +8,7 @@ let database: Awaited<ReturnType<typeof aDatabase>>
 beforeEach(async () => {
   database = await aDatabase()
   // What an operator's database may have for its own.
-  await rowsOf(database.url, 'ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_swedish_ci')
+  await rowsOf(database.url, 'ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci')
 })
 afterEach(() => database.drop())
 
