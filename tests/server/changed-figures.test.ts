@@ -93,7 +93,8 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect(await extend(20)).toMatchObject({ status: 409, body: { code: 'extension.changed', detail: { points: 30 } } })
     expect((await extend(30)).body).toEqual({ points: 30 })
 
-    const whom = { by: 'members' as const, memberNos: [String(keptId), String(doubleId)] }
+    const hurt = [await world.aMember(), await world.aMember()]
+    const whom = { by: 'members' as const, memberNos: hurt.map(String) }
     const wish = { whom, points: 5, reason: '故障', requestId: fresh() }
     expect(await admin.ask('POST /admin/compensations', { ...wish, members: 3 })).toMatchObject({
       status: 409,
