@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
+import { ordersTable } from '@pointbook/server/features/mall/tables'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'
 
@@ -13,8 +16,8 @@ afterAll(() => world.close())
 const forty = <T>(run: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: 40 }, (_, index) => run(index)))
 
-const redeem = (member: Speaker, itemId: number) =>
-  member.ask('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
+const redeem = (member: Speaker, itemId: number, at = storeId) =>
+  member.ask('POST /mall/redemptions', { itemId, quantity: 1, storeId: at, requestId: fresh() })
 
 /** How many answers were of each kind. */
 function codes(answers: { status: number; body: { code?: string } }[]): Record<string, number> {
@@ -112,4 +115,24 @@ it('takes from the stock no more than there is when the merchant lowers it forty
     admin.ask('POST /admin/items/:itemId/stock', { itemId, delta: -1, reason: '盘点', requestId: fresh() })
   expect(codes(await forty(lower))).toEqual({ done: 10, 'stock.below-zero': 30 })
   expect(await itemNow(itemId)).toEqual({ stock: 0, redeemed: 0 })
+})
+
+it('leaves no order waiting at a store that closes while forty members redeem there (FM5)', async () => {
+  const itemId = await world.anItem({ points: 1, stock: 100_000 })
+  const members = await forty(async () => world.asMember(await world.aMember({ points: 100 })))
+  const admin = await world.asAdmin()
+  for (let round = 0; round < 12; round++) {
+    const at = await world.aStore(`第 ${round + 1} 家`)
+    const { rows } = await admin.call('GET /admin/stores')
+    const { revision } = rows.find((store) => store.storeId === at)!
+    const redeemed = forty((index) => redeem(members[index]!, itemId, at))
+    await setTimeout(round * 3)
+    const closing = await admin.ask('PATCH /admin/stores/:storeId', { storeId: at, revision, open: false })
+    const { done = 0, 'store.closed': refused = 0 } = codes(await redeemed)
+    expect(done + refused).toBe(40)
+    const waiting = and(eq(ordersTable.storeId, at), eq(ordersTable.state, 'waiting'))
+    expect(await world.db.$count(ordersTable, waiting)).toBe(done)
+    if (closing.status === 200) expect(done, `round ${round}`).toBe(0)
+    else expect([closing.body.code, refused]).toEqual(['store.orders-waiting', 0])
+  }
 })

@@ -5,6 +5,7 @@ import type { View } from '../../book/view.ts'
 import { type Draw, giveBack, spend, usablePoints } from '../../core/points.ts'
 import { handOn, heirTouches } from '../merging/pass-on.ts'
 import { accountOf, activeAccountOf, endLapsed, occasion } from '../points/moves.ts'
+import { storeStates } from '../stores/tables.ts'
 import { mallStock, orders } from './tables.ts'
 import { orderNo } from './words.ts'
 
@@ -38,15 +39,17 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `redeem/${requestId}`,
   same: ({ itemId, quantity, storeId }) => [itemId, quantity, storeId],
-  touches: ({ memberId, itemId }) => [
+  touches: ({ memberId, itemId, storeId }) => [
     account(memberId),
     openLots(memberId),
+    row(storeStates, storeId),
     row(mallStock, itemId),
     row(quotas, memberId, quotaScope(itemId)),
   ],
   decide(view, input, setting) {
     const { memberId, itemId, itemName, quantity, storeId, pickupCode } = input
     const before = activeAccountOf(view, memberId)
+    if (!view.get(storeStates, storeId)?.open) throw new Refusal('store.closed')
     const stock = stockFor(view, input)
     const taken = takenOf(view, memberId, itemId)
     const limit = stock.limitPerMember

@@ -1,4 +1,5 @@
 import { boolean, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../book/table.ts'
 import { id } from '../../platform/database/columns.ts'
 
 export const stores = mysqlTable('stores', {
@@ -8,3 +9,6 @@ export const stores = mysqlTable('stores', {
   hours: varchar({ length: 40 }).notNull(),
   open: boolean().notNull(),
 })
+
+/** Whether a store is open. A redemption locks it, as closing does: the store that closes then knows of every order. */
+export const storeStates = bookTable(stores, { order: 58, key: ['id'], only: ['id', 'open'] })
