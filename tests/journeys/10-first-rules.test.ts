@@ -68,7 +68,7 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
     expect(await widthOf(panel.page.locator('.rule-card-text').first())).toBeGreaterThanOrEqual(200)
     expect(await panel.page.evaluate('document.documentElement.scrollWidth')).toBe(820)
     await panel.keeps('10-5-tablet')
-    await panel.page.getByText('试算').first().scrollIntoViewIfNeeded()
+    await panel.page.locator('.editor-side').scrollIntoViewIfNeeded()
     await panel.keeps('10-6-tablet-preview')
   })
 })
