@@ -109,4 +109,13 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     stage.expects('409 POST /clerk/scans')
     await clerk.keeps('3-2-used-code')
   })
+
+  test('the name of an item has the width that the share button leaves (FP1)', async () => {
+    const { page } = await stage.aPhone('林小满', '/member/item/index?id=1')
+    const sizeOf = async (what: string) => (await page.locator(what).boundingBox())!
+    const [name, share, card] = [await sizeOf('.item-name'), await sizeOf('.item-share'), await sizeOf('.card .row')]
+    expect(name.width).toBeGreaterThan(card.width / 2)
+    expect(name.height).toBeLessThan(2 * share.height)
+    await page.close()
+  })
 })
