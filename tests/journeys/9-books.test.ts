@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { addDays } from '@pointbook/shared/day'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { fresh } from '../support/house.ts'
 import { aStage, type Panel, type Phone, type Stage } from './stage.ts'
 
 /** Step 9: the same books as of another day, on the phone, in the panel and on paper. */
@@ -81,6 +83,27 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await expect.poll(() => balance.textContent()).toBe(String(now))
   })
 
+  test('lets the points live longer that end on the day named, which the words include (FM20)', async () => {
+    const memberId = await stage.memberNamed('林小满')
+    const { lots } = await (await stage.asAdmin()).call('GET /admin/members/:memberId', { memberId })
+    const last = lots.map(({ expiresOn }) => expiresOn!).sort()[0]!
+    const ending = lots.filter(({ expiresOn }) => expiresOn === last).reduce((sum, lot) => sum + lot.remaining, 0)
+    await panel.page.getByRole('button', { name: '延长有效期' }).click()
+    const dialog = panel.page.getByRole('dialog')
+    await dialog.getByText('到期日在这天或更早的').waitFor()
+    for (const [nth, day] of [last, addDays(last, 30)].entries()) {
+      await dialog.locator('.ant-picker input').nth(nth).fill(day)
+      await panel.page.keyboard.press('Enter')
+    }
+    await panel.sees(`共 ${ending} 分会延期到 ${addDays(last, 30)}，其余积分不变。`)
+    await panel.keeps('9-4-extend')
+    await dialog.locator('textarea').fill('门店装修停业')
+    await dialog.getByRole('button', { name: `延长 ${ending} 分` }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const after = await (await stage.asAdmin()).call('GET /admin/members/:memberId', { memberId })
+    expect(after.lots.filter(({ expiresOn }) => expiresOn! <= last)).toEqual([])
+  })
+
   test('prints a statement', async () => {
     await panel.clicks('打印对账单')
     await panel.sees('会员积分对账单')
@@ -114,5 +137,18 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await panel.keeps('9-7-flows')
     await panel.page.getByRole('tab', { name: '过期未用' }).click()
     await panel.sees(/^每个月进账的积分后来怎样了/)
+  })
+
+  test('finds the last back-test again with its own period (FM13)', async () => {
+    const admin = await stage.asAdmin()
+    const { inForce } = await admin.call('GET /admin/policy')
+    const [from, until] = ['2026-01-05', '2026-02-20']
+    await admin.call('POST /admin/backtests', { policy: inForce, from, until, requestId: fresh() })
+    await panel.page.goto(new URL('/panel/policy/backtest', panel.page.url()).href)
+    const period = panel.page.locator('.ant-picker-range input')
+    const shown = () => Promise.all([0, 1].map((nth) => period.nth(nth).inputValue()))
+    await expect.poll(shown).toEqual([from, until])
+    await panel.page.reload()
+    await expect.poll(shown).toEqual([from, until])
   })
 })
