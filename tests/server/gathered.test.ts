@@ -66,3 +66,17 @@ it('fails everybody who asked together, and nobody afterwards', async () => {
   failWith(null)
   expect(await read(2)).toEqual([lots[1]])
 })
+
+it('fails only whoever asked for a row that cannot be read (FS10)', async () => {
+  const database = {} as Database
+  const execute = async ({ keys }: { keys: number[] }) => {
+    if (keys.includes(2)) JSON.parse('{broken')
+    return lots.filter(({ memberId }) => keys.includes(memberId))
+  }
+  const read = gathered(
+    () => ({ execute }),
+    ({ memberId }: Lot) => memberId,
+  )
+  const found = await Promise.allSettled([read(database, 1), read(database, 2), read(database, 3)])
+  expect(found).toMatchObject([{ value: [lots[0], lots[2]] }, { status: 'rejected' }, { value: [] }])
+})

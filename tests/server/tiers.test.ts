@@ -3,6 +3,7 @@ import { emptyAccountRow } from '@pointbook/server/features/members/register'
 import { inboxMessages } from '@pointbook/server/features/messaging/tables'
 import { memberTiersTable } from '@pointbook/server/features/points/tables'
 import { settleTiers } from '@pointbook/server/features/tiers/jobs'
+import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, gte, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tiersOf } from '../support/policies.ts'
@@ -143,8 +144,8 @@ describe('the job', () => {
       )
     let left = 300
     const make: typeof world.book.make = (...args) =>
-      left-- > 0 ? world.book.make(...args) : Promise.reject(new Error('killed'))
-    await expect(settleTiers({ ...world.house, book: { ...world.book, make } })).rejects.toThrow('killed')
+      left-- > 0 ? world.book.make(...args) : Promise.reject(new Refusal('database.unavailable'))
+    await expect(settleTiers({ ...world.house, book: { ...world.book, make } })).rejects.toThrow('database.unavailable')
     const inGrace = () =>
       world.db.$count(
         memberTiersTable,

@@ -80,6 +80,12 @@ export function openMetrics() {
       labelNames: ['job'],
       registers,
     }),
+    jobSetAside: new Gauge({
+      name: 'pointbook_job_set_aside_members',
+      help: 'Members on whom the last run of a job failed, by themselves; the log names them',
+      labelNames: ['job'],
+      registers,
+    }),
   }
 }
 

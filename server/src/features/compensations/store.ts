@@ -1,5 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
-import { and, asc, between, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, between, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../platform/time-order.ts'
@@ -44,13 +44,14 @@ const countStates = (db: Database, ids: number[]) =>
     .where(inArray(compensatedTable.compensationId, ids))
     .groupBy(compensatedTable.compensationId, compensatedTable.state)
 
-/** Who has not been given the points yet, by number. */
-export async function readWaiting(db: Database, compensationId: number, limit: number): Promise<number[]> {
+/** Who has not been given the points yet, by number, after a given one. */
+export async function readWaiting(db: Database, compensation: number, after: number, limit: number): Promise<number[]> {
+  const { compensationId, memberId, state } = compensatedTable
   const rows = await db
-    .select({ memberId: compensatedTable.memberId })
+    .select({ memberId })
     .from(compensatedTable)
-    .where(and(eq(compensatedTable.compensationId, compensationId), eq(compensatedTable.state, 'waiting')))
-    .orderBy(asc(compensatedTable.memberId))
+    .where(and(eq(compensationId, compensation), gt(memberId, after), eq(state, 'waiting')))
+    .orderBy(asc(memberId))
     .limit(limit)
   return rows.map(({ memberId }) => memberId)
 }

@@ -1,5 +1,5 @@
 import { type Day, type Instant, isDay, yearOf } from '@pointbook/shared/day'
-import { and, asc, between, eq, getTableColumns, gt, inArray, lt, max } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, lt, max } from 'drizzle-orm'
 import { pointsAccounts } from '../../book/tables.ts'
 import { birthdayIn } from '../../core/conditions.ts'
 import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
@@ -51,10 +51,10 @@ function birthDaysFor(on: Day): Day[] {
 }
 
 /** Active members whose birthday a day is, by number, after a given one. */
-export function membersBornOn(db: Database, on: Day, after: number, limit: number): Promise<MemberRow[]> {
+export function membersBornOn(db: Database, on: Day, after: number, limit: number): Promise<{ memberId: number }[]> {
   const born = inArray(members.birthday, birthDaysFor(on))
   return db
-    .select(getTableColumns(members))
+    .select({ memberId: members.id })
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
     .where(and(born, gt(members.id, after), eq(pointsAccounts.standing, 'active')))

@@ -4,6 +4,7 @@ import { type Lot, usablePoints } from '../../core/points.ts'
 import { bestTreat, type Expiring, isReminderHour, remindersDue, type Treat } from '../../core/reminders.ts'
 import type { House } from '../../outside.ts'
 import type { Job } from '../../platform/schedule.ts'
+import { type Each, settingAside } from '../../platform/set-aside.ts'
 import { policyInForce } from '../policy/store.ts'
 import { sweepPushNonces } from './push-nonces.ts'
 import { membersToRemind, readLotsOf, readTreats } from './store.ts'
@@ -27,7 +28,10 @@ async function remindInHours(house: House): Promise<number> {
  * Reminds members of points that end soon, at any hour. Goes through the days ahead and in each through the members by
  * number; who has been told is left out, so it may be broken off and taken up again. Returns how many were told now.
  */
-export async function remindExpiring(house: House): Promise<number> {
+export const remindExpiring = (house: House): Promise<number> =>
+  settingAside(house, 'expiry-reminders', (each) => remindEach(house, each))
+
+async function remindEach(house: House, each: Each): Promise<number> {
   const { db, clock, offsetMinutes } = house
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
@@ -35,7 +39,7 @@ export async function remindExpiring(house: House): Promise<number> {
   const { enabled, daysBefore } = policy.reminder
   let told = 0
   for (let ahead = 0; enabled && ahead <= daysBefore; ahead++) {
-    told += await remindOf(house, addDays(today, ahead), { policy, treats, today })
+    told += await remindOf(house, addDays(today, ahead), { policy, treats, today, each })
   }
   return told
 }
@@ -44,9 +48,10 @@ interface Round {
   policy: Policy
   treats: Treat[]
   today: Day
+  each: Each
 }
 
-async function remindOf(house: House, on: Day, { policy, treats, today }: Round): Promise<number> {
+async function remindOf(house: House, on: Day, { policy, treats, today, each }: Round): Promise<number> {
   let told = 0
   for (let after = 0; ; ) {
     const memberIds = await membersToRemind(house.db, on, after, AT_ONCE)
@@ -54,7 +59,7 @@ async function remindOf(house: House, on: Day, { policy, treats, today }: Round)
     const lots = await readLotsOf(house.db, memberIds)
     const expiring = lots.filter((lot) => lot.expiresOn === on)
     const due = remindersDue(policy.reminder, expiring, today)
-    const results = await Promise.all(due.map((one) => remind(house, one, lots, treats, today)))
+    const results = await each(due, (one) => remind(house, one, lots, treats, today))
     told += results.filter(({ isNew }) => isNew).length
     after = memberIds.at(-1)!
   }

@@ -3,7 +3,7 @@ import type { House } from '../../outside.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
 import { type Database, inTransaction } from '../../platform/database/pool.ts'
 import { WeChatError, type WeChatFault } from '../../platform/wechat/errors.ts'
-import { readMember } from '../members/store.ts'
+import { type MemberRow, readMember } from '../members/store.ts'
 import { addCredit, emptyCredits, readCreditsOf, takeCredit } from './credits.ts'
 import { inboxMessages, type Pushed } from './tables.ts'
 
@@ -40,8 +40,11 @@ export async function tell(house: House, notice: Notice): Promise<Told> {
   const { db } = house
   const push = notice.push?.templateId ? notice.push : null
   const isNew = await writeInbox(house, notice, push ? 'waiting' : '')
-  if (!push || !(await claim(db, notice, push))) return { isNew, waiting: false }
-  const pushed = await send(house, notice, push)
+  if (!push) return { isNew, waiting: false }
+  // Read before it is paid for: what fails here waits for the next time.
+  const member = await readMember(db, notice.memberId)
+  if (!(await claim(db, notice, push))) return { isNew, waiting: false }
+  const pushed = member ? await send(house, member, notice, push) : 'failed'
   await settle(db, notice, push, pushed)
   return { isNew, waiting: pushed === 'waiting' }
 }
@@ -96,11 +99,14 @@ const claim = (db: Database, notice: Notice, { templateId }: Push): Promise<bool
     return false
   })
 
-async function send({ db, wechat, log }: House, notice: Notice, { templateId, data }: Push): Promise<Pushed> {
-  const member = await readMember(db, notice.memberId)
-  if (!member) return 'failed'
+async function send(
+  { wechat, log }: House,
+  { openid }: MemberRow,
+  notice: Notice,
+  { templateId, data }: Push,
+): Promise<Pushed> {
   try {
-    await wechat.sendSubscribeMessage({ openid: member.openid, templateId, page: notice.page.slice(1), data })
+    await wechat.sendSubscribeMessage({ openid, templateId, page: notice.page.slice(1), data })
     return 'sent'
   } catch (error) {
     const kind = error instanceof WeChatError ? error.kind : 'value'

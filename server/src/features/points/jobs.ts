@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '@pointbook/shared/day'
 import type { House } from '../../outside.ts'
+import { type Each, settingAside } from '../../platform/set-aside.ts'
 import { type Expiry, expireMember } from './moves.ts'
 import { type Due, readDue } from './store.ts'
 
@@ -17,7 +18,10 @@ export const expireImported = (house: House, members: ReadonlySet<number>): Prom
 
 type Wanted = (memberIds: number[]) => number[]
 
-async function endDue(house: House, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> {
+const endDue = (house: House, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> =>
+  settingAside(house, 'expire-points', (each) => endEach(house, each, wanted, run))
+
+async function endEach(house: House, each: Each, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> {
   const { db, clock, offsetMinutes } = house
   const today = dayOf(clock.now(), offsetMinutes)
   let expired = 0
@@ -30,10 +34,8 @@ async function endDue(house: House, wanted: Wanted, run: Pick<Expiry, 'importRun
     // Who has points ending on several days may be read twice, but is ended once.
     const memberIds = wanted([...new Set(due.map(({ memberId }) => memberId))])
     // While the book writes some, the ones after them are handed in.
-    const following = endAll(
-      house,
-      memberIds.map((memberId) => ({ memberId, today, ...run })),
-    )
+    const wishes = memberIds.map((memberId) => ({ memberId, today, ...run }))
+    const following = endAll(house, each, wishes)
     // Should either fail, it says so when it is awaited.
     for (const one of [next, following]) one.catch(() => {})
     expired += await ending
@@ -41,7 +43,7 @@ async function endDue(house: House, wanted: Wanted, run: Pick<Expiry, 'importRun
   }
 }
 
-async function endAll({ book }: House, wishes: Expiry[]): Promise<number> {
-  const answers = await Promise.all(wishes.map((wish) => book.submit(expireMember, wish, { behind: true })))
+async function endAll({ book }: House, each: Each, wishes: Expiry[]): Promise<number> {
+  const answers = await each(wishes, (wish) => book.submit(expireMember, wish, { behind: true }))
   return answers.reduce((sum, { outcome, repeated }) => sum + (repeated ? 0 : outcome.points), 0)
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/policy'
 import type { Day } from '@pointbook/shared/day'
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
-import { type AccountRow, pointsAccounts } from '../../book/tables.ts'
+import { pointsAccounts } from '../../book/tables.ts'
 import { type HeldTier, levelsUp } from '../../core/tiers.ts'
 import { gathered, oneOfKeys } from '../../platform/database/gathered.ts'
 import type { Database } from '../../platform/database/pool.ts'
@@ -18,16 +18,11 @@ export async function readHeldTier(db: Database, memberId: number): Promise<Held
   return found ?? null
 }
 
-/** Active members by number, after one, with what their tier depends on. */
-export const membersToSettle = (
-  db: Database,
-  after: number,
-  limit: number,
-): Promise<{ account: AccountRow; held: HeldTier | null }[]> =>
+/** Active members by number, after one. */
+export const membersToSettle = (db: Database, after: number, limit: number): Promise<{ memberId: number }[]> =>
   db
-    .select({ account: pointsAccounts, held: memberTiersTable })
+    .select({ memberId: pointsAccounts.memberId })
     .from(pointsAccounts)
-    .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, pointsAccounts.memberId))
     .where(and(gt(pointsAccounts.memberId, after), eq(pointsAccounts.standing, 'active')))
     .orderBy(asc(pointsAccounts.memberId))
     .limit(limit)

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
+import { databaseCode } from './failures.ts'
 import type { Database } from './pool.ts'
 import { prepared } from './prepared.ts'
 
@@ -32,11 +33,25 @@ export function gathered<Row>(
   async function read(db: Reader) {
     const asked = waiting.get(db)!
     waiting.delete(db)
+    await answer(db, asked)
+  }
+
+  /** A row that cannot be read fails those who asked for it, and nobody else. */
+  async function answer(db: Reader, asked: readonly Asked<Row>[]) {
+    const keys = [...new Set(asked.map(({ key }) => key))]
     try {
-      const rows = await statementOf(db).execute({ keys: [...new Set(asked.map(({ key }) => key))] })
-      const found = byKey(rows, keyOf)
+      const found = byKey(await statementOf(db).execute({ keys }), keyOf)
       for (const { key, resolve } of asked) resolve(found.get(key) ?? [])
     } catch (error) {
+      if (keys.length > 1 && !databaseCode(error))
+        return void (await Promise.all(
+          keys.map((one) =>
+            answer(
+              db,
+              asked.filter(({ key }) => key === one),
+            ),
+          ),
+        ))
       for (const { reject } of asked) reject(error)
     }
   }

@@ -1,0 +1,48 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { codeForLog, isUnavailable } from './database/failures.ts'
+import type { Metrics } from './metrics.ts'
+
+/**
+ * Works on each of some members, side by side, and returns what came of it. Whose work throws is set aside. Throws when it comes to
+ * nothing for want of a database: that is no member's own fault.
+ */
+export type Each = <M extends { memberId: number }, T>(
+  members: readonly M[],
+  work: (member: M) => Promise<T>,
+) => Promise<T[]>
+
+interface Told {
+  metrics: Metrics
+  log: { error(facts: object, text: string): void }
+}
+
+/**
+ * A run of a job that goes through members. Those set aside are named in the log and counted, and the others go on. The next run
+ * comes by them again.
+ */
+export async function settingAside<T>(
+  { log, metrics }: Told,
+  job: string,
+  run: (each: Each) => Promise<T>,
+): Promise<T> {
+  const aside = new Set<number>()
+
+  const each: Each = async (members, work) => {
+    const results = await Promise.allSettled(members.map(async (member) => work(member)))
+    const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled') return
+      if (done.length === 0 && mayPass(result.reason)) throw result.reason
+      const { memberId } = members[index]!
+      aside.add(memberId)
+      log.error({ job, memberId, code: codeForLog(result.reason) }, 'a member was set aside; the job comes by again')
+    })
+    return done
+  }
+
+  const found = await run(each)
+  metrics.jobSetAside.set({ job }, aside.size)
+  return found
+}
+
+const mayPass = (error: unknown): boolean => isUnavailable(error) || (error instanceof Refusal && error.status >= 500)
