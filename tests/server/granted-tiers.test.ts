@@ -1,5 +1,5 @@
 import { settleTiers } from '@pointbook/server/features/tiers/jobs'
-import { auditLog } from '@pointbook/server/platform/audit-log-table'
+import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aShop, daysLater, type World } from '../support/tier-shop.ts'

@@ -234,3 +234,48 @@ describe('bad input', () => {
     expect(await unknown(clerk, 'POST /clerk/pickups', pickup)).toBe('code.unknown')
   })
 })
+
+describe('an item and its line in the audit log', () => {
+  /** The database takes no line of the audit log. */
+  async function withoutLog(work: () => Promise<void>) {
+    await world.db.execute('RENAME TABLE audit_log TO audit_log_away')
+    try {
+      await work()
+    } finally {
+      await world.db.execute('RENAME TABLE audit_log_away TO audit_log')
+    }
+  }
+
+  it('are written together or not at all (FR4)', async () => {
+    const item = await admin.call('POST /admin/items', anOffer({ name: '原来的' }))
+    const { itemId, revision } = item
+    const add = anOffer({ name: '加不进去' })
+    const change = { itemId, revision, name: '改不了', points: 1 }
+    const stock = { itemId, delta: 3, reason: '到货', requestId: fresh() }
+    const all = [
+      ['POST /admin/items', add],
+      ['PATCH /admin/items/:itemId', change],
+      ['POST /admin/items/:itemId/stock', stock],
+    ] as const
+    const rows = async () => (await admin.call('GET /admin/items')).rows
+    const before = await rows()
+    await withoutLog(async () => {
+      for (const [op, input] of all) expect((await admin.ask(op, input)).status).toBe(500)
+      expect(await rows()).toEqual(before)
+    })
+    for (const [op, input] of [...all, all[0], all[2]]) expect((await admin.ask(op, input)).status).toBe(200)
+    const [changed] = (await rows()).filter((one) => one.itemId === itemId)
+    expect(changed).toMatchObject({ name: '改不了', points: 1, stock: 8 })
+    const log = await admin.call('GET /admin/audit-log', { q: 'item/' })
+    const own = log.rows.filter(({ text }) => /加不进去|原来的|改不了/.test(text)).map(({ text }) => text)
+    expect(own).toEqual(
+      expect.arrayContaining([
+        '新增商品「加不进去」，500 分，库存 5 件',
+        '修改商品「原来的」',
+        '「改不了」库存增加 3 件，现有 8 件：到货',
+        '新增商品「原来的」，500 分，库存 5 件',
+      ]),
+    )
+    expect(own).toHaveLength(4)
+  })
+})

@@ -1,7 +1,7 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
 import { policies } from '@pointbook/server/book/tables'
 import { publishFirst } from '@pointbook/server/features/policy/store'
-import { auditLog } from '@pointbook/server/platform/audit-log-table'
+import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import { stores } from '@pointbook/server/features/stores/tables'
-import { auditLog } from '@pointbook/server/platform/audit-log-table'
+import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { asc } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changeSettings, changeStore, givePost } from '../support/edits.ts'

@@ -1,5 +1,5 @@
 import { phoneHashOf } from '@pointbook/server/features/members/register'
-import { auditLog } from '@pointbook/server/platform/audit-log-table'
+import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeSettings } from '../support/edits.ts'

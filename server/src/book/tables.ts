@@ -1,10 +1,12 @@
 import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause, EntryKind } from '@pointbook/shared/words'
 import { index, int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
 import type { Bought } from '../core/bought.ts'
 import type { Account, Draw, Entry, Lot, Posting, Redate, Why } from '../core/points.ts'
+import { auditLog, type LogLine, logRow } from '../platform/database/audit-log-table.ts'
 import { day, document, hash, id, instant, shortDocument } from '../platform/database/columns.ts'
 import { outbox } from '../platform/database/outbox-table.ts'
 import type { Change, Touch } from './move.ts'
@@ -157,6 +159,7 @@ export const redates: BookTable<Redate> = bookTable(pointsRedates, {
 })
 export const moves = bookTable(movesTable, { order: 93, key: ['memberId', 'key'], append: true })
 export const messages = bookTable(outbox, { order: 94, key: [], append: true })
+const logLines = bookTable(auditLog, { order: 96, key: [], append: true })
 
 export const row = <R extends object>(table: BookTable<R>, ...key: (string | number)[]): Touch => ({
   table: table as unknown as BookTable,
@@ -197,3 +200,6 @@ function requireBounds({ account, entries: made }: Posting) {
 /** A message for the outbox: handled once the batch has committed, again until it succeeds. */
 export const message = (topic: string, payload: object, dueAt: string): Change =>
   put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })
+
+/** A line of the merchant's audit log about this very move. */
+export const logged = (at: Instant, line: LogLine): Change => put(logLines, { id: 0, ...logRow(at, line) })

@@ -1,26 +1,13 @@
 import type { Instant } from '@pointbook/shared/day'
-import { cut } from '@pointbook/shared/text'
 import { and, eq, or } from 'drizzle-orm'
-import { auditLog } from './audit-log-table.ts'
+import { auditLog, type LogLine, logRow } from './database/audit-log-table.ts'
 import { containing } from './database/containing.ts'
 import type { Database, Transaction } from './database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from './time-order.ts'
 
-export interface LogLine {
-  actor: string
-  action: string
-  /** What it was done to, such as `member/10000001`. */
-  subject: string
-  text: string
-  detail?: unknown
-}
-
-/** Adds a line to the merchant's audit log; give it the transaction of the change it tells of. */
+/** Adds a line to the merchant's audit log; give it the transaction of the change it tells of. Moves write theirs with `logged`. */
 export async function record(db: Database | Transaction, at: Instant, line: LogLine): Promise<void> {
-  const { detail, ...rest } = line
-  await db
-    .insert(auditLog)
-    .values({ ...rest, text: cut(rest.text, 300), at, detail: detail === undefined ? '' : JSON.stringify(detail) })
+  await db.insert(auditLog).values(logRow(at, line))
 }
 
 /** The fields in which two states differ, for a line's detail; null where they are the same. */

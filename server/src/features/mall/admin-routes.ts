@@ -6,8 +6,6 @@ import type { House } from '../../outside.ts'
 import { differences, record } from '../../platform/audit-log.ts'
 import { pageOf } from '../../platform/cursor.ts'
 import { given } from '../../platform/database/given.ts'
-import { inTransaction } from '../../platform/database/pool.ts'
-import { sendReplaced } from '../../platform/files.ts'
 import type { Handle } from '../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../platform/revision.ts'
 import { membersMatching } from '../members/search.ts'
@@ -22,26 +20,14 @@ import { orderKey } from './words.ts'
 export function mallAdminRoutes(handle: Handle, house: House) {
   const { db, book, clock, files } = house
 
-  const log = (login: string, action: string, itemId: number, text: string, detail?: unknown) =>
-    record(db, clock.now(), { actor: `admin/${login}`, action, subject: `item/${itemId}`, text, detail })
-
   handle('GET /admin/items', async () => ({ rows: (await readAllItems(db)).map(itemView) }))
 
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
     await requirePicture(house, texts.pictureUrl)
-    const { outcome, repeated } = await withNewId(db, (itemId) =>
-      book.submit(addItem, { itemId, points, limitPerMember, listed, stock, texts, requestId }),
-    )
-    if (!repeated)
-      await log(
-        login,
-        'item.add',
-        outcome.itemId,
-        `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`,
-        input,
-      )
-    return itemView(await itemOf(house, outcome.itemId))
+    const wish = { points, limitPerMember, listed, stock, texts, requestId, actor: `admin/${login}` }
+    const { itemId } = await withNewId(db, (itemId) => book.make(addItem, { itemId, ...wish }))
+    return itemView(await itemOf(house, itemId))
   })
 
   handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
@@ -51,23 +37,14 @@ export function mallAdminRoutes(handle: Handle, house: House) {
     if (!detail) return itemView(await itemOf(house, itemId))
     const { terms, texts } = apart(detail.after)
     if (texts.pictureUrl !== undefined) await requirePicture(house, texts.pictureUrl)
-    await book.make(changeItem, { itemId, revision, terms, texts, requestId: randomUUID() })
-    await inTransaction(db, async (tx) => {
-      if (texts.pictureUrl !== undefined) await sendReplaced(tx, before.pictureUrl, clock.now())
-      const line = { actor: `admin/${login}`, action: 'item.change', subject: `item/${itemId}` }
-      await record(tx, clock.now(), { ...line, text: `修改商品「${before.name}」`, detail })
-    })
+    const actor = `admin/${login}`
+    await book.make(changeItem, { itemId, revision, terms, texts, actor, requestId: randomUUID() })
     return itemView(await itemOf(house, itemId))
   })
 
   handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
     const { itemId, delta, reason, requestId } = input
-    const { name } = await itemOf(house, itemId)
-    const { outcome, repeated } = await book.submit(restock, { itemId, delta, requestId })
-    const change = delta < 0 ? `减少 ${-delta}` : `增加 ${delta}`
-    if (!repeated)
-      await log(login, 'item.stock', itemId, `「${name}」库存${change} 件，现有 ${outcome.stock} 件：${reason}`)
-    return outcome
+    return book.make(restock, { itemId, delta, reason, actor: `admin/${login}`, requestId })
   })
 
   handle('POST /admin/pictures', async ({ input: { picture } }) => ({

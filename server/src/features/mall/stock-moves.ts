@@ -1,8 +1,11 @@
+import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
-import { move } from '../../book/move.ts'
-import { put, row } from '../../book/tables.ts'
+import { type Change, move } from '../../book/move.ts'
+import { logged, message, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
+import { differences } from '../../platform/audit-log.ts'
+import type { PictureReplaced } from '../../platform/files.ts'
 import { requireRevision } from '../../platform/revision.ts'
 import type { ItemTexts } from './item-store.ts'
 import { items, mallStock } from './tables.ts'
@@ -23,21 +26,26 @@ export interface NewItem extends Terms {
   stock: number
   texts: ItemTexts
   requestId: string
+  /** Whom the audit log names; left out, it tells nothing. */
+  actor?: string
 }
 
 /** Adds an item, its texts and its stock together; stock alone where an older version had written the texts before it. */
 export const addItem = move<NewItem, { itemId: number }>('mall.add-item', {
   member: () => 0,
   key: ({ requestId }) => `add-item/${requestId}`,
-  same: ({ itemId: _itemId, ...rest }) => rest,
+  same: ({ itemId: _itemId, actor: _actor, ...rest }) => rest,
   touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
-  decide(view, { itemId, points, limitPerMember, listed, stock, texts }, { now }) {
+  decide(view, { itemId, points, limitPerMember, listed, stock, texts, actor }, { now }) {
     if (view.get(mallStock, itemId)) throw new Refusal('item.taken')
     const isNew = !view.get(items, itemId)
+    const added = `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`
+    const detail = { ...texts, points, limitPerMember, listed, stock }
     return {
       changes: [
         ...(isNew ? [put(items, { id: itemId, ...columnsOf(texts), madeAt: now })] : []),
         put(mallStock, { itemId, points, limitPerMember, listed, stock, redeemed: 0 }),
+        ...(actor ? [itemLogged(now, actor, 'item.add', itemId, added, detail)] : []),
       ],
       outcome: { itemId },
     }
@@ -60,6 +68,7 @@ export interface ItemChange {
   revision: string
   terms: Partial<Terms>
   texts: Partial<ItemTexts>
+  actor: string
   requestId: string
 }
 
@@ -68,13 +77,24 @@ export const changeItem = move<ItemChange, { itemId: number }>('mall.change-item
   member: () => 0,
   key: ({ requestId }) => `terms/${requestId}`,
   touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
-  decide(view, { itemId, revision, terms, texts }) {
+  decide(view, { itemId, revision, terms, texts, actor }, { now }) {
     const stock = stockOf(view, itemId)
-    const before = view.get(items, itemId)!
+    const item = view.get(items, itemId)!
     const { points, limitPerMember, listed } = stock
-    requireRevision(revision, { ...columnsOf(before), points, limitPerMember, listed } satisfies EditableItem)
-    const after = { ...before, ...columnsOf({ ...before, ...texts }) }
-    return { changes: [put(items, after), put(mallStock, { ...stock, ...terms })], outcome: { itemId } }
+    const before: EditableItem = { ...columnsOf(item), points, limitPerMember, listed }
+    requireRevision(revision, before)
+    const after = { ...before, ...texts, ...terms }
+    const replaced = after.pictureUrl === before.pictureUrl ? [] : replacedPicture(before.pictureUrl, now)
+    const detail = differences(before, after)
+    return {
+      changes: [
+        put(items, { ...item, ...columnsOf(after) }),
+        put(mallStock, { ...stock, ...terms }),
+        ...replaced,
+        itemLogged(now, actor, 'item.change', itemId, `修改商品「${before.name}」`, detail),
+      ],
+      outcome: { itemId },
+    }
   },
 })
 
@@ -84,6 +104,8 @@ export interface Restock {
   itemId: number
   /** Added when above zero, taken when below. */
   delta: number
+  reason: string
+  actor: string
   requestId: string
 }
 
@@ -91,15 +113,27 @@ export interface Restock {
 export const restock = move<Restock, { stock: number }>('mall.restock', {
   member: () => 0,
   key: ({ requestId }) => `restock/${requestId}`,
-  touches: ({ itemId }) => [row(mallStock, itemId)],
-  decide(view, { itemId, delta }) {
+  same: ({ itemId, delta, requestId }) => ({ itemId, delta, requestId }),
+  touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
+  decide(view, { itemId, delta, reason, actor }, { now }) {
     const before = stockOf(view, itemId)
     const stock = before.stock + delta
     if (stock < 0) throw new Refusal('stock.below-zero', { stock: before.stock })
     if (stock > MOST_STOCK) throw new Refusal('stock.too-many', { most: group(MOST_STOCK) })
-    return { changes: [put(mallStock, { ...before, stock })], outcome: { stock } }
+    const change = delta < 0 ? `减少 ${-delta}` : `增加 ${delta}`
+    const text = `「${view.get(items, itemId)!.name}」库存${change} 件，现有 ${stock} 件：${reason}`
+    return {
+      changes: [put(mallStock, { ...before, stock }), itemLogged(now, actor, 'item.stock', itemId, text)],
+      outcome: { stock },
+    }
   },
 })
+
+const itemLogged = (at: Instant, actor: string, action: string, itemId: number, text: string, detail?: unknown) =>
+  logged(at, { actor, action, subject: `item/${itemId}`, text, detail })
+
+const replacedPicture = (url: string, at: Instant): Change[] =>
+  url ? [message('picture.replaced', { url } satisfies PictureReplaced, at)] : []
 
 function stockOf(view: View, itemId: number) {
   const found = view.get(mallStock, itemId)

@@ -1,5 +1,7 @@
+import type { Instant } from '@pointbook/shared/day'
+import { cut } from '@pointbook/shared/text'
 import { index, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
-import { id, instant } from './database/columns.ts'
+import { id, instant } from './columns.ts'
 
 /** Who did what when, for the merchant; never holds secrets or whole phone numbers. */
 export const auditLog = mysqlTable(
@@ -19,3 +21,19 @@ export const auditLog = mysqlTable(
     index('audit_log_action').on(table.action, table.at, table.id),
   ],
 )
+
+export interface LogLine {
+  actor: string
+  action: string
+  /** What it was done to, such as `member/10000001`. */
+  subject: string
+  text: string
+  detail?: unknown
+}
+
+export const logRow = (at: Instant, { detail, text, ...rest }: LogLine) => ({
+  ...rest,
+  text: cut(text, 300),
+  at,
+  detail: detail === undefined ? '' : JSON.stringify(detail),
+})
