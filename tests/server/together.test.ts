@@ -142,9 +142,27 @@ it('says that the connection is lost when the next one is too', async () => {
   expect(read.packets()).toBe(2)
 })
 
-it('is closed to whoever would end a text and begin a statement of their own', async () => {
+it('takes no text that could end a statement and begin another (FD14)', async () => {
   const id = await house.aMember()
-  const found = await read.member(`${id}; DROP TABLE members` as never)
-  expect(found.length).toBeLessThanOrEqual(1)
+  for (const text of [`${id}; DROP TABLE members`, "' OR ''='", '\\', 'abc'])
+    await expect(read.member(text as never)).rejects.toMatchObject({
+      cause: new Error('a quick read takes numbers and instants alone'),
+    })
+  expect(read.packets()).toBe(0)
   expect(await plainly(id)).toHaveLength(1)
+})
+
+it('is, like every way but the book’s, closed to two statements in one (FD14)', async () => {
+  const two = 'SELECT 1; SELECT 2'
+  const { db, bookPool, pool: general } = house.outside.databases
+  await expect(general.query(two)).rejects.toMatchObject({ code: 'ER_PARSE_ERROR' })
+  await expect(db.execute(two)).rejects.toMatchObject({ cause: { code: 'ER_PARSE_ERROR' } })
+  const quick = prepared((way) =>
+    way
+      .select({ one: sql.raw('1; SELECT 2') })
+      .from(members)
+      .prepare(),
+  )
+  await expect(quick(db).execute()).rejects.toMatchObject({ cause: new Error('a quick read is one statement') })
+  expect((await bookPool.query(two))[0]).toHaveLength(2)
 })

@@ -17,7 +17,7 @@ const PACKETS_AT_A_TIME = 2
 /**
  * Quick reads, of which those asked for in one turn of the event loop travel in one packet: to write a packet and wake the database
  * for it costs more than the reads themselves. Nothing slow belongs here, as others wait behind it. `pool` takes several
- * statements at once.
+ * statements at once, so each read must be one, and may hold nothing that somebody wrote: its values are numbers and instants.
  */
 export function readsTogether(pool: Pool): Database {
   let waiting: Asked[] = []
@@ -62,6 +62,7 @@ export function readsTogether(pool: Pool): Database {
   const client = {
     query: ({ sql }: { sql: string }, values: unknown[]) =>
       new Promise<Answer>((resolve, reject) => {
+        requirePlain(sql, values)
         waiting.push({ sql: format(sql, values as never, true, 'Z'), resolve, reject })
         call()
       }),
@@ -72,3 +73,12 @@ export function readsTogether(pool: Pool): Database {
 function rejectAll(asked: readonly Asked[], error: unknown) {
   for (const { reject } of asked) reject(error)
 }
+
+/** Throws at what could end one statement and begin another, whatever the database takes for an escape. */
+function requirePlain(sql: string, values: readonly unknown[]) {
+  if (sql.includes(';')) throw new Error('a quick read is one statement')
+  if (!values.flat().every(isPlain)) throw new Error('a quick read takes numbers and instants alone')
+}
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^[\d T:.Z-]*$/.test(value))
