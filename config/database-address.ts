@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 
 export interface Node {
   host: string
@@ -41,13 +42,14 @@ export function readDatabaseAddress(text: string): DatabaseAddress {
   if (unknown !== undefined) throw new Error(`knows ${PARTS.join(', ')} after the question mark, not ${unknown}`)
   const database = decoded(url.pathname.slice(1))
   if (database === '' || database.includes('/')) throw new Error('must end with the name of a database: /pointbook')
-  return {
-    user: decoded(url.username),
-    password: decoded(url.password),
-    database,
-    nodes: [nodeOf(url.host), ...(url.searchParams.get('standby')?.split(',') ?? []).map(nodeOf)],
-    ssl: sslOf(url.searchParams),
-  }
+  const nodes = [nodeOf(url.host), ...(url.searchParams.get('standby')?.split(',') ?? []).map(nodeOf)]
+  const ssl = sslOf(url.searchParams)
+  // The driver tells Node no name then, and Node takes a certificate for localhost.
+  if (ssl?.verifyIdentity && nodes.some(({ host }) => isIP(host)))
+    throw new Error(
+      'has ssl-mode=VERIFY_IDENTITY, which checks names: write the name of the host in place of its number',
+    )
+  return { user: decoded(url.username), password: decoded(url.password), database, nodes, ssl }
 }
 
 function decoded(text: string): string {

@@ -9,7 +9,7 @@ const UNLOCK = 'the account is locked; let an administrator unlock it'
 
 /** What to do about a database that refuses us, by the driver's error; the end of a sentence. */
 export function adviceOn(error: unknown, { user, database }: Pick<DatabaseAddress, 'user' | 'database'>): string {
-  const { errno, code, sqlState } = error as { errno?: number; code?: string; sqlState?: string }
+  const { errno, code, sqlState, message } = error as DriverError
   const grant = `let an administrator run GRANT ${RIGHTS} ON \`${database}\`.* TO '${user}'@'…'`
   const plugin = `the user logs in by a plugin that the driver does not know; let an administrator run ALTER USER '${user}'@'…' IDENTIFIED BY '…'`
   const advice: Record<string, string> = {
@@ -29,8 +29,20 @@ export function adviceOn(error: unknown, { user, database }: Pick<DatabaseAddres
     4151: UNLOCK,
     AUTH_SWITCH_PLUGIN_ERROR: plugin,
     HANDSHAKE_NO_SSL_SUPPORT: 'it offers no TLS; take ssl-mode out of DATABASE_URL, or turn TLS on in the database',
-    HANDSHAKE_SSL_ERROR: 'its certificate is not trusted; name the authority that signed it by ssl-ca in DATABASE_URL',
+    HANDSHAKE_SSL_ERROR: isForAnother(message)
+      ? 'its certificate is for another host; name the host as the certificate does, or use ssl-mode=VERIFY_CA'
+      : 'its certificate is not trusted; name the authority that signed it by ssl-ca in DATABASE_URL',
   }
   const known = advice[errno ?? ''] ?? advice[code ?? '']
   return known ?? (sqlState === undefined ? 'check that it runs there' : "see the database's manual for this error")
 }
+
+interface DriverError {
+  errno?: number
+  code?: string
+  sqlState?: string
+  message?: string
+}
+
+// The driver puts a code of its own over that of Node.
+const isForAnother = (message = '') => message.includes("does not match certificate's altnames")
