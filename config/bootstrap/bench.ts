@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { readEnv } from '../env.ts'
 import { buildServer } from './builds.ts'
-import { openDatabase } from './database.ts'
+import { type Database, openDatabase } from './database.ts'
 import { useDatabase } from './database-given.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
@@ -21,10 +21,7 @@ const scripts: Record<string, string> = {
  */
 export async function main(args: string[]) {
   const home = path.resolve(readEnv(process.env).home, 'bench')
-  const given = process.env['DATABASE_URL']
-  const database = await step('database', (note) =>
-    given ? useDatabase(given, note) : openDatabase({ folder: path.join(home, 'database'), durable: true, note }),
-  )
+  const database = await step('database', (note) => databaseFor(process.env['DATABASE_URL'], home, note))
   await buildServer()
   const [name = '', ...rest] = args
   const script = scripts[name]
@@ -34,3 +31,11 @@ export async function main(args: string[]) {
     DATABASE_URL: database.adminUrl,
   })
 }
+
+/** The server that is given, else one of our own in a folder of `home`. */
+export const databaseFor = (
+  given: string | undefined,
+  home: string,
+  note: (text: string) => void,
+): Promise<Database> =>
+  given ? useDatabase(given, note) : openDatabase({ folder: path.join(home, 'database'), durable: true, note })

@@ -27,7 +27,7 @@ export async function startServer(
   for (let tries = 1; ; tries++) {
     account.port = await freePort(tries === 1 ? account.port : 0)
     writeAccount(folder, account)
-    const child = launchServer(folder, program, account, [...(durable ? forYears : forAnHour), ...settings])
+    const child = launchServer(folder, program, account, [...optionsFor(program.flavour, durable), ...settings])
     try {
       await untilReady(child, account)
       return child
@@ -50,6 +50,12 @@ const forYears = [
   '--loose-innodb-redo-log-capacity=512M',
 ]
 const forAnHour = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-buffer-pool-size=256M']
+
+/** What differs between the servers and between their uses; each takes these by its own names. */
+export const optionsFor = (flavour: DatabaseProgram['flavour'], durable: boolean): string[] => [
+  ...(flavour === 'MySQL' ? ['--mysqlx=OFF', noFileAccess] : []),
+  ...(durable ? forYears : forAnHour),
+]
 
 function launchServer(
   folder: string,
@@ -76,7 +82,6 @@ function launchServer(
     '--collation-server=utf8mb4_unicode_ci',
     '--skip-log-bin',
     '--performance-schema=OFF',
-    ...(program.flavour === 'MySQL' ? ['--mysqlx=OFF', noFileAccess] : []),
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
     ...settings,
   ]

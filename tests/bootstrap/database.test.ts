@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '@pointbook/config/bootstrap/database'
 import { pidFileOf, readAccount } from '@pointbook/config/bootstrap/database-folder'
+import { optionsFor } from '@pointbook/config/bootstrap/database-process'
 import { findDatabaseProgram } from '@pointbook/config/bootstrap/database-program'
 import { createConnection, createPool } from 'mysql2/promise'
 import { afterAll, afterEach, expect, it } from 'vitest'
@@ -123,6 +124,21 @@ it('begins again where making the tables was interrupted', async () => {
   writeFileSync(path.join(folder, 'data.new', 'ibdata1'), 'half')
   const { url } = await aHolder(folder)
   expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+it('starts each server with the options that it knows (FD7)', () => {
+  const [mysql, mariadb] = [optionsFor('MySQL', true), optionsFor('MariaDB', true)]
+  expect(mysql).toEqual(expect.arrayContaining(['--secure-file-priv=NULL', '--mysqlx=OFF']))
+  expect(mariadb.join()).not.toMatch(/secure-file-priv|mysqlx/)
+  for (const options of [mysql, mariadb]) {
+    // The size of the log has another name in each, and a server ends at a name that it does not know, unless it may pass over it.
+    expect(options).toEqual(
+      expect.arrayContaining(['--loose-innodb-log-file-size=512M', '--loose-innodb-redo-log-capacity=512M']),
+    )
+    expect(options.join()).not.toMatch(/--innodb-(log-file-size|redo-log-capacity)/)
+  }
+  for (const flavour of ['MySQL', 'MariaDB'] as const)
+    expect(optionsFor(flavour, false)).toContain('--innodb-flush-log-at-trx-commit=0')
 })
 
 it('finds no database where none is installed', async () => {
