@@ -17,7 +17,6 @@ interface Props {
   placeholder?: string
   size?: 'small'
   style?: CSSProperties
-  autoFocus?: boolean
   'aria-label'?: string
 }
 

@@ -27,7 +27,7 @@ export function LoginForm({ login, onDone }: Props) {
         <Input prefix={<UserOutlined />} autoComplete="username" autoFocus={!login} readOnly={login !== undefined} />
       </Form.Item>
       <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
-        <Input.Password prefix={<LockOutlined />} autoComplete="current-password" autoFocus={login !== undefined} />
+        <Input.Password prefix={<LockOutlined />} autoComplete="current-password" />
       </Form.Item>
       {error && <Alert type="error" showIcon title={sayError(error)} style={{ marginBottom: 16 }} />}
       <Button type="primary" htmlType="submit" block loading={isPending}>

@@ -78,7 +78,6 @@ export function Adjust({ member, open, onClose }: Props) {
             placeholder="多少积分"
             suffix="分"
             style={{ width: '100%' }}
-            autoFocus
             aria-label="积分数"
           />
         </Form.Item>

@@ -42,14 +42,7 @@ export function RebindPhone({ member, onClose }: { member: Member; onClose: () =
         rules={[{ required: true, whitespace: true, message: '请填写新手机号' }]}
         extra="境外号码请带 + 和国家或地区代码"
       >
-        <Input
-          className="digits"
-          inputMode="tel"
-          autoComplete="off"
-          autoFocus
-          maxLength={30}
-          style={{ maxWidth: 260 }}
-        />
+        <Input className="digits" inputMode="tel" autoComplete="off" maxLength={30} style={{ maxWidth: 260 }} />
       </Form.Item>
       <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: '请写下原因' }]}>
         <Input.TextArea rows={2} maxLength={100} showCount placeholder="例如：本人到店，已核对身份和最近一笔消费" />

@@ -28,7 +28,7 @@ export function NewKey({ stores, systems, onClose }: Props) {
       onClose={onClose}
     >
       <Form.Item name="name" label="用途" rules={[{ required: true, whitespace: true, message: '还没有填' }]}>
-        <Input maxLength={30} placeholder="例如：收银系统、微信小店" autoFocus />
+        <Input maxLength={30} placeholder="例如：收银系统、微信小店" />
       </Form.Item>
       <Form.Item
         name="system"

@@ -2,6 +2,7 @@ import { Form, type FormInstance, Modal, type ModalProps } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Write } from '../../api/use-write.ts'
 import { RefusalAlert } from '../refusal-alert.tsx'
+import { focusFirstField } from './first-field.ts'
 import { useReturnFocus } from './use-return-focus.ts'
 import { useUnsaved } from './use-unsaved.ts'
 
@@ -49,6 +50,7 @@ export function FormModal<Fields extends object>({
     { open },
   )
   useReturnFocus(open)
+  const box = useRef<HTMLDivElement>(null)
   const { reset, landed } = write
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen when the dialog opens is where it starts from
   useEffect(() => {
@@ -68,23 +70,26 @@ export function FormModal<Fields extends object>({
       onCancel={() => close(onClose)}
       mask={{ closable: false }}
       destroyOnHidden
+      afterOpenChange={(isOpen) => isOpen && focusFirstField(box.current)}
       {...modal}
     >
-      {before}
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        initialValues={initial}
-        onFinish={onSave}
-        onValuesChange={() => {
-          landed.current = false
-          if (write.error) reset()
-        }}
-      >
-        {children}
-      </Form>
-      {refusal ?? <RefusalAlert error={write.error} />}
+      <div ref={box}>
+        {before}
+        <Form
+          form={form}
+          layout="vertical"
+          preserve={false}
+          initialValues={initial}
+          onFinish={onSave}
+          onValuesChange={() => {
+            landed.current = false
+            if (write.error) reset()
+          }}
+        >
+          {children}
+        </Form>
+        {refusal ?? <RefusalAlert error={write.error} />}
+      </div>
     </Modal>
   )
 }

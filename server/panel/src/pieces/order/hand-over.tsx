@@ -33,7 +33,7 @@ export function HandOver({ order, open, onClose }: Asking) {
         label="请会员出示取货码"
         rules={[{ required: true, pattern: /^[0-9 ]{4,64}$/, message: '请输入取货码上的数字' }]}
       >
-        <Input size="large" inputMode="numeric" autoComplete="off" maxLength={64} className="digits" autoFocus />
+        <Input size="large" inputMode="numeric" autoComplete="off" maxLength={64} className="digits" />
       </Form.Item>
     </FormModal>
   )
