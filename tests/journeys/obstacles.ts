@@ -5,15 +5,22 @@ interface Found {
   violations: { id: string; nodes: { html: string; target: string[]; failureSummary: string }[] }[]
 }
 
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+
+interface Look {
+  /** Narrows it to what has just opened over a page that was looked at before. */
+  within?: string
+  /** Whether axe's own best practices count too. */
+  best?: boolean
+}
 
 /**
  * What stands in the way of people who do not see well, hear the screen, or use keys: what axe holds against WCAG 2.1 A
- * and AA. `within` narrows it to what has just opened over a page that was looked at before.
+ * and AA.
  */
-export async function obstacles(page: Page, within = 'html', tags = wcag): Promise<string[]> {
+export async function obstacles(page: Page, { within = 'html', best = true }: Look = {}): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe.source)
-  const options = { runOnly: tags, resultTypes: ['violations'] }
+  const options = { runOnly: best ? [...wcag, 'best-practice'] : wcag, resultTypes: ['violations'] }
   const { violations } = await page.evaluate<Found>(`axe.run('${within}', ${JSON.stringify(options)})`)
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(
