@@ -36,7 +36,9 @@ export async function aDatabaseWire(target: { host: string; port: number }): Pro
 
   const verdictOn = (packet: Buffer): Answer | null => {
     if (!rule || packet[HEADER] !== COM_QUERY) return null
-    return rule(packet.subarray(HEADER + 1).toString('utf8'))
+    // MySQL is told of no attributes before the text: none of them, in one set.
+    const text = packet[HEADER + 1] === 0 && packet[HEADER + 2] === 1 ? HEADER + 3 : HEADER + 1
+    return rule(packet.subarray(text).toString('utf8'))
   }
 
   const server: Server = createServer({ noDelay: true }, (near) => {
