@@ -11,7 +11,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: suites.map((name, index) => ({
-      extends: true,
       test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], sequence: { groupOrder: index } },
     })),
   },
