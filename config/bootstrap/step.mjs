@@ -16,7 +16,7 @@ export class Trouble extends Error {
 /**
  * Does one step and prints one line about it with its time; `note` adds a remark to that line.
  * A failing step is marked and throws on.
- * @type {<T>(title: string, work: (note: (text: string) => void) => T) => Promise<Awaited<T>>}
+ * @type {<T>(title: string, work: (note: (text: string) => void) => T | Promise<T>) => Promise<T>}
  */
 export const step = async (title, work) => {
   const startedMs = performance.now()
