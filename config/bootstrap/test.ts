@@ -12,7 +12,7 @@ import { stopLeftover } from './database-folder.ts'
 import { step } from './step.mjs'
 import { suites } from './suites.ts'
 
-const onProcesses = ['races']
+const onProcesses = ['races', 'migrations']
 const onBuilds = ['server', 'miniprogram', 'panel', 'journeys']
 
 interface Results {
