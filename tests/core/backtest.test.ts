@@ -50,7 +50,7 @@ const histories = fc
 
 const pastOf = (bought: Bought, given: number): Past => {
   const { storeId, channel, payment, minute } = aPurchase([])
-  return { ...bought, storeId, channel, payment, minute, given, givenBy: [{ rule: 'r', points: given }] }
+  return { ...bought, storeId, channel, payment, minute, given, givenBy: [{ rule: 'r', points: given }], ref: '' }
 }
 
 /** The shop as it lives: every purchase at the till, and every night the job that settles tiers. */

@@ -159,7 +159,7 @@ export const redates: BookTable<Redate> = bookTable(pointsRedates, {
 })
 export const moves = bookTable(movesTable, { order: 93, key: ['memberId', 'key'], append: true })
 export const messages = bookTable(outbox, { order: 94, key: [], append: true })
-const logLines = bookTable(auditLog, { order: 96, key: [], append: true })
+const logLines = bookTable(auditLog, { order: 97, key: [], append: true })
 
 export const row = <R extends object>(table: BookTable<R>, ...key: (string | number)[]): Touch => ({
   table: table as unknown as BookTable,

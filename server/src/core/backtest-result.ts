@@ -21,6 +21,12 @@ export interface Backtest {
   /** By rule: in how many purchases it would give, what it would, and what it gave. */
   rules: Map<string, Compared>
   members: Map<number, Compared>
+  /** Points of any source that would end unused within the period. */
+  ended: number
+  /** Points of any source that would be left at the end of the period. */
+  left: number
+  /** Of the points that were used, those that would not have been there. */
+  missing: number
 }
 
 export const unread = (): Backtest => ({
@@ -32,16 +38,22 @@ export const unread = (): Backtest => ({
   tiers: new Map(),
   rules: new Map(),
   members: new Map(),
+  ended: 0,
+  left: 0,
+  missing: 0,
 })
 
 /** The back-tests of several groups of members as one; months stay in the order of time. */
 export function joinBacktests(parts: readonly Backtest[]): Backtest {
   const joined = unread()
-  for (const { all, more, less, same, months, tiers, rules, members } of parts) {
+  for (const { all, more, less, same, months, tiers, rules, members, ended, left, missing } of parts) {
     add(joined.all, all)
     joined.more += more
     joined.less += less
     joined.same += same
+    joined.ended += ended
+    joined.left += left
+    joined.missing += missing
     addEach(joined.months, months)
     addEach(joined.tiers, tiers)
     addEach(joined.rules, rules)

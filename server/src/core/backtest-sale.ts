@@ -1,4 +1,6 @@
+import type { Day } from '@pointbook/shared/day'
 import { share } from '@pointbook/shared/money'
+import type { Held } from './backtest-books.ts'
 import type { EarningEvent } from './earning-event.ts'
 import type { Why } from './points.ts'
 import type { Earned } from './purse.ts'
@@ -11,8 +13,12 @@ export interface Past
   given: number
   /** What each rule gave, as the entry keeps it. */
   givenBy: readonly Pick<Why, 'rule' | 'points'>[]
+  /** As the ledger's entries refer to it. */
+  ref: string
   /** Names it for the returns that will come; left out where none did. */
   mark?: string
+  /** Names its entry for what takes its points as unlawful; left out where nothing does. */
+  name?: string
 }
 
 /** Goods that came back, and the points that the return took. */
@@ -20,6 +26,7 @@ export interface CameBack {
   mark: string
   lines: readonly ReturnedLine[]
   points: number
+  on: Day
 }
 
 /** A replayed purchase with what has come back of it. */
@@ -31,9 +38,22 @@ export interface Sale {
   lines: SoldLine[]
   givenBack: number
   wouldBack: number
+  books: SaleBooks
 }
 
-export const saleOf = (past: Past, tierId: string, earned: Earned): Sale => ({
+/** The points of a replayed purchase in its member's books; one for all states of the sale. */
+export interface SaleBooks {
+  lot: Held | null
+  points: number
+  /** Month in which they count for the tier. */
+  month: string
+  /** How many have been taken back, and how many of these had run out unused. */
+  claimed: number
+  forfeited: number
+}
+
+export const saleOf = (past: Past, tierId: string, earned: Earned, books: SaleBooks): Sale => ({
+  books,
   past,
   tierId,
   earned,

@@ -1,16 +1,27 @@
 import type { BacktestResult } from '@pointbook/shared/contract/admin/backtest'
 import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/policy'
-import { type Day, endOf, startOf } from '@pointbook/shared/day'
+import { type Day, endOf, type Instant, startOf } from '@pointbook/shared/day'
 import { openBacktest } from '../../core/backtest.ts'
 import { type Backtest, type Compared, extremes } from '../../core/backtest-result.ts'
 import { levelsUp } from '../../core/tiers.ts'
 import { worthFen, worthOfEach } from '../../core/worth.ts'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies, readPolicyHeads } from '../policy/store.ts'
-import { countPurchases, type Part, pastOf, readHistory, readKnown, readNicknames, readReturns } from './store.ts'
+import { type Part, type Placed, readActual, readAhead, readOthers } from './others.ts'
+import {
+  type Chunk,
+  countPurchases,
+  pastOf,
+  type Returned,
+  readHistory,
+  readKnown,
+  readNicknames,
+  readReturns,
+} from './store.ts'
 
 const AT_ONCE = 5_000
+const OTHERS_AT_ONCE = 20_000
 const MOST_MEMBERS = 20
 
 export interface Order {
@@ -21,8 +32,8 @@ export interface Order {
 }
 
 /**
- * Reads the purchases of a part of the members once, chunk by chunk, and replays them. What it keeps grows with the members, not
- * with the purchases.
+ * Reads the purchases of a part of the members once, chunk by chunk, with all else that moved their points, and replays them. What it
+ * keeps grows with the members, not with the purchases.
  */
 export async function replay(
   db: Database,
@@ -32,29 +43,108 @@ export async function replay(
 ): Promise<Backtest> {
   const [begin, end] = [startOf(from, offsetMinutes), endOf(until, offsetMinutes)]
   const backtest = openBacktest(policy, from)
-  let returned: Awaited<ReturnType<typeof readReturns>> = []
-  for await (const rows of readHistory(db, end, part, AT_ONCE)) {
-    const strangers = new Set(rows.map(({ memberId }) => memberId).filter(backtest.isNew))
-    const known = await readKnown(db, [...strangers], offsetMinutes)
-    for (const memberId of strangers)
-      backtest.introduce(memberId, known.get(memberId) ?? { tags: [], birthday: null, joinedOn: null })
-    returned = [...returned, ...(await readReturns(db, rows, end))].sort((a, b) => (a.at < b.at ? -1 : 1))
-    for (const row of rows) {
-      while (returned[0] && returned[0].at < row.at) backtest.giveBack(returned.shift()!)
-      backtest.take(pastOf(row, begin, offsetMinutes))
+  const ahead = await readAhead(db, end, part)
+  let waiting: Event[] = []
+  let seen = BEGINNING
+  const lineUp = (events: readonly Event[]) => {
+    waiting = [...waiting, ...events].sort(inOrder)
+  }
+
+  /** Replays all before an instant, or to the end. At that very instant more may happen, which another chunk brings. */
+  async function runTo(before: Instant | null) {
+    for (let isRead = false; !isRead; ) {
+      const { others, cut } = await readOthers(
+        db,
+        { from: seen, before, end, limit: OTHERS_AT_ONCE },
+        ahead,
+        offsetMinutes,
+      )
+      await introduce(db, backtest, [...others, ...others.flatMap(heirsOf)], offsetMinutes)
+      lineUp(others.map((other) => ({ ...placeOf(other), other })))
+      isRead = cut === null
+      seen = cut ?? before ?? seen
+      for (const event of takeBefore(cut ?? before)) make(event)
     }
+  }
+
+  function takeBefore(before: Instant | null): Event[] {
+    const left = before === null ? -1 : waiting.findIndex(({ at }) => at >= before)
+    return waiting.splice(0, left < 0 ? waiting.length : left)
+  }
+
+  function make({ row, other, back }: Event) {
+    if (row) backtest.take(pastOf(row, begin, ahead, offsetMinutes))
+    else if (other) backtest.other(other)
+    else backtest.giveBack(back!)
+  }
+
+  for await (const rows of readHistory(db, end, ahead, AT_ONCE)) {
+    const returns = await readReturns(db, rows, end, offsetMinutes)
+    await introduce(db, backtest, rows, offsetMinutes)
+    lineUp([...rows.map((row) => ({ ...placeOf(row), row })), ...returns.map((back) => ({ ...placeOf(back), back }))])
+    await runTo(rows.at(-1)!.at)
     onProgress(rows.length)
   }
-  for (const back of returned) backtest.giveBack(back)
+  await runTo(null)
+  backtest.close(until)
   return backtest.result
+}
+
+const BEGINNING = '1000-01-01T00:00:00.000Z'
+
+interface Place {
+  at: Instant
+  memberId: number
+  seq: number
+}
+
+interface Event extends Place {
+  row?: Chunk[number]
+  other?: Placed
+  back?: Returned
+}
+
+const placeOf = ({ at, memberId, ...rest }: { at: Instant; memberId: number; seq?: number; entrySeq?: number }) => ({
+  at,
+  memberId,
+  seq: rest.seq ?? rest.entrySeq!,
+})
+
+/** The order of the ledger; what one batch wrote has one instant. */
+const inOrder = (a: Place, b: Place): number =>
+  a.at === b.at ? a.memberId - b.memberId || a.seq - b.seq : a.at < b.at ? -1 : 1
+
+const heirsOf = (other: Placed) => (other.type === 'merged' ? [{ memberId: other.intoId }] : [])
+
+async function introduce(
+  db: Database,
+  backtest: ReturnType<typeof openBacktest>,
+  those: readonly { memberId: number }[],
+  offsetMinutes: number,
+) {
+  const strangers = new Set(those.map(({ memberId }) => memberId).filter(backtest.isNew))
+  const known = await readKnown(db, [...strangers], offsetMinutes)
+  for (const memberId of strangers)
+    backtest.introduce(memberId, known.get(memberId) ?? { tags: [], birthday: null, joinedOn: null })
 }
 
 export const countAll = (db: Database, { until, offsetMinutes }: Order): Promise<number> =>
   countPurchases(db, endOf(until, offsetMinutes))
 
 /** What was found, in points and money, with the names of rules and members. */
-export async function resultOf(db: Database, policy: Policy, found: Backtest): Promise<BacktestResult> {
+export async function resultOf(
+  db: Database,
+  { policy, from, until, offsetMinutes }: Order,
+  found: Backtest,
+): Promise<BacktestResult> {
   const { pointsPerYuan } = policy
+  const actual = await readActual(db, startOf(from, offsetMinutes), endOf(until, offsetMinutes))
+  const both = (was: number, would: number) => ({
+    was,
+    would,
+    wasFen: worthFen(was, pointsPerYuan),
+    wouldFen: worthFen(would, pointsPerYuan),
+  })
   const inMoney = (sums: Compared) => ({
     ...sums,
     givenFen: worthFen(sums.given, pointsPerYuan),
@@ -77,6 +167,9 @@ export async function resultOf(db: Database, policy: Policy, found: Backtest): P
     more,
     less,
     same,
+    ended: both(actual.ended, found.ended),
+    left: both(actual.left, found.left),
+    missing: found.missing,
     months: partsInMoney([...found.months], pointsPerYuan).map(([month, sums]) => ({ month, ...sums })),
     tiers: partsInMoney(tiersOf(policy, found), pointsPerYuan).map(([name, sums]) => ({ name, ...sums })),
     rules: (await rulesOf(db, policy, found)).map(([ruleId, name, sums]) => ({ ruleId, name, ...inMoney(sums) })),

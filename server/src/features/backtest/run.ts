@@ -80,7 +80,7 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
         view.done += more
       })
       mine.stop = stop
-      const result = await resultOf(db, order.policy, await found)
+      const result = await resultOf(db, order, await found)
       if (running === mine) await end('done', result)
     } catch (error) {
       await mine.stop()

@@ -8,11 +8,12 @@ import type { Database } from '../../platform/database/pool.ts'
 import { members } from '../members/tables.ts'
 import { isOneOf } from '../purchases/store.ts'
 import { purchasesTable, returnsTable } from '../purchases/tables.ts'
+import { type Ahead, nameOfEntry } from './others.ts'
 
 const { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns } = purchasesTable
 // What is before the period is never asked which rule gave it, so that text stays text until it is.
 const why = sql<string>`${pointsEntries.why}`
-const columns = { storeId, receiptNo, memberId, points, lines, paid, at, returns, why }
+const columns = { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns, why }
 
 export async function countPurchases(db: Database, until: Instant): Promise<number> {
   const [found] = await db
@@ -22,22 +23,16 @@ export async function countPurchases(db: Database, until: Instant): Promise<numb
   return found!.count
 }
 
-type Chunk = Awaited<ReturnType<typeof readChunk>>
-
-/** One of so many groups of members, numbered from 0. */
-export interface Part {
-  index: number
-  of: number
-}
+export type Chunk = Awaited<ReturnType<typeof readChunk>>
 
 /**
  * A part's purchases up to an instant, in the order of time, so many at once; the next ones are read while these are worked on.
  */
-export async function* readHistory(db: Database, until: Instant, part: Part, atOnce: number) {
-  let next: Promise<Chunk> | null = readChunk(db, null, until, part, atOnce)
+export async function* readHistory(db: Database, until: Instant, ahead: Ahead, atOnce: number) {
+  let next: Promise<Chunk> | null = readChunk(db, null, until, ahead, atOnce)
   while (next) {
     const rows: Chunk = await next
-    next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, part, atOnce)
+    next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, ahead, atOnce)
     // Should it fail, it says so when it is awaited, not before.
     next?.catch(() => {})
     if (rows.length > 0) yield rows
@@ -49,7 +44,7 @@ const readChunk = (
   db: Database,
   after: { at: Instant; storeId: number; receiptNo: string } | null,
   until: Instant,
-  part: Part,
+  { isOurs }: Ahead,
   limit: number,
 ) =>
   db
@@ -59,7 +54,7 @@ const readChunk = (
     .where(
       and(
         lte(at, until),
-        part.of > 1 ? sql`${memberId} % ${part.of} = ${part.index}` : undefined,
+        isOurs(memberId),
         after ? sql`${at} >= ${at.mapToDriverValue(after.at)}` : undefined,
         after
           ? or(
@@ -75,7 +70,8 @@ const readChunk = (
     .orderBy(asc(at), asc(storeId), asc(receiptNo))
     .limit(limit)
 
-export const pastOf = (row: Chunk[number], from: Instant, offsetMinutes: number): Past => ({
+export const pastOf = (row: Chunk[number], from: Instant, { named }: Ahead, offsetMinutes: number): Past => ({
+  ref: markOf(row),
   memberId: row.memberId,
   storeId: row.storeId,
   lines: row.lines,
@@ -91,12 +87,24 @@ export const pastOf = (row: Chunk[number], from: Instant, offsetMinutes: number)
   given: row.points,
   givenBy: row.at < from ? [] : whatGave(row.why),
   ...(row.returns > 0 && { mark: markOf(row) }),
+  ...(isNamed(row, named) && { name: nameOfEntry(row.memberId, row.entrySeq) }),
 })
+
+// Hardly any shop takes points back as unlawful, and a name costs time for every purchase.
+const isNamed = (row: Chunk[number], named: Ahead['named']) =>
+  named.size > 0 && named.has(nameOfEntry(row.memberId, row.entrySeq))
 
 const markOf = (row: { storeId: number; receiptNo: string }) => `${row.storeId}/${row.receiptNo}`
 
+export type Returned = CameBack & { memberId: number; seq: number; at: Instant }
+
 /** What came back of these purchases up to an instant, in the order of time. */
-export async function readReturns(db: Database, rows: Chunk, until: Instant): Promise<(CameBack & { at: Instant })[]> {
+export async function readReturns(
+  db: Database,
+  rows: Chunk,
+  until: Instant,
+  offsetMinutes: number,
+): Promise<Returned[]> {
   const receipts = rows.filter((row) => row.returns > 0)
   if (receipts.length === 0) return []
   const wanted = receipts.map((row) => [row.storeId, row.receiptNo] as const)
@@ -105,7 +113,10 @@ export async function readReturns(db: Database, rows: Chunk, until: Instant): Pr
     .from(returnsTable)
     .where(and(isOneOf(returnsTable.storeId, returnsTable.receiptNo, wanted), lte(returnsTable.at, until)))
     .orderBy(asc(returnsTable.at), asc(returnsTable.returnNo))
-  return found.map((row) => ({ mark: markOf(row), lines: row.lines, points: row.points, at: row.at }))
+  return found.map(({ memberId, entrySeq, lines, points, at, ...row }) => ({
+    ...{ mark: markOf(row), lines, points, on: dayOf(at, offsetMinutes) },
+    ...{ memberId, seq: entrySeq, at },
+  }))
 }
 
 // Most rules of a purchase gave nothing, and their reasons are most of the text: it is searched instead of being read. A quotation

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../platform/database/pool.ts'
+import type { Part } from './others.ts'
 import { type Order, replay } from './replay.ts'
-import type { Part } from './store.ts'
 
 /** What a thread is told: the order, whose purchases, and where they are. */
 export interface Task extends Order {

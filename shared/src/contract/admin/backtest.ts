@@ -8,6 +8,9 @@ const Whole = Type.Integer({ minimum: 0 })
 /** In how many purchases, points given, and points under the draft, with what they are worth by it. */
 const Compared = { purchases: Whole, given: Whole, would: Whole, givenFen: Whole, wouldFen: Whole }
 
+/** Points of any source as the ledger has them and as they would be, with what they are worth by the draft. */
+const Stand = Exact({ was: Whole, would: Whole, wasFen: Whole, wouldFen: Whole })
+
 const ComparedMember = Exact({ memberId: Id, nickname: Type.String(), ...Compared })
 
 export const BacktestResult = Exact({
@@ -17,6 +20,12 @@ export const BacktestResult = Exact({
   more: Whole,
   less: Whole,
   same: Whole,
+  /** Points that ended unused within the period; results of before this was worked out have none of these three. */
+  ended: Type.Optional(Stand),
+  /** Points left at the end of the period. */
+  left: Type.Optional(Stand),
+  /** Of the points that members used, those that they would not have had. */
+  missing: Type.Optional(Whole),
   months: Type.Array(Exact({ month: Type.String(), ...Compared })),
   /** By the tier the draft would give at that time. */
   tiers: Type.Array(Exact({ name: Type.String(), ...Compared })),

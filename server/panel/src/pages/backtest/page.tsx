@@ -36,7 +36,7 @@ export function Component() {
       <PageHeader
         back="/policy/edit"
         title="用历史消费试算"
-        hint="把过去的每一笔消费按草稿重新算一遍，看看积分会多发还是少发、谁多谁少。退货按退货的日子扣回。只比较发放的积分，不算有效期变化以后会多到期还是少到期。只是试算，不改动任何积分。"
+        hint="把过去的每一笔消费按草稿重新算一遍，看看积分会多发还是少发、谁多谁少。退货按退货的日子扣回，积分按这份规则的有效期到期。只是试算，不改动任何积分。"
       />
       {runs.error && <RefusalAlert error={runs.error} />}
       {!runs.isPending && <Start busy={shown?.state === 'running'} latest={latest} />}
@@ -80,7 +80,7 @@ function Start({ busy, latest }: { busy: boolean; latest: Backtest | undefined }
         </Button>
       </div>
       <p className="soft small">
-        按这份规则从一开始就在用来算：之前的消费也计入等级、上限和第几次消费；签到等其他积分不计入等级，退货不扣减。
+        按这份规则从一开始就在用来算：之前的消费也计入等级、上限和第几次消费。签到、邀请等其他积分按当时发出的算；会员当时用掉的积分照旧用掉，不够的部分不算。
       </p>
       {start.error && <RefusalAlert error={start.error} />}
     </Card>

@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function Result({ backtest, result }: Props) {
-  const { purchases, members, given, would, givenFen, wouldFen, more, less, same } = result
+  const { purchases, members, given, would, givenFen, wouldFen, more, less, same, ended, left, missing } = result
   if (purchases === 0)
     return (
       <Card>
@@ -50,6 +50,15 @@ export function Result({ backtest, result }: Props) {
           tone="amber"
           note={`成本${moneyChange(wouldFen - givenFen)}${change}`}
         />
+        {ended && <Figure label="期间到期" value={countText(ended.would)} unit="分" note={standText(ended)} />}
+        {left && (
+          <Figure
+            label="期末未用"
+            value={countText(left.would)}
+            unit="分"
+            note={`${standText(left)}${missingText(missing)}`}
+          />
+        )}
         <Figure label="变多的消费" value={share(more)} note={`变少 ${share(less)}，不变 ${share(same)}`} />
       </Figures>
       <div className="backtest-charts">
@@ -64,6 +73,12 @@ export function Result({ backtest, result }: Props) {
     </>
   )
 }
+
+const standText = ({ was, wouldFen }: NonNullable<BacktestResult['left']>) =>
+  `当时 ${countText(was)} 分，试算约合 ${moneyText(wouldFen)}`
+
+/** Said only where members would have lacked points that they used. */
+const missingText = (missing = 0) => (missing === 0 ? '' : `；有 ${countText(missing)} 分当时用掉、试算时不够`)
 
 const moneyChange = (fen: number) => (fen < 0 ? `减少 ${moneyText(-fen)}` : `增加 ${moneyText(fen)}`)
 
