@@ -90,15 +90,25 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await stage.db.delete(adminSessions)
     await button(panel, /^保\s*存$/).click()
     await panel.sees('登录已过期，请重新登录')
+    await panel.page.locator('input[type=password]:focus').waitFor()
     await panel.keeps('14-4-log-in-again')
     stage.expects('401 POST /admin/stores')
-    await panel.page.getByLabel('密码', { exact: true }).fill('demo-password')
+    await panel.page.keyboard.type('demo-password')
     await button(panel, /^登\s*录$/).click()
     await panel.seesNo('登录已过期，请重新登录')
     expect(await field(panel, '门店名称').inputValue()).toBe('滨江二店')
     await button(panel, /^保\s*存$/).click()
     await panel.sees('「滨江二店」已保存')
     await other.page.close()
+  })
+
+  test('is asked before the log-out, and Enter stays logged in (FM11)', async () => {
+    await button(panel, '退出登录').click()
+    await panel.sees('退出登录？')
+    await panel.page.locator('button:focus', { hasText: /取\s*消/ }).waitFor()
+    await panel.page.keyboard.press('Enter')
+    await expect.poll(() => dialog(panel).count()).toBe(0)
+    await panel.sees('滨江二店')
   })
 
   test('corrects a profile and rebinds the phone, which the log names with the value before (FM4, FP6, FM15)', async () => {

@@ -5,6 +5,7 @@ import { Suspense, useRef } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { call } from '../api/call.ts'
 import { forgetSession } from '../api/query-client.ts'
+import { danger } from '../pieces/danger.ts'
 import { AskBeforeLeaving } from '../pieces/editing/ask-before-leaving.tsx'
 import { isAnythingUnsaved } from '../pieces/editing/use-unsaved.ts'
 import { Loading } from '../pieces/loading.tsx'
@@ -72,6 +73,7 @@ function Who({ name }: { name: string }) {
       content: isAnythingUnsaved('page') && '填写的内容还没有保存，退出后会丢失。',
       okText: '退出',
       cancelText: '取消',
+      focusable: danger.focusable,
       onOk: () => logout.mutateAsync(),
     })
   return (
