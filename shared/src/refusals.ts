@@ -81,6 +81,7 @@ export const refusals = {
   'tier.day-past': [400, '结束日期不能早于今天'],
   'tier.not-granted': [409, '这位会员没有正在生效的授予等级'],
   'adjustment.zero': [400, '调整的积分不能为 0'],
+  'adjustment.changed': [409, '积分刚刚有变动：这样调整后余额是 {balance} 分，请核对后再确认'],
   'extension.too-early': [400, '新的到期日要晚于今天'],
   'extension.changed': [409, '积分刚刚有变动：现在能延期的是 {points} 分，请核对后再确认'],
   'extension.nothing': [409, '没有可以延期的积分：要么没有在这天或更早到期的，要么到期日本来就更晚'],
@@ -95,6 +96,7 @@ export const refusals = {
 
   'receipt.taken': [409, '小票 {receiptNo} 在 {when} 已经记录过，这次没有再记。如果是新的一单，请换一个小票号'],
   'receipt.reserved': [400, 'PB 加日期开头的小票号由系统编号，请换一个小票号，或留空'],
+  'purchase.changed': [409, '积分刚刚有变化：这一单现在得 {points} 分，请核对后再确认'],
   'purchase.own': [403, '不能给自己记账，请让另一位店员来记'],
   'receipt.too-large': [400, '一张小票最多 {most} 元，请分成几张记'],
   'receipt.unknown': [404, '没有找到这张小票'],

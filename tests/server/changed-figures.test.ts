@@ -2,7 +2,7 @@ import { offsetting } from '@pointbook/config/policies/make'
 import { referralsTable } from '@pointbook/server/features/referrals/tables'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { describe, expect, it } from 'vitest'
-import { aPolicy } from '../support/policies.ts'
+import { aPolicy, aRule, earningBy } from '../support/policies.ts'
 import { admin, clerk, inAStaffedShop, storeId, world } from '../support/staffed-shop.ts'
 import { fresh, publish } from '../support/world.ts'
 
@@ -65,6 +65,37 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     const made = await clerk.call('POST /clerk/purchases', { ...receipt, offsetFen: 300 })
     expect(made.offset).toEqual({ points: 600, fen: 300 })
     expect(await clerk.call('POST /clerk/purchases', { ...receipt, offsetFen: 300 })).toEqual(made)
+  })
+
+  it('the points that a purchase earns, when the policy or a cap has changed meanwhile (FN2)', async () => {
+    await policyIs({ earning: earningBy([aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })]) })
+    const memberId = await world.aMember()
+    const visit = await world.aVisit(clerk, memberId, storeId)
+    const lines = [{ name: '拿铁', quantity: 1, amountFen: 30_00 }]
+    const receipt = { visit, storeId, requestId: fresh(), lines }
+    expect((await clerk.call('POST /clerk/purchases/preview', receipt)).points).toBe(30)
+    await policyIs({ earning: earningBy([aRule({ gift: { type: 'rate', points: 2, perFen: 100 } })]) })
+    expect(await clerk.ask('POST /clerk/purchases', { ...receipt, points: 30 })).toMatchObject(
+      refused('purchase.changed', { points: 60 }, '积分刚刚有变化：这一单现在得 60 分，请核对后再确认'),
+    )
+    expect((await world.account(memberId)).balance).toBe(0)
+    const made = await clerk.call('POST /clerk/purchases', { ...receipt, points: 60 })
+    expect(made.points).toBe(60)
+    await policyIs({})
+    expect(await clerk.call('POST /clerk/purchases', { ...receipt, points: 60 })).toEqual(made)
+  })
+
+  it('the balance that an adjustment by hand comes to (FN2)', async () => {
+    const memberId = await world.aMember({ points: 100 })
+    const wish = { memberId, points: 50, reason: '补记', requestId: fresh() }
+    const op = 'POST /admin/members/:memberId/adjustments'
+    expect(await admin.ask(op, { ...wish, balance: 130 })).toMatchObject(
+      refused('adjustment.changed', { balance: 150 }, '积分刚刚有变动：这样调整后余额是 150 分，请核对后再确认'),
+    )
+    expect((await world.account(memberId)).balance).toBe(100)
+    expect(await admin.call(op, { ...wish, balance: 150 })).toMatchObject({ balance: 150 })
+    expect(await admin.call(op, { ...wish, balance: 150 })).toMatchObject({ balance: 150 })
+    expect(await admin.call(op, { ...wish, requestId: fresh() })).toMatchObject({ balance: 200 })
   })
 
   it('the money and the points of a return (FN2)', async () => {

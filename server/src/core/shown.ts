@@ -6,7 +6,7 @@ export type Shown<Name extends string> = { readonly [Figure in Name]?: number | 
 /** Refuses with the figures of now when one that was confirmed is no longer right. `told` is added for the sentence. */
 export function requireShown<Name extends string>(
   code: RefusalCode,
-  shown: Shown<Name>,
+  shown: Shown<NoInfer<Name>>,
   now: Record<Name, number>,
   told: Detail = {},
 ): void {

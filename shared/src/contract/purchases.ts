@@ -43,6 +43,8 @@ export const Receipt = Exact({
   offsetPoints: Maybe(Points),
   /** What those points are worth as the clerk saw it; when it has changed meanwhile the purchase is refused. */
   offsetFen: Maybe(TotalFen),
+  /** What it earns as the clerk saw it; the same. */
+  points: Maybe(Points),
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
 })

@@ -66,7 +66,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
   const confirm = async () => {
     if (!receipt) return
     clear()
-    const shown = { offsetFen: preview.answer?.offset?.fen }
+    const shown = { offsetFen: preview.answer?.offset?.fen, points: preview.answer?.points }
     const recorded = await act(() => call('POST /clerk/purchases', { ...receipt, ...shown }).catch(askAgain))
     if (recorded) onRecorded(recorded)
   }

@@ -76,9 +76,10 @@ export function analyticsRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /admin/members/:memberId/adjustments', async ({ input, caller: { login } }) => {
-    const { memberId, points, reason, requestId } = input
+    const { memberId, points, balance, reason, requestId } = input
     const actor = `admin/${login}`
-    const { outcome, repeated } = await book.submit(adjust, { memberId, points, reason, actor, requestId })
+    const wish = { memberId, points, shown: { balance }, reason, actor, requestId }
+    const { outcome, repeated } = await book.submit(adjust, wish)
     const change = points < 0 ? `扣减 ${group(-points)} 分` : `增加 ${group(points)} 分`
     const line = { actor, action: 'points.adjust', subject: `member/${memberId}`, text: `${change}：${reason}` }
     if (!repeated) await record(db, clock.now(), line)

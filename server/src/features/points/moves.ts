@@ -16,6 +16,7 @@ import {
   usablePoints,
   type Why,
 } from '../../core/points.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 
 /** The member's account; throws `member.unknown`. */
 export function accountOf(view: View, memberId: number): AccountRow {
@@ -61,6 +62,8 @@ export interface Adjustment {
   memberId: number
   /** Added when above zero, taken when below. */
   points: number
+  /** The balance afterwards that the merchant saw. */
+  shown?: Shown<'balance'>
   reason: string
   actor: string
   requestId: string
@@ -70,8 +73,9 @@ export interface Adjustment {
 export const adjust = move<Adjustment, { seq: number; balance: number }>('points.adjust', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `adjust/${requestId}`,
+  same: ({ shown: _, ...wish }) => wish,
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, points, reason, actor }, setting) {
+  decide(view, { memberId, points, shown = {}, reason, actor }, setting) {
     if (points === 0) throw new Refusal('adjustment.zero')
     const before = accountOf(view, memberId)
     const why = occasion(setting, 'adjustment', reason, actor)
@@ -79,7 +83,9 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
       points > 0
         ? credit(before, why, { ...earning(setting, null, points, []), kind: 'adjust' })
         : takeByHand(view, before, -points, setting, why)
-    return { changes: posted(posting), outcome: { seq: posting.account.seq, balance: posting.account.balance } }
+    const { seq, balance } = posting.account
+    requireShown('adjustment.changed', shown, { balance })
+    return { changes: posted(posting), outcome: { seq, balance } }
   },
 })
 

@@ -9,6 +9,7 @@ import { usableFrom } from '../../core/expiry.ts'
 import { both, credit, type Why } from '../../core/points.ts'
 import type { Earned } from '../../core/purse.ts'
 import type { SoldLine } from '../../core/returns.ts'
+import { requireShown } from '../../core/shown.ts'
 import { capTouches, earnWithin, whoEarns } from '../points/earn.ts'
 import { extend, extendTouches } from '../points/extend.ts'
 import { activeAccountOf, earning, occasion } from '../points/moves.ts'
@@ -82,6 +83,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const event = purchaseEvent(receipt, who, offset?.fen ?? 0, setting)
     const { earned, counted } = earnWithin(view, setting, memberId, event)
     const { points, why } = earned
+    requireShown('purchase.changed', receipt.shown ?? {}, { points })
     const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
     const bought = countBought(payment.account, setting.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }

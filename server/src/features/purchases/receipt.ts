@@ -24,8 +24,8 @@ export interface Receipt {
   foundBy?: FoundBy
   lines: Line[]
   paid: HowPaid
-  /** What the points that pay are worth, as the till showed it. */
-  shown?: Shown<'offsetFen'>
+  /** What the points that pay are worth and what the purchase earns, as the till showed it. */
+  shown?: Shown<'offsetFen' | 'points'>
   actor: string
   /** Read from the member when left out; a history knows nothing of its members. */
   buyer?: Buyer

@@ -110,7 +110,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
-      shown: { offsetFen: input.offsetFen },
+      shown: { offsetFen: input.offsetFen, points: input.points },
       actor: `clerk/${caller.memberId}`,
     }
   }

@@ -137,7 +137,13 @@ export const adminMembers = {
     for: 'admin',
     summary: 'Add or take points by hand, with a reason the member can read',
     params: Exact({ memberId: Id }),
-    body: Exact({ points: PointsDelta, reason: Reason, requestId: RequestId }),
+    body: Exact({
+      points: PointsDelta,
+      /** The balance afterwards as the merchant saw it; when it would be another meanwhile it is refused. */
+      balance: Maybe(Points),
+      reason: Reason,
+      requestId: RequestId,
+    }),
     reply: Exact({ seq: Count, balance: Points }),
   },
   'POST /admin/members/:memberId/extensions': {

@@ -41,7 +41,7 @@ export function Adjust({ member, open, onClose }: Props) {
       done(`已${way === 'add' ? '增加' : '扣减'} ${countText(Math.abs(points))} 分，余额 ${countText(now)} 分`)
       close()
     }
-    adjust.send({ memberId: member.memberId, points, reason }, onDone)
+    adjust.send({ memberId: member.memberId, points, balance: after, reason }, onDone)
   }
   return (
     <AskReason
