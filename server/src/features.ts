@@ -38,6 +38,7 @@ import { statementRoutes } from './features/points/statement-routes.ts'
 import { welcomeHandlers } from './features/points/welcome.ts'
 import { presetRoutes } from './features/policy/presets.ts'
 import { policyRoutes } from './features/policy/routes.ts'
+import { purchaseAdminRoutes } from './features/purchases/admin-routes.ts'
 import { purchaseRoutes } from './features/purchases/routes.ts'
 import { spendingRoutes } from './features/purchases/spending-routes.ts'
 import { referralAdminRoutes } from './features/referrals/admin-routes.ts'
@@ -72,6 +73,7 @@ export function registerRoutes(handle: Handle, house: House, app: FastifyInstanc
   cardRoutes(handle, house, app)
   checkInRoutes(handle, house)
   purchaseRoutes(handle, house, app)
+  purchaseAdminRoutes(handle, house)
   spendingRoutes(handle, house, app)
   referralRoutes(handle, house)
   referralAdminRoutes(handle, house)

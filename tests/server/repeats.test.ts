@@ -22,6 +22,7 @@ const keyedByTheirFacts = new Set<Operation>([
   'POST /clerk/cards/loss',
   'POST /admin/announcements/:announcementId/state',
   'POST /admin/purchases/confirmations',
+  'POST /admin/purchases/returns/preview',
   'POST /admin/cases/:caseId/freeze',
   'POST /admin/cases/:caseId/decisions',
   'POST /admin/compensations/preview',

@@ -151,6 +151,33 @@ describe('goods of a store that has closed', () => {
     expect((await world.account(memberId)).balance).toBe(0)
   })
 
+  it('are taken back in the panel: previewed, confirmed as shown, once, and written down (FM21, FN2)', async () => {
+    const memberId = await world.aMember()
+    const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_00, 6_00])
+    await close(storeId)
+    const goods = { storeId, receiptNo, lines: [{ line: 0, quantity: 1, amountFen: 10_00 }] }
+    const seen = await admin.call('POST /admin/purchases/returns/preview', goods)
+    expect(seen).toMatchObject({ refundFen: 10_00, points: 10, text: '收回 10 分' })
+    const wish = { ...goods, refundFen: seen.refundFen, reason: '门店已停业，总部收货', requestId: fresh() }
+    expect(await admin.ask('POST /admin/purchases/returns', { ...wish, points: 11 })).toMatchObject({
+      status: 409,
+      body: { code: 'return.changed', detail: { refundFen: 10_00, points: 10 } },
+    })
+    const first = await admin.call('POST /admin/purchases/returns', { ...wish, points: seen.points })
+    expect(first).toMatchObject({ points: 10, balance: 6 })
+    expect(await admin.call('POST /admin/purchases/returns', { ...wish, points: seen.points })).toEqual(first)
+    const { rows } = await admin.call('GET /admin/audit-log', { action: 'purchase.return' })
+    expect(rows).toMatchObject([
+      {
+        subject: `member/${memberId}`,
+        text: `小票 ${receiptNo} 退货，退款 10.00 元，收回 10 分：门店已停业，总部收货`,
+      },
+    ])
+    const unknown = { ...wish, receiptNo: 'NONE-1', requestId: fresh() }
+    expect((await admin.ask('POST /admin/purchases/returns', unknown)).body.code).toBe('receipt.unknown')
+    expect((await clerk.ask('POST /admin/purchases/returns', wish)).status).toBe(401)
+  })
+
   it('are not taken back by a clerk who has no open store (FM21)', async () => {
     const { receiptNo } = await world.buy(clerk, await world.aMember(), storeId, [10_00])
     await close(storeId)

@@ -123,6 +123,12 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const input = { storeId, receiptNo, lines: some(400), requestId: requestId() }
     return { by: clerk, input, other: { lines: some(300) } }
   },
+  'POST /admin/purchases/returns': async () => {
+    const { receiptNo } = await aPurchase()
+    const some = (amountFen: number) => [{ line: 0, quantity: 0, amountFen }]
+    const input = { storeId, receiptNo, lines: some(400), reason: '门店已停业', requestId: requestId() }
+    return { by: admin, input, other: { lines: some(300) } }
+  },
   'POST /clerk/spend-requests': async () => {
     const { input } = await aSpendRequest()
     return { by: clerk, input, other: { points: 200 } }

@@ -8,6 +8,7 @@ import { type AdminMallApi, adminMall } from './admin/mall.ts'
 import { type AdminMembersApi, adminMembers } from './admin/members.ts'
 import { type AdminMergesApi, adminMerges } from './admin/merges.ts'
 import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
+import { type AdminPurchasesApi, adminPurchases } from './admin/purchases.ts'
 import { type AdminReferralsApi, adminReferrals } from './admin/referrals.ts'
 import { type AdminShopApi, adminShop } from './admin/shop.ts'
 import { type AdminTagsApi, adminTags } from './admin/tags.ts'
@@ -37,6 +38,7 @@ export const contract = {
   ...purchases,
   ...announcements,
   ...adminMembers,
+  ...adminPurchases,
   ...adminCases,
   ...adminAnomalies,
   ...adminCompensations,
@@ -69,7 +71,7 @@ export interface Api
     AdminCasesApi,
     AdminCompensationsApi,
     CardsApi,
-    AdminMembersApi,
+    AdminPurchasesApi,
     AdminTagsApi,
     AdminMergesApi,
     AdminCardsApi,

@@ -1,4 +1,5 @@
 import { group, yuan } from '@pointbook/shared/money'
+import { leftOf } from '@pointbook/shared/returning'
 import { Input, Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -12,7 +13,7 @@ import { ProblemNote, useDeed } from '../problem'
 import type { Purchase, PurchaseLine } from '../purchase'
 import { usePreview } from '../use-preview'
 import { useWorkplace } from '../use-workplace'
-import { leftOf, useChoice } from './choice'
+import { useChoice } from './choice'
 import type { Claim } from './returned'
 
 interface Props {

@@ -19,8 +19,7 @@ import { readProfile } from '../points/profile.ts'
 import { readEntries } from '../points/store.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
-import { confirm } from '../purchases/confirm.ts'
-import { readPurchase, readPurchasesOf } from '../purchases/store.ts'
+import { readPurchasesOf } from '../purchases/store.ts'
 import { purchaseViews } from '../purchases/view.ts'
 import { readDashboard } from './dashboard.ts'
 import { readLiability } from './liability.ts'
@@ -128,17 +127,6 @@ export function analyticsRoutes(handle: Handle, house: House) {
     const line = { actor, action: 'points.act', subject: `member/${memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)
     return { points, balance, why: whyLines(why, (await readPolicy(db, policyVersion))?.document) }
-  })
-
-  handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {
-    const sold = await readPurchase(db, storeId, receiptNo)
-    if (!sold) throw new Refusal('receipt.unknown')
-    const actor = `admin/${login}`
-    const { outcome, repeated } = await confirm(house, sold, actor)
-    const text = `确认小票 ${receiptNo}，${group(outcome.points)} 分生效`
-    const line = { actor, action: 'purchase.confirm', subject: `member/${sold.memberId}`, text }
-    if (!repeated) await record(db, clock.now(), line)
-    return outcome
   })
 
   handle('POST /admin/members/:memberId/standing', async ({ input, caller: { login } }) => {

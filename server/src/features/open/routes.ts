@@ -16,11 +16,11 @@ import { readOpenLots } from '../points/store.ts'
 import { readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
 import { confirm } from '../purchases/confirm.ts'
+import { giveBack } from '../purchases/give-back.ts'
 import { type Recorded, recordPurchase } from '../purchases/moves.ts'
 import { offsetPreview } from '../purchases/offset.ts'
 import type { Receipt } from '../purchases/receipt.ts'
-import { returnPurchase } from '../purchases/return.ts'
-import { readAhead, readPurchase } from '../purchases/store.ts'
+import { requirePurchase } from '../purchases/store.ts'
 import { claimView } from '../purchases/view.ts'
 import { readStore } from '../stores/store.ts'
 import { readStanding } from '../tiers/view.ts'
@@ -67,9 +67,7 @@ export function openRoutes(handle: Handle, house: House) {
     const sold = await soldAt(caller, input.storeId, input.receiptNo)
     const { refundFen, points, ...returned } = input
     const goods = { ...returned, shown: { refundFen, points }, actor: actorOf(caller) }
-    const answer = await asHeld(async () =>
-      book.submit(returnPurchase, { ...goods, ...(await readAhead(house, sold)) }),
-    )
+    const answer = await giveBack(house, sold, goods)
     return { ...claimView(answer.outcome), ...repeats(answer) }
   })
 
@@ -129,9 +127,7 @@ export function openRoutes(handle: Handle, house: House) {
   /** A sale of before the store closed, too: its goods can still come back and its points be confirmed. */
   async function soldAt(caller: PartnerCaller, storeId: number, receiptNo: string) {
     requireOwn(caller, storeId)
-    const sold = await readPurchase(db, storeId, receiptNo)
-    if (!sold) throw new Refusal('receipt.unknown')
-    return sold
+    return requirePurchase(db, storeId, receiptNo)
   }
 
   const given = async ({

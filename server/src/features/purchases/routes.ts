@@ -7,17 +7,18 @@ import type { House } from '../../outside.ts'
 import { numberCursor, pageOf } from '../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../platform/http.ts'
 import { openVisitOf } from '../members/visits.ts'
-import { asHeld, asServed } from '../merging/store.ts'
+import { asServed } from '../merging/store.ts'
 import { policyInForce, readPolicy } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
 import { requireStore, storeForReturns } from '../staff/identify.ts'
+import { giveBack, previewGiveBack, type Wanted } from './give-back.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
 import { offsetPreview } from './offset.ts'
 import type { Receipt } from './receipt.ts'
-import { type Return, returnPurchase } from './return.ts'
 import { needsConsent } from './spending.ts'
 import { staysTexts } from './stays.ts'
-import { readAhead, readNewestLines, readPurchase, readPurchasesOf } from './store.ts'
+import { readNewestLines, readPurchasesOf, requirePurchase } from './store.ts'
+import type { Sold } from './tables.ts'
 import { claimView, purchaseView, purchaseViews } from './view.ts'
 
 const RECEIPTS_LOOKED_AT = 1_000
@@ -50,17 +51,18 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
 
   handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
     await storeForReturns(db, caller, storeId)
-    return purchaseView(db, await readPurchase(db, storeId, receiptNo))
+    return purchaseView(db, await requirePurchase(db, storeId, receiptNo))
   })
 
   handle('POST /clerk/returns/preview', async ({ input, caller }) => {
-    const sold = await readPurchase(db, input.storeId, input.receiptNo)
-    const claim = await book.preview(returnPurchase, await returnOf({ ...input, requestId: 'preview' }, caller))
-    return claimView(claim, sold ? await staysTexts(db, sold, input.lines) : [])
+    const [sold, wanted] = await returnOf(input, caller)
+    const claim = await previewGiveBack(house, sold, wanted)
+    return claimView(claim, await staysTexts(db, sold, input.lines))
   })
 
   handle('POST /clerk/returns', async ({ input, caller }) => {
-    return claimView(await asHeld(async () => book.make(returnPurchase, await returnOf(input, caller))))
+    const [sold, wanted] = await returnOf(input, caller)
+    return claimView((await giveBack(house, sold, { ...wanted, requestId: input.requestId })).outcome)
   })
 
   handle('GET /admin/policy/unnamed', async () => {
@@ -116,19 +118,20 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
   }
 
   async function returnOf(
-    { refundFen, points, takenAt: preferred, ...goods }: Api['POST /clerk/returns']['input'],
+    input: Omit<Api['POST /clerk/returns']['input'], 'requestId'>,
     caller: ClerkCaller,
-  ): Promise<Return> {
-    const here = await storeForReturns(db, caller, goods.storeId, preferred)
-    const sold = await readPurchase(db, goods.storeId, goods.receiptNo)
-    if (!sold) throw new Refusal('receipt.unknown')
-    return {
-      ...goods,
-      ...(here === goods.storeId ? {} : { takenAt: here }),
+  ): Promise<[Sold, Omit<Wanted, 'requestId'>]> {
+    const { storeId, receiptNo, lines, takenAt: preferred, refundFen, points } = input
+    const here = await storeForReturns(db, caller, storeId, preferred)
+    const wanted = {
+      storeId,
+      receiptNo,
+      lines,
+      ...(here === storeId ? {} : { takenAt: here }),
       shown: { refundFen, points },
-      ...(await readAhead(house, sold)),
       actor: `clerk/${caller.memberId}`,
     }
+    return [await requirePurchase(db, storeId, receiptNo), wanted]
   }
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>

@@ -1,3 +1,4 @@
+import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries } from '../../book/tables.ts'
@@ -20,6 +21,13 @@ export async function readPurchase(db: Database, storeId: number, receiptNo: str
     .from(purchasesTable)
     .where(and(eq(purchasesTable.storeId, storeId), eq(purchasesTable.receiptNo, receiptNo)))
   return found ?? null
+}
+
+/** The purchase of a receipt; throws `receipt.unknown`. */
+export async function requirePurchase(db: Database, storeId: number, receiptNo: string): Promise<Sold> {
+  const found = await readPurchase(db, storeId, receiptNo)
+  if (!found) throw new Refusal('receipt.unknown')
+  return found
 }
 
 /**

@@ -1,5 +1,4 @@
 import { group } from '@pointbook/shared/money'
-import { Refusal } from '@pointbook/shared/refusals'
 import type { Database } from '../../platform/database/pool.ts'
 import { readPolicies } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
@@ -43,11 +42,7 @@ export async function purchaseViews(db: Database, rows: readonly Sold[]) {
 /** The part of a purchase that was paid with points. */
 export const offsetView = ({ paid: { offset } }: Sold) => offset && { points: offset.points, fen: offset.fen }
 
-/** The one receipt of a store; throws `receipt.unknown`. */
-export async function purchaseView(db: Database, row: Sold | null) {
-  if (!row) throw new Refusal('receipt.unknown')
-  return (await purchaseViews(db, [row]))[0]!
-}
+export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row]))[0]!
 
 /** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
 export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {

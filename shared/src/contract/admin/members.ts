@@ -14,7 +14,6 @@ import {
   Points,
   PointsDelta,
   Reason,
-  ReceiptNo,
   RequestId,
   Revision,
   Search,
@@ -166,12 +165,6 @@ export const adminMembers = {
     params: Exact({ memberId: Id }),
     body: Exact({ trigger: OneOf('review', 'activity', 'event'), code: EventCode, note: Reason, requestId: RequestId }),
     reply: Exact({ points: Points, balance: Points, why: Type.Array(WhyLine) }),
-  },
-  'POST /admin/purchases/confirmations': {
-    for: 'admin',
-    summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
-    body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
-    reply: Exact({ points: Points }),
   },
   'POST /admin/members/:memberId/standing': {
     for: 'admin',

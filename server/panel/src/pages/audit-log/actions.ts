@@ -24,6 +24,7 @@ const names: Record<string, string> = {
   'api-key.create': '新建接口密钥',
   'api-key.revoke': '停用接口密钥',
   'purchase.confirm': '确认消费',
+  'purchase.return': '退货',
   'tier.grant': '授予等级',
   'tier.end-grant': '结束授予等级',
   'settings.change': '修改设置',

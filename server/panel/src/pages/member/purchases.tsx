@@ -1,4 +1,5 @@
-import { Table } from 'antd'
+import { Button, Table } from 'antd'
+import { useState } from 'react'
 import type { Reply } from '../../api/call.ts'
 import { useRead } from '../../api/use-read.ts'
 import { Nothing } from '../../pieces/nothing.tsx'
@@ -7,6 +8,8 @@ import { Rows } from '../../pieces/rows.tsx'
 import { usePages } from '../../pieces/use-address.ts'
 import { When } from '../../pieces/when.tsx'
 import { Why } from '../../pieces/why.tsx'
+import { ReturnGoods } from './return-goods.tsx'
+import { canComeBack } from './use-back.ts'
 
 type Purchase = Reply<'GET /admin/members/:memberId/purchases'>['rows'][number]
 type Line = Purchase['lines'][number]
@@ -77,13 +80,22 @@ const lineColumns = [
 ]
 
 function Receipt({ purchase }: { purchase: Purchase }) {
+  const [returning, setReturning] = useState(false)
   return (
     <div className="why">
-      <Table<Line> dataSource={purchase.lines} columns={lineColumns} rowKey="line" size="small" pagination={false} />
+      <div>
+        <Table<Line> dataSource={purchase.lines} columns={lineColumns} rowKey="line" size="small" pagination={false} />
+        {purchase.lines.some(canComeBack) && (
+          <Button size="small" style={{ marginTop: 12 }} onClick={() => setReturning(true)}>
+            退货
+          </Button>
+        )}
+      </div>
       <div>
         <h2>积分怎么来的</h2>
         <Why lines={purchase.why} />
       </div>
+      {returning && <ReturnGoods purchase={purchase} onClose={() => setReturning(false)} />}
     </div>
   )
 }
