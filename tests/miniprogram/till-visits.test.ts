@@ -119,15 +119,6 @@ describe('a purchase that the clerk leaves', () => {
     await phone.seesNo('还没记完')
     expect(phone.errors).toEqual([])
   })
-
-  test('is gone when its quarter of an hour has passed (FT3)', async () => {
-    const { phone } = clerk
-    await scanAndFill('L-2', '60')
-    phone.back()
-    await phone.sees('接着给小美记')
-    phone.later(15)
-    await phone.seesNo('接着给小美记')
-  })
 })
 
 describe('a clerk’s phone whose clock is wrong', () => {

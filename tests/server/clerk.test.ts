@@ -37,6 +37,7 @@ describe('the clerk’s side', () => {
     await changeStore(admin, { storeId: closed, open: false })
     const clerk = await world.aClerk([storeId, closed])
     expect(await clerk.call('GET /clerk/me')).toEqual({
+      clerkId: clerk.memberId,
       nickname: '店员',
       role: 'clerk',
       stores: [{ storeId, name: '人民广场店' }],

@@ -1,17 +1,25 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { instant } from '@pointbook/shared/day'
 import { useSyncExternalStore } from 'react'
 import { newRequestId } from '../api/request-id'
+import { isMember, watchStanding } from '../session/session'
+import { dayAt, endOfDay } from '../time'
 import { type Draft, draftFor } from './customer/draft'
+import { keepVisits, readVisits } from './kept-visits'
+import type { Post } from './use-workplace'
 
 export type Scanned = Api['POST /clerk/scans']['reply']
 export type Visit = Extract<Scanned, { kind: 'member' }>
 export type Pickup = Extract<Scanned, { kind: 'pickup' }>
+type Place = Pick<Post, 'clerkId' | 'storeId'>
 
 /** A member whom the clerk may book for, and what has been typed for them. */
-export interface OpenVisit {
+export interface OpenVisit extends Place {
   visit: Visit
   /** The end by this phone's clock, counted from the answer: the phone's clock may be wrong, but it runs evenly. */
   endsMs: number
+  /** What was typed outlasts the visit until the end of the day, by the same clock: another code of the member goes on with it. */
+  keptUntilMs: number
   draft: Draft
   /** The purchase is recorded; the next scan begins another. */
   recorded: boolean
@@ -25,12 +33,21 @@ interface Till {
 
 const listeners = new Set<() => void>()
 
-// In memory only: a visit is somebody's name and the right to book for them, and ends after 15 minutes anyway.
-let till: Till = { served: null, visits: [] }
+let till: Till = { served: null, visits: readVisits().filter(isKept) }
+
+// Whoever logs out takes with them what was kept.
+watchStanding(() => {
+  if (!isMember()) show({ served: null, visits: readVisits().filter(isKept) })
+})
+
+function show(next: Till) {
+  till = next
+  for (const listener of listeners) listener()
+}
 
 function change(to: Partial<Till>) {
-  till = { ...till, ...to }
-  for (const listener of listeners) listener()
+  show({ ...till, ...to })
+  if (to.visits) keepVisits(to.visits.filter(isKept))
 }
 
 const useTill = (): Till => useSyncExternalStore(subscribe, () => till)
@@ -47,38 +64,48 @@ export function useServedOrder(): Pickup | null {
   return served?.kind === 'pickup' ? served : null
 }
 
-/** Visits that were left with something typed in them, and that last. */
-export function useLeftVisits(): OpenVisit[] {
+/** Visits of this clerk at this store that were left with something typed in them, today. */
+export function useLeftVisits(place: Place): OpenVisit[] {
   const { visits } = useTill()
-  return visits.filter(({ recorded, endsMs, draft }) => !recorded && endsMs > Date.now() && isBegun(draft))
+  return visits.filter((open) => isAt(place, open) && isKept(open))
 }
 
-const isBegun = ({ added, typing }: Draft): boolean => added.length > 0 || typing.amount !== ''
-
 /** Begins to serve what was scanned. The same member scanned again finds what was typed, also when the first visit has run out. */
-export function serve(scanned: Scanned) {
+export function serve(scanned: Scanned, place: Place) {
   if (scanned.kind === 'pickup') return change({ served: scanned })
-  const before = visitOf(scanned.member.memberId)
+  const isSame = (open: OpenVisit) => isAt(place, open) && open.visit.member.memberId === scanned.member.memberId
+  const before = till.visits.find(isSame)
   const draft = before && !before.recorded ? before.draft : draftFor(newRequestId())
-  const begun = { visit: scanned, endsMs: Date.now() + scanned.visitSeconds * 1000, draft, recorded: false }
-  change({ served: scanned, visits: [...others(scanned.member.memberId).filter(isOpen), begun] })
+  const now = Date.now()
+  const endsMs = now + scanned.visitSeconds * 1000
+  const keptUntilMs = Math.max(endsMs, Date.parse(endOfDay(dayAt(instant(new Date(now))))))
+  const begun = { ...place, visit: scanned, endsMs, keptUntilMs, draft, recorded: false }
+  const others = till.visits.filter((open) => !isSame(open) && (isOpen(open) || isKept(open)))
+  change({ served: scanned, visits: [...others, begun] })
 }
 
 /** Goes on with a visit that was left. */
 export const goOn = ({ visit }: OpenVisit) => change({ served: visit })
 
+/** Drops what was typed in a visit. */
+export const drop = (dropped: OpenVisit) => change({ visits: till.visits.filter((open) => open !== dropped) })
+
 /** Changes what the clerk knows or has typed of a visit. */
-export function update(memberId: number, part: (before: OpenVisit) => Partial<OpenVisit>) {
-  const before = visitOf(memberId)
+export function update(of: Visit, part: (before: OpenVisit) => Partial<OpenVisit>) {
+  const before = till.visits.find(({ visit }) => visit.visit === of.visit)
   if (!before) return
   const after = { ...before, ...part(before) }
   const served = till.served === before.visit ? after.visit : till.served
-  change({ served, visits: [...others(memberId), after] })
+  change({ served, visits: till.visits.map((open) => (open === before ? after : open)) })
 }
 
-const isOpen = ({ endsMs }: OpenVisit): boolean => endsMs > Date.now()
-const visitOf = (memberId: number) => till.visits.find(({ visit }) => visit.member.memberId === memberId)
-const others = (memberId: number) => till.visits.filter(({ visit }) => visit.member.memberId !== memberId)
+export const isOpen = ({ endsMs }: OpenVisit): boolean => endsMs > Date.now()
+const isAt = ({ clerkId, storeId }: Place, open: OpenVisit) => open.clerkId === clerkId && open.storeId === storeId
+
+/** Whether something was typed that is still to be recorded. */
+function isKept({ recorded, keptUntilMs, draft: { added, typing } }: OpenVisit): boolean {
+  return !recorded && keptUntilMs > Date.now() && (added.length > 0 || typing.amount !== '')
+}
 
 function subscribe(listener: () => void) {
   listeners.add(listener)

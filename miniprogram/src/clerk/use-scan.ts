@@ -8,7 +8,7 @@ import { useAct, useWrite } from '../api/use-write'
 import { wechat } from '../wechat'
 import { useProblem } from './problem'
 import { type Scanned, serve } from './served'
-import type { Store } from './use-workplace'
+import type { Post } from './use-workplace'
 
 type Kind = Scanned['kind']
 
@@ -30,7 +30,7 @@ const notOurs = (typed: boolean) =>
  * Scans a code, or takes a typed one or a phone or member number, and shows whom or what it stands for. A page that serves
  * one kind says so in `here`: it then shows the next of that kind itself and gives its place to the other.
  */
-export function useScan(store: Store | undefined, here?: Kind) {
+export function useScan(store: Post | undefined, here?: Kind) {
   const { problem, tell, clear } = useProblem()
   const [scanCode, scanning] = useWrite('POST /clerk/scans', tell)
   const [act, looking] = useAct(tell)
@@ -47,12 +47,12 @@ export function useScan(store: Store | undefined, here?: Kind) {
       tell(notOurs(entered.typed))
       return false
     }
-    const { storeId } = store
+    const { storeId, clerkId } = store
     const scanned = member
       ? await act(() => call('POST /clerk/look-ups', { storeId, member }))
       : await scanCode({ code: digits, storeId })
     if (!scanned) return false
-    serve(scanned)
+    serve(scanned, { clerkId, storeId })
     Taro.vibrateShort({ type: 'light' }).catch(() => {})
     if (!here) await Taro.navigateTo({ url: pages[scanned.kind] })
     else if (here !== scanned.kind) await Taro.redirectTo({ url: pages[scanned.kind] })

@@ -9,6 +9,11 @@ import { useStanding } from '../session/session'
 type Clerk = Api['GET /clerk/me']['reply']
 export type Store = Clerk['stores'][number]
 
+/** A store, and who stands at its till. */
+export interface Post extends Store {
+  clerkId: number
+}
+
 const storeKey = 'clerk-store'
 
 /** Who stands at the till, and in which of their stores; the choice outlives the page. */
@@ -16,7 +21,8 @@ export function useWorkplace() {
   const standing = useStanding()
   const [chosen, setChosen] = useState(() => Number(readKept(storeKey)))
   const clerk = useLoad(standing === 'starting' ? null : readClerk, [standing])
-  const stores = clerk.data?.stores ?? []
+  const { clerkId = 0 } = clerk.data ?? {}
+  const stores: Post[] = (clerk.data?.stores ?? []).map((store) => ({ ...store, clerkId }))
   const store = stores.find(({ storeId }) => storeId === chosen) ?? stores[0]
 
   const choose = ({ storeId }: Store) => {

@@ -8,6 +8,9 @@ import { wechat } from '../wechat'
 type Tokens = Pick<Api['POST /session/refresh']['reply'], 'accessToken' | 'refreshToken'>
 type Standing = 'starting' | 'unreached' | 'visitor' | 'member'
 
+/** What clerks have typed at the till: it belongs to who is logged in. */
+export const draftsKey = 'till-drafts'
+
 const storageKey = 'session'
 const loggedOut = 'logged-out'
 const call = client(sendAs(undefined))
@@ -28,17 +31,17 @@ export const accessToken = (): string | undefined => tokens?.accessToken
  * of whom nobody knows who it is, because the server or WeChat could not be asked.
  */
 export function useStanding(): Standing {
-  return useSyncExternalStore(subscribe, () => standing)
+  return useSyncExternalStore(watchStanding, () => standing)
 }
 
 /** Why somebody whose membership has ended is a visitor again, in the shop's words; '' for everybody else. */
 export function useFarewell(): string {
-  return useSyncExternalStore(subscribe, () => farewell)
+  return useSyncExternalStore(watchStanding, () => farewell)
 }
 
 /** Why it is not known who this is, in words; '' when it is. */
 export function useTrouble(): string {
-  return useSyncExternalStore(subscribe, () => trouble)
+  return useSyncExternalStore(watchStanding, () => trouble)
 }
 
 export const isMember = (): boolean => standing === 'member'
@@ -105,6 +108,7 @@ export function renew(): Promise<void> {
 export async function logOut() {
   const ended = tokens
   keepText(storageKey, loggedOut)
+  forgetText(draftsKey)
   become('visitor', null)
   if (ended) await endLogin(ended).catch(() => {})
 }
@@ -153,6 +157,7 @@ function isVerdict(error: unknown): error is Refused {
 /** A log-in that was refused leaves a visitor, who is told when it will be refused for good. */
 function takeLeave(error: Refused) {
   farewell = error.code === 'member.cancelled' ? error.text : ''
+  forgetText(draftsKey)
   become('visitor', null)
 }
 
@@ -175,7 +180,8 @@ function become(next: Standing, received: Tokens | null, why = '') {
   for (const listener of listeners) listener()
 }
 
-function subscribe(listener: () => void) {
+/** Calls whenever somebody else may be using the phone. */
+export function watchStanding(listener: () => void) {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

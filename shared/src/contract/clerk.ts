@@ -58,6 +58,7 @@ export const clerk = {
     for: 'clerk',
     summary: 'The clerk and the stores they may work at',
     reply: Exact({
+      clerkId: Id,
       nickname: Type.String(),
       role: StaffRole,
       stores: Type.Array(Exact({ storeId: Id, name: Type.String() })),

@@ -21,7 +21,7 @@ export function CustomerCard({ visit }: { visit: Visit }) {
   const isLost = card?.state === 'lost'
 
   const show = (now: NonNullable<typeof card>, text: string) => {
-    update(visit.member.memberId, () => ({ visit: { ...visit, member: { ...visit.member, card: now } } }))
+    update(visit, () => ({ visit: { ...visit, member: { ...visit.member, card: now } } }))
     Taro.showToast({ title: text, icon: 'none' })
   }
   const give = async () => {
@@ -44,14 +44,16 @@ export function CustomerCard({ visit }: { visit: Visit }) {
           {isLost && ' · 已挂失'}
         </View>
       </View>
-      {card && !isLost && (
-        <Button kind="quiet" small busy={busy} onTap={() => setAsking(true)}>
-          挂失
+      <View className="card-buttons">
+        {card && !isLost && (
+          <Button kind="quiet" small busy={busy} onTap={() => setAsking(true)}>
+            挂失
+          </Button>
+        )}
+        <Button kind="quiet" small busy={busy} onTap={give}>
+          {card ? '补办' : '发卡'}
         </Button>
-      )}
-      <Button kind="quiet" small busy={busy} onTap={give}>
-        {card ? '补办' : '发卡'}
-      </Button>
+      </View>
       <Confirm
         open={asking}
         title="为会员挂失这张卡？"

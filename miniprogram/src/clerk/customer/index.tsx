@@ -26,7 +26,7 @@ export default function CustomerPage() {
   const { visit, member } = open.visit
   if (recorded?.visit === visit) return <Recorded nickname={member.nickname} receipt={recorded.receipt} next={next} />
   const finish = (receipt: Receipt) => {
-    update(member.memberId, () => ({ recorded: true }))
+    update(open.visit, () => ({ recorded: true }))
     setRecorded({ visit, receipt })
   }
   return (

@@ -1,4 +1,4 @@
-import { isChanged } from '@pointbook/shared/client'
+import { isChanged, Refused } from '@pointbook/shared/client'
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -7,7 +7,7 @@ import { Button } from '../../components/button'
 import { Page } from '../../components/page'
 import { ProblemNote, useProblem } from '../problem'
 import { isReceiptNo, ReceiptNoInput } from '../receipt-no'
-import { type OpenVisit, update } from '../served'
+import { isOpen, type OpenVisit, update } from '../served'
 import { usePreview } from '../use-preview'
 import type { useScan } from '../use-scan'
 import type { Store } from '../use-workplace'
@@ -34,9 +34,8 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
   const { visit, draft } = open
   const { member } = visit
   const { receiptNo } = draft
-  const [endedVisit, setEndedVisit] = useState('')
-  const change = (part: Partial<Draft>) =>
-    update(member.memberId, (before) => ({ draft: { ...before.draft, ...part } }))
+  const [endedVisit, setEndedVisit] = useState(isOpen(open) ? '' : visit.visit)
+  const change = (part: Partial<Draft>) => update(visit, (before) => ({ draft: { ...before.draft, ...part } }))
   const lines = linesOf(draft, change)
   const offset = offsetOf(draft, lines.amountFen, change)
   const { problem, tell, clear } = useProblem()
@@ -56,7 +55,13 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
     : null
   const ended = endedVisit === visit.visit
   const served = !ended && member.standing === 'active'
-  const ask = receipt && served ? () => call('POST /clerk/purchases/preview', receipt) : null
+  /** A visit may have ended before this phone's clock says so. */
+  const seeEnd = (error: unknown): never => {
+    if (error instanceof Refused && error.code === 'visit.expired') setEndedVisit(visit.visit)
+    throw error
+  }
+
+  const ask = receipt && served ? () => call('POST /clerk/purchases/preview', receipt).catch(seeEnd) : null
   const preview = usePreview(ask, JSON.stringify(receipt))
   const offer = useOffer(preview.answer, lines.amountFen)
   const needed = preview.answer?.needsConsent ? offset.points : 0
@@ -74,7 +79,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
   /** Shows the figures of now, when those that were confirmed are no longer right. */
   const askAgain = (error: unknown): never => {
     if (isChanged(error)) preview.again()
-    throw error
+    return seeEnd(error)
   }
 
   const footer = served ? (

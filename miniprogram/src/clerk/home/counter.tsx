@@ -7,11 +7,11 @@ import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { ProblemNote } from '../problem'
 import { useScan } from '../use-scan'
-import type { Store } from '../use-workplace'
+import type { Post } from '../use-workplace'
 import { LeftVisits } from './left-visits'
 
 /** Where every customer begins: scan the code, or type it when the camera will not read it. */
-export function Counter({ store }: { store: Store }) {
+export function Counter({ store }: { store: Post }) {
   const [typed, setTyped] = useState('')
   const { scan, enter, again, busy, problem } = useScan(store)
   const enterTyped = async () => {
@@ -41,7 +41,7 @@ export function Counter({ store }: { store: Store }) {
         </Button>
       </View>
       <View className="quiet till-type-hint">没带会员码，也可以输入手机号或会员号查找</View>
-      <LeftVisits />
+      <LeftVisits {...store} />
       <View className="card cells">
         <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
       </View>

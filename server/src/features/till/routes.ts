@@ -23,7 +23,14 @@ export function tillRoutes(handle: Handle, house: House) {
       policyInForce(db, clock.now()),
     ])
     if (!member) throw new Refusal('member.unknown')
-    return { nickname: member.nickname, role, stores, closedStores, categories: categoriesOf(document) }
+    return {
+      clerkId: memberId,
+      nickname: member.nickname,
+      role,
+      stores,
+      closedStores,
+      categories: categoriesOf(document),
+    }
   })
 
   handle(

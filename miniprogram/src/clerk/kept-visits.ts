@@ -1,0 +1,42 @@
+import { keepText, readKept } from '../kept'
+import { draftsKey } from '../session/session'
+import { type Draft, draftFor, nothingTyped } from './customer/draft'
+import type { OpenVisit } from './served'
+
+const most = 20
+
+/** The visits with something typed, as they were when WeChat closed the program; what cannot be read is left out. */
+export function readVisits(): OpenVisit[] {
+  const kept = readKept(draftsKey)
+  if (!kept) return []
+  try {
+    const found: unknown = JSON.parse(kept)
+    return Array.isArray(found) ? found.filter(isVisit).map((visit) => ({ ...visit, recorded: false })) : []
+  } catch {
+    return []
+  }
+}
+
+/** Keeps the newest of these visits; a full storage keeps none, and they last until the program is closed. */
+export const keepVisits = (visits: readonly OpenVisit[]) => keepText(draftsKey, JSON.stringify(visits.slice(-most)))
+
+const isVisit = (found: unknown): found is OpenVisit => fits(whole, found)
+
+const draft: Draft = { ...draftFor(''), added: [{ name: '', quantity: 0, amountFen: 0 }], typing: nothingTyped }
+const member = { memberId: 0, memberNo: '', nickname: '', avatarUrl: '', phoneMasked: '', tierName: '', usable: 0 }
+const whole = {
+  clerkId: 0,
+  storeId: 0,
+  endsMs: 0,
+  keptUntilMs: 0,
+  visit: { by: '', visit: '', member: { ...member, standing: '' } },
+  draft,
+}
+
+/** Whether something found has all that the sample has, of the same kinds; a list has only what is like its first. */
+function fits(sample: unknown, found: unknown): boolean {
+  if (Array.isArray(sample)) return Array.isArray(found) && found.every((one) => fits(sample[0], one))
+  if (typeof sample !== 'object' || sample === null) return typeof found === typeof sample
+  if (typeof found !== 'object' || found === null) return false
+  return Object.entries(sample).every(([key, part]) => fits(part, (found as Record<string, unknown>)[key]))
+}
