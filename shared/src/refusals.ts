@@ -109,6 +109,7 @@ export const refusals = {
   'return.changed': [409, '这张小票刚刚有变化：现在退款 {refund} 元、收回 {points} 分，请核对后再确认'],
   'spending.unproved': [409, '这样找到的会员只能积分。要用积分，请会员出示会员码再扫一次，或请会员在手机上确认'],
   'spend-request.over': [410, '这次确认已经过期或变更，请店员再发一次'],
+  'spend-request.changed': [409, '抵现规则刚刚变了：{points} 分现在抵 {worth} 元，请核对后再回答'],
   'spend-request.unknown': [404, '没有找到这次确认，请再发一次'],
   'offset.closed': [409, '目前不能用积分抵现'],
   'offset.too-few': [409, '积分抵现至少用 {least} 分'],

@@ -67,6 +67,30 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect(await clerk.call('POST /clerk/purchases', { ...receipt, offsetFen: 300 })).toEqual(made)
   })
 
+  it('what points are worth that a member lets the clerk spend (FN2)', async () => {
+    await policyIs({ offset: offsetting(100) })
+    const memberId = await world.aMember({ points: 1_000 })
+    const member = await world.asMember(memberId)
+    const memberNo = String(memberId).padStart(8, '0')
+    const { visit } = await clerk.call('POST /clerk/look-ups', { storeId, member: { memberNo } })
+    const [draftId, points] = [fresh('draft'), 600]
+    await clerk.call('POST /clerk/spend-requests', { visit, storeId, draftId, points, requestId: fresh() })
+    const { request } = await member.call('GET /me/spend-request')
+    expect(request).toMatchObject({ worthFen: 600 })
+    await policyIs({ offset: offsetting(200) })
+    const answer = { draftId, points, accept: true, requestId: fresh() }
+    expect(await member.ask('POST /me/spend-requests/:draftId', { ...answer, worthFen: 600 })).toMatchObject(
+      refused(
+        'spend-request.changed',
+        { worthFen: 300, points },
+        '抵现规则刚刚变了：600 分现在抵 3.00 元，请核对后再回答',
+      ),
+    )
+    expect(await member.call('POST /me/spend-requests/:draftId', { ...answer, worthFen: 300 })).toEqual({
+      state: 'accepted',
+    })
+  })
+
   it('the points that a purchase earns, when the policy or a cap has changed meanwhile (FN2)', async () => {
     await policyIs({ earning: earningBy([aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })]) })
     const memberId = await world.aMember()

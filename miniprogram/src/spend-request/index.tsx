@@ -35,8 +35,8 @@ export function SpendRequest({ lookEveryMs }: { lookEveryMs: number }) {
 
   const answer = async (accept: boolean) => {
     if (!request) return
-    const { draftId, points } = request
-    const answered = await send({ draftId, points, accept })
+    const { draftId, points, worthFen } = request
+    const answered = await send({ draftId, points, worthFen, accept })
     setRequest(null)
     if (answered) Taro.showToast({ title: accept ? '已同意，请店员继续' : '没有用积分', icon: 'none' })
   }

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { AmountFen, Count, Id, Points, RequestId, Visit } from './fields.ts'
-import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from './http.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from './http.ts'
 
 /** Points of a purchase that a member is asked to spend; `over` when the time to answer, or to use the answer, has passed. */
 const SpendRequest = Exact({
@@ -44,7 +44,13 @@ export const spendRequests = {
     for: 'member',
     summary: 'Let the points that I see be spent, or not',
     params: Exact({ draftId: RequestId }),
-    body: Exact({ points: SomePoints, accept: Type.Boolean(), requestId: RequestId }),
+    body: Exact({
+      points: SomePoints,
+      /** What they are worth as I see it; when it has changed meanwhile, agreeing is refused. */
+      worthFen: Maybe(AmountFen),
+      accept: Type.Boolean(),
+      requestId: RequestId,
+    }),
     reply: Exact({ state: OneOf('accepted', 'declined') }),
   },
 } satisfies Endpoints

@@ -48,8 +48,8 @@ export function spendingRoutes(handle: Handle, { db, book, clock }: House, app: 
 
   handle(
     'POST /me/spend-requests/:draftId',
-    ({ input: { draftId, points, accept, requestId }, caller: { memberId } }) =>
-      book.make(answerToSpend, { memberId, draftId, points, accept, requestId }),
+    ({ input: { draftId, points, worthFen, accept, requestId }, caller: { memberId } }) =>
+      book.make(answerToSpend, { memberId, draftId, points, shown: { worthFen }, accept, requestId }),
   )
 
   async function requestOf(draftId: string, clerkId: number): Promise<SpendRequest> {

@@ -1,8 +1,11 @@
 import { addMs, type Instant } from '@pointbook/shared/day'
+import { yuan } from '@pointbook/shared/money'
+import { offsetFen } from '@pointbook/shared/offset'
 import { Refusal } from '@pointbook/shared/refusals'
 import { type Change, move, type Setting, type Touch } from '../../book/move.ts'
 import { account, put, row } from '../../book/tables.ts'
 import type { View } from '../../book/view.ts'
+import { requireShown, type Shown } from '../../core/shown.ts'
 import { activeAccountOf } from '../points/moves.ts'
 import type { Receipt } from './receipt.ts'
 import { type SpendRequest, spendRequests } from './tables.ts'
@@ -42,6 +45,8 @@ export interface SpendAnswer {
   draftId: string
   /** The points that the member saw. */
   points: number
+  /** What they were worth. */
+  shown?: Shown<'worthFen'>
   accept: boolean
   requestId: string
 }
@@ -50,12 +55,15 @@ export interface SpendAnswer {
 export const answerToSpend = move<SpendAnswer, { state: 'accepted' | 'declined' }>('purchases.answer-to-spend', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `answer-to-spend/${requestId}`,
+  same: ({ shown: _, ...answer }) => answer,
   touches: ({ memberId, draftId }) => [account(memberId), row(spendRequests, memberId, draftId)],
-  decide(view, { memberId, draftId, points, accept }, { now }) {
+  decide(view, { memberId, draftId, points, shown = {}, accept }, { now, policy }) {
     activeAccountOf(view, memberId)
     const asked = view.get(spendRequests, memberId, draftId)
     if (asked?.state !== 'asked' || asked.points !== points || now >= asked.endsAt)
       throw new Refusal('spend-request.over')
+    const worthFen = policy.offset ? offsetFen(policy.offset, points) : 0
+    if (accept) requireShown('spend-request.changed', shown, { worthFen }, { points, worth: yuan(worthFen) })
     const state = accept ? 'accepted' : 'declined'
     return {
       changes: [put(spendRequests, { ...asked, state, endsAt: addMs(now, USE_MS) })],
