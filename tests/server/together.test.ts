@@ -142,11 +142,15 @@ it('says that the connection is lost when the next one is too', async () => {
   expect(read.packets()).toBe(2)
 })
 
+it('takes true and false', async () => {
+  await expect(read.member(true as never)).resolves.toBeInstanceOf(Array)
+})
+
 it('takes no text that could end a statement and begin another (FD14)', async () => {
   const id = await house.aMember()
   for (const text of [`${id}; DROP TABLE members`, "' OR ''='", '\\', 'abc'])
     await expect(read.member(text as never)).rejects.toMatchObject({
-      cause: new Error('a quick read takes numbers and instants alone'),
+      cause: new Error('a quick read takes numbers, instants, true and false alone'),
     })
   expect(read.packets()).toBe(0)
   expect(await plainly(id)).toHaveLength(1)

@@ -17,7 +17,7 @@ const PACKETS_AT_A_TIME = 2
 /**
  * Quick reads, of which those asked for in one turn of the event loop travel in one packet: to write a packet and wake the database
  * for it costs more than the reads themselves. Nothing slow belongs here, as others wait behind it. `pool` takes several
- * statements at once, so each read must be one, and may hold nothing that somebody wrote: its values are numbers and instants.
+ * statements at once, so each read must be one, and may hold nothing that somebody wrote: its values are numbers, instants, true and false.
  */
 export function readsTogether(pool: Pool): Database {
   let waiting: Asked[] = []
@@ -77,8 +77,8 @@ function rejectAll(asked: readonly Asked[], error: unknown) {
 /** Throws at what could end one statement and begin another, whatever the database takes for an escape. */
 function requirePlain(sql: string, values: readonly unknown[]) {
   if (sql.includes(';')) throw new Error('a quick read is one statement')
-  if (!values.flat().every(isPlain)) throw new Error('a quick read takes numbers and instants alone')
+  if (!values.flat().every(isPlain)) throw new Error('a quick read takes numbers, instants, true and false alone')
 }
 
 const isPlain = (value: unknown): boolean =>
-  typeof value === 'number' || (typeof value === 'string' && /^[\d T:.Z-]*$/.test(value))
+  typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && /^[\d T:.Z-]*$/.test(value))
