@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/policy'
 import { benefitClasses, benefitTypes, downgradeText, windows, windowText } from '@pointbook/shared/policy-words/tiers'
 import { Button, Form, Input, Radio, Select } from 'antd'
+import type { ReactElement } from 'react'
 import { Card } from '../../pieces/card.tsx'
 import { Nothing } from '../../pieces/nothing.tsx'
 import { Field } from './field.tsx'
@@ -110,7 +111,7 @@ function MeasureInput({ id, value, onChange }: { id?: string; value?: Measure; o
   )
 }
 
-const thresholds: Record<Measure, { label: string; input: JSX.Element }> = {
+const thresholds: Record<Measure, { label: string; input: ReactElement }> = {
   points: { label: '满多少积分', input: <WholeInput unit="分" width={140} /> },
   spend: { label: '消费满', input: <YuanInput width={150} /> },
   purchases: { label: '消费满几次', input: <WholeInput unit="次" width={120} /> },
