@@ -1,7 +1,7 @@
-import { bare } from './text.ts'
+import { bare, bareWithout } from './text.ts'
 
 /** The digits of a code, a card or a member number as typed or scanned: any width, in groups or not. Other characters stay. */
-export const cleanDigits = (text: string): string => bare(bare(text).replace(/[\s-]/g, ''))
+export const cleanDigits = (text: string): string => bareWithout(text, /[\s-]/g)
 
 /** `1,234` → `1234`; null where a comma does not stand between thousands. */
 export function ungrouped(figure: string): string | null {

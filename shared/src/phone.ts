@@ -1,4 +1,4 @@
-import { bare } from './text.ts'
+import { bareWithout } from './text.ts'
 
 const MAINLAND = /^1\d{10}$/
 
@@ -10,7 +10,7 @@ const AROUND = [/^852\d{8}$/, /^853\d{8}$/, /^886\d{9}$/]
  * brackets, with `+86`, `86` or `0086`. Other characters stay, so that what is no phone number is refused and not guessed.
  */
 export function cleanPhone(text: string): string {
-  const typed = bare(bare(text).replace(/[\s().-]/g, '')).replace(/^00/, '+')
+  const typed = bareWithout(text, /[\s().-]/g).replace(/^00/, '+')
   const home = typed.replace(/^\+?86(?=1\d{10}$)/, '')
   if (MAINLAND.test(home)) return home
   return AROUND.some((known) => known.test(typed)) ? `+${typed}` : typed

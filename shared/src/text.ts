@@ -60,7 +60,11 @@ const PLAIN = /^[\u4e00-\u9fa5A-Za-z0-9]*$/
 export const nameKey = (name: string): string => (PLAIN.test(name) ? name : bare(name))
 
 /** Everything in its plain form, without marks and blanks at the ends: how codes, figures and numbers are read. */
-export const bare = (text: string): string => inOneLine(text.normalize('NFKC')).replace(DASHES, '-')
+export const bare = (text: string): string => inOneLine(text.normalize('NFKC').replace(DASHES, '-'))
+
+/** The same, without these marks. Halves of characters stay apart: with nothing between them they would become a whole one. */
+export const bareWithout = (text: string, marks: RegExp): string =>
+  isBroken(text) ? text : bare(bare(text).replace(marks, ''))
 
 const DASHES = /[\u2010-\u2015\u2212]/g
 

@@ -34,6 +34,11 @@ describe('cleaning', () => {
     },
   )
 
+  it('leaves halves of characters as they are, and takes no part of an emoji for a dash (FS14)', () => {
+    for (const clean of [cleanDigits, cleanPhone]) expect(clean('1\udb40 -\udc002')).toBe('1\udb40 -\udc002')
+    expect(bare('\u2212\u200d\u{1f468}')).toBe('-\u{1f468}')
+  })
+
   it('takes out marks that nobody sees, so that a name of nothing else is empty (FS14)', () => {
     for (const text of ['\u200b\u200b', '\u202e', '\ufeff \u3000', '\u3164', '\u2800', '\ufe0f', '\u200d', '\u{e0041}'])
       expect([cleanName(text), cleanLine(text), cleanText(text), bare(text)]).toEqual(['', '', '', ''])
