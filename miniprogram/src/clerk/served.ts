@@ -34,6 +34,8 @@ interface Till {
 const listeners = new Set<() => void>()
 
 let till: Till = { served: null, visits: readVisits().filter(isKept) }
+// What is of another day goes from the storage, too.
+keepVisits(till.visits)
 
 // Whoever logs out takes with them what was kept.
 watchStanding(() => {
