@@ -38,6 +38,9 @@ describe('a merchant whose second store has closed', { timeout: 90_000 }, () => 
     const before = await stage.pointsOf('林小满')
     await panel.page.getByRole('tab', { name: '消费与退货', exact: true }).click()
     await panel.clicks('C-1')
+    const lines = (await panel.page.locator('.why table').boundingBox())!
+    const why = (await panel.page.getByText('积分怎么来的').boundingBox())!
+    expect(lines.x + lines.width).toBeLessThan(why.x)
     await button(/^退\s*货$/).click()
     await labelled('商品1退几件').fill('1')
     expect(await labelled('商品1退款').inputValue()).toBe('20')
