@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/mysql2'
-import { format } from 'mysql2'
+import { format, raw } from 'mysql2'
 import type { Pool, RowDataPacket } from 'mysql2/promise'
 import type { Database } from './pool.ts'
 
@@ -17,7 +17,7 @@ const PACKETS_AT_A_TIME = 2
 /**
  * Quick reads, of which those asked for in one turn of the event loop travel in one packet: to write a packet and wake the database
  * for it costs more than the reads themselves. Nothing slow belongs here, as others wait behind it. `pool` takes several
- * statements at once, so each read must be one, and may hold nothing that somebody wrote: its values are numbers, instants, true and false.
+ * statements at once, so each read must be one, and no value of it can end a statement.
  */
 export function readsTogether(pool: Pool): Database {
   let waiting: Asked[] = []
@@ -62,8 +62,8 @@ export function readsTogether(pool: Pool): Database {
   const client = {
     query: ({ sql }: { sql: string }, values: unknown[]) =>
       new Promise<Answer>((resolve, reject) => {
-        requirePlain(sql, values)
-        waiting.push({ sql: format(sql, values as never, true, 'Z'), resolve, reject })
+        if (sql.includes(';')) throw new Error('a quick read is one statement')
+        waiting.push({ sql: format(sql, values.map(closed) as never, true, 'Z'), resolve, reject })
         call()
       }),
   }
@@ -74,11 +74,9 @@ function rejectAll(asked: readonly Asked[], error: unknown) {
   for (const { reject } of asked) reject(error)
 }
 
-/** Throws at what could end one statement and begin another, whatever the database takes for an escape. */
-function requirePlain(sql: string, values: readonly unknown[]) {
-  if (sql.includes(';')) throw new Error('a quick read is one statement')
-  if (!values.flat().every(isPlain)) throw new Error('a quick read takes numbers, instants, true and false alone')
+/** A value as it is written into a statement: a text in hexadecimal digits, which no setting of the database reads otherwise. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed)
+  if (typeof value !== 'string' || /^[\d T:.Z-]*$/.test(value)) return value
+  return raw(`_utf8mb4 x'${Buffer.from(value).toString('hex')}'`)
 }
-
-const isPlain = (value: unknown): boolean =>
-  typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && /^[\d T:.Z-]*$/.test(value))
