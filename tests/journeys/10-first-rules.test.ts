@@ -36,7 +36,8 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
   test('looks at all templates', async () => {
     await panel.clicks('全部模板')
     await card('范文方案').waitFor()
-    expect(await panel.page.getByRole('region').filter({ visible: true }).count()).toBe(13)
+    const templates = panel.page.getByRole('region').filter({ visible: true, has: button('用这套规则') })
+    expect(await templates.count()).toBe(13)
     await panel.keeps('10-2-templates')
     await card('在线教育').scrollIntoViewIfNeeded()
     await panel.keeps('10-3-more-templates')
