@@ -7,7 +7,7 @@ const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.
 const installed = Object.keys(dependencies).filter((name) => !name.startsWith('@pointbook/'))
 
 await build({
-  entryPoints: ['src/main.ts', 'src/features/backtest/worker.ts'],
+  entryPoints: ['src/main.ts', 'src/features/points/back-test/worker.ts'],
   entryNames: '[name]',
   outdir: 'dist',
   bundle: true,

@@ -1,4 +1,4 @@
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Env } from '../env.ts'
 import { demoPolicy } from './demo.ts'
 import { general } from './general.ts'

@@ -1,9 +1,9 @@
-import type { AdminPolicyApi } from '@pointbook/shared/contract/admin/policy'
-import type { EarningRule, Gift, Scope } from '@pointbook/shared/contract/earning-rule'
-import type { Benefit, Life, Policy, Tier } from '@pointbook/shared/contract/policy'
+import type { EarningRule, Gift, Scope } from '@pointbook/shared/contract/points/earning-rule'
+import type { Benefit, Life, Policy, Tier } from '@pointbook/shared/contract/points/policy'
+import type { PolicyOperationsApi } from '@pointbook/shared/contract/points/policy-operations'
 import { addDays, type Day, weekdayOf } from '@pointbook/shared/day'
 
-type Event = AdminPolicyApi['POST /admin/policy/preview']['input']['event']
+type Event = PolicyOperationsApi['POST /admin/policy/preview']['input']['event']
 
 /** Something that earns, to show what a policy brings. */
 export interface Example {

@@ -1,132 +1,144 @@
 import { presets } from '@pointbook/config/policies/presets'
 import type { FastifyInstance } from 'fastify'
-import { ledgerAuditJobs, ledgerAuditRoutes } from './features/analytics/ledger-audit.ts'
-import { mergeRoutes } from './features/analytics/merge-routes.ts'
-import { analyticsRoutes } from './features/analytics/routes.ts'
-import { announcementRoutes } from './features/announcements/routes.ts'
-import { anomalyRoutes } from './features/anomalies/routes.ts'
-import { backtestRoutes } from './features/backtest/routes.ts'
-import { cardHandlers } from './features/cards/handlers.ts'
-import { cardRoutes } from './features/cards/routes.ts'
-import { caseRoutes } from './features/cases/routes.ts'
-import { checkInHandlers } from './features/check-ins/merging.ts'
-import { checkInRoutes } from './features/check-ins/routes.ts'
-import { compensationHandlers } from './features/compensations/handlers.ts'
-import { compensationRoutes } from './features/compensations/routes.ts'
-import { previewRoutes } from './features/demo/preview.ts'
-import { clockRoutes } from './features/demo/routes.ts'
-import { pictureHandlers, pictureJobs } from './features/files/pictures.ts'
-import { mallAdminRoutes } from './features/mall/admin-routes.ts'
-import { mallRoutes } from './features/mall/routes.ts'
-import { countWaiting } from './features/mall/store.ts'
-import { memberJobs } from './features/members/jobs.ts'
-import { memberRoutes } from './features/members/routes.ts'
-import { logInHandlers } from './features/membership/log-in.ts'
-import { membershipRoutes } from './features/membership/routes.ts'
-import { mergingHandlers } from './features/merging/handlers.ts'
-import { messagingHandlers } from './features/messaging/handlers.ts'
-import { messagingJobs } from './features/messaging/jobs.ts'
-import { pushRoutes } from './features/messaging/push.ts'
-import { messagingRoutes } from './features/messaging/routes.ts'
-import { apiKeyRoutes, openJobs } from './features/open/key-routes.ts'
-import { openRoutes } from './features/open/routes.ts'
-import { giveBirthdays } from './features/points/birthdays.ts'
-import { expirePoints } from './features/points/jobs.ts'
-import { profileRoutes } from './features/points/profile-routes.ts'
-import { pointsRoutes } from './features/points/routes.ts'
-import { statementRoutes } from './features/points/statement-routes.ts'
-import { welcomeHandlers } from './features/points/welcome.ts'
-import { presetRoutes } from './features/policy/presets.ts'
-import { policyRoutes } from './features/policy/routes.ts'
-import { purchaseAdminRoutes } from './features/purchases/admin-routes.ts'
-import { purchaseRoutes } from './features/purchases/routes.ts'
-import { spendingRoutes } from './features/purchases/spending-routes.ts'
-import { referralAdminRoutes } from './features/referrals/admin-routes.ts'
-import { referralHandlers } from './features/referrals/handlers.ts'
-import { referralRoutes } from './features/referrals/routes.ts'
-import { shopRoutes } from './features/shop/routes.ts'
-import { staffJobs, staffRoutes } from './features/staff/routes.ts'
-import { storeRoutes } from './features/stores/routes.ts'
-import { settleTiers } from './features/tiers/jobs.ts'
-import { tierRoutes } from './features/tiers/routes.ts'
-import { tillRoutes } from './features/till/routes.ts'
-import { staffAdminRoutes } from './features/till/staff-routes.ts'
+import { anomalyRoutes } from './features/care/anomalies/routes.ts'
+import { caseRoutes } from './features/care/cases/routes.ts'
+import { compensationHandlers } from './features/care/compensations/handlers.ts'
+import { compensationRoutes } from './features/care/compensations/routes.ts'
+import { messageHandlers } from './features/care/messages/handlers.ts'
+import { messageJobs } from './features/care/messages/jobs.ts'
+import { pushRoutes } from './features/care/messages/push.ts'
+import { messageRoutes } from './features/care/messages/routes.ts'
+import { apiKeyRoutes, openJobs } from './features/connections/open-api/key-routes.ts'
+import { openRoutes } from './features/connections/open-api/routes.ts'
+import { checkInHandlers } from './features/earning/check-ins/handlers.ts'
+import { checkInRoutes } from './features/earning/check-ins/routes.ts'
+import { welcomeHandlers } from './features/earning/events/handlers.ts'
+import { eventJobs } from './features/earning/events/jobs.ts'
+import { eventRoutes } from './features/earning/events/routes.ts'
+import { purchaseAdminRoutes } from './features/earning/purchases/admin-routes.ts'
+import { purchaseRoutes } from './features/earning/purchases/routes.ts'
+import { spendingRoutes } from './features/earning/purchases/spending-routes.ts'
+import { referralAdminRoutes } from './features/earning/referrals/admin-routes.ts'
+import { referralHandlers } from './features/earning/referrals/handlers.ts'
+import { referralRoutes } from './features/earning/referrals/routes.ts'
+import { tillRoutes } from './features/earning/till/routes.ts'
+import { dashboardRoutes } from './features/insight/dashboard/routes.ts'
+import { cardHandlers } from './features/members/cards/handlers.ts'
+import { cardRoutes } from './features/members/cards/routes.ts'
+import { codeJobs } from './features/members/codes/jobs.ts'
+import { codeRoutes } from './features/members/codes/routes.ts'
+import { directoryHandlers } from './features/members/directory/handlers.ts'
+import { mergeRoutes } from './features/members/merging/routes.ts'
+import { profileRoutes } from './features/members/profile/routes.ts'
+import { recordRoutes } from './features/members/record/routes.ts'
+import { signInHandlers } from './features/members/sign-in/handlers.ts'
+import { signInJobs } from './features/members/sign-in/jobs.ts'
+import { signInRoutes } from './features/members/sign-in/routes.ts'
+import { tagHandlers } from './features/members/tags/handlers.ts'
+import { tagRoutes } from './features/members/tags/routes.ts'
+import { auditJobs } from './features/points/audit/jobs.ts'
+import { auditRoutes } from './features/points/audit/routes.ts'
+import { backTestRoutes } from './features/points/back-test/routes.ts'
+import { ledgerAdminRoutes } from './features/points/ledger/admin-routes.ts'
+import { ledgerJobs } from './features/points/ledger/jobs.ts'
+import { ledgerRoutes } from './features/points/ledger/routes.ts'
+import { liabilityRoutes } from './features/points/liability/routes.ts'
+import { presetRoutes } from './features/points/policy/presets.ts'
+import { policyRoutes } from './features/points/policy/routes.ts'
+import { statementRoutes } from './features/points/statements/routes.ts'
+import { tierJobs } from './features/points/tiers/jobs.ts'
+import { tierRoutes } from './features/points/tiers/routes.ts'
+import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
+import { announcementRoutes } from './features/shop/announcements/routes.ts'
+import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
+import { previewRoutes } from './features/shop/demo/preview.ts'
+import { clockRoutes } from './features/shop/demo/routes.ts'
+import { pictureHandlers, pictureJobs } from './features/shop/files/pictures.ts'
+import { settingsRoutes } from './features/shop/settings/routes.ts'
+import { staffHandlers } from './features/shop/staff/handlers.ts'
+import { staffRoutes } from './features/shop/staff/routes.ts'
+import { storeRoutes } from './features/shop/stores/routes.ts'
+import { mallAdminRoutes } from './features/spending/mall/admin-routes.ts'
+import { mallRoutes } from './features/spending/mall/routes.ts'
+import { countWaiting } from './features/spending/mall/store.ts'
 import type { House } from './outside.ts'
 import type { Handle } from './platform/http.ts'
 import type { OutboxHandler } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
 
-// Every feature, in floor order: one uses only what stands above it in these lists, and hears of the others through the outbox.
+type Routes = (handle: Handle, house: House, http: FastifyInstance) => void
 
-export function registerRoutes(handle: Handle, house: House, app: FastifyInstance) {
-  shopRoutes(handle, house)
-  storeRoutes(handle, house, countWaiting)
-  staffRoutes(handle, house)
-  policyRoutes(handle, house)
-  presetRoutes(handle, house, presets)
-  announcementRoutes(handle, house)
-  memberRoutes(handle, house)
-  pointsRoutes(handle, house)
-  profileRoutes(handle, house)
-  statementRoutes(handle, house)
-  tierRoutes(handle, house)
-  cardRoutes(handle, house, app)
-  checkInRoutes(handle, house)
-  purchaseRoutes(handle, house, app)
-  purchaseAdminRoutes(handle, house)
-  spendingRoutes(handle, house, app)
-  referralRoutes(handle, house)
-  referralAdminRoutes(handle, house)
-  compensationRoutes(handle, house)
-  mallRoutes(handle, house)
-  mallAdminRoutes(handle, house)
-  backtestRoutes(handle, house, app)
-  analyticsRoutes(handle, house)
-  mergeRoutes(handle, house)
-  ledgerAuditRoutes(handle, house)
-  messagingRoutes(handle, house)
-  pushRoutes(app, house)
-  caseRoutes(handle, house)
-  membershipRoutes(handle, house)
-  tillRoutes(handle, house)
-  staffAdminRoutes(handle, house)
-  anomalyRoutes(handle, house)
-  openRoutes(handle, house)
-  apiKeyRoutes(handle, house)
-  clockRoutes(handle, house, jobs(house))
-  previewRoutes(app, house)
+interface Feature {
+  /** Its folder: `area/feature`. */
+  name: string
+  routes?: readonly Routes[]
+  handlers?(house: House): Record<string, OutboxHandler>
+  jobs?(house: House): Job[]
 }
 
-export const outboxHandlers = (house: House): Record<string, OutboxHandler[]> =>
-  gather([
-    welcomeHandlers(house),
-    mergingHandlers(house),
-    cardHandlers(house),
-    checkInHandlers(house),
-    referralHandlers(house),
-    compensationHandlers(house),
-    messagingHandlers(house),
-    logInHandlers(house),
-    pictureHandlers(house),
-  ])
-
-export const jobs = (house: House): Job[] => [
-  ...staffJobs(house),
-  ...memberJobs(house),
-  ...ledgerAuditJobs(house),
-  ...messagingJobs(house),
-  ...openJobs(house),
-  ...pictureJobs(house),
-  { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house) },
-  // Every hour, so that a server that slept at midnight still congratulates.
-  { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(house) },
-  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house) },
+/** Every feature in order of use: each may import those before it, and hears of those after it through the outbox. */
+export const features: readonly Feature[] = [
+  { name: 'shop/stores', routes: [(handle, house) => storeRoutes(handle, house, countWaiting)] },
+  { name: 'shop/settings', routes: [settingsRoutes] },
+  { name: 'shop/announcements', routes: [announcementRoutes] },
+  { name: 'shop/accounts', routes: [accountRoutes], jobs: accountJobs },
+  { name: 'points/policy', routes: [policyRoutes, (handle, house) => presetRoutes(handle, house, presets)] },
+  { name: 'members/directory', handlers: directoryHandlers },
+  { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers },
+  { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs },
+  { name: 'shop/staff', routes: [staffRoutes], handlers: staffHandlers },
+  { name: 'points/ledger', routes: [ledgerRoutes, ledgerAdminRoutes], jobs: ledgerJobs },
+  { name: 'members/identities' },
+  { name: 'points/tiers', routes: [tierRoutes], jobs: tierJobs },
+  { name: 'points/statements', routes: [statementRoutes] },
+  { name: 'points/liability', routes: [liabilityRoutes] },
+  { name: 'members/cards', routes: [cardRoutes], handlers: cardHandlers },
+  { name: 'earning/events', routes: [eventRoutes], handlers: welcomeHandlers, jobs: eventJobs },
+  { name: 'earning/check-ins', routes: [checkInRoutes], handlers: checkInHandlers },
+  { name: 'earning/purchases', routes: [purchaseRoutes, purchaseAdminRoutes, spendingRoutes] },
+  { name: 'earning/referrals', routes: [referralRoutes, referralAdminRoutes], handlers: referralHandlers },
+  { name: 'spending/mall', routes: [mallRoutes, mallAdminRoutes] },
+  { name: 'earning/till', routes: [tillRoutes] },
+  { name: 'care/compensations', routes: [compensationRoutes], handlers: compensationHandlers },
+  { name: 'care/cases', routes: [caseRoutes] },
+  {
+    name: 'care/messages',
+    routes: [messageRoutes, (_, house, http) => pushRoutes(http, house)],
+    handlers: messageHandlers,
+    jobs: messageJobs,
+  },
+  { name: 'care/anomalies', routes: [anomalyRoutes] },
+  { name: 'connections/open-api', routes: [openRoutes, apiKeyRoutes], jobs: openJobs },
+  { name: 'connections/imports' },
+  { name: 'members/profile', routes: [profileRoutes] },
+  { name: 'members/merging', routes: [mergeRoutes] },
+  { name: 'members/sign-in', routes: [signInRoutes], handlers: signInHandlers, jobs: signInJobs },
+  { name: 'shop/audit-log', routes: [auditLogRoutes] },
+  { name: 'members/record', routes: [recordRoutes] },
+  { name: 'points/back-test', routes: [backTestRoutes] },
+  { name: 'points/audit', routes: [auditRoutes], jobs: auditJobs },
+  { name: 'insight/dashboard', routes: [dashboardRoutes] },
+  { name: 'shop/files', handlers: pictureHandlers, jobs: pictureJobs },
+  {
+    name: 'shop/demo',
+    routes: [
+      (handle, house) => clockRoutes(handle, house, jobs(house)),
+      (_, house, http) => previewRoutes(http, house),
+    ],
+  },
 ]
 
-/** Several features may listen to one topic. */
-function gather(all: Record<string, OutboxHandler>[]): Record<string, OutboxHandler[]> {
+export function registerRoutes(handle: Handle, house: House, http: FastifyInstance) {
+  for (const { routes = [] } of features) for (const register of routes) register(handle, house, http)
+}
+
+/** Several features may listen to one topic; they are told in order. */
+export function outboxHandlers(house: House): Record<string, OutboxHandler[]> {
   const topics: Record<string, OutboxHandler[]> = {}
-  for (const handlers of all)
-    for (const [topic, handler] of Object.entries(handlers)) topics[topic] = [...(topics[topic] ?? []), handler]
+  for (const { handlers } of features)
+    for (const [topic, handler] of Object.entries(handlers?.(house) ?? {}))
+      topics[topic] = [...(topics[topic] ?? []), handler]
   return topics
 }
+
+export const jobs = (house: House): Job[] => features.flatMap((feature) => feature.jobs?.(house) ?? [])

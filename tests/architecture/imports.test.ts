@@ -1,25 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { features } from '@pointbook/server/features'
 import { describe, expect, it } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-// From the ground up. A feature may use the features of the floors below its own.
-const floors = [
-  ['stores'],
-  ['staff', 'policy', 'shop', 'announcements'],
-  ['members'],
-  ['points'],
-  ['merging'],
-  ['cards'],
-  ['purchases', 'check-ins', 'mall', 'tiers'],
-  ['referrals', 'compensations', 'backtest'],
-  ['messaging', 'imports', 'cases'],
-  ['membership', 'till', 'analytics', 'anomalies', 'demo', 'open', 'files'],
-]
-
-const floorOf = (feature: string) => floors.findIndex((names) => names.includes(feature))
+/** The place of a feature, such as `shop/stores`, in the order of use; -1 for none of the list. */
+const placeOf = (feature: string) => features.findIndex(({ name }) => name === feature)
 
 interface Import {
   file: string
@@ -38,7 +26,7 @@ const rooms: [RegExp, (match: RegExpExecArray) => string][] = [
   [/^server\/src\/book\//, () => 'book'],
   [/^server\/src\/platform\/database\//, () => 'platform/database'],
   [/^server\/src\/platform\//, () => 'platform'],
-  [/^server\/src\/features\/([^/]+)\//, (match) => `feature ${match[1]}`],
+  [/^server\/src\/features\/([^/]+\/[^/]+)\//, (match) => `feature ${match[1]}`],
   [/^server\/src\//, () => 'server'],
   [/^server\/panel\//, () => 'panel'],
   [/^server\/sandbox\//, () => 'sandbox'],
@@ -129,13 +117,14 @@ describe('who may import whom', () => {
     expect(strangers(/^platform(\/database)?$/, allowed)).toEqual([])
   })
 
-  it('lets a feature use core, book, platform, shared and features of lower floors; upward goes through the outbox', () => {
+  it('lets a feature use core, book, platform, shared and features before it in the list; upward goes through the outbox', () => {
     const allowed = (each: Import) => {
       const [, mine] = each.room.split(' ')
       const [kind, other] = each.from.split(' ')
-      if (kind === 'feature') return floorOf(other!) < floorOf(mine!)
+      if (kind === 'feature') return placeOf(other!) < placeOf(mine!)
       // The import's command line is a process of its own: it reads the settings and opens the outside world itself.
-      if (each.file === 'server/src/features/imports/history.ts' && ['config', 'server'].includes(kind!)) return true
+      if (each.file === 'server/src/features/connections/imports/history.ts' && ['config', 'server'].includes(kind!))
+        return true
       if (each.from === 'server') return each.target.endsWith('/outside.ts') && each.typeOnly
       return (
         oneOf('core', 'book', 'platform', 'platform/database', 'shared', 'shared/contract', 'npm', 'node')(each) ||
@@ -145,7 +134,7 @@ describe('who may import whom', () => {
     const unknown = imports
       .filter(({ room }) => room.startsWith('feature '))
       .map(({ room }) => room.split(' ')[1]!)
-      .filter((name) => floorOf(name) === -1)
+      .filter((name) => placeOf(name) === -1)
     expect([...new Set(unknown)]).toEqual([])
     expect(strangers(/^feature /, allowed)).toEqual([])
   })
@@ -182,7 +171,11 @@ describe('who may import whom', () => {
         /^(server\/src|shared)\//.test(file) &&
         /\bprocess\.(env|argv|exit|on)\b/.test(readFileSync(path.join(root, file), 'utf8')),
     )
-    const allowed = ['server/src/main.ts', 'server/src/book/audit-cli.ts', 'server/src/features/imports/history.ts']
+    const allowed = [
+      'server/src/main.ts',
+      'server/src/book/audit-cli.ts',
+      'server/src/features/connections/imports/history.ts',
+    ]
     expect(readers.filter((file) => !allowed.includes(file))).toEqual([])
   })
 })

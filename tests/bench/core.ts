@@ -1,5 +1,5 @@
-import { earn } from '@pointbook/server/core/earning'
-import { type EarningEvent, nothingElse } from '@pointbook/server/core/earning-event'
+import { earn } from '@pointbook/server/core/earning/earning'
+import { type EarningEvent, nothingElse } from '@pointbook/server/core/earning/event'
 import { addDays } from '@pointbook/shared/day'
 import { thirtyRules } from './thirty-rules.ts'
 

@@ -1,5 +1,5 @@
 import { seal } from '@pointbook/server/book/seal'
-import type { Entry } from '@pointbook/server/core/points'
+import type { Entry } from '@pointbook/server/core/ledger/points'
 import mysql from 'mysql2/promise'
 import { tenReasons } from './ten-rules.ts'
 

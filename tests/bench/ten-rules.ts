@@ -1,6 +1,6 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
-import { earn } from '@pointbook/server/core/earning'
-import { nothingElse } from '@pointbook/server/core/earning-event'
+import { earn } from '@pointbook/server/core/earning/earning'
+import { nothingElse } from '@pointbook/server/core/earning/event'
 import { thirtyRules } from './thirty-rules.ts'
 import { LINES } from './works.ts'
 

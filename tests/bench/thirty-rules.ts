@@ -1,5 +1,5 @@
 import { policyOf } from '@pointbook/config/policies/make'
-import type { Caps, Condition, EarningRule, Gift } from '@pointbook/shared/contract/earning-rule'
+import type { Caps, Condition, EarningRule, Gift } from '@pointbook/shared/contract/points/earning-rule'
 import { aRule, earningBy, tiersOf } from '../support/policies.ts'
 
 const noCaps: Caps = { day: null, month: null, member: null, budget: null }

@@ -1,5 +1,5 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
-import { members } from '@pointbook/server/features/members/tables'
+import { members } from '@pointbook/server/features/members/directory/tables'
 import { seedDemo } from '@pointbook/server/setup/demo'
 import { eq } from 'drizzle-orm'
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'

@@ -1,4 +1,4 @@
-import { adjust } from '@pointbook/server/features/points/moves'
+import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import type { Call } from '@pointbook/shared/client'
 import { givePost } from '../support/edits.ts'
 import { fresh, give } from '../support/house.ts'

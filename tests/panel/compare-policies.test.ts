@@ -1,7 +1,7 @@
 import { demoPolicy } from '@pointbook/config/policies/demo'
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { describe, expect, it } from 'vitest'
-import { comparePolicies } from '../../server/panel/src/pages/policy/compare.ts'
+import { comparePolicies } from '../../server/panel/src/pages/points/policy/compare.ts'
 import { aRule } from '../support/policies.ts'
 
 const compare = (before: Policy, after: Policy) => comparePolicies(before, after, (id) => `${id} 号店`)

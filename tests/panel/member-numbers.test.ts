@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstColumn, memberNumbers } from '../../server/panel/src/pages/cases/member-numbers.ts'
+import { firstColumn, memberNumbers } from '../../server/panel/src/pages/care/cases/member-numbers.ts'
 
 const three = ['10000001', '10000002', '10000003']
 

@@ -1,6 +1,6 @@
 import { daysBetween } from '@pointbook/shared/day'
 import { describe, expect, it } from 'vitest'
-import { aDelivery, aLine, eventOf, hundred } from '../../server/panel/src/pages/policy-edit/trial/example.ts'
+import { aDelivery, aLine, eventOf, hundred } from '../../server/panel/src/pages/points/policy-edit/trial/example.ts'
 
 const today = '2026-03-04'
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { ordersTable } from '@pointbook/server/features/mall/tables'
+import { ordersTable } from '@pointbook/server/features/spending/mall/tables'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWorld, fresh, type Speaker } from '../support/world.ts'

@@ -1,6 +1,13 @@
-import { type EarningEvent, type Line, nothingElse, type Who } from '@pointbook/server/core/earning-event'
-import type { Caps, Condition, EarningRule, Gift, RuleGroup, Scope } from '@pointbook/shared/contract/earning-rule'
-import type { Policy } from '@pointbook/shared/contract/policy'
+import { type EarningEvent, type Line, nothingElse, type Who } from '@pointbook/server/core/earning/event'
+import type {
+  Caps,
+  Condition,
+  EarningRule,
+  Gift,
+  RuleGroup,
+  Scope,
+} from '@pointbook/shared/contract/points/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import fc from 'fast-check'
 import { aPolicy, aRule, earningBy, tiersOf } from './policies.ts'
 

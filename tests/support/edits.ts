@@ -1,5 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Speaker } from './world.ts'
 
 // Edits by a merchant who has just looked: each reads the revision, then sends the change.

@@ -1,4 +1,4 @@
-import { sum } from '@pointbook/server/core/allocate'
+import { sum } from '@pointbook/server/core/earning/allocate'
 import {
   type Credit,
   type Draw,
@@ -8,7 +8,7 @@ import {
   type Occasion,
   type Posting,
   type Redate,
-} from '@pointbook/server/core/points'
+} from '@pointbook/server/core/ledger/points'
 import { addDays, type Day } from '@pointbook/shared/day'
 import { expect } from 'vitest'
 

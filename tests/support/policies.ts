@@ -8,8 +8,8 @@ import {
   tiersOf,
   welcoming,
 } from '@pointbook/config/policies/make'
-import type { EarningRule } from '@pointbook/shared/contract/earning-rule'
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { EarningRule } from '@pointbook/shared/contract/points/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 
 export { earningBy, living, tiersOf } from '@pointbook/config/policies/make'
 

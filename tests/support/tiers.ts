@@ -1,6 +1,6 @@
-import { type Account, emptyAccount } from '@pointbook/server/core/points'
-import { type HeldTier, holdsNothing, tierInForce } from '@pointbook/server/core/tiers'
-import type { Policy } from '@pointbook/shared/contract/policy'
+import { type Account, emptyAccount } from '@pointbook/server/core/ledger/points'
+import { type HeldTier, holdsNothing, tierInForce } from '@pointbook/server/core/tiers/tiers'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day } from '@pointbook/shared/day'
 import { aPolicy, tiersOf } from './policies.ts'
 

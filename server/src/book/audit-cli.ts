@@ -1,5 +1,5 @@
 import { readEnv } from '@pointbook/config/env'
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { group, yuan } from '@pointbook/shared/money'
 import { desc, lte } from 'drizzle-orm'
 import { databaseCode } from '../platform/database/failures.ts'

@@ -1,8 +1,8 @@
 import { yuan } from '@pointbook/shared/money'
-import { boughtSince } from '../core/bought.ts'
-import { carriedBy } from '../core/merging.ts'
-import type { Draw, Lot, Redate } from '../core/points.ts'
-import { asOpened } from '../core/redate.ts'
+import { boughtSince } from '../core/ledger/bought.ts'
+import type { Draw, Lot, Redate } from '../core/ledger/points.ts'
+import { asOpened } from '../core/ledger/redate.ts'
+import { carriedBy } from '../core/members/merging.ts'
 import { FIRST_SEAL, seal } from './seal.ts'
 import type { AccountRow, EntryRow } from './tables.ts'
 

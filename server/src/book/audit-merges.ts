@@ -1,5 +1,5 @@
 import type { PoolConnection } from 'mysql2/promise'
-import { asOpened } from '../core/redate.ts'
+import { asOpened } from '../core/ledger/redate.ts'
 import { type CrossBlame, query } from './audit-cross.ts'
 import type { MemberBook } from './audit-member.ts'
 import type { Range } from './audit-read.ts'

@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise'
-import { backBy } from '../core/offset.ts'
+import { backBy } from '../core/purchases/offset.ts'
 import type { CrossBlame } from './audit-cross.ts'
 import type { MemberBook } from './audit-member.ts'
 import type { EntryRow } from './tables.ts'

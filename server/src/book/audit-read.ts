@@ -1,6 +1,6 @@
 import { escapeId } from 'mysql2'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Lot } from '../core/points.ts'
+import type { Lot } from '../core/ledger/points.ts'
 import type { MemberBook } from './audit-member.ts'
 import { type BookTable, decodeRow } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, redates } from './tables.ts'

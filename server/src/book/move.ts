@@ -1,4 +1,4 @@
-import type { Policy } from '@pointbook/shared/contract/policy'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
 import type { Refusal, RefusalCode } from '@pointbook/shared/refusals'
 import type { BookTable, Row } from './table.ts'

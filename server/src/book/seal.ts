@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Draw, Entry, Lot, Redate } from '../core/points.ts'
+import type { Draw, Entry, Lot, Redate } from '../core/ledger/points.ts'
 
 export const FIRST_SEAL = Buffer.alloc(32)
 

@@ -1,87 +1,116 @@
-import { type AdminApiKeysApi, adminApiKeys } from './admin/api-keys.ts'
-import { type AdminBacktestsApi, adminBacktests } from './admin/backtest.ts'
-import { type AdminCardsApi, adminCards } from './admin/cards.ts'
-import { type AdminCasesApi, adminAnomalies, adminCases } from './admin/cases.ts'
-import { type AdminCompensationsApi, adminCompensations } from './admin/compensations.ts'
-import { type AdminLedgerApi, adminLedger } from './admin/ledger.ts'
-import { type AdminMallApi, adminMall } from './admin/mall.ts'
-import { type AdminMembersApi, adminMembers } from './admin/members.ts'
-import { type AdminMergesApi, adminMerges } from './admin/merges.ts'
-import { type AdminPolicyApi, adminPolicy } from './admin/policy.ts'
-import { type AdminPurchasesApi, adminPurchases } from './admin/purchases.ts'
-import { type AdminReferralsApi, adminReferrals } from './admin/referrals.ts'
-import { type AdminShopApi, adminShop } from './admin/shop.ts'
-import { type AdminTagsApi, adminTags } from './admin/tags.ts'
-import { type AnnouncementsApi, announcements } from './announcements.ts'
-import { type CardsApi, cards } from './cards.ts'
-import { type ClerkApi, clerk } from './clerk.ts'
-import { type MallApi, mall } from './mall.ts'
-import { type MeApi, me } from './me.ts'
-import { type OpenApi, open } from './open.ts'
-import { type PurchasesApi, purchases } from './purchases.ts'
-import { type SessionApi, session } from './session.ts'
-import { type ShopApi, shop } from './shop.ts'
-import { type SpendRequestsApi, spendRequests } from './spend-requests.ts'
-import { type StatementApi, statement } from './statement.ts'
-import { type TiersApi, tiers } from './tiers.ts'
+import { type AnomaliesApi, anomalies } from './care/anomalies.ts'
+import { type CasesApi, cases } from './care/cases.ts'
+import { type CompensationsApi, compensations } from './care/compensations.ts'
+import { type MessagesApi, messages } from './care/messages.ts'
+import { type ApiKeysApi, apiKeys } from './connections/api-keys.ts'
+import { type OpenApiApi, openApi } from './connections/open-api.ts'
+import { type CheckInsApi, checkIns } from './earning/check-ins.ts'
+import { type EventsApi, events } from './earning/events.ts'
+import { type PurchasesApi, purchases } from './earning/purchases.ts'
+import { type ReferralsApi, referrals } from './earning/referrals.ts'
+import { type SpendRequestsApi, spendRequests } from './earning/spend-requests.ts'
+import { type TillApi, till } from './earning/till.ts'
+import { type DashboardApi, dashboard } from './insight/dashboard.ts'
+import { type CardsApi, cards } from './members/cards.ts'
+import { type CodesApi, codes } from './members/codes.ts'
+import { type MergingApi, merging } from './members/merging.ts'
+import { type ProfileApi, profile } from './members/profile.ts'
+import { type MemberRecordApi, memberRecord } from './members/record.ts'
+import { type SignInApi, signIn } from './members/sign-in.ts'
+import { type TagsApi, tags } from './members/tags.ts'
+import { type LedgerAuditApi, ledgerAudit } from './points/audit.ts'
+import { type BackTestsApi, backTests } from './points/back-test.ts'
+import { type LedgerApi, ledger } from './points/ledger.ts'
+import { type LiabilityApi, liability } from './points/liability.ts'
+import { type PolicyOperationsApi, policyOperations } from './points/policy-operations.ts'
+import { type StatementsApi, statements } from './points/statements.ts'
+import { type TiersApi, tiers } from './points/tiers.ts'
+import { type AccountsApi, accounts } from './shop/accounts.ts'
+import { type AnnouncementsApi, announcements } from './shop/announcements.ts'
+import { type AuditLogApi, auditLog } from './shop/audit-log.ts'
+import { type DemoApi, demo } from './shop/demo.ts'
+import { type SettingsApi, settings } from './shop/settings.ts'
+import { type StaffApi, staff } from './shop/staff.ts'
+import { type StoresApi, stores } from './shop/stores.ts'
+import { type MallApi, mall } from './spending/mall.ts'
+import { type MallAdminApi, mallAdmin } from './spending/mall-admin.ts'
 
 /** Every operation, once: the route, both clients and the API reference are made from it. */
 export const contract = {
-  ...shop,
-  ...session,
-  ...me,
-  ...statement,
-  ...tiers,
-  ...mall,
-  ...clerk,
-  ...spendRequests,
-  ...purchases,
+  ...settings,
+  ...stores,
+  ...staff,
+  ...accounts,
+  ...auditLog,
+  ...demo,
   ...announcements,
-  ...adminMembers,
-  ...adminPurchases,
-  ...adminCases,
-  ...adminAnomalies,
-  ...adminCompensations,
+  ...signIn,
+  ...profile,
+  ...codes,
   ...cards,
-  ...adminTags,
-  ...adminMerges,
-  ...adminCards,
-  ...adminPolicy,
-  ...adminBacktests,
-  ...adminMall,
-  ...adminReferrals,
-  ...adminLedger,
-  ...adminShop,
-  ...adminApiKeys,
-  ...open,
+  ...tags,
+  ...merging,
+  ...memberRecord,
+  ...ledger,
+  ...statements,
+  ...liability,
+  ...ledgerAudit,
+  ...backTests,
+  ...tiers,
+  ...policyOperations,
+  ...events,
+  ...checkIns,
+  ...referrals,
+  ...purchases,
+  ...spendRequests,
+  ...till,
+  ...mall,
+  ...mallAdmin,
+  ...messages,
+  ...cases,
+  ...anomalies,
+  ...compensations,
+  ...dashboard,
+  ...openApi,
+  ...apiKeys,
 }
 
 export interface Api
-  extends ShopApi,
-    SessionApi,
-    MeApi,
-    StatementApi,
-    TiersApi,
-    MallApi,
-    ClerkApi,
-    SpendRequestsApi,
-    PurchasesApi,
+  extends SettingsApi,
+    StoresApi,
+    StaffApi,
+    AccountsApi,
+    AuditLogApi,
+    DemoApi,
     AnnouncementsApi,
-    AdminMembersApi,
-    AdminCasesApi,
-    AdminCompensationsApi,
+    SignInApi,
+    ProfileApi,
+    CodesApi,
     CardsApi,
-    AdminPurchasesApi,
-    AdminTagsApi,
-    AdminMergesApi,
-    AdminCardsApi,
-    AdminPolicyApi,
-    AdminBacktestsApi,
-    AdminMallApi,
-    AdminReferralsApi,
-    AdminLedgerApi,
-    AdminShopApi,
-    AdminApiKeysApi,
-    OpenApi {}
+    TagsApi,
+    MergingApi,
+    MemberRecordApi,
+    LedgerApi,
+    StatementsApi,
+    LiabilityApi,
+    LedgerAuditApi,
+    BackTestsApi,
+    TiersApi,
+    PolicyOperationsApi,
+    EventsApi,
+    CheckInsApi,
+    ReferralsApi,
+    PurchasesApi,
+    SpendRequestsApi,
+    TillApi,
+    MallApi,
+    MallAdminApi,
+    MessagesApi,
+    CasesApi,
+    AnomaliesApi,
+    CompensationsApi,
+    DashboardApi,
+    OpenApiApi,
+    ApiKeysApi {}
 
 export type Operation = keyof Api

@@ -1,4 +1,4 @@
-import type { Policy } from '../contract/policy.ts'
+import type { Policy } from '../contract/points/policy.ts'
 import { pointsText } from './rule.ts'
 
 type CheckIn = Policy['checkIn']

@@ -1,4 +1,4 @@
-import type { Condition, Fact } from '../contract/earning-rule.ts'
+import type { Condition, Fact } from '../contract/points/earning-rule.ts'
 import { dayText } from '../day.ts'
 import { yuanText } from '../money.ts'
 import { channels, clock, payments, weekdays } from '../words.ts'

@@ -1,5 +1,5 @@
-import type { Trigger } from '../contract/earning-rule.ts'
-import type { Extension, Life, Policy } from '../contract/policy.ts'
+import type { Trigger } from '../contract/points/earning-rule.ts'
+import type { Extension, Life, Policy } from '../contract/points/policy.ts'
 import { yuanText } from '../money.ts'
 import { sources } from './rule.ts'
 

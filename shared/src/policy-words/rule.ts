@@ -1,4 +1,4 @@
-import type { Caps, EarningRule, Gift, RuleGroup, Scope, Trigger } from '../contract/earning-rule.ts'
+import type { Caps, EarningRule, Gift, RuleGroup, Scope, Trigger } from '../contract/points/earning-rule.ts'
 import { group as grouped, yuanText } from '../money.ts'
 import { conditionText, datesText, type Names } from './condition.ts'
 

@@ -1,4 +1,4 @@
-import type { Benefit, Policy, Tier } from '../contract/policy.ts'
+import type { Benefit, Policy, Tier } from '../contract/points/policy.ts'
 import { group, yuanText } from '../money.ts'
 import { pointsText, timesText } from './rule.ts'
 

@@ -1,0 +1,41 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Card, Tabs } from 'antd'
+import { useState } from 'react'
+import { OpenCase } from '../../../pieces/case/open-case.tsx'
+import { PageHeader } from '../../../pieces/page-header.tsx'
+import { useAddress } from '../../../pieces/use-address.ts'
+import { Cases } from './cases.tsx'
+import { Compensate } from './compensate.tsx'
+import { Compensations } from './compensations.tsx'
+
+export function Component() {
+  const [{ tab }, change] = useAddress({ tab: 'cases' })
+  const [adding, setAdding] = useState(false)
+  const compensating = tab === 'compensations'
+  const close = () => setAdding(false)
+  return (
+    <>
+      <PageHeader
+        title="调查与补偿"
+        hint="发现作弊先冻结、再核实、后处理；系统出错则告知并补偿受影响的会员"
+        actions={
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+            {compensating ? '发放补偿' : '开始调查'}
+          </Button>
+        }
+      />
+      <Card styles={{ body: { paddingTop: 8 } }}>
+        <Tabs
+          activeKey={tab}
+          onChange={(key) => change({ tab: key })}
+          destroyOnHidden
+          items={[
+            { key: 'cases', label: '调查', children: <Cases /> },
+            { key: 'compensations', label: '故障补偿', children: <Compensations /> },
+          ]}
+        />
+      </Card>
+      {adding && (compensating ? <Compensate onClose={close} /> : <OpenCase onClose={close} />)}
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { yuan } from '@pointbook/shared/money'
+import { Button, Card, Space, Tooltip } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { Reply } from '../../../api/call.ts'
+import { useRead } from '../../../api/use-read.ts'
+import { Mark } from '../../../pieces/mark.tsx'
+import { MemberCell } from '../../../pieces/member-cell.tsx'
+import { Nothing } from '../../../pieces/nothing.tsx'
+import { PageHeader } from '../../../pieces/page-header.tsx'
+import { Rows } from '../../../pieces/rows.tsx'
+import { usePages } from '../../../pieces/use-address.ts'
+import { When } from '../../../pieces/when.tsx'
+import { Review } from './review.tsx'
+
+export type Held = Reply<'GET /admin/referrals/held'>['rows'][number]
+
+export interface Choice {
+  held: Held
+  approve: boolean
+}
+
+export function Component() {
+  const pages = usePages()
+  const [choice, setChoice] = useState<Choice | null>(null)
+  const query = useRead('GET /admin/referrals/held', { cursor: pages.cursor }, { keep: true })
+  return (
+    <>
+      <PageHeader title="邀请审核" hint="看起来像自己邀请自己的，奖励先不发，等您核实；通过后双方的奖励自动到账" />
+      <Card>
+        <Rows<Held>
+          name="待审核的邀请"
+          query={query}
+          columns={columnsWith(setChoice)}
+          rowKey={({ inviteeId }) => inviteeId}
+          pages={pages}
+          empty={<Nothing title="没有待审核的邀请" hint="互相邀请、自己收银、集中注册等情况会列在这里" />}
+        />
+      </Card>
+      {choice && <Review {...choice} onClose={() => setChoice(null)} />}
+    </>
+  )
+}
+
+const who = (person: Held['inviter']) => (
+  <Link to={`/members/${person.memberId}`} style={{ color: 'inherit' }}>
+    <MemberCell {...person} />
+  </Link>
+)
+
+const columnsWith = (choose: (choice: Choice) => void) => [
+  { title: '邀请人', width: 180, render: (_: unknown, { inviter }: Held) => who(inviter) },
+  { title: '好友', width: 180, render: (_: unknown, { invitee }: Held) => who(invitee) },
+  { title: '注册时间', dataIndex: 'joinedAt', width: 150, render: (at: string) => <When at={at} /> },
+  {
+    title: '为什么要核实',
+    render: (_: unknown, { doubts }: Held) =>
+      doubts.map(({ title, text }) => (
+        <div key={title}>
+          <Mark tone="amber">{title}</Mark>
+          <div className="soft small">{text}</div>
+        </div>
+      )),
+  },
+  {
+    title: '对应消费',
+    width: 170,
+    render: (_: unknown, { purchase }: Held) =>
+      purchase ? (
+        <>
+          <div className="digits">¥{yuan(purchase.amountFen)}</div>
+          <div className="soft small">
+            {purchase.storeName} {purchase.receiptNo}
+          </div>
+        </>
+      ) : (
+        <span className="soft">注册即奖励</span>
+      ),
+  },
+  {
+    title: '奖励',
+    width: 130,
+    render: (_: unknown, { inviterPoints, inviteePoints }: Held) => (
+      <Tooltip title="按现在的规则">
+        <div className="small">
+          邀请人 <span className="digits gain">+{inviterPoints}</span>
+        </div>
+        <div className="small">
+          好友 <span className="digits gain">+{inviteePoints}</span>
+        </div>
+      </Tooltip>
+    ),
+  },
+  {
+    title: '操作',
+    width: 130,
+    align: 'right' as const,
+    render: (_: unknown, held: Held) => (
+      <Space size={0}>
+        <Button type="link" size="small" onClick={() => choose({ held, approve: true })}>
+          通过
+        </Button>
+        <Button type="link" size="small" danger onClick={() => choose({ held, approve: false })}>
+          驳回
+        </Button>
+      </Space>
+    ),
+  },
+]

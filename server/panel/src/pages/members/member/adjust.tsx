@@ -1,0 +1,99 @@
+import { ArrowRightOutlined } from '@ant-design/icons'
+import { Form, Segmented } from 'antd'
+import { useState } from 'react'
+import { useWrite } from '../../../api/use-write.ts'
+import { AskReason } from '../../../pieces/ask-reason.tsx'
+import { NumberInput } from '../../../pieces/number-input.tsx'
+import { countText, deltaText } from '../../../pieces/numbers.ts'
+import { useDone } from '../../../pieces/use-done.tsx'
+import type { Member } from './page.tsx'
+
+interface Props {
+  member: Member
+  open: boolean
+  onClose: () => void
+}
+
+/** The merchant sees the balance before and after while choosing, so that a slip of a digit shows before it counts. */
+export function Adjust({ member, open, onClose }: Props) {
+  const [way, setWay] = useState<'add' | 'take'>('add')
+  const [amount, setAmount] = useState<number | null>(null)
+  const done = useDone()
+  const adjust = useWrite('POST /admin/members/:memberId/adjustments', {
+    withId: true,
+    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'GET /admin/members'],
+  })
+  const { balance, usable, debt } = member.points
+  const points = (way === 'add' ? 1 : -1) * (amount || 0)
+  // What is owed is paid at once from what comes in.
+  const repaid = Math.min(debt, Math.max(0, points))
+  const after = balance + points - repaid
+  const tooMuch = way === 'take' && (amount || 0) > usable
+  const close = () => {
+    adjust.reset()
+    setAmount(null)
+    setWay('add')
+    onClose()
+  }
+  const confirm = (reason: string) => {
+    if (!points || tooMuch) return
+    const onDone = ({ balance: now }: { balance: number }) => {
+      done(`已${way === 'add' ? '增加' : '扣减'} ${countText(Math.abs(points))} 分，余额 ${countText(now)} 分`)
+      close()
+    }
+    adjust.send({ memberId: member.memberId, points, balance: after, reason }, onDone)
+  }
+  return (
+    <AskReason
+      open={open}
+      title={`调整「${member.nickname}」的积分`}
+      okText={points ? `确认 ${deltaText(points)} 分` : '确认调整'}
+      danger={way === 'take'}
+      disabled={!points || tooMuch}
+      placeholder="会员在积分明细里能看到，例如：补记 11 月 20 日消费"
+      write={adjust}
+      besides={[way, amount]}
+      onConfirm={confirm}
+      onCancel={close}
+    >
+      <div style={{ display: 'flex', gap: 12, alignItems: 'flex-start' }}>
+        <Segmented
+          value={way}
+          onChange={setWay}
+          options={[
+            { value: 'add', label: '增加' },
+            { value: 'take', label: '扣减' },
+          ]}
+        />
+        <Form.Item
+          style={{ flex: 1, marginBottom: 12 }}
+          validateStatus={tooMuch ? 'error' : undefined}
+          help={tooMuch ? `最多只能扣减 ${countText(usable)} 分` : undefined}
+        >
+          <NumberInput
+            value={amount}
+            onChange={setAmount}
+            min={1}
+            max={1_000_000_000}
+            placeholder="多少积分"
+            suffix="分"
+            style={{ width: '100%' }}
+            aria-label="积分数"
+          />
+        </Form.Item>
+      </div>
+      <div className="adjust-sum digits">
+        <span>
+          <span className="soft small">调整前</span>
+          <strong>{countText(balance)}</strong>
+        </span>
+        <ArrowRightOutlined className="soft" />
+        <span>
+          <span className="soft small">调整后</span>
+          <strong className={points < 0 ? 'loss' : points > 0 ? 'gain' : ''}>{countText(after)}</strong>
+        </span>
+      </div>
+      {repaid > 0 && <p className="soft small">其中 {countText(repaid)} 分先抵还欠分</p>}
+    </AskReason>
+  )
+}

@@ -1,0 +1,111 @@
+import { Form, Input, Radio } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import { useState } from 'react'
+import type { Reply } from '../../../api/call.ts'
+import { useWrite } from '../../../api/use-write.ts'
+import { shopNow } from '../../../layout/use-shop.ts'
+import { DayPicker } from '../../../pieces/day-picker.tsx'
+import { FormModal } from '../../../pieces/editing/form-modal.tsx'
+import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
+import { countText } from '../../../pieces/numbers.ts'
+import { useDone } from '../../../pieces/use-done.tsx'
+import type { Member } from './page.tsx'
+import { sexes } from './sexes.ts'
+
+type Profile = Pick<Member['profile'], 'nickname' | 'sex' | 'birthday' | 'address'>
+type Fields = Omit<Profile, 'birthday'> & { birthday: Dayjs | null; reason: string }
+
+const DAY = 'YYYY-MM-DD'
+const labels = { nickname: '昵称', sex: '性别', birthday: '生日', address: '地址' }
+
+const profileIn = ({ nickname, sex, birthday, address }: Fields): Profile => ({
+  nickname,
+  sex,
+  birthday: birthday?.format(DAY) ?? null,
+  address,
+})
+
+const fieldsOf = ({ nickname, sex, birthday, address }: Profile) => ({
+  nickname,
+  sex,
+  birthday: birthday ? dayjs(birthday) : null,
+  address,
+})
+
+/** What a member cannot change alone, such as a birthday that is set, the merchant corrects with a reason. */
+export function EditProfile({ member, onClose }: { member: Member; onClose: () => void }) {
+  const [form] = Form.useForm<Fields>()
+  const [opened, setOpened] = useState({ ...member.profile, revision: member.revisions.profile })
+  const done = useDone()
+  const patch = useWrite('PATCH /admin/members/:memberId/profile', {
+    withId: false,
+    changes: ['GET /admin/members/:memberId', 'GET /admin/members', 'GET /admin/members/:memberId/entries'],
+  })
+  const save = (profile: Profile, revision = opened.revision) => {
+    const onDone = ({ earned }: Reply<'PATCH /admin/members/:memberId/profile'>) => {
+      done(earned > 0 ? `资料已保存，资料填齐，会员得 ${countText(earned)} 分` : '资料已保存')
+      onClose()
+    }
+    const reason = form.getFieldValue('reason').trim()
+    patch.send({ memberId: member.memberId, ...profile, reason, revision }, onDone)
+  }
+  const comparison = outdatedIn(patch.error) && (
+    <Outdated<Profile>
+      error={patch.error}
+      opened={opened}
+      mine={() => profileIn(form.getFieldsValue())}
+      labels={labels}
+      text={(name, value) => (name === 'sex' ? sexes[value as Profile['sex']] : String(value ?? '') || '未填')}
+      onKeep={save}
+      onTake={(now, revision) => {
+        form.setFieldsValue(fieldsOf(now))
+        setOpened({ ...opened, ...now, revision })
+        patch.reset()
+      }}
+    />
+  )
+  return (
+    <FormModal
+      title={`修改「${member.nickname}」的资料`}
+      form={form}
+      initial={fieldsOf(member.profile)}
+      write={patch}
+      refusal={comparison}
+      onSave={(fields) => save(profileIn(fields))}
+      onClose={onClose}
+    >
+      <Inputs />
+    </FormModal>
+  )
+}
+
+function Inputs() {
+  return (
+    <>
+      <Form.Item
+        name="nickname"
+        label={labels.nickname}
+        rules={[{ required: true, whitespace: true, message: '请填写昵称' }]}
+      >
+        <Input maxLength={20} showCount />
+      </Form.Item>
+      <Form.Item name="sex" label={labels.sex}>
+        <Radio.Group options={Object.entries(sexes).map(([value, label]) => ({ value, label }))} />
+      </Form.Item>
+      <Form.Item name="birthday" label={labels.birthday} extra="今年的生日礼已经发过的，改生日不会再发">
+        <DayPicker disabledDate={(day) => day.format(DAY) > shopNow().today} style={{ width: 180 }} />
+      </Form.Item>
+      <Form.Item name="address" label={labels.address}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: '请写下原因' }]}>
+        <Input.TextArea
+          rows={2}
+          maxLength={100}
+          showCount
+          placeholder="记在操作记录里，例如：会员来电更正，已核对身份"
+        />
+      </Form.Item>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { group, yuanText } from '@pointbook/shared/money'
+import { mostOffset } from '@pointbook/shared/offset'
+import { Form } from 'antd'
+import { useState } from 'react'
+import { Card } from '../../../pieces/card.tsx'
+import { NumberInput } from '../../../pieces/number-input.tsx'
+import { Field, hasHole } from './field.tsx'
+import { PartSwitch, PercentInput, WholeInput } from './inputs.tsx'
+
+type Offset = NonNullable<Policy['offset']>
+
+const usual: Offset = { pointsPerYuan: 100, minimumPoints: 100, stepPoints: 100, maximumShareBp: 5_000 }
+
+export function OffsetSection() {
+  const offset: Offset | null =
+    Form.useWatch(['offset'], { form: Form.useFormInstance<Policy>(), preserve: true }) ?? null
+  return (
+    <Card id="offset" title="积分抵现" className="editor-section">
+      <Field name={['offset']} label="结账时可以用积分抵钱" optional>
+        <PartSwitch start={usual} />
+      </Field>
+      {offset && (
+        <>
+          <div className="editor-row">
+            <Field name={['offset', 'pointsPerYuan']} label="多少积分抵 1 元">
+              <WholeInput unit="分" min={1} max={1_000_000} width={130} />
+            </Field>
+            <Field name={['offset', 'minimumPoints']} label="一次至少用">
+              <WholeInput unit="分" width={130} />
+            </Field>
+            <Field name={['offset', 'stepPoints']} label="每次按多少的整数倍">
+              <WholeInput unit="分" min={1} max={1_000_000} width={130} />
+            </Field>
+            <Field name={['offset', 'maximumShareBp']} label="最多抵订单的" tooltip="50% 就是现金至少和积分抵的一样多">
+              <PercentInput max={100} />
+            </Field>
+          </div>
+          {!hasHole(offset) && <Example offset={offset} />}
+        </>
+      )}
+    </Card>
+  )
+}
+
+/** What the four numbers come to for an order of the merchant's choice. */
+function Example({ offset }: { offset: Offset }) {
+  const [typedYuan, setYuan] = useState<number | null>(100)
+  const [typedPoints, setPoints] = useState<number | null>(8_000)
+  const [yuan, points] = [typedYuan || 0, typedPoints || 0]
+  const most = mostOffset(offset, yuan * 100, points)
+  return (
+    <div className="example">
+      例如订单
+      <NumberInput
+        size="small"
+        value={typedYuan}
+        onChange={setYuan}
+        min={0}
+        max={100_000}
+        suffix="元"
+        style={{ width: 96 }}
+        aria-label="例子的订单金额"
+      />
+      ，会员有
+      <NumberInput
+        size="small"
+        value={typedPoints}
+        onChange={setPoints}
+        min={0}
+        max={10_000_000}
+        suffix="分"
+        style={{ width: 112 }}
+        aria-label="例子的会员积分"
+      />
+      ：
+      {most.points > 0 ? (
+        <strong>
+          最多用 {group(most.points)} 分抵 {yuanText(most.fen)}，再付 {yuanText(yuan * 100 - most.fen)}
+        </strong>
+      ) : (
+        <strong>还不能抵</strong>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import { PageHeader } from '../../../pieces/page-header.tsx'
+import { CardsCard } from './cards-card.tsx'
+import { ClockCard } from './clock-card.tsx'
+import { ShopForm } from './shop-form.tsx'
+
+export function Component() {
+  return (
+    <>
+      <PageHeader title="设置" hint="会员在小程序里看到的店铺信息" />
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
+        <ShopForm />
+        <CardsCard />
+        <ClockCard />
+      </div>
+    </>
+  )
+}

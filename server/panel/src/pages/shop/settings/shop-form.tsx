@@ -1,0 +1,107 @@
+import { Button, Form, Input, Skeleton, Switch } from 'antd'
+import { useState } from 'react'
+import type { Reply } from '../../../api/call.ts'
+import { useRead } from '../../../api/use-read.ts'
+import { useWrite } from '../../../api/use-write.ts'
+import { Card } from '../../../pieces/card.tsx'
+import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
+import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
+import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
+import { useDone } from '../../../pieces/use-done.tsx'
+
+type Settings = Reply<'GET /admin/settings'>
+type Fields = Omit<Settings, 'revision'>
+
+const labels = { name: '店铺名称', notice: '公告', servicePhone: '客服电话', cards: '实体会员卡' }
+
+export function ShopForm() {
+  const { data, error, refetch } = useRead('GET /admin/settings', {})
+  return (
+    <Card title="店铺">
+      <RefusalAlert error={error} onRetry={refetch} />
+      {!data && !error && <Skeleton active />}
+      {data && <Editor settings={data} />}
+    </Card>
+  )
+}
+
+/** Keeps what it began from: the settings are read again in the background, and must not take what is being typed. */
+function Editor({ settings }: { settings: Settings }) {
+  const [form] = Form.useForm<Fields>()
+  const [opened, setOpened] = useState(settings)
+  const done = useDone()
+  const put = useWrite('PUT /admin/settings', { withId: false, changes: ['GET /admin/settings', 'GET /shop'] })
+  useUnsaved(() => form.isFieldsTouched())
+  const begin = (now: Settings) => {
+    form.setFieldsValue(now)
+    form.setFields(Object.keys(labels).map((name) => ({ name: name as keyof Fields, touched: false })))
+    setOpened(now)
+  }
+  const save = (fields: Fields, revision = opened.revision) =>
+    put.send({ ...fields, revision }, (saved) => {
+      begin({ ...fields, ...saved })
+      const { revision: _, ...before } = opened
+      done('设置已保存', async () => begin({ ...before, ...(await put.mutateAsync({ ...before, ...saved })) }))
+    })
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={settings}
+      onFinish={(fields) => save(fields)}
+      onValuesChange={() => put.error && put.reset()}
+    >
+      <Inputs />
+      {outdatedIn(put.error) ? (
+        <Outdated<Fields>
+          error={put.error}
+          opened={opened}
+          mine={() => form.getFieldsValue()}
+          labels={labels}
+          onKeep={save}
+          onTake={(now, revision) => {
+            begin({ ...now, revision })
+            put.reset()
+          }}
+        />
+      ) : (
+        <RefusalAlert error={put.error} />
+      )}
+      <Button type="primary" htmlType="submit" loading={put.isPending}>
+        保存
+      </Button>
+    </Form>
+  )
+}
+
+function Inputs() {
+  return (
+    <>
+      <Form.Item
+        name="name"
+        label={labels.name}
+        rules={[{ required: true, whitespace: true, message: '请填写店铺名称' }]}
+      >
+        <Input maxLength={20} showCount />
+      </Form.Item>
+      <Form.Item name="notice" label={labels.notice} extra="显示在小程序首页，留空则不显示">
+        <Input.TextArea rows={3} maxLength={200} showCount placeholder="例如：双十一期间全场积分双倍" />
+      </Form.Item>
+      <Form.Item
+        name="servicePhone"
+        label={labels.servicePhone}
+        rules={[{ pattern: /^[0-9+ -]*$/, message: '只能有数字、空格、+ 和 -' }]}
+      >
+        <Input maxLength={20} style={{ maxWidth: 260 }} />
+      </Form.Item>
+      <Form.Item
+        name="cards"
+        label={labels.cards}
+        valuePropName="checked"
+        extra="打开后，收银台可以扫会员卡，会员可以在小程序里挂失"
+      >
+        <Switch />
+      </Form.Item>
+    </>
+  )
+}

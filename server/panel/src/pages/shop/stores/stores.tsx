@@ -1,0 +1,56 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Reply } from '../../../api/call.ts'
+import { useRead } from '../../../api/use-read.ts'
+import { Card } from '../../../pieces/card.tsx'
+import { Mark } from '../../../pieces/mark.tsx'
+import { Nothing } from '../../../pieces/nothing.tsx'
+import { Rows } from '../../../pieces/rows.tsx'
+import { StoreModal } from './store-modal.tsx'
+
+export type Store = Reply<'GET /admin/stores'>['rows'][number]
+
+export function Stores() {
+  const query = useRead('GET /admin/stores', {})
+  const [open, setOpen] = useState<Store | 'new' | null>(null)
+  const columns = [
+    { title: '门店', dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },
+    { title: '地址', dataIndex: 'address', render: (address: string) => address || <span className="soft">未填</span> },
+    { title: '营业时间', dataIndex: 'hours', render: (hours: string) => hours || <span className="soft">未填</span> },
+    {
+      title: '状态',
+      dataIndex: 'open',
+      render: (isOpen: boolean) => (isOpen ? <Mark tone="green">营业中</Mark> : <Mark>已停用</Mark>),
+    },
+    {
+      title: '操作',
+      align: 'right' as const,
+      render: (_: unknown, store: Store) => (
+        <Button type="link" size="small" onClick={() => setOpen(store)}>
+          修改
+        </Button>
+      ),
+    },
+  ]
+  return (
+    <Card
+      title="门店"
+      style={{ marginBottom: 16 }}
+      extra={
+        <Button icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+          添加门店
+        </Button>
+      }
+    >
+      <Rows<Store>
+        name="门店"
+        query={query}
+        columns={columns}
+        rowKey={({ storeId }) => storeId}
+        empty={<Nothing title="还没有门店" hint="添加门店后，会员才能选择到哪里取货" />}
+      />
+      {open && <StoreModal store={open} onClose={() => setOpen(null)} />}
+    </Card>
+  )
+}

@@ -1,0 +1,208 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { addDays, type Day } from '@pointbook/shared/day'
+import { isActivity, lastDayBy, type Step } from '../ledger/extension.ts'
+import { bySpendOrder, isUsable, type Lot } from '../ledger/points.ts'
+
+/** Points of one earning as the replay holds them; those that nothing will ever name share one with others of the same dates. */
+export interface Held extends Lot {
+  isShared: boolean
+  /** How its last day was moved; `by` names the purchase whose return takes the step back. */
+  steps: (Step & { by: string })[]
+}
+
+interface Take {
+  lot: Held
+  points: number
+}
+
+/** What a spend took, and what was not there to be taken. */
+export interface Spent {
+  takes: Take[]
+  missing: number
+  /** How much of it has been given back, what was missing first. */
+  back: number
+}
+
+export interface Opened {
+  points: number
+  usableOn: Day
+  expiresOn: Day | null
+  /** Something later will name these points. */
+  isNamed: boolean
+}
+
+const NEVER: Day = '9999-12-31'
+
+/**
+ * The points of one member in a replay: the same as `points.ts` makes postings of, but changed in place, because a replay keeps no
+ * entries and copies would take most of its time. `ended` hears of points that end, and on which day.
+ */
+export class Books {
+  balance = 0
+  debt = 0
+  private lots: Held[] = []
+  private seq = 0
+  /** No lot ends before the day after this one. */
+  private firstEnd: Day = NEVER
+  private readonly ended: (on: Day, points: number) => void
+
+  constructor(ended: (on: Day, points: number) => void) {
+    this.ended = ended
+  }
+
+  /** What the nights up to this day's have ended. */
+  endUntil(on: Day) {
+    if (on <= this.firstEnd) return
+    for (const lot of this.lots)
+      if (lot.expiresOn !== null && lot.expiresOn < on) this.end(lot, addDays(lot.expiresOn, 1))
+    this.lots = this.lots.filter(({ remaining }) => remaining > 0)
+    this.firstEnd = NEVER
+    for (const { expiresOn } of this.lots) this.watch(expiresOn)
+  }
+
+  /** Ends everything there is, as when a membership ends. */
+  endAll(on: Day) {
+    for (const lot of this.lots) this.end(lot, on)
+    this.lots = []
+  }
+
+  /** Gives points; a debt is paid from them at once. Null for no points. */
+  open({ points, usableOn, expiresOn, isNamed }: Opened): Held | null {
+    if (points === 0) return null
+    this.balance += points
+    const lot = this.lotFor(usableOn, expiresOn, isNamed)
+    lot.points += points
+    lot.remaining += points
+    this.watch(expiresOn)
+    this.payDebt([{ lot, points }])
+    return lot
+  }
+
+  /** Takes points that can be used; what is not there is missing. */
+  spend(points: number, on: Day): Spent {
+    const takes = this.takeFrom(this.usable(on), points)
+    return { takes, missing: points - totalOf(takes), back: 0 }
+  }
+
+  /** Gives back so many points of a spend, each to its lot, the youngest first; what has passed its last day ends at once. */
+  giveBack(spent: Spent, points: number, on: Day) {
+    const [from, until] = [spent.back - spent.missing, spent.back + points - spent.missing]
+    spent.back += points
+    const given: Take[] = []
+    let counted = 0
+    for (const { lot, points: taken } of spent.takes.toSorted((a, b) => b.lot.seq - a.lot.seq)) {
+      const part = Math.min(until, counted + taken) - Math.max(from, counted, 0)
+      counted += taken
+      if (part > 0) given.push({ lot, points: part })
+    }
+    for (const { lot, points: part } of given) this.putBack(lot, part)
+    this.payDebt(given.toReversed())
+    for (const { lot } of given) if (lot.expiresOn !== null && lot.expiresOn < on) this.end(lot, on)
+  }
+
+  /** Takes earned points back as `reclaim` does. Returns how many of them had run out unused in their own lot. */
+  reclaim(own: Held | null, points: number, forfeitedBefore: number, rule: Policy['returns'], on: Day): number {
+    const fromOwn = own ? totalOf(this.takeFrom([own], points)) : 0
+    const forfeited = Math.min(points - fromOwn, own ? own.expired - forfeitedBefore : 0)
+    const others = this.usable(on).filter((lot) => lot !== own)
+    const fromOthers = totalOf(this.takeFrom(others, points - fromOwn - forfeited))
+    if (rule === 'debt') this.debt += points - fromOwn - forfeited - fromOthers
+    return forfeited
+  }
+
+  /** Moves last days, each to the one that `later` gives; null or an earlier one moves nothing. */
+  extend(later: (lot: Held) => Day | null, by: string) {
+    for (const lot of this.lots) {
+      const { expiresOn } = lot
+      const day = lot.remaining > 0 ? later(lot) : null
+      if (expiresOn === null || day === null || day <= expiresOn) continue
+      lot.steps.push({ expiresFrom: expiresOn, expiresOn: day, stands: true, by })
+      lot.expiresOn = day
+    }
+  }
+
+  /** Takes the steps of a purchase back of which too little is left, fen. */
+  shorten(policy: Policy, by: string, leftFen: number) {
+    if (policy.expiry.extension === null || isActivity(policy, leftFen)) return
+    for (const lot of this.lots) {
+      const own = lot.steps.find((step) => step.by === by)
+      if (!own?.stands) continue
+      own.stands = false
+      lot.expiresOn = lastDayBy(lot.steps, lot.expiresOn)
+      this.watch(lot.expiresOn)
+    }
+  }
+
+  /** Takes in all that another member holds, with its dates. What both owe is paid from what can be used. */
+  takeIn(other: Books, on: Day) {
+    for (const lot of other.lots.filter(({ remaining }) => remaining > 0)) {
+      lot.seq = ++this.seq
+      this.lots.push(lot)
+      this.watch(lot.expiresOn)
+    }
+    this.balance += other.balance
+    this.debt += other.debt
+    this.debt -= totalOf(this.takeFrom(this.usable(on), this.debt))
+    other.lots = []
+    other.balance = 0
+    other.debt = 0
+  }
+
+  private lotFor(usableOn: Day, expiresOn: Day | null, isNamed: boolean): Held {
+    const last = this.lots.at(-1)
+    const fits = last?.isShared && last.expiresOn === expiresOn && last.usableOn === usableOn && last.steps.length === 0
+    if (fits && !isNamed) return last
+    const lot = {
+      ...{ memberId: 0, seq: ++this.seq, points: 0, remaining: 0, expired: 0 },
+      ...{ usableOn, expiresOn, isShared: !isNamed, steps: [] },
+    }
+    this.lots.push(lot)
+    return lot
+  }
+
+  private usable(on: Day): Held[] {
+    return this.lots.filter((lot) => isUsable(lot, on)).sort(bySpendOrder)
+  }
+
+  private takeFrom(lots: readonly Held[], points: number): Take[] {
+    const takes: Take[] = []
+    let left = points
+    for (const lot of lots) {
+      if (left === 0) break
+      const taken = Math.min(left, lot.remaining)
+      if (taken === 0) continue
+      lot.remaining -= taken
+      left -= taken
+      takes.push({ lot, points: taken })
+    }
+    this.balance -= points - left
+    return takes
+  }
+
+  private payDebt(given: readonly Take[]) {
+    for (const { lot, points } of given)
+      if (this.debt > 0) this.debt -= totalOf(this.takeFrom([lot], Math.min(points, this.debt)))
+  }
+
+  private putBack(lot: Held, points: number) {
+    // A lot that was empty at the last night has left the list.
+    if (!this.lots.includes(lot)) this.lots.push(lot)
+    lot.remaining += points
+    this.balance += points
+    this.watch(lot.expiresOn)
+  }
+
+  private end(lot: Held, on: Day) {
+    if (lot.remaining === 0) return
+    this.ended(on, lot.remaining)
+    this.balance -= lot.remaining
+    lot.expired += lot.remaining
+    lot.remaining = 0
+  }
+
+  private watch(expiresOn: Day | null) {
+    if (expiresOn !== null && expiresOn < this.firstEnd) this.firstEnd = expiresOn
+  }
+}
+
+const totalOf = (takes: readonly Take[]) => takes.reduce((sum, { points }) => sum + points, 0)

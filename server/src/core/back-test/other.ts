@@ -1,0 +1,102 @@
+import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import type { Day } from '@pointbook/shared/day'
+import { lastUsableDay } from '../ledger/expiry.ts'
+import { extended, extendsBy } from '../ledger/extension.ts'
+import type { Books, Held, Spent } from './books.ts'
+import type { SaleBooks } from './sale.ts'
+
+/** What the ledger holds of a member beside purchases and their returns. `name` is what a later one calls it by. */
+export type Other = { memberId: number; on: Day } & (
+  | { type: 'given'; points: number; source: Trigger | null; isActivity: boolean; counts: boolean; name?: string }
+  | { type: 'spent'; points: number; name?: string }
+  | { type: 'given-back'; points: number; name: string }
+  | { type: 'taken-back'; points: number; name: string }
+  | { type: 'confirmed'; ref: string }
+  | { type: 'extended'; endingBy: Day; expiresOn: Day }
+  | { type: 'merged'; intoId: number }
+  | { type: 'membership-ended' }
+)
+
+/** What a later entry may call by its name. */
+export interface Named {
+  spent?: Spent
+  gift?: { lot: Held | null; points: number; month: string }
+  sale?: SaleBooks
+}
+
+/** Lets the last days move that activity of this kind moves. `paidFen`: the money of a purchase, which `by` names. */
+export function beActive(
+  policy: Policy,
+  books: Books,
+  trigger: Trigger,
+  on: Day,
+  paidFen: number | null = null,
+  by = '',
+) {
+  if (!extendsBy(policy, trigger)) return
+  books.extend((lot) => extended(policy, [lot], trigger, on, paidFen)[0]?.expiresOn ?? null, by)
+}
+
+interface Page {
+  policy: Policy
+  books: Books
+  named: Map<string, Named>
+  /** Points earned (below zero: taken back) that count for the tier, in a month. */
+  count(points: number, month: string): void
+}
+
+/**
+ * Replays what only concerns the points of one member: they were given and used as they were, but live as the policy says. Returns how
+ * many of those used would not have been there; these are let go.
+ */
+export function replayOther(page: Page, other: Other): number {
+  if (other.type !== 'spent') {
+    change(page, other)
+    return 0
+  }
+  const spent = page.books.spend(other.points, other.on)
+  if (other.name) page.named.set(other.name, { spent })
+  return spent.missing
+}
+
+function change({ policy, books, named, count }: Page, other: Exclude<Other, { type: 'spent' }>) {
+  const { on } = other
+  switch (other.type) {
+    case 'given': {
+      const { points, source, name } = other
+      if (other.isActivity && source) beActive(policy, books, source, on)
+      const expiresOn = lastUsableDay(policy, on, source)
+      const lot = books.open({ points, usableOn: on, expiresOn, isNamed: name !== undefined })
+      if (name) named.set(name, { gift: { lot, points, month: on.slice(0, 7) } })
+      if (other.counts) count(points, on.slice(0, 7))
+      return
+    }
+    case 'given-back': {
+      const spent = named.get(other.name)?.spent
+      if (spent) books.giveBack(spent, other.points, on)
+      return
+    }
+    case 'taken-back':
+      return takeBack(other.name, other.points)
+    case 'extended':
+      return books.extend(({ expiresOn }) => (isMeant(expiresOn, on, other.endingBy) ? other.expiresOn : null), '')
+    case 'membership-ended':
+      return books.endAll(on)
+  }
+
+  function takeBack(name: string, points: number) {
+    const { sale, gift } = named.get(name) ?? {}
+    if (sale) {
+      const left = sale.points - sale.claimed
+      sale.forfeited += books.reclaim(sale.lot, left, sale.forfeited, policy.returns, on)
+      sale.claimed = sale.points
+      return count(-left, sale.month)
+    }
+    books.reclaim(gift?.lot ?? null, gift?.points ?? points, 0, policy.returns, on)
+    if (gift) count(-gift.points, gift.month)
+  }
+}
+
+const isMeant = (expiresOn: Day | null, on: Day, endingBy: Day) =>
+  expiresOn !== null && expiresOn >= on && expiresOn <= endingBy

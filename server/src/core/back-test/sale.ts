@@ -1,0 +1,72 @@
+import type { Day } from '@pointbook/shared/day'
+import { share } from '@pointbook/shared/money'
+import type { EarningEvent } from '../earning/event.ts'
+import type { Earned } from '../earning/purse.ts'
+import type { Why } from '../ledger/points.ts'
+import type { ReturnedLine, SoldLine } from '../purchases/returns.ts'
+import type { Held } from './books.ts'
+
+/** A purchase as it was, and what it was given. */
+export interface Past
+  extends Pick<EarningEvent, 'lines' | 'paid' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute'> {
+  memberId: number
+  given: number
+  /** What each rule gave, as the entry keeps it. */
+  givenBy: readonly Pick<Why, 'rule' | 'points'>[]
+  /** As the ledger's entries refer to it. */
+  ref: string
+  /** Names it for the returns that will come; left out where none did. */
+  mark?: string
+  /** Names its entry for what takes its points as unlawful; left out where nothing does. */
+  name?: string
+}
+
+/** Goods that came back, and the points that the return took. */
+export interface CameBack {
+  mark: string
+  lines: readonly ReturnedLine[]
+  points: number
+  on: Day
+}
+
+/** A replayed purchase with what has come back of it. */
+export interface Sale {
+  past: Past
+  tierId: string
+  earned: Earned
+  /** With the points that the other policy gives each line. */
+  lines: SoldLine[]
+  givenBack: number
+  wouldBack: number
+  books: SaleBooks
+}
+
+/** The points of a replayed purchase in its member's books; one for all states of the sale. */
+export interface SaleBooks {
+  lot: Held | null
+  points: number
+  /** Month in which they count for the tier. */
+  month: string
+  /** How many have been taken back, and how many of these had run out unused. */
+  claimed: number
+  forfeited: number
+}
+
+export const saleOf = (past: Past, tierId: string, earned: Earned, books: SaleBooks): Sale => ({
+  books,
+  past,
+  tierId,
+  earned,
+  lines: past.lines.map((line, at) => ({
+    ...line,
+    points: earned.linePoints[at]!,
+    returnedQuantity: 0,
+    returnedFen: 0,
+  })),
+  givenBack: 0,
+  wouldBack: 0,
+})
+
+/** What goes of a figure when points have gone back: `back` of `all`. */
+export const partOf = (whole: number, back: number, all: number): number =>
+  all === 0 ? 0 : share(whole, back, all, 'nearest')

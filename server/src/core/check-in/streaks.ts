@@ -1,0 +1,57 @@
+import { dailyPoints, dayInCycle } from '@pointbook/shared/check-in'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { addDays, type Day } from '@pointbook/shared/day'
+import type { Why } from '../ledger/points.ts'
+
+export interface Streak {
+  memberId: number
+  /** Days in a row up to and with `lastOn`. */
+  days: number
+  lastOn: Day
+}
+
+/** How long the streak stands on a day on which the member has not checked in yet: broken by a day left out. */
+export const standing = (streak: Streak | undefined, today: Day): number =>
+  streak && streak.lastOn >= addDays(today, -1) ? streak.days : 0
+
+export interface CheckedIn {
+  days: number
+  points: number
+  why: Why[]
+}
+
+/** Points of checking in today: the daily gift and the extras of the day the streak reaches, counted within the cycle if there is one. */
+export function checkIn(policy: Policy, streak: Streak | undefined, today: Day): CheckedIn {
+  const days = standing(streak, today) + 1
+  const reached = policy.checkIn.extras.filter((extra) => extra.days === dayInCycle(policy.checkIn, days))
+  const why: Why[] = [
+    { rule: '@check-in', points: dailyPoints(policy.checkIn, days), because: { type: 'fixed' } },
+    ...reached.map((extra): Why => ({ rule: '@streak', points: extra.points, because: { type: 'streak', days } })),
+    ...extrasAhead(policy, days).map(
+      ({ atDays, daysLeft }): Why => ({
+        rule: '@streak',
+        points: 0,
+        because: { type: 'streak-short', days: atDays, daysLeft },
+      }),
+    ),
+  ]
+  return { days, points: why.reduce((sum, part) => sum + part.points, 0), why }
+}
+
+/** Extras still to come in this cycle after a streak of `days`, nearest first. */
+export function extrasAhead(policy: Policy, days: number): { atDays: number; points: number; daysLeft: number }[] {
+  const { extras, cycleDays } = policy.checkIn
+  const whole = cycleDays > 0 && days % cycleDays === 0
+  const position = days === 0 || whole ? 0 : dayInCycle(policy.checkIn, days)
+  return extras
+    .filter((extra) => extra.days > position)
+    .map((extra) => ({ atDays: days - position + extra.days, points: extra.points, daysLeft: extra.days - position }))
+    .sort((a, b) => a.daysLeft - b.daysLeft)
+}
+
+/** Of two records of one person, what their check-ins come to: the longer streak, up to the later day. */
+export function longerStreak(a: Streak | undefined, b: Streak | undefined, today: Day): Streak | undefined {
+  if (!a || !b) return a ?? b
+  const later = a.lastOn < b.lastOn ? b : a
+  return { ...later, days: Math.max(later.days, standing(a, today), standing(b, today)) }
+}

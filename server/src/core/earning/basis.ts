@@ -1,0 +1,24 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { allocate, sum } from './allocate.ts'
+import type { EarningEvent } from './event.ts'
+
+type Basis = Policy['earning']['basis']
+
+/**
+ * What of each line earns, fen: without the delivery fee, and without what was paid by coupon, with points or from stored value,
+ * unless the policy counts it. What was paid so is spread over the lines by their amounts.
+ */
+export function countedFen(basis: Basis, { lines, paid }: Pick<EarningEvent, 'lines' | 'paid'>): number[] {
+  const uncounted =
+    (basis.coupons ? 0 : paid.couponFen) +
+    (basis.pointsPaid ? 0 : paid.pointsFen) +
+    (basis.storedValue ? 0 : paid.storedValueFen)
+  const amounts: number[] = []
+  for (const { amountFen } of lines) amounts.push(amountFen)
+  const parts = uncounted > 0 ? allocate(Math.min(uncounted, sum(amounts)), amounts) : null
+  for (let at = 0; at < lines.length; at++) {
+    if (parts) amounts[at]! -= parts[at]!
+    if (lines[at]!.delivery && !basis.delivery) amounts[at] = 0
+  }
+  return amounts
+}

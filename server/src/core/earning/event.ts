@@ -1,0 +1,55 @@
+import type { Channel, PaymentMethod, Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import type { Day } from '@pointbook/shared/day'
+import type { Why } from '../ledger/points.ts'
+
+export interface Line {
+  name: string
+  sku?: string
+  category?: string
+  brand?: string
+  quantity: number
+  /** Price of the whole line after the shop's own discounts, before coupons and points, fen. */
+  amountFen: number
+  /** The fee for bringing the goods, as a line of its own. */
+  delivery?: true
+}
+
+/** What was paid otherwise than with money, fen. It is spread over the lines by their amounts. */
+export interface Paid {
+  couponFen: number
+  pointsFen: number
+  storedValueFen: number
+}
+
+/** The member as the rules see them, before the event. */
+export interface Who {
+  purchases: number
+  tierId: string | null
+  tags: readonly string[]
+  birthday: Day | null
+  joinedOn: Day | null
+}
+
+/** Something that may earn: a purchase with its lines, or an act with one nameless line. All that a rule may look at. */
+export interface EarningEvent {
+  trigger: Trigger
+  /** Which activity or custom event; '' for none. */
+  code: string
+  lines: readonly Line[]
+  paid: Paid
+  /** 0 for none. */
+  storeId: number
+  channel: Channel | null
+  payment: PaymentMethod | null
+  on: Day
+  /** Minutes since midnight at the shop. */
+  minute: number
+  who: Who
+  /** What the event gives by itself, before the rules: the check-in scheme's points. */
+  given: readonly Why[]
+}
+
+export const nothingElse: Paid = { couponFen: 0, pointsFen: 0, storedValueFen: 0 }
+
+/** The one line of an event without goods. */
+export const act = (amountFen = 0, quantity = 1): Line[] => [{ name: '', quantity, amountFen }]

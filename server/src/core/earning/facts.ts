@@ -1,0 +1,51 @@
+import { type Day, dateOf, dayNumber, monthOf, weekdayOf } from '@pointbook/shared/day'
+import { lineNumbers, sum } from './allocate.ts'
+import type { EarningEvent } from './event.ts'
+
+/** An event with what several rules ask of it, worked out once. */
+export interface Facts
+  extends Pick<EarningEvent, 'lines' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute' | 'who'> {
+  /** What of each line counts, and of all of them, fen. */
+  countedFen: readonly number[]
+  amountFen: number
+  /** Days from 1970-01-01 to the day. */
+  epochDay: number
+  /** 1 = Monday … 7 = Sunday. */
+  weekday: number
+  /** 1–12. */
+  month: number
+  /** Day of the month. */
+  date: number
+  /** The numbers of all lines. */
+  allLines: readonly number[]
+}
+
+// The day asked for last, as one purchase follows another.
+let today = { on: '', epochDay: 0, weekday: 0, month: 0, date: 0 }
+
+function calendarOf(on: Day) {
+  if (today.on !== on)
+    today = { on, epochDay: dayNumber(on), weekday: weekdayOf(on), month: monthOf(on), date: dateOf(on) }
+  return today
+}
+
+export function factsOf(event: EarningEvent, countedFen: readonly number[]): Facts {
+  const { lines, storeId, channel, payment, on, minute, who } = event
+  const calendar = calendarOf(on)
+  return {
+    lines,
+    storeId,
+    channel,
+    payment,
+    on,
+    minute,
+    who,
+    countedFen,
+    amountFen: sum(countedFen),
+    epochDay: calendar.epochDay,
+    weekday: calendar.weekday,
+    month: calendar.month,
+    date: calendar.date,
+    allLines: lineNumbers(lines.length),
+  }
+}

@@ -1,0 +1,164 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import type { Day } from '@pointbook/shared/day'
+import { addBought, standingPurchases } from '../ledger/bought.ts'
+import {
+  type Account,
+  both,
+  bySpendOrder,
+  draw,
+  isUsable,
+  keptMonths,
+  type Lot,
+  noTotals,
+  type Occasion,
+  type Posting,
+  post,
+  takeFrom,
+  total,
+  type Why,
+} from '../ledger/points.ts'
+import { type Claim, type Reclaimed, reclaim } from '../ledger/reclaim.ts'
+import { type HeldTier, levelsUp } from '../tiers/tiers.ts'
+
+/** Which lot of the double a lot of the kept member comes from. */
+export interface Origin {
+  memberId: number
+  seq: number
+  fromMember: number
+  fromSeq: number
+}
+
+export interface PassedOn {
+  /** The double, left with nothing. */
+  from: Posting
+  /** The member who is kept. */
+  into: Posting
+  origins: Origin[]
+}
+
+/**
+ * Moves all that one account holds to another: every open lot with the very same dates, the debt and the lifetime totals. What
+ * both owe is then paid from what can be spent today, as a return would have taken it.
+ */
+export function passOn(
+  from: Account,
+  fromLots: readonly Lot[],
+  into: Account,
+  intoLots: readonly Lot[],
+  today: Day,
+  occasion: Omit<Occasion, 'cause' | 'ref'>,
+): PassedOn {
+  const open = fromLots.filter((lot) => lot.remaining > 0).sort((a, b) => a.seq - b.seq)
+  const merged = { ...occasion, cause: 'merge', ref: String(from.memberId) } as const
+  let received = post(withTotals(into, from), merged, {
+    kind: 'merge',
+    delta: 0,
+    debtDelta: from.debt,
+    why: [whyOf('merged-from', from)],
+  })
+  const origins: Origin[] = []
+  for (const lot of open) {
+    received = both(received, receive(received.account, lot, { ...merged, ref: `${from.memberId}/${lot.seq}` }))
+    const { memberId, seq } = received.account
+    origins.push({ memberId, seq, fromMember: from.memberId, fromSeq: lot.seq })
+  }
+  const given = giveAll(from, open, { ...merged, ref: String(into.memberId) }, into.memberId)
+  return { from: given, into: payOwed(received, intoLots, today, merged), origins }
+}
+
+function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: number): Posting {
+  const takes = open.map((lot) => ({ lot, points: lot.remaining }))
+  const why = [whyOf('merged-into', from, into)]
+  const left = post(from, occasion, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
+  const account = { ...left.account, ...noTotals() }
+  return { ...left, account, ...draw(account, takes) }
+}
+
+function receive(account: Account, { remaining, usableOn, expiresOn }: Lot, occasion: Occasion): Posting {
+  const posting = post(account, occasion, { kind: 'merge', delta: remaining, debtDelta: 0, why: [] })
+  const { memberId, seq } = posting.account
+  return { ...posting, lots: [{ memberId, seq, points: remaining, remaining, expired: 0, usableOn, expiresOn }] }
+}
+
+function payOwed(posting: Posting, held: readonly Lot[], today: Day, occasion: Occasion): Posting {
+  const usable = [...held, ...posting.lots].filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
+  const takes = takeFrom(usable, posting.account.debt)
+  const points = total(takes)
+  if (points === 0) return posting
+  const debt = { ...occasion, cause: 'debt', ref: String(posting.account.seq) } as const
+  const payment = post(posting.account, debt, { kind: 'repay', delta: -points, debtDelta: -points, why: [] })
+  return both(posting, { ...payment, ...draw(payment.account, takes) })
+}
+
+function withTotals(into: Account, from: Account): Account {
+  const months = { ...into.earnedByMonth }
+  for (const [month, points] of Object.entries(from.earnedByMonth)) months[month] = (months[month] ?? 0) + points
+  return {
+    ...into,
+    earned: into.earned + from.earned,
+    spent: into.spent + from.spent,
+    expired: into.expired + from.expired,
+    purchases: into.purchases + from.purchases,
+    spendFen: into.spendFen + from.spendFen,
+    earnedByMonth: keptMonths(months),
+    boughtByMonth: addBought(into.boughtByMonth, from.boughtByMonth),
+  }
+}
+
+/** What goes over stands in both entries, so that it is sealed and the audit can add it up. */
+function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = from.memberId): Why {
+  const { earned, spent, expired, purchases, spendFen } = from
+  return {
+    rule: '@merge',
+    points: 0,
+    because: { type, memberId, earned, spent, expired, purchases, standing: standingPurchases(from), spendFen },
+  }
+}
+
+/** What merges have added to an account's lifetime totals beside its own entries; below zero for a double. */
+export function carriedBy(why: readonly Why[]): { spent: number; expired: number; purchases: number } {
+  const sum = { spent: 0, expired: 0, purchases: 0 }
+  for (const { because } of why) {
+    if (because.type !== 'merged-from' && because.type !== 'merged-into') continue
+    const sign = because.type === 'merged-from' ? 1 : -1
+    sum.spent += sign * because.spent
+    sum.expired += sign * because.expired
+    sum.purchases += sign * because.purchases
+  }
+  return sum
+}
+
+/** The kept member holds the higher of both tiers, and a granted one that the double alone had. */
+export function joinHeld(policy: Policy, memberId: number, mine: HeldTier | null, theirs: HeldTier | null) {
+  if (!mine || !theirs) return mine ?? (theirs && { ...theirs, memberId })
+  const rankOf = ({ tierId }: HeldTier) => levelsUp(policy).findIndex(({ id }) => id === tierId)
+  const { tierId, since, keptUntil } = rankOf(theirs) > rankOf(mine) ? theirs : mine
+  return { ...(mine.grantedTierId ? mine : theirs), memberId, tierId, since, keptUntil }
+}
+
+/** Where points that were earned before a merge have gone. */
+export interface Moved {
+  /** The lot that took in what was left of them; 0 when nothing was. */
+  lotSeq: number
+  /** How much of them ran out unused in other lots. */
+  ranOut: number
+}
+
+/** Takes points back as `reclaim` does, also those of an earning whose lot a merge has moved. */
+export function reclaimMoved(
+  account: Account,
+  lots: readonly Lot[],
+  today: Day,
+  occasion: Occasion,
+  claim: Omit<Claim, 'lotSeq'>,
+  { lotSeq, ranOut }: Moved,
+): Reclaimed {
+  const { memberId } = account
+  const gone = { memberId, seq: lotSeq, points: 0, remaining: 0, expired: 0, usableOn: today, expiresOn: null }
+  const held = lots.some(({ seq }) => seq === lotSeq) ? lots : [gone, ...lots]
+  return reclaim(account, held, today, occasion, {
+    ...claim,
+    lotSeq,
+    forfeitedBefore: claim.forfeitedBefore - ranOut,
+  })
+}

@@ -1,0 +1,57 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { share } from '@pointbook/shared/money'
+import { mostOffset } from '@pointbook/shared/offset'
+import type { Detail, RefusalCode } from '@pointbook/shared/refusals'
+import type { Draw } from '../ledger/points.ts'
+
+type Offset = NonNullable<Policy['offset']>
+
+/** What a purchase costs and what of it is paid otherwise, fen. */
+export interface Payable {
+  amountFen: number
+  couponFen: number
+  storedValueFen: number
+}
+
+/** The most points that may pay: a share of what coupons leave over, and never more than stored value leaves to pay. */
+export function mostFor(offset: Offset, { amountFen, couponFen, storedValueFen }: Payable, usable: number) {
+  const dueFen = Math.max(0, amountFen - couponFen)
+  const openFen = Math.max(0, dueFen - storedValueFen)
+  return mostOffset(offset, dueFen, usable, openFen)
+}
+
+/** Why a purchase cannot be paid with so many points as `wanted`; null when it can. */
+export function offsetFault(
+  offset: Policy['offset'],
+  payable: Payable,
+  wanted: number,
+  usable: number,
+): { code: RefusalCode; detail?: Detail } | null {
+  if (!offset) return { code: 'offset.closed' }
+  const { minimumPoints: least, stepPoints: step } = offset
+  if (wanted < least) return { code: 'offset.too-few', detail: { least } }
+  if (wanted % step > 0) return { code: 'offset.step', detail: { step } }
+  if (wanted > usable) return { code: 'points.short', detail: { missing: wanted - usable, usable } }
+  const { points: most } = mostFor(offset, payable, usable)
+  return wanted > most ? { code: 'offset.too-many', detail: { most } } : null
+}
+
+/**
+ * What of a purchase's `whole` (its points, or what they were worth) should have come back when so much money has: to the nearest
+ * whole, and all of it once all the money has.
+ */
+export const backBy = (whole: number, returnedFen: number, amountFen: number): number =>
+  amountFen === 0 ? 0 : share(whole, returnedFen, amountFen, 'nearest')
+
+/** The draws of a spend's points after the first `from` up to `until`, counted from the youngest lot: they would have been left had less been spent. */
+export function sliceOf(draws: readonly Draw[], from: number, until: number): Draw[] {
+  let counted = 0
+  return draws
+    .toSorted((a, b) => b.lotSeq - a.lotSeq)
+    .flatMap((draw) => {
+      const before = counted
+      counted += draw.points
+      const points = Math.min(until, counted) - Math.max(from, before)
+      return points > 0 ? { ...draw, points } : []
+    })
+}

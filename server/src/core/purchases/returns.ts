@@ -1,0 +1,67 @@
+import { share } from '@pointbook/shared/money'
+import type { Line } from '../earning/event.ts'
+
+/** A line of a recorded purchase with what has come back of it so far. */
+export interface SoldLine extends Line {
+  points: number
+  returnedQuantity: number
+  returnedFen: number
+}
+
+export interface ReturnedLine {
+  /** Number of the line on the receipt, from 0. */
+  line: number
+  quantity: number
+  amountFen: number
+}
+
+/** The lines after a return; null when it asks for more than is left of a line. Each line may be named once. */
+export function takeBack(lines: readonly SoldLine[], returned: readonly ReturnedLine[]): SoldLine[] | null {
+  const after = lines.map((line) => ({ ...line }))
+  if (new Set(returned.map(({ line }) => line)).size < returned.length) return null
+  for (const { line, quantity, amountFen } of returned) {
+    const sold = after[line]
+    if (!sold) return null
+    sold.returnedQuantity += quantity
+    sold.returnedFen += amountFen
+    if (sold.returnedQuantity > sold.quantity || sold.returnedFen > sold.amountFen) return null
+  }
+  return after
+}
+
+/** Whether nothing is left of a purchase: all the money has gone back or, where nothing was paid, all pieces. */
+export const isAllBack = (lines: readonly SoldLine[]): boolean =>
+  lines.some(({ amountFen }) => amountFen > 0)
+    ? lines.every(({ amountFen, returnedFen }) => returnedFen === amountFen)
+    : lines.every(({ quantity, returnedQuantity }) => returnedQuantity === quantity)
+
+/**
+ * The first line whose pieces come back for another amount than they cost, with what they do cost, fen: their share of the money left
+ * of the line, where either rounding is right, and all of it for the last pieces. Money without pieces is a lower price afterwards.
+ */
+export function wrongAmount(
+  lines: readonly SoldLine[],
+  returned: readonly ReturnedLine[],
+): { name: string; quantity: number; costFen: number } | null {
+  for (const { line, quantity, amountFen } of returned) {
+    const sold = lines[line]
+    if (!sold || quantity === 0) continue
+    const [leftFen, pieces] = [sold.amountFen - sold.returnedFen, sold.quantity - sold.returnedQuantity]
+    const [least, most] = [share(leftFen, quantity, pieces, 'down'), share(leftFen, quantity, pieces, 'up')]
+    if (amountFen < least || amountFen > most)
+      return { name: sold.name, quantity, costFen: share(leftFen, quantity, pieces, 'nearest') }
+  }
+  return null
+}
+
+/**
+ * Points that should have come back by now: in proportion to the money returned of each line (to the quantity where nothing was
+ * paid), each line rounded to the nearest point. Because it is cumulative, a line wholly returned gives exactly its points.
+ */
+export function pointsDue(lines: readonly SoldLine[]): number {
+  return lines.reduce((sum, line) => {
+    const [part, whole] =
+      line.amountFen > 0 ? [line.returnedFen, line.amountFen] : [line.returnedQuantity, line.quantity]
+    return sum + share(line.points, part, whole, 'nearest')
+  }, 0)
+}

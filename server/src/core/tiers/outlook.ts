@@ -1,0 +1,60 @@
+import type { Policy, Tier } from '@pointbook/shared/contract/points/policy'
+import { addDays, addMonths, type Day } from '@pointbook/shared/day'
+import type { Account } from '../ledger/points.ts'
+import { counted, type HeldTier, lastDayOfWindow, tierInForce } from './tiers.ts'
+
+/** What keeps a member in the tier in force. */
+export interface Outlook {
+  /** Last day it is safe if nothing more comes; null: it is for ever. */
+  safeUntil: Day | null
+  /** What is asked to keep it longer; null when nothing takes it away. */
+  keep: {
+    /** The last day that counts for it. */
+    by: Day
+    needed: number
+    /** What drops out of the window after `by`. */
+    falling: number
+  } | null
+}
+
+const forEver: Outlook = { safeUntil: null, keep: null }
+
+export function outlook(policy: Policy, account: Account, held: HeldTier | null, today: Day): Outlook {
+  const tier = tierInForce(policy, account, held, today)
+  if (!tier || tier.from === 0) return forEver
+  const count = counted(policy, account, today)
+  const isOwn = tier.from <= count || held?.tierId === tier.id
+  if (!isOwn) return { safeUntil: held?.grantedUntil ?? null, keep: null }
+  if (policy.tiers.downgrade === 'never') return forEver
+  if (tier.from > count) return inGrace(policy, held, tier.from - count, today)
+  if (policy.tiers.window === 'lifetime') return forEver
+  return whileReached(policy, account, tier, today)
+}
+
+function inGrace({ tiers }: Policy, held: HeldTier | null, needed: number, today: Day): Outlook {
+  const by = held?.keptUntil ?? addDays(today, tiers.graceDays)
+  return { safeUntil: by, keep: { by, needed, falling: 0 } }
+}
+
+function whileReached(policy: Policy, account: Account, tier: Tier, today: Day): Outlook {
+  const by = lastDayOfWindow(policy, today)
+  const left = counted(policy, account, addDays(by, 1))
+  const falling = counted(policy, account, today) - left
+  const last = lastReachedDay(policy, account, tier, by)
+  const { graceDays } = policy.tiers
+  return {
+    // The grace is counted from the first day without the tier.
+    safeUntil: graceDays > 0 ? addDays(last, 1 + graceDays) : last,
+    keep: { by, needed: Math.max(0, tier.from - left), falling },
+  }
+}
+
+/** The last day on which the tier is still reached by what is counted already; `by`: the last day of the window as it stands. */
+function lastReachedDay(policy: Policy, account: Account, tier: Tier, by: Day): Day {
+  const first = addDays(by, 1)
+  for (let months = 0; months < policy.tiers.rollingMonths; months++) {
+    const turn = addMonths(first, months)
+    if (counted(policy, account, turn) < tier.from) return addDays(turn, -1)
+  }
+  return addDays(addMonths(first, policy.tiers.rollingMonths), -1)
+}

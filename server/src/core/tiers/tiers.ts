@@ -1,0 +1,177 @@
+import type { Policy, Tier } from '@pointbook/shared/contract/points/policy'
+import { addDays, addMonths, type Day, endOfMonth, endOfYear } from '@pointbook/shared/day'
+import { boughtSince } from '../ledger/bought.ts'
+import type { Account } from '../ledger/points.ts'
+
+/** What a member holds: the tier last reached, and one the merchant has granted until a day. */
+export interface HeldTier {
+  memberId: number
+  tierId: string | null
+  since: Day
+  /** Last day of grace for a tier that is no longer reached. */
+  keptUntil: Day | null
+  grantedTierId: string | null
+  grantedOn: Day | null
+  /** Last day of the granted tier. */
+  grantedUntil: Day | null
+  grantedBy: string
+  grantReason: string
+}
+
+/** What a member is told of. */
+export type TierNews =
+  | { type: 'upgraded'; tier: Tier }
+  | { type: 'kept'; tier: Tier }
+  | { type: 'grace'; tier: Tier; until: Day; needed: number }
+  | { type: 'downgraded'; from: Tier; to: Tier | null }
+  | { type: 'grant-ended'; from: Tier; to: Tier | null }
+
+export interface Settled {
+  held: HeldTier
+  news: TierNews[]
+}
+
+export const noGrant = { grantedTierId: null, grantedOn: null, grantedUntil: null, grantedBy: '', grantReason: '' }
+
+export const holdsNothing = (memberId: number, today: Day): HeldTier => ({
+  memberId,
+  tierId: null,
+  since: today,
+  keptUntil: null,
+  ...noGrant,
+})
+
+// A policy never changes, so its tiers are put in order once.
+const inOrder = new WeakMap<Policy['tiers'], Tier[]>()
+
+/** Tiers from the lowest up. */
+export function levelsUp({ tiers }: Pick<Policy, 'tiers'>): Tier[] {
+  const known = inOrder.get(tiers) ?? tiers.levels.toSorted((a, b) => a.from - b.from)
+  inOrder.set(tiers, known)
+  return known
+}
+
+/** How high a tier stands; -1 for none and for one the policy no longer has. */
+const rankOf = (policy: Policy, tierId: string | null | undefined): number =>
+  levelsUp(policy).findIndex(({ id }) => id === tierId)
+
+/**
+ * What counts for the tier in the policy's window: points earned, fen spent or purchases made. Never the balance, so that
+ * spending points costs nobody a tier.
+ */
+export function counted({ tiers }: Policy, account: Account, today: Day): number {
+  const { measure, window, rollingMonths } = tiers
+  const lifetime = window === 'lifetime'
+  const from = window === 'calendar-year' ? `${today.slice(0, 4)}-01` : addMonths(today, 1 - rollingMonths).slice(0, 7)
+  if (measure === 'points') return lifetime ? account.earned : earnedSince(account, from)
+  const [fen, purchases] = boughtSince(account, lifetime ? undefined : from)
+  return Math.max(0, measure === 'spend' ? fen : purchases)
+}
+
+function earnedSince({ earnedByMonth }: Account, from: string): number {
+  let points = 0
+  for (const month in earnedByMonth) if (month >= from) points += earnedByMonth[month]!
+  return points
+}
+
+/** The highest tier that what is counted reaches; null when the policy has none that low. */
+export function reachedTier(policy: Policy, account: Account, today: Day): Tier | null {
+  const levels = levelsUp(policy)
+  if (levels.length === 0) return null
+  const count = counted(policy, account, today)
+  return levels.findLast((level) => level.from <= count) ?? null
+}
+
+/** The granted tier until its last day. */
+const grantOf = (held: HeldTier | null, today: Day): string | null =>
+  held?.grantedUntil && today <= held.grantedUntil ? held.grantedTierId : null
+
+/** The highest of what is reached, held and granted. */
+export function tierInForce(policy: Policy, account: Account, held: HeldTier | null, today: Day): Tier | null {
+  const ids = [reachedTier(policy, account, today)?.id, held?.tierId, grantOf(held, today)]
+  return levelsUp(policy)[Math.max(...ids.map((id) => rankOf(policy, id)))] ?? null
+}
+
+/** The next tier above the one in force, and how much is still missing. */
+export function nextTier(
+  policy: Policy,
+  account: Account,
+  held: HeldTier | null,
+  today: Day,
+): { tier: Tier; needed: number } | null {
+  const tier = levelsUp(policy)[rankOf(policy, tierInForce(policy, account, held, today)?.id) + 1]
+  return tier ? { tier, needed: Math.max(0, tier.from - counted(policy, account, today)) } : null
+}
+
+type Step = (policy: Policy, account: Account, held: HeldTier | null, today: Day) => Settled | null
+
+/** Raises the tier held to what is reached, at once, and ends its grace. Null when there is nothing to change. */
+export const riseTier: Step = (policy, account, held, today) => {
+  const tier = reachedTier(policy, account, today)
+  if (!tier) return null
+  const before = held ?? holdsNothing(account.memberId, today)
+  const [reached, own] = [rankOf(policy, tier.id), rankOf(policy, before.tierId)]
+  // What everybody has from the beginning need not be held.
+  if (own === -1 && tier.from === 0) return null
+  if (reached < own || (reached === own && !before.keptUntil)) return null
+  if (reached === own) return { held: { ...before, keptUntil: null }, news: [{ type: 'kept', tier }] }
+  const news: TierNews[] = isCovered(policy, before, reached, today) ? [] : [{ type: 'upgraded', tier }]
+  return { held: { ...before, tierId: tier.id, since: today, keptUntil: null }, news }
+}
+
+/** A granted tier stands as high, so that nothing changes for the member. */
+const isCovered = (policy: Policy, held: HeldTier, rank: number, today: Day): boolean =>
+  rankOf(policy, grantOf(held, today)) >= rank
+
+/** Lets a tier that is no longer reached fall: after its grace, by one or to what is reached. */
+const lowerTier: Step = (policy, account, held, today) => {
+  const levels = levelsUp(policy)
+  const own = rankOf(policy, held?.tierId)
+  const reached = rankOf(policy, reachedTier(policy, account, today)?.id)
+  const { downgrade, graceDays } = policy.tiers
+  if (!held || own <= reached || downgrade === 'never') return null
+  const covered = isCovered(policy, held, own, today)
+  const [tier, until] = [levels[own]!, addDays(today, graceDays)]
+  if (held.keptUntil === null && graceDays > 0) {
+    const needed = tier.from - counted(policy, account, today)
+    return { held: { ...held, keptUntil: until }, news: covered ? [] : [{ type: 'grace', tier, until, needed }] }
+  }
+  if (held.keptUntil !== null && today <= held.keptUntil) return null
+  const rank = downgrade === 'one' ? own - 1 : reached
+  // Who falls by one keeps the next tier while the window lasts, else each day would take another.
+  const softUntil = rank > reached ? latest(lastDayOfWindow(policy, today), until) : null
+  const fallen = { ...held, tierId: levels[rank]?.id ?? null, since: today, keptUntil: softUntil }
+  const to = tierInForce(policy, account, fallen, today)
+  return { held: fallen, news: covered ? [] : [{ type: 'downgraded', from: tier, to }] }
+}
+
+const latest = (one: Day, other: Day): Day => (one > other ? one : other)
+
+/** The last day before the window moves on. */
+export const lastDayOfWindow = ({ tiers }: Policy, today: Day): Day =>
+  tiers.window === 'calendar-year' ? endOfYear(today) : endOfMonth(today)
+
+/** Ends a granted tier whose last day has passed. */
+const endGrant: Step = (policy, account, held, today) => {
+  if (!held?.grantedUntil || today <= held.grantedUntil) return null
+  const from = levelsUp(policy)[rankOf(policy, held.grantedTierId)]
+  const after = { ...held, ...noGrant }
+  const to = tierInForce(policy, account, after, today)
+  const lost = from && rankOf(policy, from.id) > rankOf(policy, to?.id)
+  return { held: after, news: lost ? [{ type: 'grant-ended', from, to }] : [] }
+}
+
+/**
+ * What becomes of a member's tier today: a rise at once, grace for what is no longer reached, after it the fall, and the end of a
+ * granted tier. Null when there is nothing to change. Settled again the same day it changes nothing more.
+ */
+export const settleTier: Step = (policy, account, held, today) => {
+  const settled = [riseTier, lowerTier, endGrant].reduce<Settled>(
+    ({ held: before, news }, step) => {
+      const done = step(policy, account, before, today)
+      return done ? { held: done.held, news: [...news, ...done.news] } : { held: before, news }
+    },
+    { held: held as HeldTier, news: [] },
+  )
+  return settled.held === held ? null : settled
+}

@@ -1,0 +1,112 @@
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move, type Setting } from '../../../book/move.ts'
+import { account, accounts, lots, message, openLots, posted, put, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { endAll, type Posting } from '../../../core/ledger/points.ts'
+import { accountOf, occasion } from '../../points/ledger/moves.ts'
+import { apology } from '../compensations/moves.ts'
+import { caseMembers, caseSteps, type Decision, type StepKind } from './tables.ts'
+
+export interface InCase {
+  caseId: number
+  memberId: number
+  actor: string
+}
+
+export const underCase = ({ caseId, memberId }: InCase) => row(caseMembers, caseId, memberId)
+
+/** The member's part of the case; throws `case.unknown` for who is not in it, `case.decided` when all is said. */
+export function undecided(view: View, { caseId, memberId }: InCase) {
+  const found = view.get(caseMembers, caseId, memberId)
+  if (!found) throw new Refusal('case.unknown')
+  if (found.decision !== '') throw new Refusal('case.decided')
+  return found
+}
+
+export const step = ({ caseId, memberId, actor }: InCase, kind: StepKind, text: string, at: string) =>
+  put(caseSteps, { id: 0, caseId, memberId, kind, text, actor, at })
+
+/** Freezes a member while the case is looked into; once for a case. */
+export const freezeInCase = move<InCase & { reason: string }, { standing: 'frozen' }>('cases.freeze', {
+  member: ({ memberId }) => memberId,
+  key: ({ caseId }) => `case-freeze/${caseId}`,
+  same: ({ caseId }) => caseId,
+  touches: (input) => [account(input.memberId), underCase(input)],
+  decide(view, input, { now }) {
+    undecided(view, input)
+    const before = accountOf(view, input.memberId)
+    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const { caseId, memberId, reason } = input
+    const told = message(
+      'member.standing-changed',
+      { memberId, standing: 'frozen', reason, requestId: `case-${caseId}` },
+      now,
+    )
+    return {
+      changes: [put(accounts, { ...before, standing: 'frozen' }), step(input, 'frozen', reason, now), told],
+      outcome: { standing: 'frozen' },
+    }
+  },
+})
+
+export interface Verdict extends InCase {
+  decision: Decision
+  reason: string
+  /** An apology for who is cleared; else 0. */
+  points: number
+}
+
+export interface Decided {
+  standing: 'active' | 'cancelled'
+  /** Points that ended with the membership. */
+  endedPoints: number
+  balance: number
+}
+
+/** Ends the case for one member, once: back to normal, or out with all points, or cleared with points as an apology. */
+export const decideCase = move<Verdict, Decided>('cases.decide', {
+  member: ({ memberId }) => memberId,
+  key: ({ caseId }) => `case-decision/${caseId}`,
+  same: ({ decision, points }) => [decision, points],
+  reused: 'case.decided',
+  touches: (input) => [account(input.memberId), openLots(input.memberId), underCase(input)],
+  decide(view, input, setting) {
+    const { caseId, memberId, decision, reason } = input
+    const inCase = undecided(view, input)
+    const before = accountOf(view, memberId)
+    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const standing = decision === 'cancelled' ? 'cancelled' : 'active'
+    const judged = { ...before, standing } as const
+    const posting = consequence(view, judged, input, setting)
+    const endedPoints = decision === 'cancelled' ? before.balance : 0
+    const told = message('case.decided', { caseId, memberId, decision, reason, points: input.points }, setting.now)
+    return {
+      changes: [
+        ...(posting ? posted(posting) : [put(accounts, judged)]),
+        put(caseMembers, { ...inCase, decision }),
+        step(input, decision, stepText(input, endedPoints), setting.now),
+        told,
+      ],
+      outcome: { standing, endedPoints, balance: posting?.account.balance ?? before.balance },
+    }
+  },
+})
+
+function consequence(
+  view: View,
+  judged: ReturnType<typeof accountOf>,
+  { caseId, memberId, decision, points, reason, actor }: Verdict,
+  setting: Setting,
+): Posting | null {
+  if (decision === 'cancelled')
+    return endAll(judged, view.range(lots, memberId), occasion(setting, 'membership-end', String(caseId), actor))
+  if (decision === 'cleared' && points > 0) return apology(judged, setting, { points, reason, actor })
+  return null
+}
+
+function stepText({ decision, reason, points }: Verdict, endedPoints: number): string {
+  if (decision === 'cancelled' && endedPoints > 0) return `${reason}（${group(endedPoints)} 分同时失效）`
+  if (decision === 'cleared' && points > 0) return `${reason}（致歉补偿 ${group(points)} 分）`
+  return reason
+}

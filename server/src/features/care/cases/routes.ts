@@ -1,0 +1,122 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { once } from '../../../book/once.ts'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import { numberCursor, pageOf } from '../../../platform/cursor.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { timeCursor } from '../../../platform/time-order.ts'
+import { entryView } from '../../points/ledger/detail.ts'
+import { decideCase, freezeInCase, type InCase } from './moves.ts'
+import { publishResult } from './publish.ts'
+import { giftOf, readGiving, readLeft, requireCase, requireFree } from './store.ts'
+import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
+import { takeUnlawful } from './takings.ts'
+import { readCase, readCaseList } from './view.ts'
+import { takenText } from './words.ts'
+
+const acts = { reinstated: '恢复会员', cancelled: '注销会员资格', cleared: '未发现问题，恢复会员' } as const
+
+export function caseRoutes(handle: Handle, house: House) {
+  const { db, book, clock, offsetMinutes } = house
+
+  handle('GET /admin/cases', async ({ input: { state, cursor, limit = 20 } }) =>
+    readCaseList(db, { state, before: timeCursor(cursor), limit }),
+  )
+
+  handle('GET /admin/cases/:caseId', ({ input: { caseId } }) => readCase(db, caseId))
+
+  handle('POST /admin/cases', async ({ input: { requestId, ...wish }, caller: { login } }) => {
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    const { reason, freeze } = wish
+    const memberIds = [...new Set(wish.memberIds)]
+    const opened = await once(db, { name: 'cases.open', requestId, input: wish, at }, async (tx) => {
+      await requireFree(tx, memberIds)
+      const [{ insertId: caseId }] = await tx.insert(cases).values({ reason, openedAt: at, openedBy: actor })
+      await tx
+        .insert(caseMembersTable)
+        .values(memberIds.map((memberId) => ({ caseId, memberId, decision: '' as const, takenPoints: 0 })))
+      await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'opened', text: reason, actor, at })
+      await log(tx, caseId, actor, 'case.open', `开始调查 ${memberIds.length} 位会员：${reason}`)
+      return { caseId }
+    })
+    if (freeze) await Promise.all(memberIds.map((memberId) => freezeFor({ ...opened, memberId, actor, reason })))
+    return opened
+  })
+
+  handle('POST /admin/cases/:caseId/freeze', async ({ input: { caseId, memberId }, caller: { login } }) => {
+    const { reason } = await requireCase(db, caseId)
+    await freezeFor({ caseId, memberId, reason, actor: `admin/${login}` })
+    return { done: true }
+  })
+
+  handle('POST /admin/cases/:caseId/notes', async ({ input: { requestId, ...note }, caller: { login } }) => {
+    const { caseId, text } = note
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    await requireCase(db, caseId)
+    return once(db, { name: 'cases.note', requestId, input: note, at }, async (tx) => {
+      await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'note', text, actor, at })
+      return { done: true as const }
+    })
+  })
+
+  handle('GET /admin/cases/:caseId/members/:memberId/gifts', async ({ input }) => {
+    const { caseId, memberId, cursor, limit = 20 } = input
+    await requireCase(db, caseId)
+    const found = await readGiving(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    const left = await readLeft(house, memberId, rows)
+    return { rows: rows.map((row, index) => ({ ...entryView(row), ...left[index]! })), next }
+  })
+
+  handle('POST /admin/cases/:caseId/takings', async ({ input, caller: { login } }) => {
+    const { caseId, memberId, reason, requestId } = input
+    const actor = `admin/${login}`
+    const seqs = [...new Set(input.seqs)].sort((a, b) => a - b)
+    const found = await readGiving(db, memberId, { seqs, limit: seqs.length })
+    const missing = seqs.find((seq) => !found.some(({ entry }) => entry.seq === seq))
+    if (missing !== undefined) throw new Refusal('entry.gave-nothing', { seq: missing })
+    const gifts = found.map(({ entry }) => giftOf(entry, offsetMinutes)).sort((a, b) => a.seq - b.seq)
+    const shown = { points: input.points }
+    const taking = { caseId, memberId, gifts, shown, reason, actor, requestId }
+    const { outcome, repeated } = await book.submit(takeUnlawful, taking)
+    const text = takenText(outcome)
+    if (!repeated) await log(db, caseId, actor, 'case.take', `${text}：${reason}`, memberId)
+    return { ...outcome, text }
+  })
+
+  handle('POST /admin/cases/:caseId/decisions', async ({ input, caller: { login } }) => {
+    const { caseId, memberId, decision, reason } = input
+    const actor = `admin/${login}`
+    const points = decision === 'cleared' ? (input.points ?? 0) : 0
+    const verdict = { caseId, memberId, decision, reason, points, actor }
+    const { outcome, repeated } = await book.submit(decideCase, verdict)
+    if (!repeated) await log(db, caseId, actor, 'case.decide', `${acts[decision]}：${reason}`, memberId)
+    return outcome
+  })
+
+  handle('POST /admin/cases/:caseId/announcement', ({ input, caller: { login } }) => {
+    const { caseId, title, body, requestId } = input
+    return publishResult(house, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
+  })
+
+  /** Freezes a member under a case, and says so in the member's own log. */
+  async function freezeFor(input: InCase & { reason: string }): Promise<void> {
+    const { repeated } = await book.submit(freezeInCase, input)
+    if (repeated) return
+    const { caseId, memberId, actor, reason } = input
+    const line = { actor, action: 'member.standing', subject: `member/${memberId}` }
+    await record(db, clock.now(), { ...line, text: `冻结账户：${reason}（调查 ${caseId}）` })
+  }
+
+  const log = (
+    into: Parameters<typeof record>[0],
+    caseId: number,
+    actor: string,
+    action: string,
+    text: string,
+    memberId?: number,
+  ) => {
+    const subject = memberId === undefined ? `case/${caseId}` : `member/${memberId}`
+    return record(into, clock.now(), { actor, action, subject, text: `调查 ${caseId}：${text}` })
+  }
+}

@@ -1,0 +1,147 @@
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { type Change, move, type Setting } from '../../../book/move.ts'
+import { account, lots, message, openLots, posted, put, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { type Account, both, type Lot, type Posting } from '../../../core/ledger/points.ts'
+import { type Reclaimed, reclaim } from '../../../core/ledger/reclaim.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import { purchases } from '../../earning/purchases/tables.ts'
+import { standsFor } from '../../earning/referrals/store.ts'
+import { referrals } from '../../earning/referrals/tables.ts'
+import { accountOf, occasion } from '../../points/ledger/moves.ts'
+import { takings } from '../../points/ledger/tables.ts'
+import { type InCase, step, undecided, underCase } from './moves.ts'
+import { caseMembers } from './tables.ts'
+
+/** An entry that gave points, as the ledger holds it for ever. */
+export interface Gift {
+  seq: number
+  points: number
+  /** Month in which they counted for the tier, `YYYY-MM`; null for points that never did. */
+  month: string | null
+  /** The receipt that earned them, whose returns may have taken some back already. */
+  purchase: { storeId: number; receiptNo: string } | null
+  /** The friend whose invitation earned them, and whose return may have taken them back. */
+  inviteeId: number | null
+}
+
+export interface Taking extends InCase {
+  gifts: Gift[]
+  /** What the merchant saw of the points that can be taken. */
+  shown?: Shown<'points'>
+  reason: string
+  requestId: string
+}
+
+export type Taken = Omit<Reclaimed, 'posting'> & { points: number; balance: number }
+
+/** Takes unlawful points back, all of the named entries or none: of each what returns have left of it, and once. */
+export const takeUnlawful = move<Taking, Taken>('cases.take', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `case-taking/${requestId}`,
+  same: ({ caseId, gifts }) => [caseId, gifts.map(({ seq }) => seq)],
+  touches: (input) => [
+    account(input.memberId),
+    openLots(input.memberId),
+    underCase(input),
+    ...input.gifts.flatMap((gift) => touchesOf(input.memberId, gift)),
+  ],
+  decide(view, input, setting) {
+    const { caseId, memberId, gifts, reason } = input
+    const inCase = undecided(view, input)
+    const held = lotsOf(view, input)
+    const sums = { points: 0, taken: 0, forfeited: 0, owed: 0, letGo: 0 }
+    let posting: Posting = { account: accountOf(view, memberId), entries: [], lots: [], draws: [], redates: [] }
+    const marks: Change[] = []
+    for (const gift of gifts) {
+      const points = leftOf(view, memberId, gift)
+      const claimed = claim(view, posting.account, [...held.values()], input, { ...gift, points }, setting)
+      posting = both(posting, claimed.posting)
+      for (const lot of claimed.posting.lots) held.set(lot.seq, lot)
+      marks.push(...marksOf(view, input, gift, { points, forfeited: claimed.forfeited, at: setting.now }))
+      add(sums, { points, ...claimed })
+    }
+    requireShown('taking.changed', input.shown ?? {}, { points: sums.points })
+    const outcome = { ...sums, balance: posting.account.balance }
+    const mark = { ...inCase, takenPoints: inCase.takenPoints + sums.points }
+    const told = message('case.taken', { ...outcome, caseId, memberId, reason, fact: input.requestId }, setting.now)
+    const text = `收回 ${gifts.length} 笔共 ${group(sums.points)} 分：${reason}`
+    return {
+      changes: [
+        ...posted(posting),
+        ...marks,
+        put(caseMembers, mark),
+        step(input, 'taken-back', text, setting.now),
+        told,
+      ],
+      outcome,
+    }
+  },
+})
+
+const touchesOf = (memberId: number, { seq, purchase, inviteeId }: Gift) => [
+  row(lots, memberId, seq),
+  row(takings, memberId, seq),
+  ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
+  ...(inviteeId === null ? [] : [row(referrals, inviteeId)]),
+]
+
+/** Every lot that may be drawn on, by its number: the open ones and those of the named entries. */
+function lotsOf(view: View, { memberId, gifts }: Taking): Map<number, Lot> {
+  const named = gifts.flatMap(({ seq }) => view.get(lots, memberId, seq) ?? [])
+  return new Map([...view.range(lots, memberId), ...named].map((lot) => [lot.seq, lot]))
+}
+
+const soldOf = (view: View, { purchase }: Gift) =>
+  purchase ? view.get(purchases, purchase.storeId, purchase.receiptNo) : undefined
+
+/** What is left of an entry's points to take back; throws when that is nothing. */
+function leftOf(view: View, memberId: number, gift: Gift): number {
+  const { seq, points, inviteeId } = gift
+  if (points <= 0) throw new Refusal('entry.gave-nothing', { seq })
+  if (view.get(takings, memberId, seq)) throw new Refusal('entry.taken-back', { seq })
+  const referral = inviteeId === null ? undefined : view.get(referrals, inviteeId)
+  const left = referral && !standsFor(referral, memberId, seq) ? 0 : points - (soldOf(view, gift)?.returnedPoints ?? 0)
+  if (left <= 0) throw new Refusal('entry.nothing-left', { seq })
+  return left
+}
+
+function claim(
+  view: View,
+  before: Account,
+  held: readonly Lot[],
+  { caseId, actor }: Taking,
+  gift: Gift,
+  setting: Setting,
+): Reclaimed {
+  const { seq, points, month } = gift
+  return reclaim(before, held, setting.today, occasion(setting, 'unlawful', `${caseId}/${seq}`, actor), {
+    points,
+    lotSeq: seq,
+    month,
+    forfeitedBefore: soldOf(view, gift)?.forfeitedPoints ?? 0,
+    rule: setting.policy.returns,
+    why: [{ rule: '@unlawful', points: -points, because: { type: 'unlawful', seq } }],
+  })
+}
+
+/** Marks the entry, and its receipt as given back in full, so that a later return takes nothing a second time. */
+function marksOf(
+  view: View,
+  { caseId, memberId }: Taking,
+  gift: Gift,
+  { points, forfeited, at }: { points: number; forfeited: number; at: string },
+): Change[] {
+  const sold = soldOf(view, gift)
+  const mark = put(takings, { memberId, entrySeq: gift.seq, points, caseId, at })
+  if (!sold) return [mark]
+  const given = { returnedPoints: sold.points, forfeitedPoints: sold.forfeitedPoints + forfeited }
+  return [mark, put(purchases, { ...sold, ...given })]
+}
+
+type Sums = Omit<Taken, 'balance'>
+
+function add(sums: Sums, more: Sums) {
+  for (const part of ['points', 'taken', 'forfeited', 'owed', 'letGo'] as const) sums[part] += more[part]
+}

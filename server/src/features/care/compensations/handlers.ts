@@ -1,0 +1,45 @@
+import type { House } from '../../../outside.ts'
+import { type OutboxHandler, send } from '../../../platform/outbox.ts'
+import { compensate } from './moves.ts'
+import { readCompensation, readWaiting } from './store.ts'
+
+const AT_ONCE = 256
+
+interface DuePart {
+  compensationId: number
+  /** Whoever comes after this member by number; everybody where it is left out. */
+  after?: number
+  /** This member alone, on whom the work for many has failed. */
+  memberId?: number
+}
+
+/** One message gives to so many and then sends for the next, so that other messages have their turn in between. */
+export const compensationHandlers = (house: House): Record<string, OutboxHandler> => ({
+  'compensation.due': { handle: (part: DuePart) => giveSome(house, part) },
+})
+
+/**
+ * Taken up again after a crash it goes on with those who still wait; who has been given the points has left the list. Whoever it fails
+ * on gets a message of their own, which the outbox tries again and at last sets aside.
+ */
+async function giveSome(
+  { db, book, clock, log }: House,
+  { compensationId, after = 0, memberId }: DuePart,
+): Promise<void> {
+  const fault = await readCompensation(db, compensationId)
+  if (!fault) return
+  const { points, reason, madeBy: actor } = fault
+  const give = (memberId: number) =>
+    book.make(compensate, { compensationId, memberId, points, reason, actor }, { behind: true })
+  if (memberId !== undefined) return void (await give(memberId))
+  const waiting = await readWaiting(db, compensationId, after, AT_ONCE)
+  const results = await Promise.allSettled(waiting.map(give))
+  const failed = waiting.filter((_, index) => results[index]!.status === 'rejected')
+  if (failed.length > 0 && failed.length === waiting.length) throw (results[0] as PromiseRejectedResult).reason
+  for (const memberId of failed) {
+    log.warn({ compensationId, memberId }, 'a compensation failed on a member')
+    await send(db, 'compensation.due', { compensationId, memberId }, clock.now())
+  }
+  if (waiting.length === AT_ONCE)
+    await send(db, 'compensation.due', { compensationId, after: waiting.at(-1)! }, clock.now())
+}

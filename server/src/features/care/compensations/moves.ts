@@ -1,0 +1,40 @@
+import { move, type Setting } from '../../../book/move.ts'
+import { type AccountRow, account, message, posted, put, row } from '../../../book/tables.ts'
+import { credit, type Posting } from '../../../core/ledger/points.ts'
+import { accountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { compensated } from './tables.ts'
+
+/** Points as an apology, with the dates of points earned today; they do not count for the tier. */
+export const apology = (
+  before: AccountRow,
+  setting: Setting,
+  { points, reason, actor }: { points: number; reason: string; actor: string },
+): Posting =>
+  credit(before, occasion(setting, 'compensation', reason, actor), {
+    ...earning(setting, null, points, []),
+    kind: 'adjust',
+  })
+
+export interface Compensate {
+  compensationId: number
+  memberId: number
+  points: number
+  reason: string
+  actor: string
+}
+
+/** Gives one member the points of one fault, once. Whose membership has ended is left out. */
+export const compensate = move<Compensate, { points: number }>('compensations.give', {
+  member: ({ memberId }) => memberId,
+  key: ({ compensationId }) => `compensation/${compensationId}`,
+  touches: ({ compensationId, memberId }) => [account(memberId), row(compensated, compensationId, memberId)],
+  decide(view, { compensationId, memberId, points, reason, actor }, setting) {
+    const before = accountOf(view, memberId)
+    const mark = { compensationId, memberId }
+    if (before.standing === 'cancelled')
+      return { changes: [put(compensated, { ...mark, state: 'left-out' })], outcome: { points: 0 } }
+    const posting = apology(before, setting, { points, reason, actor })
+    const told = message('points.compensated', { ...mark, points, reason }, setting.now)
+    return { changes: [...posted(posting), put(compensated, { ...mark, state: 'given' }), told], outcome: { points } }
+  },
+})

@@ -1,0 +1,82 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { addDays, addMs, isDay, startOf } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { once } from '../../../book/once.ts'
+import { requireShown } from '../../../core/ledger/shown.ts'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import { pageOf } from '../../../platform/cursor.ts'
+import type { Transaction } from '../../../platform/database/pool.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { send } from '../../../platform/outbox.ts'
+import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import { readStore } from '../../shop/stores/store.ts'
+import { findBuyers, findMembers, type Reached, readCompensations } from './store.ts'
+import { compensatedTable, compensations } from './tables.ts'
+
+type Whom = Api['POST /admin/compensations']['input']['whom']
+
+const ROWS_AT_ONCE = 1_000
+
+export function compensationRoutes(handle: Handle, house: House) {
+  const { db, clock } = house
+
+  handle('GET /admin/compensations', async ({ input: { cursor, limit = 20 } }) => {
+    const found = await readCompensations(db, timeCursor(cursor), limit + 1)
+    return pageOf(found, limit, ({ madeAt, compensationId }) => timeCursorOf({ at: madeAt, id: compensationId }))
+  })
+
+  handle('POST /admin/compensations/preview', async ({ input: { whom, points } }) => {
+    const found = await find(house, whom)
+    const members = found.filter(({ cancelled }) => !cancelled).length
+    return {
+      members,
+      points: members * points,
+      unknown: unknownOf(whom, found),
+      cancelled: found.length - members,
+    }
+  })
+
+  handle('POST /admin/compensations', async ({ input: { requestId, members, ...wish }, caller: { login } }) => {
+    const { whom, points, reason } = wish
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    const hurt = (await find(house, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
+    // Whom it reaches is written down once; when sent again, the list of the first time counts.
+    return once(db, { name: 'compensations.make', requestId, input: wish, at }, async (tx) => {
+      requireShown('compensation.changed', { members }, { members: hurt.length })
+      if (hurt.length === 0) throw new Refusal('compensation.nobody')
+      const [{ insertId: compensationId }] = await tx
+        .insert(compensations)
+        .values({ reason, points, madeAt: at, madeBy: actor })
+      await writeDown(tx, compensationId, hurt)
+      await send(tx, 'compensation.due', { compensationId }, at)
+      const text = `补偿 ${group(hurt.length)} 位会员，每人 ${group(points)} 分：${reason}`
+      await record(tx, at, { actor, action: 'compensation.make', subject: `compensation/${compensationId}`, text })
+      return { compensationId, members: hurt.length }
+    })
+  })
+}
+
+async function find({ db, offsetMinutes }: House, whom: Whom): Promise<Reached[]> {
+  if (whom.by === 'members') return findMembers(db, [...new Set(whom.memberNos.map(Number))])
+  if (!isDay(whom.on)) throw new Refusal('input.invalid', { fields: [{ field: 'whom.on', text: '没有这一天' }] })
+  if (!(await readStore(db, whom.storeId))) throw new Refusal('store.unknown')
+  const endsAt = addMs(startOf(addDays(whom.on, 1), offsetMinutes), -1)
+  return findBuyers(db, whom.storeId, startOf(whom.on, offsetMinutes), endsAt)
+}
+
+function unknownOf(whom: Whom, found: readonly Reached[]): string[] {
+  if (whom.by !== 'members') return []
+  const known = new Set(found.map(({ memberId }) => memberId))
+  return [...new Set(whom.memberNos)].filter((memberNo) => !known.has(Number(memberNo)))
+}
+
+async function writeDown(tx: Transaction, compensationId: number, memberIds: readonly number[]) {
+  for (let from = 0; from < memberIds.length; from += ROWS_AT_ONCE) {
+    const rows = memberIds.slice(from, from + ROWS_AT_ONCE)
+    await tx
+      .insert(compensatedTable)
+      .values(rows.map((memberId) => ({ compensationId, memberId, state: 'waiting' as const })))
+  }
+}

@@ -1,0 +1,28 @@
+import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../../book/table.ts'
+import { id, instant } from '../../../platform/database/columns.ts'
+
+/** Points for those whom one fault of the system has hurt. */
+export const compensations = mysqlTable('compensations', {
+  id: id().primaryKey().autoincrement(),
+  reason: varchar({ length: 100 }).notNull(),
+  points: int().notNull(),
+  madeAt: instant('made_at').notNull(),
+  madeBy: varchar('made_by', { length: 60 }).notNull(),
+})
+
+/** Whom a fault has hurt, written down before the first point is given; `left-out` are those whose membership has ended. */
+export const compensatedTable = mysqlTable(
+  'compensated_members',
+  {
+    compensationId: id('compensation_id').notNull(),
+    memberId: id('member_id').notNull(),
+    state: varchar({ length: 10 }).$type<'waiting' | 'given' | 'left-out'>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.compensationId, table.memberId] }),
+    index('compensated_members_state').on(table.compensationId, table.state, table.memberId),
+  ],
+)
+
+export const compensated = bookTable(compensatedTable, { order: 89, key: ['compensationId', 'memberId'] })

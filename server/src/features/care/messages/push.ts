@@ -1,0 +1,73 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { House } from '../../../outside.ts'
+import {
+  answerAddressCheck,
+  type PushedEvent,
+  type PushQuery,
+  PushRefused,
+  readPush,
+} from '../../../platform/wechat/push.ts'
+import { findByOpenid } from '../../members/directory/store.ts'
+import { countAccept, countSwitchOff } from './credits.ts'
+import { hearOnce, requireRecent } from './push-nonces.ts'
+
+const BODY_LIMIT_BYTES = 64 * 1024
+const PATH = '/wechat/push'
+
+const text = { type: 'string', maxLength: 500 }
+const nonce = { type: 'string', maxLength: 64 }
+const querystring = {
+  type: 'object',
+  properties: { signature: text, timestamp: text, nonce, echostr: text, msg_signature: text },
+}
+const options = { schema: { hide: true, querystring } }
+
+/** Where WeChat checks our address and tells of events. Signatures cover the body byte by byte, so it is read as text. */
+export function pushRoutes(app: FastifyInstance, house: House) {
+  const { appId, pushToken: token, pushAesKey: aesKey } = house.env.wechat
+
+  function eventOf({ query, body }: FastifyRequest): PushedEvent {
+    try {
+      return readPush(query as PushQuery, body as string, { appId, token, aesKey })
+    } catch (error) {
+      if (error instanceof PushRefused) throw new Refusal('push.invalid')
+      throw error
+    }
+  }
+
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) =>
+      done(null, body),
+    )
+
+    scope.get(PATH, options, async ({ query }, reply) => {
+      const echo = answerAddressCheck(query as PushQuery, token)
+      if (echo === null) throw new Refusal('push.invalid')
+      return reply.type('text/plain').send(echo)
+    })
+
+    scope.post(PATH, options, async (request, reply) => {
+      const [query, event] = [request.query as PushQuery, eventOf(request)]
+      requireRecent(query)
+      await hearOnce(house.db, query, () => hear(house, event))
+      return reply.type('text/plain').send('success')
+    })
+  })
+}
+
+/** What a member answered to the consent panel, and what they switched off in the phone's settings. */
+async function hear({ db, env }: House, { event, openid, key, items }: PushedEvent): Promise<void> {
+  const { reminderTemplateId, pickupTemplateId } = env.wechat
+  const ours = items.filter(
+    ({ templateId }) => templateId && [reminderTemplateId, pickupTemplateId].includes(templateId),
+  )
+  const memberId = ours.length > 0 ? await findByOpenid(db, openid) : null
+  if (memberId === null) return
+  for (const { templateId, accepted } of ours) {
+    const told = { memberId, templateId, mark: key }
+    if (event === 'subscribe_msg_popup_event' && accepted === true) await countAccept(db, 'push', told)
+    if (event === 'subscribe_msg_change_event' && accepted === false) await countSwitchOff(db, told)
+  }
+}

@@ -1,0 +1,111 @@
+import { type Day, dayFrom } from '@pointbook/shared/day'
+import { isDamaged, wholeFrom } from '@pointbook/shared/digits'
+import { fenFromYuan } from '@pointbook/shared/money'
+import { bare, cleanName, cut, lengthOf } from '@pointbook/shared/text'
+import type { Line } from '../../../core/earning/event.ts'
+
+const needed = ['member_ref', 'receipt_no', 'purchased_on', 'quantity', 'amount_yuan'] as const
+const optional = ['product', 'sku', 'category', 'brand'] as const
+
+export const fields = [...needed, ...optional] as const
+
+export type Field = (typeof fields)[number]
+
+/** What the file calls a field, for those it calls otherwise than we do. */
+export type Names = Partial<Record<Field, string>>
+
+/** A file that cannot be read as a history at all. */
+export class NoHistory extends Error {}
+
+/** Which field each column of the header holds; null for columns nobody asked for. Throws `NoHistory` when one is missing. */
+export function columnsOf(written: readonly string[], names: Names): (Field | null)[] {
+  const wanted = new Map(fields.map((field) => [nameOf(field, names), field]))
+  const header = written.map(cleanName)
+  for (const field of fields) {
+    const name = nameOf(field, names)
+    const mustBeThere = field in names || needed.some((each) => each === field)
+    if (mustBeThere && !header.includes(name))
+      throw new NoHistory(
+        `there is no column "${name}", only ${header.join(', ')}. Name it with --columns ${field}=NAME`,
+      )
+  }
+  return header.map((name) => wanted.get(name) ?? null)
+}
+
+const nameOf = (field: Field, names: Names): string => cleanName(names[field] ?? field)
+
+export type RawRow = Partial<Record<Field, string>>
+
+/** One purchase of the history; every line of the file is a receipt of its own. */
+export interface Row {
+  memberRef: string
+  receiptNo: string
+  on: Day
+  line: Line
+}
+
+const RECEIPT = /^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$/
+const MOST_FEN = 10_000_000_00
+const LONGEST_REF = 50
+
+/** Reads a row, or says why it cannot be a purchase. */
+export function readRow(raw: RawRow, today: Day): Row | string {
+  const [memberRef, receiptNo] = [bare(raw.member_ref ?? ''), bare(raw.receipt_no ?? '')]
+  if (memberRef === '') return 'member_ref is missing'
+  for (const field of identifying) if (isDamaged(raw[field] ?? '')) return damageText(field, raw)
+  if (lengthOf(memberRef) > LONGEST_REF) return `member_ref is longer than ${LONGEST_REF} characters`
+  if (!RECEIPT.test(receiptNo)) return `receipt_no "${receiptNo}" is not letters, digits and _ . / - (at most 40)`
+  const on = dayFrom(raw.purchased_on ?? '')
+  if (!on) return `purchased_on "${raw.purchased_on ?? ''}" is not a day such as 2026-11-21 or 2026/11/21`
+  if (on > today) return `purchased_on ${on} is yet to come`
+  const quantity = pieces(raw.quantity)
+  if (quantity === null) return `quantity "${raw.quantity ?? ''}" is not a whole number from 1 to 9999`
+  const amountFen = fenFromYuan(raw.amount_yuan ?? '')
+  if (amountFen === null) return `amount_yuan "${raw.amount_yuan ?? ''}" is not an amount with at most two decimals`
+  if (amountFen > MOST_FEN) return `amount_yuan ${raw.amount_yuan} is more than 10 million`
+  return { memberRef, receiptNo, on, line: lineOf(raw, quantity, amountFen) }
+}
+
+function lineOf(raw: RawRow, quantity: number, amountFen: number): Line {
+  const name = (field: Field, most: number) => cut(cleanName(raw[field] ?? ''), most)
+  const [sku, category, brand] = [name('sku', 40), name('category', 20), name('brand', 40)]
+  return {
+    name: name('product', 60) || '历史消费',
+    ...(sku && { sku }),
+    ...(category && { category }),
+    ...(brand && { brand }),
+    quantity,
+    amountFen,
+  }
+}
+
+/** Pieces as a spreadsheet writes them: `2.00` is 2. */
+function pieces(text = ''): number | null {
+  const count = wholeFrom(text.replace(/\.0+\s*$/, ''))
+  return count !== null && count >= 1 && count <= 9_999 ? count : null
+}
+
+/** What says who and which: a wrong digit here makes one member of two. */
+const identifying = ['member_ref', 'receipt_no'] as const
+
+export const damageText = (field: (typeof identifying)[number], raw: RawRow): string =>
+  `${field} "${raw[field]}" has lost digits in a spreadsheet: make the column a text column there and export it again`
+
+const EXACT_DIGITS = 15
+const CERTAIN_ZEROS = 3
+
+/**
+ * Fields whose long numbers have lost their last digits: a spreadsheet keeps 15 and writes zeros for the rest. Certain when all
+ * numbers of more digits end so, with so many zeros together that chance is out of the question.
+ */
+export function fieldsWithLostDigits(rows: readonly RawRow[]): (typeof identifying)[number][] {
+  return identifying.filter((field) => {
+    const long = rows.map((raw) => bare(raw[field] ?? '')).filter(isLong)
+    const zeros = [...new Set(long)].reduce((sum, text) => sum + text.length - EXACT_DIGITS, 0)
+    return zeros >= CERTAIN_ZEROS && long.every(endsInZeros)
+  })
+}
+
+export const isLong = (text = ''): boolean => /^\d+$/.test(bare(text)) && bare(text).length > EXACT_DIGITS
+
+const endsInZeros = (text: string): boolean => /^0+$/.test(text.slice(EXACT_DIGITS))

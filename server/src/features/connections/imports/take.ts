@@ -1,0 +1,138 @@
+import { addMs, type Day, dayOf, type Instant, startOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq, inArray } from 'drizzle-orm'
+import { once } from '../../../book/once.ts'
+import type { House } from '../../../outside.ts'
+import { recordPurchase } from '../../earning/purchases/moves.ts'
+import { unknownBuyer } from '../../earning/purchases/receipt.ts'
+import { plainlyPaid, purchasesTable } from '../../earning/purchases/tables.ts'
+import { expireImported } from '../../points/ledger/expire.ts'
+import { stores } from '../../shop/stores/tables.ts'
+import { findOrAdd } from './people.ts'
+import { type Chunk, readCsv } from './read-csv.ts'
+import { damageText, fieldsWithLostDigits, isLong, type Names, type Row, readRow } from './rows.ts'
+
+const NOON_MS = 12 * 3_600_000
+
+export interface Taken {
+  newMembers: number
+  newPurchases: number
+  /** Purchases that an earlier run had recorded. */
+  alreadyThere: number
+  rejected: number
+  /** Of the new purchases. */
+  points: number
+  /** Points past their last usable day, ended by the import; left out for none. */
+  ended?: number
+}
+
+interface Options {
+  file: string
+  names: Names
+  onReject(line: number, reason: string): void
+  onProgress(readShare: number, taken: Taken): void
+}
+
+type Placed = Row & { at: number }
+
+/**
+ * Takes a purchase history through the book, each purchase at noon of its day. The rows of one member are recorded in the order of
+ * the file. Points whose last usable day has passed are ended. Taken again it adds nothing. Throws `NoHistory` for a file that is none, and whatever keeps the database from working.
+ */
+export async function takeHistory(house: House, { file, names, onReject, onProgress }: Options): Promise<Taken> {
+  const taken: Taken = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
+  const storeId = await historyStore(house)
+  const reject = (line: number, reason: string) => {
+    taken.rejected += 1
+    onReject(line, reason)
+  }
+  const memberIds = new Set<number>()
+  for await (const chunk of readCsv(file, names)) {
+    const found = await takeChunk(house, storeId, readable(house, chunk, reject), taken, reject)
+    for (const memberId of found) memberIds.add(memberId)
+    onProgress(chunk.readShare, taken)
+  }
+  const ended = await expireImported(house, memberIds)
+  return ended > 0 ? { ...taken, ended } : taken
+}
+
+type Reject = (line: number, reason: string) => void
+
+function readable({ clock, offsetMinutes }: House, { rows, broken }: Chunk, reject: Reject): Placed[] {
+  const today = dayOf(clock.now(), offsetMinutes)
+  const damaged = fieldsWithLostDigits(rows.map(({ raw }) => raw))
+  for (const { at, reason } of broken) reject(at, reason)
+  return rows.flatMap(({ raw, at }) => {
+    const lost = damaged.find((field) => isLong(raw[field]))
+    const row = lost ? damageText(lost, raw) : readRow(raw, today)
+    if (typeof row !== 'string') return { ...row, at }
+    reject(at, row)
+    return []
+  })
+}
+
+/** Returns whose purchases they are. */
+async function takeChunk(
+  house: House,
+  storeId: number,
+  rows: Placed[],
+  taken: Taken,
+  reject: Reject,
+): Promise<Iterable<number>> {
+  const noonOf = (on: Day) => addMs(startOf(on, house.offsetMinutes), NOON_MS)
+  const first = new Map<string, Instant>()
+  for (const { memberRef, on } of rows) if (!first.has(memberRef)) first.set(memberRef, noonOf(on))
+  const people = [...first].map(([memberRef, since]) => ({ memberRef, since }))
+  const { ids, added } = await findOrAdd(house, people)
+  taken.newMembers += added
+  // All at once, so that batches are full; the book decides moves in the order in which they come.
+  const answers = await Promise.allSettled(
+    rows.map(({ memberRef, receiptNo, on, line }) => {
+      const memberId = ids.get(memberRef)!
+      const what = { memberId, storeId, receiptNo, lines: [line] }
+      const receipt = { ...what, paid: plainlyPaid, buyer: unknownBuyer, actor: 'system' }
+      return house.book.submit(recordPurchase, receipt, { at: noonOf(on) })
+    }),
+  )
+  const repeated: Placed[] = []
+  answers.forEach((answer, index) => {
+    const row = rows[index]!
+    if (answer.status === 'rejected') reject(row.at, refusalText(answer.reason, row))
+    else if (answer.value.repeated) repeated.push(row)
+    else {
+      taken.newPurchases += 1
+      taken.points += answer.value.outcome.points
+    }
+  })
+  await countRepeated(house, storeId, repeated, taken, reject)
+  return ids.values()
+}
+
+function refusalText(reason: unknown, { receiptNo }: Row): string {
+  if (!(reason instanceof Refusal) || reason.status >= 500) throw reason
+  if (reason.code === 'receipt.taken')
+    return `receipt ${receiptNo} is recorded with other content or for another member`
+  return `${reason.code}: ${reason.text}`
+}
+
+/** The book knows a receipt by its lines; that the day is another one as well must not pass for the same purchase. */
+async function countRepeated(house: House, storeId: number, rows: Placed[], taken: Taken, reject: Reject) {
+  if (rows.length === 0) return
+  const receiptNos = rows.map(({ receiptNo }) => receiptNo)
+  const stored = await house.db
+    .select({ receiptNo: purchasesTable.receiptNo, at: purchasesTable.at })
+    .from(purchasesTable)
+    .where(and(eq(purchasesTable.storeId, storeId), inArray(purchasesTable.receiptNo, receiptNos)))
+  const dayOfReceipt = new Map(stored.map(({ receiptNo, at }) => [receiptNo, dayOf(at, house.offsetMinutes)]))
+  for (const { receiptNo, on, at } of rows) {
+    if (dayOfReceipt.get(receiptNo) === on) taken.alreadyThere += 1
+    else reject(at, `receipt ${receiptNo} is recorded on ${dayOfReceipt.get(receiptNo)}`)
+  }
+}
+
+/** The store that stands for the past; made once, and closed, so that nobody chooses it for a pick-up. */
+function historyStore({ db, clock }: House): Promise<number> {
+  const store = { name: '历史导入', address: '', hours: '', open: false }
+  const request = { name: 'imports.store', requestId: 'only', input: store, at: clock.now() }
+  return once(db, request, async (tx) => (await tx.insert(stores).values(store))[0].insertId)
+}

@@ -1,0 +1,143 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { type Day, dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Answer } from '../../../book/book.ts'
+import { usablePoints } from '../../../core/ledger/points.ts'
+import { tierInForce } from '../../../core/tiers/tiers.ts'
+import type { House } from '../../../outside.ts'
+import type { Handle, PartnerCaller } from '../../../platform/http.ts'
+import { recordAct } from '../../earning/events/acts.ts'
+import { readProfile } from '../../earning/events/traits.ts'
+import { confirm } from '../../earning/purchases/confirm.ts'
+import { giveBack } from '../../earning/purchases/give-back.ts'
+import { type Recorded, recordPurchase } from '../../earning/purchases/moves.ts'
+import { offsetPreview } from '../../earning/purchases/offset.ts'
+import type { Receipt } from '../../earning/purchases/receipt.ts'
+import { requirePurchase } from '../../earning/purchases/store.ts'
+import { claimView } from '../../earning/purchases/view.ts'
+import { phoneHashOf } from '../../members/directory/register.ts'
+import { findByPhone } from '../../members/directory/store.ts'
+import { memberNo } from '../../members/directory/words.ts'
+import { asHeld, heirOf } from '../../members/identities/store.ts'
+import { readOpenLots } from '../../points/ledger/store.ts'
+import { readPolicy } from '../../points/policy/store.ts'
+import { whyLines } from '../../points/policy/why.ts'
+import { readStanding } from '../../points/tiers/view.ts'
+import { readStore } from '../../shop/stores/store.ts'
+import { reportKey } from './reports.ts'
+
+type Cart = Api['POST /open/purchases']['input']
+
+export function openRoutes(handle: Handle, house: House) {
+  const { db, book, env, clock, offsetMinutes } = house
+  const actorOf = ({ apiKeyId }: PartnerCaller) => `partner/${apiKeyId}`
+
+  handle('POST /open/events', async ({ input, caller }) => {
+    const { eventId, type: trigger, code, member, amountFen = 0, quantity = 1 } = input
+    const answer = await asHeld(async () => {
+      const heirId = await memberIdOf(member)
+      const profile = await readProfile(house, heirId)
+      const { system, apiKeyId } = caller
+      const once = await reportKey(db, { system, apiKeyId, eventId, trigger, code, heirId })
+      return book.submit(recordAct, { ...once, trigger, code, amountFen, quantity, profile, actor: actorOf(caller) })
+    })
+    return { ...(await given(answer.outcome)), ...repeats(answer) }
+  })
+
+  handle('POST /open/purchases/preview', async ({ input, caller }) => {
+    const receipt = await receiptOf(input, caller)
+    const outcome = await book.preview(recordPurchase, receipt)
+    const { amountFen, expiresOn } = outcome
+    const [gift, offset] = await Promise.all([given(outcome), offsetPreview(house, receipt, outcome.offset)])
+    return { ...gift, amountFen, offset, expiresOn }
+  })
+
+  handle('POST /open/purchases', async ({ input, caller }) => {
+    const answer = await asHeld(async () => book.submit(recordPurchase, await receiptOf(input, caller)))
+    const { seq, amountFen, offset, expiresOn } = answer.outcome
+    return { ...(await given(answer.outcome)), ...repeats(answer), seq, amountFen, offset, expiresOn }
+  })
+
+  handle('POST /open/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
+    const answer = await confirm(house, await soldAt(caller, storeId, receiptNo), actorOf(caller))
+    return { ...answer.outcome, ...repeats(answer) }
+  })
+
+  handle('POST /open/returns', async ({ input, caller }) => {
+    const sold = await soldAt(caller, input.storeId, input.receiptNo)
+    const { refundFen, points, ...returned } = input
+    const goods = { ...returned, shown: { refundFen, points }, actor: actorOf(caller) }
+    const answer = await giveBack(house, sold, goods)
+    return { ...claimView(answer.outcome), ...repeats(answer) }
+  })
+
+  handle('GET /open/members/:memberNo', async ({ input }) => {
+    const memberId = await memberIdOf(input)
+    const [{ policy, account, held, today }, lots] = await Promise.all([
+      readStanding(house, memberId),
+      readOpenLots(db, memberId),
+    ])
+    return {
+      memberNo: memberNo(memberId),
+      standing: account.standing,
+      balance: account.balance,
+      usable: usablePoints(lots, today),
+      tierName: tierInForce(policy, account, held, today)?.name ?? '',
+    }
+  })
+
+  const today = () => dayOf(clock.now(), offsetMinutes)
+
+  /** Names the day when the answer is an old one, so that nobody takes it for something new. */
+  function repeats({ at }: Answer<unknown>): { repeats?: Day } {
+    const on = dayOf(at, offsetMinutes)
+    return on === today() ? {} : { repeats: on }
+  }
+
+  /** Throws `member.unknown` where a phone belongs to nobody; a number that nobody has is found out by whoever reads the account. */
+  async function memberIdOf(member: Cart['member']): Promise<number> {
+    const found = 'phone' in member ? await findByPhone(db, phoneHashOf(env, member.phone)) : Number(member.memberNo)
+    if (found === null) throw new Refusal('member.unknown')
+    return heirOf(db, found)
+  }
+
+  function requireOwn({ storeIds }: PartnerCaller, storeId: number) {
+    if (!storeIds.includes(storeId)) throw new Refusal('api-key.other-store')
+  }
+
+  async function receiptOf(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
+    const { storeId, receiptNo, requestId, lines, channel = 'online', payment = null } = cart
+    requireOwn(caller, storeId)
+    if (!(await readStore(db, storeId))?.open) throw new Refusal('store.closed')
+    const memberId = await memberIdOf(cart.member)
+    const { couponFen = 0, storedValueFen = 0, offsetPoints = 0, offsetFen } = cart
+    const paid = { couponFen, storedValueFen, offsetPoints, channel, payment }
+    return {
+      memberId,
+      storeId,
+      receiptNo,
+      ...(requestId === undefined ? { on: today() } : { requestId }),
+      lines,
+      paid,
+      shown: { offsetFen },
+      actor: actorOf(caller),
+    }
+  }
+
+  /** A sale of before the store closed, too: its goods can still come back and its points be confirmed. */
+  async function soldAt(caller: PartnerCaller, storeId: number, receiptNo: string) {
+    requireOwn(caller, storeId)
+    return requirePurchase(db, storeId, receiptNo)
+  }
+
+  const given = async ({
+    points,
+    balance,
+    policyVersion,
+    why,
+  }: Pick<Recorded, 'points' | 'balance' | 'policyVersion' | 'why'>) => ({
+    points,
+    balance,
+    why: whyLines(why, (await readPolicy(db, policyVersion))?.document),
+  })
+}

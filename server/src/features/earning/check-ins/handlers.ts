@@ -1,0 +1,12 @@
+import type { House } from '../../../outside.ts'
+import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { MemberMerged } from '../../members/directory/merged.ts'
+import { joinStreaks } from './join-streaks.ts'
+
+export const checkInHandlers = ({ book }: House): Record<string, OutboxHandler> => ({
+  'member.merged': {
+    handle: async ({ keptId, doubleId }: MemberMerged) => {
+      await book.make(joinStreaks, { keptId, doubleId })
+    },
+  },
+})

@@ -1,0 +1,92 @@
+import type { Day } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move, type Setting } from '../../../book/move.ts'
+import { account, lots, openLots, posted, put, quotas, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../../core/check-in/make-up.ts'
+import { type Account, both, credit, type Posting, spend, usablePoints } from '../../../core/ledger/points.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { raised, tierTouch } from '../../points/tiers/part.ts'
+import { allCheckIns, checkIns, streaks } from './tables.ts'
+
+export interface MakeUp {
+  memberId: number
+  on: Day
+  /** As read before; it never changes. */
+  joinedOn: Day
+  /** The member and the doubles merged into them: their check-ins are the member's too. */
+  records: number[]
+  /** What the member saw of price and points. */
+  shown?: Shown<'price' | 'points'>
+}
+
+export interface MadeUp {
+  price: number
+  points: number
+  /** The streak as it stands with the day. */
+  days: number
+  balance: number
+}
+
+export const makeUpScope = (today: Day): string => `make-up/${today.slice(0, 7)}`
+
+/**
+ * Makes up for a day left out: takes its price, pays what the day gives and joins the streak together. The key is that of the
+ * day's check-in, so that no day is ever paid twice.
+ */
+export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
+  member: ({ memberId }) => memberId,
+  key: ({ on }) => `check-in/${on}`,
+  same: () => null,
+  reused: 'check-in.made',
+  touches: ({ memberId, records }, { today }) => [
+    account(memberId),
+    openLots(memberId),
+    tierTouch(memberId),
+    row(streaks, memberId),
+    // All of them: nothing else tells how long the streak before the gap was.
+    ...records.map(allCheckIns),
+    row(quotas, memberId, makeUpScope(today)),
+  ],
+  decide(view, { memberId, on, joinedOn, records, shown = {} }, setting) {
+    const before = activeAccountOf(view, memberId)
+    const { policy, today } = setting
+    const terms = policy.checkIn.makeUp
+    if (!policy.checkIn.enabled) throw new Refusal('check-in.closed')
+    if (!terms) throw new Refusal('make-up.closed')
+    const days = new Set(records.flatMap((record) => view.range(checkIns, record)).map((one) => one.on))
+    if (!mayMakeUp(policy, days, { on, today, joinedOn }))
+      throw new Refusal('make-up.out-of-reach', { days: terms.daysBack })
+    const quota = view.get(quotas, memberId, makeUpScope(today)) ?? { memberId, scope: makeUpScope(today), used: 0 }
+    if (quota.used >= terms.perMonth) throw new Refusal('make-up.limit-reached', { most: terms.perMonth })
+
+    const { points, why } = decideMakeUp(policy, days, on)
+    requireShown('make-up.changed', shown, { price: terms.price, points })
+    const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
+    const cause = occasion(setting, 'check-in', on, `member/${memberId}`)
+    const given = credit(paid?.account ?? before, cause, earning(setting, 'check-in', points, why))
+    const posting = paid ? both(paid, given) : given
+    const held = view.get(streaks, memberId)
+    const lastOn = held && held.lastOn > on ? held.lastOn : on
+    const streak = { memberId, days: daysInARow(new Set([...days, on]), lastOn), lastOn }
+    return {
+      changes: [
+        ...posted(posting),
+        ...raised(view, setting, posting.account),
+        put(quotas, { ...quota, used: quota.used + 1 }),
+        put(streaks, streak),
+        put(checkIns, { memberId, on, points }),
+      ],
+      outcome: { price: terms.price, points, days: streak.days, balance: posting.account.balance },
+    }
+  },
+})
+
+function payPrice(view: View, before: Account, setting: Setting, { price, on }: { price: number; on: Day }): Posting {
+  const { memberId } = before
+  const held = view.range(lots, memberId)
+  const posting = spend(before, held, setting.today, occasion(setting, 'make-up', on, `member/${memberId}`), price)
+  if (!posting) throw new Refusal('points.short', { missing: price - usablePoints(held, setting.today) })
+  return posting
+}

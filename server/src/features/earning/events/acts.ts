@@ -1,0 +1,114 @@
+import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { account, message, posted } from '../../../book/tables.ts'
+import { act } from '../../../core/earning/event.ts'
+import { rulesFor } from '../../../core/earning/plan.ts'
+import { credit, type Why } from '../../../core/ledger/points.ts'
+import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { raised, tierTouch } from '../../points/tiers/part.ts'
+import { capTouches, earnByAct, noProfile, type Profile } from './earn.ts'
+import { extend, extendTouches } from './extend.ts'
+
+/** What earns by the rules alone; purchases, check-ins and referrals have moves of their own. */
+export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
+
+export interface Act {
+  memberId: number
+  trigger: ActTrigger
+  /** Which activity or custom event; '' for none. */
+  code: string
+  /** Tells one act of the kind from another: the same again is the same act. At most 40 characters. */
+  ref: string
+  /** The key that makes it the same act when it is told again; for most, kind, code and reference do. */
+  onceKey?: string
+  /** For rules that look at an amount or a number, as of an open API's event. */
+  amountFen: number
+  quantity: number
+  profile: Profile
+  actor: string
+}
+
+export interface Acted {
+  points: number
+  balance: number
+  policyVersion: number
+  why: Why[]
+}
+
+export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'ref'>): string =>
+  `act/${trigger}/${code}/${ref}`
+
+/** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
+export const recordAct = move<Act, Acted>('points.act', {
+  member: ({ memberId }) => memberId,
+  key: (act) => act.onceKey ?? actKey(act),
+  same: ({ onceKey, trigger, code, amountFen, quantity }) =>
+    onceKey === undefined ? [amountFen, quantity] : [trigger, code, amountFen, quantity],
+  touches: (input, setting) => [
+    account(input.memberId),
+    tierTouch(input.memberId),
+    ...capTouches(setting, input),
+    ...extendTouches(setting, input.memberId, input.trigger),
+  ],
+  decide(view, input, setting) {
+    const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
+    const { policy, policyVersion, now } = setting
+    const before = activeAccountOf(view, memberId)
+    if (rulesFor(policy, input).length === 0)
+      return { changes: [], outcome: { points: 0, balance: before.balance, policyVersion, why: [] } }
+    const done = { trigger, code, lines: act(amountFen, quantity) }
+    const { earned, counted } = earnByAct(view, setting, before, profile, done)
+    const { points, why } = earned
+    const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
+    const posting = extend(view, setting, credit(before, cause, earning(setting, trigger, points, why)), trigger)
+    const { seq } = posting.account
+    // Whoever registers is welcomed on the spot.
+    const news =
+      points > 0 && trigger !== 'registration' ? [message('act.rewarded', { memberId, seq, trigger, points }, now)] : []
+    return {
+      changes: [...posted(posting), ...raised(view, setting, posting.account), ...counted, ...news],
+      outcome: { points, balance: posting.account.balance, policyVersion, why },
+    }
+  },
+})
+
+const plain = { code: '', ref: '', amountFen: 0, quantity: 1 }
+
+/** The act of becoming a member. */
+export const joining = (memberId: number): Act => ({
+  ...plain,
+  memberId,
+  trigger: 'registration',
+  profile: noProfile,
+  actor: `member/${memberId}`,
+})
+
+/** The act of filling the last gap in one's profile. */
+export const completing = (memberId: number, profile: Profile): Act => ({
+  ...plain,
+  memberId,
+  trigger: 'profile',
+  profile,
+  actor: `member/${memberId}`,
+})
+
+/** The birthday of a year. */
+export const havingBirthday = (memberId: number, year: string, profile: Profile): Act => ({
+  ...plain,
+  memberId,
+  trigger: 'birthday',
+  ref: year,
+  profile,
+  actor: 'system',
+})
+
+/** Null for who may not earn: whoever is frozen, or no member any more. */
+export async function ifMayEarn<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && error.barsEarning) return null
+    throw error
+  }
+}

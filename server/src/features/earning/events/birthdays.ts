@@ -1,0 +1,42 @@
+import { dayOf } from '@pointbook/shared/day'
+import { rulesFor } from '../../../core/earning/plan.ts'
+import type { House } from '../../../outside.ts'
+import { type Each, settingAside } from '../../../platform/set-aside.ts'
+import { type MemberRow, membersBornOn, readMember } from '../../members/directory/store.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { havingBirthday, ifMayEarn, recordAct } from './acts.ts'
+import { profileFor } from './traits.ts'
+
+// As many as one batch of the book holds.
+const AT_ONCE = 256
+
+/**
+ * Gives what the rules give for a birthday to those who have it today, once a year however often it runs. Who joined or told the
+ * birthday today waits for the next one, unless the policy says otherwise. Returns to how many it gave something now.
+ */
+export const giveBirthdays = (house: House): Promise<number> =>
+  settingAside(house, 'give-birthdays', (each) => giveEach(house, each))
+
+async function giveEach({ db, book, clock, offsetMinutes }: House, each: Each): Promise<number> {
+  const now = clock.now()
+  const today = dayOf(now, offsetMinutes)
+  const year = today.slice(0, 4)
+  const { document: policy } = await policyInForce(db, now)
+  if (rulesFor(policy, { trigger: 'birthday', code: '' }).length === 0) return 0
+  const isNew = ({ joinedAt, birthdaySetOn }: MemberRow) =>
+    !policy.birthdayAtOnce && (dayOf(joinedAt, offsetMinutes) === today || birthdaySetOn === today)
+  let given = 0
+  let after = 0
+  for (;;) {
+    const born = await membersBornOn(db, today, after, AT_ONCE)
+    if (born.length === 0) return given
+    const answers = await each(born, async ({ memberId }) => {
+      const member = (await readMember(db, memberId))!
+      if (isNew(member)) return null
+      const profile = profileFor(member, (at) => dayOf(at, offsetMinutes))
+      return ifMayEarn(() => book.submit(recordAct, havingBirthday(memberId, year, profile), { behind: true }))
+    })
+    given += answers.filter((answer) => answer && !answer.repeated && answer.outcome.points > 0).length
+    after = born.at(-1)!.memberId
+  }
+}

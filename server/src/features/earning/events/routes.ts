@@ -1,0 +1,39 @@
+import { group } from '@pointbook/shared/money'
+import { causes } from '@pointbook/shared/words'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { sha256 } from '../../../platform/secrets.ts'
+import { readPolicy } from '../../points/policy/store.ts'
+import { whyLines } from '../../points/policy/why.ts'
+import { recordAct } from './acts.ts'
+import { readProfile } from './traits.ts'
+
+export function eventRoutes(handle: Handle, house: House) {
+  const { db, book, clock } = house
+
+  handle('POST /admin/members/:memberId/acts', async ({ input, caller: { login } }) => {
+    const { memberId, trigger, code, note, requestId } = input
+    const actor = `admin/${login}`
+    const profile = await readProfile(house, memberId)
+    // A reference is shorter than a request id may be.
+    const ref = sha256(requestId).slice(0, 32)
+    const act = {
+      memberId,
+      trigger,
+      code,
+      ref,
+      onceKey: `act-by-hand/${ref}`,
+      amountFen: 0,
+      quantity: 1,
+      profile,
+      actor,
+    }
+    const { outcome, repeated } = await book.submit(recordAct, act)
+    const { points, balance, policyVersion, why } = outcome
+    const text = `${causes[trigger]}${code && `（${code}）`}，${group(points)} 分：${note}`
+    const line = { actor, action: 'points.act', subject: `member/${memberId}`, text }
+    if (!repeated) await record(db, clock.now(), line)
+    return { points, balance, why: whyLines(why, (await readPolicy(db, policyVersion))?.document) }
+  })
+}

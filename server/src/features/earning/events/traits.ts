@@ -1,0 +1,37 @@
+import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Touch } from '../../../book/move.ts'
+import { row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import type { House } from '../../../outside.ts'
+import { readMember } from '../../members/directory/store.ts'
+import { type Traits, traits } from '../../members/directory/tables.ts'
+import type { Profile } from './earn.ts'
+
+/** What the rules may know of a member beyond the account. */
+export const profileFor = (
+  { tags, birthday, joinedAt }: Pick<Traits, 'tags' | 'birthday' | 'joinedAt'>,
+  dayAt: (at: Instant) => Day,
+): Profile => ({
+  tags,
+  birthday,
+  joinedOn: dayAt(joinedAt),
+})
+
+/** As `profileFor`; throws `member.unknown`. */
+export async function readProfile({ db, offsetMinutes }: House, memberId: number): Promise<Profile> {
+  const found = await readMember(db, memberId)
+  if (!found) throw new Refusal('member.unknown')
+  return profileFor(found, (at) => dayOf(at, offsetMinutes))
+}
+
+// A move that asks the rules reads its member itself, in the round trip that it makes anyway.
+
+export const traitsTouch = (memberId: number): Touch => row(traits, memberId)
+
+/** Throws `member.unknown`. */
+export function traitsIn(view: View, memberId: number): Traits {
+  const found = view.get(traits, memberId)
+  if (!found) throw new Refusal('member.unknown')
+  return found
+}

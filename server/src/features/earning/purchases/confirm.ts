@@ -1,0 +1,45 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { lots, posted, row } from '../../../book/tables.ts'
+import { redate } from '../../../core/ledger/redate.ts'
+import type { House } from '../../../outside.ts'
+import { type Earning, held, holdingFor, requireHeir } from '../../members/identities/pass-on.ts'
+import { asHeld, holdingOf } from '../../members/identities/store.ts'
+import { accountOf, occasion } from '../../points/ledger/moves.ts'
+import { purchaseRef } from './receipt.ts'
+import { purchases, type Sold } from './tables.ts'
+
+export interface Confirmation extends Earning {
+  storeId: number
+  receiptNo: string
+  actor: string
+}
+
+/** The goods are there to stay: points that waited for this can be used from today. Confirmed again, nothing more happens. */
+export const confirmPurchase = move<Confirmation, { points: number }>('purchases.confirm', {
+  member: ({ memberId }) => memberId,
+  key: (input) => `confirm/${purchaseRef(input)}`,
+  same: () => null,
+  touches: (input) => [...held(holdingFor(input)), row(purchases, input.storeId, input.receiptNo)],
+  decide(view, input, setting) {
+    const { memberId, storeId, receiptNo, actor } = input
+    const holding = holdingFor(input)
+    const sold = view.get(purchases, storeId, receiptNo)
+    if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
+    requireHeir(view, holding.memberId, holding.memberId)
+    const lot = view.get(lots, holding.memberId, holding.lotSeq)
+    if (!lot || lot.usableOn <= setting.today) return { changes: [], outcome: { points: 0 } }
+    const cause = occasion(setting, 'confirmation', purchaseRef(sold), actor)
+    const why = { rule: '@confirmation', points: 0, because: { type: 'confirmed' } } as const
+    const posting = redate(accountOf(view, holding.memberId), cause, [{ lot, usableOn: setting.today }], [why])!
+    return { changes: posted(posting), outcome: { points: lot.remaining } }
+  },
+})
+
+/** Confirms a purchase for whoever holds its points now, for a partner and in the panel alike. */
+export async function confirm({ db, book }: House, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: string) {
+  return asHeld(async () => {
+    const moved = await holdingOf(db, memberId, entrySeq)
+    return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })
+  })
+}

@@ -1,0 +1,122 @@
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
+import { pointsEntries, pointsRedates } from '../../../book/tables.ts'
+import { isActivity, lastDayBy, type Step } from '../../../core/ledger/extension.ts'
+import type { Account, Lot, Occasion, Posting } from '../../../core/ledger/points.ts'
+import { redate } from '../../../core/ledger/redate.ts'
+import type { House } from '../../../outside.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import { readPolicies } from '../../points/policy/store.ts'
+import { purchasesTable, type Sold } from './tables.ts'
+
+/** A lot that a purchase has made live longer: how its last day was moved, step by step. `own` is the purchase's step. */
+export interface Extended {
+  lotSeq: number
+  steps: (Step & { entrySeq: number })[]
+  own: number
+  /** What must be left of the purchase, fen, for its step to stand. */
+  leastFen: number
+}
+
+/** The lots that a purchase has made live longer. Those that a merge has moved keep their dates. */
+export async function readExtended({ db }: Pick<House, 'db'>, { memberId, entrySeq }: Sold): Promise<Extended[]> {
+  const [own] = await db
+    .select({ seq: pointsEntries.seq, policyVersion: pointsEntries.policyVersion })
+    .from(pointsEntries)
+    .where(
+      and(
+        eq(pointsEntries.memberId, memberId),
+        // Right after the purchase, or after the debt that it paid.
+        inArray(pointsEntries.seq, [entrySeq + 1, entrySeq + 2]),
+        eq(pointsEntries.cause, 'extension'),
+      ),
+    )
+  if (!own) return []
+  const moved = await readSteps(db, memberId)
+  const lots = new Set(moved.filter((step) => step.entrySeq === own.seq).map(({ lotSeq }) => lotSeq))
+  const steps = moved.filter(({ lotSeq }) => lots.has(lotSeq))
+  const gone = await readGone(db, steps)
+  const policies = await readPolicies(db, [own.policyVersion])
+  const leastFen = policies.get(own.policyVersion)?.expiry.extension?.leastFen ?? 1
+  return [...lots].map((lotSeq) => ({
+    lotSeq,
+    own: own.seq,
+    leastFen: Math.max(1, leastFen),
+    steps: steps
+      .filter((step) => step.lotSeq === lotSeq)
+      .map(({ entrySeq: seq, expiresFrom, expiresOn, ref }) => ({
+        entrySeq: seq,
+        expiresFrom,
+        expiresOn,
+        stands: !gone.has(ref),
+      })),
+  }))
+}
+
+const readSteps = (db: Database, memberId: number) =>
+  db
+    .select({
+      lotSeq: pointsRedates.lotSeq,
+      entrySeq: pointsRedates.entrySeq,
+      expiresFrom: pointsRedates.expiresFrom,
+      expiresOn: pointsRedates.expiresOn,
+      ref: pointsEntries.ref,
+      policyVersion: pointsEntries.policyVersion,
+    })
+    .from(pointsRedates)
+    .innerJoin(
+      pointsEntries,
+      and(eq(pointsEntries.memberId, pointsRedates.memberId), eq(pointsEntries.seq, pointsRedates.entrySeq)),
+    )
+    .where(eq(pointsRedates.memberId, memberId))
+    .orderBy(asc(pointsRedates.entrySeq))
+
+/** Of the purchases that moved dates those of which too little is left, by their references. */
+async function readGone(db: Database, steps: { ref: string; policyVersion: number }[]): Promise<Set<string>> {
+  const { storeId, receiptNo } = purchasesTable
+  const refs = steps.filter(({ ref }) => /^\d+\/./.test(ref))
+  if (refs.length === 0) return new Set()
+  const receipts = refs.map(
+    ({ ref }) => [Number(ref.slice(0, ref.indexOf('/'))), ref.slice(ref.indexOf('/') + 1)] as const,
+  )
+  const [sold, policies] = await Promise.all([
+    db
+      .select()
+      .from(purchasesTable)
+      .where(or(...receipts.map(([store, no]) => and(eq(storeId, store), eq(receiptNo, no))))),
+    readPolicies(
+      db,
+      refs.map(({ policyVersion }) => policyVersion),
+    ),
+  ])
+  const left = new Map(sold.map((one) => [`${one.storeId}/${one.receiptNo}`, moneyLeft(one, one.returnedFen)]))
+  const gone = refs.filter(({ ref, policyVersion }) => {
+    const [policy, fen] = [policies.get(policyVersion), left.get(ref)]
+    return policy && fen !== undefined && !isActivity(policy, fen)
+  })
+  return new Set(gone.map(({ ref }) => ref))
+}
+
+/** What is left of the money of a purchase, in proportion to its price. */
+export function moneyLeft({ amountFen, paid }: Pick<Sold, 'amountFen' | 'paid'>, returnedFen: number): number {
+  const otherwise = Math.min(amountFen, paid.couponFen + (paid.offset?.fen ?? 0))
+  return amountFen === 0 ? 0 : Math.floor(((amountFen - otherwise) * (amountFen - returnedFen)) / amountFen)
+}
+
+/** Moves the last days back that a purchase has moved, once too little of it is left; null when none moves. */
+export function shortened(
+  account: Account,
+  held: readonly Lot[],
+  extended: readonly Extended[],
+  leftFen: number,
+  occasion: Occasion,
+): Posting | null {
+  const moves = extended.flatMap(({ lotSeq, steps, own, leastFen }) => {
+    const lot = held.find(({ seq }) => seq === lotSeq)
+    if (!lot || leftFen >= leastFen) return []
+    const standing = steps.map((step) => ({ ...step, stands: step.stands && step.entrySeq !== own }))
+    return { lot, expiresOn: lastDayBy(standing, lot.expiresOn) }
+  })
+  return redate(account, { ...occasion, cause: 'extension' }, moves, [
+    { rule: '@extension', points: 0, because: { type: 'extension-undone' } },
+  ])
+}

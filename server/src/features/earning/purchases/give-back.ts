@@ -1,0 +1,16 @@
+import type { House } from '../../../outside.ts'
+import { asHeld } from '../../members/identities/store.ts'
+import { type Return, type Returned, returnPurchase } from './return.ts'
+import { readAhead } from './store.ts'
+import type { Sold } from './tables.ts'
+
+/** A return as a clerk, a partner or the merchant wants it. */
+export type Wanted = Omit<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>
+
+/** Takes goods back, for a clerk, for a partner and in the panel alike. Throws the refusal of `returnPurchase`. */
+export const giveBack = (house: House, sold: Sold, wanted: Wanted) =>
+  asHeld(async () => house.book.submit(returnPurchase, { ...wanted, ...(await readAhead(house, sold)) }))
+
+/** What `giveBack` would come to; writes nothing. */
+export const previewGiveBack = async (house: House, sold: Sold, wanted: Omit<Wanted, 'requestId'>): Promise<Returned> =>
+  house.book.preview(returnPurchase, { ...wanted, requestId: 'preview', ...(await readAhead(house, sold)) })

@@ -1,0 +1,183 @@
+import { MOST_TOTAL_FEN } from '@pointbook/shared/contract/fields'
+import { yuan } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move, type Setting } from '../../../book/move.ts'
+import { account, message, posted, put } from '../../../book/tables.ts'
+import type { EarningEvent, Line, Who } from '../../../core/earning/event.ts'
+import type { Earned } from '../../../core/earning/purse.ts'
+import { countBought } from '../../../core/ledger/bought.ts'
+import { usableFrom } from '../../../core/ledger/expiry.ts'
+import { both, credit, type Why } from '../../../core/ledger/points.ts'
+import { requireShown } from '../../../core/ledger/shown.ts'
+import type { SoldLine } from '../../../core/purchases/returns.ts'
+import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { raised, tierTouch } from '../../points/tiers/part.ts'
+import { capTouches, earnWithin, whoEarns } from '../events/earn.ts'
+import { extend, extendTouches } from '../events/extend.ts'
+import { traitsTouch } from '../events/traits.ts'
+import { offsetTouches, payWithPoints } from './offset.ts'
+import {
+  amountOf,
+  buyerIn,
+  type Numbered,
+  numbered,
+  numberTouch,
+  purchaseRef,
+  type Receipt,
+  saleKey,
+  takenReceipt,
+} from './receipt.ts'
+import { consentTouches, useConsent } from './spending.ts'
+import { type Paid, purchases, type Sold } from './tables.ts'
+
+export interface Recorded {
+  receiptNo: string
+  seq: number
+  points: number
+  amountFen: number
+  /** The part that was paid with points. */
+  offset?: { points: number; fen: number }
+  balance: number
+  expiresOn: string | null
+  policyVersion: number
+  why: Why[]
+}
+
+/**
+ * Records a purchase: spends the points that pay a part of it, then gives what the rules in force say. A receipt counts once in
+ * its store, whoever presents it; a purchase without a number gets one from the store.
+ */
+export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
+  member: ({ memberId }) => memberId,
+  key: saleKey,
+  // A purchase without points stays the same move that it was before points could pay.
+  same: ({ storeId, receiptNo, requestId, lines, paid: { couponFen, storedValueFen, offsetPoints } }) => [
+    ...(requestId === undefined ? [] : [storeId, receiptNo]),
+    lines,
+    couponFen,
+    storedValueFen,
+    ...(offsetPoints === 0 ? [] : [offsetPoints]),
+  ],
+  reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
+  touches: (receipt, setting) => [
+    account(receipt.memberId),
+    tierTouch(receipt.memberId),
+    numberTouch(receipt, setting.today),
+    ...(receipt.buyer ? [] : [traitsTouch(receipt.memberId)]),
+    ...offsetTouches(receipt),
+    ...consentTouches(receipt, setting),
+    ...capTouches(setting, { memberId: receipt.memberId, trigger: 'purchase', code: '' }),
+    ...extendTouches(setting, receipt.memberId, 'purchase'),
+  ],
+  decide(view, told, setting) {
+    const [receipt, numbers] = numbered(view, told, setting)
+    const { memberId, storeId, receiptNo, actor } = receipt
+    if (isOwn(receipt) && setting.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')
+    const before = activeAccountOf(view, memberId)
+    const consent = useConsent(view, receipt, setting)
+    const amountFen = amountOf(receipt.lines)
+    if (amountFen > MOST_TOTAL_FEN) throw new Refusal('receipt.too-large', { most: yuan(MOST_TOTAL_FEN) })
+    const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
+    const { posting: payment, offset } = payWithPoints(view, receipt, before, setting)
+    const who = whoEarns(view, setting, profile, before)
+    const event = purchaseEvent(receipt, who, offset?.fen ?? 0, setting)
+    const { earned, counted } = earnWithin(view, setting, memberId, event)
+    const { points, why } = earned
+    requireShown('purchase.changed', receipt.shown ?? {}, { points })
+    const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
+    const bought = countBought(payment.account, setting.today.slice(0, 7), amountFen, 1)
+    const buyer = { ...bought, purchases: before.purchases + 1 }
+    const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
+    const posting = extend(view, setting, both(payment, given), 'purchase', paidFen)
+    const seq = payment.account.seq + 1
+    return {
+      changes: [
+        ...posted(posting),
+        ...raised(view, setting, posting.account),
+        ...counted,
+        ...numbers,
+        ...consent,
+        put(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
+        ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, setting.now)] : []),
+      ],
+      outcome: {
+        receiptNo,
+        seq,
+        points,
+        amountFen,
+        ...(offset && { offset: { points: offset.points, fen: offset.fen } }),
+        balance: posting.account.balance,
+        expiresOn: gift.expiresOn,
+        policyVersion: setting.policyVersion,
+        why,
+      },
+    }
+  },
+})
+
+/** A clerk's purchase that the same clerk records. */
+const isOwn = ({ actor, memberId }: Receipt): boolean => actor === `clerk/${memberId}`
+
+const purchaseEvent = (
+  { lines, paid, storeId }: Receipt,
+  who: Who,
+  pointsFen: number,
+  setting: Setting,
+): EarningEvent => ({
+  trigger: 'purchase',
+  code: '',
+  lines,
+  paid: { couponFen: paid.couponFen, pointsFen, storedValueFen: paid.storedValueFen },
+  storeId,
+  channel: paid.channel,
+  payment: paid.payment,
+  on: setting.today,
+  minute: setting.minute,
+  who,
+  given: [],
+})
+
+interface Sale extends Pick<Paid, 'offset'> {
+  entrySeq: number
+  amountFen: number
+  earned: Earned
+  at: string
+}
+
+/** The receipt as it is kept, with nothing returned yet. */
+function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: Sale): Sold {
+  const { memberId, storeId, receiptNo, lines, actor } = receipt
+  const { couponFen, storedValueFen, channel, payment } = receipt.paid
+  return {
+    memberId,
+    storeId,
+    receiptNo,
+    actor,
+    entrySeq,
+    amountFen,
+    points: earned.points,
+    lines: lines.map((line, index) => soldLine(line, earned.linePoints[index]!)),
+    paid: { couponFen, storedValueFen, channel, payment, ...(offset && { offset }) },
+    returnedFen: 0,
+    returnedPoints: 0,
+    forfeitedPoints: 0,
+    returns: 0,
+    at,
+  }
+}
+
+// Each property is named: to add some to a spread object costs thirty times as much, and a receipt has many lines.
+const soldLine = ({ name, sku, category, brand, quantity, amountFen, delivery }: Line, points: number): SoldLine =>
+  ({
+    name,
+    sku,
+    category,
+    brand,
+    quantity,
+    amountFen,
+    delivery,
+    points,
+    returnedQuantity: 0,
+    returnedFen: 0,
+  }) satisfies Record<keyof SoldLine, unknown>

@@ -1,0 +1,60 @@
+import { dayOf } from '@pointbook/shared/day'
+import { yuan } from '@pointbook/shared/money'
+import { offsetFen } from '@pointbook/shared/offset'
+import { offsetText } from '@pointbook/shared/policy-words/using'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Setting, Touch } from '../../../book/move.ts'
+import { lots, openLots } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { type Account, nothing, type Posting, spend, usablePoints, type Why } from '../../../core/ledger/points.ts'
+import { requireShown } from '../../../core/ledger/shown.ts'
+import { mostFor, offsetFault, type Payable } from '../../../core/purchases/offset.ts'
+import type { House } from '../../../outside.ts'
+import { occasion } from '../../points/ledger/moves.ts'
+import { readOpenLots } from '../../points/ledger/store.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { amountOf, type Numbered, purchaseRef, type Receipt } from './receipt.ts'
+import type { Paid } from './tables.ts'
+
+const payableOf = ({ lines, paid }: Receipt): Payable => ({ ...paid, amountFen: amountOf(lines) })
+
+/** The lots that may pay; none where no points are used, so that most purchases need not read them. */
+export const offsetTouches = ({ memberId, paid }: Receipt): Touch[] =>
+  paid.offsetPoints > 0 ? [openLots(memberId)] : []
+
+/** Pays a part of the purchase with the points that the till asks for. Throws the refusal that says why it cannot. */
+export function payWithPoints(
+  view: View,
+  receipt: Numbered,
+  before: Account,
+  setting: Setting,
+): { posting: Posting; offset?: Paid['offset'] } {
+  const { memberId, actor } = receipt
+  const { offsetPoints: points } = receipt.paid
+  const { today, policy } = setting
+  if (points === 0) return { posting: nothing(before) }
+  const held = view.range(lots, memberId)
+  const fault = offsetFault(policy.offset, payableOf(receipt), points, usablePoints(held, today))
+  if (fault) throw new Refusal(fault.code, fault.detail)
+  const fen = offsetFen(policy.offset!, points)
+  requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
+  const why: Why[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
+  const cause = occasion(setting, 'offset', purchaseRef(receipt), actor)
+  const posting = spend(before, held, today, cause, points, 'spend', why)!
+  return { posting, offset: { points, fen, entrySeq: posting.account.seq } }
+}
+
+/** What a purchase pays with points and what it could, for who is about to choose; undefined where the shop does not offer it. */
+export async function offsetPreview(
+  { db, clock, offsetMinutes }: House,
+  receipt: Receipt,
+  { points, fen }: { points: number; fen: number } = { points: 0, fen: 0 },
+) {
+  const now = clock.now()
+  const [{ document }, held] = await Promise.all([policyInForce(db, now), readOpenLots(db, receipt.memberId)])
+  const { offset } = document
+  if (!offset) return undefined
+  const most = mostFor(offset, payableOf(receipt), usablePoints(held, dayOf(now, offsetMinutes)))
+  const { minimumPoints: leastPoints, stepPoints } = offset
+  return { points, fen, mostPoints: most.points, mostFen: most.fen, leastPoints, stepPoints, terms: offsetText(offset) }
+}

@@ -1,0 +1,81 @@
+import { type Day, dayText } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Change, Setting, Touch } from '../../../book/move.ts'
+import { put, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import type { Line } from '../../../core/earning/event.ts'
+import type { Shown } from '../../../core/ledger/shown.ts'
+import type { FoundBy } from '../../members/codes/visits.ts'
+import { isInvited } from '../../members/directory/words.ts'
+import { noProfile, type Profile } from '../events/earn.ts'
+import { profileFor, traitsIn } from '../events/traits.ts'
+import { type HowPaid, purchases, receiptNumbers } from './tables.ts'
+
+export interface Receipt {
+  memberId: number
+  storeId: number
+  /** The till's number; the store gives one where it is left out, which needs a request id. */
+  receiptNo?: string
+  /** Made once for this sale and kept on every retry. Left out by old clients and by a history. */
+  requestId?: string
+  /** The business day, for who tells a sale by its receipt number alone: a till may begin its numbers anew each day. */
+  on?: Day
+  /** How the clerk found the member; left out where nobody had to be found. */
+  foundBy?: FoundBy
+  lines: Line[]
+  paid: HowPaid
+  /** What the points that pay are worth and what the purchase earns, as the till showed it. */
+  shown?: Shown<'offsetFen' | 'points'>
+  actor: string
+  /** Read from the member when left out; a history knows nothing of its members. */
+  buyer?: Buyer
+}
+
+export interface Buyer {
+  profile: Profile
+  /** Brought by a friend: whoever rewards them is told of the purchase. */
+  invited: boolean
+}
+
+export const unknownBuyer: Buyer = { profile: noProfile, invited: false }
+
+/** Throws `member.unknown`. */
+export function buyerIn(view: View, memberId: number, setting: Setting): Buyer {
+  const traits = traitsIn(view, memberId)
+  return { profile: profileFor(traits, setting.dayOf), invited: isInvited(traits.source) }
+}
+
+/** A receipt that has its number. */
+export type Numbered = Receipt & { receiptNo: string }
+
+/** What makes a sale the same when it is sent again. */
+export const saleKey = ({ storeId, receiptNo = '', requestId, on }: Receipt): string =>
+  ['purchase', requestId ?? purchaseRef({ storeId, receiptNo }), ...(on ? [on] : [])].join('/')
+
+const GIVEN = /^PB\d{6}-/
+
+export const numberTouch = ({ storeId, receiptNo }: Receipt, today: Day): Touch =>
+  receiptNo === undefined ? row(receiptNumbers, storeId, today) : row(purchases, storeId, receiptNo)
+
+/** The receipt with its number: the till's, which must be new in the store, or the store's next of the day. */
+export function numbered(view: View, receipt: Receipt, { today, dayOf }: Setting): [Numbered, Change[]] {
+  const { storeId, receiptNo } = receipt
+  if (receiptNo === undefined) {
+    const given = (view.get(receiptNumbers, storeId, today)?.given ?? 0) + 1
+    const ownNo = `PB${today.slice(2).replaceAll('-', '')}-${String(given).padStart(4, '0')}`
+    return [{ ...receipt, receiptNo: ownNo }, [put(receiptNumbers, { storeId, on: today, given })]]
+  }
+  const before = view.get(purchases, storeId, receiptNo)
+  if (before) throw takenReceipt(receiptNo, dayOf(before.at))
+  if (GIVEN.test(receiptNo)) throw new Refusal('receipt.reserved')
+  return [{ ...receipt, receiptNo }, []]
+}
+
+export const takenReceipt = (receiptNo: string, on: Day): Refusal =>
+  new Refusal('receipt.taken', { receiptNo, on, when: dayText(on) })
+
+export const purchaseRef = ({ storeId, receiptNo }: { storeId: number; receiptNo: string }): string =>
+  `${storeId}/${receiptNo}`
+
+export const amountOf = (lines: readonly { amountFen: number }[]): number =>
+  lines.reduce((sum, line) => sum + line.amountFen, 0)

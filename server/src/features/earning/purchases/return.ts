@@ -1,0 +1,223 @@
+import { share, yuan } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
+import { account, lots, message, posted, put, row } from '../../../book/tables.ts'
+import { type View, viewAfter } from '../../../book/view.ts'
+import type { CapUse } from '../../../core/earning/caps.ts'
+import { countBought } from '../../../core/ledger/bought.ts'
+import { type Draw, giveBack, type Posting, type Why } from '../../../core/ledger/points.ts'
+import type { Reclaimed } from '../../../core/ledger/reclaim.ts'
+import { withRedates } from '../../../core/ledger/redate.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import { backBy, sliceOf } from '../../../core/purchases/offset.ts'
+import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '../../../core/purchases/returns.ts'
+import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../../members/identities/pass-on.ts'
+import { accountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
+import { capUseTouches, freeCaps } from '../events/earn.ts'
+import { type Extended, moneyLeft, shortened } from './extension.ts'
+import { amountOf, purchaseRef } from './receipt.ts'
+import { purchases, returns, type Sold } from './tables.ts'
+
+export interface Return extends Earning {
+  storeId: number
+  receiptNo: string
+  lines: ReturnedLine[]
+  /** The store that takes the goods back, where the receipt's own has closed. */
+  takenAt?: number
+  /** What the entry that paid with points drew from lots, as read before: draws never change. */
+  draws?: Draw[]
+  /** What the purchase has used of caps, as read before: neither its reasons nor its policy ever change. */
+  caps?: CapUse[]
+  /** The lots that the purchase has made live longer, as read before. */
+  extended?: Extended[]
+  /** What the till showed of the money and the points. */
+  shown?: Shown<'refundFen' | 'points'>
+  actor: string
+  requestId: string
+}
+
+export interface Returned {
+  seq: number
+  amountFen: number
+  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  refundFen: number
+  /** Of a purchase paid with points, those that go back, what they were worth, and how many have passed their last day meanwhile. */
+  offset?: { points: number; fen: number; lapsed: number }
+  points: number
+  taken: number
+  forfeited: number
+  owed: number
+  letGo: number
+  balance: number
+}
+
+/** Takes goods back: gives back the points that paid and takes back those earned, by the purchase's own figures, never by today's rules. */
+export const returnPurchase = move<Return, Returned>('purchases.return', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `return/${requestId}`,
+  same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
+  touches: (input) => [
+    ...held(holdingFor(input)),
+    row(purchases, input.storeId, input.receiptNo),
+    ...paymentTouches(input),
+    ...capUseTouches(input.caps ?? [], holdingFor(input).memberId),
+  ],
+  decide(view, input, setting) {
+    const { memberId, storeId, receiptNo, actor } = input
+    const sold = view.get(purchases, storeId, receiptNo)
+    if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
+    const amountFen = amountOf(input.lines)
+    if (amountFen === 0 && input.lines.every((line) => line.quantity === 0)) throw new Refusal('return.empty')
+    const lines = takeBack(sold.lines, input.lines)
+    if (!lines) throw new Refusal('return.exceeds')
+    const wrong = wrongAmount(sold.lines, input.lines)
+    if (wrong) throw new Refusal('return.wrong-amount', { ...wrong, cost: yuan(wrong.costFen) })
+    // Points taken back as unlawful count as returned, before the goods come.
+    const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
+    const refundFen = refundOf(sold, amountFen)
+    requireShown('return.changed', input.shown ?? {}, { refundFen, points }, { refund: yuan(refundFen) })
+    const back = givePaymentBack(view, input, sold, amountFen, setting)
+    const then = viewAfter(view, back.changes)
+    const claimed = claimBack(then, input, setting, { sold, amountFen, points })
+    const after = {
+      ...sold,
+      lines,
+      returnedFen: sold.returnedFen + amountFen,
+      returnedPoints: sold.returnedPoints + points,
+      forfeitedPoints: sold.forfeitedPoints + claimed.forfeited,
+      returns: sold.returns + 1,
+    }
+    const { posting, ...parts } = claimed
+    const whole = isAllBack(lines) && !isAllBack(sold.lines)
+    const month = setting.dayOf(sold.at).slice(0, 7)
+    const counted = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
+    const settled = withRedates(counted, shorten(then, input, after, counted, setting))
+    const { seq, balance } = posting.account
+    const note = {
+      storeId,
+      receiptNo,
+      returnNo: after.returns,
+      memberId: posting.account.memberId,
+      entrySeq: seq,
+      amountFen,
+      points,
+      lines: input.lines,
+      actor,
+      at: setting.now,
+      refundFen,
+      takenAt: input.takenAt ?? null,
+    }
+    const told = message(
+      'purchase.returned',
+      { memberId, storeId, receiptNo, whole, leftFen: after.amountFen - after.returnedFen },
+      setting.now,
+    )
+    return {
+      changes: [
+        ...back.changes,
+        ...posted(settled),
+        ...freed(view, input, sold, after, parts.letGo),
+        put(purchases, after),
+        put(returns, note),
+        told,
+      ],
+      outcome: { seq, amountFen, refundFen, ...back.told, points, ...parts, balance },
+    }
+  },
+})
+
+/** The last days that the purchase had moved, moved back when too little of it is left. */
+function shorten(view: View, input: Return, after: Sold, { account, lots: claimed }: Posting, setting: Setting) {
+  const { memberId, actor } = input
+  if (account.memberId !== memberId) return null
+  const now = new Map(claimed.map((lot) => [lot.seq, lot]))
+  const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
+  const open = held.filter(({ remaining }) => remaining > 0)
+  const cause = occasion(setting, 'extension', purchaseRef(after), actor)
+  return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), cause)
+}
+
+/** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
+function freed(view: View, input: Return, before: Sold, after: Sold, letGo: number): Change[] {
+  const points = after.returnedPoints - before.returnedPoints
+  if (points === 0) return []
+  const backOf = (used: number, { returnedPoints }: Sold) => share(used, returnedPoints, before.points, 'nearest')
+  return freeCaps(view, input.caps ?? [], holdingFor(input).memberId, (used) =>
+    share(backOf(used, after) - backOf(used, before), points - letGo, points, 'down'),
+  )
+}
+
+/** The lots that paid, which may be empty, and who their points go on to. */
+function paymentTouches(input: Return): Touch[] {
+  const { memberId, draws = [] } = input
+  if (draws.length === 0) return []
+  const heirId = holdingFor(input).memberId
+  return [
+    account(memberId),
+    ...heirTouches(memberId, heirId),
+    ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq)),
+  ]
+}
+
+/** What goes back now of something that goes back in proportion. */
+const partOf = (whole: number, { returnedFen, amountFen }: Sold, nowFen: number): number =>
+  backBy(whole, returnedFen + nowFen, amountFen) - backBy(whole, returnedFen, amountFen)
+
+/** What neither coupon nor points paid. */
+export const moneyOf = ({ amountFen, paid: { couponFen, offset } }: Pick<Sold, 'amountFen' | 'paid'>): number =>
+  amountFen - Math.min(amountFen, couponFen + (offset?.fen ?? 0))
+
+function refundOf(sold: Sold, nowFen: number): number {
+  return nowFen - partOf(sold.amountFen - moneyOf(sold), sold, nowFen)
+}
+
+/** Gives back the points that paid for what is returned, each to the very lot it came from. */
+function givePaymentBack(
+  view: View,
+  input: Return,
+  sold: Sold,
+  nowFen: number,
+  setting: Setting,
+): { changes: Change[]; told?: Pick<Returned, 'offset'> } {
+  const { offset } = sold.paid
+  if (!offset) return { changes: [] }
+  const before = backBy(offset.points, sold.returnedFen, sold.amountFen)
+  const points = partOf(offset.points, sold, nowFen)
+  const fen = partOf(offset.fen, sold, nowFen)
+  if (points === 0) return { changes: [], told: { offset: { points, fen, lapsed: 0 } } }
+  const draws = sliceOf(input.draws ?? [], before, before + points)
+  const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
+  const cause = occasion(setting, 'offset-return', purchaseRef(sold), input.actor)
+  const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
+  const { posting, lapsed } = endLapsed(given, setting)
+  const { changes } = handOn(view, holdingFor(input).memberId, setting, input.actor, posting)
+  return { changes, told: { offset: { points, fen, lapsed } } }
+}
+
+function claimBack(
+  view: View,
+  input: Return,
+  setting: Setting,
+  { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
+): Reclaimed {
+  const why: Why[] = [
+    {
+      rule: '@return',
+      points: -points,
+      because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
+    },
+  ]
+  return reclaimHeld(
+    view,
+    holdingFor(input),
+    setting.today,
+    occasion(setting, 'return', purchaseRef(sold), input.actor),
+    {
+      points,
+      month: setting.dayOf(sold.at).slice(0, 7),
+      forfeitedBefore: sold.forfeitedPoints,
+      rule: setting.policy.returns,
+      why,
+    },
+  )
+}

@@ -1,0 +1,139 @@
+import type { Api } from '@pointbook/shared/contract/index'
+import { dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyInstance } from 'fastify'
+import { unnamed } from '../../../core/earning/unnamed.ts'
+import type { House } from '../../../outside.ts'
+import { numberCursor, pageOf } from '../../../platform/cursor.ts'
+import type { ClerkCaller, Handle } from '../../../platform/http.ts'
+import { openVisitOf } from '../../members/codes/visits.ts'
+import { asServed } from '../../members/identities/store.ts'
+import { policyInForce, readPolicy } from '../../points/policy/store.ts'
+import { whyLines } from '../../points/policy/why.ts'
+import { requireStore, storeForReturns } from '../../shop/staff/identify.ts'
+import { giveBack, previewGiveBack, type Wanted } from './give-back.ts'
+import { type Recorded, recordPurchase } from './moves.ts'
+import { offsetPreview } from './offset.ts'
+import type { Receipt } from './receipt.ts'
+import { needsConsent } from './spending.ts'
+import { staysTexts } from './stays.ts'
+import { readNewestLines, readPurchasesOf, requirePurchase } from './store.ts'
+import type { Sold } from './tables.ts'
+import { claimView, purchaseView, purchaseViews } from './view.ts'
+
+const RECEIPTS_LOOKED_AT = 1_000
+const MOST_UNNAMED = 100
+
+export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
+  const { db, book, clock, offsetMinutes } = house
+
+  handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
+    const receipt = receiptOf(input, caller)
+    // The figures come before the member's consent, which is given to them.
+    const { foundBy: _, ...unasked } = receipt
+    const outcome = await asServed(db, receipt.memberId, () => book.preview(recordPurchase, unasked))
+    const { points, amountFen, balance, expiresOn } = outcome
+    const [why, offset, { document: policy }] = await Promise.all([
+      inWords(outcome),
+      offsetPreview(house, receipt, outcome.offset),
+      policyInForce(db, clock.now()),
+    ])
+    const consent = needsConsent(receipt, { policy })
+    return { points, amountFen, offset, needsConsent: consent, balanceAfter: balance, expiresOn, why }
+  })
+
+  handle('POST /clerk/purchases', async ({ input, caller }) => {
+    const receipt = receiptOf(input, caller)
+    const made = await asServed(db, receipt.memberId, () => book.make(recordPurchase, receipt))
+    const { policyVersion, why, ...recorded } = made
+    return { ...recorded, why: await inWords({ why, policyVersion }) }
+  })
+
+  handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
+    await storeForReturns(db, caller, storeId)
+    return purchaseView(db, await requirePurchase(db, storeId, receiptNo))
+  })
+
+  handle('POST /clerk/returns/preview', async ({ input, caller }) => {
+    const [sold, wanted] = await returnOf(input, caller)
+    const claim = await previewGiveBack(house, sold, wanted)
+    return claimView(claim, await staysTexts(db, sold, input.lines))
+  })
+
+  handle('POST /clerk/returns', async ({ input, caller }) => {
+    const [sold, wanted] = await returnOf(input, caller)
+    return claimView((await giveBack(house, sold, { ...wanted, requestId: input.requestId })).outcome)
+  })
+
+  handle('GET /admin/policy/unnamed', async () => {
+    const [{ document }, { receipts, lines }] = await Promise.all([
+      policyInForce(db, house.clock.now()),
+      readNewestLines(db, RECEIPTS_LOOKED_AT),
+    ])
+    return { receipts, rows: unnamed(document, lines).slice(0, MOST_UNNAMED) }
+  })
+
+  handle('GET /me/purchases', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
+    const found = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
+    const views = await purchaseViews(db, rows)
+    return {
+      rows: views.map((view, index) => ({
+        storeName: view.storeName,
+        receiptNo: view.receiptNo,
+        amountFen: view.amountFen,
+        offset: view.offset,
+        points: view.points - view.returnedPoints,
+        returnedFen: view.returnedFen,
+        at: view.at,
+        seq: rows[index]!.entrySeq,
+      })),
+      next,
+    }
+  })
+
+  function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Receipt {
+    const { visit, storeId, receiptNo, requestId, lines } = input
+    requireStore(caller, storeId)
+    const { memberId, by: foundBy } = openVisitOf(app, visit, caller.memberId)
+    if (receiptNo === undefined && requestId === undefined)
+      throw new Refusal('input.invalid', { fields: [{ field: 'requestId', text: '必填' }] })
+    return {
+      memberId,
+      foundBy,
+      storeId,
+      ...(receiptNo !== undefined && { receiptNo }),
+      ...(requestId === undefined ? { on: dayOf(clock.now(), offsetMinutes) } : { requestId }),
+      lines,
+      paid: {
+        couponFen: input.couponFen ?? 0,
+        storedValueFen: input.storedValueFen ?? 0,
+        offsetPoints: input.offsetPoints ?? 0,
+        channel: input.channel ?? 'store',
+        payment: input.payment ?? null,
+      },
+      shown: { offsetFen: input.offsetFen, points: input.points },
+      actor: `clerk/${caller.memberId}`,
+    }
+  }
+
+  async function returnOf(
+    input: Omit<Api['POST /clerk/returns']['input'], 'requestId'>,
+    caller: ClerkCaller,
+  ): Promise<[Sold, Omit<Wanted, 'requestId'>]> {
+    const { storeId, receiptNo, lines, takenAt: preferred, refundFen, points } = input
+    const here = await storeForReturns(db, caller, storeId, preferred)
+    const wanted = {
+      storeId,
+      receiptNo,
+      lines,
+      ...(here === storeId ? {} : { takenAt: here }),
+      shown: { refundFen, points },
+      actor: `clerk/${caller.memberId}`,
+    }
+    return [await requirePurchase(db, storeId, receiptNo), wanted]
+  }
+
+  const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>
+    whyLines(why, (await readPolicy(db, policyVersion))?.document)
+}

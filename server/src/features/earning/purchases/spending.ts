@@ -1,0 +1,95 @@
+import { addMs, type Instant } from '@pointbook/shared/day'
+import { yuan } from '@pointbook/shared/money'
+import { offsetFen } from '@pointbook/shared/offset'
+import { Refusal } from '@pointbook/shared/refusals'
+import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
+import { account, put, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import { activeAccountOf } from '../../points/ledger/moves.ts'
+import type { Receipt } from './receipt.ts'
+import { type SpendRequest, spendRequests } from './tables.ts'
+
+// Who finds a member by card, phone or number may record for them. To spend their points takes their code, or their own word.
+
+const ANSWER_MS = 2 * 60_000
+const USE_MS = 10 * 60_000
+
+export interface Ask {
+  memberId: number
+  /** The draft of the purchase that the points are to pay a part of. */
+  draftId: string
+  clerkId: number
+  storeId: number
+  points: number
+  requestId: string
+}
+
+/** Asks the member on their phone whether these points may pay. A later question about the same draft takes the place of this one. */
+export const askToSpend = move<Ask, { endsAt: Instant }>('purchases.ask-to-spend', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `ask-to-spend/${requestId}`,
+  touches: ({ memberId, draftId }) => [account(memberId), row(spendRequests, memberId, draftId)],
+  decide(view, { memberId, draftId, clerkId, storeId, points }, { now, policy }) {
+    activeAccountOf(view, memberId)
+    if (!policy.offset) throw new Refusal('offset.closed')
+    if (view.get(spendRequests, memberId, draftId)?.state === 'used') throw new Refusal('spend-request.over')
+    const endsAt = addMs(now, ANSWER_MS)
+    const asked: SpendRequest = { memberId, draftId, clerkId, storeId, points, state: 'asked', askedAt: now, endsAt }
+    return { changes: [put(spendRequests, asked)], outcome: { endsAt } }
+  },
+})
+
+export interface SpendAnswer {
+  memberId: number
+  draftId: string
+  /** The points that the member saw. */
+  points: number
+  /** What they were worth. */
+  shown?: Shown<'worthFen'>
+  accept: boolean
+  requestId: string
+}
+
+/** The member's answer, in time and to the figure they saw. */
+export const answerToSpend = move<SpendAnswer, { state: 'accepted' | 'declined' }>('purchases.answer-to-spend', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `answer-to-spend/${requestId}`,
+  same: ({ shown: _, ...answer }) => answer,
+  touches: ({ memberId, draftId }) => [account(memberId), row(spendRequests, memberId, draftId)],
+  decide(view, { memberId, draftId, points, shown = {}, accept }, { now, policy }) {
+    activeAccountOf(view, memberId)
+    const asked = view.get(spendRequests, memberId, draftId)
+    if (asked?.state !== 'asked' || asked.points !== points || now >= asked.endsAt)
+      throw new Refusal('spend-request.over')
+    const worthFen = policy.offset ? offsetFen(policy.offset, points) : 0
+    if (accept) requireShown('spend-request.changed', shown, { worthFen }, { points, worth: yuan(worthFen) })
+    const state = accept ? 'accepted' : 'declined'
+    return {
+      changes: [put(spendRequests, { ...asked, state, endsAt: addMs(now, USE_MS) })],
+      outcome: { state },
+    }
+  },
+})
+
+/** Whether this receipt spends points of a member who has not shown a code. */
+export const needsConsent = ({ foundBy, paid }: Receipt, { policy }: Pick<Setting, 'policy'>): boolean => {
+  if (paid.offsetPoints === 0 || foundBy === undefined || foundBy === 'code') return false
+  return !(foundBy === 'card' && policy.till?.spendingNeeds === 'code-or-card')
+}
+
+export const consentTouches = (receipt: Receipt, setting: Setting): Touch[] =>
+  needsConsent(receipt, setting) ? [row(spendRequests, receipt.memberId, receipt.requestId ?? '')] : []
+
+/** Uses up the member's consent to these points. Throws `spending.unproved` where it is needed and not there. */
+export function useConsent(view: View, receipt: Receipt, setting: Setting): Change[] {
+  if (!needsConsent(receipt, setting)) return []
+  const given = view.get(spendRequests, receipt.memberId, receipt.requestId ?? '')
+  const fits =
+    given?.state === 'accepted' &&
+    given.points === receipt.paid.offsetPoints &&
+    given.storeId === receipt.storeId &&
+    setting.now < given.endsAt
+  if (!fits) throw new Refusal('spending.unproved')
+  return [put(spendRequests, { ...given, state: 'used' })]
+}

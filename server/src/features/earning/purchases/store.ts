@@ -1,0 +1,152 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { MySqlColumn } from 'drizzle-orm/mysql-core'
+import { pointsEntries } from '../../../book/tables.ts'
+import type { Why } from '../../../core/ledger/points.ts'
+import type { SoldLine } from '../../../core/purchases/returns.ts'
+import type { House } from '../../../outside.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import { members } from '../../members/directory/tables.ts'
+import { holdingOf } from '../../members/identities/store.ts'
+import { readDrawsOf } from '../../points/ledger/store.ts'
+import { stores } from '../../shop/stores/tables.ts'
+import { readCapsUsed } from '../events/caps.ts'
+import { readExtended } from './extension.ts'
+import type { Return } from './return.ts'
+import { purchasesTable, type Sold } from './tables.ts'
+
+export async function readPurchase(db: Database, storeId: number, receiptNo: string): Promise<Sold | null> {
+  const [found] = await db
+    .select()
+    .from(purchasesTable)
+    .where(and(eq(purchasesTable.storeId, storeId), eq(purchasesTable.receiptNo, receiptNo)))
+  return found ?? null
+}
+
+/** The purchase of a receipt; throws `receipt.unknown`. */
+export async function requirePurchase(db: Database, storeId: number, receiptNo: string): Promise<Sold> {
+  const found = await readPurchase(db, storeId, receiptNo)
+  if (!found) throw new Refusal('receipt.unknown')
+  return found
+}
+
+/**
+ * What a return must know beforehand: where the points of the purchase are now, which lots those came from that paid for it, and
+ * what it has used of caps, and which lots it has made live longer.
+ */
+export async function readAhead(
+  house: Pick<House, 'db' | 'offsetMinutes'>,
+  sold: Sold,
+): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>> {
+  const { db } = house
+  const { memberId, entrySeq, paid } = sold
+  const [moved, draws, caps, extended] = await Promise.all([
+    holdingOf(db, memberId, entrySeq),
+    paid.offset ? readDrawsOf(db, memberId, paid.offset.entrySeq) : [],
+    readCapsUsed(house, memberId, entrySeq),
+    readExtended(house, sold),
+  ])
+  return { memberId, entrySeq, moved, draws, caps, extended }
+}
+
+/** The lines of the newest receipts of the shop, and how many receipts they are of. */
+export async function readNewestLines(
+  db: Database,
+  receipts: number,
+): Promise<{ receipts: number; lines: SoldLine[] }> {
+  const found = await db
+    .select({ lines: purchasesTable.lines })
+    .from(purchasesTable)
+    .orderBy(desc(purchasesTable.at))
+    .limit(receipts)
+  return { receipts: found.length, lines: found.flatMap(({ lines }) => lines) }
+}
+
+/** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */
+export async function readPurchasesOf(
+  db: Database,
+  memberId: number,
+  before: number | undefined,
+  limit: number,
+): Promise<Sold[]> {
+  const refs = await db
+    .select({ ref: pointsEntries.ref })
+    .from(pointsEntries)
+    .where(
+      and(
+        eq(pointsEntries.memberId, memberId),
+        eq(pointsEntries.kind, 'earn'),
+        eq(pointsEntries.cause, 'purchase'),
+        before === undefined ? undefined : lt(pointsEntries.seq, before),
+      ),
+    )
+    .orderBy(desc(pointsEntries.seq))
+    .limit(limit)
+  if (refs.length === 0) return []
+  const found = await db
+    .select()
+    .from(purchasesTable)
+    .where(
+      isOneOf(
+        purchasesTable.storeId,
+        purchasesTable.receiptNo,
+        refs.map(({ ref }) => receiptOf(ref)),
+      ),
+    )
+    .orderBy(desc(purchasesTable.entrySeq))
+  return found.filter((purchase) => purchase.memberId === memberId)
+}
+
+/** `12/A-7` → store 12, receipt `A-7`. */
+export function receiptOf(ref: string): [storeId: number, receiptNo: string] {
+  const cut = ref.indexOf('/')
+  return [Number(ref.slice(0, cut)), ref.slice(cut + 1)]
+}
+
+/** Whether two columns together are one of several pairs. */
+export const isOneOf = (
+  first: MySqlColumn,
+  second: MySqlColumn,
+  pairs: readonly (readonly [number, number | string])[],
+): SQL =>
+  sql`(${first}, ${second}) in (${sql.join(
+    pairs.map(([a, b]) => sql`(${a}, ${b})`),
+    sql`, `,
+  )})`
+
+/** What purchases are shown with: store and member names, and why their entries gave what they gave. */
+export async function readAround(db: Database, purchases: readonly Sold[]) {
+  const memberIds = [...new Set(purchases.map(({ memberId }) => memberId))]
+  if (memberIds.length === 0)
+    return {
+      storeNames: new Map<number, string>(),
+      nicknames: new Map<number, string>(),
+      entries: new Map<string, { why: Why[]; policyVersion: number }>(),
+    }
+  const [storeRows, memberRows, entryRows] = await Promise.all([
+    db.select({ id: stores.id, name: stores.name }).from(stores),
+    db.select({ id: members.id, nickname: members.nickname }).from(members).where(inArray(members.id, memberIds)),
+    db
+      .select({
+        memberId: pointsEntries.memberId,
+        seq: pointsEntries.seq,
+        why: pointsEntries.why,
+        policyVersion: pointsEntries.policyVersion,
+      })
+      .from(pointsEntries)
+      .where(
+        isOneOf(
+          pointsEntries.memberId,
+          pointsEntries.seq,
+          purchases.map(({ memberId, entrySeq }) => [memberId, entrySeq]),
+        ),
+      ),
+  ])
+  return {
+    storeNames: new Map(storeRows.map(({ id, name }) => [id, name])),
+    nicknames: new Map(memberRows.map(({ id, nickname }) => [id, nickname])),
+    entries: new Map(
+      entryRows.map(({ memberId, seq, why, policyVersion }) => [`${memberId}/${seq}`, { why, policyVersion }]),
+    ),
+  }
+}

@@ -1,0 +1,119 @@
+import type { Channel, PaymentMethod } from '@pointbook/shared/contract/points/earning-rule'
+import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../../book/table.ts'
+import type { SoldLine } from '../../../core/purchases/returns.ts'
+import { day, document, id, instant, shortDocument } from '../../../platform/database/columns.ts'
+
+/** As the till tells it; `null` for what nobody told. */
+export interface HowPaid {
+  couponFen: number
+  storedValueFen: number
+  offsetPoints: number
+  channel: Channel | null
+  payment: PaymentMethod | null
+}
+
+/** Paid with money in the store, as far as anybody knows. */
+export const plainlyPaid: HowPaid = {
+  couponFen: 0,
+  storedValueFen: 0,
+  offsetPoints: 0,
+  channel: null,
+  payment: null,
+}
+
+/** As it is kept: points that paid a part with what they were worth and the entry that spent them. */
+export interface Paid extends Omit<HowPaid, 'offsetPoints'> {
+  offset?: { points: number; fen: number; entrySeq: number }
+}
+
+/** A receipt, once. `lines` hold the points of each line and what has come back of it. */
+export const purchasesTable = mysqlTable(
+  'purchases',
+  {
+    storeId: id('store_id').notNull(),
+    receiptNo: varchar('receipt_no', { length: 40 }).notNull(),
+    memberId: id('member_id').notNull(),
+    /** The ledger entry, and so the lot, that it earned. */
+    entrySeq: int('entry_seq').notNull(),
+    amountFen: int('amount_fen').notNull(),
+    points: int().notNull(),
+    lines: document<SoldLine[]>('lines').notNull(),
+    /** How it was paid, and where it was bought. */
+    paid: shortDocument<Paid>('paid', 300).notNull(),
+    returnedFen: int('returned_fen').notNull(),
+    returnedPoints: int('returned_points').notNull(),
+    /** Of the returned points, those that had run out unused before. */
+    forfeitedPoints: int('forfeited_points').notNull(),
+    returns: int().notNull(),
+    actor: varchar({ length: 60 }).notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.storeId, table.receiptNo] }), index('purchases_at').on(table.at)],
+)
+
+export type Sold = typeof purchasesTable.$inferSelect
+
+/** What came back of a receipt, one row a return, numbered from 1. */
+export const returnsTable = mysqlTable(
+  'purchase_returns',
+  {
+    storeId: id('store_id').notNull(),
+    receiptNo: varchar('receipt_no', { length: 40 }).notNull(),
+    returnNo: int('return_no').notNull(),
+    memberId: id('member_id').notNull(),
+    entrySeq: int('entry_seq').notNull(),
+    amountFen: int('amount_fen').notNull(),
+    points: int().notNull(),
+    lines: document<{ line: number; quantity: number; amountFen: number }[]>('lines').notNull(),
+    actor: varchar({ length: 60 }).notNull(),
+    at: instant('at').notNull(),
+    /** The money that went back; null for returns of before this was kept. */
+    refundFen: int('refund_fen'),
+    /** The store that took the goods back, where that is not the receipt's own, which has closed. */
+    takenAt: id('taken_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.storeId, table.receiptNo, table.returnNo] }),
+    index('purchase_returns_at').on(table.at),
+  ],
+)
+
+/** What a member is asked on their phone when a clerk wants to spend their points without having seen their code. */
+export const spendRequestsTable = mysqlTable(
+  'spend_requests',
+  {
+    memberId: id('member_id').notNull(),
+    /** The request id of the purchase that the points are to pay a part of. */
+    draftId: varchar('draft_id', { length: 64 }).notNull(),
+    clerkId: id('clerk_id').notNull(),
+    storeId: id('store_id').notNull(),
+    points: int().notNull(),
+    state: varchar({ length: 10 }).$type<'asked' | 'accepted' | 'declined' | 'used'>().notNull(),
+    askedAt: instant('asked_at').notNull(),
+    /** Until when it can be answered; once accepted, until when it can be used. */
+    endsAt: instant('ends_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.draftId] }),
+    index('spend_requests_draft').on(table.draftId),
+  ],
+)
+
+export type SpendRequest = typeof spendRequestsTable.$inferSelect
+
+/** How many purchases of a day came without a receipt number and got one from the store. */
+export const receiptNumbersTable = mysqlTable(
+  'receipt_numbers',
+  {
+    storeId: id('store_id').notNull(),
+    on: day('on_day').notNull(),
+    given: int().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.storeId, table.on] })],
+)
+
+export const spendRequests = bookTable(spendRequestsTable, { order: 38, key: ['memberId', 'draftId'] })
+export const receiptNumbers = bookTable(receiptNumbersTable, { order: 39, key: ['storeId', 'on'] })
+export const purchases = bookTable(purchasesTable, { order: 40, key: ['storeId', 'receiptNo'] })
+export const returns = bookTable(returnsTable, { order: 41, key: ['storeId', 'receiptNo', 'returnNo'], append: true })

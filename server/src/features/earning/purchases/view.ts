@@ -1,0 +1,71 @@
+import { group } from '@pointbook/shared/money'
+import type { Database } from '../../../platform/database/pool.ts'
+import { readPolicies } from '../../points/policy/store.ts'
+import { whyLines } from '../../points/policy/why.ts'
+import { moneyLeft } from './extension.ts'
+import type { Returned } from './return.ts'
+import { readAround } from './store.ts'
+import type { Sold } from './tables.ts'
+
+/** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned. */
+export async function purchaseViews(db: Database, rows: readonly Sold[]) {
+  const { storeNames, nicknames, entries } = await readAround(db, rows)
+  const policies = await readPolicies(
+    db,
+    [...entries.values()].map(({ policyVersion }) => policyVersion),
+  )
+  return rows.map((row) => {
+    const entry = entries.get(`${row.memberId}/${row.entrySeq}`)
+    return {
+      storeId: row.storeId,
+      storeName: storeNames.get(row.storeId) ?? '',
+      receiptNo: row.receiptNo,
+      memberId: row.memberId,
+      memberNickname: nicknames.get(row.memberId) ?? '',
+      at: row.at,
+      amountFen: row.amountFen,
+      offset: offsetView(row),
+      paidFen: moneyLeft(row, 0),
+      points: row.points,
+      returnedFen: row.returnedFen,
+      returnedPoints: row.returnedPoints,
+      lines: row.lines.map(({ sku: _sku, brand: _brand, category = '', ...line }, index) => ({
+        ...line,
+        category,
+        line: index,
+      })),
+      why: entry ? whyLines(entry.why, policies.get(entry.policyVersion)) : [],
+    }
+  })
+}
+
+/** The part of a purchase that was paid with points. */
+export const offsetView = ({ paid: { offset } }: Sold) => offset && { points: offset.points, fen: offset.fen }
+
+export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row]))[0]!
+
+/** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
+export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {
+  const taken = [...givenBackText(claim), ...claimedText(claim)].join('，') || '这次退货不涉及积分'
+  const text = [taken, ...stays].join('；')
+  // A return that an older version has answered knew of no other way to pay than money.
+  return { ...claim, refundFen: refundFen ?? claim.amountFen, text }
+}
+
+const givenBackText = ({ offset }: Pick<Returned, 'offset'>): string[] =>
+  offset && offset.points > 0
+    ? [
+        `退回抵现的 ${group(offset.points)} 分`,
+        ...(offset.lapsed > 0 ? [`其中 ${group(offset.lapsed)} 分此前已到期`] : []),
+      ]
+    : []
+
+function claimedText({ points, forfeited, owed, letGo }: Omit<Returned, 'seq' | 'refundFen'>): string[] {
+  if (points === 0) return []
+  return [
+    `收回 ${points} 分`,
+    ...(forfeited > 0 ? [`其中 ${forfeited} 分此前已到期`] : []),
+    ...(owed > 0 ? [`${owed} 分已被花掉，记为欠分，以后获得的积分先抵还`] : []),
+    ...(letGo > 0 ? [`${letGo} 分已被花掉，按规则不再追回`] : []),
+  ]
+}

@@ -1,0 +1,58 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import { pageOf } from '../../../platform/cursor.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import { memberNo } from '../../members/directory/words.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { reviewReward } from './review.ts'
+import { type HeldRow, readHeld, readReferral } from './store.ts'
+import { doubtView } from './words.ts'
+
+export function referralAdminRoutes(handle: Handle, house: House) {
+  const { db, book, clock } = house
+
+  handle('GET /admin/referrals/held', async ({ input: { cursor, limit = 20 } }) => {
+    const [found, { document: policy }] = await Promise.all([
+      readHeld(db, timeCursor(cursor), limit + 1),
+      policyInForce(db, clock.now()),
+    ])
+    const { inviterPoints, inviteePoints } = policy.referral
+    const { rows, next } = pageOf(found, limit, ({ referral }) =>
+      timeCursorOf({ at: referral.madeAt, id: referral.inviteeId }),
+    )
+    return { rows: rows.map((row) => ({ ...heldView(row), inviterPoints, inviteePoints })), next }
+  })
+
+  handle('POST /admin/referrals/:inviteeId/review', async ({ input, caller: { login } }) => {
+    const { inviteeId, approve, reason, inviterPoints, inviteePoints } = input
+    const referral = await readReferral(db, inviteeId)
+    if (!referral) throw new Refusal('invitation.unknown')
+    const { inviterId, round } = referral
+    const reviewer = `admin/${login}`
+    const { repeated } = await book.submit(reviewReward, {
+      inviterId,
+      inviteeId,
+      round,
+      approve,
+      shown: { inviterPoints, inviteePoints },
+      reviewer,
+    })
+    const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
+    const subject = `member/${inviterId}`
+    if (!repeated) await record(db, clock.now(), { actor: reviewer, action: 'referral.review', subject, text })
+    return { state: approve ? 'approved' : 'refused' }
+  })
+}
+
+function heldView({ referral, inviter, invitee, purchase, storeName }: HeldRow) {
+  return {
+    inviteeId: referral.inviteeId,
+    inviter: { ...inviter, memberNo: memberNo(inviter.memberId) },
+    invitee: { ...invitee, memberNo: memberNo(invitee.memberId) },
+    joinedAt: referral.madeAt,
+    doubts: referral.doubts.map(doubtView),
+    purchase: purchase && { ...purchase, storeName: storeName ?? '' },
+  }
+}

@@ -1,0 +1,89 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import { asHeld, heirOf, holdingOf } from '../../members/identities/store.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { neededFen, type Terms } from './moves.ts'
+import { purchaseOf, rewardAny } from './reward.ts'
+import { purchaseRefs, type ReferralRow, readGiven, readReferral, rewardedAt } from './store.ts'
+import { type Closed, closeReferral, replacePurchase, type Standing, takeBack } from './take-back.ts'
+
+export interface CameBack {
+  memberId: number
+  storeId: number
+  receiptNo: string
+  leftFen: number
+}
+
+/**
+ * A reward follows what stands: when too little is left of the purchase that earned it, it goes over to another purchase that
+ * qualifies; without one it is taken back, and a later purchase may earn it anew.
+ */
+export async function purchaseReturned(
+  house: House,
+  { memberId: inviteeId, storeId, receiptNo, leftFen }: CameBack,
+): Promise<void> {
+  const purchaseRef = `${storeId}/${receiptNo}`
+  const referral = await readReferral(house.db, inviteeId)
+  if (!referral) return
+  if (referral.purchaseRef === purchaseRef) {
+    const terms = await termsOf(house, referral)
+    if (leftFen >= neededFen(terms) || (await replaced(house, inviteeId, purchaseRef, terms))) return
+  }
+  // Asked again after a crash, it goes on with what the first call has closed.
+  const closed = await unlessNotDue(() => close(house, inviteeId, purchaseRef))
+  if (!closed) return
+  await takeAllBack(house, inviteeId, closed)
+  const { inviterId, round } = (await readReferral(house.db, inviteeId))!
+  // A purchase that was told of while the reward still stood is looked at now.
+  await rewardAny(house, { inviterId, inviteeId, round })
+}
+
+/** The terms under which an invitation was rewarded; of one that is held and was never rewarded, those of today. */
+async function termsOf({ db, clock }: House, referral: ReferralRow): Promise<Terms> {
+  const at = (await rewardedAt(db, referral)) ?? clock.now()
+  return (await policyInForce(db, at)).document.referral
+}
+
+/** Whether another purchase of the friend carries the reward now. */
+async function replaced(house: House, inviteeId: number, purchaseRef: string, terms: Terms): Promise<boolean> {
+  const { db, book } = house
+  for (const ref of await purchaseRefs(db, inviteeId)) {
+    if (ref === purchaseRef) continue
+    const carried = await unlessNotDue(async () =>
+      asHeld(async () =>
+        book.make(replacePurchase, { ...(await standing(house, inviteeId, purchaseRef)), by: purchaseOf(ref), terms }),
+      ),
+    )
+    if (carried) return true
+  }
+  return false
+}
+
+const close = (house: House, inviteeId: number, purchaseRef: string): Promise<Closed> =>
+  asHeld(async () => house.book.make(closeReferral, await standing(house, inviteeId, purchaseRef)))
+
+async function standing({ db }: House, inviteeId: number, purchaseRef: string): Promise<Standing> {
+  const { inviterId } = (await readReferral(db, inviteeId))!
+  return { inviterId, inviteeId, purchaseRef, heirId: await heirOf(db, inviterId) }
+}
+
+async function takeAllBack(house: House, inviteeId: number, { round, given }: Closed): Promise<void> {
+  await Promise.all(
+    given.map(async (entry) => {
+      const gift = { inviteeId, round, ...(await readGiven(house, entry)) }
+      const back = async () =>
+        house.book.make(takeBack, { ...gift, holding: await holdingOf(house.db, gift.memberId, gift.seq) })
+      return asHeld(back)
+    }),
+  )
+}
+
+/** Null where no reward stands on the purchase. */
+async function unlessNotDue<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'invitation.not-due') return null
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { message, put, row } from '../../../book/tables.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import type { Doubt } from '../../../core/referrals/doubts.ts'
+import { dueReferral, dueTouches, type Pair, type Reward, roundKey } from './moves.ts'
+import { referrals } from './tables.ts'
+
+const refused = ({ inviterId, inviteeId }: Pair, at: string) =>
+  [inviterId, inviteeId].map((memberId) => message('referral.refused', { memberId, inviteeId }, at))
+
+export interface Doubtful extends Reward {
+  doubts: Doubt[]
+}
+
+/** Holds a reward that is due until the merchant has looked at it, or refuses it, as the policy says. */
+export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referrals.hold', {
+  member: ({ inviteeId }) => inviteeId,
+  key: ({ round }) => roundKey('referral-hold', round),
+  same: ({ inviterId }) => inviterId,
+  touches: dueTouches,
+  decide(view, input, setting) {
+    const due = dueReferral(view, input, setting)
+    const state = setting.policy.referral.suspicious === 'hold' ? 'held' : 'refused'
+    return {
+      changes: [
+        put(referrals, { ...due, state, doubts: input.doubts }),
+        ...(state === 'refused' ? refused(input, setting.now) : []),
+      ],
+      outcome: { state },
+    }
+  },
+})
+
+export interface Review extends Pair {
+  /** As in `Reward`. */
+  round: number
+  approve: boolean
+  /** What the merchant saw of the rewards. */
+  shown?: Shown<'inviterPoints' | 'inviteePoints'>
+  reviewer: string
+}
+
+/** The merchant's word on a reward that was held. An approved one is given by moves of its own. */
+export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('referrals.review', {
+  member: ({ inviteeId }) => inviteeId,
+  key: ({ round }) => roundKey('referral-review', round),
+  same: ({ approve }) => approve,
+  reused: 'invitation.not-held',
+  touches: ({ inviteeId }) => [row(referrals, inviteeId)],
+  decide(view, { approve, shown = {}, reviewer, inviterId, inviteeId }, { now, policy }) {
+    const pair = { inviterId, inviteeId }
+    const held = view.get(referrals, inviteeId)
+    if (held?.state !== 'held') throw new Refusal('invitation.not-held')
+    const { inviterPoints, inviteePoints } = policy.referral
+    if (approve) requireShown('reward.changed', shown, { inviterPoints, inviteePoints })
+    const state = approve ? 'waiting' : 'refused'
+    const { purchaseRef } = held
+    const told = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)
+    return { changes: [put(referrals, { ...held, state, reviewedBy: reviewer }), ...told], outcome: { state } }
+  },
+})

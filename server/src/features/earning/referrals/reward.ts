@@ -1,0 +1,62 @@
+import { dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { type Doubt, doubtsOf } from '../../../core/referrals/doubts.ts'
+import type { House } from '../../../outside.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import { readMember } from '../../members/directory/store.ts'
+import { heirOf } from '../../members/identities/store.ts'
+import { readProfile } from '../events/traits.ts'
+import { readFacts } from './facts.ts'
+import { type Pair, type Reward, rewardInvitee, rewardInviter } from './moves.ts'
+import { holdReward } from './review.ts'
+import { purchaseRefs, readReferral } from './store.ts'
+
+/** Rewards by the first of the friend's purchases that qualifies. */
+export async function rewardAny(house: House, pair: Omit<Reward, 'purchase'>): Promise<void> {
+  for (const ref of await purchaseRefs(house.db, pair.inviteeId)) {
+    if (await reward(house, { ...pair, purchase: purchaseOf(ref) })) return
+  }
+}
+
+/**
+ * Rewards both sides, each once however often it is called; what looks odd is held or refused instead. False when it is not, or
+ * no longer, due.
+ */
+export async function reward(house: House, reward: Reward): Promise<boolean> {
+  const { db, book, clock, offsetMinutes } = house
+  const { inviterId, inviteeId, round } = reward
+  try {
+    const doubts = await readDoubts(db, reward)
+    if (doubts.length > 0) {
+      await book.make(holdReward, { ...reward, doubts })
+      return true
+    }
+    await book.make(rewardInvitee, reward)
+    const month = dayOf(clock.now(), offsetMinutes).slice(0, 7)
+    const heirId = await heirOf(db, inviterId)
+    const profile = await readProfile(house, heirId)
+    await book.make(rewardInviter, { inviterId: heirId, inviteeId, round, month, profile })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'invitation.not-due') return false
+    throw error
+  }
+}
+
+/** Why an invitation deserves a look; nothing once the merchant has looked. */
+export async function readDoubts(db: Database, pair: Pair): Promise<Doubt[]> {
+  const [referral, { joinedAt }] = await Promise.all([readReferral(db, pair.inviteeId), mustRead(db, pair.inviteeId)])
+  return referral?.reviewedBy ? [] : doubtsOf(await readFacts(db, pair, joinedAt))
+}
+
+export async function mustRead(db: Database, memberId: number) {
+  const member = await readMember(db, memberId)
+  if (!member) throw new Refusal('member.unknown')
+  return member
+}
+
+/** The receipt of a reference, `store/receipt`. */
+export function purchaseOf(ref: string) {
+  const [storeId, receiptNo] = ref.split(/\/(.*)/s) as [string, string]
+  return { storeId: Number(storeId), receiptNo }
+}

@@ -1,0 +1,39 @@
+import { index, int, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../../book/table.ts'
+import type { Doubt } from '../../../core/referrals/doubts.ts'
+import { id, instant, shortDocument } from '../../../platform/database/columns.ts'
+
+/** Who invited whom, one row a friend, and what became of the reward. */
+export const referralsTable = mysqlTable(
+  'referrals',
+  {
+    inviteeId: id('invitee_id').primaryKey(),
+    inviterId: id('inviter_id').notNull(),
+    /** `held`: the merchant is to look at it first. */
+    state: varchar({ length: 10 }).$type<'waiting' | 'held' | 'rewarded' | 'refused' | 'taken-back'>().notNull(),
+    /** Points of the inviter's reward and the entry that gave them. */
+    points: int().notNull(),
+    entrySeq: int('entry_seq').notNull(),
+    /** The entry that gave the friend's part; 0 for none. */
+    inviteeSeq: int('invitee_seq').notNull(),
+    /** Month at the shop whose limit the inviter's reward counts against, `YYYY-MM`; '' while there is none. */
+    rewardedMonth: varchar('rewarded_month', { length: 7 }).notNull(),
+    /** How often the reward has been taken back: each time the next purchase that qualifies may earn it anew. */
+    round: int().notNull(),
+    /** The purchase that earned the reward, `store/receipt`; '' when registration did. */
+    purchaseRef: varchar('purchase_ref', { length: 100 }).notNull(),
+    /** When the friend joined. */
+    madeAt: instant('made_at').notNull(),
+    /** Why it was held or refused as suspicious; empty for most. */
+    doubts: shortDocument<Doubt[]>('doubts', 200).notNull(),
+    /** Who has decided about an invitation that was held; '' for nobody. */
+    reviewedBy: varchar('reviewed_by', { length: 60 }).notNull(),
+  },
+  (table) => [
+    index('referrals_inviter').on(table.inviterId, table.madeAt, table.inviteeId),
+    index('referrals_made_at').on(table.madeAt),
+    index('referrals_state').on(table.state, table.madeAt, table.inviteeId),
+  ],
+)
+
+export const referrals = bookTable(referralsTable, { order: 50, key: ['inviteeId'] })

@@ -1,0 +1,152 @@
+import { share } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { account, message, posted, put, quotas, quotasOf, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import type { CapUse } from '../../../core/earning/caps.ts'
+import { type Holding, held, reclaimHeld, requireHeir } from '../../members/identities/pass-on.ts'
+import { mergedMembers } from '../../members/identities/tables.ts'
+import { occasion } from '../../points/ledger/moves.ts'
+import { takings } from '../../points/ledger/tables.ts'
+import { capUseTouches, freeCaps } from '../events/earn.ts'
+import { purchaseRef } from '../purchases/receipt.ts'
+import { purchases } from '../purchases/tables.ts'
+import { friendScopes, type Pair, qualifies, roundKey, roundOf, type Terms } from './moves.ts'
+import { referrals } from './tables.ts'
+
+/** An invitation by the purchase that its reward stands on. */
+export interface Standing extends Pair {
+  purchaseRef: string
+  /** Who stands for the inviter now, as read before. */
+  heirId: number
+}
+
+const STANDING = ['waiting', 'held', 'rewarded', 'refused']
+
+/** The invitation that this very purchase has earned a reward; refuses with `invitation.not-due` when there is none. */
+function standingOn(view: View, { inviterId, inviteeId, purchaseRef }: Standing) {
+  const found = view.get(referrals, inviteeId)
+  if (!found || found.purchaseRef !== purchaseRef || !STANDING.includes(found.state))
+    throw new Refusal('invitation.not-due')
+  // What was refused as doubtful gave nothing, and stays refused.
+  if (found.state === 'refused' && found.inviteeSeq === 0) throw new Refusal('invitation.not-due')
+  if (found.inviterId !== inviterId) throw new Refusal('member.merged')
+  return found
+}
+
+export interface Replacement extends Standing {
+  by: { storeId: number; receiptNo: string }
+  terms: Terms
+}
+
+/** Lets a reward stand on another purchase that qualifies, when the one that earned it came back. */
+export const replacePurchase = move<Replacement, { purchaseRef: string }>('referrals.replace', {
+  member: ({ inviteeId }) => inviteeId,
+  key: ({ by }) => `referral-stands/${purchaseRef(by)}`,
+  touches: ({ inviteeId, by }) => [row(referrals, inviteeId), row(purchases, by.storeId, by.receiptNo)],
+  decide(view, input, setting) {
+    const found = standingOn(view, input)
+    if (!qualifies(view, input.by, found.madeAt, input.terms, setting)) throw new Refusal('invitation.not-due')
+    const next = purchaseRef(input.by)
+    return { changes: [put(referrals, { ...found, purchaseRef: next })], outcome: { purchaseRef: next } }
+  },
+})
+
+export interface Closed {
+  round: number
+  /** The entries that gave the rewards. */
+  given: { memberId: number; seq: number }[]
+}
+
+/**
+ * Ends the round of an invitation whose purchase came back: what it gave is to be taken back, the friend no longer counts against
+ * the inviter's limits, and the next purchase that qualifies may earn the reward anew.
+ */
+export const closeReferral = move<Standing, Closed>('referrals.close', {
+  member: ({ inviteeId }) => inviteeId,
+  key: ({ purchaseRef }) => `referral-close/${purchaseRef}`,
+  same: () => null,
+  // Quotas change under the lock of their member's account.
+  touches: ({ inviteeId, inviterId, heirId }) => [
+    account(heirId),
+    row(referrals, inviteeId),
+    row(mergedMembers, inviterId),
+    quotasOf(heirId),
+  ],
+  decide(view, input) {
+    const { inviterId, inviteeId, heirId } = input
+    const found = standingOn(view, input)
+    requireHeir(view, inviterId, heirId)
+    const { state, round, rewardedMonth, entrySeq, inviteeSeq } = found
+    const scopes = state === 'rewarded' ? friendScopes(rewardedMonth) : []
+    const counters = view.range(quotas, heirId).filter(({ scope, used }) => used > 0 && scopes.includes(scope))
+    const given = [
+      { memberId: inviteeId, seq: inviteeSeq },
+      { memberId: inviterId, seq: entrySeq },
+    ].filter(({ seq }) => seq > 0)
+    return {
+      changes: [
+        put(referrals, { ...found, state: 'taken-back', round: round + 1 }),
+        ...counters.map((counter) => put(quotas, { ...counter, used: counter.used - 1 })),
+      ],
+      outcome: { round, given },
+    }
+  },
+})
+
+/** Ends an invitation that has not been rewarded yet. */
+export const dropReferral = move<{ inviteeId: number }, { dropped: boolean }>('referrals.drop', {
+  member: ({ inviteeId }) => inviteeId,
+  key: () => 'referral-drop',
+  touches: ({ inviteeId }) => [row(referrals, inviteeId)],
+  decide(view, { inviteeId }) {
+    const found = view.get(referrals, inviteeId)
+    if (found?.state !== 'waiting' && found?.state !== 'held') return { changes: [], outcome: { dropped: false } }
+    return { changes: [put(referrals, { ...found, state: 'refused' })], outcome: { dropped: true } }
+  },
+})
+
+/** A reward as the ledger holds it: of the inviter, or of the friend. */
+export interface Given {
+  inviteeId: number
+  memberId: number
+  seq: number
+  points: number
+  /** Month at the shop in which it counted for the tier, `YYYY-MM`. */
+  month: string
+  /** What it has used of the caps of rules. */
+  caps: CapUse[]
+  round: number
+}
+
+/** Takes one member's reward back, as a return takes the points of a purchase; `holding` says where it is now. */
+export const takeBack = move<Given & { holding: Holding }, { taken: number }>('referrals.take-back', {
+  member: ({ memberId }) => memberId,
+  key: ({ inviteeId, round }) => roundKey(`referral-return/${inviteeId}`, round),
+  same: ({ seq, points }) => [seq, points],
+  touches: ({ memberId, seq, holding, caps }) => [
+    ...held(holding),
+    row(takings, memberId, seq),
+    ...capUseTouches(caps, holding.memberId),
+  ],
+  decide(view, { inviteeId, memberId, seq, points, month, caps, round, holding }, setting) {
+    // What the merchant has taken as unlawful is gone already.
+    if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
+    const cause = occasion(setting, 'referral-return', String(inviteeId), 'system')
+    const { posting, taken, letGo } = reclaimHeld(view, holding, setting.today, cause, {
+      points,
+      month,
+      forfeitedBefore: 0,
+      rule: setting.policy.returns,
+      why: [{ rule: '@referral', points: -points, because: { type: 'friend-returned' } }],
+    })
+    const told = message(
+      'referral.taken-back',
+      { memberId: holding.memberId, inviteeId, points, ...roundOf(round) },
+      setting.now,
+    )
+    // Points let go stay with the member, and so stay counted.
+    const freed = freeCaps(view, caps, holding.memberId, (used) => share(used, points - letGo, points, 'down'))
+    return { changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [told])], outcome: { taken } }
+  },
+})

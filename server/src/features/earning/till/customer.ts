@@ -1,0 +1,39 @@
+import { dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { usablePoints } from '../../../core/ledger/points.ts'
+import { tierInForce } from '../../../core/tiers/tiers.ts'
+import type { House } from '../../../outside.ts'
+import { cardView } from '../../members/cards/issue.ts'
+import { readCardOf } from '../../members/cards/store.ts'
+import { readMember } from '../../members/directory/store.ts'
+import { memberNo } from '../../members/directory/words.ts'
+import { readAccount, readOpenLots } from '../../points/ledger/store.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { readHeldTier } from '../../points/tiers/store.ts'
+
+/** The member as the clerk sees them. A frozen one too: the clerk must be able to say why nothing works. */
+export async function readCustomer({ db, clock, offsetMinutes }: House, memberId: number) {
+  const now = clock.now()
+  const today = dayOf(now, offsetMinutes)
+  const [member, account, lots, { document: policy }, held, card] = await Promise.all([
+    readMember(db, memberId),
+    readAccount(db, memberId),
+    readOpenLots(db, memberId),
+    policyInForce(db, now),
+    readHeldTier(db, memberId),
+    readCardOf(db, memberId),
+  ])
+  if (!member || !account) throw new Refusal('member.unknown')
+  return {
+    memberId,
+    memberNo: memberNo(memberId),
+    nickname: member.nickname,
+    avatarUrl: member.avatarUrl,
+    phoneMasked: member.phoneMasked,
+    tierName: tierInForce(policy, account, held, today)?.name ?? '',
+    balance: account.balance,
+    usable: usablePoints(lots, today),
+    standing: account.standing,
+    card: card && cardView(card),
+  }
+}

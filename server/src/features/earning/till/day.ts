@@ -1,0 +1,69 @@
+import { addDays, dayOf, startOf } from '@pointbook/shared/day'
+import type { House } from '../../../outside.ts'
+import { orderNo } from '../../spending/mall/words.ts'
+import { moneyOf } from '../purchases/return.ts'
+import { type ClerkDay, countPickups, readPickups, readPurchases, readReturns } from './store.ts'
+
+const SHOWN = 100
+
+/**
+ * What a clerk did at a store on today's business day: the newest hundred, and the sums of all. Money is what was paid and paid
+ * back in money, so that the rows add up to the net; `points` is what returns left of those given.
+ */
+export async function readDayOf({ db, clock, offsetMinutes }: House, clerkId: number, storeId: number) {
+  const today = dayOf(clock.now(), offsetMinutes)
+  const day: ClerkDay = {
+    actor: `clerk/${clerkId}`,
+    storeId,
+    from: startOf(today, offsetMinutes),
+    until: startOf(addDays(today, 1), offsetMinutes),
+  }
+  const [purchases, returns, pickups, pickupCount] = await Promise.all([
+    readPurchases(db, day),
+    readReturns(db, day),
+    readPickups(db, day, SHOWN),
+    countPickups(db, day),
+  ])
+  const sold = purchases.map(({ receiptNo, paid, amountFen, points, memberNickname, at }) => ({
+    kind: 'purchase' as const,
+    ref: receiptNo,
+    storeId,
+    title: `小票 ${receiptNo}`,
+    memberNickname,
+    amountFen: moneyOf({ amountFen, paid }),
+    points,
+    at,
+  }))
+  const returned = returns.map(({ receiptNo, amountFen, refundFen, points, ...row }) => ({
+    ...row,
+    kind: 'return' as const,
+    ref: receiptNo,
+    title: `退货 · 小票 ${receiptNo}`,
+    amountFen: refundFen ?? amountFen,
+    points: -points,
+  }))
+  const fetched = pickups.map(({ memberId, entrySeq, itemName, quantity, memberNickname, at }) => ({
+    kind: 'pickup' as const,
+    ref: orderNo(memberId, entrySeq),
+    storeId,
+    title: `取货 · ${itemName}${quantity > 1 ? ` ×${quantity}` : ''}`,
+    memberNickname,
+    amountFen: 0,
+    points: 0,
+    at: at!,
+  }))
+  const [amountFen, refundFen] = [sumOf(sold, 'amountFen'), sumOf(returned, 'amountFen')]
+  const rows = [...sold, ...returned, ...fetched].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN)
+  return {
+    purchases: sold.length,
+    amountFen,
+    refundFen,
+    netFen: amountFen - refundFen,
+    points: sumOf(sold, 'points') + sumOf(returned, 'points'),
+    pickups: pickupCount,
+    rows,
+  }
+}
+
+const sumOf = <Name extends 'amountFen' | 'points'>(rows: readonly Record<Name, number>[], name: Name): number =>
+  rows.reduce((sum, row) => sum + row[name], 0)

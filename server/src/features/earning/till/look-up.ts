@@ -1,0 +1,44 @@
+import type { TillApi } from '@pointbook/shared/contract/earning/till'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyInstance } from 'fastify'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import { issueVisit } from '../../members/codes/visits.ts'
+import { phoneHashOf } from '../../members/directory/register.ts'
+import { findByPhone, readMember } from '../../members/directory/store.ts'
+import { memberNo } from '../../members/directory/words.ts'
+import { heirOf } from '../../members/identities/store.ts'
+import { readCustomer } from './customer.ts'
+
+type Wish = TillApi['POST /clerk/look-ups']['input']
+
+/** Opens a visit for a member who only says who they are. Every look-up leaves a line in the audit log, without the number. */
+export async function lookUp(house: House, app: FastifyInstance, clerkId: number, { storeId, member }: Wish) {
+  const { db, clock } = house
+  const by = 'phone' in member ? ('phone' as const) : ('number' as const)
+  const memberId = await findMember(house, member)
+  const now = clock.now()
+  const line = { actor: `clerk/${clerkId}`, action: 'member.look-up', detail: { storeId } }
+  const how = by === 'phone' ? '按手机号' : '按会员号'
+  if (memberId === null) {
+    await record(db, now, { ...line, subject: `store/${storeId}`, text: `${how}查找会员，没有找到` })
+    throw new Refusal('member.unknown')
+  }
+  const customer = await readCustomer(house, memberId)
+  await record(db, now, { ...line, subject: `member/${memberId}`, text: `${how}查找会员 ${memberNo(memberId)}` })
+  return {
+    kind: 'member' as const,
+    ...issueVisit(app, { memberId, clerkId, by, openedAt: now, now }),
+    member: customer,
+  }
+}
+
+/** The record that stands for them today; null where there is none. */
+async function findMember({ db, env }: House, member: Wish['member']): Promise<number | null> {
+  if ('phone' in member) {
+    const found = await findByPhone(db, phoneHashOf(env, member.phone))
+    return found === null ? null : heirOf(db, found)
+  }
+  const memberId = await heirOf(db, Number(member.memberNo))
+  return (await readMember(db, memberId)) ? memberId : null
+}

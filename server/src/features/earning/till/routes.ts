@@ -1,0 +1,67 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { guessing, openTally } from '../../../platform/tally.ts'
+import { readMember } from '../../members/directory/store.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { requireStore } from '../../shop/staff/identify.ts'
+import { readClosedStores, readWorkplaces } from '../../shop/stores/store.ts'
+import { readDayOf } from './day.ts'
+import { lookUp } from './look-up.ts'
+import { scan } from './scan.ts'
+
+export function tillRoutes(handle: Handle, house: House) {
+  const { db, clock, misses } = house
+  const lookUps = openTally({ most: 100, withinMs: 60 * 60_000, refusal: 'look-up.limit-reached' })
+
+  handle('GET /clerk/me', async ({ caller: { memberId, role, storeIds } }) => {
+    const [member, stores, closedStores, { document }] = await Promise.all([
+      readMember(db, memberId),
+      readWorkplaces(db, storeIds),
+      readClosedStores(db),
+      policyInForce(db, clock.now()),
+    ])
+    if (!member) throw new Refusal('member.unknown')
+    return {
+      clerkId: memberId,
+      nickname: member.nickname,
+      role,
+      stores,
+      closedStores,
+      categories: categoriesOf(document),
+    }
+  })
+
+  handle(
+    'POST /clerk/scans',
+    async ({ input, caller, request: { server } }) => {
+      requireStore(caller, input.storeId)
+      return scan(house, server, caller.memberId, input)
+    },
+    { perMinute: 120 },
+  )
+
+  handle(
+    'POST /clerk/look-ups',
+    async ({ input, caller, request: { server } }) => {
+      requireStore(caller, input.storeId)
+      const who = `member/${caller.memberId}`
+      lookUps.requireRoom(who)
+      lookUps.add(who)
+      return guessing(misses, who, () => lookUp(house, server, caller.memberId, input))
+    },
+    { perMinute: 20 },
+  )
+
+  handle('GET /clerk/day', async ({ input: { storeId }, caller }) => {
+    if (!caller.storeIds.includes(storeId)) throw new Refusal('store.foreign')
+    return readDayOf(house, caller.memberId, storeId)
+  })
+}
+
+/** The categories that the rules tell apart: those a clerk has to choose from. */
+function categoriesOf({ earning }: Policy): string[] {
+  const named = earning.rules.flatMap(({ scope }) => [...scope.only.categories, ...scope.except.categories])
+  return [...new Set(named)].sort((a, b) => a.localeCompare(b, 'zh'))
+}

@@ -1,0 +1,57 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
+import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { MemberMerged } from './merged.ts'
+import { type MemberRow, readMember } from './store.ts'
+import { members } from './tables.ts'
+import { isWeChat } from './words.ts'
+
+export const directoryHandlers = ({ db }: House): Record<string, OutboxHandler> => ({
+  'member.merged': {
+    handle: ({ keptId, doubleId }: MemberMerged) =>
+      inTransaction(db, async (tx) => {
+        await tx
+          .select({ id: members.id })
+          .from(members)
+          .where(inArray(members.id, [keptId, doubleId]))
+          .for('update')
+        await giveIdentity(tx, (await readMember(tx, keptId))!, (await readMember(tx, doubleId))!)
+      }),
+  },
+})
+
+/** The kept member gets what they lack: a WeChat account, a phone, parts of the profile. The double gets the stand-ins instead. */
+async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow): Promise<void> {
+  const wechat = !isWeChat(kept.openid) && isWeChat(double.openid)
+  const phone = kept.phoneMasked === '' && double.phoneMasked !== ''
+  const identity = (of: MemberRow) => ({
+    ...(wechat && { openid: of.openid }),
+    ...(phone && {
+      phoneHash: of.phoneHash,
+      phoneSealed: of.phoneSealed,
+      phoneMasked: of.phoneMasked,
+      phoneTail: of.phoneTail,
+    }),
+  })
+  if (wechat || phone) {
+    // Each is unique, so the double steps aside first.
+    const aside = {
+      ...(wechat && { openid: `merged:${double.id}` }),
+      ...(phone && { phoneHash: `merged:${double.id}` }),
+    }
+    await tx.update(members).set(aside).where(eq(members.id, double.id))
+  }
+  const profile = {
+    birthday: kept.birthday ?? double.birthday,
+    birthdaySetOn: kept.birthday ? kept.birthdaySetOn : double.birthdaySetOn,
+    sex: kept.sex === 'unknown' ? double.sex : kept.sex,
+    address: kept.address || double.address,
+    avatarUrl: kept.avatarUrl || double.avatarUrl,
+  }
+  await tx
+    .update(members)
+    .set({ ...profile, ...identity(double) })
+    .where(eq(members.id, kept.id))
+  if (wechat || phone) await tx.update(members).set(identity(kept)).where(eq(members.id, double.id))
+}

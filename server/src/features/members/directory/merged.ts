@@ -1,0 +1,6 @@
+/** What the outbox tells of a merge. */
+export interface MemberMerged {
+  keptId: number
+  doubleId: number
+  points: number
+}

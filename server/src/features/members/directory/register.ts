@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto'
+import type { Env } from '@pointbook/config/env'
+import type { Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { FIRST_SEAL } from '../../../book/seal.ts'
+import { pointsAccounts } from '../../../book/tables.ts'
+import { emptyAccount } from '../../../core/ledger/points.ts'
+import type { House } from '../../../outside.ts'
+import { isDuplicate, isUnavailable } from '../../../platform/database/failures.ts'
+import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
+import { send } from '../../../platform/outbox.ts'
+import { lookupHash, sealText } from '../../../platform/secrets.ts'
+import { findByOpenid, findByPhone } from './store.ts'
+import { members } from './tables.ts'
+import { defaultNickname, maskPhone, type Source } from './words.ts'
+
+export interface Newcomer {
+  openid: string
+  /** Digits as WeChat gives them, with `+` and the country before them outside China. */
+  phone: string
+  nickname?: string | undefined
+  /** The friend's code, '' for none. */
+  inviteCode: string
+  source: Source
+}
+
+// Without 0 O 1 I L, which people mistake for one another.
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+const TRIES = 3
+
+export const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+
+/** What a phone number is looked up by: nobody can compute it without the shop's secret. */
+export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHash(secrets.dataSecret, phone)
+
+/** What is kept of a phone number. */
+export const phoneColumns = (env: Env, phone: string) => ({
+  phoneHash: phoneHashOf(env, phone),
+  phoneSealed: sealText(env.secrets.dataSecret, phone),
+  phoneMasked: maskPhone(phone),
+  phoneTail: phone.slice(-4),
+})
+
+/**
+ * Makes a member with an empty account and says so in the outbox (`member.registered`). Who is a member already stays the one
+ * they are. A phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
+ */
+export async function register(house: House, newcomer: Newcomer): Promise<number> {
+  const { db, env, clock } = house
+  for (let tries = 1; ; tries++) {
+    // The phone first: if another request of the same person adds them between these two reads, they are found by the second.
+    const owner = await findByPhone(db, phoneHashOf(env, newcomer.phone))
+    const known = await findByOpenid(db, newcomer.openid)
+    if (known !== null) return known
+    if (owner !== null) throw new Refusal('member.phone-taken')
+    try {
+      return await inTransaction(db, (tx) => add(tx, env, clock.now(), newcomer))
+    } catch (error) {
+      // Somebody else was first with this openid, phone or invite code: look again who.
+      const mayPass = isDuplicate(error) || isUnavailable(error)
+      if (!mayPass || tries === TRIES) throw error
+    }
+  }
+}
+
+async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer): Promise<number> {
+  const { openid, phone, inviteCode, source, nickname = defaultNickname(phone) } = newcomer
+  const [{ insertId: memberId }] = await tx.insert(members).values({
+    openid,
+    ...phoneColumns(env, phone),
+    nickname,
+    avatarUrl: '',
+    sex: 'unknown',
+    birthday: null,
+    birthdaySetOn: null,
+    address: '',
+    tags: [],
+    inviteCode: newInviteCode(),
+    source,
+    joinedAt: now,
+  })
+  await tx.insert(pointsAccounts).values(emptyAccountRow(memberId))
+  await send(tx, 'member.registered', { memberId, inviteCode }, now)
+  return memberId
+}
+
+/** The row of an account on which nothing has happened yet. */
+export const emptyAccountRow = (memberId: number) => ({ ...emptyAccount(memberId), seal: FIRST_SEAL })

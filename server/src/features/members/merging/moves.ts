@@ -1,0 +1,114 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { account, lots, message, openLots, posted, put, quotas, quotasOf, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { standingPurchases } from '../../../core/ledger/bought.ts'
+import { gained, usablePoints } from '../../../core/ledger/points.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import { joinHeld, passOn } from '../../../core/members/merging.ts'
+import { riseTier, tierInForce } from '../../../core/tiers/tiers.ts'
+import { accountOf } from '../../points/ledger/moves.ts'
+import { heldTier, tierChanges, tierTouch } from '../../points/tiers/part.ts'
+import { memberTiers } from '../../points/tiers/tables.ts'
+import { memberNo } from '../directory/words.ts'
+import { lotOrigins, mergedMembers } from '../identities/tables.ts'
+
+export interface Merge {
+  /** Who stays. */
+  keptId: number
+  /** Who is closed; may not have taken anybody in. */
+  doubleId: number
+  /** What the merchant saw of the points that go over. */
+  shown?: Shown<'points'>
+  actor: string
+  requestId: string
+}
+
+/** What the kept member has after the merge. */
+export interface Merged {
+  /** Points and lots that came over. */
+  points: number
+  lots: number
+  balance: number
+  usable: number
+  debt: number
+  earned: number
+  spent: number
+  expired: number
+  /** Those of which something is left. */
+  purchases: number
+  spendFen: number
+  tierName: string
+}
+
+/** Takes all of one member's account into another's and closes the first. */
+export const mergeMembers = move<Merge, Merged>('members.merge', {
+  member: ({ keptId }) => keptId,
+  key: ({ requestId }) => `merge/${requestId}`,
+  same: ({ doubleId }) => doubleId,
+  touches: ({ keptId, doubleId }) =>
+    [keptId, doubleId].flatMap((memberId) => [
+      account(memberId),
+      openLots(memberId),
+      row(mergedMembers, memberId),
+      quotasOf(memberId),
+      tierTouch(memberId),
+    ]),
+  decide(view, { keptId, doubleId, shown = {}, actor }, setting) {
+    if (keptId === doubleId) throw new Refusal('merge.same')
+    const { now: at, today, policyVersion, policy } = setting
+    const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
+    requireShown('merge.changed', shown, { points: double.balance })
+    const before = view.get(mergedMembers, keptId)
+    if (view.get(mergedMembers, doubleId)?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
+    const held = view.range(lots, keptId)
+    const by = { actor, at, policyVersion }
+    const { from, into, origins } = passOn(double, view.range(lots, doubleId), kept, held, today, by)
+    const closed = { ...from, account: { ...from.account, standing: 'cancelled' as const } }
+    const points = double.balance
+    const tiers = joinHeld(policy, keptId, heldTier(view, keptId), heldTier(view, doubleId))
+    const risen = riseTier(policy, into.account, tiers, today)
+    const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
+    const { balance, debt, spent, expired, spendFen } = into.account
+    return {
+      changes: [
+        ...posted(closed),
+        ...posted(into),
+        ...origins.map((origin) => put(lotOrigins, origin)),
+        ...jointQuotas(view, keptId, doubleId),
+        ...(tiers ? [put(memberTiers, tiers)] : []),
+        ...tierChanges(risen, setting),
+        put(mergedMembers, { memberId: doubleId, intoId: keptId, takenIn: 0 }),
+        put(mergedMembers, { memberId: keptId, intoId: null, takenIn: (before?.takenIn ?? 0) + 1 }),
+        message('member.merged', { keptId, doubleId, points }, at),
+      ],
+      outcome: {
+        points,
+        lots: origins.length,
+        balance,
+        usable: usablePoints(after, today),
+        debt,
+        earned: gained(into.account),
+        spent,
+        expired,
+        purchases: standingPurchases(into.account),
+        spendFen,
+        tierName: tierInForce(policy, into.account, risen?.held ?? tiers, today)?.name ?? '',
+      },
+    }
+  },
+})
+
+function mergeable(view: View, memberId: number) {
+  const found = accountOf(view, memberId)
+  if (found.standing !== 'active') throw new Refusal('merge.inactive', { memberNo: memberNo(memberId) })
+  return found
+}
+
+/** What both have used of a limit counts together: a second record is no second share. */
+function jointQuotas(view: View, keptId: number, doubleId: number) {
+  const used = new Map(view.range(quotas, keptId).map((quota) => [quota.scope, quota.used]))
+  return view
+    .range(quotas, doubleId)
+    .map(({ scope, used: theirs }) => put(quotas, { memberId: keptId, scope, used: (used.get(scope) ?? 0) + theirs }))
+}

@@ -1,0 +1,77 @@
+import { dayOf } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq } from 'drizzle-orm'
+import { standingPurchases } from '../../../core/ledger/bought.ts'
+import { gained } from '../../../core/ledger/points.ts'
+import { tierInForce } from '../../../core/tiers/tiers.ts'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { readAccount } from '../../points/ledger/store.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { readHeldTier } from '../../points/tiers/store.ts'
+import { readStaffRole } from '../../shop/staff/store.ts'
+import { ordersTable } from '../../spending/mall/tables.ts'
+import { readCardOf } from '../cards/store.ts'
+import { readMember } from '../directory/store.ts'
+import { isWeChat, memberNo } from '../directory/words.ts'
+import { mergeMembers } from './moves.ts'
+
+export function mergeRoutes(handle: Handle, house: House) {
+  const { db, book, clock } = house
+
+  handle('GET /admin/members/:memberId/merge', async ({ input: { memberId: keptId, doubleId }, caller: { login } }) => {
+    const merge = { keptId, doubleId, actor: `admin/${login}`, requestId: 'preview' }
+    const after = await book.preview(mergeMembers, merge)
+    const [kept, double] = await Promise.all([sideOf(house, keptId), sideOf(house, doubleId)])
+    return { kept, double, after }
+  })
+
+  handle('POST /admin/members/:memberId/merge', async ({ input, caller: { login } }) => {
+    const { memberId: keptId, doubleId, reason, requestId, points } = input
+    const actor = `admin/${login}`
+    const { outcome, repeated } = await book.submit(mergeMembers, {
+      keptId,
+      doubleId,
+      shown: { points },
+      actor,
+      requestId,
+    })
+    if (repeated) return outcome
+    const line = { actor, action: 'member.merge', detail: outcome }
+    const moved = `${group(outcome.points)} 分、${outcome.lots} 个批次转入`
+    const [taken, left] = [
+      `并入会员 ${memberNo(doubleId)}，${moved}：${reason}`,
+      `并入会员 ${memberNo(keptId)}：${reason}`,
+    ]
+    await record(db, clock.now(), { ...line, subject: `member/${keptId}`, text: taken })
+    await record(db, clock.now(), { ...line, subject: `member/${doubleId}`, text: left })
+    return outcome
+  })
+}
+
+/** What the merchant compares before the two become one. */
+async function sideOf({ db, clock, offsetMinutes }: House, memberId: number) {
+  const now = clock.now()
+  const [member, account, { document: policy }, held, waitingOrders, staff, card] = await Promise.all([
+    readMember(db, memberId),
+    readAccount(db, memberId),
+    policyInForce(db, now),
+    readHeldTier(db, memberId),
+    db.$count(ordersTable, and(eq(ordersTable.memberId, memberId), eq(ordersTable.state, 'waiting'))),
+    readStaffRole(db, memberId),
+    readCardOf(db, memberId),
+  ])
+  if (!member || !account) throw new Refusal('member.unknown')
+  const { nickname, avatarUrl, phoneMasked, openid, joinedAt } = member
+  const { balance, debt, spendFen } = account
+  return {
+    ...{ memberId, memberNo: memberNo(memberId), nickname, avatarUrl, phoneMasked, joinedAt },
+    ...{ balance, debt, earned: gained(account), purchases: standingPurchases(account), spendFen, waitingOrders },
+    wechat: isWeChat(openid),
+    tierName: tierInForce(policy, account, held, dayOf(now, offsetMinutes))?.name ?? '',
+    role: staff?.role ?? null,
+    cardNo: card?.cardNo ?? null,
+  }
+}

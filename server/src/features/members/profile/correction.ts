@@ -1,0 +1,55 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { eq } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import { differences, record } from '../../../platform/audit-log.ts'
+import { inTransaction } from '../../../platform/database/pool.ts'
+import { send } from '../../../platform/outbox.ts'
+import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import type { MemberRow } from '../directory/store.ts'
+import { members } from '../directory/tables.ts'
+import { missingFrom, requireBirthday } from './profile.ts'
+
+type Correctable = Pick<MemberRow, 'nickname' | 'sex' | 'birthday' | 'address'>
+
+export interface Correction {
+  memberId: number
+  change: Partial<Correctable>
+  /** Of the profile that the merchant has seen. */
+  revision: string
+  reason: string
+  actor: string
+}
+
+const correctable = ({ nickname, sex, birthday, address }: Correctable) => ({ nickname, sex, birthday, address })
+
+export const profileRevision = (member: Correctable): string => revisionOf(correctable(member))
+
+const names = { nickname: '昵称', sex: '性别', birthday: '生日', address: '地址' } as const
+
+/**
+ * Changes a profile for the member, a birthday that is set already included, and says so in the audit log. `completed` as in
+ * `changeProfile`. Throws `member.unknown`, `birthday.invalid`, `edit.outdated`.
+ */
+export async function correctProfile(
+  house: House,
+  { memberId, change, revision, reason, actor }: Correction,
+): Promise<{ member: MemberRow; completed: boolean }> {
+  const { db, clock } = house
+  if (change.birthday) requireBirthday(house, change.birthday)
+  return inTransaction(db, async (tx) => {
+    const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
+    if (!before) throw new Refusal('member.unknown')
+    requireRevision(revision, correctable(before))
+    const values = correctable({ ...before, ...change })
+    const detail = differences(correctable(before), values)
+    if (!detail) return { member: before, completed: false }
+    const member = { ...before, ...values }
+    const completed = missingFrom(before).length > 0 && missingFrom(member).length === 0
+    await tx.update(members).set(values).where(eq(members.id, memberId))
+    if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
+    const changed = (Object.keys(names) as (keyof typeof names)[]).filter((name) => name in detail.after)
+    const text = `修改资料（${changed.map((name) => names[name]).join('、')}）：${reason}`
+    await record(tx, clock.now(), { actor, action: 'member.profile', subject: `member/${memberId}`, text, detail })
+    return { member, completed }
+  })
+}

@@ -1,0 +1,76 @@
+import { dayOf, isDay } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { eq } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import { given } from '../../../platform/database/given.ts'
+import { inTransaction } from '../../../platform/database/pool.ts'
+import { sendReplaced } from '../../../platform/files.ts'
+import { send } from '../../../platform/outbox.ts'
+import type { MemberRow } from '../directory/store.ts'
+import { members } from '../directory/tables.ts'
+import { countPicture } from './pictures.ts'
+
+export interface ProfileChange {
+  nickname?: string
+  sex?: MemberRow['sex']
+  birthday?: string
+  address?: string
+  /** A picture as base64. */
+  avatar?: string
+}
+
+export const profileOf = ({ nickname, avatarUrl, sex, birthday, address }: MemberRow) => ({
+  nickname,
+  avatarUrl,
+  sex,
+  birthday,
+  address,
+})
+
+export const missingFrom = ({ sex, birthday, address }: Pick<MemberRow, 'sex' | 'birthday' | 'address'>) => [
+  ...(sex === 'unknown' ? (['sex'] as const) : []),
+  ...(birthday === null ? (['birthday'] as const) : []),
+  ...(address.trim() === '' ? (['address'] as const) : []),
+]
+
+/**
+ * Changes what is given; `completed` when this change has filled the last gap, which the outbox is told of (`profile.completed`).
+ * The birthday can be set once, because presents hang on it: `member.birthday-set`.
+ */
+export async function changeProfile(
+  house: House,
+  memberId: number,
+  change: ProfileChange,
+): Promise<{ member: MemberRow; completed: boolean }> {
+  const { db, files, clock } = house
+  const { avatar, nickname, sex, birthday, address } = change
+  if (birthday !== undefined) requireBirthday(house, birthday)
+  if (avatar !== undefined) await countPicture(house, memberId)
+  const values = given({
+    nickname,
+    sex,
+    birthday,
+    birthdaySetOn: birthday === undefined ? undefined : dayOf(clock.now(), house.offsetMinutes),
+    address,
+    avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar, 'avatar'),
+  })
+  return inTransaction(db, async (tx) => {
+    const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
+    if (!before) throw new Refusal('member.unknown')
+    // The same birthday told again is no news.
+    if (before.birthday !== null) delete values.birthdaySetOn
+    const after = { ...before, ...values }
+    if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')
+    if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))
+    const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
+    if (after.avatarUrl !== before.avatarUrl) await sendReplaced(tx, before.avatarUrl, clock.now())
+    if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
+    return { member: after, completed }
+  })
+}
+
+/** Throws `birthday.invalid` for what is no day, lies in the future or before 1900. */
+export function requireBirthday({ clock, offsetMinutes }: House, birthday: string) {
+  const possible = isDay(birthday) && birthday >= '1900-01-01' && birthday <= dayOf(clock.now(), offsetMinutes)
+  if (!possible) throw new Refusal('birthday.invalid')
+}

@@ -1,0 +1,58 @@
+import { dayOf, type Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq } from 'drizzle-orm'
+import { movesTable } from '../../../book/tables.ts'
+import type { House } from '../../../outside.ts'
+import { given } from '../../../platform/database/given.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { actKey, completing, ifMayEarn, recordAct } from '../../earning/events/acts.ts'
+import { profileFor } from '../../earning/events/traits.ts'
+import { readAccount } from '../../points/ledger/store.ts'
+import { type MemberRow, readMember } from '../directory/store.ts'
+import { correctProfile } from './correction.ts'
+import { changeProfile, missingFrom, profileOf } from './profile.ts'
+
+export function profileRoutes(handle: Handle, house: House) {
+  const { db, book, offsetMinutes } = house
+  const dayAt = (at: Instant) => dayOf(at, offsetMinutes)
+
+  handle('POST /me/profile', async ({ input, caller: { memberId } }) => {
+    const { member, completed } = await changeProfile(house, memberId, input)
+    return { ...profileOf(member), earned: completed ? await giftFor(member) : 0 }
+  })
+
+  handle('PATCH /admin/members/:memberId/profile', async ({ input, caller: { login } }) => {
+    const { memberId, revision, reason, nickname, sex, birthday, address } = input
+    const account = await readAccount(db, memberId)
+    if (account?.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const change = given({ nickname, sex, birthday, address })
+    const correction = { memberId, change, revision, reason, actor: `admin/${login}` }
+    const { member, completed } = await correctProfile(house, correction)
+    return { earned: completed ? await giftFor(member) : 0 }
+  })
+
+  handle('GET /me/profile/gift', async ({ caller: { memberId } }) => {
+    const member = await readMember(db, memberId)
+    if (!member) throw new Refusal('member.unknown')
+    const missing = missingFrom(member)
+    const act = completing(memberId, profileFor(member, dayAt))
+    const isOver = missing.length === 0 || (await wasMade(memberId, actKey(act)))
+    const promised = isOver ? null : await ifMayEarn(() => book.preview(recordAct, act))
+    return { points: promised?.points ?? 0, missing }
+  })
+
+  /** Gives what filling the last gap of a profile is worth, once. */
+  async function giftFor(member: MemberRow): Promise<number> {
+    const act = completing(member.id, profileFor(member, dayAt))
+    const answer = await ifMayEarn(() => book.submit(recordAct, act))
+    return answer && !answer.repeated ? answer.outcome.points : 0
+  }
+
+  async function wasMade(memberId: number, key: string): Promise<boolean> {
+    const found = await db
+      .select({ at: movesTable.at })
+      .from(movesTable)
+      .where(and(eq(movesTable.memberId, memberId), eq(movesTable.key, key)))
+    return found.length > 0
+  }
+}

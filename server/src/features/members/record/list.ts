@@ -1,0 +1,108 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
+import { cleanDigits } from '@pointbook/shared/digits'
+import { and, count, eq, inArray, type SQL } from 'drizzle-orm'
+import { type AccountRow, pointsAccounts } from '../../../book/tables.ts'
+import type { Account } from '../../../core/ledger/points.ts'
+import { isCardNo } from '../../../core/members/card-no.ts'
+import { type HeldTier, tierInForce } from '../../../core/tiers/tiers.ts'
+import type { House } from '../../../outside.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
+import { readLastActs } from '../../points/ledger/last-acts.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { isInTier } from '../../points/tiers/store.ts'
+import { memberTiersTable } from '../../points/tiers/tables.ts'
+import { cards } from '../cards/tables.ts'
+import { membersMatching } from '../directory/search.ts'
+import type { MemberRow } from '../directory/store.ts'
+import { members } from '../directory/tables.ts'
+import { memberNo } from '../directory/words.ts'
+import { hasTag } from '../tags/store.ts'
+
+interface Search {
+  q: string
+  standing?: Account['standing'] | undefined
+  tierId?: string | undefined
+  tag?: string | undefined
+  /** Members who joined before this one. */
+  before?: TimeMark | undefined
+  limit: number
+}
+
+/** Members found, the newest first, and how many there are. */
+export async function searchMembers({ db, env, clock, offsetMinutes }: House, search: Search) {
+  const { q, standing, tierId, tag, before, limit } = search
+  const now = clock.now()
+  const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]
+  const inTier = tierId === undefined ? undefined : isInTier(policy, tierId, today)
+  const meant = isCardNo(cleanDigits(q)) ? hasCard(db, cleanDigits(q)) : membersMatching(env, q)
+  const where = and(
+    meant,
+    standing && eq(pointsAccounts.standing, standing),
+    inTier,
+    tag === undefined ? undefined : hasTag(db, tag),
+  )
+  const [found, total] = await Promise.all([
+    readMembers(db, and(where, olderThan(members.joinedAt, members.id, before)), limit),
+    where ? countFound(db, where) : db.$count(members),
+  ])
+  const acts = await readLastActs(
+    db,
+    found.map(({ member }) => member.id),
+  )
+  return {
+    found: found.map(({ member, account, held }) =>
+      memberView(member, { policy, account, held, today, lastActiveAt: acts.get(member.id) ?? null }),
+    ),
+    total,
+  }
+}
+
+/** Who has, or had, the card of that number. */
+const hasCard = (db: Database, cardNo: string): SQL =>
+  inArray(members.id, db.select({ id: cards.memberId }).from(cards).where(eq(cards.cardNo, cardNo)))
+
+const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
+  db
+    .select({ member: members, account: pointsAccounts, held: memberTiersTable })
+    .from(members)
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
+    .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, members.id))
+    .where(where)
+    .orderBy(...newestFirst(members.joinedAt, members.id))
+    .limit(limit)
+
+async function countFound(db: Database, where: SQL): Promise<number> {
+  const [found] = await db
+    .select({ members: count() })
+    .from(members)
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
+    .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, members.id))
+    .where(where)
+  return found!.members
+}
+
+interface Facts {
+  /** When the member last did something; null for never. */
+  lastActiveAt: Instant | null
+  policy: Policy
+  account: AccountRow
+  held: HeldTier | null
+  today: Day
+}
+
+/** A member as lists show them. */
+export const memberView = (member: MemberRow, { policy, account, held, today, lastActiveAt }: Facts) => ({
+  memberId: member.id,
+  memberNo: memberNo(member.id),
+  nickname: member.nickname,
+  avatarUrl: member.avatarUrl,
+  phoneMasked: member.phoneMasked,
+  tags: member.tags,
+  tierName: tierInForce(policy, account, held, today)?.name ?? '',
+  balance: account.balance,
+  standing: account.standing,
+  joinedAt: member.joinedAt,
+  lastActiveAt,
+})

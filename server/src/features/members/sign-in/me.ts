@@ -1,0 +1,67 @@
+import { dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, count, eq } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import { gathered, oneOfKeys } from '../../../platform/database/gathered.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import { inboxMessages } from '../../care/messages/tables.ts'
+import { readAccount, readOpenLots } from '../../points/ledger/store.ts'
+import { pointsSummary } from '../../points/ledger/summary.ts'
+import { policyInForce } from '../../points/policy/store.ts'
+import { readHeldTier } from '../../points/tiers/store.ts'
+import { ownTier } from '../../points/tiers/view.ts'
+import { readStaffRole } from '../../shop/staff/store.ts'
+import { readWorkplaces } from '../../shop/stores/store.ts'
+import { readMember } from '../directory/store.ts'
+import { memberNo } from '../directory/words.ts'
+import { heirOf } from '../identities/store.ts'
+import { profileOf } from '../profile/profile.ts'
+
+/** All that the mini-program shows of its member at a glance. Throws `member.unknown`. */
+export async function readMe({ db, clock, offsetMinutes }: House, memberId: number) {
+  const now = clock.now()
+  const today = dayOf(now, offsetMinutes)
+  const [member, account, lots, { document: policy }, held, staff, [inbox]] = await Promise.all([
+    readMember(db, memberId),
+    readAccount(db, memberId),
+    readOpenLots(db, memberId),
+    policyInForce(db, now),
+    readHeldTier(db, memberId),
+    readStaff(db, memberId),
+    unreadOf(db, memberId),
+  ])
+  if (!member || !account) throw new Refusal('member.unknown')
+  if (account.standing === 'cancelled') {
+    // Whoever is logged in as a double logs in again, and then as the one who took it in.
+    const merged = (await heirOf(db, memberId)) !== memberId
+    throw new Refusal(merged ? 'session.expired' : 'member.cancelled')
+  }
+  return {
+    memberId,
+    memberNo: memberNo(memberId),
+    phoneMasked: member.phoneMasked,
+    standing: account.standing,
+    joinedAt: member.joinedAt,
+    profile: profileOf(member),
+    points: pointsSummary(account, lots, today),
+    tier: ownTier({ policy, account, held, today }),
+    staff,
+    unreadMessages: inbox?.unread ?? 0,
+  }
+}
+
+/** The member's role and the open stores they may work at; null for who is no clerk or may not work now. */
+async function readStaff(db: Database, memberId: number) {
+  const held = await readStaffRole(db, memberId)
+  if (!held?.active) return null
+  return { role: held.role, stores: await readWorkplaces(db, held.storeIds) }
+}
+
+const unreadOf = gathered(
+  (db) => {
+    const { memberId, read } = inboxMessages
+    const unread = and(oneOfKeys(memberId), eq(read, false))
+    return db.select({ memberId, unread: count() }).from(inboxMessages).where(unread).groupBy(memberId).prepare()
+  },
+  ({ memberId }) => memberId,
+)

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { Refusal } from '@pointbook/shared/refusals'
+import { eq, inArray } from 'drizzle-orm'
+import { once } from '../../../book/once.ts'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import { isDuplicate } from '../../../platform/database/failures.ts'
+import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
+import { closeSessionsOf } from '../../../platform/session/member-session.ts'
+import { emptyAllCredits } from '../../care/messages/credits.ts'
+import { readAccount } from '../../points/ledger/store.ts'
+import { phoneColumns, phoneHashOf } from '../directory/register.ts'
+import { findByPhone, type MemberRow } from '../directory/store.ts'
+import { members } from '../directory/tables.ts'
+import { isWeChat, memberNo } from '../directory/words.ts'
+import { heirOf, identitiesOf } from '../identities/store.ts'
+
+interface ByHand {
+  memberId: number
+  reason: string
+  requestId: string
+  actor: string
+}
+
+/** Binds another phone number and ends the member's sessions. Throws `phone.taken` for a number of somebody else. */
+export async function rebindPhone(house: House, { phone, requestId, ...by }: ByHand & { phone: string }) {
+  const { db, env, clock } = house
+  const { memberId, reason, actor } = by
+  const at = clock.now()
+  await requireStanding(house, memberId)
+  const columns = phoneColumns(env, phone)
+  try {
+    return await once(
+      db,
+      { name: 'members.phone', requestId, input: { ...by, phone: columns.phoneHash }, at },
+      async (tx) => {
+        const [before] = await lock(tx, [memberId])
+        await freeNumber(house, tx, columns.phoneHash, memberId)
+        await tx.update(members).set(columns).where(eq(members.id, memberId))
+        await closeSessionsOf(tx, memberId)
+        const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
+        const text = `换绑手机 ${before!.phoneMasked || '无'} → ${columns.phoneMasked}：${reason}`
+        await record(tx, at, { actor, action: 'member.phone', subject: `member/${memberId}`, text, detail })
+        return { phoneMasked: columns.phoneMasked }
+      },
+    )
+  } catch (error) {
+    // Somebody signed up with the number at the same moment.
+    const ownerId = isDuplicate(error) ? await findByPhone(db, columns.phoneHash) : null
+    throw ownerId ? new Refusal('phone.taken', { memberNo: memberNo(ownerId) }) : error
+  }
+}
+
+/** Takes a number from a double that the member took in; throws `phone.taken` when it is anybody else's. */
+async function freeNumber({ db }: House, tx: Transaction, phoneHash: string, memberId: number): Promise<void> {
+  const [owner] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.phoneHash, phoneHash))
+    .for('update')
+  if (!owner || owner.id === memberId) return
+  if ((await heirOf(db, owner.id)) !== memberId) throw new Refusal('phone.taken', { memberNo: memberNo(owner.id) })
+  const none = { phoneHash: standIn(), phoneSealed: '', phoneMasked: '', phoneTail: '' }
+  await tx.update(members).set(none).where(eq(members.id, owner.id))
+}
+
+/**
+ * Unbinds every WeChat account that leads to the member and ends their sessions: the next one that proves the phone number is
+ * bound in its place, see `claimByPhone`. Throws `wechat.unbound` when there is none.
+ */
+export async function releaseWeChat(house: House, { requestId, ...by }: ByHand): Promise<void> {
+  const { db, clock } = house
+  const { memberId, reason, actor } = by
+  const at = clock.now()
+  await requireStanding(house, memberId)
+  const identities = await identitiesOf(db, memberId)
+  await once(db, { name: 'members.release-wechat', requestId, input: by, at }, async (tx) => {
+    const bound = (await lock(tx, identities)).filter(({ openid }) => isWeChat(openid))
+    if (bound.length === 0) throw new Refusal('wechat.unbound')
+    for (const { id } of bound) await tx.update(members).set({ openid: standIn() }).where(eq(members.id, id))
+    await emptyAllCredits(tx, memberId)
+    await closeSessionsOf(tx, memberId)
+    const text = `解除微信绑定：${reason}`
+    await record(tx, at, { actor, action: 'member.wechat', subject: `member/${memberId}`, text })
+    return null
+  })
+}
+
+/** Binds a WeChat account to the member who has that phone number and no WeChat; null when there is no such member. */
+export async function claimByPhone({ db, env, clock }: House, phone: string, openid: string): Promise<number | null> {
+  const ownerId = await findByPhone(db, phoneHashOf(env, phone))
+  if (ownerId === null) return null
+  const memberId = await heirOf(db, ownerId)
+  return inTransaction(db, async (tx) => {
+    const [member] = await lock(tx, [memberId])
+    if (!member || isWeChat(member.openid)) return null
+    await tx.update(members).set({ openid }).where(eq(members.id, memberId))
+    const line = { actor: `member/${memberId}`, action: 'member.wechat', subject: `member/${memberId}` }
+    await record(tx, clock.now(), { ...line, text: '用手机号登录，绑定了新的微信' })
+    return memberId
+  })
+}
+
+/** For an openid or a phone's hash that was released. A merge may hand it to somebody else, so it names nobody. */
+const standIn = (): string => `released:${randomUUID()}`
+
+async function requireStanding({ db }: House, memberId: number): Promise<void> {
+  const account = await readAccount(db, memberId)
+  if (!account) throw new Refusal('member.unknown')
+  if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
+}
+
+const lock = (tx: Transaction, memberIds: readonly number[]): Promise<MemberRow[]> =>
+  tx
+    .select()
+    .from(members)
+    .where(inArray(members.id, [...memberIds]))
+    .orderBy(members.id)
+    .for('update')

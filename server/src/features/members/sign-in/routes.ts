@@ -1,0 +1,112 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import type { Handle } from '../../../platform/http.ts'
+import {
+  closeSession,
+  issueTicket,
+  readTicket,
+  renewSession,
+  type Ticket,
+} from '../../../platform/session/member-session.ts'
+import { fromWeChat } from '../../../platform/wechat/from-wechat.ts'
+import { joining, recordAct } from '../../earning/events/acts.ts'
+import { register } from '../directory/register.ts'
+import { findByInviteCode, findByOpenid } from '../directory/store.ts'
+import type { Source } from '../directory/words.ts'
+import { heirOf } from '../identities/store.ts'
+import { logIn } from './log-in.ts'
+import { readMe } from './me.ts'
+import { claimByPhone, rebindPhone, releaseWeChat } from './rebind.ts'
+
+const TICKET_SECONDS = 10 * 60
+
+interface SignUpTicket extends Ticket {
+  kind: 'sign-up'
+  openid: string
+}
+
+function sourceOf(isInvited: boolean, from: 'invite' | 'share'): Source {
+  if (!isInvited) return 'mini-program'
+  return from === 'share' ? 'share' : 'invitation'
+}
+
+export function signInRoutes(handle: Handle, house: House) {
+  const { db, env, book, wechat, misses } = house
+
+  handle(
+    'POST /session/wechat',
+    async ({ input: { code }, request: { server } }) => {
+      const { openid } = await fromWeChat(wechat.codeToSession(code), 'wechat.code-invalid')
+      const memberId = await knownAs(openid)
+      if (memberId !== null) return { known: true, tokens: await logIn(server, db, memberId) }
+      const ticket: SignUpTicket = { kind: 'sign-up', openid }
+      return { known: false, signUpTicket: issueTicket(server, ticket, TICKET_SECONDS) }
+    },
+    { perMinute: 300 },
+  )
+
+  handle(
+    'POST /members',
+    async ({ input: { signUpTicket, phoneCode, nickname, inviteCode = '', from = 'invite' }, request: { server } }) => {
+      const ticket = readTicket<SignUpTicket>(server, signUpTicket, 'sign-up')
+      if (!ticket) throw new Refusal('ticket.invalid')
+      const { openid } = ticket
+      // A code that nobody has is passed over: signing up matters more than a link that has lost a letter.
+      misses.requireRoom(openid)
+      const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
+      if (inviteCode && !inviter) misses.add(openid)
+      // Who is a member already has lost the answer, and the phone code with it: both are spent.
+      const knownId = await knownAs(openid)
+      const phone = knownId === null ? await phoneOf(phoneCode, openid) : ''
+      const claimedId = knownId === null ? await claimByPhone(house, phone, openid) : null
+      if (claimedId !== null) return { tokens: await logIn(server, db, claimedId), welcomePoints: 0, invitedBy: '' }
+      const memberId =
+        knownId ??
+        (await register(house, {
+          openid,
+          phone,
+          nickname,
+          inviteCode: inviter ? inviteCode : '',
+          source: sourceOf(inviter !== null, from),
+        }))
+      const { points: welcomePoints } = await book.make(recordAct, joining(memberId))
+      const tokens = await logIn(server, db, memberId)
+      return { tokens, welcomePoints, invitedBy: inviter?.nickname ?? '' }
+    },
+    { perMinute: 60 },
+  )
+
+  handle(
+    'POST /session/refresh',
+    async ({ input: { refreshToken }, request: { server } }) =>
+      renewSession(server, db, env.secrets.jwtSecret, refreshToken),
+    { perMinute: 120 },
+  )
+
+  handle('DELETE /session', async ({ caller: { familyId } }) => {
+    await closeSession(db, familyId)
+    return { done: true }
+  })
+
+  handle('POST /admin/members/:memberId/phone', async ({ input: { memberId, phone, reason, requestId }, caller }) =>
+    rebindPhone(house, { memberId, phone, reason, requestId, actor: `admin/${caller.login}` }),
+  )
+
+  handle('POST /admin/members/:memberId/wechat/release', async ({ input: { memberId, reason, requestId }, caller }) => {
+    await releaseWeChat(house, { memberId, reason, requestId, actor: `admin/${caller.login}` })
+    return { done: true }
+  })
+
+  handle('GET /me', async ({ caller: { memberId } }) => readMe(house, memberId))
+
+  /** The member whose WeChat account it is, or who took that member's double in. */
+  async function knownAs(openid: string): Promise<number | null> {
+    const memberId = await findByOpenid(db, openid)
+    return memberId === null ? null : heirOf(db, memberId)
+  }
+
+  async function phoneOf(phoneCode: string, openid: string): Promise<string> {
+    const { phone, countryCode } = await fromWeChat(wechat.phoneNumber(phoneCode, openid), 'wechat.phone-code-invalid')
+    return countryCode === '86' ? phone : `+${countryCode}${phone}`
+  }
+}

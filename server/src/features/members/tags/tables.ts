@@ -1,0 +1,15 @@
+import { index, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { id } from '../../../platform/database/columns.ts'
+
+/** The members' tags once more, the other way round: who has a tag is found here. */
+export const memberTags = mysqlTable(
+  'member_tags',
+  {
+    memberId: id('member_id').notNull(),
+    tag: varchar({ length: 20 }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.tag] }),
+    index('member_tags_tag').on(table.tag, table.memberId),
+  ],
+)

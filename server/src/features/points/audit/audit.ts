@@ -1,0 +1,19 @@
+import { type AuditReport, auditLedger } from '../../../book/audit.ts'
+import type { House } from '../../../outside.ts'
+import { readSetting, saveSetting } from '../../../platform/settings.ts'
+import { policyInForce } from '../policy/store.ts'
+
+const SETTING = 'ledger.audit'
+
+/** The report of the last audit; null before the first. */
+export const lastReport = async ({ db }: House): Promise<AuditReport | null> =>
+  (await readSetting<AuditReport>(db, SETTING))?.value ?? null
+
+/** Audits the books and keeps the report. */
+export async function audit({ db, databases, env, clock }: House, by: string): Promise<AuditReport> {
+  const at = clock.now()
+  const { pointsPerYuan } = (await policyInForce(db, at)).document
+  const report = await auditLedger(databases.pool, { sealSecret: env.secrets.sealSecret, pointsPerYuan, at })
+  await saveSetting(db, SETTING, report, at, by)
+  return report
+}

@@ -1,0 +1,20 @@
+import type { AuditReport } from '../../../book/audit.ts'
+import type { House } from '../../../outside.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { audit, lastReport } from './audit.ts'
+
+export function auditRoutes(handle: Handle, house: House) {
+  let running: Promise<AuditReport> | null = null
+
+  handle('GET /admin/ledger-audit', async () => {
+    return { report: await lastReport(house) }
+  })
+
+  // Whoever asks while an audit is under way gets that one: it reads all books, and once is enough.
+  handle('POST /admin/ledger-audit', async ({ caller: { login } }) => {
+    running ??= audit(house, `admin/${login}`).finally(() => {
+      running = null
+    })
+    return { report: await running }
+  })
+}

@@ -1,0 +1,146 @@
+import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
+import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { pointsEntries } from '../../../book/tables.ts'
+import type { Known } from '../../../core/back-test/back-test.ts'
+import type { CameBack, Past } from '../../../core/back-test/sale.ts'
+import type { Why } from '../../../core/ledger/points.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import { isOneOf } from '../../earning/purchases/store.ts'
+import { purchasesTable, returnsTable } from '../../earning/purchases/tables.ts'
+import { members } from '../../members/directory/tables.ts'
+import { type Ahead, nameOfEntry } from './others.ts'
+
+const { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns } = purchasesTable
+// What is before the period is never asked which rule gave it, so that text stays text until it is.
+const why = sql<string>`${pointsEntries.why}`
+const columns = { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns, why }
+
+export async function countPurchases(db: Database, until: Instant): Promise<number> {
+  const [found] = await db
+    .select({ count: sql`COUNT(*)`.mapWith(Number) })
+    .from(purchasesTable)
+    .where(lte(at, until))
+  return found!.count
+}
+
+export type Chunk = Awaited<ReturnType<typeof readChunk>>
+
+/**
+ * A part's purchases up to an instant, in the order of time, so many at once; the next ones are read while these are worked on.
+ */
+export async function* readHistory(db: Database, until: Instant, ahead: Ahead, atOnce: number) {
+  let next: Promise<Chunk> | null = readChunk(db, null, until, ahead, atOnce)
+  while (next) {
+    const rows: Chunk = await next
+    next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, ahead, atOnce)
+    // Should it fail, it says so when it is awaited, not before.
+    next?.catch(() => {})
+    if (rows.length > 0) yield rows
+  }
+}
+
+// The index on the time ends in the key, so that this order needs no sorting.
+const readChunk = (
+  db: Database,
+  after: { at: Instant; storeId: number; receiptNo: string } | null,
+  until: Instant,
+  { isOurs }: Ahead,
+  limit: number,
+) =>
+  db
+    .select(columns)
+    .from(purchasesTable)
+    .innerJoin(pointsEntries, and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.seq, entrySeq)))
+    .where(
+      and(
+        lte(at, until),
+        isOurs(memberId),
+        after ? sql`${at} >= ${at.mapToDriverValue(after.at)}` : undefined,
+        after
+          ? or(
+              gt(at, after.at),
+              and(
+                eq(at, after.at),
+                or(gt(storeId, after.storeId), and(eq(storeId, after.storeId), gt(receiptNo, after.receiptNo))),
+              ),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(asc(at), asc(storeId), asc(receiptNo))
+    .limit(limit)
+
+export const pastOf = (row: Chunk[number], from: Instant, { named }: Ahead, offsetMinutes: number): Past => ({
+  ref: markOf(row),
+  memberId: row.memberId,
+  storeId: row.storeId,
+  lines: row.lines,
+  paid: {
+    couponFen: row.paid.couponFen,
+    storedValueFen: row.paid.storedValueFen,
+    pointsFen: row.paid.offset?.fen ?? 0,
+  },
+  channel: row.paid.channel,
+  payment: row.paid.payment,
+  on: dayOf(row.at, offsetMinutes),
+  minute: minuteOf(row.at, offsetMinutes),
+  given: row.points,
+  givenBy: row.at < from ? [] : whatGave(row.why),
+  ...(row.returns > 0 && { mark: markOf(row) }),
+  ...(isNamed(row, named) && { name: nameOfEntry(row.memberId, row.entrySeq) }),
+})
+
+// Hardly any shop takes points back as unlawful, and a name costs time for every purchase.
+const isNamed = (row: Chunk[number], named: Ahead['named']) =>
+  named.size > 0 && named.has(nameOfEntry(row.memberId, row.entrySeq))
+
+const markOf = (row: { storeId: number; receiptNo: string }) => `${row.storeId}/${row.receiptNo}`
+
+export type Returned = CameBack & { memberId: number; seq: number; at: Instant }
+
+/** What came back of these purchases up to an instant, in the order of time. */
+export async function readReturns(
+  db: Database,
+  rows: Chunk,
+  until: Instant,
+  offsetMinutes: number,
+): Promise<Returned[]> {
+  const receipts = rows.filter((row) => row.returns > 0)
+  if (receipts.length === 0) return []
+  const wanted = receipts.map((row) => [row.storeId, row.receiptNo] as const)
+  const found = await db
+    .select()
+    .from(returnsTable)
+    .where(and(isOneOf(returnsTable.storeId, returnsTable.receiptNo, wanted), lte(returnsTable.at, until)))
+    .orderBy(asc(returnsTable.at), asc(returnsTable.returnNo))
+  return found.map(({ memberId, entrySeq, lines, points, at, ...row }) => ({
+    ...{ mark: markOf(row), lines, points, on: dayOf(at, offsetMinutes) },
+    ...{ memberId, seq: entrySeq, at },
+  }))
+}
+
+// Most rules of a purchase gave nothing, and their reasons are most of the text: it is searched instead of being read. A quotation
+// mark inside a name has a backslash before it, so what looks like a key is one.
+const GAVE = /"rule":("(?:[^"\\]|\\.)*"),"points":(-?[1-9]\d*)/g
+
+/** The rules that gave something, from the stored `why`. */
+export const whatGave = (why: string): Pick<Why, 'rule' | 'points'>[] =>
+  Array.from(why.matchAll(GAVE), ([, rule, points]) => ({ rule: JSON.parse(rule!) as string, points: Number(points) }))
+
+export async function readKnown(db: Database, ids: number[], offsetMinutes: number): Promise<Map<number, Known>> {
+  if (ids.length === 0) return new Map()
+  const { id, tags, birthday, joinedAt } = members
+  const rows = await db.select({ id, tags, birthday, joinedAt }).from(members).where(inArray(id, ids))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { tags: row.tags, birthday: row.birthday, joinedOn: dayOf(row.joinedAt, offsetMinutes) },
+    ]),
+  )
+}
+
+export async function readNicknames(db: Database, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.select({ id: members.id, name: members.nickname }).from(members).where(inArray(members.id, ids))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

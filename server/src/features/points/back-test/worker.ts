@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '../../../platform/database/pool.ts'
+import type { Part } from './others.ts'
+import { type Order, replay } from './replay.ts'
+
+/** What a thread is told: the order, whose purchases, and where they are. */
+export interface Task extends Order {
+  part: Part
+  databaseUrl: string
+}
+
+// A thread of its own, with connections of its own: a till that waits must never wait for this.
+const { databaseUrl, part, ...order } = workerData as Task
+const databases = openDatabase(databaseUrl)
+try {
+  const found = await replay(databases.db, order, part, (done) => parentPort!.postMessage({ done }))
+  parentPort!.postMessage({ found })
+} finally {
+  await databases.close()
+}

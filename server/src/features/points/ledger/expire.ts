@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { dayOf } from '@pointbook/shared/day'
+import type { House } from '../../../outside.ts'
+import { type Each, settingAside } from '../../../platform/set-aside.ts'
+import { type Expiry, expireMember } from './moves.ts'
+import { type Due, readDue } from './store.ts'
+
+// More than a batch of the book takes of such work, so that the next is never waited for.
+const AT_ONCE = 128
+const beginning: Due = { dueOn: '1970-01-01', memberId: 0 }
+
+/** Ends all points past their last usable day. Taken up again after a crash, it does only what is left. Returns the points. */
+export const expirePoints = (house: House): Promise<number> => endDue(house, (memberIds) => memberIds, {})
+
+/** Ends those that an import has brought to these members, at once and without telling them. */
+export const expireImported = (house: House, members: ReadonlySet<number>): Promise<number> =>
+  endDue(house, (memberIds) => memberIds.filter((memberId) => members.has(memberId)), { importRun: randomUUID() })
+
+type Wanted = (memberIds: number[]) => number[]
+
+const endDue = (house: House, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> =>
+  settingAside(house, 'expire-points', (each) => endEach(house, each, wanted, run))
+
+async function endEach(house: House, each: Each, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> {
+  const { db, clock, offsetMinutes } = house
+  const today = dayOf(clock.now(), offsetMinutes)
+  let expired = 0
+  let ending = Promise.resolve(0)
+  let next = readDue(db, today, beginning, AT_ONCE)
+  for (;;) {
+    const due = await next
+    if (due.length === 0) return expired + (await ending)
+    next = readDue(db, today, due.at(-1)!, AT_ONCE)
+    // Who has points ending on several days may be read twice, but is ended once.
+    const memberIds = wanted([...new Set(due.map(({ memberId }) => memberId))])
+    // While the book writes some, the ones after them are handed in.
+    const wishes = memberIds.map((memberId) => ({ memberId, today, ...run }))
+    const following = endAll(house, each, wishes)
+    // Should either fail, it says so when it is awaited.
+    for (const one of [next, following]) one.catch(() => {})
+    expired += await ending
+    ending = following
+  }
+}
+
+async function endAll({ book }: House, each: Each, wishes: Expiry[]): Promise<number> {
+  const answers = await each(wishes, (wish) => book.submit(expireMember, wish, { behind: true }))
+  return answers.reduce((sum, { outcome, repeated }) => sum + (repeated ? 0 : outcome.points), 0)
+}

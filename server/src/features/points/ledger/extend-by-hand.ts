@@ -1,0 +1,52 @@
+import { addDays } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { account, lots, message, openLots, posted } from '../../../book/tables.ts'
+import type { Lot } from '../../../core/ledger/points.ts'
+import { redate } from '../../../core/ledger/redate.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+import { accountOf, occasion } from './moves.ts'
+
+export interface ExtensionByHand {
+  memberId: number
+  /** Points that end up to this day are meant. */
+  endingBy: string
+  /** Their new last usable day. */
+  expiresOn: string
+  /** How many points the merchant saw. */
+  shown?: Shown<'points'>
+  reason: string
+  actor: string
+  requestId: string
+}
+
+/** Lets a member's points that would end soon live longer, as a favour. Never shortens, and points that have ended stay ended. */
+export const extendByHand = move<ExtensionByHand, { points: number }>('points.extend', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `extend/${requestId}`,
+  same: ({ shown: _, ...wish }) => wish,
+  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
+  decide(view, { memberId, endingBy, expiresOn, shown = {}, reason, actor }, setting) {
+    if (expiresOn < addDays(setting.today, 1)) throw new Refusal('extension.too-early')
+    const meant = ({ expiresOn: last }: Lot) =>
+      last !== null && last >= setting.today && last <= endingBy && last < expiresOn
+    const found = view.range(lots, memberId).filter(meant)
+    const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
+    requireShown('extension.changed', shown, { points })
+    const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const
+    const cause = occasion(setting, 'extension', '', actor)
+    const posting = redate(
+      accountOf(view, memberId),
+      cause,
+      found.map((lot) => ({ lot, expiresOn })),
+      [why],
+    )
+    if (!posting) throw new Refusal('extension.nothing')
+    const told = message(
+      'points.extended',
+      { memberId, seq: posting.account.seq, points, expiresOn, reason },
+      setting.now,
+    )
+    return { changes: [...posted(posting), told], outcome: { points } }
+  },
+})

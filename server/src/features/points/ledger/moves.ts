@@ -1,0 +1,151 @@
+import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Cause } from '@pointbook/shared/words'
+import { move, type Setting } from '../../../book/move.ts'
+import { type AccountRow, account, accounts, lots, message, openLots, posted, put } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { lastUsableDay } from '../../../core/ledger/expiry.ts'
+import {
+  both,
+  type Credit,
+  credit,
+  expire,
+  type Occasion,
+  type Posting,
+  spend,
+  usablePoints,
+  type Why,
+} from '../../../core/ledger/points.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
+
+/** The member's account; throws `member.unknown`. */
+export function accountOf(view: View, memberId: number): AccountRow {
+  const found = view.get(accounts, memberId)
+  if (!found) throw new Refusal('member.unknown')
+  return found
+}
+
+/** The account of a member who may earn and spend; throws `member.frozen` or `member.cancelled` for the others. */
+export function activeAccountOf(view: View, memberId: number): AccountRow {
+  const found = accountOf(view, memberId)
+  if (found.standing === 'frozen') throw new Refusal('member.frozen')
+  if (found.standing === 'cancelled') throw new Refusal('member.cancelled')
+  return found
+}
+
+/** Who does what for which reason, at this batch's time. */
+export const occasion = ({ now, policyVersion }: Setting, cause: Cause, ref: string, actor: string): Occasion => ({
+  cause,
+  ref,
+  actor,
+  at: now,
+  policyVersion,
+})
+
+/** Points earned today, with the dates the policy gives them. `source`: null for points given by hand. */
+export const earning = (
+  { policy, today }: Setting,
+  source: Trigger | null,
+  points: number,
+  why: Why[],
+  usableOn = today,
+): Credit => ({
+  kind: 'earn',
+  points,
+  why,
+  usableOn,
+  expiresOn: lastUsableDay(policy, today, source),
+  month: today.slice(0, 7),
+})
+
+export interface Adjustment {
+  memberId: number
+  /** Added when above zero, taken when below. */
+  points: number
+  /** The balance afterwards that the merchant saw. */
+  shown?: Shown<'balance'>
+  reason: string
+  actor: string
+  requestId: string
+}
+
+/** Adds or takes points by hand. Frozen accounts may be adjusted: that is how unlawful points are taken. */
+export const adjust = move<Adjustment, { seq: number; balance: number }>('points.adjust', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `adjust/${requestId}`,
+  same: ({ shown: _, ...wish }) => wish,
+  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
+  decide(view, { memberId, points, shown = {}, reason, actor }, setting) {
+    if (points === 0) throw new Refusal('adjustment.zero')
+    const before = accountOf(view, memberId)
+    const why = occasion(setting, 'adjustment', reason, actor)
+    const posting =
+      points > 0
+        ? credit(before, why, { ...earning(setting, null, points, []), kind: 'adjust' })
+        : takeByHand(view, before, -points, setting, why)
+    const { seq, balance } = posting.account
+    requireShown('adjustment.changed', shown, { balance })
+    return { changes: posted(posting), outcome: { seq, balance } }
+  },
+})
+
+function takeByHand(view: View, before: AccountRow, points: number, { today }: Setting, why: Occasion): Posting {
+  const held = view.range(lots, before.memberId)
+  const posting = spend(before, held, today, why, points, 'adjust')
+  if (!posting) throw new Refusal('points.overdrawn', { usable: usablePoints(held, today) })
+  return posting
+}
+
+export interface Expiry {
+  memberId: number
+  today: string
+  /** An import that has brought points of long ago: it ends them besides the night's job, and tells nobody. */
+  importRun?: string
+}
+
+/** Points that have come back to lots whose last day passed meanwhile end at once; with how many that are. */
+export function endLapsed(posting: Posting, setting: Setting): { posting: Posting; lapsed: number } {
+  const { account: before, lots: given } = posting
+  const ended = expire(before, given, setting.today, occasion(setting, 'expiry', setting.today, 'system'))
+  if (!ended) return { posting, lapsed: 0 }
+  return { posting: both(posting, ended), lapsed: before.balance - ended.account.balance }
+}
+
+/** Ends the member's lots whose last usable day has passed. Outcome: points that expired. */
+export const expireMember = move<Expiry, { points: number }>('points.expire', {
+  member: ({ memberId }) => memberId,
+  key: ({ today, importRun }) => ['expire', today, ...(importRun ? [importRun] : [])].join('/'),
+  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
+  decide(view, { memberId, importRun }, setting) {
+    const before = accountOf(view, memberId)
+    const posting = expire(
+      before,
+      view.range(lots, memberId),
+      setting.today,
+      occasion(setting, 'expiry', setting.today, 'system'),
+    )
+    if (!posting) return { changes: [], outcome: { points: 0 } }
+    const points = before.balance - posting.account.balance
+    const told = importRun ? [] : [message('points.expired', { memberId, points, on: setting.today }, setting.now)]
+    return { changes: [...posted(posting), ...told], outcome: { points } }
+  },
+})
+
+export interface StandingChange {
+  memberId: number
+  standing: 'active' | 'frozen'
+  reason: string
+  requestId: string
+}
+
+export const changeStanding = move<StandingChange, { standing: 'active' | 'frozen' }>('points.standing', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `standing/${requestId}`,
+  touches: ({ memberId }) => [account(memberId)],
+  decide(view, { memberId, standing, reason, requestId }, { now }) {
+    const before = accountOf(view, memberId)
+    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const changed = message('member.standing-changed', { memberId, standing, reason, requestId }, now)
+    return { changes: [put(accounts, { ...before, standing }), changed], outcome: { standing } }
+  },
+})

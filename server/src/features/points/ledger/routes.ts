@@ -1,0 +1,31 @@
+import { addDays, dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import { numberCursor, pageOf } from '../../../platform/cursor.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { worthTelling } from '../policy/why.ts'
+import { entryDetails, entryView } from './detail.ts'
+import { readCurve, readEntries } from './store.ts'
+
+export function ledgerRoutes(handle: Handle, house: House) {
+  const { db, clock, offsetMinutes } = house
+  const today = () => dayOf(clock.now(), offsetMinutes)
+
+  handle('GET /me/entries', async ({ input: { filter, cursor, limit = 20 }, caller: { memberId } }) => {
+    const found = await readEntries(db, memberId, { filter, before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    return { rows: rows.map(entryView), next }
+  })
+
+  handle('GET /me/entries/:seq', async ({ input: { seq }, caller: { memberId } }) => {
+    const [found] = await readEntries(db, memberId, { before: seq + 1, limit: 1 })
+    if (found?.entry.seq !== seq) throw new Refusal('entry.unknown')
+    const own = { ...found, entry: { ...found.entry, why: found.entry.why.filter(worthTelling) } }
+    return (await entryDetails(house, memberId, [own]))[0]!
+  })
+
+  handle('GET /me/curve', async ({ input: { days = 90 }, caller: { memberId } }) => {
+    const until = today()
+    return { days: await readCurve(db, memberId, addDays(until, 1 - days), until, (at) => dayOf(at, offsetMinutes)) }
+  })
+}

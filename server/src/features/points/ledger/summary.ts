@@ -1,0 +1,19 @@
+import { type Day, daysBetween } from '@pointbook/shared/day'
+import type { AccountRow } from '../../../book/tables.ts'
+import { gained, type Lot, usablePoints } from '../../../core/ledger/points.ts'
+import { expiringOf } from './store.ts'
+
+/** The member's points as the home page and the panel show them. */
+export function pointsSummary(account: AccountRow, held: readonly Lot[], today: Day) {
+  const pending = held.reduce((sum, lot) => (lot.usableOn > today ? sum + lot.remaining : sum), 0)
+  return {
+    balance: account.balance,
+    usable: usablePoints(held, today),
+    pending,
+    debt: account.debt,
+    earned: gained(account),
+    spent: account.spent,
+    expired: account.expired,
+    expiring: expiringOf(held, today).map(({ on, points }) => ({ on, points, daysLeft: daysBetween(today, on) })),
+  }
+}

@@ -1,0 +1,44 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import type { Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { put, row } from '../../../book/tables.ts'
+import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
+import { published } from './tables.ts'
+
+export interface Publication {
+  policy: Policy
+  note: string
+  /** When it comes into force; at once when left out. */
+  effectiveAt?: Instant
+  /** The latest version, which the merchant started from. */
+  basedOn: number
+  /** Name of who publishes. */
+  by: string
+  requestId: string
+}
+
+/** Publishes the next version. Of two merchants who started from the same one, the second is refused. */
+export const publishPolicy = move<Publication, { version: number }>('policy.publish', {
+  member: () => 0,
+  key: ({ requestId }) => `publish/${requestId}`,
+  touches: ({ basedOn }) => [row(published, basedOn), row(published, basedOn + 1)],
+  decide(view, { policy, note, effectiveAt, basedOn, by }, { now }) {
+    if (!view.get(published, basedOn)) throw new Refusal('policy.unknown')
+    if (view.get(published, basedOn + 1)) throw new Refusal('policy.outdated')
+    if (effectiveAt !== undefined && effectiveAt < now) throw new Refusal('policy.in-the-past')
+    const faults = policyFaults(policy)
+    if (faults.some(({ level }) => level === 'error')) throw new Refusal('policy.faulty', { faults })
+    const version = basedOn + 1
+    const next = {
+      version,
+      name: policy.name,
+      note,
+      document: policy,
+      publishedAt: now,
+      publishedBy: by,
+      effectiveAt: effectiveAt ?? now,
+    }
+    return { changes: [put(published, next)], outcome: { version } }
+  },
+})

@@ -1,0 +1,47 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { type Because, becauseText } from '@pointbook/shared/words'
+import type { Why } from '../../../core/ledger/points.ts'
+
+const builtIn: Record<string, string> = {
+  '@tier': '会员等级加速',
+  '@check-in': '每日签到',
+  '@streak': '连续签到奖励',
+  '@referral': '邀请有礼',
+  '@return': '退货扣回',
+  '@offset': '积分抵现',
+  '@merge': '会员合并',
+  '@extension': '积分延期',
+  '@confirmation': '积分生效',
+  '@unlawful': '违规积分收回',
+  forfeited: '已失效积分',
+  owed: '欠分',
+  'let-go': '免追回',
+}
+
+/** Reasons that no purchase of this member's can change any more, such as a gift for the first one. */
+const outOfReach: readonly Because['type'][] = ['not-first', 'other-purchase', 'other-group', 'over']
+
+/** What the member's own screen tells: what gave points, and what gave none but might another time. */
+export const worthTelling = ({ points, because }: Why): boolean => points !== 0 || !isOutOfReach(because)
+
+const isOutOfReach = (because: Because) =>
+  outOfReach.includes(because.type) && !(because.type === 'other-purchase' && because.every)
+
+interface WhyLine {
+  ruleId: string
+  name: string
+  points: number
+  matched: boolean
+  text: string
+}
+
+/** What each rule did, as sentences; rule names are those of the policy version that decided. */
+export function whyLines(why: readonly Why[], policy: Policy | undefined): WhyLine[] {
+  return why.map(({ rule, points, because }) => ({
+    ruleId: rule,
+    name: builtIn[rule] ?? policy?.earning.rules.find((known) => known.id === rule)?.name ?? rule,
+    points,
+    matched: points !== 0,
+    text: becauseText(because),
+  }))
+}

@@ -1,0 +1,74 @@
+import type { Day } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { account, message, put } from '../../../book/tables.ts'
+import { holdsNothing, levelsUp, noGrant, settleTier } from '../../../core/tiers/tiers.ts'
+import { accountOf, activeAccountOf } from '../ledger/moves.ts'
+import { heldTier, tierChanges, tierTouch } from './part.ts'
+import { memberTiers } from './tables.ts'
+
+/** Settles what becomes of a member's tier on a day. A frozen member cannot earn, and loses no tier meanwhile. */
+export const settleMember = move<{ memberId: number; today: Day }, { changed: boolean }>('tiers.settle', {
+  member: ({ memberId }) => memberId,
+  key: ({ today }) => `tier/${today}`,
+  touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
+  decide(view, { memberId }, setting) {
+    const before = accountOf(view, memberId)
+    const isActive = before.standing === 'active'
+    const settled = isActive ? settleTier(setting.policy, before, heldTier(view, memberId), setting.today) : null
+    return { changes: tierChanges(settled, setting), outcome: { changed: settled !== null } }
+  },
+})
+
+export interface Grant {
+  memberId: number
+  tierId: string
+  /** Last day. */
+  until: Day
+  reason: string
+  actor: string
+  requestId: string
+}
+
+/** Grants a tier until a day, whatever the member reaches. A new grant takes the place of the old. */
+export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.grant', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `tier-grant/${requestId}`,
+  same: ({ tierId, until, reason }) => [tierId, until, reason],
+  touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
+  decide(view, { memberId, tierId, until, reason, actor, requestId }, { policy, today, now }) {
+    activeAccountOf(view, memberId)
+    const tier = levelsUp(policy).find(({ id }) => id === tierId)
+    if (!tier) throw new Refusal('tier.unknown')
+    if (until < today) throw new Refusal('tier.day-past')
+    const held = {
+      ...(heldTier(view, memberId) ?? holdsNothing(memberId, today)),
+      grantedTierId: tierId,
+      grantedOn: today,
+      grantedUntil: until,
+      grantedBy: actor,
+      grantReason: reason,
+    }
+    const benefits = tier.benefits.map(({ name }) => name)
+    const told = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
+    return { changes: [put(memberTiers, held), told], outcome: { tierName: tier.name, until } }
+  },
+})
+
+export type GrantEnd = Pick<Grant, 'memberId' | 'reason' | 'requestId'>
+
+/** Ends a granted tier before its day. */
+export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-grant', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `tier-grant-end/${requestId}`,
+  same: ({ reason }) => reason,
+  touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
+  decide(view, { memberId, reason, requestId }, { policy, today, now }) {
+    accountOf(view, memberId)
+    const held = heldTier(view, memberId)
+    if (!held?.grantedUntil || held.grantedUntil < today) throw new Refusal('tier.not-granted')
+    const tierName = levelsUp(policy).find(({ id }) => id === held.grantedTierId)?.name ?? ''
+    const told = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)
+    return { changes: [put(memberTiers, { ...held, ...noGrant }), told], outcome: { tierName } }
+  },
+})

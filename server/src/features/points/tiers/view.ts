@@ -1,0 +1,78 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { type Day, dayOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Account } from '../../../core/ledger/points.ts'
+import { outlook } from '../../../core/tiers/outlook.ts'
+import { counted, type HeldTier, levelsUp, nextTier, tierInForce } from '../../../core/tiers/tiers.ts'
+import type { House } from '../../../outside.ts'
+import { readAccount } from '../ledger/store.ts'
+import { policyInForce } from '../policy/store.ts'
+import { readHeldTier } from './store.ts'
+import { countedText, keepText } from './words.ts'
+
+export interface Standing {
+  policy: Policy
+  account: Account
+  held: HeldTier | null
+  today: Day
+}
+
+/** What a member's tier depends on. Throws `member.unknown`. */
+export async function readStanding({ db, clock, offsetMinutes }: House, memberId: number): Promise<Standing> {
+  const now = clock.now()
+  const [account, held, { document: policy }] = await Promise.all([
+    readAccount(db, memberId),
+    readHeldTier(db, memberId),
+    policyInForce(db, now),
+  ])
+  if (!account) throw new Refusal('member.unknown')
+  return { policy, account, held, today: dayOf(now, offsetMinutes) }
+}
+
+/** The tier in force and its dates: since when, and the last day where it was granted. Null where the shop has no tier that low. */
+export function ownTier({ policy, account, held, today }: Standing) {
+  const tier = tierInForce(policy, account, held, today)
+  if (!tier) return null
+  const { id, name, benefits } = tier
+  const own = tierInForce(policy, account, held && { ...held, grantedUntil: null }, today)
+  const granted = held !== null && own?.id !== id
+  const since = granted ? held.grantedOn : held?.tierId === id ? held.since : null
+  return { id, name, since, until: granted ? held.grantedUntil : null, benefits }
+}
+
+/** All that the member is told about the tiers. */
+export function tierStanding({ policy, account, held, today }: Standing) {
+  const tier = tierInForce(policy, account, held, today)
+  const own = ownTier({ policy, account, held, today })
+  const ahead = outlook(policy, account, held, today)
+  const next = nextTier(policy, account, held, today)
+  return {
+    currentId: own?.id ?? null,
+    since: own?.since ?? null,
+    safeUntil: ahead.safeUntil,
+    grantedUntil: own?.until ?? null,
+    measure: policy.tiers.measure,
+    counted: counted(policy, account, today),
+    windowText: countedText(policy),
+    keep: ahead.keep && tier && { ...ahead.keep, text: keepText(policy, tier, ahead) },
+    next: next && { id: next.tier.id, name: next.tier.name, needed: next.needed },
+    tiers: levelsUp(policy),
+  }
+}
+
+/** What the merchant sees of it. */
+export function tierRecord({ policy, account, held, today }: Standing) {
+  const tier = tierInForce(policy, account, held, today)
+  const own = ownTier({ policy, account, held, today })
+  const ahead = outlook(policy, account, held, today)
+  const nameOf = (id: string | null) => policy.tiers.levels.find((level) => level.id === id)?.name ?? '已取消的等级'
+  const { grantedOn: on = null, grantedUntil: until = null, grantedBy: by = '', grantReason: reason = '' } = held ?? {}
+  const isGranted = held && on && until && today <= until
+  return {
+    name: own?.name ?? '',
+    since: own?.since ?? null,
+    safeUntil: ahead.safeUntil,
+    text: tier ? keepText(policy, tier, ahead) : '',
+    granted: isGranted ? { name: nameOf(held.grantedTierId), on, until, by, reason } : null,
+  }
+}

@@ -1,0 +1,57 @@
+import { addMs, type Instant, instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq, lt } from 'drizzle-orm'
+import { type Database, inTransaction } from '../../../platform/database/pool.ts'
+import { loginLocks } from './tables.ts'
+
+/** Where somebody tries to log in, as whom. A stranger locks a login for their own address only. */
+export interface Attempt {
+  login: string
+  address: string
+}
+
+const FAILURES_ALLOWED = 5
+const FIRST_LOCK_MS = 15 * 60_000
+const LONGEST_LOCK_MS = 86_400_000
+
+const of = ({ login, address }: Attempt) => and(eq(loginLocks.login, login), eq(loginLocks.address, address))
+
+/**
+ * Counts an attempt as failed until it has succeeded, so that forty at once are no more guesses than five in a row, and alike for
+ * logins that nobody has. Every five failures lock: for 15 minutes at first, then twice as long each time, a day at most. Throws
+ * `login.locked`.
+ */
+export async function countAttempt(db: Database, attempt: Attempt): Promise<void> {
+  const now = instant(new Date())
+  await inTransaction(db, async (tx) => {
+    const first = { ...attempt, failures: 0, lockedUntil: now }
+    await tx
+      .insert(loginLocks)
+      .values(first)
+      .onDuplicateKeyUpdate({ set: { login: attempt.login } })
+    const [before] = await tx.select().from(loginLocks).where(of(attempt)).for('update')
+    const { lockedUntil, failures: known } = before ?? first
+    if (lockedUntil > now) throw new Refusal('login.locked', { minutes: minutesFrom(now, lockedUntil) })
+    const failures = lockedUntil < addMs(now, -LONGEST_LOCK_MS) ? 1 : known + 1
+    await tx
+      .update(loginLocks)
+      .set({ failures, lockedUntil: addMs(now, lockMs(failures)) })
+      .where(of(attempt))
+  })
+}
+
+const lockMs = (failures: number): number =>
+  failures % FAILURES_ALLOWED === 0
+    ? Math.min(FIRST_LOCK_MS * 2 ** (failures / FAILURES_ALLOWED - 1), LONGEST_LOCK_MS)
+    : 0
+
+const minutesFrom = (now: Instant, until: Instant): number => Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)
+
+export async function forgetFailures(db: Database, attempt: Attempt): Promise<void> {
+  await db.delete(loginLocks).where(of(attempt))
+}
+
+/** Forgets failures that count no longer. */
+export async function sweepLocks(db: Database): Promise<void> {
+  await db.delete(loginLocks).where(lt(loginLocks.lockedUntil, addMs(instant(new Date()), -LONGEST_LOCK_MS)))
+}

@@ -1,0 +1,77 @@
+import type { Instant } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
+import type { Database, Transaction } from '../../../platform/database/pool.ts'
+import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
+import { announcements } from './tables.ts'
+
+export type Announcement = typeof announcements.$inferSelect
+
+/** Where a page of the published ones ended. */
+export interface PublishedMark {
+  publishedAt: Instant
+  id: number
+}
+
+const { id, state, madeAt, publishedAt } = announcements
+
+/** What members see, the latest published first. */
+export function readPublished(db: Database, after: PublishedMark | undefined, limit: number): Promise<Announcement[]> {
+  const older: SQL | undefined =
+    after && or(lt(publishedAt, after.publishedAt), and(eq(publishedAt, after.publishedAt), lt(id, after.id)))
+  return db
+    .select()
+    .from(announcements)
+    .where(and(eq(state, 'published'), older))
+    .orderBy(desc(publishedAt), desc(id))
+    .limit(limit)
+}
+
+export const readAnnouncements = (db: Database, before: TimeMark | undefined, limit: number): Promise<Announcement[]> =>
+  db
+    .select()
+    .from(announcements)
+    .where(olderThan(madeAt, id, before))
+    .orderBy(...newestFirst(madeAt, id))
+    .limit(limit)
+
+export async function readAnnouncement(db: Database | Transaction, wanted: number): Promise<Announcement | null> {
+  const [found] = await db.select().from(announcements).where(eq(id, wanted))
+  return found ?? null
+}
+
+/** An announcement, locked until the transaction ends. Throws `announcement.unknown`. */
+export async function lockAnnouncement(tx: Transaction, wanted: number): Promise<Announcement> {
+  const [found] = await tx.select().from(announcements).where(eq(id, wanted)).for('update')
+  if (!found) throw new Refusal('announcement.unknown')
+  return found
+}
+
+/** The announcement of a case's result; null while there is none. */
+export async function announcementOf(db: Database | Transaction, caseId: number): Promise<number | null> {
+  const [found] = await db.select({ id }).from(announcements).where(eq(announcements.caseId, caseId))
+  return found?.id ?? null
+}
+
+interface Draft {
+  title: string
+  body: string
+  publish: boolean
+  caseId: number | null
+  actor: string
+  at: Instant
+}
+
+export async function addAnnouncement(tx: Transaction, draft: Draft): Promise<number> {
+  const { title, body, publish, caseId, actor, at } = draft
+  const [{ insertId }] = await tx.insert(announcements).values({
+    title,
+    body,
+    caseId,
+    state: publish ? 'published' : 'draft',
+    madeAt: at,
+    madeBy: actor,
+    publishedAt: publish ? at : null,
+  })
+  return insertId
+}

@@ -1,0 +1,15 @@
+import type { House } from '../../../outside.ts'
+import { readActions, readLog } from '../../../platform/audit-log.ts'
+import { pageOf } from '../../../platform/cursor.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import { withNames } from './named-log.ts'
+
+export function auditLogRoutes(handle: Handle, { db }: House) {
+  handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
+    const before = timeCursor(cursor)
+    const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
+    const { rows, next } = pageOf(found, limit, timeCursorOf)
+    return { rows: await withNames(db, rows), next, actions }
+  })
+}

@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify'
+import type { House } from '../../../outside.ts'
+
+/** What the browser preview of the mini-program must know to play a phone. */
+export function previewRoutes(http: FastifyInstance, { env }: House) {
+  if (env.mode === 'production') return
+  const { reminderTemplateId, pickupTemplateId } = env.wechat
+  const preview = {
+    sandboxUrl: `http://localhost:${env.sandboxPort}`,
+    reminderTemplateId,
+    pickupTemplateId,
+    demo: true,
+  }
+  http.get('/m/preview.json', { schema: { hide: true } }, async () => preview)
+}

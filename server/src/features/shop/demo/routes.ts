@@ -1,0 +1,42 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import { record } from '../../../platform/audit-log.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { type Job, runAhead } from '../../../platform/schedule.ts'
+import { readSetting, saveSetting } from '../../../platform/settings.ts'
+
+const DAY_MS = 86_400_000
+
+/** The demo's clock: travelling runs all jobs of the days between, each at its times, as those days would have. */
+export function clockRoutes(handle: Handle, house: House, jobs: readonly Job[]) {
+  const { db, clock, env, offsetMinutes } = house
+  const demo = env.mode !== 'production'
+  const aheadMs = async () => (await readSetting<number>(db, 'demo.ahead-ms'))?.value ?? 0
+
+  handle('GET /admin/clock', async () => ({
+    now: clock.now(),
+    aheadDays: Math.round((await aheadMs()) / DAY_MS),
+    demo,
+  }))
+
+  handle('POST /admin/clock', async ({ input: { days }, caller: { login } }) => {
+    if (!demo) throw new Refusal('clock.fixed')
+    const total = (await aheadMs()) + days * DAY_MS
+    const done = await runAhead(jobs, { clock, offsetMinutes, days })
+    await saveSetting(db, 'demo.ahead-ms', total, clock.now(), `admin/${login}`)
+    await record(db, clock.now(), {
+      actor: `admin/${login}`,
+      action: 'clock.travel',
+      subject: 'clock',
+      text: `演示时间前进 ${days} 天`,
+    })
+    return {
+      now: clock.now(),
+      aheadDays: Math.round(total / DAY_MS),
+      expiredPoints: done.get('expire-points') ?? 0,
+      remindersSent: done.get('expiry-reminders') ?? 0,
+      birthdays: done.get('give-birthdays') ?? 0,
+      tiersChanged: done.get('settle-tiers') ?? 0,
+    }
+  })
+}

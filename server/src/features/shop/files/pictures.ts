@@ -1,0 +1,44 @@
+import { inArray } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import type { PictureReplaced } from '../../../platform/files.ts'
+import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Job } from '../../../platform/schedule.ts'
+import { members } from '../../members/directory/tables.ts'
+import { mallItems } from '../../spending/mall/tables.ts'
+
+// Between its upload and the moment it is saved with an item nobody shows a picture.
+const UNUSED_MS = 86_400_000
+const AT_ONCE = 200
+
+/** Removes a replaced picture, unless a merged member or another item shows it too. */
+export const pictureHandlers = ({ db, files }: House): Record<string, OutboxHandler> => ({
+  'picture.replaced': {
+    handle: async ({ url }: PictureReplaced) => {
+      if (!(await shownOf(db, [url])).has(url)) await files.removePicture(url)
+    },
+  },
+})
+
+/** Removes what was uploaded and never used. */
+export const pictureJobs = (house: House): Job[] => [
+  { name: 'sweep-pictures', pattern: '40 4 * * *', run: () => sweepPictures(house) },
+]
+
+async function sweepPictures({ db, files }: House): Promise<void> {
+  const urls = await files.picturesBefore(Date.now() - UNUSED_MS)
+  for (let done = 0; done < urls.length; done += AT_ONCE) {
+    const some = urls.slice(done, done + AT_ONCE)
+    const shown = await shownOf(db, some)
+    await Promise.all(some.filter((url) => !shown.has(url)).map(files.removePicture))
+  }
+}
+
+/** Which of these pictures are still shown. Every column that holds a picture's address is asked here. */
+async function shownOf(db: Database, urls: string[]): Promise<Set<string>> {
+  const [avatars, items] = await Promise.all([
+    db.select({ url: members.avatarUrl }).from(members).where(inArray(members.avatarUrl, urls)),
+    db.select({ url: mallItems.pictureUrl }).from(mallItems).where(inArray(mallItems.pictureUrl, urls)),
+  ])
+  return new Set([...avatars, ...items].map(({ url }) => url))
+}

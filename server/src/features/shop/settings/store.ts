@@ -1,0 +1,26 @@
+import type { Instant } from '@pointbook/shared/day'
+import type { Database, Transaction } from '../../../platform/database/pool.ts'
+import { lockSetting, readSetting } from '../../../platform/settings.ts'
+
+export interface Shop {
+  name: string
+  notice: string
+  servicePhone: string
+  /** Whether the shop has physical cards. */
+  cards: boolean
+}
+
+const NAME = 'shop'
+
+const unnamed: Shop = { name: '积分簿', notice: '', servicePhone: '', cards: false }
+
+export const readShop = async (db: Database): Promise<Shop> => ({
+  ...unnamed,
+  ...(await readSetting<Shop>(db, NAME))?.value,
+})
+
+/** The shop as it is kept, locked until the transaction ends. */
+export const lockShop = async (tx: Transaction, at: Instant): Promise<Shop> => ({
+  ...unnamed,
+  ...(await lockSetting(tx, NAME, unnamed, at)),
+})

@@ -1,0 +1,44 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyRequest } from 'fastify'
+import type { Outside } from '../../../outside.ts'
+import type { Database } from '../../../platform/database/pool.ts'
+import type { ClerkCaller } from '../../../platform/http.ts'
+import { memberOf } from '../../../platform/session/member-session.ts'
+import { readStore } from '../stores/store.ts'
+import { readStaffRole } from './store.ts'
+
+/** A clerk is a member in good standing with a staff row, read on every request: whoever loses either is out at once. */
+export const clerkOf = ({ db }: Outside) => {
+  const identify = memberOf(db)
+  return async (request: FastifyRequest): Promise<ClerkCaller> => {
+    const { memberId, familyId } = await identify(request)
+    const found = await readStaffRole(db, memberId)
+    if (!found) throw new Refusal('session.forbidden')
+    const { role, storeIds, openStoreIds, active } = found
+    if (!active) throw new Refusal('staff.suspended')
+    return { memberId, familyId, role, storeIds, openStoreIds }
+  }
+}
+
+/**
+ * The store where a clerk takes back what a store sold: that one itself, or for a closed one any where the clerk works,
+ * the `preferred` one if it is among them. Throws as `requireStore` where there is none.
+ */
+export async function storeForReturns(
+  db: Database,
+  caller: ClerkCaller,
+  storeId: number,
+  preferred = 0,
+): Promise<number> {
+  const { openStoreIds } = caller
+  if (openStoreIds.includes(storeId)) return storeId
+  const here = openStoreIds.includes(preferred) ? preferred : openStoreIds[0]
+  if (here !== undefined && (await readStore(db, storeId))?.open === false) return here
+  throw new Refusal(caller.storeIds.includes(storeId) ? 'store.closed' : 'store.foreign')
+}
+
+/** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when nobody does. */
+export function requireStore({ storeIds, openStoreIds }: ClerkCaller, storeId: number): void {
+  if (!storeIds.includes(storeId)) throw new Refusal('store.foreign')
+  if (!openStoreIds.includes(storeId)) throw new Refusal('store.closed')
+}

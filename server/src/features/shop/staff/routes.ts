@@ -1,0 +1,98 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { asc, count, eq, inArray } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import { differences, record } from '../../../platform/audit-log.ts'
+import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
+import type { AdminCaller, Handle } from '../../../platform/http.ts'
+import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import { readMember } from '../../members/directory/store.ts'
+import { members } from '../../members/directory/tables.ts'
+import { memberNo } from '../../members/directory/words.ts'
+import { stores } from '../stores/tables.ts'
+import { staff, staffStores } from './tables.ts'
+
+const roles = { clerk: '店员', manager: '店长' } as const
+
+/** Who may work at the tills, as the merchant decides it. */
+export function staffRoutes(handle: Handle, { db, clock }: House) {
+  handle('GET /admin/staff', async () => ({ rows: await readStaff(db) }))
+
+  handle('PUT /admin/staff/:memberId', async ({ input: { memberId, role, storeIds: named, revision }, caller }) => {
+    const storeIds = [...new Set(named)].sort((a, b) => a - b)
+    await inTransaction(db, async (tx) => {
+      const member = await readMember(tx, memberId)
+      if (!member) throw new Refusal('member.unknown')
+      await requireAll(tx, storeIds)
+      const at = clock.now()
+      const before = await lockPost(tx, memberId)
+      requireRevision(revision, before)
+      const detail = differences({ role: null, storeIds: [], ...before }, { role, storeIds })
+      if (!detail) return
+      await tx.insert(staff).values({ memberId, role, since: at }).onDuplicateKeyUpdate({ set: { role } })
+      await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
+      await tx.insert(staffStores).values(storeIds.map((storeId) => ({ memberId, storeId })))
+      const text = `任命 ${member.nickname} 为${roles[role]}，共 ${storeIds.length} 家门店`
+      await record(tx, at, { ...act(caller, 'staff.give', memberId), text, detail })
+    })
+    return { done: true }
+  })
+
+  handle('DELETE /admin/staff/:memberId', async ({ input: { memberId }, caller }) => {
+    await inTransaction(db, async (tx) => {
+      const [{ affectedRows }] = await tx.delete(staff).where(eq(staff.memberId, memberId))
+      if (affectedRows === 0) throw new Refusal('staff.unknown')
+      await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
+      const member = await readMember(tx, memberId)
+      const text = `取消 ${member?.nickname ?? memberNo(memberId)} 的职务`
+      await record(tx, clock.now(), { ...act(caller, 'staff.take', memberId), text })
+    })
+    return { done: true }
+  })
+}
+
+const act = ({ login }: AdminCaller, action: string, memberId: number) => ({
+  actor: `admin/${login}`,
+  action,
+  subject: `member/${memberId}`,
+})
+
+/** What a member may do at which stores, locked until the transaction ends; null for who is no clerk. */
+async function lockPost(tx: Transaction, memberId: number) {
+  // The member's row is locked, because a staff row that is not there yet cannot be.
+  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
+  const [found] = await tx.select({ role: staff.role }).from(staff).where(eq(staff.memberId, memberId))
+  if (!found) return null
+  const { storeId } = staffStores
+  const places = await tx.select({ storeId }).from(staffStores).where(eq(staffStores.memberId, memberId))
+  return { role: found.role, storeIds: places.map((place) => place.storeId).sort((a, b) => a - b) }
+}
+
+async function requireAll(tx: Transaction, storeIds: readonly number[]) {
+  const [found] = await tx
+    .select({ there: count() })
+    .from(stores)
+    .where(inArray(stores.id, [...storeIds]))
+  if (found?.there !== storeIds.length) throw new Refusal('store.unknown')
+}
+
+async function readStaff(db: Database) {
+  const [rows, places] = await Promise.all([
+    db
+      .select({
+        memberId: staff.memberId,
+        role: staff.role,
+        since: staff.since,
+        nickname: members.nickname,
+        phoneMasked: members.phoneMasked,
+      })
+      .from(staff)
+      .innerJoin(members, eq(members.id, staff.memberId))
+      .orderBy(asc(staff.since), asc(staff.memberId)),
+    db.select().from(staffStores).orderBy(asc(staffStores.storeId)),
+  ])
+  return rows.map(({ role, ...row }) => {
+    const storeIds = places.filter(({ memberId }) => memberId === row.memberId).map(({ storeId }) => storeId)
+    const post = { role, storeIds }
+    return { ...row, ...post, memberNo: memberNo(row.memberId), revision: revisionOf(post) }
+  })
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { and, eq, type SQL } from 'drizzle-orm'
+import type { House } from '../../../outside.ts'
+import { differences, record } from '../../../platform/audit-log.ts'
+import { pageOf } from '../../../platform/cursor.ts'
+import { given } from '../../../platform/database/given.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import { membersMatching } from '../../members/directory/search.ts'
+import { type ItemRow, type ItemTexts, readAllItems, readItem, withNewId } from './item-store.ts'
+import { handOver } from './moves.ts'
+import { cancel, orderOf } from './redemption.ts'
+import { addItem, changeItem, type EditableItem, restock, type Terms } from './stock-moves.ts'
+import { countOrders, type OrderRow, orderCursor, orderMark, orderView, readOrder, readOrders } from './store.ts'
+import { ordersTable } from './tables.ts'
+import { orderKey } from './words.ts'
+
+export function mallAdminRoutes(handle: Handle, house: House) {
+  const { db, book, clock, files } = house
+
+  handle('GET /admin/items', async () => ({ rows: (await readAllItems(db)).map(itemView) }))
+
+  handle('POST /admin/items', async ({ input, caller: { login } }) => {
+    const { requestId, stock, points, limitPerMember, listed, ...texts } = input
+    await requirePicture(house, texts.pictureUrl)
+    const wish = { points, limitPerMember, listed, stock, texts, requestId, actor: `admin/${login}` }
+    const { itemId } = await withNewId(db, (itemId) => book.make(addItem, { itemId, ...wish }))
+    return itemView(await itemOf(house, itemId))
+  })
+
+  handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
+    const before = editable(await itemOf(house, itemId))
+    requireRevision(revision, before)
+    const detail = differences(before, { ...before, ...given(changes) })
+    if (!detail) return itemView(await itemOf(house, itemId))
+    const { terms, texts } = apart(detail.after)
+    if (texts.pictureUrl !== undefined) await requirePicture(house, texts.pictureUrl)
+    const actor = `admin/${login}`
+    await book.make(changeItem, { itemId, revision, terms, texts, actor, requestId: randomUUID() })
+    return itemView(await itemOf(house, itemId))
+  })
+
+  handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
+    const { itemId, delta, reason, requestId } = input
+    return book.make(restock, { itemId, delta, reason, actor: `admin/${login}`, requestId })
+  })
+
+  handle('POST /admin/pictures', async ({ input: { picture } }) => ({
+    pictureUrl: await files.keepPicture(picture, 'item'),
+  }))
+
+  handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 } }) => {
+    const where = and(state && eq(ordersTable.state, state), ordersMatching(house, q))
+    const [found, total] = await Promise.all([
+      readOrders(db, where, orderMark(cursor), limit + 1),
+      countOrders(db, where),
+    ])
+    const { rows, next } = pageOf(found, limit, orderCursor)
+    return { rows: rows.map(adminOrderView), next, total }
+  })
+
+  handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
+    const { orderNo, reason, requestId } = input
+    const found = await orderOf(house, orderNo)
+    const { row, repeated } = await cancel(house, found, { actor: `admin/${login}`, reason, requestId })
+    const subject = `member/${row.order.memberId}`
+    const text = `取消兑换「${row.item.name}」（订单 ${orderNo}），退回 ${group(row.order.points)} 分：${reason}`
+    if (!repeated) await record(db, clock.now(), { actor: `admin/${login}`, action: 'order.cancel', subject, text })
+    return orderView(row)
+  })
+
+  handle('POST /admin/redemptions/:orderNo/hand-over', async ({ input, caller: { login } }) => {
+    const { orderNo, code, requestId } = input
+    const { order, item } = await orderOf(house, orderNo)
+    if (order.pickupCode !== code) throw new Refusal('code.unknown')
+    const { memberId, entrySeq } = order
+    const actor = `admin/${login}`
+    const { repeated } = await book.submit(handOver, { memberId, entrySeq, at: null, actor, requestId })
+    const text = `交付「${item.name}」（订单 ${orderNo}）`
+    if (!repeated)
+      await record(db, clock.now(), { actor, action: 'order.hand-over', subject: `member/${memberId}`, text })
+    return orderView((await readOrder(db, memberId, entrySeq))!)
+  })
+}
+
+/** An item shows a picture that was uploaded here, or none. */
+async function requirePicture({ files }: House, pictureUrl = ''): Promise<void> {
+  if (pictureUrl !== '' && !(await files.hasPicture(pictureUrl))) throw new Refusal('picture.unknown')
+}
+
+async function itemOf({ db }: House, itemId: number): Promise<ItemRow> {
+  const found = await readItem(db, itemId)
+  if (!found) throw new Refusal('item.unknown')
+  return found
+}
+
+const editable = ({ itemId: _itemId, stock: _stock, redeemed: _redeemed, ...fields }: ItemRow): EditableItem => fields
+
+const itemView = (item: ItemRow) => ({ ...item, revision: revisionOf(editable(item)) })
+
+/** What the book keeps of an item, and the rest. */
+function apart(changes: Partial<Terms & ItemTexts>): { terms: Partial<Terms>; texts: Partial<ItemTexts> } {
+  const { points, limitPerMember, listed, ...texts } = changes
+  const terms = {
+    ...(points !== undefined && { points }),
+    ...(limitPerMember !== undefined && { limitPerMember }),
+    ...(listed !== undefined && { listed }),
+  }
+  return { terms, texts }
+}
+
+/** Orders that a merchant's words may mean: a pick-up code, an order number, or a member. */
+function ordersMatching({ env }: House, typed: string): SQL | undefined {
+  const digits = typed.replace(/\s/g, '')
+  if (/^8\d{11}$/.test(digits)) return eq(ordersTable.pickupCode, digits)
+  if (!/^\d{8,16}-\d{1,10}$/.test(digits)) return membersMatching(env, typed)
+  const { memberId, entrySeq } = orderKey(digits)
+  return and(eq(ordersTable.memberId, memberId), eq(ordersTable.entrySeq, entrySeq))
+}
+
+const adminOrderView = (row: OrderRow) => ({
+  ...orderView(row),
+  memberId: row.order.memberId,
+  nickname: row.nickname,
+})

@@ -1,0 +1,207 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import { move } from '../../../book/move.ts'
+import { account, lots, message, openLots, posted, put, quotas, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { type Draw, giveBack, spend, usablePoints } from '../../../core/ledger/points.ts'
+import { handOn, heirTouches } from '../../members/identities/pass-on.ts'
+import { accountOf, activeAccountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
+import { storeStates } from '../../shop/stores/tables.ts'
+import { mallStock, orders } from './tables.ts'
+import { orderNo } from './words.ts'
+
+export interface Redemption {
+  memberId: number
+  itemId: number
+  /** For the message that tells of it. */
+  itemName: string
+  quantity: number
+  storeId: number
+  /** Price of one that the member saw; null when the client does not say. */
+  seenPoints: number | null
+  /** Must be unused: a taken one fails as a duplicate key, and the caller tries again with another. */
+  pickupCode: string
+  requestId: string
+}
+
+export interface Redeemed {
+  entrySeq: number
+  points: number
+  pickupCode: string
+  madeAt: string
+  balance: number
+}
+
+/** The quota that counts what a member took of an item. */
+export const quotaScope = (itemId: number) => `item/${itemId}`
+
+/** Pays for an item with points and reserves it for pick-up. */
+export const redeem = move<Redemption, Redeemed>('mall.redeem', {
+  member: ({ memberId }) => memberId,
+  key: ({ requestId }) => `redeem/${requestId}`,
+  same: ({ itemId, quantity, storeId }) => [itemId, quantity, storeId],
+  touches: ({ memberId, itemId, storeId }) => [
+    account(memberId),
+    openLots(memberId),
+    row(storeStates, storeId),
+    row(mallStock, itemId),
+    row(quotas, memberId, quotaScope(itemId)),
+  ],
+  decide(view, input, setting) {
+    const { memberId, itemId, itemName, quantity, storeId, pickupCode } = input
+    const before = activeAccountOf(view, memberId)
+    if (!view.get(storeStates, storeId)?.open) throw new Refusal('store.closed')
+    const stock = stockFor(view, input)
+    const taken = takenOf(view, memberId, itemId)
+    const limit = stock.limitPerMember
+    if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
+    const points = stock.points * quantity
+    const entrySeq = before.seq + 1
+    const cause = occasion(setting, 'redemption', orderNo(memberId, entrySeq), `member/${memberId}`)
+    const held = view.range(lots, memberId)
+    const posting = spend(before, held, setting.today, cause, points)
+    if (!posting) {
+      const usable = usablePoints(held, setting.today)
+      throw new Refusal('points.short', { missing: points - usable, usable })
+    }
+    const order = {
+      memberId,
+      entrySeq,
+      itemId,
+      quantity,
+      points,
+      state: 'waiting',
+      storeId,
+      pickupCode,
+      madeAt: setting.now,
+      endedAt: null,
+      endedBy: '',
+      reason: '',
+    } as const
+    return {
+      changes: [
+        ...posted(posting),
+        put(mallStock, { ...stock, stock: stock.stock - quantity, redeemed: stock.redeemed + quantity }),
+        put(quotas, { memberId, scope: quotaScope(itemId), used: taken + quantity }),
+        put(orders, order),
+        message('redemption.made', { memberId, entrySeq, itemName, pickupCode, points }, setting.now),
+      ],
+      outcome: { entrySeq, points, pickupCode, madeAt: setting.now, balance: posting.account.balance },
+    }
+  },
+})
+
+const takenOf = (view: View, memberId: number, itemId: number): number =>
+  view.get(quotas, memberId, quotaScope(itemId))?.used ?? 0
+
+/** The item's stock row when it can give what is asked for; else the refusal that says why not. */
+function stockFor(view: View, { itemId, quantity, seenPoints }: Redemption) {
+  const found = view.get(mallStock, itemId)
+  if (!found) throw new Refusal('item.unknown')
+  if (!found.listed) throw new Refusal('item.unlisted')
+  if (seenPoints !== null && seenPoints !== found.points) throw new Refusal('item.changed', { points: found.points })
+  if (found.stock === 0) throw new Refusal('item.sold-out')
+  if (found.stock < quantity) throw new Refusal('item.short', { stock: found.stock })
+  return found
+}
+
+export interface Cancellation {
+  memberId: number
+  /** Who gets the points: the member, or the one they were merged into meanwhile. */
+  heirId: number
+  entrySeq: number
+  itemId: number
+  /** What the order's entry drew from lots, as read before: draws never change. */
+  draws: Draw[]
+  reason: string
+  actor: string
+  requestId: string
+}
+
+export interface Cancelled {
+  balance: number
+  givenBack: number
+  /** Of these, points whose last usable day has passed meanwhile: they have ended at once. */
+  lapsed: number
+  /** Of these, points that paid a debt at once. */
+  repaid: number
+}
+
+/** Takes an order back: the points return to the very lots they came from, the item to the stock, the quota to the member. */
+export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
+  member: ({ memberId }) => memberId,
+  // The key is the order's, so that member and merchant cannot both cancel; the same request again is answered as before.
+  key: ({ entrySeq }) => `cancel/${entrySeq}`,
+  same: ({ requestId }) => requestId,
+  reused: 'order.cancelled',
+  touches: ({ memberId, heirId, entrySeq, itemId, draws }) => [
+    account(memberId),
+    ...heirTouches(memberId, heirId),
+    ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq)),
+    row(mallStock, itemId),
+    row(orders, memberId, entrySeq),
+    row(quotas, heirId, quotaScope(itemId)),
+  ],
+  decide(view, { memberId, heirId, entrySeq, itemId, draws, reason, actor }, setting) {
+    const before = accountOf(view, memberId)
+    const held = heirId === memberId ? before : accountOf(view, heirId)
+    const order = waitingOrder(view, memberId, entrySeq)
+    const stock = view.get(mallStock, itemId)!
+    const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
+    const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
+    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), setting)
+    const returned = handOn(view, heirId, setting, actor, posting)
+    const used = takenOf(view, heirId, itemId) - order.quantity
+    return {
+      changes: [
+        ...returned.changes,
+        put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
+        put(quotas, { memberId: heirId, scope: quotaScope(itemId), used }),
+        put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
+        message(
+          'redemption.cancelled',
+          { memberId, entrySeq, points: order.points, lapsed, reason, actor },
+          setting.now,
+        ),
+      ],
+      outcome: {
+        balance: returned.account.balance,
+        givenBack: order.points,
+        lapsed,
+        repaid: order.points - lapsed - (returned.account.balance - held.balance),
+      },
+    }
+  },
+})
+
+function waitingOrder(view: View, memberId: number, entrySeq: number) {
+  const order = view.get(orders, memberId, entrySeq)
+  if (!order) throw new Refusal('order.unknown')
+  if (order.state === 'handed-over') throw new Refusal('order.handed-over')
+  if (order.state === 'cancelled') throw new Refusal('order.cancelled')
+  return order
+}
+
+export interface HandOver {
+  memberId: number
+  entrySeq: number
+  /** Where the goods are handed over and what that order's own store is called; null for the merchant, who may anywhere. */
+  at: { storeId: number; rightStoreName: string } | null
+  actor: string
+  requestId: string
+}
+
+/** Hands the goods over, once. */
+export const handOver = move<HandOver, { endedAt: string }>('mall.hand-over', {
+  member: ({ memberId }) => memberId,
+  key: ({ entrySeq }) => `hand-over/${entrySeq}`,
+  same: ({ requestId }) => requestId,
+  reused: 'order.handed-over',
+  // The account's lock is what guards the order.
+  touches: ({ memberId, entrySeq }) => [account(memberId), row(orders, memberId, entrySeq)],
+  decide(view, { memberId, entrySeq, at, actor }, { now }) {
+    const order = waitingOrder(view, memberId, entrySeq)
+    if (at && at.storeId !== order.storeId) throw new Refusal('order.other-store', { storeName: at.rightStoreName })
+    const handed = { ...order, state: 'handed-over', endedAt: now, endedBy: actor } as const
+    return { changes: [put(orders, handed)], outcome: { endedAt: now } }
+  },
+})

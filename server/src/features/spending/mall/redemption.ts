@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { House } from '../../../outside.ts'
+import { isDuplicate } from '../../../platform/database/failures.ts'
+import { asHeld, heirOf } from '../../members/identities/store.ts'
+import { readDrawsOf } from '../../points/ledger/store.ts'
+import { readStore } from '../../shop/stores/store.ts'
+import { readItem } from './item-store.ts'
+import { cancelOrder, type Redemption, redeem } from './moves.ts'
+import { type OrderRow, orderView, readOrder } from './store.ts'
+import { orderKey } from './words.ts'
+
+type Wish = Omit<Redemption, 'itemName' | 'pickupCode'>
+
+const CODE_TRIES = 5
+
+/** Twelve digits, the first an 8: a till tells them from a member code. One in 10^11, so nobody guesses one. */
+export const newPickupCode = (): string => `8${String(randomInt(10 ** 11)).padStart(11, '0')}`
+
+/** Redeems and answers with the order as it was made, also when the same wish comes again. */
+export async function redeemItem(house: House, wish: Wish, newCode = newPickupCode) {
+  const { db, book } = house
+  const { memberId, itemId, quantity, storeId, seenPoints, requestId } = wish
+  const [item, storeName] = await Promise.all([readItem(db, itemId), storeNameOf(house, storeId)])
+  if (!item) throw new Refusal('item.unknown')
+  for (let tries = 1; ; tries++) {
+    try {
+      const asked = {
+        memberId,
+        itemId,
+        itemName: item.name,
+        quantity,
+        storeId,
+        seenPoints,
+        pickupCode: newCode(),
+        requestId,
+      }
+      const { balance, entrySeq, points, pickupCode, madeAt } = await book.make(redeem, asked)
+      const state = 'waiting' as const
+      const order = { memberId, entrySeq, itemId, quantity, points, state, storeId, pickupCode, madeAt, endedAt: null }
+      return { order: orderView({ order, item, storeName }), balance }
+    } catch (error) {
+      if (!isDuplicate(error) || tries === CODE_TRIES) throw error
+    }
+  }
+}
+
+async function storeNameOf({ db }: House, storeId: number): Promise<string> {
+  const store = await readStore(db, storeId)
+  if (!store) throw new Refusal('store.unknown')
+  return store.name
+}
+
+/** The order of that number; `order.unknown` when there is none, or when it is neither `owner`'s nor that of a double of theirs. */
+export async function orderOf({ db }: House, orderNo: string, owner?: number): Promise<OrderRow> {
+  const { memberId, entrySeq } = orderKey(orderNo)
+  const mayRead = owner === undefined || owner === memberId || owner === (await heirOf(db, memberId))
+  const found = mayRead ? await readOrder(db, memberId, entrySeq) : null
+  if (!found) throw new Refusal('order.unknown')
+  return found
+}
+
+interface By {
+  actor: string
+  reason: string
+  requestId: string
+}
+
+/** Cancels an order and answers with it as it is now. `repeated`: this very request had cancelled it before. */
+export async function cancel({ db, book }: House, { order }: OrderRow, by: By) {
+  const { memberId, entrySeq, itemId } = order
+  const draws = await readDrawsOf(db, memberId, entrySeq)
+  const { outcome, repeated } = await asHeld(async () => {
+    const heirId = await heirOf(db, memberId)
+    return book.submit(cancelOrder, { memberId, heirId, entrySeq, itemId, draws, ...by })
+  })
+  const after = await readOrder(db, memberId, entrySeq)
+  return { ...outcome, repeated, row: after! }
+}

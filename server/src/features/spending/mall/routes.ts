@@ -1,0 +1,124 @@
+import { Refusal } from '@pointbook/shared/refusals'
+import type { FastifyRequest } from 'fastify'
+import type { House } from '../../../outside.ts'
+import { pageOf } from '../../../platform/cursor.ts'
+import type { Handle } from '../../../platform/http.ts'
+import { memberOf } from '../../../platform/session/member-session.ts'
+import { guessing } from '../../../platform/tally.ts'
+import { identitiesOf } from '../../members/identities/store.ts'
+import { requireStore } from '../../shop/staff/identify.ts'
+import {
+  type ItemMark,
+  type ItemRow,
+  markOf,
+  readCategories,
+  readItem,
+  readListedItems,
+  readTaken,
+} from './item-store.ts'
+import { type Cancelled, handOver } from './moves.ts'
+import { cancel, orderOf, redeemItem } from './redemption.ts'
+import { findOrderByPickupCode, orderCursor, orderMark, orderView, readOrder, readOrdersOf } from './store.ts'
+
+export function mallRoutes(handle: Handle, house: House) {
+  const { db, book, misses } = house
+  const identify = memberOf(db)
+
+  /** The member who asks; null for a visitor, also one whose log-in has ended. */
+  const whoever = (request: FastifyRequest): Promise<number | null> =>
+    identify(request).then(
+      ({ memberId }) => memberId,
+      (error) => {
+        if (error instanceof Refusal) return null
+        throw error
+      },
+    )
+
+  handle('GET /mall/items', async ({ input }) => {
+    const { sort = 'recommended', cursor, limit = 20, ...wanted } = input
+    const query = { ...wanted, sort, after: itemMark(cursor), limit: limit + 1 }
+    const [found, categories] = await Promise.all([readListedItems(db, query), readCategories(db)])
+    const { rows, next } = pageOf(found, limit, (item) => markOf(sort, item).join('-'))
+    return { rows: rows.map(itemView), next, categories }
+  })
+
+  handle('GET /mall/items/:itemId', async ({ input: { itemId }, request }) => {
+    const memberId = await whoever(request)
+    const item = await readItem(db, itemId)
+    if (!item) throw new Refusal('item.unknown')
+    if (!item.listed) throw new Refusal('item.unlisted')
+    const { description, instructions, limitPerMember } = item
+    const takenByMe = memberId === null ? null : await readTaken(db, memberId, itemId)
+    return { ...itemView(item), description, instructions, limitPerMember, takenByMe }
+  })
+
+  handle('POST /mall/redemptions', async ({ input, caller: { memberId } }) => {
+    const { itemId, quantity, storeId, points: seenPoints = null, requestId } = input
+    return redeemItem(house, { memberId, itemId, quantity, storeId, seenPoints, requestId })
+  })
+
+  handle('GET /me/redemptions', async ({ input: { state, cursor, limit = 20 }, caller: { memberId } }) => {
+    const memberIds = await identitiesOf(db, memberId)
+    const found = await readOrdersOf(db, memberIds, { state, after: orderMark(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, orderCursor)
+    return { rows: rows.map(orderView), next }
+  })
+
+  handle('GET /me/redemptions/:orderNo', async ({ input: { orderNo }, caller: { memberId } }) =>
+    orderView(await orderOf(house, orderNo, memberId)),
+  )
+
+  handle('POST /me/redemptions/:orderNo/cancel', async ({ input: { orderNo, requestId }, caller: { memberId } }) => {
+    const found = await orderOf(house, orderNo, memberId)
+    const cancelled = await cancel(house, found, { actor: `member/${memberId}`, reason: '', requestId })
+    const { row, balance, givenBack } = cancelled
+    return { order: orderView(row), balance, givenBack, text: cancelledText(cancelled) }
+  })
+
+  handle(
+    'POST /clerk/pickups',
+    async ({ input: { code, storeId, requestId }, caller }) => {
+      requireStore(caller, storeId)
+      const found = await guessing(misses, `member/${caller.memberId}`, () => orderFor(code))
+      const { memberId, entrySeq } = found.order
+      const at = { storeId, rightStoreName: found.storeName }
+      await book.make(handOver, { memberId, entrySeq, at, actor: `clerk/${caller.memberId}`, requestId })
+      const handed = await readOrder(db, memberId, entrySeq)
+      return { order: orderView(handed!), memberNickname: found.nickname }
+    },
+    { perMinute: 120 },
+  )
+
+  async function orderFor(code: string) {
+    const found = await findOrderByPickupCode(db, code)
+    if (!found) throw new Refusal('code.unknown')
+    return found
+  }
+}
+
+const itemView = ({ itemId, name, category, pictureUrl, points, worthFen, stock, redeemed }: ItemRow) => ({
+  itemId,
+  name,
+  category,
+  pictureUrl,
+  points,
+  worthFen,
+  stock,
+  redeemed,
+})
+
+function itemMark(cursor: string | undefined): ItemMark | undefined {
+  const [, value, itemId] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor ?? '') ?? []
+  if (cursor !== undefined && itemId === undefined)
+    throw new Refusal('input.invalid', { fields: [{ field: 'cursor', text: '格式不正确' }] })
+  return cursor === undefined ? undefined : [Number(value), Number(itemId)]
+}
+
+function cancelledText({ givenBack, lapsed, repaid }: Cancelled): string {
+  const parts = [
+    `已取消，${givenBack} 分已退回，到期日不变`,
+    ...(lapsed > 0 ? [`其中 ${lapsed} 分已过有效期，随即失效`] : []),
+    ...(repaid > 0 ? [`其中 ${repaid} 分用于抵还欠分`] : []),
+  ]
+  return parts.join('；')
+}

@@ -1,0 +1,142 @@
+import type { Instant } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
+import { Refusal } from '@pointbook/shared/refusals'
+import { type Change, move } from '../../../book/move.ts'
+import { logged, message, put, row } from '../../../book/tables.ts'
+import type { View } from '../../../book/view.ts'
+import { differences } from '../../../platform/audit-log.ts'
+import type { PictureReplaced } from '../../../platform/files.ts'
+import { requireRevision } from '../../../platform/revision.ts'
+import type { ItemTexts } from './item-store.ts'
+import { items, mallStock } from './tables.ts'
+
+/** What the book keeps of an item besides its count. */
+export interface Terms {
+  points: number
+  limitPerMember: number | null
+  listed: boolean
+}
+
+/** What the merchant edits of an item. */
+export type EditableItem = Terms & ItemTexts
+
+export interface NewItem extends Terms {
+  /** A number that no item has, as read before; `item.taken` when another one has it by now. */
+  itemId: number
+  stock: number
+  texts: ItemTexts
+  requestId: string
+  /** Whom the audit log names; left out, it tells nothing. */
+  actor?: string
+}
+
+/** Adds an item, its texts and its stock together; stock alone where an older version had written the texts before it. */
+export const addItem = move<NewItem, { itemId: number }>('mall.add-item', {
+  member: () => 0,
+  key: ({ requestId }) => `add-item/${requestId}`,
+  same: ({ itemId: _itemId, actor: _actor, ...rest }) => rest,
+  touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
+  decide(view, { itemId, points, limitPerMember, listed, stock, texts, actor }, { now }) {
+    if (view.get(mallStock, itemId)) throw new Refusal('item.taken')
+    const isNew = !view.get(items, itemId)
+    const added = `新增商品「${texts.name}」，${group(points)} 分，库存 ${stock} 件`
+    const detail = { ...texts, points, limitPerMember, listed, stock }
+    return {
+      changes: [
+        ...(isNew ? [put(items, { id: itemId, ...columnsOf(texts), madeAt: now })] : []),
+        put(mallStock, { itemId, points, limitPerMember, listed, stock, redeemed: 0 }),
+        ...(actor ? [itemLogged(now, actor, 'item.add', itemId, added, detail)] : []),
+      ],
+      outcome: { itemId },
+    }
+  },
+})
+
+const columnsOf = ({ name, category, pictureUrl, worthFen, description, instructions, position }: ItemTexts) => ({
+  name,
+  category,
+  pictureUrl,
+  worthFen,
+  description,
+  instructions,
+  position,
+})
+
+export interface ItemChange {
+  itemId: number
+  /** What the merchant read, for `edit.outdated`. */
+  revision: string
+  terms: Partial<Terms>
+  texts: Partial<ItemTexts>
+  actor: string
+  requestId: string
+}
+
+/** Changes an item's texts and what it costs, how many one member may take, whether it is listed. Orders already made keep their points. */
+export const changeItem = move<ItemChange, { itemId: number }>('mall.change-item', {
+  member: () => 0,
+  key: ({ requestId }) => `terms/${requestId}`,
+  touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
+  decide(view, { itemId, revision, terms, texts, actor }, { now }) {
+    const stock = stockOf(view, itemId)
+    const item = view.get(items, itemId)!
+    const { points, limitPerMember, listed } = stock
+    const before: EditableItem = { ...columnsOf(item), points, limitPerMember, listed }
+    requireRevision(revision, before)
+    const after = { ...before, ...texts, ...terms }
+    const replaced = after.pictureUrl === before.pictureUrl ? [] : replacedPicture(before.pictureUrl, now)
+    const detail = differences(before, after)
+    return {
+      changes: [
+        put(items, { ...item, ...columnsOf(after) }),
+        put(mallStock, { ...stock, ...terms }),
+        ...replaced,
+        itemLogged(now, actor, 'item.change', itemId, `修改商品「${before.name}」`, detail),
+      ],
+      outcome: { itemId },
+    }
+  },
+})
+
+const MOST_STOCK = 1_000_000_000
+
+export interface Restock {
+  itemId: number
+  /** Added when above zero, taken when below. */
+  delta: number
+  reason: string
+  actor: string
+  requestId: string
+}
+
+/** Changes the stock by a difference, so that what is redeemed meanwhile is not lost. */
+export const restock = move<Restock, { stock: number }>('mall.restock', {
+  member: () => 0,
+  key: ({ requestId }) => `restock/${requestId}`,
+  same: ({ itemId, delta, requestId }) => ({ itemId, delta, requestId }),
+  touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
+  decide(view, { itemId, delta, reason, actor }, { now }) {
+    const before = stockOf(view, itemId)
+    const stock = before.stock + delta
+    if (stock < 0) throw new Refusal('stock.below-zero', { stock: before.stock })
+    if (stock > MOST_STOCK) throw new Refusal('stock.too-many', { most: group(MOST_STOCK) })
+    const change = delta < 0 ? `减少 ${-delta}` : `增加 ${delta}`
+    const text = `「${view.get(items, itemId)!.name}」库存${change} 件，现有 ${stock} 件：${reason}`
+    return {
+      changes: [put(mallStock, { ...before, stock }), itemLogged(now, actor, 'item.stock', itemId, text)],
+      outcome: { stock },
+    }
+  },
+})
+
+const itemLogged = (at: Instant, actor: string, action: string, itemId: number, text: string, detail?: unknown) =>
+  logged(at, { actor, action, subject: `item/${itemId}`, text, detail })
+
+const replacedPicture = (url: string, at: Instant): Change[] =>
+  url ? [message('picture.replaced', { url } satisfies PictureReplaced, at)] : []
+
+function stockOf(view: View, itemId: number) {
+  const found = view.get(mallStock, itemId)
+  if (!found) throw new Refusal('item.unknown')
+  return found
+}

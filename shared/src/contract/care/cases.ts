@@ -1,0 +1,144 @@
+import Type from 'typebox'
+import { Cursor, Done, Entry, Id, Instant, Limit, Line, Points, Reason, RequestId, Seq, Standing } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
+import { AnnouncementBody } from '../shop/announcements.ts'
+
+const params = Exact({ caseId: Id })
+
+const Decision = OneOf('reinstated', 'cancelled', 'cleared')
+
+const Suspect = Exact({
+  memberId: Id,
+  memberNo: Type.String(),
+  nickname: Type.String(),
+  avatarUrl: Type.String(),
+  standing: Standing,
+  balance: Points,
+  debt: Points,
+  /** Null while undecided. */
+  decision: Nullable(Decision),
+  takenPoints: Points,
+})
+
+const Step = Exact({
+  stepId: Id,
+  kind: OneOf('opened', 'frozen', 'note', 'taken-back', 'reinstated', 'cancelled', 'cleared', 'published'),
+  memberId: Nullable(Id),
+  nickname: Type.String(),
+  text: Type.String(),
+  actor: Type.String(),
+  at: Instant,
+})
+
+export const cases = {
+  'GET /admin/cases': {
+    for: 'admin',
+    summary: 'Investigations, newest first; open ones have a member without a decision',
+    query: Exact({ state: Maybe(OneOf('open', 'closed')), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(
+      Exact({
+        caseId: Id,
+        reason: Type.String(),
+        openedAt: Instant,
+        openedBy: Type.String(),
+        open: Type.Boolean(),
+        members: Type.Array(Exact({ memberId: Id, nickname: Type.String(), decision: Nullable(Decision) })),
+        takenPoints: Points,
+        published: Type.Boolean(),
+      }),
+    ),
+  },
+  'POST /admin/cases': {
+    for: 'admin',
+    summary: 'Open an investigation, and freeze its members at once where wished',
+    body: Exact({
+      memberIds: Type.Array(Id, { minItems: 1, maxItems: 50 }),
+      reason: Reason,
+      freeze: Type.Boolean(),
+      requestId: RequestId,
+    }),
+    reply: Exact({ caseId: Id }),
+  },
+  'GET /admin/cases/:caseId': {
+    for: 'admin',
+    summary: 'One investigation: members, steps, and a draft of its announcement',
+    params,
+    reply: Exact({
+      caseId: Id,
+      reason: Type.String(),
+      openedAt: Instant,
+      openedBy: Type.String(),
+      open: Type.Boolean(),
+      members: Type.Array(Suspect),
+      steps: Type.Array(Step),
+      announcementId: Nullable(Id),
+      /** In the server's words, with masked names; null while somebody is undecided. */
+      draft: Nullable(Exact({ title: Type.String(), body: Type.String() })),
+    }),
+  },
+  'GET /admin/cases/:caseId/members/:memberId/gifts': {
+    for: 'admin',
+    summary: 'Entries that gave the member points, newest first, with what can still be taken back',
+    params: Exact({ caseId: Id, memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(Exact({ ...Entry.properties, left: Points, takenBack: Type.Boolean() })),
+  },
+  'POST /admin/cases/:caseId/notes': {
+    for: 'admin',
+    summary: 'Write down what was found',
+    params,
+    body: Exact({ text: Line(200), requestId: RequestId }),
+    reply: Done,
+  },
+  'POST /admin/cases/:caseId/freeze': {
+    for: 'admin',
+    summary: 'Freeze a member of the case while it is looked into',
+    params,
+    body: Exact({ memberId: Id }),
+    reply: Done,
+  },
+  'POST /admin/cases/:caseId/takings': {
+    for: 'admin',
+    summary: 'Take unlawful points of these entries back, all of them or none',
+    params,
+    body: Exact({
+      memberId: Id,
+      seqs: Type.Array(Seq, { minItems: 1, maxItems: 50 }),
+      /** What of them can be taken as the merchant saw it; when it is another sum meanwhile it is refused. */
+      points: Maybe(Points),
+      reason: Reason,
+      requestId: RequestId,
+    }),
+    reply: Exact({
+      points: Points,
+      taken: Points,
+      forfeited: Points,
+      owed: Points,
+      letGo: Points,
+      balance: Points,
+      text: Type.String(),
+    }),
+  },
+  'POST /admin/cases/:caseId/decisions': {
+    for: 'admin',
+    summary: 'Reinstate a member, cancel the membership, or clear the member with points as an apology; once',
+    params,
+    body: Exact({
+      memberId: Id,
+      decision: Decision,
+      reason: Line(100),
+      /** Only for who is cleared. */
+      points: Maybe(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    }),
+    reply: Exact({ standing: Standing, endedPoints: Points, balance: Points }),
+  },
+  'POST /admin/cases/:caseId/announcement': {
+    for: 'admin',
+    summary: 'Publish the result to all members; once for a case',
+    params,
+    body: Exact({ title: Line(40), body: AnnouncementBody, requestId: RequestId }),
+    reply: Exact({ announcementId: Id }),
+  },
+} satisfies Endpoints
+
+export type CasesApi = ApiOf<typeof cases>

@@ -1,0 +1,105 @@
+import Type from 'typebox'
+import { Claim, ClaimShown, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from '../earning/purchases.ts'
+import { MemberNo, WhichMember } from '../earning/till.ts'
+import {
+  AmountFen,
+  Count,
+  cleaned,
+  Day,
+  Id,
+  Points,
+  Quantity,
+  ReceiptNo,
+  RequestId,
+  Standing,
+  TotalFen,
+  WhyLine,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
+import { Channel, EventCode, PaymentMethod } from '../points/earning-rule.ts'
+
+const Cart = {
+  storeId: Id,
+  /** Counts once in its store, for ever: a till that begins its numbers anew each day puts the date before them. */
+  receiptNo: ReceiptNo,
+  /** Made once for this sale and kept on every retry; without one only a retry on the same business day is known as such. */
+  requestId: Maybe(RequestId),
+  member: WhichMember,
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
+  couponFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  /** Points that pay a part of it; the preview tells how many can. */
+  offsetPoints: Maybe(Points),
+  /** What those points are worth as the till saw it; when it has changed meanwhile the purchase is refused. */
+  offsetFen: Maybe(TotalFen),
+  /** `online` unless told otherwise. */
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
+}
+
+/** Set when the request was answered on an earlier business day: nothing was recorded now. */
+const Repeats = { repeats: Maybe(Day) }
+
+const Given = { points: Points, balance: Points, why: Type.Array(WhyLine) }
+
+export const openApi = {
+  'POST /open/events': {
+    for: 'partner',
+    summary: 'A review, the joining of an activity or another event; the same event id of a member is paid once',
+    body: Exact({
+      eventId: cleaned('code', { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,27}$' }),
+      type: OneOf('review', 'activity', 'event'),
+      code: EventCode,
+      member: WhichMember,
+      amountFen: Maybe(AmountFen),
+      quantity: Maybe(Quantity),
+    }),
+    reply: Exact({ ...Given, ...Repeats }),
+  },
+  'POST /open/purchases/preview': {
+    for: 'partner',
+    summary: 'What a cart would earn, and why, before it is paid; writes nothing',
+    body: Exact(Cart),
+    reply: Exact({ ...Given, amountFen: TotalFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
+  },
+  'POST /open/purchases': {
+    for: 'partner',
+    summary:
+      'Record a purchase; sent again it is answered as before, never paid twice. A receipt number of an earlier day is refused',
+    body: Exact(Cart),
+    reply: Exact({
+      ...Given,
+      ...Repeats,
+      seq: Count,
+      amountFen: TotalFen,
+      offset: Maybe(PaidWithPoints),
+      expiresOn: Nullable(Day),
+    }),
+  },
+  'POST /open/purchases/confirmations': {
+    for: 'partner',
+    summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
+    body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: Exact({ points: Points, ...Repeats }),
+  },
+  'POST /open/returns': {
+    for: 'partner',
+    summary: 'Take goods back and, in proportion, their points',
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, requestId: RequestId }),
+    reply: Exact({ ...Claim, ...Repeats }),
+  },
+  'GET /open/members/:memberNo': {
+    for: 'partner',
+    summary: 'What a member has and which tier they are in',
+    params: Exact({ memberNo: MemberNo }),
+    reply: Exact({
+      memberNo: Type.String(),
+      standing: Standing,
+      balance: Points,
+      usable: Points,
+      tierName: Type.String(),
+    }),
+  },
+} satisfies Endpoints
+
+export type OpenApiApi = ApiOf<typeof openApi>

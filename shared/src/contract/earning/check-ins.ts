@@ -1,0 +1,59 @@
+import Type from 'typebox'
+import { Count, Day, Month, Points, RequestId } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
+
+/** Days left out that may be made up for, in any month; null where the policy has none of it. */
+const MakeUp = Nullable(
+  Exact({
+    price: Points,
+    /** How often more this month. */
+    left: Count,
+    /** What each gives, and the streak it would join together. */
+    days: Type.Array(Exact({ on: Day, points: Points, streak: Count })),
+  }),
+)
+
+export const checkIns = {
+  'GET /me/check-ins': {
+    for: 'member',
+    summary: 'A month of check-ins and the streak',
+    query: Exact({ month: Maybe(Month) }),
+    reply: Exact({
+      month: Month,
+      today: Day,
+      days: Type.Array(Exact({ on: Day, points: Points })),
+      checkedInToday: Type.Boolean(),
+      streak: Count,
+      pointsToday: Points,
+      /** Extras ahead on the present streak, nearest first. */
+      extras: Type.Array(Exact({ atDays: Count, points: Points, daysLeft: Count })),
+      makeUp: MakeUp,
+    }),
+  },
+  'POST /me/check-ins/make-up': {
+    for: 'member',
+    summary: 'Make up for a day left out, for its price; a day is paid once',
+    body: Exact({
+      on: Day,
+      /** The price and the points that the member saw; when either has changed meanwhile it is refused. */
+      price: Maybe(Points),
+      points: Maybe(Points),
+      requestId: RequestId,
+    }),
+    reply: Exact({ on: Day, price: Points, points: Points, streak: Count, balance: Points, text: Type.String() }),
+  },
+  'POST /me/check-ins': {
+    for: 'member',
+    summary: 'Check in for today at the shop; doing so again gives nothing more',
+    reply: Exact({
+      on: Day,
+      points: Points,
+      streak: Count,
+      balance: Points,
+      already: Type.Boolean(),
+      text: Type.String(),
+    }),
+  },
+} satisfies Endpoints
+
+export type CheckInsApi = ApiOf<typeof checkIns>

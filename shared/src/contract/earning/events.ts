@@ -1,0 +1,16 @@
+import Type from 'typebox'
+import { Id, Points, Reason, RequestId, WhyLine } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, OneOf } from '../http.ts'
+import { EventCode } from '../points/earning-rule.ts'
+
+export const events = {
+  'POST /admin/members/:memberId/acts': {
+    for: 'admin',
+    summary: 'Note a review, the joining of an activity or another event; the rules say what it gives',
+    params: Exact({ memberId: Id }),
+    body: Exact({ trigger: OneOf('review', 'activity', 'event'), code: EventCode, note: Reason, requestId: RequestId }),
+    reply: Exact({ points: Points, balance: Points, why: Type.Array(WhyLine) }),
+  },
+} satisfies Endpoints
+
+export type EventsApi = ApiOf<typeof events>

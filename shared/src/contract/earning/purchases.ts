@@ -1,0 +1,215 @@
+import Type from 'typebox'
+import {
+  AmountFen,
+  Count,
+  Cursor,
+  Id,
+  Instant,
+  Limit,
+  Name,
+  Points,
+  PointsDelta,
+  Quantity,
+  Reason,
+  ReceiptNo,
+  RequestId,
+  Seq,
+  TotalFen,
+  Visit,
+  WhyLine,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
+import { Channel, PaymentMethod } from '../points/earning-rule.ts'
+
+/** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
+export const PurchaseLine = Exact({
+  name: Name(60),
+  sku: Maybe(Name(40)),
+  category: Maybe(Name(20)),
+  brand: Maybe(Name(40)),
+  quantity: Quantity,
+  amountFen: AmountFen,
+  /** The fee for bringing the goods. */
+  delivery: Maybe(Type.Literal(true)),
+})
+
+export const Receipt = Exact({
+  visit: Visit,
+  storeId: Id,
+  /** Made when the draft begins and kept with it: the same draft sent again gets the same answer. Old clients send none. */
+  requestId: Maybe(RequestId),
+  /** The number that the till printed; without one the store gives the purchase its own. Compulsory without a request id. */
+  receiptNo: Maybe(ReceiptNo),
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
+  /** Of the amount, what was paid by coupon and from stored value. */
+  couponFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  /** Points that pay a part of it; more than the policy allows is refused. */
+  offsetPoints: Maybe(Points),
+  /** What those points are worth as the clerk saw it; when it has changed meanwhile the purchase is refused. */
+  offsetFen: Maybe(TotalFen),
+  /** What it earns as the clerk saw it; the same. */
+  points: Maybe(Points),
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
+})
+
+/** The part of a purchase that points paid; left out where none did. */
+export const PaidWithPoints = Exact({ points: Points, fen: TotalFen })
+
+/** How a purchase is and could be paid with points; left out where the shop does not offer it. */
+export const OffsetPreview = Exact({
+  ...PaidWithPoints.properties,
+  /** The most that this purchase and this member allow. */
+  mostPoints: Points,
+  mostFen: TotalFen,
+  leastPoints: Points,
+  stepPoints: Points,
+  terms: Type.String(),
+})
+
+export const PurchaseView = Exact({
+  storeId: Id,
+  storeName: Type.String(),
+  receiptNo: Type.String(),
+  memberId: Id,
+  memberNickname: Type.String(),
+  at: Instant,
+  amountFen: TotalFen,
+  offset: Maybe(PaidWithPoints),
+  /** Of the amount, what was paid with money and stored value. */
+  paidFen: AmountFen,
+  points: Points,
+  returnedFen: TotalFen,
+  returnedPoints: Points,
+  lines: Type.Array(
+    Exact({
+      line: Count,
+      name: Type.String(),
+      category: Type.String(),
+      quantity: Count,
+      amountFen: AmountFen,
+      points: Points,
+      returnedQuantity: Count,
+      returnedFen: AmountFen,
+    }),
+  ),
+  why: Type.Array(WhyLine),
+})
+
+/** What comes back of one line: `amountFen` of its price, at most what is left of it. */
+const ReturnLine = Exact({ line: Count, quantity: Type.Integer({ minimum: 0, maximum: 9_999 }), amountFen: AmountFen })
+
+export const ReturnedGoods = Exact({
+  storeId: Id,
+  receiptNo: ReceiptNo,
+  lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
+})
+
+/** The money and the points of a return as the preview told them; when either has changed meanwhile it is refused. */
+export const ClaimShown = { refundFen: Maybe(TotalFen), points: Maybe(Points) }
+
+export const Claim = {
+  amountFen: TotalFen,
+  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  refundFen: TotalFen,
+  /** Points that had paid and go back, what they were worth, and how many have passed their last day meanwhile. */
+  offset: Maybe(Exact({ ...PaidWithPoints.properties, lapsed: Points })),
+  /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
+  points: Points,
+  taken: Points,
+  forfeited: Points,
+  owed: Points,
+  letGo: Points,
+  balance: Points,
+  text: Type.String(),
+}
+
+export const purchases = {
+  'POST /clerk/purchases/preview': {
+    for: 'clerk',
+    summary: 'What this purchase would earn, and why; writes nothing',
+    body: Receipt,
+    reply: Exact({
+      points: Points,
+      amountFen: TotalFen,
+      offset: Maybe(OffsetPreview),
+      /** Whether these points can be spent only once the member has agreed on their phone. */
+      needsConsent: Type.Boolean(),
+      balanceAfter: Points,
+      expiresOn: Nullable(Type.String()),
+      why: Type.Array(WhyLine),
+    }),
+  },
+  'POST /clerk/purchases': {
+    for: 'clerk',
+    summary: 'Record a purchase; the same draft sent again is answered as before, never paid twice',
+    body: Receipt,
+    reply: Exact({
+      receiptNo: Type.String(),
+      points: Points,
+      amountFen: TotalFen,
+      offset: Maybe(PaidWithPoints),
+      balance: Points,
+      seq: Count,
+      expiresOn: Nullable(Type.String()),
+      why: Type.Array(WhyLine),
+    }),
+  },
+  'GET /clerk/purchases/:storeId/:receiptNo': {
+    for: 'clerk',
+    summary: 'One purchase with what is left to return',
+    params: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: PurchaseView,
+  },
+  'POST /clerk/returns/preview': {
+    for: 'clerk',
+    summary: 'What this return would take back; writes nothing',
+    body: Exact({ ...ReturnedGoods.properties, takenAt: Maybe(Id) }),
+    reply: Exact(Claim),
+  },
+  'POST /clerk/returns': {
+    for: 'clerk',
+    summary: 'Take goods back and, in proportion, their points',
+    /** `takenAt`: where the clerk stands, when the store of the receipt has closed. */
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, takenAt: Maybe(Id), requestId: RequestId }),
+    reply: Exact(Claim),
+  },
+  'POST /admin/purchases/confirmations': {
+    for: 'admin',
+    summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
+    body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    reply: Exact({ points: Points }),
+  },
+  'POST /admin/purchases/returns/preview': {
+    for: 'admin',
+    summary: 'What this return would take back; writes nothing',
+    body: ReturnedGoods,
+    reply: Exact(Claim),
+  },
+  'POST /admin/purchases/returns': {
+    for: 'admin',
+    summary: 'Take goods back for whichever store sold them, also one that has closed, with a reason',
+    body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, reason: Reason, requestId: RequestId }),
+    reply: Exact(Claim),
+  },
+  'GET /me/purchases': {
+    for: 'member',
+    summary: 'Purchases recorded for the member, newest first',
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(
+      Exact({
+        storeName: Type.String(),
+        receiptNo: Type.String(),
+        amountFen: TotalFen,
+        offset: Maybe(PaidWithPoints),
+        points: PointsDelta,
+        returnedFen: TotalFen,
+        at: Instant,
+        seq: Seq,
+      }),
+    ),
+  },
+} satisfies Endpoints
+
+export type PurchasesApi = ApiOf<typeof purchases>

@@ -1,0 +1,84 @@
+import Type from 'typebox'
+import { CardNo, Count, Id, Instant, RequestId, Visit } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from '../http.ts'
+
+const CardState = OneOf('blank', 'active', 'lost', 'replaced')
+
+/** The card a member has: a lost one is refused at the till until another replaces it. */
+export const Card = Exact({ cardNo: CardNo, state: OneOf('active', 'lost'), issuedAt: Instant })
+
+export const cards = {
+  'GET /me/card': {
+    for: 'member',
+    summary: 'My physical card',
+    reply: Exact({ card: Nullable(Card) }),
+  },
+  'POST /me/card/loss': {
+    for: 'member',
+    summary: 'Report my card lost; points stay with the member',
+    reply: Card,
+  },
+  'POST /clerk/cards': {
+    for: 'clerk',
+    summary: 'Give the member being served a blank card; one they had is replaced by it',
+    body: Exact({ visit: Visit, cardNo: CardNo }),
+    reply: Card,
+  },
+  'POST /clerk/cards/loss': {
+    for: 'clerk',
+    summary: 'Report the card of the member being served lost',
+    body: Exact({ visit: Visit }),
+    reply: Card,
+  },
+  'GET /admin/members/:memberId/cards': {
+    for: 'admin',
+    summary: 'The cards a member has and had, the present one first',
+    params: Exact({ memberId: Id }),
+    reply: Exact({
+      rows: Type.Array(
+        Exact({
+          cardNo: CardNo,
+          state: CardState,
+          issuedAt: Instant,
+          issuedBy: Type.String(),
+          endedAt: Nullable(Instant),
+        }),
+      ),
+    }),
+  },
+  'POST /admin/members/:memberId/cards': {
+    for: 'admin',
+    summary: 'Give a member a blank card; one they had is replaced by it',
+    params: Exact({ memberId: Id }),
+    body: Exact({ cardNo: CardNo }),
+    reply: Card,
+  },
+  'POST /admin/members/:memberId/cards/loss': {
+    for: 'admin',
+    summary: "Report a member's card lost, or found again",
+    params: Exact({ memberId: Id }),
+    body: Exact({ lost: Type.Boolean() }),
+    reply: Card,
+  },
+  'GET /admin/card-batches': {
+    for: 'admin',
+    summary: 'Batches of card numbers, the newest first, and how many of each are still blank',
+    reply: Exact({
+      rows: Type.Array(Exact({ batchId: Id, cards: Count, blank: Count, madeAt: Instant, madeBy: Type.String() })),
+    }),
+  },
+  'POST /admin/card-batches': {
+    for: 'admin',
+    summary: 'Make card numbers for the printer',
+    body: Exact({ cards: Type.Integer({ minimum: 1, maximum: 5_000 }), requestId: RequestId }),
+    reply: Exact({ batchId: Id }),
+  },
+  'GET /admin/card-batches/:batchId': {
+    for: 'admin',
+    summary: 'The card numbers of a batch',
+    params: Exact({ batchId: Id }),
+    reply: Exact({ cardNos: Type.Array(CardNo) }),
+  },
+} satisfies Endpoints
+
+export type CardsApi = ApiOf<typeof cards>

@@ -1,0 +1,52 @@
+import Type from 'typebox'
+import { Day, Id, Name, PictureData, PictureUrl, Points, Reason, Revision, Text } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
+
+export const Profile = Exact({
+  nickname: Type.String(),
+  avatarUrl: PictureUrl,
+  sex: OneOf('unknown', 'female', 'male'),
+  birthday: Nullable(Day),
+  address: Type.String(),
+})
+
+export const profileInput = {
+  nickname: Maybe(Name(20)),
+  sex: Maybe(OneOf('unknown', 'female', 'male')),
+  address: Maybe(Text(120)),
+}
+
+export const profile = {
+  'POST /me/profile': {
+    for: 'member',
+    large: true,
+    summary: 'Change the profile; the birthday can be set once',
+    body: Exact({
+      ...profileInput,
+      birthday: Maybe(Day),
+      avatar: Maybe(PictureData),
+    }),
+    /** `earned`: points for having filled the last gap just now. */
+    reply: Exact({ ...Profile.properties, earned: Points }),
+  },
+  'GET /me/profile/gift': {
+    for: 'member',
+    summary: 'What filling the gaps in the profile would give, and which they are; 0 points where no rule gives any',
+    reply: Exact({ points: Points, missing: Type.Array(OneOf('sex', 'birthday', 'address')) }),
+  },
+  'PATCH /admin/members/:memberId/profile': {
+    for: 'admin',
+    summary: 'Correct what a member has told of themselves, with a reason; `earned`: points for the last gap filled',
+    params: Exact({ memberId: Id }),
+    body: Exact({
+      ...profileInput,
+      /** Null takes a wrong birthday away. */
+      birthday: Maybe(Nullable(Day)),
+      reason: Reason,
+      revision: Revision,
+    }),
+    reply: Exact({ earned: Points }),
+  },
+} satisfies Endpoints
+
+export type ProfileApi = ApiOf<typeof profile>

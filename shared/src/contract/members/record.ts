@@ -1,0 +1,103 @@
+import Type from 'typebox'
+import { PurchaseView } from '../earning/purchases.ts'
+import {
+  Count,
+  Cursor,
+  Day,
+  EntryDetail,
+  Id,
+  Instant,
+  Limit,
+  Name,
+  Points,
+  Revision,
+  Search,
+  Slug,
+  Standing,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
+import { PointsSummary } from '../points/ledger.ts'
+import { LotView } from '../points/statements.ts'
+import { AuditLogRow } from '../shop/audit-log.ts'
+import { Order } from '../spending/mall.ts'
+import { Profile } from './profile.ts'
+
+const MemberRow = Exact({
+  memberId: Id,
+  memberNo: Type.String(),
+  nickname: Type.String(),
+  avatarUrl: Type.String(),
+  phoneMasked: Type.String(),
+  tags: Type.Array(Type.String()),
+  tierName: Type.String(),
+  balance: Points,
+  standing: Standing,
+  joinedAt: Instant,
+  lastActiveAt: Nullable(Instant),
+})
+
+export const memberRecord = {
+  'GET /admin/members': {
+    for: 'admin',
+    summary: 'Search members by number, phone (whole or last four digits), card or nickname',
+    query: Exact({
+      q: Maybe(Search(40)),
+      standing: Maybe(Standing),
+      /** Whose tier in force it is. */
+      tierId: Maybe(Slug),
+      tag: Maybe(Name(20)),
+      cursor: Maybe(Cursor),
+      limit: Maybe(Limit),
+    }),
+    reply: Exact({ rows: Type.Array(MemberRow), next: Nullable(Type.String()), total: Count }),
+  },
+  'GET /admin/members/:memberId': {
+    for: 'admin',
+    summary: "One member's whole record",
+    params: Exact({ memberId: Id }),
+    reply: Exact({
+      ...MemberRow.properties,
+      profile: Profile,
+      /** Whether a WeChat account is bound to the member. */
+      wechat: Type.Boolean(),
+      revisions: Exact({ profile: Revision, tags: Revision }),
+      source: Type.String(),
+      points: PointsSummary,
+      lots: Type.Array(LotView),
+      /** Who is kept in this one's stead, and whose doubles this one took in. */
+      mergedInto: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
+      doubles: Type.Array(Exact({ memberId: Id, nickname: Type.String() })),
+      invitedBy: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
+      invited: Type.Array(Exact({ memberId: Id, nickname: Type.String(), state: Type.String(), at: Instant })),
+      streak: Count,
+      lastCheckIn: Nullable(Day),
+      messageCredits: Exact({ expiry: Count, pickup: Count }),
+      /** When, by whom and why the account was frozen; null unless it is, or where nothing was written down. */
+      frozen: Nullable(Exact({ at: Instant, by: Type.String(), reason: Type.String() })),
+      log: Type.Array(AuditLogRow),
+    }),
+  },
+  'GET /admin/members/:memberId/entries': {
+    for: 'admin',
+    summary: "A member's ledger with why, newest first; `until` leaves out what happened later",
+    params: Exact({ memberId: Id }),
+    query: Exact({ until: Maybe(Instant), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(EntryDetail),
+  },
+  'GET /admin/members/:memberId/purchases': {
+    for: 'admin',
+    summary: "A member's purchases with their returns",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(PurchaseView),
+  },
+  'GET /admin/members/:memberId/redemptions': {
+    for: 'admin',
+    summary: "A member's orders",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(Order),
+  },
+} satisfies Endpoints
+
+export type MemberRecordApi = ApiOf<typeof memberRecord>

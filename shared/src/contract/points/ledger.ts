@@ -1,0 +1,87 @@
+import Type from 'typebox'
+import {
+  Count,
+  Cursor,
+  Day,
+  Entry,
+  EntryDetail,
+  Id,
+  Limit,
+  Points,
+  PointsDelta,
+  Reason,
+  RequestId,
+  Seq,
+  Standing,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, OneOf, Page } from '../http.ts'
+
+export const PointsSummary = Exact({
+  balance: Points,
+  /** What can be spent today: the balance without what is pending or past its last day. */
+  usable: Points,
+  pending: Points,
+  debt: Points,
+  earned: Points,
+  spent: Points,
+  expired: Points,
+  /** Soonest first. */
+  expiring: Type.Array(Exact({ on: Day, points: Points, daysLeft: Type.Integer() })),
+})
+
+export const ledger = {
+  'GET /me/entries': {
+    for: 'member',
+    summary: 'The ledger, newest first',
+    query: Exact({ filter: Maybe(OneOf('all', 'in', 'out', 'expired')), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(Entry),
+  },
+  'GET /me/entries/:seq': {
+    for: 'member',
+    summary: 'One entry, and why these points and not more',
+    params: Exact({ seq: Seq }),
+    reply: EntryDetail,
+  },
+  'GET /me/curve': {
+    for: 'member',
+    summary: 'The balance at the end of each day',
+    query: Exact({ days: Maybe(Type.Integer({ minimum: 7, maximum: 366, default: 90 })) }),
+    reply: Exact({ days: Type.Array(Exact({ on: Day, balance: PointsDelta })) }),
+  },
+  'POST /admin/members/:memberId/adjustments': {
+    for: 'admin',
+    summary: 'Add or take points by hand, with a reason the member can read',
+    params: Exact({ memberId: Id }),
+    body: Exact({
+      points: PointsDelta,
+      /** The balance afterwards as the merchant saw it; when it would be another meanwhile it is refused. */
+      balance: Maybe(Points),
+      reason: Reason,
+      requestId: RequestId,
+    }),
+    reply: Exact({ seq: Count, balance: Points }),
+  },
+  'POST /admin/members/:memberId/extensions': {
+    for: 'admin',
+    summary: 'Let points that would end by a day live longer, as a favour, with a reason the member can read',
+    params: Exact({ memberId: Id }),
+    body: Exact({
+      endingBy: Day,
+      expiresOn: Day,
+      /** How many points the merchant saw; when they are others meanwhile it is refused. */
+      points: Maybe(Points),
+      reason: Reason,
+      requestId: RequestId,
+    }),
+    reply: Exact({ points: Points }),
+  },
+  'POST /admin/members/:memberId/standing': {
+    for: 'admin',
+    summary: 'Freeze a member or lift the freeze',
+    params: Exact({ memberId: Id }),
+    body: Exact({ standing: OneOf('active', 'frozen'), reason: Reason, requestId: RequestId }),
+    reply: Exact({ standing: Standing }),
+  },
+} satisfies Endpoints
+
+export type LedgerApi = ApiOf<typeof ledger>

@@ -1,0 +1,158 @@
+import Type from 'typebox'
+import { PurchaseLine } from '../earning/purchases.ts'
+import {
+  AmountFen,
+  Count,
+  Day,
+  Id,
+  Instant,
+  Line,
+  Name,
+  Points,
+  RequestId,
+  Revision,
+  Slug,
+  WhyLine,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
+import { Channel, EventCode, Minute, PaymentMethod, Trigger } from './earning-rule.ts'
+import { Policy, PolicyFault, PolicyVersion } from './policy.ts'
+
+const PolicySummary = Exact({
+  version: PolicyVersion,
+  name: Type.String(),
+  note: Type.String(),
+  publishedAt: Instant,
+  publishedBy: Type.String(),
+  effectiveAt: Instant,
+  state: OneOf('past', 'in-force', 'coming'),
+})
+
+/** Something that may earn, as one imagines it. What is left out is at its plainest: today, now, a member of whom nothing is known. */
+const TrialEvent = Exact({
+  trigger: Trigger,
+  code: Maybe(EventCode),
+  lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 20 }),
+  /** Of the amount, what is paid by coupon, with points and from stored value. */
+  couponFen: Maybe(AmountFen),
+  pointsFen: Maybe(AmountFen),
+  storedValueFen: Maybe(AmountFen),
+  storeId: Maybe(Id),
+  channel: Maybe(Channel),
+  payment: Maybe(PaymentMethod),
+  on: Maybe(Day),
+  minute: Maybe(Minute),
+  /** The member's purchases before this one. */
+  purchases: Maybe(Count),
+  tierId: Maybe(Type.String({ maxLength: 40 })),
+  tags: Maybe(Type.Array(Name(20), { maxItems: 50 })),
+  birthday: Maybe(Day),
+  joinedOn: Maybe(Day),
+  /** Days in a row that a check-in reaches. */
+  streakDays: Maybe(Type.Integer({ minimum: 1, maximum: 366 })),
+})
+
+const Outcome = { points: Points, expiresOn: Nullable(Day), why: Type.Array(WhyLine) }
+
+/** A policy to start from, and what typical events earn under it. */
+const Preset = Exact({
+  key: Slug,
+  name: Type.String(),
+  /** For whom it is, in a sentence. */
+  audience: Type.String(),
+  policy: Policy,
+  examples: Type.Array(Exact({ title: Type.String(), event: TrialEvent, ...Outcome })),
+})
+
+export const policyOperations = {
+  'GET /rules': {
+    for: 'public',
+    summary: 'The rules in force, in words a member understands',
+    reply: Exact({
+      policyVersion: Type.Integer(),
+      since: Instant,
+      /** What the policy in force has: ways to earn, and the reminder before points expire. */
+      offers: Type.Array(OneOf('purchase', 'check-in', 'streak', 'referral', 'reminder')),
+      sections: Type.Array(
+        Exact({
+          key: Type.String(),
+          title: Type.String(),
+          lines: Type.Array(Exact({ label: Type.String(), text: Type.String() })),
+        }),
+      ),
+    }),
+  },
+  'GET /admin/policy': {
+    for: 'admin',
+    summary: 'The policy in force and the draft',
+    reply: Exact({
+      version: PolicyVersion,
+      /** What the next one must be based on; not `version` while a published one is still to come into force. */
+      latest: PolicyVersion,
+      inForce: Policy,
+      draft: Nullable(Policy),
+      draftRevision: Revision,
+      draftFaults: Type.Array(PolicyFault),
+      draftSavedAt: Nullable(Instant),
+      draftSavedBy: Type.String(),
+    }),
+  },
+  'PUT /admin/policy/draft': {
+    for: 'admin',
+    large: true,
+    summary: 'Keep the draft; null throws it away. Faults are told, the draft is kept all the same',
+    body: Exact({ draft: Nullable(Policy), revision: Revision }),
+    reply: Exact({ revision: Revision, faults: Type.Array(PolicyFault) }),
+  },
+  'POST /admin/policy/preview': {
+    for: 'admin',
+    large: true,
+    summary: 'What a purchase or something else would earn under a policy, without writing',
+    body: Exact({ policy: Policy, event: TrialEvent }),
+    reply: Exact(Outcome),
+  },
+  'GET /admin/policy/unnamed': {
+    for: 'admin',
+    summary:
+      'Categories, brands and item numbers on the newest receipts that no rule in force names, where rules name others; the most frequent first',
+    reply: Exact({
+      /** How many receipts were looked at. */
+      receipts: Count,
+      rows: Type.Array(Exact({ kind: OneOf('categories', 'brands', 'skus'), name: Type.String(), lines: Count }), {
+        maxItems: 100,
+      }),
+    }),
+  },
+  'GET /admin/policy/presets': {
+    for: 'admin',
+    summary: 'Policies for shops of many kinds to start from, with what typical purchases earn under them',
+    reply: Exact({ rows: Type.Array(Preset) }),
+  },
+  'GET /admin/policies': {
+    for: 'admin',
+    summary: 'All published versions, newest first',
+    reply: Exact({ rows: Type.Array(PolicySummary) }),
+  },
+  'GET /admin/policies/:version': {
+    for: 'admin',
+    summary: 'One published version, and what publishing it again today would do that members were promised otherwise',
+    params: Exact({ version: PolicyVersion }),
+    reply: Exact({ ...PolicySummary.properties, policy: Policy, warnings: Type.Array(PolicyFault) }),
+  },
+  'POST /admin/policies': {
+    for: 'admin',
+    large: true,
+    summary:
+      'Publish a policy; it never changes afterwards. `basedOn` is the version one started from: another one published meanwhile is refused. Doubts are told, the policy is published all the same',
+    body: Exact({
+      policy: Policy,
+      note: Line(200),
+      effectiveAt: Maybe(Instant),
+      basedOn: PolicyVersion,
+      requestId: RequestId,
+    }),
+    reply: Exact({ ...PolicySummary.properties, warnings: Type.Array(PolicyFault) }),
+  },
+} satisfies Endpoints
+
+export type PolicyOperationsApi = ApiOf<typeof policyOperations>

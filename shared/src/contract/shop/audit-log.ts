@@ -1,0 +1,28 @@
+import Type from 'typebox'
+import { Cursor, Id, Instant, Limit, Search, Text } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
+
+/** Who did what when. */
+export const AuditLogRow = Exact({
+  id: Id,
+  at: Instant,
+  actor: Type.String(),
+  /** What whoever acted is called now; '' for nobody in particular. */
+  actorName: Type.String(),
+  action: Type.String(),
+  subject: Type.String(),
+  subjectName: Type.String(),
+  text: Type.String(),
+  detail: Type.String(),
+})
+
+export const auditLog = {
+  'GET /admin/audit-log': {
+    for: 'admin',
+    summary: 'Who did what when, newest first',
+    query: Exact({ q: Maybe(Search(40)), action: Maybe(Text(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Exact({ rows: Type.Array(AuditLogRow), next: Nullable(Type.String()), actions: Type.Array(Type.String()) }),
+  },
+} satisfies Endpoints
+
+export type AuditLogApi = ApiOf<typeof auditLog>

@@ -1,0 +1,51 @@
+import Type from 'typebox'
+import { cleaned, Day, Id, Instant, Name, Revision, Text } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact } from '../http.ts'
+
+export const settings = {
+  'GET /shop': {
+    for: 'public',
+    summary: 'The shop as anyone may see it',
+    reply: Exact({
+      name: Type.String(),
+      notice: Type.String(),
+      servicePhone: Type.String(),
+      /** Whether the shop has physical cards. */
+      cards: Type.Boolean(),
+      demo: Type.Boolean(),
+      now: Instant,
+      today: Day,
+      /** How far the shop's clock is ahead of UTC. */
+      offsetMinutes: Type.Integer(),
+      stores: Type.Array(Exact({ storeId: Id, name: Type.String(), address: Type.String(), hours: Type.String() })),
+      /** Subscribe-message templates the mini-program may ask credit for. */
+      templates: Exact({ expiry: Type.String(), pickup: Type.String() }),
+    }),
+  },
+  'GET /admin/settings': {
+    for: 'admin',
+    summary: 'Name, notice and service phone of the shop',
+    reply: Exact({
+      name: Type.String(),
+      notice: Type.String(),
+      servicePhone: Type.String(),
+      cards: Type.Boolean(),
+      revision: Revision,
+    }),
+  },
+  'PUT /admin/settings': {
+    for: 'admin',
+    summary: 'Change name, notice and service phone',
+    body: Exact({
+      name: Name(20),
+      notice: Text(200),
+      servicePhone: cleaned('code', { maxLength: 20, pattern: '^[0-9+ -]*$' }),
+      /** Whether the shop has physical cards. */
+      cards: Type.Boolean(),
+      revision: Revision,
+    }),
+    reply: Exact({ revision: Revision }),
+  },
+} satisfies Endpoints
+
+export type SettingsApi = ApiOf<typeof settings>

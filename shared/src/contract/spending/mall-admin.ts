@@ -1,0 +1,117 @@
+import Type from 'typebox'
+import {
+  AmountFen,
+  Count,
+  Cursor,
+  Id,
+  Limit,
+  Name,
+  OrderNo,
+  PictureData,
+  PictureUrl,
+  Points,
+  Reason,
+  RequestId,
+  Revision,
+  ScannedCode,
+  Search,
+  Text,
+} from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
+import { Order, OrderState } from './mall.ts'
+
+const Item = Exact({
+  itemId: Id,
+  name: Type.String(),
+  category: Type.String(),
+  pictureUrl: PictureUrl,
+  points: Points,
+  worthFen: AmountFen,
+  description: Type.String(),
+  instructions: Type.String(),
+  limitPerMember: Nullable(Count),
+  listed: Type.Boolean(),
+  position: Type.Integer(),
+  stock: Count,
+  redeemed: Count,
+  /** Of what the merchant edits: not of stock, which changes with every redemption. */
+  revision: Revision,
+})
+
+const itemInput = {
+  name: Name(40),
+  category: Name(20),
+  pictureUrl: PictureUrl,
+  points: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
+  worthFen: AmountFen,
+  description: Text(1000),
+  instructions: Text(1000),
+  limitPerMember: Nullable(Type.Integer({ minimum: 1, maximum: 9_999 })),
+  listed: Type.Boolean(),
+  position: Type.Integer({ minimum: 0, maximum: 100_000 }),
+}
+
+export const mallAdmin = {
+  'GET /admin/items': {
+    for: 'admin',
+    summary: 'All mall items, listed or not',
+    reply: Exact({ rows: Type.Array(Item) }),
+  },
+  'POST /admin/items': {
+    for: 'admin',
+    summary: 'Add an item to the mall',
+    body: Exact({ ...itemInput, stock: Count, requestId: RequestId }),
+    reply: Item,
+  },
+  'PATCH /admin/items/:itemId': {
+    for: 'admin',
+    summary: 'Change an item; stock has an operation of its own',
+    params: Exact({ itemId: Id }),
+    body: Exact({ ...Type.Partial(Exact(itemInput)).properties, revision: Revision }),
+    reply: Item,
+  },
+  'POST /admin/items/:itemId/stock': {
+    for: 'admin',
+    summary: 'Add to the stock or take from it, never below zero',
+    params: Exact({ itemId: Id }),
+    body: Exact({
+      delta: Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }),
+      reason: Reason,
+      requestId: RequestId,
+    }),
+    reply: Exact({ stock: Count }),
+  },
+  'POST /admin/pictures': {
+    for: 'admin',
+    large: true,
+    summary: 'Upload a picture for an item',
+    body: Exact({ picture: PictureData }),
+    reply: Exact({ pictureUrl: PictureUrl }),
+  },
+  'GET /admin/redemptions': {
+    for: 'admin',
+    summary: 'Orders by state, pick-up code or member',
+    query: Exact({ state: Maybe(OrderState), q: Maybe(Search(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Exact({
+      rows: Type.Array(Exact({ ...Order.properties, memberId: Id, nickname: Type.String() })),
+      next: Nullable(Type.String()),
+      total: Count,
+    }),
+  },
+  'POST /admin/redemptions/:orderNo/cancel': {
+    for: 'admin',
+    summary: 'Cancel an order for the member, with a reason',
+    params: Exact({ orderNo: OrderNo }),
+    body: Exact({ reason: Reason, requestId: RequestId }),
+    reply: Order,
+  },
+  'POST /admin/redemptions/:orderNo/hand-over': {
+    for: 'admin',
+    summary: 'Mark an order as handed over',
+    params: Exact({ orderNo: OrderNo }),
+    body: Exact({ code: ScannedCode, requestId: RequestId }),
+    reply: Order,
+  },
+} satisfies Endpoints
+
+export type MallAdminApi = ApiOf<typeof mallAdmin>

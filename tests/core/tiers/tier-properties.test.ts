@@ -1,0 +1,130 @@
+import { countBought } from '@pointbook/server/core/ledger/bought'
+import { type Account, countEarned } from '@pointbook/server/core/ledger/points'
+import { outlook } from '@pointbook/server/core/tiers/outlook'
+import { type HeldTier, levelsUp, riseTier, settleTier, tierInForce } from '@pointbook/server/core/tiers/tiers'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { addDays, type Day } from '@pointbook/shared/day'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { aPolicy } from '../../support/policies.ts'
+import { anAccount, earned, granted, holding, inForce, levels, policy, TODAY } from '../../support/tiers.ts'
+
+const aShop = fc.record({
+  measure: fc.constantFrom('points', 'spend', 'purchases'),
+  window: fc.constantFrom('calendar-year', 'rolling', 'lifetime'),
+  rollingMonths: fc.integer({ min: 1, max: 14 }),
+  downgrade: fc.constantFrom('one', 'reached', 'never'),
+  graceDays: fc.integer({ min: 0, max: 40 }),
+})
+
+/** Days go by; on some of them something is earned, bought or taken back. */
+const aLife = fc.array(
+  fc.record({ days: fc.integer({ min: 1, max: 50 }), points: fc.integer({ min: -500, max: 2_500 }) }),
+  { minLength: 1, maxLength: 40 },
+)
+
+const rank = (rules: Policy, id: string | null | undefined) => levelsUp(rules).findIndex((one) => one.id === id)
+
+/** Plays a life under a policy: each time the job first, then what happens, as the server does. `watch` sees every step. */
+function play(
+  rules: Policy,
+  life: readonly { days: number; points: number }[],
+  watch: (step: { account: Account; before: HeldTier | null; settled: HeldTier | null; today: Day }) => void,
+) {
+  let [account, held, today] = [anAccount({}), null as HeldTier | null, TODAY]
+  for (const { days, points } of life) {
+    today = addDays(today, days)
+    const settled = settleTier(rules, account, held, today)?.held ?? held
+    watch({ account, before: held, settled, today })
+    expect(settleTier(rules, account, settled, today)).toBeNull()
+    const month = today.slice(0, 7)
+    const least = Math.max(points, -(account.earnedByMonth[month] ?? 0))
+    const bought = countBought(account, month, least, least > 0 ? 1 : 0)
+    account = countEarned(bought, month, least)
+    held = riseTier(rules, account, settled, today)?.held ?? settled
+    expect(rank(rules, held?.tierId)).toBeGreaterThanOrEqual(
+      held ? rank(rules, tierInForce(rules, account, null, today)?.id) : -1,
+    )
+  }
+}
+
+describe('whatever happens', () => {
+  it('rises in time, and falls neither early nor by more than the policy says', () => {
+    fc.assert(
+      fc.property(aShop, aLife, (tiers, life) => {
+        const rules = policy(tiers)
+        play(rules, life, ({ account, before, settled, today }) => {
+          const reached = rank(rules, tierInForce(rules, account, null, today)?.id)
+          const [was, is] = [rank(rules, before?.tierId), rank(rules, settled?.tierId)]
+          if (is >= was) return
+          expect(tiers.downgrade).not.toBe('never')
+          expect(was).toBeGreaterThan(reached)
+          expect(is).toBe(tiers.downgrade === 'one' ? was - 1 : reached)
+          // The grace had begun before, and is over.
+          if (tiers.graceDays > 0) expect(before!.keptUntil! < today).toBe(true)
+        })
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('ends a granted tier by itself, job or no job', () => {
+    fc.assert(
+      fc.property(aShop, fc.integer({ min: 0, max: 6_000 }), fc.integer({ min: 0, max: 60 }), (tiers, points, days) => {
+        const rules = policy(tiers)
+        const [account, until] = [earned(points), addDays(TODAY, days)]
+        const held = granted('gold', until)
+        const over = addDays(until, 1)
+        expect(rank(rules, inForce(rules, account, held, until))).toBeGreaterThanOrEqual(rank(rules, 'gold'))
+        expect(inForce(rules, account, held, over)).toBe(inForce(rules, account, holding(null), over))
+        const settled = settleTier(rules, account, held, over)!.held
+        expect(settled.grantedTierId).toBeNull()
+        expect(inForce(rules, account, settled, over)).toBe(inForce(rules, account, held, over))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('lets a tier that vanishes from the policy do no harm', () => {
+    fc.assert(
+      fc.property(aShop, aLife, fc.constantFrom('basic', 'silver', 'gold', 'diamond'), (tiers, life, gone) => {
+        const after = aPolicy({ tiers: { ...policy(tiers).tiers, levels: levels.filter(({ id }) => id !== gone) } })
+        play(policy(tiers), life, ({ account, settled, today }) => {
+          const now = settleTier(after, account, settled, today)?.held ?? settled
+          expect(tierInForce(after, account, now, today)?.id).not.toBe(gone)
+          expect(rank(after, tierInForce(after, account, now, today)?.id)).toBeGreaterThanOrEqual(
+            rank(after, tierInForce(after, account, null, today)?.id),
+          )
+          outlook(after, account, now, today)
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('promises no day on which the tier is then lost', () => {
+    fc.assert(
+      fc.property(
+        aShop,
+        fc.integer({ min: 0, max: 6_000 }),
+        fc.integer({ min: 1, max: 400 }),
+        (tiers, points, days) => {
+          const rules = policy({ ...tiers, measure: 'points' })
+          const account = earned(points)
+          const first = riseTier(rules, account, null, TODAY)?.held ?? null
+          const mine = inForce(rules, account, first)
+          const { safeUntil } = outlook(rules, account, first, TODAY)
+          const last = addDays(TODAY, days)
+          let held = first
+          for (let today = TODAY; today <= last; today = addDays(today, 1)) {
+            held = settleTier(rules, account, held, today)?.held ?? held
+            if (safeUntil === null || today <= safeUntil) expect(inForce(rules, account, held, today)).toBe(mine)
+            if (safeUntil !== null && today === addDays(safeUntil, 1))
+              expect(rank(rules, inForce(rules, account, held, today))).toBeLessThan(rank(rules, mine))
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,110 @@
+import { decideCase } from '@pointbook/server/features/care/cases/moves'
+import { caseMembersTable } from '@pointbook/server/features/care/cases/tables'
+import { compensate } from '@pointbook/server/features/care/compensations/moves'
+import { compensatedTable } from '@pointbook/server/features/care/compensations/tables'
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aWorld, fresh, type Speaker } from '../../support/world.ts'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let admin: Speaker
+
+beforeAll(async () => {
+  world = await aWorld()
+  admin = await world.asAdmin()
+})
+afterAll(() => world.close())
+
+const reason = '收银故障，积分晚到账'
+const named = (...memberIds: number[]) => ({ by: 'members' as const, memberNos: memberIds.map(String) })
+
+/** A member whose membership has been cancelled. */
+async function aFormerMember(): Promise<number> {
+  const memberId = await world.aMember()
+  await world.db.insert(caseMembersTable).values({ caseId: 999, memberId, decision: '', takenPoints: 0 })
+  const verdict = { caseId: 999, memberId, decision: 'cancelled' as const, reason: '违规', points: 0, actor: 'system' }
+  await world.book.make(decideCase, verdict)
+  return memberId
+}
+
+describe('compensating for a fault of the system (H2, G7, E14)', () => {
+  it('says beforehand whom it reaches and what it comes to', async () => {
+    const [first, second, former] = [await world.aMember(), await world.aMember(), await aFormerMember()]
+    const whom = {
+      by: 'members' as const,
+      memberNos: [`000${first}`, String(first), String(second), String(former), '77777777'],
+    }
+    const preview = await admin.call('POST /admin/compensations/preview', { whom, points: 30 })
+    expect(preview).toEqual({ members: 2, points: 60, unknown: ['77777777'], cancelled: 1 })
+    expect((await world.account(first)).balance).toBe(0)
+  })
+
+  it('gives each member the points once, and tells them why', async () => {
+    const memberIds = [await world.aMember(), await world.aMember()]
+    const wish = { whom: named(...memberIds), points: 30, reason, requestId: fresh() }
+    const first = await admin.call('POST /admin/compensations', wish)
+    expect(await admin.call('POST /admin/compensations', wish)).toEqual(first)
+    await world.settle()
+    for (const memberId of memberIds) {
+      const member = await world.asMember(memberId)
+      expect((await world.account(memberId)).balance).toBe(30)
+      expect((await member.call('GET /me/entries', {})).rows).toMatchObject([{ title: `补偿：${reason}`, delta: 30 }])
+      expect((await member.call('GET /me/messages', {})).rows[0]!.body).toBe(
+        `很抱歉给您带来了不便：${reason}。问题已经修复，补偿的 30 分已到账。`,
+      )
+    }
+    const { rows } = await admin.call('GET /admin/compensations', {})
+    expect(rows[0]).toMatchObject({ ...first, reason, members: 2, given: 2, leftOut: 0 })
+  })
+
+  it('reaches who bought at a store on a day of the shop, and nobody else', async () => {
+    const [storeId, otherStore] = [await world.aStore(), await world.aStore('滨江店')]
+    const clerk = await world.aClerk([storeId, otherStore])
+    const [buyer, elsewhere, later] = [await world.aMember(), await world.aMember(), await world.aMember()]
+    await world.buy(clerk, buyer, storeId, [10_00])
+    await world.buy(clerk, buyer, storeId, [20_00])
+    await world.buy(clerk, elsewhere, otherStore, [10_00])
+    world.clock.travelDays(1)
+    await world.buy(clerk, later, storeId, [10_00])
+    const whom = { by: 'purchases' as const, storeId, on: '2026-03-02' }
+    expect(await admin.call('POST /admin/compensations/preview', { whom, points: 5 })).toMatchObject({ members: 1 })
+    await admin.call('POST /admin/compensations', { whom, points: 5, reason, requestId: fresh() })
+    await world.settle()
+    const balances = await Promise.all([buyer, elsewhere, later].map(async (id) => (await world.account(id)).balance))
+    expect(balances).toEqual([35, 10, 10])
+  })
+
+  it('goes on where a crash left it, through as many members as there are', async () => {
+    const memberIds: number[] = []
+    for (let count = 0; count < 300; count++) memberIds.push(await world.aMember())
+    const wish = { whom: named(...memberIds), points: 7, reason, requestId: fresh() }
+    const { compensationId } = await admin.call('POST /admin/compensations', wish)
+    // The server gave some members their points and died before it could take the message off.
+    const [actor, some] = ['admin/demo', memberIds.slice(100, 200)]
+    await Promise.all(
+      some.map((memberId) => world.book.make(compensate, { compensationId, memberId, points: 7, reason, actor })),
+    )
+    await world.settle()
+    const balances = await Promise.all(memberIds.map(async (memberId) => (await world.account(memberId)).balance))
+    expect(new Set(balances)).toEqual(new Set([7]))
+  })
+
+  it('leaves out whose membership ended meanwhile, and refuses to reach nobody', async () => {
+    const former = await aFormerMember()
+    const nobody = await admin.ask('POST /admin/compensations', {
+      whom: named(former),
+      points: 5,
+      reason,
+      requestId: fresh(),
+    })
+    expect(nobody.body.code).toBe('compensation.nobody')
+    await world.db.insert(compensatedTable).values({ compensationId: 500, memberId: former, state: 'waiting' })
+    await world.book.make(compensate, { compensationId: 500, memberId: former, points: 5, reason, actor: 'system' })
+    const [row] = await world.db
+      .select()
+      .from(compensatedTable)
+      .where(and(eq(compensatedTable.compensationId, 500), eq(compensatedTable.memberId, former)))
+    expect(row!.state).toBe('left-out')
+    expect((await world.audit()).passed).toBe(true)
+  })
+})

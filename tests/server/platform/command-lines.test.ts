@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { migrate } from '@pointbook/server/platform/database/migrate'
+import mysql from 'mysql2/promise'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aDatabase } from '../../support/database.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+
+let database: Awaited<ReturnType<typeof aDatabase>>
+let folder: string
+
+beforeAll(async () => {
+  database = await aDatabase()
+  folder = mkdtempSync(path.join(tmpdir(), 'command-'))
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await database.drop()
+})
+
+/** Runs a program of ours on the test's database. */
+function run(program: string, args: string[], more = {}): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url, ...more }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { cwd: root, env }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err })
+    })
+  })
+}
+
+const history = (args: string[], more = {}) => run('server/src/features/connections/imports/history.ts', args, more)
+const audit = () => run('server/src/book/audit-cli.ts', [])
+
+function aFile(lines: string[]): string {
+  const file = path.join(folder, 'old-till.csv')
+  writeFileSync(file, ['member_ref,receipt_no,日期,quantity,amount_yuan', ...lines].join('\n'))
+  return file
+}
+
+it('takes a history from the command line into an empty database, and says what became of it', async () => {
+  const file = aFile(['A1,R1,2025-01-02,1,10.00', 'A1,R2,2025-01-03,1,x', 'B2,R3,2025-01-03,2,20.00'])
+  const first = await history([file, '--columns', 'purchased_on=日期'])
+  expect(first.err).toContain('line 3: amount_yuan "x" is not an amount with at most two decimals')
+  expect(first.out).toMatch(/members +2 new/)
+  expect(first.out).toMatch(/purchases +2: 2 new, 0 already there/)
+  expect(first.out).toMatch(/rejected +1\n/)
+  expect(first.out).toMatch(/audit +in order, 4 entries/)
+  expect(first.err).toContain('old-till.csv: rows not taken: 1.')
+  expect(first.code, 'a row was not taken (FI4)').toBe(1)
+  const whole = await history([aFile(['A1,R1,2025-01-02,1,10.00']), '--columns', 'purchased_on=日期'])
+  expect(whole.code).toBe(0)
+  aFile(['A1,R1,2025-01-02,1,10.00', 'A1,R2,2025-01-03,1,x', 'B2,R3,2025-01-03,2,20.00'])
+  const second = await history([file, '--columns', 'purchased_on=日期'])
+  expect(second.out).toMatch(/purchases +2: 0 new, 2 already there/)
+}, 60_000)
+
+it('says what is wrong with a command or a file instead of failing with a stack', async () => {
+  const wrong = await Promise.all([history([]), history([aFile([])]), history([path.join(folder, 'none.csv')])])
+  expect(wrong.map(({ code }) => code)).toEqual([1, 1, 1])
+  expect(wrong.map(({ err }) => err.split('\n')[0])).toEqual([
+    expect.stringMatching(/^Nothing was taken: name one file/),
+    expect.stringMatching(/^Nothing was taken: there is no column "purchased_on"/),
+    expect.stringMatching(/^Nothing was taken: there is no file/),
+  ])
+}, 60_000)
+
+it('says that a database is not whole instead of failing with a stack (FD14)', async () => {
+  const half = await aDatabase()
+  const none = await run('server/src/book/audit-cli.ts', [], { DATABASE_URL: half.url })
+  await migrate(half.url)
+  const connection = await mysql.createConnection({ uri: half.url })
+  await connection.query('DROP TABLE points_draws')
+  await connection.end()
+  const some = await history([aFile([])], { DATABASE_URL: half.url })
+  await half.drop()
+  const gone = await run('server/src/book/audit-cli.ts', [], { DATABASE_URL: half.url })
+  expect([none, some, gone].map(({ code }) => code)).toEqual([1, 1, 1])
+  expect(none.err).toMatch(/^Nothing was audited: tables or columns are missing: restore the whole backup/)
+  expect(some.err).toMatch(/^Nothing was taken: Tables are missing \(points_draws\): restore the whole backup/)
+  expect(gone.err).toMatch(/^Nothing was audited: the database cannot be read \(ER_BAD_DB_ERROR\)/)
+  for (const { err } of [none, some, gone]) expect(err).not.toContain('    at ')
+}, 60_000)
+
+it('audits from the command line, and fails when somebody has edited the books', async () => {
+  const before = await audit()
+  expect(before.out).toContain('The books are in order')
+  expect(before.code).toBe(0)
+  const connection = await mysql.createConnection({ uri: database.url })
+  const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT MIN(member_id) AS memberId FROM points_accounts')
+  const { memberId } = rows[0]!
+  await connection.query('UPDATE points_accounts SET balance = balance + 1 WHERE member_id = ?', [memberId])
+  await connection.end()
+  const after = await audit()
+  expect(after.code).toBe(1)
+  expect(after.out).toContain(`会员 ${memberId}：余额`)
+}, 60_000)

@@ -1,0 +1,132 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aWorld } from '../../support/world.ts'
+
+// More ask than the server takes in at a time, over a real port, while the database keeps all of them waiting.
+
+const MOST = 512
+const CROWD = 700
+const RETRY_AFTER_MS = 2_000
+const KEPT_MS = 500
+
+const SHOP = 'GET /shop HTTP/1.1\r\nHost: shop\r\n\r\n'
+/** Refused without the database. */
+const REFRESH =
+  'POST /session/refresh HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let url: string
+const tills: Socket[] = []
+
+beforeAll(async () => {
+  world = await aWorld()
+  await world.app.http.listen({ port: 0, host: '127.0.0.1' })
+  url = `http://127.0.0.1:${(world.app.http.server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  for (const till of tills) till.destroy()
+  await world.close()
+})
+
+/** Nobody's request gets through to the database until it is let go. */
+async function holdDatabase(): Promise<() => void> {
+  const { pool } = world.house.databases
+  const held = await Promise.all(Array.from({ length: pool.pool.config.connectionLimit! }, () => pool.getConnection()))
+  return () => {
+    for (const connection of held.splice(0)) connection.release()
+  }
+}
+
+const underWay = async () =>
+  Number(/^pointbook_requests_under_way (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())![1])
+
+it('answers those it took in, refuses the others at once, and is its old self afterwards', async () => {
+  const letGo = await holdDatabase()
+  const refused: Response[] = []
+  const answers = Array.from({ length: CROWD }, async () => {
+    const answer = await fetch(`${url}/shop`)
+    if (answer.status === 503) refused.push(answer)
+    return answer.status
+  })
+  await expect.poll(() => refused.length).toBe(CROWD - MOST)
+  expect(refused.every(({ headers }) => headers.get('retry-after') === '2')).toBe(true)
+  expect(await refused[0]!.json()).toMatchObject({ code: 'server.busy', text: '现在人有点多，请稍后再试' })
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  expect(await underWay()).toBe(MOST + 1)
+
+  letGo()
+  const served = (await Promise.all(answers)).filter((status) => status === 200)
+  expect(served).toHaveLength(MOST)
+  expect((await fetch(`${url}/shop`)).status).toBe(200)
+  expect(await underWay()).toBe(1)
+})
+
+it('counts work for people who have left until it is done', async () => {
+  const letGo = await holdDatabase()
+  const leaving = new AbortController()
+  const gone = Array.from({ length: MOST }, () => fetch(`${url}/shop`, { signal: leaving.signal }).catch(() => 'left'))
+  await expect.poll(underWay).toBe(MOST + 1)
+  leaving.abort()
+  await Promise.all(gone)
+  expect((await fetch(`${url}/shop`)).status).toBe(503)
+  letGo()
+  await expect.poll(underWay).toBe(1)
+})
+
+describe('a crowd', () => {
+  let letGo: () => void
+  let crowd: Promise<string>[]
+
+  beforeEach(async () => {
+    // Until then places are kept for tills of the test before, and which of this crowd are taken in would be left to chance.
+    await sleep(KEPT_MS)
+    letGo = await holdDatabase()
+    const refused: string[] = []
+    crowd = Array.from({ length: CROWD }, async () => {
+      const status = await aTill().ask(SHOP)
+      if (status === '503') refused.push(status)
+      return status
+    })
+    await expect.poll(() => refused.length).toBe(CROWD - MOST)
+  })
+  afterEach(async () => {
+    letGo()
+    await Promise.all(crowd)
+  })
+
+  it('is not heard again before its time has passed, unless there is room', async () => {
+    const till = aTill()
+    expect(await till.ask(REFRESH)).toBe('503')
+    const asked = performance.now()
+    expect(await till.ask(REFRESH)).toBe('503')
+    expect(performance.now() - asked).toBeGreaterThan(RETRY_AFTER_MS * 0.8)
+
+    const heard = till.ask(REFRESH)
+    letGo()
+    expect(await heard).toBe('400')
+  })
+
+  it('that has fallen silent keeps nobody out of a server with little to do', async () => {
+    const silent = await Promise.all(Array.from({ length: 3 * MOST }, () => aTill().ask(REFRESH)))
+    expect(new Set(silent)).toEqual(new Set(['503']))
+    letGo()
+    await Promise.all(crowd)
+    // Whoever is answered leaves places that are kept for the silent.
+    for (const newcomer of [aTill(), aTill(), aTill()]) expect(await newcomer.ask(REFRESH)).toBe('400')
+  })
+})
+
+/** A connection of its own. */
+function aTill() {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  tills.push(socket)
+  return {
+    ask: async (request: string) => {
+      socket.write(request)
+      const [answer] = await once(socket, 'data')
+      return String(answer).slice(9, 12)
+    },
+  }
+}

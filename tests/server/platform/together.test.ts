@@ -1,0 +1,185 @@
+import { members } from '@pointbook/server/features/members/directory/tables'
+import { prepared } from '@pointbook/server/platform/database/prepared'
+import { readsTogether } from '@pointbook/server/platform/database/together'
+import { eq, sql } from 'drizzle-orm'
+import mysql, { type Pool } from 'mysql2/promise'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { aGate } from '../../support/gate.ts'
+import { aHouse } from '../../support/house.ts'
+
+let house: Awaited<ReturnType<typeof aHouse>>
+let pool: Pool
+let read: ReturnType<typeof aReader>
+
+beforeAll(async () => {
+  house = await aHouse()
+  pool = mysql.createPool({
+    uri: house.env.databaseUrl!,
+    dateStrings: true,
+    timezone: 'Z',
+    connectionLimit: 4,
+    multipleStatements: true,
+  })
+})
+beforeEach(() => {
+  read = aReader()
+})
+afterAll(async () => {
+  await pool.end()
+  await house.close()
+})
+
+/** Reads over a way of their own, with the packets it sent. */
+function aReader() {
+  vi.restoreAllMocks()
+  const query = pool.query.bind(pool)
+  const packets = vi.spyOn(pool, 'query')
+  const way = readsTogether(pool)
+  const byId = prepared((db) =>
+    db
+      .select({ id: members.id, joinedAt: members.joinedAt, tags: members.tags })
+      .from(members)
+      .where(eq(members.id, sql.placeholder('id')))
+      .prepare(),
+  )
+  const faulty = prepared((db) =>
+    db
+      .select({ one: sql`(SELECT id FROM ${members} WHERE id <= ${sql.placeholder('id')})` })
+      .from(members)
+      .prepare(),
+  )
+  return {
+    member: (id: number) => byId(way as never).execute({ id }),
+    /** Fails as soon as there are two members. */
+    fault: () => faulty(way as never).execute({ id: 1_000_000_000 }),
+    packets: () => packets.mock.calls.length,
+    /** The next packets find their connection lost. */
+    loses: (count: number) => {
+      const lost = Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true })
+      for (let time = 0; time < count; time++) packets.mockRejectedValueOnce(lost)
+    },
+    /** Packets wait until what it returns is called. */
+    holdPackets: () => {
+      const { passed, open } = aGate()
+      packets.mockImplementation((async (options: never) => {
+        await passed
+        return query(options)
+      }) as never)
+      return open
+    },
+  }
+}
+
+const plainly = (id: number) =>
+  house.db
+    .select({ id: members.id, joinedAt: members.joinedAt, tags: members.tags })
+    .from(members)
+    .where(eq(members.id, id))
+
+it('sends what one turn asks in one packet, and answers each as a read of its own would', async () => {
+  const ids = [await house.aMember(), await house.aMember(), await house.aMember()]
+  const found = await Promise.all([...ids, 999_999_999].map(read.member))
+  expect(found).toEqual([...(await Promise.all(ids.map(plainly))), []])
+  expect(read.packets()).toBe(1)
+})
+
+it('reads one by itself', async () => {
+  const id = await house.aMember()
+  expect(await read.member(id)).toEqual(await plainly(id))
+})
+
+it('reads again in a later turn, so that nobody is told what was true before they asked', async () => {
+  const id = await house.aMember()
+  await read.member(id)
+  await house.db
+    .update(members)
+    .set({ tags: ['熟客'] })
+    .where(eq(members.id, id))
+  expect(await read.member(id)).toMatchObject([{ tags: ['熟客'] }])
+})
+
+it('gathers what is asked while two packets are on their way', async () => {
+  const id = await house.aMember()
+  const arrive = read.holdPackets()
+  const all = []
+  for (let turn = 0; turn < 40; turn++) {
+    all.push(read.member(id))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(read.packets()).toBe(2)
+  arrive()
+  const found = await Promise.all(all)
+  expect(found.every(([row]) => row!.id === id)).toBe(true)
+  expect(read.packets()).toBe(3)
+})
+
+it('keeps the fault of one read from the others of its packet', async () => {
+  const ids = [await house.aMember(), await house.aMember()]
+  const [first, fault, second] = await Promise.allSettled([read.member(ids[0]!), read.fault(), read.member(ids[1]!)])
+  expect([first, second]).toMatchObject([{ value: [{ id: ids[0] }] }, { value: [{ id: ids[1] }] }])
+  expect(fault).toMatchObject({ status: 'rejected', reason: { cause: { code: 'ER_SUBQUERY_NO_1_ROW' } } })
+})
+
+it('asks for a read that is at fault by itself but once', async () => {
+  await Promise.all([house.aMember(), house.aMember()])
+  await expect(read.fault()).rejects.toBeDefined()
+  expect(read.packets()).toBe(1)
+})
+
+it('asks once more, all together, when the connection is lost', async () => {
+  const ids = [await house.aMember(), await house.aMember()]
+  read.loses(1)
+  expect(await Promise.all(ids.map(read.member))).toEqual(await Promise.all(ids.map(plainly)))
+  expect(read.packets()).toBe(2)
+})
+
+it('says that the connection is lost when the next one is too', async () => {
+  const id = await house.aMember()
+  read.loses(2)
+  const both = await Promise.allSettled([read.member(id), read.member(id)])
+  for (const one of both)
+    expect(one).toMatchObject({ status: 'rejected', reason: { cause: { code: 'PROTOCOL_CONNECTION_LOST' } } })
+  expect(read.packets()).toBe(2)
+})
+
+it('finds what it asks for by true, false, nothing and text', async () => {
+  const id = await house.aMember()
+  const text = "林'小满\\\\; 🙂"
+  await house.outside.db.update(members).set({ address: text }).where(eq(members.id, id))
+  const byAll = prepared((way) =>
+    way
+      .select({ id: members.id })
+      .from(members)
+      .where(
+        sql`id = ${sql.placeholder('id')} AND address = ${sql.placeholder('text')} AND ${true} AND NOT ${false} AND ${sql.placeholder('none')} IS NULL`,
+      )
+      .prepare(),
+  )
+  const way = readsTogether(pool)
+  expect(await byAll(way as never).execute({ id, text, none: null })).toEqual([{ id }])
+  expect(await byAll(way as never).execute({ id, text: `${text}.`, none: null })).toEqual([])
+})
+
+it('takes no text for the end of a statement, also where a backslash escapes nothing (FD14)', async () => {
+  const id = await house.aMember()
+  for (const text of [`${id}; DROP TABLE members`, "' OR ''='", "\\' OR 1=1; -- ", '\\'])
+    expect((await read.member(text as never)).length).toBeLessThanOrEqual(1)
+  const sent = vi.mocked(pool.query).mock.calls.map(([query]) => (query as unknown as { sql: string }).sql)
+  for (const statement of sent) expect(statement).not.toMatch(/[;\\]| OR |DROP/)
+  expect(await plainly(id)).toHaveLength(1)
+})
+
+it('is, like every way but the book’s, closed to two statements in one (FD14)', async () => {
+  const two = 'SELECT 1; SELECT 2'
+  const { db, bookPool, pool: general } = house.outside.databases
+  await expect(general.query(two)).rejects.toMatchObject({ code: 'ER_PARSE_ERROR' })
+  await expect(db.execute(two)).rejects.toMatchObject({ cause: { code: 'ER_PARSE_ERROR' } })
+  const quick = prepared((way) =>
+    way
+      .select({ one: sql.raw('1; SELECT 2') })
+      .from(members)
+      .prepare(),
+  )
+  await expect(quick(db).execute()).rejects.toMatchObject({ cause: new Error('a quick read is one statement') })
+  expect((await bookPool.query(two))[0]).toHaveLength(2)
+})

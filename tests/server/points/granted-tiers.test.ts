@@ -1,0 +1,94 @@
+import { settleTiers } from '@pointbook/server/features/points/tiers/settle'
+import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aShop, daysLater, type World } from '../../support/tier-shop.ts'
+import { fresh } from '../../support/world.ts'
+
+describe('a granted or paid tier (A2, F9)', () => {
+  let shop: Awaited<ReturnType<typeof aShop>>
+  let admin: Awaited<ReturnType<World['asAdmin']>>
+  beforeAll(async () => {
+    shop = await aShop()
+    admin = await shop.world.asAdmin()
+  })
+  afterAll(() => shop.world.close())
+
+  const grant = (memberId: number, changes: object = {}) => ({
+    memberId,
+    tierId: 'gold',
+    until: '2026-12-31',
+    reason: '付费会员一年',
+    requestId: fresh(),
+    ...changes,
+  })
+
+  it('is in force to its last day, told, logged, and ends by itself', async () => {
+    const { world } = shop
+    const memberId = await world.aMember({ nickname: '付费的人' })
+    const wish = grant(memberId, { until: '2026-03-31' })
+    expect(await admin.call('POST /admin/members/:memberId/tier', wish)).toEqual({
+      tierName: '金卡',
+      until: '2026-03-31',
+    })
+    await admin.call('POST /admin/members/:memberId/tier', wish)
+    const { tier } = await (await world.asMember(memberId)).call('GET /me')
+    expect(tier).toMatchObject({ id: 'gold', since: '2026-03-02', until: '2026-03-31' })
+    expect(await admin.call('GET /admin/members/:memberId/tier', { memberId })).toEqual({
+      name: '金卡',
+      since: '2026-03-02',
+      safeUntil: '2026-03-31',
+      text: '',
+      granted: { name: '金卡', on: '2026-03-02', until: '2026-03-31', by: 'admin/demo', reason: '付费会员一年' },
+    })
+    const log = await world.db.select().from(auditLog).where(eq(auditLog.action, 'tier.grant'))
+    expect(log.map(({ text }) => text)).toEqual(['授予金卡到 2026年3月31日：付费会员一年'])
+    await daysLater(world, 29)
+    expect((await shop.tier(memberId)).currentId).toBe('gold')
+    // By itself, before any job has run.
+    world.clock.travelDays(1)
+    expect((await shop.tier(memberId)).currentId).toBe('basic')
+    await settleTiers(world.house)
+    expect(await shop.inbox(memberId)).toEqual([
+      '金卡已开通｜商家为您开通了金卡，有效期到 2026年3月31日。说明：付费会员一年',
+      '金卡已到期｜金卡的有效期已结束，您现在是普通。已有的积分不受影响。',
+    ])
+  })
+
+  it('can be ended before its day, and once', async () => {
+    const memberId = await shop.world.aMember()
+    await admin.call('POST /admin/members/:memberId/tier', grant(memberId))
+    const end = { memberId, reason: '已退款' }
+    expect(await admin.call('POST /admin/members/:memberId/tier/end', { ...end, requestId: fresh() })).toEqual({
+      tierName: '金卡',
+    })
+    expect((await shop.tier(memberId)).currentId).toBe('basic')
+    const again = await admin.ask('POST /admin/members/:memberId/tier/end', { ...end, requestId: fresh() })
+    expect(again).toMatchObject({ status: 409, body: { code: 'tier.not-granted' } })
+  })
+
+  it('is refused for a tier there is not, a day that is past, and a member there is not', async () => {
+    const memberId = await shop.world.aMember()
+    const codes = async (wish: object) => (await admin.ask('POST /admin/members/:memberId/tier', wish)).body.code
+    expect(await codes(grant(memberId, { tierId: 'platinum' }))).toBe('tier.unknown')
+    expect(await codes(grant(memberId, { until: '2026-01-01' }))).toBe('tier.day-past')
+    expect(await codes(grant(memberId, { until: '2026-02-30' }))).toBe('input.invalid')
+    expect(await codes(grant(99_999_999))).toBe('member.unknown')
+  })
+
+  it('is what the list of members is filtered by, like the tier held', async () => {
+    const { world } = shop
+    const [given, rich, plain] = [await world.aMember(), await world.aMember(), await world.aMember()]
+    await admin.call('POST /admin/members/:memberId/tier', grant(given, { tierId: 'diamond', until: '2027-01-01' }))
+    await shop.buy(rich, 2_500_00)
+    const inTier = async (tierId: string) => {
+      const { rows, total } = await admin.call('GET /admin/members', { tierId, limit: 100 })
+      expect(total).toBe(rows.length)
+      return rows.map(({ memberId }) => memberId)
+    }
+    expect(await inTier('diamond')).toEqual([rich, given])
+    expect(await inTier('basic')).toContain(plain)
+    expect(await inTier('basic')).not.toContain(given)
+    expect(await inTier('platinum')).toEqual([])
+  })
+})

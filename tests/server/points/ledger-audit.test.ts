@@ -1,0 +1,69 @@
+import { adjust } from '@pointbook/server/features/points/ledger/moves'
+import { handOver } from '@pointbook/server/features/spending/mall/moves'
+import { orderOf } from '@pointbook/server/features/spending/mall/redemption'
+import { describe, expect, it } from 'vitest'
+import { adjustBy, aLife, here, inAnAuditedShop, merge, redeem } from '../../support/audited-shop.ts'
+import { aHouse, fresh } from '../../support/house.ts'
+
+describe('the audit of the books', () => {
+  inAnAuditedShop()
+
+  it('finds nothing wrong with books that only the book has written, and its totals add up', async () => {
+    const memberId = await aLife()
+    const { order } = await redeem(await here.aMember({ points: 100 }))
+    const { memberId: buyer, entrySeq } = (await orderOf(here.house, order.orderNo)).order
+    await here.book.make(handOver, { memberId: buyer, entrySeq, at: null, actor: 'system', requestId: fresh() })
+    const kept = await here.aMember()
+    await merge(kept, memberId)
+    const report = await here.audit()
+    expect(report.checks.filter(({ passed }) => !passed)).toEqual([])
+    expect(report.passed).toBe(true)
+    expect(report.checks.every(({ checked }) => checked > 0)).toBe(true)
+    const { issued, adjusted, redeemed, expired, reversed, outstanding, debt, outstandingFen } = report.totals
+    expect(issued + adjusted).toBe(redeemed + expired + reversed + outstanding)
+    expect({ issued, adjusted, redeemed, debt, outstanding, outstandingFen }).toEqual({
+      issued: 400,
+      adjusted: 147,
+      redeemed: 90,
+      debt: 0,
+      outstanding: 77,
+      outstandingFen: 77,
+    })
+    const kinds = (await here.entries(memberId)).map(({ kind }) => kind)
+    expect(new Set(kinds)).toEqual(
+      new Set(['earn', 'adjust', 'spend', 'give-back', 'return', 'repay', 'expire', 'merge']),
+    )
+  })
+
+  it('trusts no seal made with another secret', async () => {
+    const memberId = await here.aMember()
+    await Promise.all(Array.from({ length: 51 }, () => adjustBy(memberId, 1)))
+    const report = await here.audit('another secret')
+    const { faults, text } = report.checks.find(({ id }) => id === 'seals')!
+    expect(faults).toHaveLength(50)
+    expect(text).toContain('另有')
+  })
+})
+
+it('reads ranges of members of which each is consistent while the shop goes on writing', async () => {
+  const busy = await aHouse()
+  try {
+    const memberIds: number[] = []
+    for (let index = 0; index < 30; index++) memberIds.push(await busy.aMember({ points: 1_000 }))
+    let open = true
+    const shop = (async () => {
+      while (open)
+        await Promise.all(
+          memberIds.map((memberId) =>
+            busy.book.make(adjust, { memberId, points: 1, reason: '补偿', actor: 'system', requestId: fresh() }),
+          ),
+        )
+    })()
+    for (let round = 0; round < 5; round++)
+      expect((await busy.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
+    open = false
+    await shop
+  } finally {
+    await busy.close()
+  }
+})

@@ -1,0 +1,209 @@
+import { randomBytes, scryptSync } from 'node:crypto'
+import { jobs } from '@pointbook/server/features'
+import { checkLogin, ensureAdmin } from '@pointbook/server/features/shop/accounts/admins'
+import { countAttempt } from '@pointbook/server/features/shop/accounts/login-lock'
+import { admins, loginLocks } from '@pointbook/server/features/shop/accounts/tables'
+import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
+import { adminSessions } from '@pointbook/server/platform/session/tables'
+import { eq } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { aWorld } from '../../support/world.ts'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let login: string
+let password: string
+
+beforeAll(async () => {
+  world = await aWorld()
+  login = world.env.adminLogin
+  password = world.env.adminPassword
+})
+beforeEach(async () => {
+  await world.db.delete(loginLocks)
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+afterAll(() => world.close())
+
+const logIn = (given: object = {}) => world.anyone().ask('POST /admin/session', { login, password, ...given })
+const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+const fail = async (times: number) => {
+  // An attempt counts as failed until it has succeeded; this one never does.
+  for (let time = 0; time < times; time++) await countAttempt(world.db, { login, address: '127.0.0.1' })
+}
+const MINUTE = 60_000
+
+describe('the first panel user', () => {
+  test('comes from the settings and is made once', async () => {
+    await ensureAdmin(world.outside)
+    expect(await world.db.select({ login: admins.login }).from(admins)).toEqual([{ login }])
+  })
+
+  test('has a password that is kept as a salted hash only', async () => {
+    const [admin] = await world.db.select().from(admins)
+    expect(admin!.passwordHash).toMatch(/^scrypt\$N=32768,r=8,p=3\$/)
+    expect(JSON.stringify(admin)).not.toContain(password)
+  })
+})
+
+describe('logging in to the panel', () => {
+  test('says who one is and writes it down', async () => {
+    expect(await logIn()).toMatchObject({ status: 200, body: { login, name: '管理员' } })
+    expect(await (await world.asAdmin()).call('GET /admin/session')).toEqual({ login, name: '管理员' })
+    const [line] = await world.db.select().from(auditLog).where(eq(auditLog.action, 'admin.log-in'))
+    expect(line).toMatchObject({ actor: `admin/${login}`, text: '管理员登录后台' })
+  })
+
+  test('sets a cookie that scripts cannot read and other sites cannot send', async () => {
+    const response = await world.app.http.inject({
+      method: 'POST',
+      url: '/admin/session',
+      payload: { login, password },
+    })
+    expect(response.cookies).toEqual([
+      expect.objectContaining({ name: 'pointbook_panel', httpOnly: true, sameSite: 'Strict', path: '/' }),
+    ])
+    const [session] = await world.db.select().from(adminSessions)
+    expect(session!.tokenHash).not.toBe(response.cookies[0]!.value)
+  })
+
+  test('with a wrong password or a login nobody has answers the same', async () => {
+    const wrong = await logIn({ password: 'not this one' })
+    const nobody = await logIn({ login: 'nobody' })
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'login.wrong', text: '账号或密码不正确' } })
+    expect({ ...nobody.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
+  })
+
+  test('takes about as long for a login nobody has', async () => {
+    const fastestOf = async (who: string) => {
+      const timesMs: number[] = []
+      for (let time = 0; time < 3; time++) {
+        const from = performance.now()
+        await checkLogin(world.db, { login: who, address: `10.0.0.${time}` }, 'not this one').catch(() => {})
+        timesMs.push(performance.now() - from)
+      }
+      return Math.min(...timesMs)
+    }
+    expect(await fastestOf('nobody')).toBeGreaterThan((await fastestOf(login)) / 4)
+  })
+
+  test('is locked for fifteen minutes after five failures from one address, also for the right password (FS3)', async () => {
+    await fail(5)
+    expect(await logIn()).toMatchObject({ status: 429, body: { code: 'login.locked', detail: { minutes: 15 } } })
+    later(14 * MINUTE)
+    expect((await logIn()).body).toMatchObject({ code: 'login.locked', detail: { minutes: 1 } })
+    later(MINUTE + 1_000)
+    expect((await logIn()).status).toBe(200)
+  })
+
+  test('starts to count again after a success, and after a lock', async () => {
+    await fail(4)
+    await logIn()
+    await fail(4)
+    expect((await logIn()).status).toBe(200)
+    await fail(5)
+    later(15 * MINUTE + 1_000)
+    await fail(4)
+    expect((await logIn()).status).toBe(200)
+  })
+
+  const from = (remoteAddress: string, given: object = {}) =>
+    world.app.http.inject({
+      method: 'POST',
+      url: '/admin/session',
+      payload: { login, password, ...given },
+      remoteAddress,
+    })
+  const failFrom = async (remoteAddress: string, times: number, given: object = {}) => {
+    for (let time = 0; time < times; time++) await from(remoteAddress, { password: 'not this one', ...given })
+  }
+
+  test('stays open from another address while a stranger locks it from theirs (FS3)', async () => {
+    await failFrom('203.0.113.9', 8)
+    expect((await from('203.0.113.9')).statusCode).toBe(429)
+    expect((await from('198.51.100.7')).statusCode).toBe(200)
+    // What the owner did is no way in for the stranger.
+    expect((await from('203.0.113.9')).statusCode).toBe(429)
+  })
+
+  test('is locked for all addresses of one IPv6 subscriber (FS3)', async () => {
+    for (let host = 1; host <= 5; host++) await failFrom(`2001:db8::${host}`, 1)
+    expect((await from('2001:db8::6')).statusCode).toBe(429)
+    expect((await from('2001:db8:0:1::1')).statusCode).toBe(200)
+  })
+
+  test('answers alike for a login that nobody has, before, at and after the lock (FS3)', async () => {
+    const answersFor = async (who: string, address: string) => {
+      const answers: unknown[] = []
+      for (let attempt = 0; attempt < 7; attempt++) {
+        const { statusCode, body } = await from(address, { login: who, password: 'not this one' })
+        answers.push([statusCode, { ...JSON.parse(body), requestId: '' }])
+      }
+      return answers
+    }
+    expect(await answersFor('nobody', '203.0.113.1')).toEqual(await answersFor(login, '203.0.113.2'))
+  })
+
+  test('is locked for twice as long after every five further failures, for a day at most (FS3)', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+    const minutes: number[] = []
+    for (let round = 0; round < 9; round++) {
+      await fail(5)
+      const { body } = await logIn()
+      minutes.push(body.detail.minutes)
+      vi.setSystemTime(Date.now() + body.detail.minutes * MINUTE + 1_000)
+    }
+    expect(minutes).toEqual([15, 30, 60, 120, 240, 480, 960, 1_440, 1_440])
+    vi.setSystemTime(Date.now() + 24 * 60 * MINUTE)
+    await fail(5)
+    expect((await logIn()).body.detail.minutes).toBe(15)
+  })
+
+  test('forgets failures that count no longer (FS3)', async () => {
+    await failFrom('203.0.113.9', 3)
+    const sweep = jobs(world.house).find(({ name }) => name === 'sweep-login-locks')!
+    await sweep.run()
+    expect(await world.db.$count(loginLocks)).toBe(1)
+    later(24 * 60 * MINUTE + 1_000)
+    await sweep.run()
+    expect(await world.db.$count(loginLocks)).toBe(0)
+  })
+
+  test('renews a password hash of the first release, whose work was less (FS13)', async () => {
+    const salt = randomBytes(16)
+    const old = `scrypt$${salt.toString('base64')}$${scryptSync(password, salt, 32).toString('base64')}`
+    await world.db.update(admins).set({ passwordHash: old })
+    expect((await logIn({ password: 'not this one' })).status).toBe(401)
+    const hash = async () => (await world.db.select().from(admins))[0]!.passwordHash
+    expect(await hash()).toBe(old)
+    expect((await logIn()).status).toBe(200)
+    expect(await hash()).toMatch(/^scrypt\$N=32768,r=8,p=3\$/)
+    expect((await logIn()).status).toBe(200)
+  })
+
+  test('refuses more passwords than may wait, and counts none of those (FS13)', async () => {
+    const crowd = Array.from({ length: 60 }, (_, index) => from(`10.1.${index}.1`, { password: 'not this one' }))
+    const statuses = (await Promise.all(crowd)).map(({ statusCode }) => statusCode)
+    expect(new Set(statuses)).toEqual(new Set([401, 503]))
+    const counted = await world.db.$count(loginLocks)
+    expect(counted).toBe(statuses.filter((status) => status === 401).length)
+    expect((await logIn()).status).toBe(200)
+  })
+
+  test.each([
+    ['login', ''],
+    ['login', 'x'.repeat(41)],
+    ['password', ''],
+    ['password', 'x'.repeat(201)],
+    ['password', null],
+    ['remember', true],
+  ])('refuses %s = %j by name', async (field, value) => {
+    const { status, body } = await logIn({ [field]: value })
+    expect({ status, code: body.code, field: body.detail.fields[0].field }).toEqual({
+      status: 400,
+      code: 'input.invalid',
+      field,
+    })
+  })
+})
