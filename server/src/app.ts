@@ -8,7 +8,6 @@ import { partnerOf } from './features/connections/open-api/identify.ts'
 import { adminOf } from './features/shop/accounts/identify.ts'
 import { clerkOf } from './features/shop/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
-import type { House, Outside } from './outside.ts'
 import { pages } from './pages.ts'
 import { admission } from './platform/admission.ts'
 import { handleErrors, refuseAddress, refuseConnection } from './platform/errors.ts'
@@ -24,12 +23,13 @@ import type { Job } from './platform/schedule.ts'
 import { compileSchemas } from './platform/schemas.ts'
 import { memberOf } from './platform/session/member-session.ts'
 import { signingGuide } from './platform/signature.ts'
+import type { Outside, Server } from './server.ts'
 
 const CLOSE_WITHIN_MS = 5_000
 
 export interface App {
   http: FastifyInstance
-  house: House
+  server: Server
   outbox: Outbox
   jobs: Job[]
   /** Does beforehand what would hold up everybody at the first request for a policy. */
@@ -43,7 +43,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   const { env, metrics } = outside
   let outbox: Outbox | null = null
   const book = bookOver(outside, () => outbox?.nudge())
-  const house: House = { ...outside, book }
+  const server: Server = { ...outside, book }
   const http = Fastify({
     loggerInstance: outside.log,
     // An address may hold a phone number that was searched for.
@@ -69,23 +69,23 @@ export async function buildApp(outside: Outside): Promise<App> {
   http.decorateRequest('caller', null)
   const identify = {
     public: () => null,
-    member: memberOf(house.db),
-    clerk: clerkOf(house),
-    admin: adminOf(house),
-    partner: partnerOf(house),
+    member: memberOf(server.db),
+    clerk: clerkOf(server),
+    admin: adminOf(server),
+    partner: partnerOf(server),
   }
-  const opened = openOutbox({ db: house.db, now: house.clock.now, handlers: outboxHandlers(house), log: house.log })
+  const opened = openOutbox({ db: server.db, now: server.clock.now, handlers: outboxHandlers(server), log: server.log })
   outbox = opened
-  healthRoutes(http, house.databases.pool)
+  healthRoutes(http, server.databases.pool)
   if (env.metricsToken || env.mode !== 'production')
     metricsRoute(http, { metrics, token: env.metricsToken, underWay, outboxLag: opened.lag })
-  registerRoutes(handler(http, identify), house, http)
+  registerRoutes(handler(http, identify), server, http)
   await http.ready()
   return {
     http,
-    house,
+    server,
     outbox: opened,
-    jobs: jobs(house),
+    jobs: jobs(server),
     warmUp: compileLarge,
     close: async () => {
       // Whoever keeps a connection open without asking anything must not keep the shop from closing.

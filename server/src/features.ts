@@ -61,28 +61,28 @@ import { storeRoutes } from './features/shop/stores/routes.ts'
 import { mallAdminRoutes } from './features/spending/mall/admin-routes.ts'
 import { mallRoutes } from './features/spending/mall/routes.ts'
 import { countWaiting } from './features/spending/mall/store.ts'
-import type { House } from './outside.ts'
 import type { Handle } from './platform/http.ts'
 import type { OutboxHandler } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
+import type { Server } from './server.ts'
 
-type Routes = (handle: Handle, house: House, http: FastifyInstance) => void
+type Routes = (handle: Handle, server: Server, http: FastifyInstance) => void
 
 interface Feature {
   /** Its folder: `area/feature`. */
   name: string
   routes?: readonly Routes[]
-  handlers?(house: House): Record<string, OutboxHandler>
-  jobs?(house: House): Job[]
+  handlers?(server: Server): Record<string, OutboxHandler>
+  jobs?(server: Server): Job[]
 }
 
 /** Every feature in order of use: each may import those before it, and hears of those after it through the outbox. */
 export const features: readonly Feature[] = [
-  { name: 'shop/stores', routes: [(handle, house) => storeRoutes(handle, house, countWaiting)] },
+  { name: 'shop/stores', routes: [(handle, server) => storeRoutes(handle, server, countWaiting)] },
   { name: 'shop/settings', routes: [settingsRoutes] },
   { name: 'shop/announcements', routes: [announcementRoutes] },
   { name: 'shop/accounts', routes: [accountRoutes], jobs: accountJobs },
-  { name: 'points/policy', routes: [policyRoutes, (handle, house) => presetRoutes(handle, house, presets)] },
+  { name: 'points/policy', routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)] },
   { name: 'members/directory', handlers: directoryHandlers },
   { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers },
   { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs },
@@ -103,7 +103,7 @@ export const features: readonly Feature[] = [
   { name: 'care/cases', routes: [caseRoutes] },
   {
     name: 'care/messages',
-    routes: [messageRoutes, (_, house, http) => pushRoutes(http, house)],
+    routes: [messageRoutes, (_, server, http) => pushRoutes(http, server)],
     handlers: messageHandlers,
     jobs: messageJobs,
   },
@@ -122,23 +122,23 @@ export const features: readonly Feature[] = [
   {
     name: 'shop/demo',
     routes: [
-      (handle, house) => clockRoutes(handle, house, jobs(house)),
-      (_, house, http) => previewRoutes(http, house),
+      (handle, server) => clockRoutes(handle, server, jobs(server)),
+      (_, server, http) => previewRoutes(http, server),
     ],
   },
 ]
 
-export function registerRoutes(handle: Handle, house: House, http: FastifyInstance) {
-  for (const { routes = [] } of features) for (const register of routes) register(handle, house, http)
+export function registerRoutes(handle: Handle, server: Server, http: FastifyInstance) {
+  for (const { routes = [] } of features) for (const register of routes) register(handle, server, http)
 }
 
 /** Several features may listen to one topic; they are told in order. */
-export function outboxHandlers(house: House): Record<string, OutboxHandler[]> {
+export function outboxHandlers(server: Server): Record<string, OutboxHandler[]> {
   const topics: Record<string, OutboxHandler[]> = {}
   for (const { handlers } of features)
-    for (const [topic, handler] of Object.entries(handlers?.(house) ?? {}))
+    for (const [topic, handler] of Object.entries(handlers?.(server) ?? {}))
       topics[topic] = [...(topics[topic] ?? []), handler]
   return topics
 }
 
-export const jobs = (house: House): Job[] => features.flatMap((feature) => feature.jobs?.(house) ?? [])
+export const jobs = (server: Server): Job[] => features.flatMap((feature) => feature.jobs?.(server) ?? [])

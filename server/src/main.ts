@@ -1,11 +1,11 @@
 import { readEnv } from '@pointbook/config/env'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
-import { openOutside } from './outside.ts'
 import { clockAhead } from './platform/clock.ts'
 import { readyDatabase } from './platform/database/ready.ts'
 import { UnusableDatabase } from './platform/database/unusable.ts'
 import { openSchedule } from './platform/schedule.ts'
+import { openOutside } from './server.ts'
 import { prepareShop, storedTravelMs } from './setup/prepare.ts'
 
 const env = readEnv(process.env)
@@ -25,7 +25,7 @@ if (env.mode !== 'production') clock.travel(await storedTravelMs(outside.db))
 const app = await buildApp(outside)
 await prepareShop(app)
 app.warmUp()
-const schedule = openSchedule(app.jobs, app.house)
+const schedule = openSchedule(app.jobs, app.server)
 await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
 
 // Whoever stops a process kills it after ten seconds. What is not committed by then was promised to nobody.

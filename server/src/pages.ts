@@ -7,9 +7,9 @@ import staticFiles from '@fastify/static'
 import swaggerUi from '@fastify/swagger-ui'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
-import type { Outside } from './outside.ts'
 import { places } from './places.ts'
 import { adminLoginOf } from './platform/session/admin-session.ts'
+import type { Outside } from './server.ts'
 
 const YEAR_SECONDS = 31_536_000
 const FOREVER = `public, max-age=${YEAR_SECONDS}, immutable`

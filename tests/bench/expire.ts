@@ -7,7 +7,7 @@ import { recordPurchase } from '@pointbook/server/features/earning/purchases/mov
 import { unknownBuyer } from '@pointbook/server/features/earning/purchases/receipt'
 import { plainlyPaid } from '@pointbook/server/features/earning/purchases/tables'
 import { expirePoints } from '@pointbook/server/features/points/ledger/expire'
-import { openOutside } from '@pointbook/server/outside'
+import { openOutside } from '@pointbook/server/server'
 import { pino } from 'pino'
 import { bareConnection, freshDatabase } from './database.ts'
 import { fillMembers } from './fill.ts'
@@ -41,16 +41,16 @@ const bareSeconds = await bareStatements()
 console.log(`bare statements: ${bareSeconds.toFixed(1)} s, ${(half / bareSeconds).toFixed(0)} lots/s`)
 
 let now = ALONE.now
-const { house, close } = await open()
+const { server, close } = await open()
 const begun = performance.now()
-const points = await expirePoints(house)
+const points = await expirePoints(server)
 const jobSeconds = seconds(begun)
 console.log(`the job: ${jobSeconds.toFixed(1)} s, ${(half / jobSeconds).toFixed(0)} lots/s, ${points} points`)
 console.log(`ratio ${(jobSeconds / bareSeconds).toFixed(2)} (aim: at most 3)`)
 
 now = BESIDE.now
 const quiet = await purchasesWhile(new Promise((resolve) => setTimeout(resolve, 5_000)))
-const beside = await purchasesWhile(expirePoints(house))
+const beside = await purchasesWhile(expirePoints(server))
 await close()
 console.log(
   `p99 of a purchase at ${TILLS} tills: ${quiet.toFixed(1)} ms without, ${beside.toFixed(1)} ms beside the job`,
@@ -105,7 +105,7 @@ async function open() {
     log,
   })
   return {
-    house: { ...outside, book },
+    server: { ...outside, book },
     close: async () => {
       await book.close()
       await databases.close()
@@ -123,7 +123,7 @@ async function purchasesWhile(end: Promise<unknown>): Promise<number> {
   const till = async (memberId: number) => {
     while (!over) {
       const started = performance.now()
-      await house.book.make(recordPurchase, {
+      await server.book.make(recordPurchase, {
         memberId,
         storeId: 1,
         receiptNo: `${memberId}-${started}`,

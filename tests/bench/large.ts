@@ -40,7 +40,7 @@ const MB = 2 ** 20
 // The database rounds the size to chunks of its own.
 const POOL_STEP_MB = 256
 
-interface House {
+interface Server {
   name: 'small' | 'large'
   url: string
   port: number
@@ -64,10 +64,10 @@ const base = process.env.DATABASE_URL!
 const { secrets } = readEnv({ ...process.env, DATABASE_URL: '' }, { mode: 'test' })
 const admin = await mysql.createConnection(base)
 const houses = [
-  await openHouse('small', Number(options['small-members'])),
-  await openHouse('large', Number(options.members)),
+  await openServer('small', Number(options['small-members'])),
+  await openServer('large', Number(options.members)),
 ]
-const [small, large] = houses as [House, House]
+const [small, large] = houses as [Server, Server]
 const load = openLoad()
 const database = await databasePid(base)
 const dataMb = await sizeMb('large')
@@ -95,7 +95,7 @@ if (options.json)
   writeFileSync(options.json, JSON.stringify({ at: new Date().toISOString(), dataMb, balanced, rows }, null, 2))
 process.exit(balanced ? 0 : 1)
 
-async function openHouse(name: House['name'], members: number): Promise<House> {
+async function openServer(name: Server['name'], members: number): Promise<Server> {
   const begun = performance.now()
   const database = `pointbook_bench_${name}`
   const url = options.again ? base.replace(/\/[^/]*$/, `/${database}`) : await freshDatabase(base, database)
@@ -125,7 +125,7 @@ async function firstIn(database: string): Promise<number> {
   return row!.id
 }
 
-async function sizeMb(name: House['name']): Promise<number> {
+async function sizeMb(name: Server['name']): Promise<number> {
   const [[row]] = await admin.query<mysql.RowDataPacket[]>(
     'SELECT SUM(data_length + index_length) AS bytes FROM information_schema.tables WHERE table_schema = ?',
     [`pointbook_bench_${name}`],
@@ -143,17 +143,17 @@ async function resizePool(poolMb: number) {
 }
 
 /** Brings every page of what moves touch into the database's memory. */
-async function readAll(name: House['name']) {
+async function readAll(name: Server['name']) {
   for (const table of ['points_accounts', 'points_entries', 'points_lots', 'moves', 'members', 'points_draws'])
     await admin.query(`SELECT COUNT(*) FROM pointbook_bench_${name}.${table} FORCE INDEX (PRIMARY)`)
 }
 
 async function compare(work: string, memory: Row['memory']): Promise<Row> {
-  for (const house of houses) await run(house, work, WARM_UP_SECONDS[memory])
+  for (const server of houses) await run(server, work, WARM_UP_SECONDS[memory])
   const measured = { small: [] as Run[], large: [] as Run[] }
   // The shops take turns, so that both meet the machine in the same state.
   for (let round = 0; round < rounds; round++)
-    for (const house of houses) measured[house.name].push(await run(house, work, seconds))
+    for (const server of houses) measured[server.name].push(await run(server, work, seconds))
   const mean = (runs: Run[], of: keyof Run) => runs.reduce((sum, one) => sum + one[of], 0) / runs.length
   const [smallPerSecond, largePerSecond] = [mean(measured.small, 'perSecond'), mean(measured.large, 'perSecond')]
   return {
@@ -174,16 +174,16 @@ interface Run {
   pagesRead: number
 }
 
-async function run(house: House, work: string, forSeconds: number): Promise<Run> {
-  const { shop, port, sent } = house
+async function run(server: Server, work: string, forSeconds: number): Promise<Run> {
+  const { shop, port, sent } = server
   const before = { pages: await pagesRead(), databaseMs: usageOf(database).processorMs }
   const order = { ports: [port], work, bare: false, connections: CONNECTIONS, seconds: forSeconds, shop, from: sent }
   const { done, failed, firstFailure, perSecond, p99Ms } = await load.run(order)
   if (failed) throw new Error(`${failed} failed: ${firstFailure}`)
-  house.sent += done
+  server.sent += done
   const pages = ((await pagesRead()) - before.pages) / done
   console.log(
-    `${house.name} ${work}: ${perSecond.toFixed(0)}/s, p99 ${p99Ms.toFixed(0)} ms, ${pages.toFixed(1)} pages read, database ${((usageOf(database).processorMs - before.databaseMs) / done).toFixed(2)} ms`,
+    `${server.name} ${work}: ${perSecond.toFixed(0)}/s, p99 ${p99Ms.toFixed(0)} ms, ${pages.toFixed(1)} pages read, database ${((usageOf(database).processorMs - before.databaseMs) / done).toFixed(2)} ms`,
   )
   return { perSecond, p99Ms, pagesRead: pages }
 }

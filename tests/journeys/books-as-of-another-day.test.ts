@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { addDays } from '@pointbook/shared/day'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { aStage, type Panel, type Phone, type Stage } from './stage.ts'
 
 /** Step 9: the same books as of another day, on the phone, in the panel and on paper. */

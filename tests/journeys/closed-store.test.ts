@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { changeItem, changeStore } from '../support/edits.ts'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
 /** What a store leaves behind when it closes, and what a merchant sees of a shop that has little to show. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { obstacles } from './obstacles.ts'
 import type { Words } from './screen.ts'
 import { aStage, type Phone, type Stage } from './stage.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Condition, EarningRule, Gift } from '@pointbook/shared/contract/points/earning-rule'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { obstacles } from './obstacles.ts'
 import type { Words } from './screen.ts'
 import { aStage, type Panel, type Stage } from './stage.ts'

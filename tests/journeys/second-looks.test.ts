@@ -2,7 +2,7 @@ import { demoPolicy } from '@pointbook/config/policies/demo'
 import { policies } from '@pointbook/server/book/tables'
 import { staff, staffStores } from '@pointbook/server/features/shop/staff/tables'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { aStage, type Phone, type Stage } from './stage.ts'
 
 /** A day left out is made up for; an invitation that looks odd is looked at. */

@@ -4,7 +4,7 @@ import { seedDemo } from '@pointbook/server/setup/demo'
 import { eq } from 'drizzle-orm'
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 import { aScreen, watch } from './screen.ts'
 

@@ -1,8 +1,8 @@
 import { checkingIn, referring } from '@pointbook/config/policies/make'
 import { afterAll, beforeAll, it } from 'vitest'
 import { changeSettings } from '../support/edits.ts'
-import { fresh } from '../support/house.ts'
 import { aRule, earningBy } from '../support/policies.ts'
+import { fresh } from '../support/server.ts'
 import { aShop, codeOf } from './shop.ts'
 
 let shop: Awaited<ReturnType<typeof aShop>>

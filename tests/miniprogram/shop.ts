@@ -1,7 +1,7 @@
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import type { Call } from '@pointbook/shared/client'
 import { givePost } from '../support/edits.ts'
-import { fresh, give } from '../support/house.ts'
+import { fresh, give } from '../support/server.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 import { aPhone, type Phone } from './harness.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { aShop, codeOf } from './shop.ts'
 
 let shop: Awaited<ReturnType<typeof aShop>>

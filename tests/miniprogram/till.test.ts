@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changeStore } from '../support/edits.ts'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { atTheCounter, clerk, member, scan, scanAndFill, shop } from './counter.ts'
 import { codeOf } from './shop.ts'
 

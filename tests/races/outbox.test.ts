@@ -4,7 +4,7 @@ import { openOutbox, send } from '@pointbook/server/platform/outbox'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { aGate } from '../support/gate.ts'
-import { anOutside } from '../support/house.ts'
+import { anOutside } from '../support/server.ts'
 
 let base: Awaited<ReturnType<typeof anOutside>>
 const failures: object[] = []

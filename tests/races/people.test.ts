@@ -7,7 +7,7 @@ import { refreshTokens } from '@pointbook/server/platform/session/tables'
 import type { Refusal } from '@pointbook/shared/refusals'
 import { count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fresh } from '../support/house.ts'
+import { fresh } from '../support/server.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 
 let world: Awaited<ReturnType<typeof aWorldWithWeChat>>
@@ -44,7 +44,7 @@ test('twenty people sign up with one phone at once: one becomes a member', async
 
 test('one person signs up forty times at once and is one member with one account', async () => {
   const newcomer: Newcomer = { openid: fresh('o'), phone: '13800008888', inviteCode: '', source: 'mini-program' }
-  const ids = await times(40, () => register(world.house, newcomer))
+  const ids = await times(40, () => register(world.server, newcomer))
   expect(new Set(ids).size).toBe(1)
   const [found] = await world.db
     .select({ accounts: count() })

@@ -10,11 +10,11 @@ import { addItem } from '@pointbook/server/features/spending/mall/stock-moves'
 import { dayOf } from '@pointbook/shared/day'
 import type { SQL } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
-import { aHouse, fresh } from './house.ts'
+import { aServer, fresh } from './server.ts'
 
 const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 1, maximumShareBp: 5_000 }
 
-export let here: Awaited<ReturnType<typeof aHouse>>
+export let here: Awaited<ReturnType<typeof aServer>>
 export let storeId: number
 /** An item for 30 points. */
 export let itemId: number
@@ -22,7 +22,7 @@ export let itemId: number
 /** One shop for the tests of a file, in which much can happen: each brings its own members. */
 export function inAnAuditedShop() {
   beforeAll(async () => {
-    here = await aHouse({ policy: { offset } })
+    here = await aServer({ policy: { offset } })
     storeId = await here.aStore()
     itemId = await anItem()
   })
@@ -63,7 +63,7 @@ export async function damage(...queries: SQL[]) {
 }
 
 export const redeem = (memberId: number) =>
-  redeemItem(here.house, { memberId, itemId, quantity: 1, storeId, seenPoints: null, requestId: fresh() })
+  redeemItem(here.server, { memberId, itemId, quantity: 1, storeId, seenPoints: null, requestId: fresh() })
 
 export async function buy(memberId: number, amountFen: number, offsetPoints = 0): Promise<string> {
   const receiptNo = fresh('R')
@@ -86,13 +86,13 @@ export const adjustBy = (memberId: number, points: number) =>
 
 /** A member to whom everything has happened: bought, redeemed, cancelled, returned into debt, paid it, let points expire. */
 export async function aLife(): Promise<number> {
-  const { house, book, clock } = here
+  const { server, book, clock } = here
   const memberId = await here.aMember({ points: 40 })
   const receiptNo = await buy(memberId, 100_00)
   const { order } = await redeem(memberId)
   await redeem(memberId)
   await redeem(memberId)
-  await cancel(house, await orderOf(house, order.orderNo), { actor: 'system', reason: '', requestId: fresh() })
+  await cancel(server, await orderOf(server, order.orderNo), { actor: 'system', reason: '', requestId: fresh() })
   await bringBack(memberId, 2, receiptNo, 100_00)
   await buy(memberId, 300_00)
   clock.travelDays(400)

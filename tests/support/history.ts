@@ -6,10 +6,10 @@ import { takeHistory } from '@pointbook/server/features/connections/imports/take
 import { purchasesTable } from '@pointbook/server/features/earning/purchases/tables'
 import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach } from 'vitest'
-import { aHouse } from './house.ts'
 import { aRule, earningBy } from './policies.ts'
+import { aServer } from './server.ts'
 
-export let house: Awaited<ReturnType<typeof aHouse>>
+export let server: Awaited<ReturnType<typeof aServer>>
 /** A folder for the files of one test. */
 export let folder: string
 
@@ -24,12 +24,12 @@ const firstPurchase = aRule({
 export function inAnEmptyShop() {
   beforeEach(async () => {
     const rate = aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })
-    house = await aHouse({ policy: { earning: earningBy([rate, firstPurchase]) } })
+    server = await aServer({ policy: { earning: earningBy([rate, firstPurchase]) } })
     folder = mkdtempSync(path.join(tmpdir(), 'history-'))
   })
   afterEach(async () => {
     rmSync(folder, { recursive: true })
-    await house.close()
+    await server.close()
   })
 }
 
@@ -44,11 +44,11 @@ export function aFile(lines: string[], header = HEADER): string {
 export async function take(file: string, names: Names = {}) {
   const rejects: string[] = []
   const onReject = (line: number, reason: string) => rejects.push(`${line} ${reason}`)
-  const taken = await takeHistory(house.house, { file, names, onReject, onProgress: () => {} })
+  const taken = await takeHistory(server.server, { file, names, onReject, onProgress: () => {} })
   return { ...taken, rejects }
 }
 
-export const purchases = () => house.db.select().from(purchasesTable).orderBy(asc(purchasesTable.receiptNo))
+export const purchases = () => server.db.select().from(purchasesTable).orderBy(asc(purchasesTable.receiptNo))
 
 /** Purchases of a few members over years, by a fixed recipe. */
 export const manyRows = (count: number) =>

@@ -7,7 +7,7 @@ import { buildSandbox } from '@pointbook/server/sandbox/app'
 import { demoTemplates } from '@pointbook/server/sandbox/templates'
 import type { SandboxSettings } from '@pointbook/server/sandbox/world'
 import { and, desc, eq } from 'drizzle-orm'
-import type { HouseOptions } from './house.ts'
+import type { HouseOptions } from './server.ts'
 import { aWorld } from './world.ts'
 
 const { wechat } = readEnv({}, { mode: 'test' })

@@ -41,7 +41,7 @@ async function aShopLike(key: string) {
   const world = await aWorld({ policy })
   const storeId = await world.aStore()
   const clerk = await world.aClerk([storeId])
-  const { book, clock, db, house } = world
+  const { book, clock, db, server } = world
 
   async function buys(memberId: number, lines: Line[], more: Partial<Receipt> = {}) {
     const visit = await world.aVisit(clerk, memberId, storeId)
@@ -64,13 +64,13 @@ async function aShopLike(key: string) {
       const inviteCode = inviter?.inviteCode ?? ''
       const phone = String(++phones)
       const source = inviter ? 'invitation' : 'mini-program'
-      const memberId = await register(house, { openid: fresh('o'), phone, inviteCode, source })
+      const memberId = await register(server, { openid: fresh('o'), phone, inviteCode, source })
       await world.settle()
       return memberId
     },
     /** The points of something done that is no purchase. */
     async does(memberId: number, trigger: Act['trigger'], { code = '', amountFen = 0 } = {}): Promise<number> {
-      const profile = await readProfile(house, memberId)
+      const profile = await readProfile(server, memberId)
       const what = { memberId, trigger, code, ref: fresh(), amountFen, quantity: 1, profile, actor: 'system' }
       return (await book.make(recordAct, what)).points
     },

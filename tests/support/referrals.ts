@@ -11,24 +11,24 @@ import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
-import { aHouse, fresh } from './house.ts'
 import { aPolicy } from './policies.ts'
+import { aServer, fresh } from './server.ts'
 
-type House = Awaited<ReturnType<typeof aHouse>>
+type Server = Awaited<ReturnType<typeof aServer>>
 
-export let here: House
+export let here: Server
 
-/** One house for the tests of a group: they share its policy, and each brings its own members. */
-export function inAHouse(referral: Partial<Policy['referral']> = {}, policy: Partial<Policy> = {}) {
+/** One server for the tests of a group: they share its policy, and each brings its own members. */
+export function inAServer(referral: Partial<Policy['referral']> = {}, policy: Partial<Policy> = {}) {
   beforeAll(async () => {
-    here = await aHouse({ policy: { ...policy, referral: { ...aPolicy().referral, ...referral } } })
+    here = await aServer({ policy: { ...policy, referral: { ...aPolicy().referral, ...referral } } })
   })
   afterAll(() => here.close())
 }
 
 type Handlers = Record<string, { handle(payload: object): Promise<void> }>
 export const handle = (topic: string, payload: object) =>
-  (referralHandlers(here.house) as Handlers)[topic]!.handle(payload)
+  (referralHandlers(here.server) as Handlers)[topic]!.handle(payload)
 
 export const codeOf = async (memberId: number) =>
   (await here.db.select().from(members).where(eq(members.id, memberId)))[0]!.inviteCode

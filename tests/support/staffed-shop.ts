@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest'
-import type { HouseOptions } from './house.ts'
+import type { HouseOptions } from './server.ts'
 import { aWorld } from './world.ts'
 
 export let world: Awaited<ReturnType<typeof aWorld>>

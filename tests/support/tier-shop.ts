@@ -59,5 +59,5 @@ export async function aShop(policy: Parameters<typeof aPolicy>[0] = byMoney) {
 /** The job on the morning of the day on which so many days have passed. */
 export async function daysLater(world: World, days: number): Promise<number> {
   world.clock.travelDays(days)
-  return settleTiers(world.house)
+  return settleTiers(world.server)
 }

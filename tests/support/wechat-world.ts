@@ -1,7 +1,7 @@
 import { readEnv } from '@pointbook/config/env'
 import { buildSandbox } from '@pointbook/server/sandbox/app'
 import { demoTemplates } from '@pointbook/server/sandbox/templates'
-import type { HouseOptions } from './house.ts'
+import type { HouseOptions } from './server.ts'
 import { aWorld } from './world.ts'
 
 const appId = 'wx0000000000demo01'

@@ -13,9 +13,9 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addMs, instant } from '@pointbook/shared/day'
 import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 import { eq, max } from 'drizzle-orm'
-import { anOutside, fresh, type HouseOptions } from './house.ts'
+import { anOutside, fresh, type HouseOptions } from './server.ts'
 
-export { fresh, NOON } from './house.ts'
+export { fresh, NOON } from './server.ts'
 
 interface Answer {
   status: number
@@ -40,7 +40,7 @@ export async function aWorld(options: HouseOptions = {}) {
   const base = await anOutside(options)
   const { db, clock, outside } = base
   const app: App = await buildApp(outside)
-  const { book } = app.house
+  const { book } = app.server
   await ensureAdmin(outside)
 
   function speaker(headers: Record<string, string> = {}, remoteAddress = '127.0.0.1'): Speaker {
@@ -143,7 +143,7 @@ export async function aWorld(options: HouseOptions = {}) {
     ...base,
     app,
     book,
-    house: app.house,
+    server: app.server,
     aMember,
     asMember,
     aClerk,

@@ -19,7 +19,7 @@ import {
   tuple,
 } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, messages, moves, redates } from './tables.ts'
-import { newSheet, type Sheet, type View } from './view.ts'
+import { type BatchRows, newBatchRows, type View } from './view.ts'
 
 export interface Job {
   // biome-ignore lint/suspicious/noExplicitAny: a batch holds moves of every kind; each was typed where it was made.
@@ -38,7 +38,7 @@ export interface Job {
   reject(error: unknown): void
 }
 
-export interface Desk {
+export interface WriterState {
   sealSecret: string
   offsetMinutes: number
   now(): Instant
@@ -52,9 +52,9 @@ export interface PolicyInForce {
 }
 
 /** The rows that a job locks, as text; null while nobody knows which policy is in force, as before the first batch. */
-export function lockedRows(desk: Desk, job: Job): readonly string[] | null {
-  if (!desk.inForce) return null
-  const setting = settingOf(desk, desk.inForce, job.at ?? desk.now())
+export function lockedRows(state: WriterState, job: Job): readonly string[] | null {
+  if (!state.inForce) return null
+  const setting = settingOf(state, state.inForce, job.at ?? state.now())
   return job.move
     .touches(job.input, setting)
     .flatMap((touch) => ('key' in touch && touch.table.locked ? `${touch.table.name}/${keyText(touch.key)}` : []))
@@ -70,12 +70,16 @@ interface Committed {
 }
 
 /** Runs jobs as one transaction. Throws, with nothing kept, when the database fails. */
-export async function runBatch(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Committed> {
-  const now = desk.now()
-  const inForce = desk.inForce ?? (await readInForce(connection, now))
-  desk.inForce = inForce
-  const current = settingOf(desk, inForce, now)
-  const settings = jobs.map((job) => (job.at === undefined ? current : settingOf(desk, inForce, job.at)))
+export async function runBatch(
+  connection: PoolConnection,
+  state: WriterState,
+  jobs: readonly Job[],
+): Promise<Committed> {
+  const now = state.now()
+  const inForce = state.inForce ?? (await readInForce(connection, now))
+  state.inForce = inForce
+  const current = settingOf(state, inForce, now)
+  const settings = jobs.map((job) => (job.at === undefined ? current : settingOf(state, inForce, job.at)))
   const touches = jobs.map((job, index) => job.move.touches(job.input, settings[index]!))
   const reads = readsFor(touches.flat(), true)
   const keys = jobs.map(({ memberId, key }) => tuple([memberId, key])).join(',')
@@ -86,41 +90,41 @@ export async function runBatch(connection: PoolConnection, desk: Desk, jobs: rea
     known,
     inForceAt('version', now),
   ])
-  const sheet = loadSheet(reads, answers)
+  const rows = loadRows(reads, answers)
   const [knownRows, versionRows] = answers.slice(reads.length) as [unknown[][], unknown[][]]
-  if (versionRows[0]?.[0] !== inForce.version) return again(connection, desk, jobs)
+  if (versionRows[0]?.[0] !== inForce.version) return again(connection, state, jobs)
   const earlier = await readEarlier(connection, knownRows)
   const verdicts = jobs.map((job, index) =>
-    decideOne(job, sheet.viewFor(touches[index]!), settings[index]!, sheet, earlier),
+    decideOne(job, rows.viewFor(touches[index]!), settings[index]!, rows, earlier),
   )
-  sealEntries(sheet, desk.sealSecret)
-  await travel(connection, [...writesOf(sheet), 'COMMIT'])
-  return { verdicts, hasMessages: sheet.written().some(({ table }) => table.name === messages.name) }
+  sealEntries(rows, state.sealSecret)
+  await travel(connection, [...writesOf(rows), 'COMMIT'])
+  return { verdicts, hasMessages: rows.written().some(({ table }) => table.name === messages.name) }
 }
 
 /** Another policy has come into force since the last batch: which rows are touched may depend on it. */
-async function again(connection: PoolConnection, desk: Desk, jobs: readonly Job[]): Promise<Committed> {
+async function again(connection: PoolConnection, state: WriterState, jobs: readonly Job[]): Promise<Committed> {
   await connection.query('ROLLBACK')
-  desk.inForce = null
-  return runBatch(connection, desk, jobs)
+  state.inForce = null
+  return runBatch(connection, state, jobs)
 }
 
 /** Decides one job on committed rows without locking or writing; throws its Refusal. */
 export async function preview<Input, Outcome>(
   connection: PoolConnection,
-  desk: Desk,
+  state: WriterState,
   move: Move<Input, Outcome>,
   input: Input,
 ): Promise<Outcome> {
-  const now = desk.now()
-  const setting = settingOf(desk, await readInForce(connection, now), now)
+  const now = state.now()
+  const setting = settingOf(state, await readInForce(connection, now), now)
   const touches = move.touches(input, setting)
   const reads = readsFor(touches, false)
   const answers = await travel(
     connection,
     reads.map(({ sql }) => sql),
   )
-  return move.decide(loadSheet(reads, answers).viewFor(touches), input, setting).outcome
+  return move.decide(loadRows(reads, answers).viewFor(touches), input, setting).outcome
 }
 
 async function travel(connection: PoolConnection, statements: string[]): Promise<unknown[]> {
@@ -153,15 +157,15 @@ function readsFor(touches: readonly Touch[], lock: boolean): Read[] {
     ])
 }
 
-function loadSheet(reads: Read[], answers: unknown[]): Sheet {
-  const sheet = newSheet()
+function loadRows(reads: Read[], answers: unknown[]): BatchRows {
+  const rows = newBatchRows()
   reads.forEach(({ table }, index) => {
-    sheet.load(
+    rows.load(
       table,
       (answers[index] as unknown[][]).map((values) => decodeRow(table, values)),
     )
   })
-  return sheet
+  return rows
 }
 
 const toDriver = (at: Instant) => `${at.slice(0, 10)} ${at.slice(11, 23)}`
@@ -176,7 +180,7 @@ async function readInForce(connection: PoolConnection, now: Instant): Promise<Po
   return { version: rows[0].version, document: JSON.parse(rows[0].document) as Policy }
 }
 
-function settingOf({ offsetMinutes }: Desk, { version, document }: PolicyInForce, now: Instant): Setting {
+function settingOf({ offsetMinutes }: WriterState, { version, document }: PolicyInForce, now: Instant): Setting {
   const dayAt = (at: Instant) => dayOf(at, offsetMinutes)
   const minute = minuteOf(now, offsetMinutes)
   return { now, today: dayAt(now), minute, policy: document, policyVersion: version, dayOf: dayAt }
@@ -197,7 +201,7 @@ async function readEarlier(connection: PoolConnection, rows: unknown[][]): Promi
   )
 }
 
-function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier: Earlier): Verdict {
+function decideOne(job: Job, view: View, setting: Setting, rows: BatchRows, earlier: Earlier): Verdict {
   const mark = `${job.memberId}/${job.key}`
   const before = earlier.get(mark)
   if (before) {
@@ -209,8 +213,8 @@ function decideOne(job: Job, view: View, setting: Setting, sheet: Sheet, earlier
     const { changes, outcome } = job.move.decide(view, job.input, setting)
     const { memberId, key, inputHash } = job
     const stored = storedOutcome(outcome, changes)
-    sheet.apply(changes)
-    sheet.apply([
+    rows.apply(changes)
+    rows.apply([
       {
         table: moves as unknown as BookTable,
         row: { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now },
@@ -228,15 +232,15 @@ function reusedKey({ reused = 'move.key-reused' }: Job['move'], first: unknown, 
 }
 
 /** Seals each new entry onto its member's chain and leaves the last seal on the account. */
-function sealEntries(sheet: Sheet, secret: string) {
-  const written = new Map(sheet.written().map((held) => [held.table.name, held]))
+function sealEntries(rows: BatchRows, secret: string) {
+  const written = new Map(rows.written().map((held) => [held.table.name, held]))
   const appended = <R>(table: BookTable<never>) => (written.get(table.name)?.appended ?? []) as unknown as R[]
   const drawn = byEntry(appended<Draw>(draws as BookTable<never>))
   const allRedates = appended<Redate>(redates as BookTable<never>)
   const redated = byEntry(allRedates)
   for (const entry of appended<EntryRow>(entries as BookTable<never>)) {
     const { memberId, seq } = entry
-    const account = sheet.get(accounts as unknown as BookTable, [memberId]) as unknown as AccountRow
+    const account = rows.get(accounts as unknown as BookTable, [memberId]) as unknown as AccountRow
     const lot = written.get(lots.name)?.added.get(keyText([memberId, seq])) as Lot | undefined
     // A later move of the batch may have moved the dates of a lot that an earlier one opened.
     const opened =
@@ -262,8 +266,8 @@ function byEntry<R extends { memberId: number; entrySeq: number }>(rows: readonl
   return groups
 }
 
-const writesOf = (sheet: Sheet): string[] =>
-  sheet.written().flatMap(({ table, added, changed, appended }) => {
+const writesOf = (rows: BatchRows): string[] =>
+  rows.written().flatMap(({ table, added, changed, appended }) => {
     const fresh: Row[] = [...added.values(), ...appended]
     return [
       ...(fresh.length ? [insertRows(table, fresh, false)] : []),

@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { codeForLog, isDuplicate, isUnavailable } from '../platform/database/failures.ts'
 import { sparseLog } from '../platform/database/sparse-log.ts'
-import { type Desk, type Job, lockedRows, preview, runBatch } from './batch.ts'
+import { type Job, lockedRows, preview, runBatch, type WriterState } from './batch.ts'
 import type { Move } from './move.ts'
 import { type Batch, openQueue } from './queue.ts'
 
@@ -33,7 +33,7 @@ export interface Answer<Outcome> {
   at: Instant
 }
 
-export interface BookSettings extends Omit<Desk, 'inForce'> {
+export interface BookSettings extends Omit<WriterState, 'inForce'> {
   pool: Pool
   /** Uniform in [0, 1): spreads the tries after a failure. */
   chance(): number
@@ -58,9 +58,9 @@ const TRIES = 3
 const PATIENCE_MS = 10_000
 
 export function openBook(settings: BookSettings): Book {
-  const desk: Desk = { ...settings, inForce: null }
+  const state: WriterState = { ...settings, inForce: null }
   const log = sparseLog(settings.log)
-  const queue = openQueue((job) => lockedRows(desk, job))
+  const queue = openQueue((job) => lockedRows(state, job))
   const underWay = new Set<Promise<void>>()
   let called = false
   let closed = false
@@ -122,7 +122,7 @@ export function openBook(settings: BookSettings): Book {
       if (jobs.every(isOverdue)) throw new Refusal('database.unavailable')
       const begunMs = performance.now()
       try {
-        const batch = (connection: PoolConnection) => runBatch(connection, desk, jobs)
+        const batch = (connection: PoolConnection) => runBatch(connection, state, jobs)
         const { verdicts, hasMessages } = await onConnection(settings.pool, batch)
         verdicts.forEach((verdict, index) => {
           const job = jobs[index]!
@@ -144,7 +144,7 @@ export function openBook(settings: BookSettings): Book {
   return {
     make: async (move, input, options) => (await submit(move, input, options)).outcome,
     submit,
-    preview: (move, input) => onConnection(settings.pool, (connection) => preview(connection, desk, move, input)),
+    preview: (move, input) => onConnection(settings.pool, (connection) => preview(connection, state, move, input)),
     close: async () => {
       closed = true
       while (underWay.size > 0) await Promise.all(underWay)

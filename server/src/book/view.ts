@@ -21,7 +21,7 @@ export function viewAfter(view: View, changes: readonly Change[]): View {
   }
 }
 
-interface Held {
+interface TableRows {
   table: BookTable
   rows: Map<string, Row>
   /** Keys by their first column, for range reads. */
@@ -33,19 +33,19 @@ interface Held {
 }
 
 /** The rows of one batch: loaded once, changed in memory by each move in turn, written at the end. */
-export interface Sheet {
+export interface BatchRows {
   load(table: BookTable, rows: readonly Row[]): void
   viewFor(touches: readonly Touch[]): View
   apply(changes: readonly Change[]): void
   /** Tables with something to write, in their fixed order. */
-  written(): Held[]
+  written(): TableRows[]
   get(table: BookTable, key: Key): Row | undefined
 }
 
-export function newSheet(): Sheet {
-  const held = new Map<string, Held>()
+export function newBatchRows(): BatchRows {
+  const held = new Map<string, TableRows>()
 
-  const hold = (table: BookTable): Held => {
+  const hold = (table: BookTable): TableRows => {
     let found = held.get(table.name)
     if (!found) {
       found = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
@@ -54,7 +54,7 @@ export function newSheet(): Sheet {
     return found
   }
 
-  const set = (into: Held, key: Key, text: string, row: Row) => {
+  const set = (into: TableRows, key: Key, text: string, row: Row) => {
     into.rows.set(text, row)
     const siblings = into.byFirst.get(key[0])
     if (siblings) siblings.add(text)
@@ -93,7 +93,7 @@ export function newSheet(): Sheet {
   }
 }
 
-function viewOf(touches: readonly Touch[], hold: (table: BookTable) => Held): View {
+function viewOf(touches: readonly Touch[], hold: (table: BookTable) => TableRows): View {
   const demand = (isDeclared: boolean, table: BookTable, what: string) => {
     // A row that happens to be loaded for another move of the batch would hide the mistake until the batch is a different one.
     if (!isDeclared) throw new Error(`a move reads ${table.name} ${what}, which it does not declare in touches`)

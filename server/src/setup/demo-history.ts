@@ -9,8 +9,8 @@ import { register } from '../features/members/directory/register.ts'
 import { writeTags } from '../features/members/tags/store.ts'
 import { handOver, redeem } from '../features/spending/mall/moves.ts'
 import { newPickupCode } from '../features/spending/mall/redemption.ts'
-import type { House } from '../outside.ts'
 import { inTransaction } from '../platform/database/pool.ts'
+import type { Server } from '../server.ts'
 import { items, menu, regulars } from './demo-data.ts'
 
 const HISTORY_DAYS = 45
@@ -23,53 +23,53 @@ interface Newcomer {
   nickname: string
 }
 
-/** Signs up at a past instant: the house as it was then. */
-export async function join(house: House, newcomer: Newcomer, at: Instant): Promise<number> {
-  const then = { ...house, clock: { ...house.clock, now: () => at } }
+/** Signs up at a past instant: the server as it was then. */
+export async function join(server: Server, newcomer: Newcomer, at: Instant): Promise<number> {
+  const then = { ...server, clock: { ...server.clock, now: () => at } }
   const memberId = await register(then, { ...newcomer, inviteCode: '', source: 'mini-program' })
-  await house.book.make(recordAct, joining(memberId), { at })
+  await server.book.make(recordAct, joining(memberId), { at })
   return memberId
 }
 
 /** A member of a year's standing whose first points run out within the week: what reminders are for. */
-export async function playOldFriend(house: House, newcomer: Newcomer, storeId: number) {
-  const today = dayOf(house.clock.now(), house.offsetMinutes)
+export async function playOldFriend(server: Server, newcomer: Newcomer, storeId: number) {
+  const today = dayOf(server.clock.now(), server.offsetMinutes)
   const longAgo = addDays(addMonths(today, -12), 6)
-  const memberId = await join(house, newcomer, atHour(house, longAgo, 9))
+  const memberId = await join(server, newcomer, atHour(server, longAgo, 9))
   const bought = [longAgo, addMonths(longAgo, 3), addMonths(longAgo, 8), addDays(today, -20), addDays(today, -3)]
   for (const [index, on] of bought.entries())
-    await buy(house, { memberId, storeId, receiptNo: `Z${1001 + index}`, at: atHour(house, on, 11), pick: index * 3 })
+    await buy(server, { memberId, storeId, receiptNo: `Z${1001 + index}`, at: atHour(server, on, 11), pick: index * 3 })
   for (const on of [addDays(today, -2), addDays(today, -1)])
-    await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 20) })
+    await server.book.make(checkIn, { memberId, on }, { at: atHour(server, on, 20) })
 }
 
 /** Six weeks of a shop's life, the same every time but for the dates. */
-export async function playHistory(house: House, storeIds: number[], itemIds: number[]) {
-  const today = dayOf(house.clock.now(), house.offsetMinutes)
+export async function playHistory(server: Server, storeIds: number[], itemIds: number[]) {
+  const today = dayOf(server.clock.now(), server.offsetMinutes)
   const first = addDays(today, -HISTORY_DAYS)
   const memberIds: number[] = []
   let receipts = 20_000
   for (let days = 0; days < HISTORY_DAYS; days++) {
     const on = addDays(first, days)
     if (memberIds.length < regulars.length && memberIds.length * DAYS_BETWEEN_NEWCOMERS <= days)
-      memberIds.push(await arrive(house, memberIds.length, on))
+      memberIds.push(await arrive(server, memberIds.length, on))
     for (const [index, memberId] of memberIds.entries()) {
       if ((index * 5 + days * 3) % 4 !== 0) continue
       const storeId = storeIds[(index + days) % storeIds.length]!
-      await buy(house, {
+      await buy(server, {
         memberId,
         storeId,
         receiptNo: `D${++receipts}`,
-        at: atHour(house, on, 8 + (index % 10)),
+        at: atHour(server, on, 8 + (index % 10)),
         pick: index + days,
       })
-      if (index % 3 === 0) await house.book.make(checkIn, { memberId, on }, { at: atHour(house, on, 19) })
+      if (index % 3 === 0) await server.book.make(checkIn, { memberId, on }, { at: atHour(server, on, 19) })
     }
     if (days % 3 === 0)
-      await takeAway(house, {
+      await takeAway(server, {
         memberId: memberIds[days % 5] ?? memberIds[0]!,
         storeId: storeIds[days % storeIds.length]!,
-        at: atHour(house, on, 20),
+        at: atHour(server, on, 20),
         pick: days % 4,
         itemIds,
         collected: days < HISTORY_DAYS - 9,
@@ -77,16 +77,16 @@ export async function playHistory(house: House, storeIds: number[], itemIds: num
   }
 }
 
-async function arrive(house: House, index: number, on: Day): Promise<number> {
+async function arrive(server: Server, index: number, on: Day): Promise<number> {
   const phone = `1380000${String(index).padStart(4, '0')}`
   const newcomer = { openid: `demo:${index}`, phone, nickname: regulars[index]! }
-  const memberId = await join(house, newcomer, atHour(house, on, 8))
+  const memberId = await join(server, newcomer, atHour(server, on, 8))
   const tags = [...(index % 3 === 0 ? ['附近上班'] : []), ...(index % 5 === 0 ? ['常订外卖'] : [])]
-  await inTransaction(house.db, (tx) => writeTags(tx, memberId, tags))
+  await inTransaction(server.db, (tx) => writeTags(tx, memberId, tags))
   return memberId
 }
 
-const atHour = ({ offsetMinutes }: House, on: Day, hour: number): Instant =>
+const atHour = ({ offsetMinutes }: Server, on: Day, hour: number): Instant =>
   addMs(startOf(on, offsetMinutes), hour * HOUR_MS)
 
 interface Visit {
@@ -97,7 +97,7 @@ interface Visit {
   pick: number
 }
 
-async function buy({ book }: House, { memberId, storeId, receiptNo, at, pick }: Visit & { receiptNo: string }) {
+async function buy({ book }: Server, { memberId, storeId, receiptNo, at, pick }: Visit & { receiptNo: string }) {
   const lines = Array.from({ length: 1 + (pick % 3) }, (_, index) => {
     const { name, category, amountFen } = menu[(pick * 7 + index * 3) % menu.length]!
     const quantity = 1 + ((pick + index) % 2)
@@ -109,7 +109,7 @@ async function buy({ book }: House, { memberId, storeId, receiptNo, at, pick }: 
 
 /** Redeems an item, fetched an hour later or still waiting. Who has too few points goes without. */
 async function takeAway(
-  { book }: House,
+  { book }: Server,
   { memberId, storeId, at, pick, itemIds, collected }: Visit & { itemIds: number[]; collected: boolean },
 ) {
   const wish = {

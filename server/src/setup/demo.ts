@@ -6,26 +6,26 @@ import { stores as storesTable } from '../features/shop/stores/tables.ts'
 import { withNewId } from '../features/spending/mall/item-store.ts'
 import { addItem } from '../features/spending/mall/stock-moves.ts'
 import { mallItems } from '../features/spending/mall/tables.ts'
-import type { House } from '../outside.ts'
 import { places } from '../places.ts'
 import { readSetting, saveSetting } from '../platform/settings.ts'
+import type { Server } from '../server.ts'
 import { instructions, items, shop, stores } from './demo-data.ts'
 import { join, playHistory, playOldFriend } from './demo-history.ts'
 
 /** Fills an empty demo with a shop, a mall and regulars with a history, all through the book. Taken up again after a crash, it adds only what is missing. */
-export async function seedDemo({ house, outbox }: App): Promise<void> {
-  const { db, clock } = house
+export async function seedDemo({ server, outbox }: App): Promise<void> {
+  const { db, clock } = server
   if (await readSetting(db, 'demo.seeded')) return
   await saveSetting(db, 'shop', shop, clock.now(), 'system')
-  const storeIds = await openStores(house)
-  const itemIds = await fillMall(house)
-  await hireStaff(house, storeIds)
-  await playHistory(house, storeIds, itemIds)
+  const storeIds = await openStores(server)
+  const itemIds = await fillMall(server)
+  await hireStaff(server, storeIds)
+  await playHistory(server, storeIds, itemIds)
   await saveSetting(db, 'demo.seeded', true, clock.now(), 'system')
   await outbox.drain()
 }
 
-async function openStores({ db }: House): Promise<number[]> {
+async function openStores({ db }: Server): Promise<number[]> {
   const known = await db.select({ id: storesTable.id }).from(storesTable)
   const ids = known.map(({ id }) => id)
   for (const store of stores.slice(known.length)) {
@@ -35,7 +35,7 @@ async function openStores({ db }: House): Promise<number[]> {
   return ids
 }
 
-async function fillMall({ db, book, files }: House): Promise<number[]> {
+async function fillMall({ db, book, files }: Server): Promise<number[]> {
   const known = await db.select({ id: mallItems.id }).from(mallItems).orderBy(mallItems.id)
   const ids: number[] = []
   for (const [position, { picture, points, limitPerMember, stock, ...texts }] of items.entries()) {
@@ -63,12 +63,12 @@ interface Person {
 }
 
 /** The sandbox's phones that belong to staff; a shop without its sandbox goes without them. */
-async function hireStaff(house: House, storeIds: number[]): Promise<void> {
-  const { db, env, clock } = house
+async function hireStaff(server: Server, storeIds: number[]): Promise<void> {
+  const { db, env, clock } = server
   const people = await sandboxPeople(env.wechat.apiUrl)
   for (const [index, { openid, name }] of people.filter(({ name }) => /店员|店长/.test(name)).entries()) {
     const role = name.includes('店长') ? 'manager' : 'clerk'
-    const memberId = await join(house, { openid, phone: `1390000010${index}`, nickname: name }, clock.now())
+    const memberId = await join(server, { openid, phone: `1390000010${index}`, nickname: name }, clock.now())
     await db.insert(staff).ignore().values({ memberId, role, since: clock.now() })
     const places = role === 'manager' ? storeIds : storeIds.slice(0, 2)
     await db
@@ -78,7 +78,7 @@ async function hireStaff(house: House, storeIds: number[]): Promise<void> {
   }
   const friend = people.find(({ name }) => name === '周子墨')
   if (friend)
-    await playOldFriend(house, { openid: friend.openid, phone: '13900000002', nickname: friend.name }, storeIds[0]!)
+    await playOldFriend(server, { openid: friend.openid, phone: '13900000002', nickname: friend.name }, storeIds[0]!)
 }
 
 async function sandboxPeople(sandboxUrl: string): Promise<Person[]> {

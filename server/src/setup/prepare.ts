@@ -8,9 +8,9 @@ import { seedDemo } from './demo.ts'
 
 /** What a shop needs before its first request: a policy, somebody who may log in to the panel, in a demo the demo data. */
 export async function prepareShop(app: App): Promise<void> {
-  await publishFirst(app.house, firstPolicy(app.house.env))
-  await ensureAdmin(app.house)
-  if (app.house.env.mode === 'demo') await seedDemo(app)
+  await publishFirst(app.server, firstPolicy(app.server.env))
+  await ensureAdmin(app.server)
+  if (app.server.env.mode === 'demo') await seedDemo(app)
 }
 
 /** How far the demo has travelled ahead of the machine's time. */

@@ -1,10 +1,10 @@
 import {
-  both,
   credit,
   emptyAccount,
   endAll,
   expire,
   giveBack,
+  joinPostings,
   spend,
   usablePoints,
 } from '@pointbook/server/core/ledger/points'
@@ -126,6 +126,6 @@ describe('a posting joined to another', () => {
   it('keeps the later state of a lot', () => {
     const first = credit(emptyAccount(1), occasion(), gift(10, START))
     const second = spend(first.account, first.lots, START, occasion('redemption'), 4)!
-    expect(both(first, second).lots).toEqual([{ ...first.lots[0], remaining: 6 }])
+    expect(joinPostings(first, second).lots).toEqual([{ ...first.lots[0], remaining: 6 }])
   })
 })

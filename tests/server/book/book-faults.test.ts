@@ -4,23 +4,23 @@ import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { openDatabase } from '@pointbook/server/platform/database/pool'
 import mysql from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aHouse, give } from '../../support/house.ts'
+import { aServer, give } from '../../support/server.ts'
 
 // What stands between the book and its database: lost connections, others' locks, another process.
 
-let house: Awaited<ReturnType<typeof aHouse>>
+let server: Awaited<ReturnType<typeof aServer>>
 
 beforeAll(async () => {
-  house = await aHouse()
+  server = await aServer()
 })
-afterAll(() => house.close())
+afterAll(() => server.close())
 
 describe('a failure on the way', () => {
   async function killBookConnections() {
     const connection = await mysql.createConnection({ uri: process.env.POINTBOOK_TEST_DATABASE_URL! })
     const [rows] = await connection.query<mysql.RowDataPacket[]>(
       'SELECT id FROM information_schema.processlist WHERE db = DATABASE() OR db = ?',
-      [new URL(house.env.databaseUrl!).pathname.slice(1)],
+      [new URL(server.env.databaseUrl!).pathname.slice(1)],
     )
     for (const { id } of rows) await connection.query(`KILL ${id}`).catch(() => {})
     await connection.end()
@@ -28,7 +28,7 @@ describe('a failure on the way', () => {
   }
 
   it('loses nothing and doubles nothing when connections are killed in the middle of batches', async () => {
-    const members = await Promise.all(Array.from({ length: 10 }, () => house.aMember()))
+    const members = await Promise.all(Array.from({ length: 10 }, () => server.aMember()))
     const inputs = Array.from({ length: 300 }, (_, index) => give(members[index % 10]!, 1))
     let killed = 0
     const killing = setInterval(async () => {
@@ -38,35 +38,35 @@ describe('a failure on the way', () => {
     try {
       for (let at = 0; at < inputs.length; at += 20) {
         const some = inputs.slice(at, at + 20)
-        const results = await Promise.allSettled(some.map((input) => house.book.make(adjust, input)))
+        const results = await Promise.allSettled(some.map((input) => server.book.make(adjust, input)))
         acknowledged.push(...some.filter((_, index) => results[index]!.status === 'fulfilled'))
       }
     } finally {
       clearInterval(killing)
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
-    for (const input of inputs) await house.book.make(adjust, input)
-    const balances = await Promise.all(members.map(async (memberId) => (await house.account(memberId)).balance))
+    for (const input of inputs) await server.book.make(adjust, input)
+    const balances = await Promise.all(members.map(async (memberId) => (await server.account(memberId)).balance))
     expect(killed).toBeGreaterThan(0)
     expect(acknowledged.length).toBeGreaterThan(0)
     expect(balances).toEqual(members.map(() => 30))
   }, 60_000)
 
   it('tries again when another transaction holds the row until the lock wait times out', async () => {
-    const memberId = await house.aMember()
-    const other = await mysql.createConnection({ uri: house.env.databaseUrl! })
+    const memberId = await server.aMember()
+    const other = await mysql.createConnection({ uri: server.env.databaseUrl! })
     await other.query('BEGIN')
     await other.query('SELECT * FROM points_accounts WHERE member_id = ? FOR UPDATE', [memberId])
     setTimeout(() => other.query('COMMIT').then(() => other.end()), 300)
-    expect(await house.book.make(adjust, give(memberId, 5))).toMatchObject({ balance: 5 })
+    expect(await server.book.make(adjust, give(memberId, 5))).toMatchObject({ balance: 5 })
   })
 
   it('runs the batch again after a deadlock with another process', async () => {
-    const [one, two] = [await house.aMember(), await house.aMember()]
-    const other = await mysql.createConnection({ uri: house.env.databaseUrl! })
+    const [one, two] = [await server.aMember(), await server.aMember()]
+    const other = await mysql.createConnection({ uri: server.env.databaseUrl! })
     await other.query('BEGIN')
     await other.query('SELECT * FROM points_accounts WHERE member_id = ? FOR UPDATE', [two])
-    const both = Promise.all([house.book.make(adjust, give(one, 5)), house.book.make(adjust, give(two, 5))])
+    const both = Promise.all([server.book.make(adjust, give(one, 5)), server.book.make(adjust, give(two, 5))])
     await new Promise((resolve) => setTimeout(resolve, 150))
     // The batch holds `one` and waits for `two`; asking for `one` here closes the circle, and one of the two gives way.
     await other.query('SELECT * FROM points_accounts WHERE member_id = ? FOR UPDATE', [one]).catch(() => {})
@@ -79,20 +79,20 @@ describe('a failure on the way', () => {
 describe('two processes on one database', () => {
   it('keep each other from paying twice', async () => {
     const rival = await aRival()
-    const memberId = await house.aMember()
+    const memberId = await server.aMember()
     const day = '2026-03-02'
-    const both = [house.book, rival.book]
+    const both = [server.book, rival.book]
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, index) => both[index % 2]!.submit(checkIn, { memberId, on: day })),
     )
     expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1)
-    expect((await house.account(memberId)).balance).toBe(5)
+    expect((await server.account(memberId)).balance).toBe(5)
     await rival.close()
   })
 
   async function aRival() {
-    const databases = openDatabase(house.env.databaseUrl!)
-    const { outside, env, clock } = house
+    const databases = openDatabase(server.env.databaseUrl!)
+    const { outside, env, clock } = server
     const book = openBook({
       pool: databases.bookPool,
       sealSecret: env.secrets.sealSecret,

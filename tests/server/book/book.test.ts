@@ -8,14 +8,14 @@ import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aHouse, fresh, give, NOON } from '../../support/house.ts'
+import { aServer, fresh, give, NOON } from '../../support/server.ts'
 
-let house: Awaited<ReturnType<typeof aHouse>>
+let server: Awaited<ReturnType<typeof aServer>>
 
 beforeAll(async () => {
-  house = await aHouse()
+  server = await aServer()
 })
-afterAll(() => house.close())
+afterAll(() => server.close())
 
 const aReceipt = (memberId: number, storeId: number, amountFen = 10_000, receiptNo = fresh('R')) => ({
   memberId,
@@ -29,63 +29,63 @@ const aReceipt = (memberId: number, storeId: number, amountFen = 10_000, receipt
 
 describe('a key', () => {
   it('answers the stored outcome when the same move comes again', async () => {
-    const memberId = await house.aMember()
+    const memberId = await server.aMember()
     const input = give(memberId, 100)
-    const first = await house.book.submit(adjust, input)
-    const second = await house.book.submit(adjust, input)
+    const first = await server.book.submit(adjust, input)
+    const second = await server.book.submit(adjust, input)
     expect(first).toMatchObject({ repeated: false, outcome: { balance: 100 } })
     expect(second).toEqual({ repeated: true, outcome: first.outcome, at: NOON })
-    expect((await house.account(memberId)).balance).toBe(100)
+    expect((await server.account(memberId)).balance).toBe(100)
   })
 
   it('answers with the reasons again, which stand in the entry alone', async () => {
-    const memberId = await house.aMember()
-    const input = aReceipt(memberId, await house.aStore())
-    const made = house.book.submit(recordPurchase, input)
-    const beside = house.book.submit(recordPurchase, input)
+    const memberId = await server.aMember()
+    const input = aReceipt(memberId, await server.aStore())
+    const made = server.book.submit(recordPurchase, input)
+    const beside = server.book.submit(recordPurchase, input)
     const { outcome } = await made
     expect(outcome.why.length).toBeGreaterThan(0)
     expect(await beside).toEqual({ repeated: true, outcome, at: NOON })
-    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome, at: NOON })
+    expect(await server.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome, at: NOON })
 
-    const [kept] = await house.db.select().from(movesTable).where(eq(movesTable.memberId, memberId))
+    const [kept] = await server.db.select().from(movesTable).where(eq(movesTable.memberId, memberId))
     expect(JSON.parse(kept!.outcome).why).toEqual({ memberId, seq: outcome.seq })
   })
 
   it('answers an outcome that was kept with its reasons, as they once were', async () => {
-    const memberId = await house.aMember()
-    const input = aReceipt(memberId, await house.aStore())
-    const { outcome } = await house.book.submit(recordPurchase, input)
-    await house.db
+    const memberId = await server.aMember()
+    const input = aReceipt(memberId, await server.aStore())
+    const { outcome } = await server.book.submit(recordPurchase, input)
+    await server.db
       .update(movesTable)
       .set({ outcome: JSON.stringify(outcome) })
       .where(eq(movesTable.memberId, memberId))
-    expect(await house.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome, at: NOON })
+    expect(await server.book.submit(recordPurchase, input)).toEqual({ repeated: true, outcome, at: NOON })
   })
 
   it('is refused with another input', async () => {
-    const memberId = await house.aMember()
+    const memberId = await server.aMember()
     const requestId = fresh()
-    await house.book.make(adjust, give(memberId, 100, requestId))
-    await expect(house.book.make(adjust, give(memberId, 200, requestId))).rejects.toMatchObject({
+    await server.book.make(adjust, give(memberId, 100, requestId))
+    await expect(server.book.make(adjust, give(memberId, 200, requestId))).rejects.toMatchObject({
       code: 'move.key-reused',
     })
-    expect((await house.account(memberId)).balance).toBe(100)
+    expect((await server.account(memberId)).balance).toBe(100)
   })
 
   it('counts once when the same move comes forty times at once', async () => {
-    const memberId = await house.aMember()
+    const memberId = await server.aMember()
     const input = give(memberId, 100)
-    const answers = await Promise.all(Array.from({ length: 40 }, () => house.book.submit(adjust, input)))
+    const answers = await Promise.all(Array.from({ length: 40 }, () => server.book.submit(adjust, input)))
     expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1)
-    expect((await house.account(memberId)).balance).toBe(100)
+    expect((await server.account(memberId)).balance).toBe(100)
   })
 
   it('tells capitals apart', async () => {
-    const memberId = await house.aMember()
-    await house.book.make(adjust, give(memberId, 1, 'request-aaaa'))
-    await house.book.make(adjust, give(memberId, 1, 'request-AAAA'))
-    expect((await house.account(memberId)).balance).toBe(2)
+    const memberId = await server.aMember()
+    await server.book.make(adjust, give(memberId, 1, 'request-aaaa'))
+    await server.book.make(adjust, give(memberId, 1, 'request-AAAA'))
+    expect((await server.account(memberId)).balance).toBe(2)
   })
 })
 
@@ -99,28 +99,28 @@ describe('a batch', () => {
         throw new TypeError('a bug')
       },
     })
-    const [one, two] = [await house.aMember(), await house.aMember()]
+    const [one, two] = [await server.aMember(), await server.aMember()]
     const results = await Promise.allSettled([
-      house.book.make(adjust, give(one, 100)),
-      house.book.make(adjust, give(one, -500)),
-      house.book.make(broken, { memberId: two }),
-      house.book.make(adjust, give(two, 70)),
+      server.book.make(adjust, give(one, 100)),
+      server.book.make(adjust, give(one, -500)),
+      server.book.make(broken, { memberId: two }),
+      server.book.make(adjust, give(two, 70)),
     ])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
     expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(Refusal)
     expect((results[2] as PromiseRejectedResult).reason).toBeInstanceOf(TypeError)
-    expect([(await house.account(one)).balance, (await house.account(two)).balance]).toEqual([100, 70])
+    expect([(await server.account(one)).balance, (await server.account(two)).balance]).toEqual([100, 70])
   })
 
   it('lets each move see what those before it changed', async () => {
-    const memberId = await house.aMember()
+    const memberId = await server.aMember()
     const results = await Promise.allSettled([
-      house.book.make(adjust, give(memberId, 100)),
-      house.book.make(adjust, give(memberId, -60)),
-      house.book.make(adjust, give(memberId, -60)),
+      server.book.make(adjust, give(memberId, 100)),
+      server.book.make(adjust, give(memberId, -60)),
+      server.book.make(adjust, give(memberId, -60)),
     ])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
-    expect((await house.account(memberId)).balance).toBe(40)
+    expect((await server.account(memberId)).balance).toBe(40)
   })
 
   it('refuses a move that reads a row it did not declare, whoever else loaded it', async () => {
@@ -133,10 +133,10 @@ describe('a batch', () => {
         return { changes: [], outcome: null }
       },
     })
-    const [one, two] = [await house.aMember(), await house.aMember()]
+    const [one, two] = [await server.aMember(), await server.aMember()]
     const [, result] = await Promise.allSettled([
-      house.book.make(adjust, give(two, 1)),
-      house.book.make(nosy, { memberId: one, other: two }),
+      server.book.make(adjust, give(two, 1)),
+      server.book.make(nosy, { memberId: one, other: two }),
     ])
     expect(result).toMatchObject({
       status: 'rejected',
@@ -154,59 +154,59 @@ describe('a batch', () => {
         outcome: null,
       }),
     })
-    const [one, two] = [await house.aMember(), await house.aMember()]
+    const [one, two] = [await server.aMember(), await server.aMember()]
     const results = await Promise.allSettled([
-      house.book.make(tooLong, { memberId: one }),
-      house.book.make(adjust, give(two, 5)),
+      server.book.make(tooLong, { memberId: one }),
+      server.book.make(adjust, give(two, 5)),
     ])
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
-    expect([(await house.account(one)).balance, (await house.account(two)).balance]).toEqual([0, 5])
+    expect([(await server.account(one)).balance, (await server.account(two)).balance]).toEqual([0, 5])
   })
 })
 
 it('leaves a message of the purchase of somebody whom a friend brought, calls for the outbox, and does neither for others', async () => {
-  const [friend, stranger, storeId] = [await house.aMember(), await house.aMember(), await house.aStore()]
+  const [friend, stranger, storeId] = [await server.aMember(), await server.aMember(), await server.aStore()]
   const brought = { ...aReceipt(friend, storeId), buyer: { ...unknownBuyer, invited: true } }
-  const before = house.messaged()
-  await house.book.make(recordPurchase, aReceipt(stranger, storeId))
-  expect(house.messaged()).toBe(before)
-  await house.book.make(recordPurchase, brought)
-  expect(house.messaged()).toBe(before + 1)
-  const told = await house.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
+  const before = server.messaged()
+  await server.book.make(recordPurchase, aReceipt(stranger, storeId))
+  expect(server.messaged()).toBe(before)
+  await server.book.make(recordPurchase, brought)
+  expect(server.messaged()).toBe(before + 1)
+  const told = await server.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
   expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })
 
 it('lets people go before the shop’s own work, and does all of it', async () => {
-  const memberId = await house.aMember()
+  const memberId = await server.aMember()
   const done: string[] = []
   const own = Array.from({ length: 250 }, () =>
-    house.book.submit(adjust, give(memberId, 1), { behind: true }).then(() => done.push('own')),
+    server.book.submit(adjust, give(memberId, 1), { behind: true }).then(() => done.push('own')),
   )
-  const person = house.book.submit(adjust, give(memberId, 1)).then(() => done.push('person'))
+  const person = server.book.submit(adjust, give(memberId, 1)).then(() => done.push('person'))
   await Promise.all([...own, person])
   expect(done[0]).toBe('person')
-  expect((await house.account(memberId)).balance).toBe(251)
+  expect((await server.account(memberId)).balance).toBe(251)
 })
 
 describe('a preview', () => {
   it('answers as the move would and writes nothing', async () => {
-    const [memberId, storeId] = [await house.aMember(), await house.aStore()]
+    const [memberId, storeId] = [await server.aMember(), await server.aStore()]
     const receipt = aReceipt(memberId, storeId, 12_300)
-    const seen = await house.book.preview(recordPurchase, receipt)
+    const seen = await server.book.preview(recordPurchase, receipt)
     expect(seen).toMatchObject({ points: 123, balance: 123 })
-    expect(await house.account(memberId)).toMatchObject({ balance: 0, seq: 0 })
-    expect(await house.book.make(recordPurchase, receipt)).toEqual(seen)
+    expect(await server.account(memberId)).toMatchObject({ balance: 0, seq: 0 })
+    expect(await server.book.make(recordPurchase, receipt)).toEqual(seen)
   })
 
   it('refuses as the move would', async () => {
-    const memberId = await house.aMember()
-    await expect(house.book.preview(adjust, give(memberId, -1))).rejects.toMatchObject({ code: 'points.overdrawn' })
+    const memberId = await server.aMember()
+    await expect(server.book.preview(adjust, give(memberId, -1))).rejects.toMatchObject({ code: 'points.overdrawn' })
   })
 })
 
 describe('the schema', () => {
   it('compares text by its bytes in every table, so that no key is taken for another', async () => {
-    const [rows] = (await house.db.execute(
+    const [rows] = (await server.db.execute(
       sql`SELECT table_name AS name, table_collation AS collation FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name <> '__drizzle_migrations'`,
     )) as unknown as [{ name: string; collation: string }[]]
     expect(rows.length).toBeGreaterThan(20)

@@ -199,7 +199,7 @@ describe('a push that WeChat has signed', () => {
   })
 
   it('is forgotten when it is outdated (FS19)', async () => {
-    const sweep = jobs(world.house).find(({ name }) => name === 'sweep-push-nonces')!
+    const sweep = jobs(world.server).find(({ name }) => name === 'sweep-push-nonces')!
     await sweep.run()
     expect(await world.db.$count(pushNonces)).toBeGreaterThan(0)
     await world.db.update(pushNonces).set({ seenAt: '2026-01-01T00:00:00.000Z' })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 type Handlers = Record<string, { handle(payload: object): Promise<void> }>
-const handle = (topic: string, payload: object) => (messageHandlers(world.house) as Handlers)[topic]!.handle(payload)
+const handle = (topic: string, payload: object) => (messageHandlers(world.server) as Handlers)[topic]!.handle(payload)
 
 let entrySeq = 0
 const aRedemption = (memberId: number) => ({
@@ -149,7 +149,7 @@ it('sends the name of an item that is longer than WeChat allows', async () => {
   expect(await pushedOf(phone.memberId)).toEqual(['sent'])
 })
 
-it('tells what the house does: a redemption, a freeze and its end, an invitation, points that ran out', async () => {
+it('tells what the server does: a redemption, a freeze and its end, an invitation, points that ran out', async () => {
   const inviter = await world.aPhone({ points: 100, nickname: '林小满' })
   const storeId = await world.aStore()
   const itemId = await world.anItem({ name: '帆布袋', points: 60 })
@@ -163,7 +163,7 @@ it('tells what the house does: a redemption, a freeze and its end, an invitation
   await handle('referral.rewarded', { memberId: inviter.memberId, inviteeId: inviter.memberId, points: 20 })
   await handle('referral.taken-back', { memberId: inviter.memberId, inviteeId: inviter.memberId, points: 20 })
   world.clock.travelDays(366)
-  await expirePoints(world.house)
+  await expirePoints(world.server)
   await world.settle()
   const told = await world.inbox(inviter.memberId)
   expect(told.map(({ title }) => title).sort()).toEqual([

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 const aWeekBefore = () => world.clock.set(`${year + 1}-02-23T04:00:00.000Z`)
 
-const remind = () => remindExpiring(world.house)
+const remind = () => remindExpiring(world.server)
 const titles = async (memberId: number) => (await world.inbox(memberId)).map(({ title }) => title)
 
 it('goes out a week before: how many points, until when, and what they could buy (C8)', async () => {
@@ -120,7 +120,7 @@ it('sends later what WeChat could not take at once', async () => {
 
 it('waits for the hours in which the shop sends messages', async () => {
   const memberId = await world.aMember({ points: 50 })
-  const job = messageJobs(world.house).find(({ name }) => name === 'expiry-reminders')!
+  const job = messageJobs(world.server).find(({ name }) => name === 'expiry-reminders')!
   const day = `${year + 1}-02-23`
   for (const early of [`${day}T00:59:00.000Z`, `${day}T13:00:00.000Z`]) {
     world.clock.set(early)

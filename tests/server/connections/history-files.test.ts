@@ -4,7 +4,7 @@ import type { Names } from '@pointbook/server/features/connections/imports/rows'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { aFile, folder, HEADER, house, inAnEmptyShop, manyRows, purchases, take } from '../../support/history.ts'
+import { aFile, folder, HEADER, inAnEmptyShop, manyRows, purchases, server, take } from '../../support/history.ts'
 
 inAnEmptyShop()
 
@@ -98,7 +98,7 @@ describe('a file of purchases', () => {
     )
     expect(await take(file, { member_ref: '会员' })).toMatchObject({ newPurchases: 1, rejects: [] })
     expect((await purchases())[0]!.lines).toMatchObject([{ category: '咖啡' }])
-    const [member] = await house.db.select().from(members).where(eq(members.openid, 'import:会1'))
+    const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:会1'))
     expect(member).toMatchObject({ nickname: '会员会1' })
   })
 

@@ -5,13 +5,13 @@ import { stores } from '@pointbook/server/features/shop/stores/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { asc, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { aFile, house, inAnEmptyShop, manyRows, purchases, take } from '../../support/history.ts'
+import { aFile, inAnEmptyShop, manyRows, purchases, server, take } from '../../support/history.ts'
 
 inAnEmptyShop()
 
 async function audit() {
-  const { sealSecret } = house.env.secrets
-  return auditLedger(house.outside.databases.pool, { sealSecret, pointsPerYuan: 100 })
+  const { sealSecret } = server.env.secrets
+  return auditLedger(server.outside.databases.pool, { sealSecret, pointsPerYuan: 100 })
 }
 
 describe('a purchase history', () => {
@@ -30,10 +30,10 @@ describe('a purchase history', () => {
       { receiptNo: 'R2', amountFen: 100_00, points: 100 },
       { receiptNo: 'R3', amountFen: 0, points: 1_000 },
     ])
-    const [member] = await house.db.select().from(members).where(eq(members.openid, 'import:A1'))
+    const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:A1'))
     expect(member).toMatchObject({ source: 'import', phoneMasked: '', joinedAt: '2025-12-24T04:00:00.000Z' })
-    expect(await house.account(member!.id)).toMatchObject({ balance: 1_129, purchases: 2, spendFen: 129_33 })
-    expect((await house.openLots(member!.id)).map((lot) => lot.expiresOn)).toEqual(['2026-12-24', '2027-01-18'])
+    expect(await server.account(member!.id)).toMatchObject({ balance: 1_129, purchases: 2, spendFen: 129_33 })
+    expect((await server.openLots(member!.id)).map((lot) => lot.expiresOn)).toEqual(['2026-12-24', '2027-01-18'])
     expect((await audit()).passed).toBe(true)
   })
 
@@ -41,11 +41,11 @@ describe('a purchase history', () => {
     const file = aFile(['C3,R91,2019-05-01,1,500', 'C3,R92,2026-01-18,1,20'])
     const taken = await take(file)
     expect(taken).toMatchObject({ newPurchases: 2, ended: 1_500 })
-    const [member] = await house.db.select().from(members).where(eq(members.openid, 'import:C3'))
-    expect(await house.account(member!.id)).toMatchObject({ balance: 20, expired: 1_500 })
+    const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:C3'))
+    expect(await server.account(member!.id)).toMatchObject({ balance: 20, expired: 1_500 })
     expect((await take(file)).ended).toBeUndefined()
     expect(await take(aFile(['C3,R93,2019-06-01,1,30']))).toMatchObject({ ended: 30 })
-    const told = await house.db.select().from(outbox).where(eq(outbox.topic, 'points.expired'))
+    const told = await server.db.select().from(outbox).where(eq(outbox.topic, 'points.expired'))
     expect(told).toEqual([])
     expect((await audit()).passed).toBe(true)
   })
@@ -54,7 +54,7 @@ describe('a purchase history', () => {
     const file = aFile(manyRows(300))
     const first = await take(file)
     expect(first).toMatchObject({ newMembers: 37, newPurchases: 300, rejected: 0 })
-    const before = await house.db.select().from(pointsEntries)
+    const before = await server.db.select().from(pointsEntries)
     expect(await take(file)).toEqual({
       newMembers: 0,
       newPurchases: 0,
@@ -63,8 +63,8 @@ describe('a purchase history', () => {
       points: 0,
       rejects: [],
     })
-    expect(await house.db.select().from(pointsEntries)).toEqual(before)
-    expect(await house.db.select().from(stores)).toHaveLength(1)
+    expect(await server.db.select().from(pointsEntries)).toEqual(before)
+    expect(await server.db.select().from(stores)).toHaveLength(1)
     expect((await audit()).passed).toBe(true)
   })
 
@@ -86,7 +86,7 @@ describe('a purchase history', () => {
   it('keeps each member’s rows in the order of the file, also over more rows than fit one batch', async () => {
     const rows = Array.from({ length: 2_600 }, (_, index) => `M${index % 3},R${index},2025-01-01,1,${index}`)
     await take(aFile(rows))
-    const entries = await house.db
+    const entries = await server.db
       .select()
       .from(pointsEntries)
       .orderBy(asc(pointsEntries.memberId), asc(pointsEntries.seq))

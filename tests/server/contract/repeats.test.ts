@@ -55,7 +55,7 @@ const without = ({ tokens: _tokens, visit: _visit, visitEndsAt: _visitEndsAt, ..
   rest
 
 async function countRows(): Promise<Record<string, number>> {
-  const { pool } = world.house.databases
+  const { pool } = world.server.databases
   const [tables] = (await pool.query('SHOW TABLES')) as unknown as [Record<string, string>[]]
   const names = tables.map((row) => Object.values(row)[0]!).filter((name) => !uncounted.includes(name))
   const counts = await Promise.all(

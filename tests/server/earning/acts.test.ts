@@ -8,8 +8,8 @@ import { members } from '@pointbook/server/features/members/directory/tables'
 import type { Condition, EarningRule } from '@pointbook/shared/contract/points/earning-rule'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aHouse } from '../../support/house.ts'
 import { aRule, earningBy } from '../../support/policies.ts'
+import { aServer } from '../../support/server.ts'
 import { aWorld, fresh, publish } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -93,7 +93,7 @@ it('congratulates on the birthday, once a year, whoever is born on 29 February o
   const balances = () => Promise.all([leap, plain, other, frozen].map(async (id) => (await world.account(id!)).balance))
   const on = async (now: string) => {
     world.clock.set(now)
-    return (await Promise.all([giveBirthdays(world.house), giveBirthdays(world.house)])).reduce((a, b) => a + b)
+    return (await Promise.all([giveBirthdays(world.server), giveBirthdays(world.server)])).reduce((a, b) => a + b)
   }
   expect(await on('2027-02-27T04:00:00.000Z')).toBe(0)
   expect(await on('2027-02-27T16:00:00.000Z')).toBe(2)
@@ -114,17 +114,17 @@ it('congratulates who joins or tells the birthday on the very day from the next 
   const told = async (id: number) =>
     (await world.asMember(id)).call('POST /me/profile', { birthday: '1996-03-02', sex: 'female' })
   await told(memberId)
-  await giveBirthdays(world.house)
+  await giveBirthdays(world.server)
   expect((await world.account(memberId)).balance).toBe(0)
   world.clock.set('2027-03-02T04:00:00.000Z')
   await told(before)
-  await giveBirthdays(world.house)
+  await giveBirthdays(world.server)
   expect((await world.account(memberId)).balance).toBe(200)
   expect((await world.account(before)).balance).toBe(0)
   const admin = await world.asAdmin()
   const { inForce } = await admin.call('GET /admin/policy')
   await publish(admin, { ...inForce, birthdayAtOnce: true })
-  await giveBirthdays(world.house)
+  await giveBirthdays(world.server)
   expect((await world.account(before)).balance).toBe(200)
   await publish(admin, inForce)
   world.clock.set('2026-03-02T04:00:00.000Z')
@@ -134,8 +134,8 @@ it('goes on through more birthdays than one batch holds', async () => {
   const born = await Promise.all(Array.from({ length: 300 }, () => world.aMember()))
   await world.db.execute(sql`UPDATE members SET birthday = '1988-06-01' WHERE id IN ${born}`)
   world.clock.set('2026-06-01T04:00:00.000Z')
-  expect(await giveBirthdays(world.house)).toBe(300)
-  expect(await giveBirthdays(world.house)).toBe(0)
+  expect(await giveBirthdays(world.server)).toBe(300)
+  expect(await giveBirthdays(world.server)).toBe(0)
   world.clock.set('2026-03-02T04:00:00.000Z')
 }, 60_000)
 
@@ -173,15 +173,15 @@ it('lets rules look at who acts and when', async () => {
     giving(64, { type: 'hours', fromMinute: 0, untilMinute: 720 }),
   ]
   const tiers = tiersOf([tier('basic', '普通会员', 0, 1), tier('gold', '金卡会员', 900, 1)])
-  const house = await aHouse({ policy: { earning: earningBy(rules), tiers } })
+  const server = await aServer({ policy: { earning: earningBy(rules), tiers } })
   const reviewing = async (profile: typeof noProfile) => {
-    const memberId = await house.aMember()
+    const memberId = await server.aMember()
     const what = { trigger: 'review', code: '', ref: fresh(), amountFen: 0, quantity: 1, actor: 'system' } as const
-    return (await house.book.make(recordAct, { memberId, profile, ...what })).points
+    return (await server.book.make(recordAct, { memberId, profile, ...what })).points
   }
   expect(await reviewing(noProfile)).toBe(4 + 16 + 32)
   expect(await reviewing({ ...noProfile, tags: ['老客'], birthday: '1990-03-02' })).toBe(1 + 2 + 4 + 16 + 32)
-  await house.close()
+  await server.close()
 })
 
 it('lets rules look at who checks in', async () => {
@@ -191,13 +191,13 @@ it('lets rules look at who checks in', async () => {
     conditions: [{ type: 'tag', tags: ['老客'] }],
     gift: fixed(7),
   })
-  const house = await aHouse({ policy: { earning: earningBy([forRegulars]) } })
-  const [regular, stranger] = [await house.aMember(), await house.aMember()]
-  await house.db
+  const server = await aServer({ policy: { earning: earningBy([forRegulars]) } })
+  const [regular, stranger] = [await server.aMember(), await server.aMember()]
+  await server.db
     .update(members)
     .set({ tags: ['老客'] })
     .where(eq(members.id, regular))
-  const pointsOf = async (memberId: number) => (await house.book.make(checkIn, { memberId, on: '2026-03-02' })).points
+  const pointsOf = async (memberId: number) => (await server.book.make(checkIn, { memberId, on: '2026-03-02' })).points
   expect((await pointsOf(regular)) - (await pointsOf(stranger))).toBe(7)
-  await house.close()
+  await server.close()
 })

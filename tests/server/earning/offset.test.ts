@@ -125,7 +125,7 @@ describe('paying with points at the till (D7, D13)', () => {
     world.clock.travelDays(366)
     const receipt = await aReceipt(memberId, [100_00], 1_000)
     expect(await clerk.ask('POST /clerk/purchases', receipt)).toMatchObject({ body: { code: 'points.short' } })
-    await expirePoints(world.house)
+    await expirePoints(world.server)
     world.clock.travelDays(-366)
   })
 
@@ -217,7 +217,7 @@ describe('returning what points have paid', () => {
       offset: { points: 1_000, lapsed: 1_000 },
       text: expect.stringContaining('其中 1,000 分此前已到期'),
     })
-    await expirePoints(world.house)
+    await expirePoints(world.server)
     expect(await world.account(memberId)).toMatchObject({ balance: 0 })
     world.clock.travelDays(-400)
   })

@@ -211,7 +211,7 @@ describe('a return', () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [5_000])
     world.clock.travelDays(366)
-    await expirePoints(world.house)
+    await expirePoints(world.server)
     const { receiptNo: later } = await world.buy(clerk, memberId, storeId, [8_000])
     expect(await back(receiptNo, [{ line: 0, quantity: 1, amountFen: 5_000 }])).toMatchObject({
       points: 50,

@@ -1,8 +1,8 @@
 import { rate } from '@pointbook/config/policies/make'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { NOON } from '../../support/house.ts'
 import { aPartner, noOf } from '../../support/partner.ts'
 import { aRule, earningBy } from '../../support/policies.ts'
+import { NOON } from '../../support/server.ts'
 import { aWorld, fresh } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>

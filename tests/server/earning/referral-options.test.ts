@@ -11,7 +11,7 @@ import {
   freeze,
   handle,
   here,
-  inAHouse,
+  inAServer,
   referralOf,
   returns,
 } from '../../support/referrals.ts'
@@ -19,7 +19,7 @@ import {
 const NOON = '2026-03-02T04:00:00.000Z'
 
 describe('80 points each once the friend has registered and bought (B24)', () => {
-  inAHouse({ inviterPoints: 80, inviteePoints: 80 })
+  inAServer({ inviterPoints: 80, inviteePoints: 80 })
 
   it('come after the purchase, and go when it comes back', async () => {
     const { inviter, friend } = await anInvitation()
@@ -33,7 +33,7 @@ describe('80 points each once the friend has registered and bought (B24)', () =>
 })
 
 describe('20 and 10 points at registration (B11)', () => {
-  inAHouse({ when: 'registration' })
+  inAServer({ when: 'registration' })
 
   it('are there as soon as the friend is a member', async () => {
     const { inviter, friend } = await anInvitation()
@@ -42,7 +42,7 @@ describe('20 and 10 points at registration (B11)', () => {
 })
 
 describe('a purchase of enough within days of registering', () => {
-  inAHouse({ minimumFen: 30_00, withinDays: 7 })
+  inAServer({ minimumFen: 30_00, withinDays: 7 })
 
   it('counts through the last business day, and not the day after', async () => {
     for (const [at, points] of [
@@ -68,7 +68,7 @@ describe('a purchase of enough within days of registering', () => {
 })
 
 describe('a limit of friends for ever', () => {
-  inAHouse({ when: 'registration', perInviter: 2 })
+  inAServer({ when: 'registration', perInviter: 2 })
 
   it('holds over the months and under a crowd, and friends keep their part', async () => {
     const inviter = await here.aMember()
@@ -92,7 +92,7 @@ const bonus = aRule({
 const sharing = aRule({ id: 'share', name: '分享有礼', trigger: 'share', gift: { type: 'fixed', points: 10 } })
 
 describe('rules for invitations', () => {
-  inAHouse({ when: 'registration' }, { earning: earningBy([bonus]) })
+  inAServer({ when: 'registration' }, { earning: earningBy([bonus]) })
 
   it('give the inviter more on top, within their caps, and say so (B16)', async () => {
     const inviter = await here.aMember()
@@ -116,7 +116,7 @@ describe('rules for invitations', () => {
 })
 
 describe('a shared product that brings a new member', () => {
-  inAHouse({ enabled: false }, { earning: earningBy([sharing]) })
+  inAServer({ enabled: false }, { earning: earningBy([sharing]) })
 
   async function joinsBy(source: string, inviter: number) {
     const memberId = await here.aMember()

@@ -1,6 +1,5 @@
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { describe, expect, it } from 'vitest'
-import { fresh } from '../../support/house.ts'
 import { aRule, earningBy } from '../../support/policies.ts'
 import {
   anInvitation,
@@ -11,11 +10,12 @@ import {
   codeOf,
   handle,
   here,
-  inAHouse,
+  inAServer,
   referralOf,
   returns,
   told,
 } from '../../support/referrals.ts'
+import { fresh } from '../../support/server.ts'
 
 const cappedByRule = aRule({
   id: 'inviting',
@@ -25,7 +25,7 @@ const cappedByRule = aRule({
 })
 
 describe('a return of the purchase that earned the reward', () => {
-  inAHouse()
+  inAServer()
 
   it('takes the reward back from both, once however often it is told', async () => {
     const { inviter, friend, sale } = await aRewardedInvitation()
@@ -110,7 +110,7 @@ describe('a return of the purchase that earned the reward', () => {
 })
 
 describe('the limits of an inviter', () => {
-  inAHouse({ perMonth: 1, perInviter: 2 }, { earning: earningBy([cappedByRule]) })
+  inAServer({ perMonth: 1, perInviter: 2 }, { earning: earningBy([cappedByRule]) })
 
   it('do not count a reward that was taken back, and neither do the caps of rules for invitations (FN9)', async () => {
     const inviter = await here.aMember()
@@ -134,7 +134,7 @@ describe('the limits of an inviter', () => {
 })
 
 describe('an invitation rewarded at registration', () => {
-  inAHouse({ when: 'registration' })
+  inAServer({ when: 'registration' })
 
   it('keeps its reward whatever comes back (FN9)', async () => {
     const { inviter, friend } = await anInvitation()

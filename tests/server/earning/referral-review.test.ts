@@ -10,7 +10,7 @@ import {
   codeOf,
   handle,
   here,
-  inAHouse,
+  inAServer,
   referralOf,
   returns,
   told,
@@ -34,7 +34,7 @@ const review = (inviterId: number, inviteeId: number, approve: boolean) =>
   here.book.make(reviewReward, { inviterId, inviteeId, round: 0, approve, reviewer: 'admin/demo' })
 
 describe('a reward that looks odd, where the policy holds it (H6)', () => {
-  inAHouse({ minimumFen: 30_00 })
+  inAServer({ minimumFen: 30_00 })
 
   it('waits for the merchant and gives nobody anything', async () => {
     const { inviter, friend, sale } = await aHeldReward()
@@ -93,7 +93,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
 })
 
 describe('a reward that looks odd, where the policy refuses it (H3)', () => {
-  inAHouse({ when: 'registration', suspicious: 'refuse' })
+  inAServer({ when: 'registration', suspicious: 'refuse' })
 
   it.each([2, 3, 5])('is refused in a ring of %i', async (length) => {
     const ring = await Promise.all(Array.from({ length }, () => here.aMember()))

@@ -12,14 +12,14 @@ import {
   freeze,
   handle,
   here,
-  inAHouse,
+  inAServer,
   referralOf,
   returns,
   told,
 } from '../../support/referrals.ts'
 
 describe('a reward after the first purchase', () => {
-  inAHouse()
+  inAServer()
 
   it('waits until the friend has bought something', async () => {
     const { inviter, friend } = await anInvitation()
@@ -55,7 +55,7 @@ describe('a reward after the first purchase', () => {
     const { friend } = await anInvitation()
     const rewarded = await aRewardedInvitation()
     const sales = [await buys(friend), await buys(await here.aMember()), await buys(rewarded.friend)]
-    const { sift } = referralHandlers(here.house)['purchase.recorded']!
+    const { sift } = referralHandlers(here.server)['purchase.recorded']!
     expect(await sift!(sales as never[])).toEqual([sales[0]])
   })
 
@@ -93,7 +93,7 @@ describe('a reward after the first purchase', () => {
 })
 
 describe('a reward at registration', () => {
-  inAHouse({ when: 'registration', perMonth: 2 })
+  inAServer({ when: 'registration', perMonth: 2 })
 
   it('is there at once, and a purchase adds nothing', async () => {
     const { inviter, friend } = await anInvitation()
@@ -137,7 +137,7 @@ describe('a reward at registration', () => {
 })
 
 describe('a smallest purchase that counts', () => {
-  inAHouse({ minimumFen: 30_00 })
+  inAServer({ minimumFen: 30_00 })
 
   it('may be the first or a later one', async () => {
     const { inviter, friend } = await anInvitation()
@@ -157,7 +157,7 @@ describe('a smallest purchase that counts', () => {
 })
 
 describe('an invitation', () => {
-  inAHouse()
+  inAServer()
 
   it.each([
     ['nobody has', 'ZZZZZZZZ'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changeStore } from '../../support/edits.ts'
-import { fresh, NOON } from '../../support/house.ts'
 import { aRule, earningBy } from '../../support/policies.ts'
+import { fresh, NOON } from '../../support/server.ts'
 import { aWorld, type Speaker } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>

@@ -6,7 +6,7 @@ import { changeStanding } from '@pointbook/server/features/points/ledger/moves'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { changeStore } from '../../support/edits.ts'
-import { fresh, NOON } from '../../support/house.ts'
+import { fresh, NOON } from '../../support/server.ts'
 import { aWorld, type Speaker } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -121,7 +121,7 @@ describe('the member code', () => {
   test('leaves no trace of its use after a day', async () => {
     await scan(await showCode())
     const uses = () => world.db.select().from(memberCodeUsesTable).where(eq(memberCodeUsesTable.memberId, memberId))
-    const sweep = codeJobs(world.house).find(({ name }) => name === 'sweep-code-uses')!
+    const sweep = codeJobs(world.server).find(({ name }) => name === 'sweep-code-uses')!
     await sweep.run()
     expect(await uses()).toHaveLength(1)
     world.clock.travelDays(1)

@@ -12,7 +12,7 @@ afterAll(() => world.close())
 describe('logging in through WeChat', () => {
   test('knows a member by the openid and does not know a stranger', async () => {
     const { openid, phone } = await world.aPerson()
-    await register(world.house, { openid, phone, inviteCode: '', source: 'mini-program' })
+    await register(world.server, { openid, phone, inviteCode: '', source: 'mini-program' })
     const known = await world.anyone().call('POST /session/wechat', { code: await world.loginCode(openid) })
     expect(known).toMatchObject({ known: true, tokens: { expiresInSeconds: 1800 } })
     const stranger = await world.aPerson()

@@ -142,7 +142,7 @@ describe('merging two records (I1)', () => {
 
   it('gives an imported record the WeChat account and phone of the double, and its next import finds the kept one', async () => {
     const people = [{ memberRef: 'OLD-7', since: NOON }]
-    const kept = (await findOrAdd(world.house, people)).ids.get('OLD-7')!
+    const kept = (await findOrAdd(world.server, people)).ids.get('OLD-7')!
     const double = await world.aMember({ points: 5, nickname: '小林' })
     const phone = { phoneHash: 'a hash', phoneMasked: '138****5678', phoneTail: '5678' }
     await world.db.update(members).set(phone).where(eq(members.id, double))
@@ -150,7 +150,7 @@ describe('merging two records (I1)', () => {
     await merge(kept, double)
     const [after] = await world.db.select().from(members).where(eq(members.id, kept))
     expect(after).toMatchObject({ ...phone, openid: before!.openid, nickname: '会员OLD-7' })
-    expect((await findOrAdd(world.house, people)).ids.get('OLD-7')).toBe(kept)
+    expect((await findOrAdd(world.server, people)).ids.get('OLD-7')).toBe(kept)
   })
 
   it('hands on the post, the inbox and the streak', async () => {

@@ -4,8 +4,8 @@ import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { openText } from '@pointbook/server/platform/secrets'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { aHouse, fresh } from '../../support/house.ts'
 import { earningBy } from '../../support/policies.ts'
+import { aServer, fresh } from '../../support/server.ts'
 import { aWorldWithWeChat } from '../../support/wechat-world.ts'
 
 let world: Awaited<ReturnType<typeof aWorldWithWeChat>>
@@ -104,8 +104,8 @@ describe('signing up', () => {
   })
 
   test('tells the outbox who came and by whose code', async () => {
-    const { house, db, close } = await aHouse()
-    const memberId = await register(house, { ...newcomer, inviteCode: 'ABCD2345' })
+    const { server, db, close } = await aServer()
+    const memberId = await register(server, { ...newcomer, inviteCode: 'ABCD2345' })
     const sent = await db.select().from(outbox)
     expect(sent).toMatchObject([{ topic: 'member.registered', payload: { memberId, inviteCode: 'ABCD2345' } }])
     await close()
@@ -130,7 +130,7 @@ describe('signing up', () => {
   })
 
   test('tapped twice never takes the own phone for that of another member (FD9)', async () => {
-    const { house, db, close } = await aHouse()
+    const { server, db, close } = await aServer()
     let tappedAgain: Promise<number> | null = null
     // The second tap is served whole between the first two reads of the first.
     const slow = new Proxy(db, {
@@ -140,7 +140,7 @@ describe('signing up', () => {
               from: (table: never) => ({
                 where: async (condition: never) => {
                   const rows = await target.select(fields).from(table).where(condition)
-                  tappedAgain ??= register(house, newcomer)
+                  tappedAgain ??= register(server, newcomer)
                   await tappedAgain
                   return rows
                 },
@@ -148,7 +148,7 @@ describe('signing up', () => {
             })
           : Reflect.get(target, key),
     })
-    const memberId = await register({ ...house, db: slow }, newcomer)
+    const memberId = await register({ ...server, db: slow }, newcomer)
     expect(await tappedAgain).toBe(memberId)
     await close()
   })
@@ -238,7 +238,7 @@ describe('signing up', () => {
 
 describe('the welcome points', () => {
   test('come from the outbox when the server died before it gave them', async () => {
-    const memberId = await register(world.house, newcomer)
+    const memberId = await register(world.server, newcomer)
     expect((await world.account(memberId)).balance).toBe(0)
     await world.settle()
     await world.settle()

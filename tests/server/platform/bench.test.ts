@@ -1,7 +1,7 @@
 import { databaseFor } from '@pointbook/config/bootstrap/bench'
 import { expect, it } from 'vitest'
 import { bareConnection, freshDatabase } from '../../bench/database.ts'
-import { fresh } from '../../support/house.ts'
+import { fresh } from '../../support/server.ts'
 
 const given = process.env.POINTBOOK_TEST_DATABASE_URL!
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { type App, buildApp } from '@pointbook/server/app'
 import { checkIn } from '@pointbook/server/features/earning/check-ins/moves'
-import { openOutside } from '@pointbook/server/outside'
 import { isUnavailable } from '@pointbook/server/platform/database/failures'
 import { openSession } from '@pointbook/server/platform/session/member-session'
+import { openOutside } from '@pointbook/server/server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aDatabaseWire, type DatabaseWire } from '../../support/database-wire.ts'
@@ -34,7 +34,7 @@ beforeEach(() => {
 })
 afterAll(async () => {
   await app.close()
-  await app.house.databases.close()
+  await app.server.databases.close()
   wire.close()
   await world.close()
 })
@@ -66,7 +66,7 @@ describe('a failure of the database that may pass', () => {
 
   it.each(codes)('lets a move be tried again, which is made once: $what, $errno (FD3)', async ({ errno }) => {
     const other = await world.aMember()
-    const making = app.house.book.make(checkIn, { memberId: other, on: '2026-03-02' })
+    const making = app.server.book.make(checkIn, { memberId: other, on: '2026-03-02' })
     failOnce(WRITES, errno)
     await making
     expect((await world.account(other)).balance).toBe(5)

@@ -2,14 +2,14 @@ import { inboxMessages } from '@pointbook/server/features/care/messages/tables'
 import { insertMany } from '@pointbook/server/platform/database/insert-many'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aHouse } from '../../support/house.ts'
+import { aServer } from '../../support/server.ts'
 
-let house: Awaited<ReturnType<typeof aHouse>>
+let server: Awaited<ReturnType<typeof aServer>>
 
 beforeAll(async () => {
-  house = await aHouse()
+  server = await aServer()
 })
-afterAll(() => house.close())
+afterAll(() => server.close())
 
 const messageOf = (memberId: number, fact: string, title: string) => ({
   memberId,
@@ -25,13 +25,13 @@ const messageOf = (memberId: number, fact: string, title: string) => ({
 
 it('writes rows as drizzle would, whatever their texts hold', async () => {
   const titles = ['拿铁', "it's ? \\ ' -- ", '"?"', '100%; DROP TABLE inbox_messages', '']
-  const [one, other] = [await house.aMember(), await house.aMember()]
+  const [one, other] = [await server.aMember(), await server.aMember()]
   const rowsOf = (memberId: number) => titles.map((title, index) => messageOf(memberId, `fact-${index}`, title))
-  await house.db.execute(insertMany(inboxMessages, rowsOf(one)))
-  await house.db.insert(inboxMessages).values(rowsOf(other))
+  await server.db.execute(insertMany(inboxMessages, rowsOf(one)))
+  await server.db.insert(inboxMessages).values(rowsOf(other))
 
   const written = async (memberId: number) => {
-    const rows = await house.db.select().from(inboxMessages).where(eq(inboxMessages.memberId, memberId))
+    const rows = await server.db.select().from(inboxMessages).where(eq(inboxMessages.memberId, memberId))
     return rows.map(({ id: _, memberId: __, ...rest }) => rest)
   }
   expect(await written(one)).toEqual(await written(other))
@@ -39,11 +39,11 @@ it('writes rows as drizzle would, whatever their texts hold', async () => {
 })
 
 it('takes what the caller adds to the statement', async () => {
-  const memberId = await house.aMember()
+  const memberId = await server.aMember()
   const twice = [messageOf(memberId, 'same', '先'), messageOf(memberId, 'same', '后')]
-  await house.db.execute(
+  await server.db.execute(
     sql`${insertMany(inboxMessages, twice)} ON DUPLICATE KEY UPDATE title = CONCAT(title, VALUES(title))`,
   )
-  const rows = await house.db.select().from(inboxMessages).where(eq(inboxMessages.memberId, memberId))
+  const rows = await server.db.select().from(inboxMessages).where(eq(inboxMessages.memberId, memberId))
   expect(rows.map(({ title }) => title)).toEqual(['先后'])
 })

@@ -3,7 +3,7 @@ import { leases } from '@pointbook/server/platform/leases-table'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { aGate } from '../../support/gate.ts'
-import { anOutside, fresh } from '../../support/house.ts'
+import { anOutside, fresh } from '../../support/server.ts'
 
 let base: Awaited<ReturnType<typeof anOutside>>
 const stopped: (() => void)[] = []

@@ -4,7 +4,7 @@ import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { runLeased } from '@pointbook/server/platform/schedule'
 import { addMs } from '@pointbook/shared/day'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { anOutside } from '../../support/house.ts'
+import { anOutside } from '../../support/server.ts'
 import { aWorld } from '../../support/world.ts'
 
 type World = Awaited<ReturnType<typeof aWorld>>
@@ -94,12 +94,14 @@ describe('the figures', () => {
   it('tell when a job last ended well, what it took, and how often it failed', async () => {
     const job = { name: 'tidy', pattern: '* * * * *', run: async () => {} }
     const begun = Date.now() / 1000
-    await runLeased(job, world.house)
+    await runLeased(job, world.server)
     expect(figure(await read(), 'pointbook_job_last_success_timestamp_seconds{job="tidy"}')).toBeGreaterThanOrEqual(
       begun,
     )
     const failing = { ...job, run: () => Promise.reject(new Error('not today')) }
-    const [failures] = await growth(['pointbook_job_failures_total{job="tidy"}'], () => runLeased(failing, world.house))
+    const [failures] = await growth(['pointbook_job_failures_total{job="tidy"}'], () =>
+      runLeased(failing, world.server),
+    )
     expect(failures).toBe(1)
   })
 

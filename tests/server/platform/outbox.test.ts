@@ -3,7 +3,7 @@ import { type OutboxHandler, openOutbox, send } from '@pointbook/server/platform
 import { addMs } from '@pointbook/shared/day'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { anOutside } from '../../support/house.ts'
+import { anOutside } from '../../support/server.ts'
 
 let base: Awaited<ReturnType<typeof anOutside>>
 const opened: ReturnType<typeof openOutbox>[] = []

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 /** Nobody's request gets through to the database until it is let go. */
 async function holdDatabase(): Promise<() => void> {
-  const { pool } = world.house.databases
+  const { pool } = world.server.databases
   const held = await Promise.all(Array.from({ length: pool.pool.config.connectionLimit! }, () => pool.getConnection()))
   return () => {
     for (const connection of held.splice(0)) connection.release()

@@ -22,7 +22,7 @@ const fileOf = (url: string) => path.join(world.outside.files.folder, path.basen
 const readKept = (url: string) => sharp(readFileSync(fileOf(url)))
 const isKept = (url: string) => readdirSync(world.outside.files.folder).includes(path.basename(url))
 const sweep = () =>
-  jobs(world.house)
+  jobs(world.server)
     .find(({ name }) => name === 'sweep-pictures')!
     .run()
 

@@ -29,14 +29,14 @@ beforeEach(() => {
   world.clock.set(`${year}-03-02T04:00:00.000Z`)
 })
 
-/** The house with a log that is kept. */
-const house = () => ({
-  ...world.house,
-  log: { ...world.house.log, error: (facts: object) => written.push(facts) } as never,
+/** The server with a log that is kept. */
+const server = () => ({
+  ...world.server,
+  log: { ...world.server.log, error: (facts: object) => written.push(facts) } as never,
 })
 
 const asideIn = async (job: string) => {
-  const { values } = await world.house.metrics.jobSetAside.get()
+  const { values } = await world.server.metrics.jobSetAside.get()
   return values.find(({ labels }) => labels.job === job)?.value
 }
 
@@ -83,7 +83,7 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     const memberIds = await three({ points: 10 })
     world.clock.travelDays(101)
     const isDone = async (id: number) => (await world.account(id)).balance === 0
-    const job = { name: 'expire-points', run: () => expirePoints(house()), isDone }
+    const job = { name: 'expire-points', run: () => expirePoints(server()), isDone }
     const found = await aroundSpoiled(memberIds, job, account)
     expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
   })
@@ -98,7 +98,7 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
       const [rows] = await world.db.execute(sql`SELECT kept_until FROM member_tiers WHERE member_id = ${id}`)
       return (rows as unknown as { kept_until: string | null }[])[0]!.kept_until !== null
     }
-    const job = { name: 'settle-tiers', run: () => settleTiers(house()), isDone }
+    const job = { name: 'settle-tiers', run: () => settleTiers(server()), isDone }
     const found = await aroundSpoiled(memberIds, job, account)
     expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
   })
@@ -111,7 +111,7 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     for (const id of memberIds) await world.db.execute(sql`UPDATE members SET birthday = '1990-03-03' WHERE id = ${id}`)
     world.clock.travelDays(1)
     const isDone = async (id: number) => (await world.account(id)).balance === 200
-    const job = { name: 'give-birthdays', run: () => giveBirthdays(house()), isDone }
+    const job = { name: 'give-birthdays', run: () => giveBirthdays(server()), isDone }
     const found = await aroundSpoiled(memberIds, job, damage)
     expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
     await world.db.execute(sql`UPDATE members SET birthday = NULL`)
@@ -127,7 +127,7 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     world.clock.travelDays(95)
     const openids = new Map(phones.map(({ memberId, openid }) => [memberId, openid]))
     const isDone = async (id: number) => (await world.received(openids.get(id)!)).length === 1
-    const job = { name: 'expiry-reminders', run: () => remindExpiring(house()), isDone }
+    const job = { name: 'expiry-reminders', run: () => remindExpiring(server()), isDone }
     const memberIds = phones.map(({ memberId }) => memberId)
     const found = await aroundSpoiled(memberIds, job, profile)
     expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
@@ -153,7 +153,7 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
 
 describe('work for many members', () => {
   const run = (failing: (memberId: number) => unknown) =>
-    settingAside(house(), 'trial', async (each) =>
+    settingAside(server(), 'trial', async (each) =>
       each(
         [1, 2, 3].map((memberId) => ({ memberId })),
         async ({ memberId }) => {

@@ -5,16 +5,16 @@ import { eq, sql } from 'drizzle-orm'
 import mysql, { type Pool } from 'mysql2/promise'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { aGate } from '../../support/gate.ts'
-import { aHouse } from '../../support/house.ts'
+import { aServer } from '../../support/server.ts'
 
-let house: Awaited<ReturnType<typeof aHouse>>
+let server: Awaited<ReturnType<typeof aServer>>
 let pool: Pool
 let read: ReturnType<typeof aReader>
 
 beforeAll(async () => {
-  house = await aHouse()
+  server = await aServer()
   pool = mysql.createPool({
-    uri: house.env.databaseUrl!,
+    uri: server.env.databaseUrl!,
     dateStrings: true,
     timezone: 'Z',
     connectionLimit: 4,
@@ -26,7 +26,7 @@ beforeEach(() => {
 })
 afterAll(async () => {
   await pool.end()
-  await house.close()
+  await server.close()
 })
 
 /** Reads over a way of their own, with the packets it sent. */
@@ -71,27 +71,27 @@ function aReader() {
 }
 
 const plainly = (id: number) =>
-  house.db
+  server.db
     .select({ id: members.id, joinedAt: members.joinedAt, tags: members.tags })
     .from(members)
     .where(eq(members.id, id))
 
 it('sends what one turn asks in one packet, and answers each as a read of its own would', async () => {
-  const ids = [await house.aMember(), await house.aMember(), await house.aMember()]
+  const ids = [await server.aMember(), await server.aMember(), await server.aMember()]
   const found = await Promise.all([...ids, 999_999_999].map(read.member))
   expect(found).toEqual([...(await Promise.all(ids.map(plainly))), []])
   expect(read.packets()).toBe(1)
 })
 
 it('reads one by itself', async () => {
-  const id = await house.aMember()
+  const id = await server.aMember()
   expect(await read.member(id)).toEqual(await plainly(id))
 })
 
 it('reads again in a later turn, so that nobody is told what was true before they asked', async () => {
-  const id = await house.aMember()
+  const id = await server.aMember()
   await read.member(id)
-  await house.db
+  await server.db
     .update(members)
     .set({ tags: ['熟客'] })
     .where(eq(members.id, id))
@@ -99,7 +99,7 @@ it('reads again in a later turn, so that nobody is told what was true before the
 })
 
 it('gathers what is asked while two packets are on their way', async () => {
-  const id = await house.aMember()
+  const id = await server.aMember()
   const arrive = read.holdPackets()
   const all = []
   for (let turn = 0; turn < 40; turn++) {
@@ -114,27 +114,27 @@ it('gathers what is asked while two packets are on their way', async () => {
 })
 
 it('keeps the fault of one read from the others of its packet', async () => {
-  const ids = [await house.aMember(), await house.aMember()]
+  const ids = [await server.aMember(), await server.aMember()]
   const [first, fault, second] = await Promise.allSettled([read.member(ids[0]!), read.fault(), read.member(ids[1]!)])
   expect([first, second]).toMatchObject([{ value: [{ id: ids[0] }] }, { value: [{ id: ids[1] }] }])
   expect(fault).toMatchObject({ status: 'rejected', reason: { cause: { code: 'ER_SUBQUERY_NO_1_ROW' } } })
 })
 
 it('asks for a read that is at fault by itself but once', async () => {
-  await Promise.all([house.aMember(), house.aMember()])
+  await Promise.all([server.aMember(), server.aMember()])
   await expect(read.fault()).rejects.toBeDefined()
   expect(read.packets()).toBe(1)
 })
 
 it('asks once more, all together, when the connection is lost', async () => {
-  const ids = [await house.aMember(), await house.aMember()]
+  const ids = [await server.aMember(), await server.aMember()]
   read.loses(1)
   expect(await Promise.all(ids.map(read.member))).toEqual(await Promise.all(ids.map(plainly)))
   expect(read.packets()).toBe(2)
 })
 
 it('says that the connection is lost when the next one is too', async () => {
-  const id = await house.aMember()
+  const id = await server.aMember()
   read.loses(2)
   const both = await Promise.allSettled([read.member(id), read.member(id)])
   for (const one of both)
@@ -143,9 +143,9 @@ it('says that the connection is lost when the next one is too', async () => {
 })
 
 it('finds what it asks for by true, false, nothing and text', async () => {
-  const id = await house.aMember()
+  const id = await server.aMember()
   const text = "林'小满\\\\; 🙂"
-  await house.outside.db.update(members).set({ address: text }).where(eq(members.id, id))
+  await server.outside.db.update(members).set({ address: text }).where(eq(members.id, id))
   const byAll = prepared((way) =>
     way
       .select({ id: members.id })
@@ -161,7 +161,7 @@ it('finds what it asks for by true, false, nothing and text', async () => {
 })
 
 it('takes no text for the end of a statement, also where a backslash escapes nothing (FD14)', async () => {
-  const id = await house.aMember()
+  const id = await server.aMember()
   for (const text of [`${id}; DROP TABLE members`, "' OR ''='", "\\' OR 1=1; -- ", '\\'])
     expect((await read.member(text as never)).length).toBeLessThanOrEqual(1)
   const sent = vi.mocked(pool.query).mock.calls.map(([query]) => (query as unknown as { sql: string }).sql)
@@ -171,7 +171,7 @@ it('takes no text for the end of a statement, also where a backslash escapes not
 
 it('is, like every way but the book’s, closed to two statements in one (FD14)', async () => {
   const two = 'SELECT 1; SELECT 2'
-  const { db, bookPool, pool: general } = house.outside.databases
+  const { db, bookPool, pool: general } = server.outside.databases
   await expect(general.query(two)).rejects.toMatchObject({ code: 'ER_PARSE_ERROR' })
   await expect(db.execute(two)).rejects.toMatchObject({ cause: { code: 'ER_PARSE_ERROR' } })
   const quick = prepared((way) =>

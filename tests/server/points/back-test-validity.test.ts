@@ -54,8 +54,8 @@ async function aShop(policy: Policy) {
 async function days(world: World, count: number) {
   for (let day = 0; day < count; day++) {
     world.clock.travelDays(1)
-    await expirePoints(world.house)
-    await settleTiers(world.house)
+    await expirePoints(world.server)
+    await settleTiers(world.server)
   }
 }
 
@@ -109,7 +109,7 @@ describe('a back-test of another validity (FN11)', () => {
     try {
       await shop.buy(await world.aMember(), 100)
       world.clock.travelDays(60)
-      await expirePoints(world.house)
+      await expirePoints(world.server)
       const order: Order = { policy: lasting({ type: 'never' }), ...period, offsetMinutes: OFFSET }
       const found = await replay(world.db, order, { index: 0, of: 1 }, () => {})
       expect(await resultOf(world.db, order, found)).toMatchObject({

@@ -104,7 +104,7 @@ describe('a back-test', () => {
   })
 
   it('finds the same in one thread and in several, each with members of its own', async () => {
-    const order = { policy: double, ...period, offsetMinutes: world.house.offsetMinutes }
+    const order = { policy: double, ...period, offsetMinutes: world.server.offsetMinutes }
     const part = (index: number, of: number) => replay(world.db, order, { index, of }, () => {})
     const [whole, ...parts] = await Promise.all([part(0, 1), part(0, 3), part(1, 3), part(2, 3)])
     expect(whole.all.purchases).toBeGreaterThan(0)
@@ -217,7 +217,7 @@ describe('a back-test over returns', () => {
         await buy(memberId, [140_00])
         world.clock.travelDays(-3)
       }
-      const order = { policy: capped, ...period, offsetMinutes: world.house.offsetMinutes }
+      const order = { policy: capped, ...period, offsetMinutes: world.server.offsetMinutes }
       const { all, more, less, same, months, rules } = await replay(world.db, order, { index: 0, of: 1 }, () => {})
       expect({ all, more, less, same }).toMatchObject({
         all: { purchases: 6, given: all.would, would: all.given },

@@ -67,7 +67,7 @@ describe('the balance over time (G4)', () => {
 
   it('is empty of points where nothing has happened', async () => {
     const since = world.clock.now()
-    const { ids } = await findOrAdd(world.house, [{ memberRef: 'B1', since }])
+    const { ids } = await findOrAdd(world.server, [{ memberRef: 'B1', since }])
     world.clock.travelDays(31)
     expect((await balancesOf(ids.get('B1')!)).map(([, points]) => points)).toEqual([0, 0])
   })

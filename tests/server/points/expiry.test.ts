@@ -2,8 +2,8 @@ import { expirePoints } from '@pointbook/server/features/points/ledger/expire'
 import { dayOf } from '@pointbook/shared/day'
 import { sql } from 'drizzle-orm'
 import { afterEach, expect, it } from 'vitest'
-import { fresh } from '../../support/house.ts'
 import { living } from '../../support/policies.ts'
+import { fresh } from '../../support/server.ts'
 import { aWorld } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -71,7 +71,7 @@ it('moves everything still valid to a year after the new stay (C5)', async () =>
     [1, '2028-03-02'],
   ])
   travelTo('2028-03-02T16:00:00.000Z')
-  await expirePoints(world.app.house)
+  await expirePoints(world.app.server)
   expect(await lastDays()).toEqual([])
 })
 
@@ -129,8 +129,8 @@ it('ends the points of many members and days, and each once however often the jo
   world.clock.travelDays(1)
   const later = await Promise.all(Array.from({ length: 300 }, () => world.aMember({ points: 3 })))
   world.clock.travelDays(30)
-  await Promise.all([expirePoints(world.app.house), expirePoints(world.app.house)])
-  expect(await expirePoints(world.app.house)).toBe(0)
+  await Promise.all([expirePoints(world.app.server), expirePoints(world.app.server)])
+  expect(await expirePoints(world.app.server)).toBe(0)
   const [row] = (await world.db.execute(
     sql`SELECT SUM(balance) AS balance, SUM(expired) AS expired FROM points_accounts`,
   )) as unknown as [{ balance: string; expired: string }[]]

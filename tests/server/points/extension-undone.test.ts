@@ -104,7 +104,7 @@ describe('a renewal by purchase', () => {
     expect((await world.account(memberId)).balance).toBe(300)
     await back(receiptNo, 1)
     on('2027-05-03')
-    await expirePoints(world.house)
+    await expirePoints(world.server)
     expect(await world.account(memberId)).toMatchObject({ balance: 0, expired: 300 })
   })
 })

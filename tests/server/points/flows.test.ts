@@ -84,7 +84,7 @@ describe('points past their last day', () => {
     expect(before.outstanding).toBe(sum(before.expiring.map(({ points }) => points)))
     expect(before.flows.at(-1)!.outstanding).toBe(before.outstanding)
     expect(before.opening).toBe(0)
-    expect(await expirePoints(world.house)).toBeGreaterThan(90)
+    expect(await expirePoints(world.server)).toBeGreaterThan(90)
     const after = await seen()
     expect(after.outstanding).toBe(before.outstanding)
     expect(after).toMatchObject({ months: before.months, expiring: before.expiring, cohorts: before.cohorts })

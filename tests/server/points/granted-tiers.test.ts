@@ -48,7 +48,7 @@ describe('a granted or paid tier (A2, F9)', () => {
     // By itself, before any job has run.
     world.clock.travelDays(1)
     expect((await shop.tier(memberId)).currentId).toBe('basic')
-    await settleTiers(world.house)
+    await settleTiers(world.server)
     expect(await shop.inbox(memberId)).toEqual([
       '金卡已开通｜商家为您开通了金卡，有效期到 2026年3月31日。说明：付费会员一年',
       '金卡已到期｜金卡的有效期已结束，您现在是普通。已有的积分不受影响。',

@@ -3,7 +3,7 @@ import { handOver } from '@pointbook/server/features/spending/mall/moves'
 import { orderOf } from '@pointbook/server/features/spending/mall/redemption'
 import { describe, expect, it } from 'vitest'
 import { adjustBy, aLife, here, inAnAuditedShop, merge, redeem } from '../../support/audited-shop.ts'
-import { aHouse, fresh } from '../../support/house.ts'
+import { aServer, fresh } from '../../support/server.ts'
 
 describe('the audit of the books', () => {
   inAnAuditedShop()
@@ -11,7 +11,7 @@ describe('the audit of the books', () => {
   it('finds nothing wrong with books that only the book has written, and its totals add up', async () => {
     const memberId = await aLife()
     const { order } = await redeem(await here.aMember({ points: 100 }))
-    const { memberId: buyer, entrySeq } = (await orderOf(here.house, order.orderNo)).order
+    const { memberId: buyer, entrySeq } = (await orderOf(here.server, order.orderNo)).order
     await here.book.make(handOver, { memberId: buyer, entrySeq, at: null, actor: 'system', requestId: fresh() })
     const kept = await here.aMember()
     await merge(kept, memberId)
@@ -46,7 +46,7 @@ describe('the audit of the books', () => {
 })
 
 it('reads ranges of members of which each is consistent while the shop goes on writing', async () => {
-  const busy = await aHouse()
+  const busy = await aServer()
   try {
     const memberIds: number[] = []
     for (let index = 0; index < 30; index++) memberIds.push(await busy.aMember({ points: 1_000 }))

@@ -68,7 +68,7 @@ async function live(world: World, admin: Speaker, steps: number, onDayEnd: () =>
     if (any(3) > 0) continue
     await onDayEnd()
     world.clock.travelDays(1 + any(6))
-    await expirePoints(world.house)
+    await expirePoints(world.server)
   }
   expect(extended).toBeGreaterThan(0)
 }

@@ -169,10 +169,10 @@ it.each([
 
 it('gives a new shop its first rules, and a shop that has some keeps them', async () => {
   const before = await latest()
-  await publishFirst(world.house, demoPolicy)
+  await publishFirst(world.server, demoPolicy)
   expect(await latest()).toBe(before)
   await world.db.delete(policies)
-  await Promise.all([publishFirst(world.house, demoPolicy), publishFirst(world.house, demoPolicy)])
+  await Promise.all([publishFirst(world.server, demoPolicy), publishFirst(world.server, demoPolicy)])
   const { rows } = await admin.call('GET /admin/policies')
   expect(rows).toMatchObject([
     { version: 1, state: 'in-force', publishedBy: '系统', effectiveAt: '2020-01-01T00:00:00.000Z' },

@@ -117,10 +117,10 @@ describe('falling (F9)', () => {
     await shop.buy(memberId, 150_00)
     // 23:59 at the shop on the last day of September, then 00:10 on 1 October: still September in London.
     world.clock.set('2026-09-30T15:59:00.000Z')
-    await settleTiers(world.house)
+    await settleTiers(world.server)
     expect((await shop.held(memberId))?.keptUntil).toBeNull()
     world.clock.set('2026-09-30T16:10:00.000Z')
-    await settleTiers(world.house)
+    await settleTiers(world.server)
     expect((await shop.held(memberId))?.keptUntil).toBe('2026-10-31')
   })
 })
@@ -145,7 +145,9 @@ describe('the job', () => {
     let left = 300
     const make: typeof world.book.make = (...args) =>
       left-- > 0 ? world.book.make(...args) : Promise.reject(new Refusal('database.unavailable'))
-    await expect(settleTiers({ ...world.house, book: { ...world.book, make } })).rejects.toThrow('database.unavailable')
+    await expect(settleTiers({ ...world.server, book: { ...world.book, make } })).rejects.toThrow(
+      'database.unavailable',
+    )
     const inGrace = () =>
       world.db.$count(
         memberTiersTable,
@@ -153,9 +155,9 @@ describe('the job', () => {
       )
     // What was under way when it died is still made.
     await expect.poll(inGrace).toBe(300)
-    expect(await settleTiers(world.house)).toBe(300)
+    expect(await settleTiers(world.server)).toBe(300)
     expect(await inGrace()).toBe(600)
-    expect(await settleTiers(world.house)).toBe(0)
+    expect(await settleTiers(world.server)).toBe(0)
     expect(await world.db.$count(movesTable, eq(movesTable.name, 'tiers.settle'))).toBe(600)
     await world.settle()
     expect(await world.db.$count(inboxMessages, like(inboxMessages.fact, 'tier/grace/%'))).toBe(600)

@@ -19,7 +19,7 @@ describe('an order that the merchant cancels after its points have ended', () =>
     const itemId = await world.anItem({ points: 80 })
     const { order } = await member.call('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
     world.clock.travelDays(11)
-    await expirePoints(world.house)
+    await expirePoints(world.server)
     const cancel = { orderNo: order.orderNo, reason: '缺货', requestId: fresh() }
     await admin.call('POST /admin/redemptions/:orderNo/cancel', cancel)
     expect(await world.account(memberId)).toMatchObject({ balance: 0, spent: 0, expired: 100 })

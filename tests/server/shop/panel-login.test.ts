@@ -162,7 +162,7 @@ describe('logging in to the panel', () => {
 
   test('forgets failures that count no longer (FS3)', async () => {
     await failFrom('203.0.113.9', 3)
-    const sweep = jobs(world.house).find(({ name }) => name === 'sweep-login-locks')!
+    const sweep = jobs(world.server).find(({ name }) => name === 'sweep-login-locks')!
     await sweep.run()
     expect(await world.db.$count(loginLocks)).toBe(1)
     later(24 * 60 * MINUTE + 1_000)

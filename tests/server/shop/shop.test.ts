@@ -3,7 +3,7 @@ import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { asc } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changeSettings, changeStore, givePost } from '../../support/edits.ts'
-import { fresh } from '../../support/house.ts'
+import { fresh } from '../../support/server.ts'
 import { aWorld, type Speaker } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>

@@ -116,9 +116,9 @@ describe('redeeming', () => {
   it('takes another pick-up code when the first one is taken', async () => {
     const [memberId, itemId] = [await world.aMember({ points: 1_000 }), await world.anItem()]
     const wish = () => ({ memberId, itemId, quantity: 1, storeId, seenPoints: null, requestId: fresh() })
-    await redeemItem(world.house, wish(), () => '800000000001')
+    await redeemItem(world.server, wish(), () => '800000000001')
     const codes = ['800000000001', '800000000002']
-    const { order } = await redeemItem(world.house, wish(), () => codes.shift()!)
+    const { order } = await redeemItem(world.server, wish(), () => codes.shift()!)
     expect(order.pickupCode).toBe('800000000002')
     expect((await world.account(memberId)).balance).toBe(800)
   })

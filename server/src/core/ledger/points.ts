@@ -126,7 +126,7 @@ export const gained = ({ balance, spent, expired }: Pick<Account, 'balance' | 's
 export const nothing = (account: Account): Posting => ({ account, entries: [], lots: [], draws: [], redates: [] })
 
 /** Adds a posting made on the account that the first one left. */
-export const both = (first: Posting, second: Posting): Posting => ({
+export const joinPostings = (first: Posting, second: Posting): Posting => ({
   account: second.account,
   entries: [...first.entries, ...second.entries],
   lots: [...first.lots.filter((lot) => !second.lots.some((later) => later.seq === lot.seq)), ...second.lots],
@@ -183,7 +183,7 @@ function payDebt(posting: Posting, occasion: Occasion): Posting {
   if (points === 0) return posting
   const cause = { ...occasion, cause: 'debt', ref: String(posting.account.seq) } as const
   const payment = post(posting.account, cause, { kind: 'repay', delta: -points, debtDelta: -points, why: [] })
-  return both(posting, { ...payment, ...draw(payment.account, takes) })
+  return joinPostings(posting, { ...payment, ...draw(payment.account, takes) })
 }
 
 /** Counts earned points for tiers, in the month they belong to; negative when a return takes them back. */

@@ -1,5 +1,14 @@
 import type { Day } from '@pointbook/shared/day'
-import { type Account, both, type Lot, type Occasion, type Posting, post, type Redate, type Why } from './points.ts'
+import {
+  type Account,
+  joinPostings,
+  type Lot,
+  type Occasion,
+  type Posting,
+  post,
+  type Redate,
+  type Why,
+} from './points.ts'
 
 /** New dates for a lot; what is left out stays. */
 export interface NewDates {
@@ -34,7 +43,8 @@ export function redate(account: Account, occasion: Occasion, wanted: readonly Ne
 }
 
 /** A posting and the dates it moves, of which there may be none. */
-export const withRedates = (posting: Posting, more: Posting | null): Posting => (more ? both(posting, more) : posting)
+export const withRedates = (posting: Posting, more: Posting | null): Posting =>
+  more ? joinPostings(posting, more) : posting
 
 /** A lot with the dates it had before the first of `redates` that is its own: given all of them, those it was opened with. */
 export function asOpened(lot: Lot, redates: readonly Redate[]): Lot {

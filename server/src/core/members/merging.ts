@@ -3,10 +3,10 @@ import type { Day } from '@pointbook/shared/day'
 import { addBought, standingPurchases } from '../ledger/bought.ts'
 import {
   type Account,
-  both,
   bySpendOrder,
   draw,
   isUsable,
+  joinPostings,
   keptMonths,
   type Lot,
   noTotals,
@@ -58,7 +58,7 @@ export function passOn(
   })
   const origins: Origin[] = []
   for (const lot of open) {
-    received = both(received, receive(received.account, lot, { ...merged, ref: `${from.memberId}/${lot.seq}` }))
+    received = joinPostings(received, receive(received.account, lot, { ...merged, ref: `${from.memberId}/${lot.seq}` }))
     const { memberId, seq } = received.account
     origins.push({ memberId, seq, fromMember: from.memberId, fromSeq: lot.seq })
   }
@@ -87,7 +87,7 @@ function payOwed(posting: Posting, held: readonly Lot[], today: Day, occasion: O
   if (points === 0) return posting
   const debt = { ...occasion, cause: 'debt', ref: String(posting.account.seq) } as const
   const payment = post(posting.account, debt, { kind: 'repay', delta: -points, debtDelta: -points, why: [] })
-  return both(posting, { ...payment, ...draw(payment.account, takes) })
+  return joinPostings(posting, { ...payment, ...draw(payment.account, takes) })
 }
 
 function withTotals(into: Account, from: Account): Account {

@@ -1,9 +1,9 @@
 import { addDays, dayOf, startOf } from '@pointbook/shared/day'
 import { eq, inArray } from 'drizzle-orm'
 import { pointsAccounts } from '../../../book/tables.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { openCasesOf } from '../cases/store.ts'
@@ -13,7 +13,7 @@ import { referralDetectors } from './referrals.ts'
 
 const detectors = [...purchaseDetectors, ...referralDetectors]
 
-export function anomalyRoutes(handle: Handle, { db, clock, offsetMinutes }: House) {
+export function anomalyRoutes(handle: Handle, { db, clock, offsetMinutes }: Server) {
   handle('GET /admin/anomalies', async ({ input: { days = 7 } }) => {
     const now = clock.now()
     const since = startOf(addDays(dayOf(now, offsetMinutes), 1 - days), offsetMinutes)

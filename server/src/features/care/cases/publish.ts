@@ -1,8 +1,8 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { isDuplicate } from '../../../platform/database/failures.ts'
+import type { Server } from '../../../server.ts'
 import { addAnnouncement } from '../../shop/announcements/store.ts'
 import { readCaseMembers, requireCase } from './store.ts'
 import { caseStepsTable } from './tables.ts'
@@ -15,7 +15,7 @@ interface Publication {
 
 /** Tells all members the result, once, with its line in the audit log. Refuses with `case.undecided` and `case.published`. */
 export async function publishResult(
-  { db, clock }: House,
+  { db, clock }: Server,
   caseId: number,
   { words, actor, requestId }: Publication,
 ): Promise<{ announcementId: number }> {

@@ -1,10 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { entryView } from '../../points/ledger/detail.ts'
 import { decideCase, freezeInCase, type InCase } from './moves.ts'
 import { publishResult } from './publish.ts'
@@ -16,8 +16,8 @@ import { takenText } from './words.ts'
 
 const acts = { reinstated: '恢复会员', cancelled: '注销会员资格', cleared: '未发现问题，恢复会员' } as const
 
-export function caseRoutes(handle: Handle, house: House) {
-  const { db, book, clock, offsetMinutes } = house
+export function caseRoutes(handle: Handle, server: Server) {
+  const { db, book, clock, offsetMinutes } = server
 
   handle('GET /admin/cases', async ({ input: { state, cursor, limit = 20 } }) =>
     readCaseList(db, { state, before: timeCursor(cursor), limit }),
@@ -64,7 +64,7 @@ export function caseRoutes(handle: Handle, house: House) {
     await requireCase(db, caseId)
     const found = await readGiving(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
     const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
-    const left = await readLeft(house, memberId, rows)
+    const left = await readLeft(server, memberId, rows)
     return { rows: rows.map((row, index) => ({ ...entryView(row), ...left[index]! })), next }
   })
 
@@ -96,7 +96,7 @@ export function caseRoutes(handle: Handle, house: House) {
 
   handle('POST /admin/cases/:caseId/announcement', ({ input, caller: { login } }) => {
     const { caseId, title, body, requestId } = input
-    return publishResult(house, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
+    return publishResult(server, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
   })
 
   /** Freezes a member under a case, and says so in the member's own log. */

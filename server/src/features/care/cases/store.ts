@@ -3,9 +3,9 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, desc, eq, exists, gt, inArray, lt, notExists } from 'drizzle-orm'
 import { type EntryRow, pointsAccounts, pointsEntries, pointsLots } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/ledger/points.ts'
-import type { House } from '../../../outside.ts'
 import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { receiptOf } from '../../earning/purchases/store.ts'
 import { purchasesTable } from '../../earning/purchases/tables.ts'
 import { standsFor } from '../../earning/referrals/store.ts'
@@ -142,7 +142,7 @@ export function giftOf({ memberId, seq, kind, cause, ref, delta, at }: EntryRow,
 }
 
 /** Whether entries were taken back, and how much returns have left of them. */
-export async function readLeft({ db, offsetMinutes }: House, memberId: number, rows: readonly GiftRow[]) {
+export async function readLeft({ db, offsetMinutes }: Server, memberId: number, rows: readonly GiftRow[]) {
   const seqs = rows.map(({ entry }) => entry.seq)
   const gifts = rows.map(({ entry }) => giftOf(entry, offsetMinutes))
   const invitees = gifts.flatMap(({ inviteeId }) => inviteeId ?? [])

@@ -3,7 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { type Change, move, type Setting } from '../../../book/move.ts'
 import { account, lots, message, openLots, posted, put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
-import { type Account, both, type Lot, type Posting } from '../../../core/ledger/points.ts'
+import { type Account, joinPostings, type Lot, type Posting } from '../../../core/ledger/points.ts'
 import { type Reclaimed, reclaim } from '../../../core/ledger/reclaim.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { purchases } from '../../earning/purchases/tables.ts'
@@ -57,7 +57,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
     for (const gift of gifts) {
       const points = leftOf(view, memberId, gift)
       const claimed = claim(view, posting.account, [...held.values()], input, { ...gift, points }, setting)
-      posting = both(posting, claimed.posting)
+      posting = joinPostings(posting, claimed.posting)
       for (const lot of claimed.posting.lots) held.set(lot.seq, lot)
       marks.push(...marksOf(view, input, gift, { points, forfeited: claimed.forfeited, at: setting.now }))
       add(sums, { points, ...claimed })

@@ -1,5 +1,5 @@
-import type { House } from '../../../outside.ts'
 import { type OutboxHandler, send } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import { compensate } from './moves.ts'
 import { readCompensation, readWaiting } from './store.ts'
 
@@ -14,8 +14,8 @@ interface DuePart {
 }
 
 /** One message gives to so many and then sends for the next, so that other messages have their turn in between. */
-export const compensationHandlers = (house: House): Record<string, OutboxHandler> => ({
-  'compensation.due': { handle: (part: DuePart) => giveSome(house, part) },
+export const compensationHandlers = (server: Server): Record<string, OutboxHandler> => ({
+  'compensation.due': { handle: (part: DuePart) => giveSome(server, part) },
 })
 
 /**
@@ -23,7 +23,7 @@ export const compensationHandlers = (house: House): Record<string, OutboxHandler
  * on gets a message of their own, which the outbox tries again and at last sets aside.
  */
 async function giveSome(
-  { db, book, clock, log }: House,
+  { db, book, clock, log }: Server,
   { compensationId, after = 0, memberId }: DuePart,
 ): Promise<void> {
   const fault = await readCompensation(db, compensationId)

@@ -4,13 +4,13 @@ import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { once } from '../../../book/once.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Transaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { send } from '../../../platform/outbox.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { readStore } from '../../shop/stores/store.ts'
 import { findBuyers, findMembers, type Reached, readCompensations } from './store.ts'
 import { compensatedTable, compensations } from './tables.ts'
@@ -19,8 +19,8 @@ type Whom = Api['POST /admin/compensations']['input']['whom']
 
 const ROWS_AT_ONCE = 1_000
 
-export function compensationRoutes(handle: Handle, house: House) {
-  const { db, clock } = house
+export function compensationRoutes(handle: Handle, server: Server) {
+  const { db, clock } = server
 
   handle('GET /admin/compensations', async ({ input: { cursor, limit = 20 } }) => {
     const found = await readCompensations(db, timeCursor(cursor), limit + 1)
@@ -28,7 +28,7 @@ export function compensationRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /admin/compensations/preview', async ({ input: { whom, points } }) => {
-    const found = await find(house, whom)
+    const found = await find(server, whom)
     const members = found.filter(({ cancelled }) => !cancelled).length
     return {
       members,
@@ -41,7 +41,7 @@ export function compensationRoutes(handle: Handle, house: House) {
   handle('POST /admin/compensations', async ({ input: { requestId, members, ...wish }, caller: { login } }) => {
     const { whom, points, reason } = wish
     const [at, actor] = [clock.now(), `admin/${login}`]
-    const hurt = (await find(house, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
+    const hurt = (await find(server, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
     // Whom it reaches is written down once; when sent again, the list of the first time counts.
     return once(db, { name: 'compensations.make', requestId, input: wish, at }, async (tx) => {
       requireShown('compensation.changed', { members }, { members: hurt.length })
@@ -58,7 +58,7 @@ export function compensationRoutes(handle: Handle, house: House) {
   })
 }
 
-async function find({ db, offsetMinutes }: House, whom: Whom): Promise<Reached[]> {
+async function find({ db, offsetMinutes }: Server, whom: Whom): Promise<Reached[]> {
   if (whom.by === 'members') return findMembers(db, [...new Set(whom.memberNos.map(Number))])
   if (!isDay(whom.on)) throw new Refusal('input.invalid', { fields: [{ field: 'whom.on', text: '没有这一天' }] })
   if (!(await readStore(db, whom.storeId))) throw new Refusal('store.unknown')

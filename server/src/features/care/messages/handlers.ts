@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '@pointbook/shared/day'
-import type { House } from '../../../outside.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { isWeChat } from '../../members/directory/words.ts'
 import { heirOf } from '../../members/identities/store.ts'
@@ -38,10 +38,10 @@ import {
 
 const NEWS_DAYS = 7
 
-export function messageHandlers(house: House): Record<string, OutboxHandler> {
+export function messageHandlers(server: Server): Record<string, OutboxHandler> {
   /** Tells, or fails so that the outbox comes again later. */
   async function told(notice: Notice): Promise<void> {
-    const { waiting } = await tell(house, notice)
+    const { waiting } = await tell(server, notice)
     if (waiting) throw new Error('WeChat takes no messages just now')
   }
 
@@ -49,13 +49,13 @@ export function messageHandlers(house: House): Record<string, OutboxHandler> {
   const telling = <P>(noticeOf: (payload: P) => Notice): OutboxHandler => ({
     sift: async (payloads: P[]) => {
       const notices = payloads.map(noticeOf)
-      const left = await tellByInbox(house, notices)
+      const left = await tellByInbox(server, notices)
       return payloads.filter((_, index) => left.has(notices[index]!))
     },
     handle: (payload: P) => told(noticeOf(payload)),
   })
 
-  const isRecent = ({ on }: Reached) => on >= addDays(dayOf(house.clock.now(), house.offsetMinutes), -NEWS_DAYS)
+  const isRecent = ({ on }: Reached) => on >= addDays(dayOf(server.clock.now(), server.offsetMinutes), -NEWS_DAYS)
 
   /** A rise of long ago, as in a history taken in, is no news, whether it comes alone or among others. */
   const ifRecent = ({ sift, handle }: OutboxHandler): OutboxHandler => ({
@@ -65,25 +65,25 @@ export function messageHandlers(house: House): Record<string, OutboxHandler> {
     sift: async (payloads: Reached[]) => sift!(payloads.filter(isRecent) as never[]),
   })
 
-  const nameOf = async (memberId: number) => (await readMember(house.db, memberId))?.nickname ?? ''
+  const nameOf = async (memberId: number) => (await readMember(server.db, memberId))?.nickname ?? ''
 
   /** Tells whoever stands for the member now. A double's occasion may be numbered like one of the heir's own, so it is named. */
   async function tellHeir(notice: Notice): Promise<void> {
     const { memberId, fact } = notice
-    const heir = await heirOf(house.db, memberId)
+    const heir = await heirOf(server.db, memberId)
     await told(heir === memberId ? notice : { ...notice, memberId: heir, fact: `${memberId}/${fact}` })
   }
 
   async function merged(merge: Merged): Promise<void> {
     const { keptId, doubleId } = merge
-    await moveInbox(house.db, doubleId, keptId)
-    const double = await readMember(house.db, doubleId)
-    if (double && !isWeChat(double.openid)) await moveCredits(house.db, doubleId, keptId)
+    await moveInbox(server.db, doubleId, keptId)
+    const double = await readMember(server.db, doubleId)
+    if (double && !isWeChat(double.openid)) await moveCredits(server.db, doubleId, keptId)
     await told(mergedNotice(merge))
   }
 
   return {
-    'redemption.made': telling((redeemed: Redeemed) => redemptionNotice(redeemed, house.env)),
+    'redemption.made': telling((redeemed: Redeemed) => redemptionNotice(redeemed, server.env)),
     'redemption.cancelled': {
       // Who cancelled it oneself need not be told.
       handle: async (order: Cancelled) => {

@@ -8,9 +8,9 @@ import {
   remindersDue,
   type Treat,
 } from '../../../core/reminders/reminders.ts'
-import type { House } from '../../../outside.ts'
 import type { Job } from '../../../platform/schedule.ts'
 import { type Each, settingAside } from '../../../platform/set-aside.ts'
+import type { Server } from '../../../server.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { sweepPushNonces } from './push-nonces.ts'
 import { membersToRemind, readLotsOf, readTreats } from './store.ts'
@@ -19,33 +19,33 @@ import { expiryNotice } from './words.ts'
 
 const AT_ONCE = 50
 
-export const messageJobs = (house: House): Job[] => [
-  { name: 'expiry-reminders', pattern: '0 * * * *', run: () => remindInHours(house) },
-  { name: 'sweep-push-nonces', pattern: '45 * * * *', run: () => sweepPushNonces(house.db) },
+export const messageJobs = (server: Server): Job[] => [
+  { name: 'expiry-reminders', pattern: '0 * * * *', run: () => remindInHours(server) },
+  { name: 'sweep-push-nonces', pattern: '45 * * * *', run: () => sweepPushNonces(server.db) },
 ]
 
-async function remindInHours(house: House): Promise<number> {
-  const now = house.clock.now()
-  const { document: policy } = await policyInForce(house.db, now)
-  return isReminderHour(policy.reminder, hourOf(now, house.offsetMinutes)) ? remindExpiring(house) : 0
+async function remindInHours(server: Server): Promise<number> {
+  const now = server.clock.now()
+  const { document: policy } = await policyInForce(server.db, now)
+  return isReminderHour(policy.reminder, hourOf(now, server.offsetMinutes)) ? remindExpiring(server) : 0
 }
 
 /**
  * Reminds members of points that end soon, at any hour. Goes through the days ahead and in each through the members by
  * number; who has been told is left out, so it may be broken off and taken up again. Returns how many were told now.
  */
-export const remindExpiring = (house: House): Promise<number> =>
-  settingAside(house, 'expiry-reminders', (each) => remindEach(house, each))
+export const remindExpiring = (server: Server): Promise<number> =>
+  settingAside(server, 'expiry-reminders', (each) => remindEach(server, each))
 
-async function remindEach(house: House, each: Each): Promise<number> {
-  const { db, clock, offsetMinutes } = house
+async function remindEach(server: Server, each: Each): Promise<number> {
+  const { db, clock, offsetMinutes } = server
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const [{ document: policy }, treats] = await Promise.all([policyInForce(db, now), readTreats(db)])
   const { enabled, daysBefore } = policy.reminder
   let told = 0
   for (let ahead = 0; enabled && ahead <= daysBefore; ahead++) {
-    told += await remindOf(house, addDays(today, ahead), { policy, treats, today, each })
+    told += await remindOf(server, addDays(today, ahead), { policy, treats, today, each })
   }
   return told
 }
@@ -57,21 +57,21 @@ interface Round {
   each: Each
 }
 
-async function remindOf(house: House, on: Day, { policy, treats, today, each }: Round): Promise<number> {
+async function remindOf(server: Server, on: Day, { policy, treats, today, each }: Round): Promise<number> {
   let told = 0
   for (let after = 0; ; ) {
-    const memberIds = await membersToRemind(house.db, on, after, AT_ONCE)
+    const memberIds = await membersToRemind(server.db, on, after, AT_ONCE)
     if (memberIds.length === 0) return told
-    const lots = await readLotsOf(house.db, memberIds)
+    const lots = await readLotsOf(server.db, memberIds)
     const expiring = lots.filter((lot) => lot.expiresOn === on)
     const due = remindersDue(policy.reminder, expiring, today)
-    const results = await each(due, (one) => remind(house, one, lots, treats, today))
+    const results = await each(due, (one) => remind(server, one, lots, treats, today))
     told += results.filter(({ isNew }) => isNew).length
     after = memberIds.at(-1)!
   }
 }
 
-function remind(house: House, expiring: Expiring, lots: readonly Lot[], treats: readonly Treat[], today: Day) {
+function remind(server: Server, expiring: Expiring, lots: readonly Lot[], treats: readonly Treat[], today: Day) {
   const own = lots.filter((lot) => lot.memberId === expiring.memberId)
-  return tell(house, expiryNotice(expiring, bestTreat(treats, usablePoints(own, today)), house.env))
+  return tell(server, expiryNotice(expiring, bestTreat(treats, usablePoints(own, today)), server.env))
 }

@@ -1,6 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { House } from '../../../outside.ts'
 import {
   answerAddressCheck,
   type PushedEvent,
@@ -8,6 +7,7 @@ import {
   PushRefused,
   readPush,
 } from '../../../platform/wechat/push.ts'
+import type { Server } from '../../../server.ts'
 import { findByOpenid } from '../../members/directory/store.ts'
 import { countAccept, countSwitchOff } from './credits.ts'
 import { hearOnce, requireRecent } from './push-nonces.ts'
@@ -24,8 +24,8 @@ const querystring = {
 const options = { schema: { hide: true, querystring } }
 
 /** Where WeChat checks our address and tells of events. Signatures cover the body byte by byte, so it is read as text. */
-export function pushRoutes(app: FastifyInstance, house: House) {
-  const { appId, pushToken: token, pushAesKey: aesKey } = house.env.wechat
+export function pushRoutes(app: FastifyInstance, server: Server) {
+  const { appId, pushToken: token, pushAesKey: aesKey } = server.env.wechat
 
   function eventOf({ query, body }: FastifyRequest): PushedEvent {
     try {
@@ -51,14 +51,14 @@ export function pushRoutes(app: FastifyInstance, house: House) {
     scope.post(PATH, options, async (request, reply) => {
       const [query, event] = [request.query as PushQuery, eventOf(request)]
       requireRecent(query)
-      await hearOnce(house.db, query, () => hear(house, event))
+      await hearOnce(server.db, query, () => hear(server, event))
       return reply.type('text/plain').send('success')
     })
   })
 }
 
 /** What a member answered to the consent panel, and what they switched off in the phone's settings. */
-async function hear({ db, env }: House, { event, openid, key, items }: PushedEvent): Promise<void> {
+async function hear({ db, env }: Server, { event, openid, key, items }: PushedEvent): Promise<void> {
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   const ours = items.filter(
     ({ templateId }) => templateId && [reminderTemplateId, pickupTemplateId].includes(templateId),

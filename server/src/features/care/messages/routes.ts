@@ -1,13 +1,13 @@
-import type { House } from '../../../outside.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { readOrdersAt } from '../../spending/mall/store.ts'
 import { countAccept, readCredits } from './credits.ts'
 import { type InboxMessage, markRead, readInbox } from './store.ts'
 import { pickupNow } from './words.ts'
 
-export function messageRoutes(handle: Handle, { db, env }: House) {
+export function messageRoutes(handle: Handle, { db, env }: Server) {
   handle('GET /me/messages', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
     const found = await readInbox(db, memberId, timeCursor(cursor), limit + 1)
     const { rows, next } = pageOf(found, limit, timeCursorOf)

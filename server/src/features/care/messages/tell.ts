@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { insertMany } from '../../../platform/database/insert-many.ts'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import { WeChatError, type WeChatFault } from '../../../platform/wechat/errors.ts'
+import type { Server } from '../../../server.ts'
 import { type MemberRow, readMember } from '../../members/directory/store.ts'
 import { addCredit, emptyCredits, readCreditsOf, takeCredit } from './credits.ts'
 import { inboxMessages, type Pushed } from './tables.ts'
@@ -36,15 +36,15 @@ export interface Told {
  * Writes the inbox message, and sends the subscribe message if the member has left a credit for it. However often and by
  * however many processes it is called, one occasion makes one inbox message and at most one subscribe message.
  */
-export async function tell(house: House, notice: Notice): Promise<Told> {
-  const { db } = house
+export async function tell(server: Server, notice: Notice): Promise<Told> {
+  const { db } = server
   const push = notice.push?.templateId ? notice.push : null
-  const isNew = await writeInbox(house, notice, push ? 'waiting' : '')
+  const isNew = await writeInbox(server, notice, push ? 'waiting' : '')
   if (!push) return { isNew, waiting: false }
   // Read before it is paid for: what fails here waits for the next time.
   const member = await readMember(db, notice.memberId)
   if (!(await claim(db, notice, push))) return { isNew, waiting: false }
-  const pushed = member ? await send(house, member, notice, push) : 'failed'
+  const pushed = member ? await send(server, member, notice, push) : 'failed'
   await settle(db, notice, push, pushed)
   return { isNew, waiting: pushed === 'waiting' }
 }
@@ -53,7 +53,7 @@ export async function tell(house: House, notice: Notice): Promise<Told> {
  * Tells by the inbox alone all those who have left no credit for a subscribe message, in one statement, and returns the notices
  * of the others, for `tell`.
  */
-export async function tellByInbox({ db, clock }: House, notices: readonly Notice[]): Promise<Set<Notice>> {
+export async function tellByInbox({ db, clock }: Server, notices: readonly Notice[]): Promise<Set<Notice>> {
   const credits = await readCreditsOf(
     db,
     notices.map(({ memberId }) => memberId),
@@ -74,7 +74,7 @@ export async function tellByInbox({ db, clock }: House, notices: readonly Notice
   return left
 }
 
-async function writeInbox({ db, clock }: House, notice: Notice, pushed: Pushed): Promise<boolean> {
+async function writeInbox({ db, clock }: Server, notice: Notice, pushed: Pushed): Promise<boolean> {
   const { push: _, ...message } = notice
   const [{ affectedRows }] = await db
     .insert(inboxMessages)
@@ -100,7 +100,7 @@ const claim = (db: Database, notice: Notice, { templateId }: Push): Promise<bool
   })
 
 async function send(
-  { wechat, log }: House,
+  { wechat, log }: Server,
   { openid }: MemberRow,
   notice: Notice,
   { templateId, data }: Push,

@@ -7,10 +7,10 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { pino } from 'pino'
 import { auditLedger, BY_ITSELF } from '../../../book/audit.ts'
 import { openBook } from '../../../book/book.ts'
-import { type House, openOutside } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { readyDatabase } from '../../../platform/database/ready.ts'
 import { UnusableDatabase } from '../../../platform/database/unusable.ts'
+import { openOutside, type Server } from '../../../server.ts'
 import { policyInForce, publishFirst } from '../../points/policy/store.ts'
 import { type Field, fields, type Names, NoHistory } from './rows.ts'
 import { type Taken, takeHistory } from './take.ts'
@@ -32,17 +32,17 @@ process.exitCode = await main().catch((error) => {
 
 async function main(): Promise<number> {
   const { file, names } = readArguments()
-  const house = await openHouse()
+  const server = await openServer()
   try {
     const startedMs = performance.now()
-    const taken = await takeHistory(house, { file, names, onReject: showReject(), onProgress: showProgress })
+    const taken = await takeHistory(server, { file, names, onReject: showReject(), onProgress: showProgress })
     clearLine()
     const seconds = (performance.now() - startedMs) / 1000
-    await note(house, basename(file), taken)
-    return await report(house, basename(file), taken, seconds)
+    await note(server, basename(file), taken)
+    return await report(server, basename(file), taken, seconds)
   } finally {
-    await house.book.close()
-    await house.databases.close()
+    await server.book.close()
+    await server.databases.close()
   }
 }
 
@@ -64,7 +64,7 @@ function isField(text: string): text is Field {
   return fields.some((field) => field === text)
 }
 
-async function openHouse(): Promise<House> {
+async function openServer(): Promise<Server> {
   const env = readEnv(process.env)
   if (!env.databaseUrl) throw new Error('DATABASE_URL is not set')
   const log = pino({ level: 'warn' })
@@ -109,7 +109,7 @@ function clearLine() {
 
 /** Keeps in the audit log that it happened. */
 function note(
-  { db, clock }: House,
+  { db, clock }: Server,
   file: string,
   { newPurchases, newMembers, points, ended = 0 }: Taken,
 ): Promise<void> {
@@ -117,11 +117,11 @@ function note(
   return record(db, clock.now(), { actor: 'system', action: 'history.import', subject: 'history', text })
 }
 
-async function report(house: House, file: string, taken: Taken, seconds: number): Promise<number> {
+async function report(server: Server, file: string, taken: Taken, seconds: number): Promise<number> {
   const { newMembers, newPurchases, alreadyThere, rejected, points, ended = 0 } = taken
-  const { pointsPerYuan } = (await policyInForce(house.db, house.clock.now())).document
-  const { sealSecret } = house.env.secrets
-  const audit = await auditLedger(house.databases.pool, { sealSecret, pointsPerYuan, entriesAtOnce: BY_ITSELF })
+  const { pointsPerYuan } = (await policyInForce(server.db, server.clock.now())).document
+  const { sealSecret } = server.env.secrets
+  const audit = await auditLedger(server.databases.pool, { sealSecret, pointsPerYuan, entriesAtOnce: BY_ITSELF })
   const seals = audit.checks.find(({ id }) => id === 'seals')!
   const faults = audit.checks.flatMap((check) => check.faults)
   const rate = Math.round((newPurchases + alreadyThere) / seconds)

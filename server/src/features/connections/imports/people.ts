@@ -2,8 +2,8 @@ import type { Instant } from '@pointbook/shared/day'
 import { cut } from '@pointbook/shared/text'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../../book/tables.ts'
-import type { House } from '../../../outside.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { emptyAccountRow, newInviteCode, phoneHashOf } from '../../members/directory/register.ts'
 import { members } from '../../members/directory/tables.ts'
 import { mergedMembersTable } from '../../members/identities/tables.ts'
@@ -21,16 +21,16 @@ export interface Person {
 
 /** The members whom a history knows by these references; those not there yet are made, without a phone. */
 export async function findOrAdd(
-  house: House,
+  server: Server,
   people: readonly Person[],
 ): Promise<{ ids: Map<string, number>; added: number }> {
-  const { db } = house
+  const { db } = server
   let ids = await find(db, people)
   let added = 0
   for (let tries = 1; ids.size < people.length; tries++) {
     if (tries > TRIES) throw new Error('members could not be added')
     const missing = people.filter(({ memberRef }) => !ids.has(memberRef))
-    added += await add(house, missing)
+    added += await add(server, missing)
     ids = await find(db, people)
   }
   return { ids, added }
@@ -51,7 +51,7 @@ async function find(db: Database | Transaction, people: readonly Person[]): Prom
 }
 
 /** Adds whom nobody else has added meanwhile: a taken reference or invite code is left out, and tried again by the caller. */
-async function add({ db, env }: House, people: readonly Person[]): Promise<number> {
+async function add({ db, env }: Server, people: readonly Person[]): Promise<number> {
   const rows = people.map(({ memberRef, since }) => ({
     openid: openidOf(memberRef),
     phoneHash: phoneHashOf(env, openidOf(memberRef)),

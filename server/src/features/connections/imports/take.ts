@@ -2,7 +2,7 @@ import { addMs, type Day, dayOf, type Instant, startOf } from '@pointbook/shared
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { recordPurchase } from '../../earning/purchases/moves.ts'
 import { unknownBuyer } from '../../earning/purchases/receipt.ts'
 import { plainlyPaid, purchasesTable } from '../../earning/purchases/tables.ts'
@@ -39,26 +39,26 @@ type Placed = Row & { at: number }
  * Takes a purchase history through the book, each purchase at noon of its day. The rows of one member are recorded in the order of
  * the file. Points whose last usable day has passed are ended. Taken again it adds nothing. Throws `NoHistory` for a file that is none, and whatever keeps the database from working.
  */
-export async function takeHistory(house: House, { file, names, onReject, onProgress }: Options): Promise<Taken> {
+export async function takeHistory(server: Server, { file, names, onReject, onProgress }: Options): Promise<Taken> {
   const taken: Taken = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
-  const storeId = await historyStore(house)
+  const storeId = await historyStore(server)
   const reject = (line: number, reason: string) => {
     taken.rejected += 1
     onReject(line, reason)
   }
   const memberIds = new Set<number>()
   for await (const chunk of readCsv(file, names)) {
-    const found = await takeChunk(house, storeId, readable(house, chunk, reject), taken, reject)
+    const found = await takeChunk(server, storeId, readable(server, chunk, reject), taken, reject)
     for (const memberId of found) memberIds.add(memberId)
     onProgress(chunk.readShare, taken)
   }
-  const ended = await expireImported(house, memberIds)
+  const ended = await expireImported(server, memberIds)
   return ended > 0 ? { ...taken, ended } : taken
 }
 
 type Reject = (line: number, reason: string) => void
 
-function readable({ clock, offsetMinutes }: House, { rows, broken }: Chunk, reject: Reject): Placed[] {
+function readable({ clock, offsetMinutes }: Server, { rows, broken }: Chunk, reject: Reject): Placed[] {
   const today = dayOf(clock.now(), offsetMinutes)
   const damaged = fieldsWithLostDigits(rows.map(({ raw }) => raw))
   for (const { at, reason } of broken) reject(at, reason)
@@ -73,17 +73,17 @@ function readable({ clock, offsetMinutes }: House, { rows, broken }: Chunk, reje
 
 /** Returns whose purchases they are. */
 async function takeChunk(
-  house: House,
+  server: Server,
   storeId: number,
   rows: Placed[],
   taken: Taken,
   reject: Reject,
 ): Promise<Iterable<number>> {
-  const noonOf = (on: Day) => addMs(startOf(on, house.offsetMinutes), NOON_MS)
+  const noonOf = (on: Day) => addMs(startOf(on, server.offsetMinutes), NOON_MS)
   const first = new Map<string, Instant>()
   for (const { memberRef, on } of rows) if (!first.has(memberRef)) first.set(memberRef, noonOf(on))
   const people = [...first].map(([memberRef, since]) => ({ memberRef, since }))
-  const { ids, added } = await findOrAdd(house, people)
+  const { ids, added } = await findOrAdd(server, people)
   taken.newMembers += added
   // All at once, so that batches are full; the book decides moves in the order in which they come.
   const answers = await Promise.allSettled(
@@ -91,7 +91,7 @@ async function takeChunk(
       const memberId = ids.get(memberRef)!
       const what = { memberId, storeId, receiptNo, lines: [line] }
       const receipt = { ...what, paid: plainlyPaid, buyer: unknownBuyer, actor: 'system' }
-      return house.book.submit(recordPurchase, receipt, { at: noonOf(on) })
+      return server.book.submit(recordPurchase, receipt, { at: noonOf(on) })
     }),
   )
   const repeated: Placed[] = []
@@ -104,7 +104,7 @@ async function takeChunk(
       taken.points += answer.value.outcome.points
     }
   })
-  await countRepeated(house, storeId, repeated, taken, reject)
+  await countRepeated(server, storeId, repeated, taken, reject)
   return ids.values()
 }
 
@@ -116,14 +116,14 @@ function refusalText(reason: unknown, { receiptNo }: Row): string {
 }
 
 /** The book knows a receipt by its lines; that the day is another one as well must not pass for the same purchase. */
-async function countRepeated(house: House, storeId: number, rows: Placed[], taken: Taken, reject: Reject) {
+async function countRepeated(server: Server, storeId: number, rows: Placed[], taken: Taken, reject: Reject) {
   if (rows.length === 0) return
   const receiptNos = rows.map(({ receiptNo }) => receiptNo)
-  const stored = await house.db
+  const stored = await server.db
     .select({ receiptNo: purchasesTable.receiptNo, at: purchasesTable.at })
     .from(purchasesTable)
     .where(and(eq(purchasesTable.storeId, storeId), inArray(purchasesTable.receiptNo, receiptNos)))
-  const dayOfReceipt = new Map(stored.map(({ receiptNo, at }) => [receiptNo, dayOf(at, house.offsetMinutes)]))
+  const dayOfReceipt = new Map(stored.map(({ receiptNo, at }) => [receiptNo, dayOf(at, server.offsetMinutes)]))
   for (const { receiptNo, on, at } of rows) {
     if (dayOfReceipt.get(receiptNo) === on) taken.alreadyThere += 1
     else reject(at, `receipt ${receiptNo} is recorded on ${dayOfReceipt.get(receiptNo)}`)
@@ -131,7 +131,7 @@ async function countRepeated(house: House, storeId: number, rows: Placed[], take
 }
 
 /** The store that stands for the past; made once, and closed, so that nobody chooses it for a pick-up. */
-function historyStore({ db, clock }: House): Promise<number> {
+function historyStore({ db, clock }: Server): Promise<number> {
   const store = { name: '历史导入', address: '', hours: '', open: false }
   const request = { name: 'imports.store', requestId: 'only', input: store, at: clock.now() }
   return once(db, request, async (tx) => (await tx.insert(stores).values(store))[0].insertId)

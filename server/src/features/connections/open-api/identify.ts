@@ -2,11 +2,11 @@ import { addMs, type Instant, instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import type { Outside } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { PartnerCaller } from '../../../platform/http.ts'
 import { openText } from '../../../platform/secrets.ts'
 import { isSignature } from '../../../platform/signature.ts'
+import type { Outside } from '../../../server.ts'
 import { apiKeys, apiNonces } from './tables.ts'
 
 const WINDOW_MS = 5 * 60_000

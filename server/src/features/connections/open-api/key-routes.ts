@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Job } from '../../../platform/schedule.ts'
 import { newToken, openText, sealText } from '../../../platform/secrets.ts'
 import { newestFirst } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { sweepNonces } from './identify.ts'
 import { apiKeys } from './tables.ts'
 
-export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
+export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
   handle('GET /admin/api-keys', async () => {
     const rows = await db
       .select()
@@ -56,6 +56,6 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: House) {
   })
 }
 
-export const openJobs = ({ db }: House): Job[] => [
+export const openJobs = ({ db }: Server): Job[] => [
   { name: 'sweep-nonces', pattern: '35 * * * *', run: () => sweepNonces(db) },
 ]

@@ -4,8 +4,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Answer } from '../../../book/book.ts'
 import { usablePoints } from '../../../core/ledger/points.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
-import type { House } from '../../../outside.ts'
 import type { Handle, PartnerCaller } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { recordAct } from '../../earning/events/acts.ts'
 import { readProfile } from '../../earning/events/traits.ts'
 import { confirm } from '../../earning/purchases/confirm.ts'
@@ -28,15 +28,15 @@ import { reportKey } from './reports.ts'
 
 type Cart = Api['POST /open/purchases']['input']
 
-export function openRoutes(handle: Handle, house: House) {
-  const { db, book, env, clock, offsetMinutes } = house
+export function openRoutes(handle: Handle, server: Server) {
+  const { db, book, env, clock, offsetMinutes } = server
   const actorOf = ({ apiKeyId }: PartnerCaller) => `partner/${apiKeyId}`
 
   handle('POST /open/events', async ({ input, caller }) => {
     const { eventId, type: trigger, code, member, amountFen = 0, quantity = 1 } = input
     const answer = await asHeld(async () => {
       const heirId = await memberIdOf(member)
-      const profile = await readProfile(house, heirId)
+      const profile = await readProfile(server, heirId)
       const { system, apiKeyId } = caller
       const once = await reportKey(db, { system, apiKeyId, eventId, trigger, code, heirId })
       return book.submit(recordAct, { ...once, trigger, code, amountFen, quantity, profile, actor: actorOf(caller) })
@@ -48,7 +48,7 @@ export function openRoutes(handle: Handle, house: House) {
     const receipt = await receiptOf(input, caller)
     const outcome = await book.preview(recordPurchase, receipt)
     const { amountFen, expiresOn } = outcome
-    const [gift, offset] = await Promise.all([given(outcome), offsetPreview(house, receipt, outcome.offset)])
+    const [gift, offset] = await Promise.all([given(outcome), offsetPreview(server, receipt, outcome.offset)])
     return { ...gift, amountFen, offset, expiresOn }
   })
 
@@ -59,7 +59,7 @@ export function openRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /open/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
-    const answer = await confirm(house, await soldAt(caller, storeId, receiptNo), actorOf(caller))
+    const answer = await confirm(server, await soldAt(caller, storeId, receiptNo), actorOf(caller))
     return { ...answer.outcome, ...repeats(answer) }
   })
 
@@ -67,14 +67,14 @@ export function openRoutes(handle: Handle, house: House) {
     const sold = await soldAt(caller, input.storeId, input.receiptNo)
     const { refundFen, points, ...returned } = input
     const goods = { ...returned, shown: { refundFen, points }, actor: actorOf(caller) }
-    const answer = await giveBack(house, sold, goods)
+    const answer = await giveBack(server, sold, goods)
     return { ...claimView(answer.outcome), ...repeats(answer) }
   })
 
   handle('GET /open/members/:memberNo', async ({ input }) => {
     const memberId = await memberIdOf(input)
     const [{ policy, account, held, today }, lots] = await Promise.all([
-      readStanding(house, memberId),
+      readStanding(server, memberId),
       readOpenLots(db, memberId),
     ])
     return {

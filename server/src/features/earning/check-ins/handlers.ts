@@ -1,9 +1,9 @@
-import type { House } from '../../../outside.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import type { MemberMerged } from '../../members/directory/merged.ts'
 import { joinStreaks } from './join-streaks.ts'
 
-export const checkInHandlers = ({ book }: House): Record<string, OutboxHandler> => ({
+export const checkInHandlers = ({ book }: Server): Record<string, OutboxHandler> => ({
   'member.merged': {
     handle: async ({ keptId, doubleId }: MemberMerged) => {
       await book.make(joinStreaks, { keptId, doubleId })

@@ -4,7 +4,7 @@ import { move, type Setting } from '../../../book/move.ts'
 import { account, lots, openLots, posted, put, quotas, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../../core/check-in/make-up.ts'
-import { type Account, both, credit, type Posting, spend, usablePoints } from '../../../core/ledger/points.ts'
+import { type Account, credit, joinPostings, type Posting, spend, usablePoints } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
 import { raised, tierTouch } from '../../points/tiers/part.ts'
@@ -66,7 +66,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
     const cause = occasion(setting, 'check-in', on, `member/${memberId}`)
     const given = credit(paid?.account ?? before, cause, earning(setting, 'check-in', points, why))
-    const posting = paid ? both(paid, given) : given
+    const posting = paid ? joinPostings(paid, given) : given
     const held = view.get(streaks, memberId)
     const lastOn = held && held.lastOn > on ? held.lastOn : on
     const streak = { memberId, days: daysInARow(new Set([...days, on]), lastOn), lastOn }

@@ -3,8 +3,8 @@ import { type Day, dayOf, endOfMonth, isDay, isMonth } from '@pointbook/shared/d
 import { Refusal } from '@pointbook/shared/refusals'
 import { daysToMakeUp, makeUp as decideMakeUp } from '../../../core/check-in/make-up.ts'
 import { checkIn as decideCheckIn, extrasAhead, standing } from '../../../core/check-in/streaks.ts'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { identitiesOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { readProfile } from '../events/traits.ts'
@@ -12,8 +12,8 @@ import { makeUp } from './make-up.ts'
 import { checkIn } from './moves.ts'
 import { readAllDays, readCheckIns, readMakeUps, readStreak } from './store.ts'
 
-export function checkInRoutes(handle: Handle, house: House) {
-  const { db, book, clock, offsetMinutes } = house
+export function checkInRoutes(handle: Handle, server: Server) {
+  const { db, book, clock, offsetMinutes } = server
 
   handle('GET /me/check-ins', async ({ input, caller: { memberId } }) => {
     const now = clock.now()
@@ -50,7 +50,7 @@ export function checkInRoutes(handle: Handle, house: House) {
   // Sending it again is safe without the request id: the day itself is the key.
   handle('POST /me/check-ins/make-up', async ({ input: { on, price, points }, caller: { memberId } }) => {
     if (!isDay(on)) throw new Refusal('input.invalid')
-    const [{ joinedOn }, records] = await Promise.all([readProfile(house, memberId), identitiesOf(db, memberId)])
+    const [{ joinedOn }, records] = await Promise.all([readProfile(server, memberId), identitiesOf(db, memberId)])
     const { days: streak, ...made } = await book.make(makeUp, {
       memberId,
       on,
@@ -68,7 +68,7 @@ export function checkInRoutes(handle: Handle, house: House) {
     const [done, used, { joinedOn }] = await Promise.all([
       readAllDays(db, await identitiesOf(db, memberId)),
       readMakeUps(db, memberId, today),
-      readProfile(house, memberId),
+      readProfile(server, memberId),
     ])
     const days = daysToMakeUp(policy, done, today, joinedOn!).map((on) => {
       const { points, days: streak } = decideMakeUp(policy, done, on)

@@ -1,7 +1,7 @@
 import { dayOf } from '@pointbook/shared/day'
 import { rulesFor } from '../../../core/earning/plan.ts'
-import type { House } from '../../../outside.ts'
 import { type Each, settingAside } from '../../../platform/set-aside.ts'
+import type { Server } from '../../../server.ts'
 import { type MemberRow, membersBornOn, readMember } from '../../members/directory/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { havingBirthday, ifMayEarn, recordAct } from './acts.ts'
@@ -14,10 +14,10 @@ const AT_ONCE = 256
  * Gives what the rules give for a birthday to those who have it today, once a year however often it runs. Who joined or told the
  * birthday today waits for the next one, unless the policy says otherwise. Returns to how many it gave something now.
  */
-export const giveBirthdays = (house: House): Promise<number> =>
-  settingAside(house, 'give-birthdays', (each) => giveEach(house, each))
+export const giveBirthdays = (server: Server): Promise<number> =>
+  settingAside(server, 'give-birthdays', (each) => giveEach(server, each))
 
-async function giveEach({ db, book, clock, offsetMinutes }: House, each: Each): Promise<number> {
+async function giveEach({ db, book, clock, offsetMinutes }: Server, each: Each): Promise<number> {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const year = today.slice(0, 4)

@@ -2,12 +2,12 @@ import { dayOf } from '@pointbook/shared/day'
 import { and, eq } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
 import { type CapUse, capsUsed } from '../../../core/earning/caps.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { readPolicy } from '../../points/policy/store.ts'
 
 /** What an entry has used of its rules' caps; it never changes. */
 export async function readCapsUsed(
-  { db, offsetMinutes }: Pick<House, 'db' | 'offsetMinutes'>,
+  { db, offsetMinutes }: Pick<Server, 'db' | 'offsetMinutes'>,
   memberId: number,
   seq: number,
 ): Promise<CapUse[]> {

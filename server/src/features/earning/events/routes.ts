@@ -1,21 +1,21 @@
 import { group } from '@pointbook/shared/money'
 import { causes } from '@pointbook/shared/words'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { sha256 } from '../../../platform/secrets.ts'
+import type { Server } from '../../../server.ts'
 import { readPolicy } from '../../points/policy/store.ts'
 import { whyLines } from '../../points/policy/why.ts'
 import { recordAct } from './acts.ts'
 import { readProfile } from './traits.ts'
 
-export function eventRoutes(handle: Handle, house: House) {
-  const { db, book, clock } = house
+export function eventRoutes(handle: Handle, server: Server) {
+  const { db, book, clock } = server
 
   handle('POST /admin/members/:memberId/acts', async ({ input, caller: { login } }) => {
     const { memberId, trigger, code, note, requestId } = input
     const actor = `admin/${login}`
-    const profile = await readProfile(house, memberId)
+    const profile = await readProfile(server, memberId)
     // A reference is shorter than a request id may be.
     const ref = sha256(requestId).slice(0, 32)
     const act = {

@@ -3,7 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Touch } from '../../../book/move.ts'
 import { row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { type Traits, traits } from '../../members/directory/tables.ts'
 import type { Profile } from './earn.ts'
@@ -19,7 +19,7 @@ export const profileFor = (
 })
 
 /** As `profileFor`; throws `member.unknown`. */
-export async function readProfile({ db, offsetMinutes }: House, memberId: number): Promise<Profile> {
+export async function readProfile({ db, offsetMinutes }: Server, memberId: number): Promise<Profile> {
   const found = await readMember(db, memberId)
   if (!found) throw new Refusal('member.unknown')
   return profileFor(found, (at) => dayOf(at, offsetMinutes))

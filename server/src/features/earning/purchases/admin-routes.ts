@@ -1,8 +1,8 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { group, yuan } from '@pointbook/shared/money'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { confirm } from './confirm.ts'
 import { giveBack, previewGiveBack } from './give-back.ts'
 import { staysTexts } from './stays.ts'
@@ -12,13 +12,13 @@ import { claimView } from './view.ts'
 type Goods = Pick<Api['POST /admin/purchases/returns']['input'], 'storeId' | 'receiptNo' | 'lines'>
 
 /** What the merchant does with a purchase, whichever store sold it and whether that is open or not. */
-export function purchaseAdminRoutes(handle: Handle, house: House) {
-  const { db, clock } = house
+export function purchaseAdminRoutes(handle: Handle, server: Server) {
+  const { db, clock } = server
 
   handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {
     const sold = await requirePurchase(db, storeId, receiptNo)
     const actor = `admin/${login}`
-    const { outcome, repeated } = await confirm(house, sold, actor)
+    const { outcome, repeated } = await confirm(server, sold, actor)
     const text = `确认小票 ${receiptNo}，${group(outcome.points)} 分生效`
     const line = { actor, action: 'purchase.confirm', subject: `member/${sold.memberId}`, text }
     if (!repeated) await record(db, clock.now(), line)
@@ -27,7 +27,7 @@ export function purchaseAdminRoutes(handle: Handle, house: House) {
 
   handle('POST /admin/purchases/returns/preview', async ({ input, caller: { login } }) => {
     const sold = await requirePurchase(db, input.storeId, input.receiptNo)
-    const claim = await previewGiveBack(house, sold, { ...goodsOf(input), actor: `admin/${login}` })
+    const claim = await previewGiveBack(server, sold, { ...goodsOf(input), actor: `admin/${login}` })
     return claimView(claim, await staysTexts(db, sold, input.lines))
   })
 
@@ -36,7 +36,7 @@ export function purchaseAdminRoutes(handle: Handle, house: House) {
     const sold = await requirePurchase(db, input.storeId, receiptNo)
     const actor = `admin/${login}`
     const wanted = { ...goodsOf(input), shown: { refundFen, points }, actor, requestId }
-    const { outcome, repeated } = await giveBack(house, sold, wanted)
+    const { outcome, repeated } = await giveBack(server, sold, wanted)
     const claim = claimView(outcome)
     const text = `小票 ${receiptNo} 退货，退款 ${yuan(claim.refundFen)} 元，${claim.text}：${reason}`
     const line = { actor, action: 'purchase.return', subject: `member/${sold.memberId}`, text }

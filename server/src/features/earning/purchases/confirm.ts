@@ -2,7 +2,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { move } from '../../../book/move.ts'
 import { lots, posted, row } from '../../../book/tables.ts'
 import { redate } from '../../../core/ledger/redate.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { type Earning, held, holdingFor, requireHeir } from '../../members/identities/pass-on.ts'
 import { asHeld, holdingOf } from '../../members/identities/store.ts'
 import { accountOf, occasion } from '../../points/ledger/moves.ts'
@@ -37,7 +37,7 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
 })
 
 /** Confirms a purchase for whoever holds its points now, for a partner and in the panel alike. */
-export async function confirm({ db, book }: House, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: string) {
+export async function confirm({ db, book }: Server, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: string) {
   return asHeld(async () => {
     const moved = await holdingOf(db, memberId, entrySeq)
     return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })

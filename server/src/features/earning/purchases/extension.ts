@@ -3,8 +3,8 @@ import { pointsEntries, pointsRedates } from '../../../book/tables.ts'
 import { isActivity, lastDayBy, type Step } from '../../../core/ledger/extension.ts'
 import type { Account, Lot, Occasion, Posting } from '../../../core/ledger/points.ts'
 import { redate } from '../../../core/ledger/redate.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { readPolicies } from '../../points/policy/store.ts'
 import { purchasesTable, type Sold } from './tables.ts'
 
@@ -18,7 +18,7 @@ export interface Extended {
 }
 
 /** The lots that a purchase has made live longer. Those that a merge has moved keep their dates. */
-export async function readExtended({ db }: Pick<House, 'db'>, { memberId, entrySeq }: Sold): Promise<Extended[]> {
+export async function readExtended({ db }: Pick<Server, 'db'>, { memberId, entrySeq }: Sold): Promise<Extended[]> {
   const [own] = await db
     .select({ seq: pointsEntries.seq, policyVersion: pointsEntries.policyVersion })
     .from(pointsEntries)

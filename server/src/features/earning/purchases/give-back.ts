@@ -1,4 +1,4 @@
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { asHeld } from '../../members/identities/store.ts'
 import { type Return, type Returned, returnPurchase } from './return.ts'
 import { readAhead } from './store.ts'
@@ -8,9 +8,13 @@ import type { Sold } from './tables.ts'
 export type Wanted = Omit<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>
 
 /** Takes goods back, for a clerk, for a partner and in the panel alike. Throws the refusal of `returnPurchase`. */
-export const giveBack = (house: House, sold: Sold, wanted: Wanted) =>
-  asHeld(async () => house.book.submit(returnPurchase, { ...wanted, ...(await readAhead(house, sold)) }))
+export const giveBack = (server: Server, sold: Sold, wanted: Wanted) =>
+  asHeld(async () => server.book.submit(returnPurchase, { ...wanted, ...(await readAhead(server, sold)) }))
 
 /** What `giveBack` would come to; writes nothing. */
-export const previewGiveBack = async (house: House, sold: Sold, wanted: Omit<Wanted, 'requestId'>): Promise<Returned> =>
-  house.book.preview(returnPurchase, { ...wanted, requestId: 'preview', ...(await readAhead(house, sold)) })
+export const previewGiveBack = async (
+  server: Server,
+  sold: Sold,
+  wanted: Omit<Wanted, 'requestId'>,
+): Promise<Returned> =>
+  server.book.preview(returnPurchase, { ...wanted, requestId: 'preview', ...(await readAhead(server, sold)) })

@@ -7,7 +7,7 @@ import type { EarningEvent, Line, Who } from '../../../core/earning/event.ts'
 import type { Earned } from '../../../core/earning/purse.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
 import { usableFrom } from '../../../core/ledger/expiry.ts'
-import { both, credit, type Why } from '../../../core/ledger/points.ts'
+import { credit, joinPostings, type Why } from '../../../core/ledger/points.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
@@ -89,7 +89,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const buyer = { ...bought, purchases: before.purchases + 1 }
     const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
     const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
-    const posting = extend(view, setting, both(payment, given), 'purchase', paidFen)
+    const posting = extend(view, setting, joinPostings(payment, given), 'purchase', paidFen)
     const seq = payment.account.seq + 1
     return {
       changes: [

@@ -9,7 +9,7 @@ import type { View } from '../../../book/view.ts'
 import { type Account, nothing, type Posting, spend, usablePoints, type Why } from '../../../core/ledger/points.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import { mostFor, offsetFault, type Payable } from '../../../core/purchases/offset.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { occasion } from '../../points/ledger/moves.ts'
 import { readOpenLots } from '../../points/ledger/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
@@ -46,7 +46,7 @@ export function payWithPoints(
 
 /** What a purchase pays with points and what it could, for who is about to choose; undefined where the shop does not offer it. */
 export async function offsetPreview(
-  { db, clock, offsetMinutes }: House,
+  { db, clock, offsetMinutes }: Server,
   receipt: Receipt,
   { points, fen }: { points: number; fen: number } = { points: 0, fen: 0 },
 ) {

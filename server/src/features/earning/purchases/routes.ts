@@ -3,9 +3,9 @@ import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { unnamed } from '../../../core/earning/unnamed.ts'
-import type { House } from '../../../outside.ts'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { openVisitOf } from '../../members/codes/visits.ts'
 import { asServed } from '../../members/identities/store.ts'
 import { policyInForce, readPolicy } from '../../points/policy/store.ts'
@@ -24,8 +24,8 @@ import { claimView, purchaseView, purchaseViews } from './view.ts'
 const RECEIPTS_LOOKED_AT = 1_000
 const MOST_UNNAMED = 100
 
-export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstance) {
-  const { db, book, clock, offsetMinutes } = house
+export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInstance) {
+  const { db, book, clock, offsetMinutes } = server
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
     const receipt = receiptOf(input, caller)
@@ -35,7 +35,7 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
     const { points, amountFen, balance, expiresOn } = outcome
     const [why, offset, { document: policy }] = await Promise.all([
       inWords(outcome),
-      offsetPreview(house, receipt, outcome.offset),
+      offsetPreview(server, receipt, outcome.offset),
       policyInForce(db, clock.now()),
     ])
     const consent = needsConsent(receipt, { policy })
@@ -56,18 +56,18 @@ export function purchaseRoutes(handle: Handle, house: House, app: FastifyInstanc
 
   handle('POST /clerk/returns/preview', async ({ input, caller }) => {
     const [sold, wanted] = await returnOf(input, caller)
-    const claim = await previewGiveBack(house, sold, wanted)
+    const claim = await previewGiveBack(server, sold, wanted)
     return claimView(claim, await staysTexts(db, sold, input.lines))
   })
 
   handle('POST /clerk/returns', async ({ input, caller }) => {
     const [sold, wanted] = await returnOf(input, caller)
-    return claimView((await giveBack(house, sold, { ...wanted, requestId: input.requestId })).outcome)
+    return claimView((await giveBack(server, sold, { ...wanted, requestId: input.requestId })).outcome)
   })
 
   handle('GET /admin/policy/unnamed', async () => {
     const [{ document }, { receipts, lines }] = await Promise.all([
-      policyInForce(db, house.clock.now()),
+      policyInForce(db, server.clock.now()),
       readNewestLines(db, RECEIPTS_LOOKED_AT),
     ])
     return { receipts, rows: unnamed(document, lines).slice(0, MOST_UNNAMED) }

@@ -2,8 +2,8 @@ import { offsetFen } from '@pointbook/shared/offset'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { visitOf } from '../../members/codes/visits.ts'
 import { asServed } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
@@ -13,7 +13,7 @@ import { answerToSpend, askToSpend } from './spending.ts'
 import { type SpendRequest, spendRequestsTable } from './tables.ts'
 
 /** A clerk asks for points of a member whose code they have not seen, and the member answers on their phone. */
-export function spendingRoutes(handle: Handle, { db, book, clock }: House, app: FastifyInstance) {
+export function spendingRoutes(handle: Handle, { db, book, clock }: Server, app: FastifyInstance) {
   handle(
     'POST /clerk/spend-requests',
     async ({ input: { visit, storeId, draftId, points, requestId }, caller }) => {

@@ -4,8 +4,8 @@ import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries } from '../../../book/tables.ts'
 import type { Why } from '../../../core/ledger/points.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { holdingOf } from '../../members/identities/store.ts'
 import { readDrawsOf } from '../../points/ledger/store.ts'
@@ -35,16 +35,16 @@ export async function requirePurchase(db: Database, storeId: number, receiptNo: 
  * what it has used of caps, and which lots it has made live longer.
  */
 export async function readAhead(
-  house: Pick<House, 'db' | 'offsetMinutes'>,
+  server: Pick<Server, 'db' | 'offsetMinutes'>,
   sold: Sold,
 ): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>> {
-  const { db } = house
+  const { db } = server
   const { memberId, entrySeq, paid } = sold
   const [moved, draws, caps, extended] = await Promise.all([
     holdingOf(db, memberId, entrySeq),
     paid.offset ? readDrawsOf(db, memberId, paid.offset.entrySeq) : [],
-    readCapsUsed(house, memberId, entrySeq),
-    readExtended(house, sold),
+    readCapsUsed(server, memberId, entrySeq),
+    readExtended(server, sold),
   ])
   return { memberId, entrySeq, moved, draws, caps, extended }
 }

@@ -1,17 +1,17 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { reviewReward } from './review.ts'
 import { type HeldRow, readHeld, readReferral } from './store.ts'
 import { doubtView } from './words.ts'
 
-export function referralAdminRoutes(handle: Handle, house: House) {
-  const { db, book, clock } = house
+export function referralAdminRoutes(handle: Handle, server: Server) {
+  const { db, book, clock } = server
 
   handle('GET /admin/referrals/held', async ({ input: { cursor, limit = 20 } }) => {
     const [found, { document: policy }] = await Promise.all([

@@ -1,5 +1,5 @@
-import type { House } from '../../../outside.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import { findByInviteCode } from '../../members/directory/store.ts'
 import { heirOf } from '../../members/identities/store.ts'
 import { ifMayEarn, recordAct } from '../events/acts.ts'
@@ -25,63 +25,63 @@ interface Approved extends Pair {
   purchaseRef: string
 }
 
-export const referralHandlers = (house: House): Record<string, OutboxHandler> => ({
-  'member.registered': { handle: (payload: Registered) => open(house, payload) },
+export const referralHandlers = (server: Server): Record<string, OutboxHandler> => ({
+  'member.registered': { handle: (payload: Registered) => open(server, payload) },
   'purchase.recorded': {
-    sift: (payloads: Bought[]) => ofInvited(house, payloads),
-    handle: (payload: Bought) => purchaseMade(house, payload),
+    sift: (payloads: Bought[]) => ofInvited(server, payloads),
+    handle: (payload: Bought) => purchaseMade(server, payload),
   },
-  'referral.approved': { handle: (payload: Approved) => approved(house, payload) },
-  'purchase.returned': { handle: (payload: CameBack) => purchaseReturned(house, payload) },
+  'referral.approved': { handle: (payload: Approved) => approved(server, payload) },
+  'purchase.returned': { handle: (payload: CameBack) => purchaseReturned(server, payload) },
   // Who was a member already is no new friend.
   'member.merged': {
     handle: async ({ doubleId }: { doubleId: number }) => {
-      await house.book.make(dropReferral, { inviteeId: doubleId })
+      await server.book.make(dropReferral, { inviteeId: doubleId })
     },
   },
 })
 
 /** The purchases of members whose invitation may be rewarded: hardly any, and the others concern nobody here. */
-async function ofInvited({ db }: House, payloads: Bought[]): Promise<Bought[]> {
+async function ofInvited({ db }: Server, payloads: Bought[]): Promise<Bought[]> {
   const memberIds = payloads.map(({ memberId }) => memberId)
   const open = new Set(await openInvitees(db, memberIds))
   return payloads.filter(({ memberId }) => open.has(memberId))
 }
 
 /** A code nobody has, or one's own, is passed over: signing up matters more than a link that has lost a letter. */
-async function open(house: House, { memberId: inviteeId, inviteCode }: Registered): Promise<void> {
-  const { db, book } = house
+async function open(server: Server, { memberId: inviteeId, inviteCode }: Registered): Promise<void> {
+  const { db, book } = server
   const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
   if (!inviter || inviter.memberId === inviteeId) return
   const pair = { inviterId: inviter.memberId, inviteeId }
   const { joinedAt } = await mustRead(db, inviteeId)
   const { due } = await book.make(openReferral, { ...pair, joinedAt })
-  await thankForSharing(house, pair)
-  if (due) return void (await reward(house, { ...pair, purchase: null, round: 0 }))
+  await thankForSharing(server, pair)
+  if (due) return void (await reward(server, { ...pair, purchase: null, round: 0 }))
   // Messages are handled in any order: a purchase that was told of before the invitation stood waiting is looked at now.
-  await rewardAny(house, { ...pair, round: 0 })
+  await rewardAny(server, { ...pair, round: 0 })
 }
 
-async function purchaseMade(house: House, { memberId, storeId, receiptNo }: Bought): Promise<void> {
-  const referral = await readReferral(house.db, memberId)
+async function purchaseMade(server: Server, { memberId, storeId, receiptNo }: Bought): Promise<void> {
+  const referral = await readReferral(server.db, memberId)
   if (referral?.state !== 'waiting' && referral?.state !== 'taken-back') return
   const { inviterId, inviteeId, round } = referral
-  await reward(house, { inviterId, inviteeId, round, purchase: { storeId, receiptNo } })
+  await reward(server, { inviterId, inviteeId, round, purchase: { storeId, receiptNo } })
 }
 
-async function approved(house: House, { inviterId, inviteeId, purchaseRef }: Approved): Promise<void> {
-  const { round } = (await readReferral(house.db, inviteeId))!
-  await reward(house, { inviterId, inviteeId, round, purchase: purchaseRef ? purchaseOf(purchaseRef) : null })
-  await thankForSharing(house, { inviterId, inviteeId })
+async function approved(server: Server, { inviterId, inviteeId, purchaseRef }: Approved): Promise<void> {
+  const { round } = (await readReferral(server.db, inviteeId))!
+  await reward(server, { inviterId, inviteeId, round, purchase: purchaseRef ? purchaseOf(purchaseRef) : null })
+  await thankForSharing(server, { inviterId, inviteeId })
 }
 
 /** What the rules give for a shared link, never for sharing it: once a friend has registered by it, and without doubt. */
-async function thankForSharing(house: House, pair: Pair): Promise<void> {
-  const { db, book } = house
+async function thankForSharing(server: Server, pair: Pair): Promise<void> {
+  const { db, book } = server
   const { source } = await mustRead(db, pair.inviteeId)
   if (source !== 'share' || (await readDoubts(db, pair)).length > 0) return
   const memberId = await heirOf(db, pair.inviterId)
-  const profile = await readProfile(house, memberId)
+  const profile = await readProfile(server, memberId)
   const shared = { memberId, trigger: 'share', code: '', ref: String(pair.inviteeId), profile } as const
   // Who may not earn just now gets nothing; the friend's own points do not depend on it.
   await ifMayEarn(() => book.make(recordAct, { ...shared, amountFen: 0, quantity: 1, actor: 'system' }))

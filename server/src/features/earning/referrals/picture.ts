@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { House } from '../../../outside.ts'
 import { fromWeChat } from '../../../platform/wechat/from-wechat.ts'
+import type { Server } from '../../../server.ts'
 
 const PAGE = 'pages/home/index'
 
 /** Pictures of invitations: WeChat draws each once, then it is kept among our files. */
-export function invitationPictures({ wechat, files, env }: House): (inviteCode: string) => Promise<string> {
+export function invitationPictures({ wechat, files, env }: Server): (inviteCode: string) => Promise<string> {
   const folder = join(files.folder, 'invitations')
   const drawing = new Map<string, Promise<Buffer>>()
 

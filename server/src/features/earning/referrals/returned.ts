@@ -1,5 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { asHeld, heirOf, holdingOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { neededFen, type Terms } from './moves.ts'
@@ -19,39 +19,39 @@ export interface CameBack {
  * qualifies; without one it is taken back, and a later purchase may earn it anew.
  */
 export async function purchaseReturned(
-  house: House,
+  server: Server,
   { memberId: inviteeId, storeId, receiptNo, leftFen }: CameBack,
 ): Promise<void> {
   const purchaseRef = `${storeId}/${receiptNo}`
-  const referral = await readReferral(house.db, inviteeId)
+  const referral = await readReferral(server.db, inviteeId)
   if (!referral) return
   if (referral.purchaseRef === purchaseRef) {
-    const terms = await termsOf(house, referral)
-    if (leftFen >= neededFen(terms) || (await replaced(house, inviteeId, purchaseRef, terms))) return
+    const terms = await termsOf(server, referral)
+    if (leftFen >= neededFen(terms) || (await replaced(server, inviteeId, purchaseRef, terms))) return
   }
   // Asked again after a crash, it goes on with what the first call has closed.
-  const closed = await unlessNotDue(() => close(house, inviteeId, purchaseRef))
+  const closed = await unlessNotDue(() => close(server, inviteeId, purchaseRef))
   if (!closed) return
-  await takeAllBack(house, inviteeId, closed)
-  const { inviterId, round } = (await readReferral(house.db, inviteeId))!
+  await takeAllBack(server, inviteeId, closed)
+  const { inviterId, round } = (await readReferral(server.db, inviteeId))!
   // A purchase that was told of while the reward still stood is looked at now.
-  await rewardAny(house, { inviterId, inviteeId, round })
+  await rewardAny(server, { inviterId, inviteeId, round })
 }
 
 /** The terms under which an invitation was rewarded; of one that is held and was never rewarded, those of today. */
-async function termsOf({ db, clock }: House, referral: ReferralRow): Promise<Terms> {
+async function termsOf({ db, clock }: Server, referral: ReferralRow): Promise<Terms> {
   const at = (await rewardedAt(db, referral)) ?? clock.now()
   return (await policyInForce(db, at)).document.referral
 }
 
 /** Whether another purchase of the friend carries the reward now. */
-async function replaced(house: House, inviteeId: number, purchaseRef: string, terms: Terms): Promise<boolean> {
-  const { db, book } = house
+async function replaced(server: Server, inviteeId: number, purchaseRef: string, terms: Terms): Promise<boolean> {
+  const { db, book } = server
   for (const ref of await purchaseRefs(db, inviteeId)) {
     if (ref === purchaseRef) continue
     const carried = await unlessNotDue(async () =>
       asHeld(async () =>
-        book.make(replacePurchase, { ...(await standing(house, inviteeId, purchaseRef)), by: purchaseOf(ref), terms }),
+        book.make(replacePurchase, { ...(await standing(server, inviteeId, purchaseRef)), by: purchaseOf(ref), terms }),
       ),
     )
     if (carried) return true
@@ -59,20 +59,20 @@ async function replaced(house: House, inviteeId: number, purchaseRef: string, te
   return false
 }
 
-const close = (house: House, inviteeId: number, purchaseRef: string): Promise<Closed> =>
-  asHeld(async () => house.book.make(closeReferral, await standing(house, inviteeId, purchaseRef)))
+const close = (server: Server, inviteeId: number, purchaseRef: string): Promise<Closed> =>
+  asHeld(async () => server.book.make(closeReferral, await standing(server, inviteeId, purchaseRef)))
 
-async function standing({ db }: House, inviteeId: number, purchaseRef: string): Promise<Standing> {
+async function standing({ db }: Server, inviteeId: number, purchaseRef: string): Promise<Standing> {
   const { inviterId } = (await readReferral(db, inviteeId))!
   return { inviterId, inviteeId, purchaseRef, heirId: await heirOf(db, inviterId) }
 }
 
-async function takeAllBack(house: House, inviteeId: number, { round, given }: Closed): Promise<void> {
+async function takeAllBack(server: Server, inviteeId: number, { round, given }: Closed): Promise<void> {
   await Promise.all(
     given.map(async (entry) => {
-      const gift = { inviteeId, round, ...(await readGiven(house, entry)) }
+      const gift = { inviteeId, round, ...(await readGiven(server, entry)) }
       const back = async () =>
-        house.book.make(takeBack, { ...gift, holding: await holdingOf(house.db, gift.memberId, gift.seq) })
+        server.book.make(takeBack, { ...gift, holding: await holdingOf(server.db, gift.memberId, gift.seq) })
       return asHeld(back)
     }),
   )

@@ -1,8 +1,8 @@
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { type Doubt, doubtsOf } from '../../../core/referrals/doubts.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { heirOf } from '../../members/identities/store.ts'
 import { readProfile } from '../events/traits.ts'
@@ -12,9 +12,9 @@ import { holdReward } from './review.ts'
 import { purchaseRefs, readReferral } from './store.ts'
 
 /** Rewards by the first of the friend's purchases that qualifies. */
-export async function rewardAny(house: House, pair: Omit<Reward, 'purchase'>): Promise<void> {
-  for (const ref of await purchaseRefs(house.db, pair.inviteeId)) {
-    if (await reward(house, { ...pair, purchase: purchaseOf(ref) })) return
+export async function rewardAny(server: Server, pair: Omit<Reward, 'purchase'>): Promise<void> {
+  for (const ref of await purchaseRefs(server.db, pair.inviteeId)) {
+    if (await reward(server, { ...pair, purchase: purchaseOf(ref) })) return
   }
 }
 
@@ -22,8 +22,8 @@ export async function rewardAny(house: House, pair: Omit<Reward, 'purchase'>): P
  * Rewards both sides, each once however often it is called; what looks odd is held or refused instead. False when it is not, or
  * no longer, due.
  */
-export async function reward(house: House, reward: Reward): Promise<boolean> {
-  const { db, book, clock, offsetMinutes } = house
+export async function reward(server: Server, reward: Reward): Promise<boolean> {
+  const { db, book, clock, offsetMinutes } = server
   const { inviterId, inviteeId, round } = reward
   try {
     const doubts = await readDoubts(db, reward)
@@ -34,7 +34,7 @@ export async function reward(house: House, reward: Reward): Promise<boolean> {
     await book.make(rewardInvitee, reward)
     const month = dayOf(clock.now(), offsetMinutes).slice(0, 7)
     const heirId = await heirOf(db, inviterId)
-    const profile = await readProfile(house, heirId)
+    const profile = await readProfile(server, heirId)
     await book.make(rewardInviter, { inviterId: heirId, inviteeId, round, month, profile })
     return true
   } catch (error) {

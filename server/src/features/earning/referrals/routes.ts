@@ -2,8 +2,8 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { dayOf } from '@pointbook/shared/day'
 import { referralReturnText, referralText } from '@pointbook/shared/policy-words/referral'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { identitiesOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
@@ -13,9 +13,9 @@ import { stateText } from './words.ts'
 
 const FRIENDS_SHOWN = 100
 
-export function referralRoutes(handle: Handle, house: House) {
-  const { db, clock, offsetMinutes } = house
-  const pictureOf = invitationPictures(house)
+export function referralRoutes(handle: Handle, server: Server) {
+  const { db, clock, offsetMinutes } = server
+  const pictureOf = invitationPictures(server)
 
   handle('GET /me/invitation', async ({ caller: { memberId } }) => {
     const inviterIds = await identitiesOf(db, memberId)

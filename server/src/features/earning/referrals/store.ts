@@ -2,9 +2,9 @@ import { dayOf, type Instant } from '@pointbook/shared/day'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import { movesTable, pointsEntries } from '../../../book/tables.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { readCapsUsed } from '../events/caps.ts'
@@ -53,18 +53,18 @@ export async function purchaseRefs(db: Database, memberId: number): Promise<stri
 
 /** A reward that an invitation has given, as its entry holds it. */
 export async function readGiven(
-  house: Pick<House, 'db' | 'offsetMinutes'>,
+  server: Pick<Server, 'db' | 'offsetMinutes'>,
   { memberId, seq }: { memberId: number; seq: number },
 ): Promise<Pick<Given, 'memberId' | 'seq' | 'points' | 'month' | 'caps'>> {
   const [caps, [entry]] = await Promise.all([
-    readCapsUsed(house, memberId, seq),
-    house.db
+    readCapsUsed(server, memberId, seq),
+    server.db
       .select({ points: pointsEntries.delta, at: pointsEntries.at })
       .from(pointsEntries)
       .where(and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.seq, seq))),
   ])
   const { points, at } = entry!
-  return { memberId, seq, points, month: dayOf(at, house.offsetMinutes).slice(0, 7), caps }
+  return { memberId, seq, points, month: dayOf(at, server.offsetMinutes).slice(0, 7), caps }
 }
 
 /** Whether an entry is a reward of this invitation that has not been taken back: each round gives others. */

@@ -2,7 +2,7 @@ import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { usablePoints } from '../../../core/ledger/points.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { cardView } from '../../members/cards/issue.ts'
 import { readCardOf } from '../../members/cards/store.ts'
 import { readMember } from '../../members/directory/store.ts'
@@ -12,7 +12,7 @@ import { policyInForce } from '../../points/policy/store.ts'
 import { readHeldTier } from '../../points/tiers/store.ts'
 
 /** The member as the clerk sees them. A frozen one too: the clerk must be able to say why nothing works. */
-export async function readCustomer({ db, clock, offsetMinutes }: House, memberId: number) {
+export async function readCustomer({ db, clock, offsetMinutes }: Server, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const [member, account, lots, { document: policy }, held, card] = await Promise.all([

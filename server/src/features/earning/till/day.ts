@@ -1,5 +1,5 @@
 import { addDays, dayOf, startOf } from '@pointbook/shared/day'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { orderNo } from '../../spending/mall/words.ts'
 import { moneyOf } from '../purchases/return.ts'
 import { type ClerkDay, countPickups, readPickups, readPurchases, readReturns } from './store.ts'
@@ -10,7 +10,7 @@ const SHOWN = 100
  * What a clerk did at a store on today's business day: the newest hundred, and the sums of all. Money is what was paid and paid
  * back in money, so that the rows add up to the net; `points` is what returns left of those given.
  */
-export async function readDayOf({ db, clock, offsetMinutes }: House, clerkId: number, storeId: number) {
+export async function readDayOf({ db, clock, offsetMinutes }: Server, clerkId: number, storeId: number) {
   const today = dayOf(clock.now(), offsetMinutes)
   const day: ClerkDay = {
     actor: `clerk/${clerkId}`,

@@ -1,8 +1,8 @@
 import type { TillApi } from '@pointbook/shared/contract/earning/till'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
+import type { Server } from '../../../server.ts'
 import { issueVisit } from '../../members/codes/visits.ts'
 import { phoneHashOf } from '../../members/directory/register.ts'
 import { findByPhone, readMember } from '../../members/directory/store.ts'
@@ -13,10 +13,10 @@ import { readCustomer } from './customer.ts'
 type Wish = TillApi['POST /clerk/look-ups']['input']
 
 /** Opens a visit for a member who only says who they are. Every look-up leaves a line in the audit log, without the number. */
-export async function lookUp(house: House, app: FastifyInstance, clerkId: number, { storeId, member }: Wish) {
-  const { db, clock } = house
+export async function lookUp(server: Server, app: FastifyInstance, clerkId: number, { storeId, member }: Wish) {
+  const { db, clock } = server
   const by = 'phone' in member ? ('phone' as const) : ('number' as const)
-  const memberId = await findMember(house, member)
+  const memberId = await findMember(server, member)
   const now = clock.now()
   const line = { actor: `clerk/${clerkId}`, action: 'member.look-up', detail: { storeId } }
   const how = by === 'phone' ? '按手机号' : '按会员号'
@@ -24,7 +24,7 @@ export async function lookUp(house: House, app: FastifyInstance, clerkId: number
     await record(db, now, { ...line, subject: `store/${storeId}`, text: `${how}查找会员，没有找到` })
     throw new Refusal('member.unknown')
   }
-  const customer = await readCustomer(house, memberId)
+  const customer = await readCustomer(server, memberId)
   await record(db, now, { ...line, subject: `member/${memberId}`, text: `${how}查找会员 ${memberNo(memberId)}` })
   return {
     kind: 'member' as const,
@@ -34,7 +34,7 @@ export async function lookUp(house: House, app: FastifyInstance, clerkId: number
 }
 
 /** The record that stands for them today; null where there is none. */
-async function findMember({ db, env }: House, member: Wish['member']): Promise<number | null> {
+async function findMember({ db, env }: Server, member: Wish['member']): Promise<number | null> {
   if ('phone' in member) {
     const found = await findByPhone(db, phoneHashOf(env, member.phone))
     return found === null ? null : heirOf(db, found)

@@ -1,8 +1,8 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { guessing, openTally } from '../../../platform/tally.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { requireStore } from '../../shop/staff/identify.ts'
@@ -11,8 +11,8 @@ import { readDayOf } from './day.ts'
 import { lookUp } from './look-up.ts'
 import { scan } from './scan.ts'
 
-export function tillRoutes(handle: Handle, house: House) {
-  const { db, clock, misses } = house
+export function tillRoutes(handle: Handle, server: Server) {
+  const { db, clock, misses } = server
   const lookUps = openTally({ most: 100, withinMs: 60 * 60_000, refusal: 'look-up.limit-reached' })
 
   handle('GET /clerk/me', async ({ caller: { memberId, role, storeIds } }) => {
@@ -35,28 +35,28 @@ export function tillRoutes(handle: Handle, house: House) {
 
   handle(
     'POST /clerk/scans',
-    async ({ input, caller, request: { server } }) => {
+    async ({ input, caller, request: { server: http } }) => {
       requireStore(caller, input.storeId)
-      return scan(house, server, caller.memberId, input)
+      return scan(server, http, caller.memberId, input)
     },
     { perMinute: 120 },
   )
 
   handle(
     'POST /clerk/look-ups',
-    async ({ input, caller, request: { server } }) => {
+    async ({ input, caller, request: { server: http } }) => {
       requireStore(caller, input.storeId)
       const who = `member/${caller.memberId}`
       lookUps.requireRoom(who)
       lookUps.add(who)
-      return guessing(misses, who, () => lookUp(house, server, caller.memberId, input))
+      return guessing(misses, who, () => lookUp(server, http, caller.memberId, input))
     },
     { perMinute: 20 },
   )
 
   handle('GET /clerk/day', async ({ input: { storeId }, caller }) => {
     if (!caller.storeIds.includes(storeId)) throw new Refusal('store.foreign')
-    return readDayOf(house, caller.memberId, storeId)
+    return readDayOf(server, caller.memberId, storeId)
   })
 }
 

@@ -2,8 +2,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { isCardNo } from '../../../core/members/card-no.ts'
 import { MEMBER_CODE_LENGTH } from '../../../core/members/member-code.ts'
-import type { House } from '../../../outside.ts'
 import { guessing } from '../../../platform/tally.ts'
+import type { Server } from '../../../server.ts'
 import { scannedMember } from '../../members/cards/issue.ts'
 import { provedCode } from '../../members/codes/codes.ts'
 import { useCode } from '../../members/codes/moves.ts'
@@ -18,42 +18,42 @@ interface Scanned {
 }
 
 /** Tells what a code is by its digits and does what scanning it does. Throws `code.unknown` for what is no code of ours. */
-export async function scan(house: House, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
+export async function scan(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
   const isMemberCode = code.length === MEMBER_CODE_LENGTH
   // What has not even the form of a code is a slip and no guess.
   if (!isMemberCode && !isCardNo(code) && !/^8\d{11}$/.test(code)) throw new Refusal('code.unknown')
   const look = async () => {
-    if (isMemberCode) return openVisit(house, app, clerkId, { code, requestId })
-    return isCardNo(code) ? openVisitByCard(house, app, clerkId, code) : showOrder(house, code)
+    if (isMemberCode) return openVisit(server, app, clerkId, { code, requestId })
+    return isCardNo(code) ? openVisitByCard(server, app, clerkId, code) : showOrder(server, code)
   }
-  return guessing(house.misses, `member/${clerkId}`, look)
+  return guessing(server.misses, `member/${clerkId}`, look)
 }
 
-async function showOrder({ db }: House, code: string) {
+async function showOrder({ db }: Server, code: string) {
   const found = await findOrderByPickupCode(db, code)
   if (!found) throw new Refusal('code.unknown')
   return { kind: 'pickup' as const, order: orderView(found), memberNickname: found.nickname }
 }
 
-async function openVisit(house: House, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
-  const { db, book, clock, env } = house
+async function openVisit(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
+  const { db, book, clock, env } = server
   const shown = provedCode(env.secrets.codeSecret, code, clock.now())
   const { usedAt } = await book.make(useCode, { ...shown, actor: `clerk/${clerkId}`, requestId })
   const memberId = await heirOf(db, shown.memberId)
   return {
     kind: 'member' as const,
     ...issueVisit(app, { memberId, clerkId, by: 'code', openedAt: usedAt, now: clock.now() }),
-    member: await readCustomer(house, memberId),
+    member: await readCustomer(server, memberId),
   }
 }
 
 /** A card works as often as it is shown, so the clerk is told to ask for the name. */
-async function openVisitByCard(house: House, app: FastifyInstance, clerkId: number, cardNo: string) {
-  const memberId = await scannedMember(house, cardNo)
-  const now = house.clock.now()
+async function openVisitByCard(server: Server, app: FastifyInstance, clerkId: number, cardNo: string) {
+  const memberId = await scannedMember(server, cardNo)
+  const now = server.clock.now()
   return {
     kind: 'member' as const,
     ...issueVisit(app, { memberId, clerkId, by: 'card', openedAt: now, now }),
-    member: await readCustomer(house, memberId),
+    member: await readCustomer(server, memberId),
   }
 }

@@ -2,7 +2,7 @@ import { addDays, dayOf, startOf } from '@pointbook/shared/day'
 import { sum } from '../../../core/earning/allocate.ts'
 import { noFlows } from '../../../core/ledger/flows.ts'
 import { worthFen, worthOfEach } from '../../../core/ledger/worth.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { entryTitle } from '../../points/ledger/words.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import {
@@ -22,7 +22,7 @@ const LATEST = 10
 const LOWEST = 8
 
 /** The programme at a glance: today and the 29 days before it. */
-export async function readDashboard({ db, clock, offsetMinutes }: House) {
+export async function readDashboard({ db, clock, offsetMinutes }: Server) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const since = startOf(addDays(today, 1 - DAYS), offsetMinutes)

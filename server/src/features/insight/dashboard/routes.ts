@@ -1,7 +1,7 @@
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { readDashboard } from './dashboard.ts'
 
-export function dashboardRoutes(handle: Handle, house: House) {
-  handle('GET /admin/dashboard', () => readDashboard(house))
+export function dashboardRoutes(handle: Handle, server: Server) {
+  handle('GET /admin/dashboard', () => readDashboard(server))
 }

@@ -1,9 +1,9 @@
-import type { House } from '../../../outside.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import { moveCards } from './issue.ts'
 
-export const cardHandlers = (house: House): Record<string, OutboxHandler> => ({
+export const cardHandlers = (server: Server): Record<string, OutboxHandler> => ({
   'member.merged': {
-    handle: ({ keptId, doubleId }: { keptId: number; doubleId: number }) => moveCards(house, doubleId, keptId),
+    handle: ({ keptId, doubleId }: { keptId: number; doubleId: number }) => moveCards(server, doubleId, keptId),
   },
 })

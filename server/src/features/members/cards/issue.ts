@@ -1,9 +1,9 @@
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { readShop } from '../../shop/settings/store.ts'
 import { members } from '../directory/tables.ts'
 import { type CardRow, readCard, readCardOf } from './store.ts'
@@ -22,10 +22,10 @@ export const cardView = ({ cardNo, state, issuedAt }: CardRow) => ({
 })
 
 /** Gives a member a blank card; the card they had, lost or not, is replaced. The same card again changes nothing. */
-export async function issueCard(house: House, { memberId, actor }: By, cardNo: string) {
-  if (!(await readShop(house.db)).cards) throw new Refusal('cards.off')
-  const at = house.clock.now()
-  return inTransaction(house.db, async (tx) => {
+export async function issueCard(server: Server, { memberId, actor }: By, cardNo: string) {
+  if (!(await readShop(server.db)).cards) throw new Refusal('cards.off')
+  const at = server.clock.now()
+  return inTransaction(server.db, async (tx) => {
     await holdMember(tx, memberId)
     const card = await holdCard(tx, cardNo)
     if (card?.state === 'active' && card.memberId === memberId) return cardView(card)
@@ -42,7 +42,7 @@ export async function issueCard(house: House, { memberId, actor }: By, cardNo: s
 }
 
 /** Reports the member's card lost, or found again. Throws `card.none` when they have none. */
-export async function reportCard({ db, clock }: House, { memberId, actor }: By, lost: boolean) {
+export async function reportCard({ db, clock }: Server, { memberId, actor }: By, lost: boolean) {
   const at = clock.now()
   return inTransaction(db, async (tx) => {
     await holdMember(tx, memberId)
@@ -58,7 +58,7 @@ export async function reportCard({ db, clock }: House, { memberId, actor }: By, 
 }
 
 /** The kept member gets the double's card when they have none; else it goes out of use. */
-export async function moveCards({ db, clock }: House, doubleId: number, keptId: number): Promise<void> {
+export async function moveCards({ db, clock }: Server, doubleId: number, keptId: number): Promise<void> {
   await inTransaction(db, async (tx) => {
     for (const memberId of [doubleId, keptId].sort((a, b) => a - b)) await holdMember(tx, memberId)
     const [theirs, mine] = [await readCardOf(tx, doubleId), await readCardOf(tx, keptId)]
@@ -85,7 +85,7 @@ const log = (tx: Transaction, at: Instant, { memberId, actor }: By, action: stri
   record(tx, at, { actor, action, subject: `member/${memberId}`, text })
 
 /** The member whose card was scanned. Throws what the clerk should do when it is no card that works. */
-export async function scannedMember({ db }: House, cardNo: string): Promise<number> {
+export async function scannedMember({ db }: Server, cardNo: string): Promise<number> {
   const card = (await readShop(db)).cards ? await readCard(db, cardNo) : null
   if (!card) throw new Refusal('code.unknown')
   if (card.state === 'lost') throw new Refusal('card.lost')

@@ -1,17 +1,17 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { guessing } from '../../../platform/tally.ts'
+import type { Server } from '../../../server.ts'
 import { openVisitOf, visitOf } from '../codes/visits.ts'
 import { requireUnmerged } from '../identities/store.ts'
 import { cardView, issueCard, reportCard } from './issue.ts'
 import { addBatch, readBatch, readBatches, readCardOf, readCardsOf } from './store.ts'
 
-export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
-  const { db, clock, misses } = house
+export function cardRoutes(handle: Handle, server: Server, app: FastifyInstance) {
+  const { db, clock, misses } = server
 
   handle('GET /me/card', async ({ caller: { memberId } }) => {
     const card = await readCardOf(db, memberId)
@@ -19,7 +19,7 @@ export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
   })
 
   handle('POST /me/card/loss', ({ caller: { memberId } }) =>
-    reportCard(house, { memberId, actor: `member/${memberId}` }, true),
+    reportCard(server, { memberId, actor: `member/${memberId}` }, true),
   )
 
   handle(
@@ -29,7 +29,7 @@ export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
       // A card may spend later, so who gets one must have been there.
       if (by !== 'code') throw new Refusal('visit.needs-code')
       await requireUnmerged(db, memberId)
-      const issue = () => issueCard(house, { memberId, actor: `clerk/${clerkId}` }, cardNo)
+      const issue = () => issueCard(server, { memberId, actor: `clerk/${clerkId}` }, cardNo)
       return guessing(misses, `member/${clerkId}`, issue)
     },
     { perMinute: 60 },
@@ -38,7 +38,7 @@ export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
   handle('POST /clerk/cards/loss', async ({ input: { visit }, caller: { memberId: clerkId } }) => {
     const memberId = visitOf(app, visit, clerkId)
     await requireUnmerged(db, memberId)
-    return reportCard(house, { memberId, actor: `clerk/${clerkId}` }, true)
+    return reportCard(server, { memberId, actor: `clerk/${clerkId}` }, true)
   })
 
   handle('GET /admin/members/:memberId/cards', async ({ input: { memberId } }) => {
@@ -51,11 +51,11 @@ export function cardRoutes(handle: Handle, house: House, app: FastifyInstance) {
   })
 
   handle('POST /admin/members/:memberId/cards', ({ input: { memberId, cardNo }, caller: { login } }) =>
-    issueCard(house, { memberId, actor: `admin/${login}` }, cardNo),
+    issueCard(server, { memberId, actor: `admin/${login}` }, cardNo),
   )
 
   handle('POST /admin/members/:memberId/cards/loss', ({ input: { memberId, lost }, caller: { login } }) =>
-    reportCard(house, { memberId, actor: `admin/${login}` }, lost),
+    reportCard(server, { memberId, actor: `admin/${login}` }, lost),
   )
 
   handle('GET /admin/card-batches', async () => ({ rows: await readBatches(db) }))

@@ -1,10 +1,10 @@
 import type { Instant } from '@pointbook/shared/day'
 import { endOfCode, endOfShowing } from '../../../core/members/member-code.ts'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { unusedCode } from './codes.ts'
 
-export function codeRoutes(handle: Handle, { db, env, clock }: House) {
+export function codeRoutes(handle: Handle, { db, env, clock }: Server) {
   handle('GET /me/code', async ({ caller: { memberId } }) => {
     const now = clock.now()
     const { serial, code } = await unusedCode(db, env.secrets.codeSecret, memberId, now)

@@ -1,13 +1,13 @@
 import { eq, inArray } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import type { MemberMerged } from './merged.ts'
 import { type MemberRow, readMember } from './store.ts'
 import { members } from './tables.ts'
 import { isWeChat } from './words.ts'
 
-export const directoryHandlers = ({ db }: House): Record<string, OutboxHandler> => ({
+export const directoryHandlers = ({ db }: Server): Record<string, OutboxHandler> => ({
   'member.merged': {
     handle: ({ keptId, doubleId }: MemberMerged) =>
       inTransaction(db, async (tx) => {

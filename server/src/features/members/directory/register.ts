@@ -5,11 +5,11 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { FIRST_SEAL } from '../../../book/seal.ts'
 import { pointsAccounts } from '../../../book/tables.ts'
 import { emptyAccount } from '../../../core/ledger/points.ts'
-import type { House } from '../../../outside.ts'
 import { isDuplicate, isUnavailable } from '../../../platform/database/failures.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import { send } from '../../../platform/outbox.ts'
 import { lookupHash, sealText } from '../../../platform/secrets.ts'
+import type { Server } from '../../../server.ts'
 import { findByOpenid, findByPhone } from './store.ts'
 import { members } from './tables.ts'
 import { defaultNickname, maskPhone, type Source } from './words.ts'
@@ -45,8 +45,8 @@ export const phoneColumns = (env: Env, phone: string) => ({
  * Makes a member with an empty account and says so in the outbox (`member.registered`). Who is a member already stays the one
  * they are. A phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
  */
-export async function register(house: House, newcomer: Newcomer): Promise<number> {
-  const { db, env, clock } = house
+export async function register(server: Server, newcomer: Newcomer): Promise<number> {
+  const { db, env, clock } = server
   for (let tries = 1; ; tries++) {
     // The phone first: if another request of the same person adds them between these two reads, they are found by the second.
     const owner = await findByPhone(db, phoneHashOf(env, newcomer.phone))

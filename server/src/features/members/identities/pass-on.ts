@@ -2,7 +2,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Change, Setting, Touch } from '../../../book/move.ts'
 import { account, lots, openLots, posted, put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
-import { type Account, both, type Lot, type Occasion, type Posting } from '../../../core/ledger/points.ts'
+import { type Account, joinPostings, type Lot, type Occasion, type Posting } from '../../../core/ledger/points.ts'
 import type { Claim, Reclaimed } from '../../../core/ledger/reclaim.ts'
 import { type Moved, passOn, reclaimMoved } from '../../../core/members/merging.ts'
 import { accountOf } from '../../points/ledger/moves.ts'
@@ -72,6 +72,10 @@ export function handOn(
   const heir = accountOf(view, heirId)
   const kept: Lot[] = view.range(lots, heirId)
   const { from, into, origins } = passOn(posting.account, posting.lots, heir, kept, today, { actor, at, policyVersion })
-  const changes = [...posted(both(posting, from)), ...posted(into), ...origins.map((origin) => put(lotOrigins, origin))]
+  const changes = [
+    ...posted(joinPostings(posting, from)),
+    ...posted(into),
+    ...origins.map((origin) => put(lotOrigins, origin)),
+  ]
   return { changes, account: into.account }
 }

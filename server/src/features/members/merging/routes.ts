@@ -5,9 +5,9 @@ import { and, eq } from 'drizzle-orm'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
 import { gained } from '../../../core/ledger/points.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { readAccount } from '../../points/ledger/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { readHeldTier } from '../../points/tiers/store.ts'
@@ -18,13 +18,13 @@ import { readMember } from '../directory/store.ts'
 import { isWeChat, memberNo } from '../directory/words.ts'
 import { mergeMembers } from './moves.ts'
 
-export function mergeRoutes(handle: Handle, house: House) {
-  const { db, book, clock } = house
+export function mergeRoutes(handle: Handle, server: Server) {
+  const { db, book, clock } = server
 
   handle('GET /admin/members/:memberId/merge', async ({ input: { memberId: keptId, doubleId }, caller: { login } }) => {
     const merge = { keptId, doubleId, actor: `admin/${login}`, requestId: 'preview' }
     const after = await book.preview(mergeMembers, merge)
-    const [kept, double] = await Promise.all([sideOf(house, keptId), sideOf(house, doubleId)])
+    const [kept, double] = await Promise.all([sideOf(server, keptId), sideOf(server, doubleId)])
     return { kept, double, after }
   })
 
@@ -52,7 +52,7 @@ export function mergeRoutes(handle: Handle, house: House) {
 }
 
 /** What the merchant compares before the two become one. */
-async function sideOf({ db, clock, offsetMinutes }: House, memberId: number) {
+async function sideOf({ db, clock, offsetMinutes }: Server, memberId: number) {
   const now = clock.now()
   const [member, account, { document: policy }, held, waitingOrders, staff, card] = await Promise.all([
     readMember(db, memberId),

@@ -1,10 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import { send } from '../../../platform/outbox.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import type { Server } from '../../../server.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { missingFrom, requireBirthday } from './profile.ts'
@@ -31,11 +31,11 @@ const names = { nickname: '昵称', sex: '性别', birthday: '生日', address: 
  * `changeProfile`. Throws `member.unknown`, `birthday.invalid`, `edit.outdated`.
  */
 export async function correctProfile(
-  house: House,
+  server: Server,
   { memberId, change, revision, reason, actor }: Correction,
 ): Promise<{ member: MemberRow; completed: boolean }> {
-  const { db, clock } = house
-  if (change.birthday) requireBirthday(house, change.birthday)
+  const { db, clock } = server
+  if (change.birthday) requireBirthday(server, change.birthday)
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')

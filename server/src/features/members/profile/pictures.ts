@@ -1,14 +1,14 @@
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { members } from '../directory/tables.ts'
 
 const MOST_A_DAY = 20
 
 /** Counts a picture that the member sends, also one that turns out to be none. Throws `picture.limit-reached`. */
-export async function countPicture({ db, clock, offsetMinutes }: House, memberId: number): Promise<void> {
+export async function countPicture({ db, clock, offsetMinutes }: Server, memberId: number): Promise<void> {
   const today = dayOf(clock.now(), offsetMinutes)
   await inTransaction(db, async (tx) => {
     const own = eq(members.id, memberId)

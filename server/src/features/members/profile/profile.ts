@@ -1,11 +1,11 @@
 import { dayOf, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { given } from '../../../platform/database/given.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import { sendReplaced } from '../../../platform/files.ts'
 import { send } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { countPicture } from './pictures.ts'
@@ -38,19 +38,19 @@ export const missingFrom = ({ sex, birthday, address }: Pick<MemberRow, 'sex' | 
  * The birthday can be set once, because presents hang on it: `member.birthday-set`.
  */
 export async function changeProfile(
-  house: House,
+  server: Server,
   memberId: number,
   change: ProfileChange,
 ): Promise<{ member: MemberRow; completed: boolean }> {
-  const { db, files, clock } = house
+  const { db, files, clock } = server
   const { avatar, nickname, sex, birthday, address } = change
-  if (birthday !== undefined) requireBirthday(house, birthday)
-  if (avatar !== undefined) await countPicture(house, memberId)
+  if (birthday !== undefined) requireBirthday(server, birthday)
+  if (avatar !== undefined) await countPicture(server, memberId)
   const values = given({
     nickname,
     sex,
     birthday,
-    birthdaySetOn: birthday === undefined ? undefined : dayOf(clock.now(), house.offsetMinutes),
+    birthdaySetOn: birthday === undefined ? undefined : dayOf(clock.now(), server.offsetMinutes),
     address,
     avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar, 'avatar'),
   })
@@ -70,7 +70,7 @@ export async function changeProfile(
 }
 
 /** Throws `birthday.invalid` for what is no day, lies in the future or before 1900. */
-export function requireBirthday({ clock, offsetMinutes }: House, birthday: string) {
+export function requireBirthday({ clock, offsetMinutes }: Server, birthday: string) {
   const possible = isDay(birthday) && birthday >= '1900-01-01' && birthday <= dayOf(clock.now(), offsetMinutes)
   if (!possible) throw new Refusal('birthday.invalid')
 }

@@ -2,9 +2,9 @@ import { dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { movesTable } from '../../../book/tables.ts'
-import type { House } from '../../../outside.ts'
 import { given } from '../../../platform/database/given.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { actKey, completing, ifMayEarn, recordAct } from '../../earning/events/acts.ts'
 import { profileFor } from '../../earning/events/traits.ts'
 import { readAccount } from '../../points/ledger/store.ts'
@@ -12,12 +12,12 @@ import { type MemberRow, readMember } from '../directory/store.ts'
 import { correctProfile } from './correction.ts'
 import { changeProfile, missingFrom, profileOf } from './profile.ts'
 
-export function profileRoutes(handle: Handle, house: House) {
-  const { db, book, offsetMinutes } = house
+export function profileRoutes(handle: Handle, server: Server) {
+  const { db, book, offsetMinutes } = server
   const dayAt = (at: Instant) => dayOf(at, offsetMinutes)
 
   handle('POST /me/profile', async ({ input, caller: { memberId } }) => {
-    const { member, completed } = await changeProfile(house, memberId, input)
+    const { member, completed } = await changeProfile(server, memberId, input)
     return { ...profileOf(member), earned: completed ? await giftFor(member) : 0 }
   })
 
@@ -27,7 +27,7 @@ export function profileRoutes(handle: Handle, house: House) {
     if (account?.standing === 'cancelled') throw new Refusal('member.cancelled')
     const change = given({ nickname, sex, birthday, address })
     const correction = { memberId, change, revision, reason, actor: `admin/${login}` }
-    const { member, completed } = await correctProfile(house, correction)
+    const { member, completed } = await correctProfile(server, correction)
     return { earned: completed ? await giftFor(member) : 0 }
   })
 

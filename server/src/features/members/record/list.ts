@@ -6,9 +6,9 @@ import { type AccountRow, pointsAccounts } from '../../../book/tables.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { isCardNo } from '../../../core/members/card-no.ts'
 import { type HeldTier, tierInForce } from '../../../core/tiers/tiers.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { readLastActs } from '../../points/ledger/last-acts.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { isInTier } from '../../points/tiers/store.ts'
@@ -31,7 +31,7 @@ interface Search {
 }
 
 /** Members found, the newest first, and how many there are. */
-export async function searchMembers({ db, env, clock, offsetMinutes }: House, search: Search) {
+export async function searchMembers({ db, env, clock, offsetMinutes }: Server, search: Search) {
   const { q, standing, tierId, tag, before, limit } = search
   const now = clock.now()
   const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]

@@ -3,10 +3,10 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pointsEntries, pointsLots } from '../../../book/tables.ts'
 import { standing as streakStanding } from '../../../core/check-in/streaks.ts'
-import type { House } from '../../../outside.ts'
 import { readLog } from '../../../platform/audit-log.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { messageCredits } from '../../care/messages/tables.ts'
 import { readStreak } from '../../earning/check-ins/store.ts'
 import { referralsTable } from '../../earning/referrals/tables.ts'
@@ -38,7 +38,7 @@ const referralStates = {
 } as const
 
 /** All that the merchant sees of one member besides the lists with pages of their own. Throws `member.unknown`. */
-export async function readRecord({ db, env, clock, offsetMinutes }: House, memberId: number) {
+export async function readRecord({ db, env, clock, offsetMinutes }: Server, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const [

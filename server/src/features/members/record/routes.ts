@@ -1,9 +1,9 @@
 import { isInstant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { readPurchasesOf } from '../../earning/purchases/store.ts'
 import { purchaseViews } from '../../earning/purchases/view.ts'
 import { entryDetails } from '../../points/ledger/detail.ts'
@@ -14,36 +14,36 @@ import { identitiesOf } from '../identities/store.ts'
 import { searchMembers } from './list.ts'
 import { readRecord } from './record.ts'
 
-export function recordRoutes(handle: Handle, house: House) {
-  const { db } = house
+export function recordRoutes(handle: Handle, server: Server) {
+  const { db } = server
 
   handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
     const before = timeCursor(cursor)
-    const { found, total } = await searchMembers(house, { q, standing, tierId, tag, before, limit: limit + 1 })
+    const { found, total } = await searchMembers(server, { q, standing, tierId, tag, before, limit: limit + 1 })
     return { ...pageOf(found, limit, ({ joinedAt, memberId }) => timeCursorOf({ at: joinedAt, id: memberId })), total }
   })
 
-  handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(house, memberId))
+  handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(server, memberId))
 
   handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, until, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
     if (until !== undefined && !isInstant(until)) throw new Refusal('input.invalid')
-    await requireMember(house, memberId)
+    await requireMember(server, memberId)
     const found = await readEntries(db, memberId, { before, until, limit: limit + 1 })
     const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
-    return { rows: await entryDetails(house, memberId, rows), next }
+    return { rows: await entryDetails(server, memberId, rows), next }
   })
 
   handle('GET /admin/members/:memberId/purchases', async ({ input: { memberId, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
-    await requireMember(house, memberId)
+    await requireMember(server, memberId)
     const found = await readPurchasesOf(db, memberId, before, limit + 1)
     const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
     return { rows: await purchaseViews(db, rows), next }
   })
 
   handle('GET /admin/members/:memberId/redemptions', async ({ input: { memberId, cursor, limit = 20 } }) => {
-    await requireMember(house, memberId)
+    await requireMember(server, memberId)
     const memberIds = await identitiesOf(db, memberId)
     const found = await readOrdersOf(db, memberIds, { after: orderMark(cursor), limit: limit + 1 })
     const { rows, next } = pageOf(found, limit, orderCursor)
@@ -51,6 +51,6 @@ export function recordRoutes(handle: Handle, house: House) {
   })
 }
 
-async function requireMember({ db }: House, memberId: number): Promise<void> {
+async function requireMember({ db }: Server, memberId: number): Promise<void> {
   if (!(await readMember(db, memberId))) throw new Refusal('member.unknown')
 }

@@ -1,9 +1,9 @@
 import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, count, eq } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { gathered, oneOfKeys } from '../../../platform/database/gathered.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { inboxMessages } from '../../care/messages/tables.ts'
 import { readAccount, readOpenLots } from '../../points/ledger/store.ts'
 import { pointsSummary } from '../../points/ledger/summary.ts'
@@ -18,7 +18,7 @@ import { heirOf } from '../identities/store.ts'
 import { profileOf } from '../profile/profile.ts'
 
 /** All that the mini-program shows of its member at a glance. Throws `member.unknown`. */
-export async function readMe({ db, clock, offsetMinutes }: House, memberId: number) {
+export async function readMe({ db, clock, offsetMinutes }: Server, memberId: number) {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const [member, account, lots, { document: policy }, held, staff, [inbox]] = await Promise.all([

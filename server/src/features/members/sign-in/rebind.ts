@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, inArray } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { isDuplicate } from '../../../platform/database/failures.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import { closeSessionsOf } from '../../../platform/session/member-session.ts'
+import type { Server } from '../../../server.ts'
 import { emptyAllCredits } from '../../care/messages/credits.ts'
 import { readAccount } from '../../points/ledger/store.ts'
 import { phoneColumns, phoneHashOf } from '../directory/register.ts'
@@ -23,11 +23,11 @@ interface ByHand {
 }
 
 /** Binds another phone number and ends the member's sessions. Throws `phone.taken` for a number of somebody else. */
-export async function rebindPhone(house: House, { phone, requestId, ...by }: ByHand & { phone: string }) {
-  const { db, env, clock } = house
+export async function rebindPhone(server: Server, { phone, requestId, ...by }: ByHand & { phone: string }) {
+  const { db, env, clock } = server
   const { memberId, reason, actor } = by
   const at = clock.now()
-  await requireStanding(house, memberId)
+  await requireStanding(server, memberId)
   const columns = phoneColumns(env, phone)
   try {
     return await once(
@@ -35,7 +35,7 @@ export async function rebindPhone(house: House, { phone, requestId, ...by }: ByH
       { name: 'members.phone', requestId, input: { ...by, phone: columns.phoneHash }, at },
       async (tx) => {
         const [before] = await lock(tx, [memberId])
-        await freeNumber(house, tx, columns.phoneHash, memberId)
+        await freeNumber(server, tx, columns.phoneHash, memberId)
         await tx.update(members).set(columns).where(eq(members.id, memberId))
         await closeSessionsOf(tx, memberId)
         const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
@@ -52,7 +52,7 @@ export async function rebindPhone(house: House, { phone, requestId, ...by }: ByH
 }
 
 /** Takes a number from a double that the member took in; throws `phone.taken` when it is anybody else's. */
-async function freeNumber({ db }: House, tx: Transaction, phoneHash: string, memberId: number): Promise<void> {
+async function freeNumber({ db }: Server, tx: Transaction, phoneHash: string, memberId: number): Promise<void> {
   const [owner] = await tx
     .select({ id: members.id })
     .from(members)
@@ -68,11 +68,11 @@ async function freeNumber({ db }: House, tx: Transaction, phoneHash: string, mem
  * Unbinds every WeChat account that leads to the member and ends their sessions: the next one that proves the phone number is
  * bound in its place, see `claimByPhone`. Throws `wechat.unbound` when there is none.
  */
-export async function releaseWeChat(house: House, { requestId, ...by }: ByHand): Promise<void> {
-  const { db, clock } = house
+export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand): Promise<void> {
+  const { db, clock } = server
   const { memberId, reason, actor } = by
   const at = clock.now()
-  await requireStanding(house, memberId)
+  await requireStanding(server, memberId)
   const identities = await identitiesOf(db, memberId)
   await once(db, { name: 'members.release-wechat', requestId, input: by, at }, async (tx) => {
     const bound = (await lock(tx, identities)).filter(({ openid }) => isWeChat(openid))
@@ -87,7 +87,7 @@ export async function releaseWeChat(house: House, { requestId, ...by }: ByHand):
 }
 
 /** Binds a WeChat account to the member who has that phone number and no WeChat; null when there is no such member. */
-export async function claimByPhone({ db, env, clock }: House, phone: string, openid: string): Promise<number | null> {
+export async function claimByPhone({ db, env, clock }: Server, phone: string, openid: string): Promise<number | null> {
   const ownerId = await findByPhone(db, phoneHashOf(env, phone))
   if (ownerId === null) return null
   const memberId = await heirOf(db, ownerId)
@@ -104,7 +104,7 @@ export async function claimByPhone({ db, env, clock }: House, phone: string, ope
 /** For an openid or a phone's hash that was released. A merge may hand it to somebody else, so it names nobody. */
 const standIn = (): string => `released:${randomUUID()}`
 
-async function requireStanding({ db }: House, memberId: number): Promise<void> {
+async function requireStanding({ db }: Server, memberId: number): Promise<void> {
   const account = await readAccount(db, memberId)
   if (!account) throw new Refusal('member.unknown')
   if (account.standing === 'cancelled') throw new Refusal('member.cancelled')

@@ -1,5 +1,4 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
 import {
   closeSession,
@@ -9,6 +8,7 @@ import {
   type Ticket,
 } from '../../../platform/session/member-session.ts'
 import { fromWeChat } from '../../../platform/wechat/from-wechat.ts'
+import type { Server } from '../../../server.ts'
 import { joining, recordAct } from '../../earning/events/acts.ts'
 import { register } from '../directory/register.ts'
 import { findByInviteCode, findByOpenid } from '../directory/store.ts'
@@ -30,25 +30,28 @@ function sourceOf(isInvited: boolean, from: 'invite' | 'share'): Source {
   return from === 'share' ? 'share' : 'invitation'
 }
 
-export function signInRoutes(handle: Handle, house: House) {
-  const { db, env, book, wechat, misses } = house
+export function signInRoutes(handle: Handle, server: Server) {
+  const { db, env, book, wechat, misses } = server
 
   handle(
     'POST /session/wechat',
-    async ({ input: { code }, request: { server } }) => {
+    async ({ input: { code }, request: { server: http } }) => {
       const { openid } = await fromWeChat(wechat.codeToSession(code), 'wechat.code-invalid')
       const memberId = await knownAs(openid)
-      if (memberId !== null) return { known: true, tokens: await logIn(server, db, memberId) }
+      if (memberId !== null) return { known: true, tokens: await logIn(http, db, memberId) }
       const ticket: SignUpTicket = { kind: 'sign-up', openid }
-      return { known: false, signUpTicket: issueTicket(server, ticket, TICKET_SECONDS) }
+      return { known: false, signUpTicket: issueTicket(http, ticket, TICKET_SECONDS) }
     },
     { perMinute: 300 },
   )
 
   handle(
     'POST /members',
-    async ({ input: { signUpTicket, phoneCode, nickname, inviteCode = '', from = 'invite' }, request: { server } }) => {
-      const ticket = readTicket<SignUpTicket>(server, signUpTicket, 'sign-up')
+    async ({
+      input: { signUpTicket, phoneCode, nickname, inviteCode = '', from = 'invite' },
+      request: { server: http },
+    }) => {
+      const ticket = readTicket<SignUpTicket>(http, signUpTicket, 'sign-up')
       if (!ticket) throw new Refusal('ticket.invalid')
       const { openid } = ticket
       // A code that nobody has is passed over: signing up matters more than a link that has lost a letter.
@@ -58,11 +61,11 @@ export function signInRoutes(handle: Handle, house: House) {
       // Who is a member already has lost the answer, and the phone code with it: both are spent.
       const knownId = await knownAs(openid)
       const phone = knownId === null ? await phoneOf(phoneCode, openid) : ''
-      const claimedId = knownId === null ? await claimByPhone(house, phone, openid) : null
-      if (claimedId !== null) return { tokens: await logIn(server, db, claimedId), welcomePoints: 0, invitedBy: '' }
+      const claimedId = knownId === null ? await claimByPhone(server, phone, openid) : null
+      if (claimedId !== null) return { tokens: await logIn(http, db, claimedId), welcomePoints: 0, invitedBy: '' }
       const memberId =
         knownId ??
-        (await register(house, {
+        (await register(server, {
           openid,
           phone,
           nickname,
@@ -70,7 +73,7 @@ export function signInRoutes(handle: Handle, house: House) {
           source: sourceOf(inviter !== null, from),
         }))
       const { points: welcomePoints } = await book.make(recordAct, joining(memberId))
-      const tokens = await logIn(server, db, memberId)
+      const tokens = await logIn(http, db, memberId)
       return { tokens, welcomePoints, invitedBy: inviter?.nickname ?? '' }
     },
     { perMinute: 60 },
@@ -78,8 +81,8 @@ export function signInRoutes(handle: Handle, house: House) {
 
   handle(
     'POST /session/refresh',
-    async ({ input: { refreshToken }, request: { server } }) =>
-      renewSession(server, db, env.secrets.jwtSecret, refreshToken),
+    async ({ input: { refreshToken }, request: { server: http } }) =>
+      renewSession(http, db, env.secrets.jwtSecret, refreshToken),
     { perMinute: 120 },
   )
 
@@ -89,15 +92,15 @@ export function signInRoutes(handle: Handle, house: House) {
   })
 
   handle('POST /admin/members/:memberId/phone', async ({ input: { memberId, phone, reason, requestId }, caller }) =>
-    rebindPhone(house, { memberId, phone, reason, requestId, actor: `admin/${caller.login}` }),
+    rebindPhone(server, { memberId, phone, reason, requestId, actor: `admin/${caller.login}` }),
   )
 
   handle('POST /admin/members/:memberId/wechat/release', async ({ input: { memberId, reason, requestId }, caller }) => {
-    await releaseWeChat(house, { memberId, reason, requestId, actor: `admin/${caller.login}` })
+    await releaseWeChat(server, { memberId, reason, requestId, actor: `admin/${caller.login}` })
     return { done: true }
   })
 
-  handle('GET /me', async ({ caller: { memberId } }) => readMe(house, memberId))
+  handle('GET /me', async ({ caller: { memberId } }) => readMe(server, memberId))
 
   /** The member whose WeChat account it is, or who took that member's double in. */
   async function knownAs(openid: string): Promise<number | null> {

@@ -1,12 +1,12 @@
 import { inArray } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import type { MemberMerged } from '../directory/merged.ts'
 import { members } from '../directory/tables.ts'
 import { tagsOfBoth, writeTags } from './store.ts'
 
-export const tagHandlers = ({ db }: House): Record<string, OutboxHandler> => ({
+export const tagHandlers = ({ db }: Server): Record<string, OutboxHandler> => ({
   /** The kept member has the tags of both; the double has none, so that nobody counts twice. */
   'member.merged': {
     handle: ({ keptId, doubleId }: MemberMerged) =>

@@ -1,10 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { lengthOf } from '@pointbook/shared/text'
 import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import type { Server } from '../../../server.ts'
 import { members } from '../directory/tables.ts'
 import { memberTags } from './tables.ts'
 
@@ -30,7 +30,7 @@ interface TagChange {
 }
 
 /** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`, `edit.outdated`. */
-export function changeTags({ db, clock }: House, { memberId, tags, revision, actor }: TagChange): Promise<void> {
+export function changeTags({ db, clock }: Server, { memberId, tags, revision, actor }: TagChange): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { id, tags: had } = members
     const [found] = await tx.select({ had }).from(members).where(eq(id, memberId)).for('update')

@@ -1,16 +1,16 @@
 import { type AuditReport, auditLedger } from '../../../book/audit.ts'
-import type { House } from '../../../outside.ts'
 import { readSetting, saveSetting } from '../../../platform/settings.ts'
+import type { Server } from '../../../server.ts'
 import { policyInForce } from '../policy/store.ts'
 
 const SETTING = 'ledger.audit'
 
 /** The report of the last audit; null before the first. */
-export const lastReport = async ({ db }: House): Promise<AuditReport | null> =>
+export const lastReport = async ({ db }: Server): Promise<AuditReport | null> =>
   (await readSetting<AuditReport>(db, SETTING))?.value ?? null
 
 /** Audits the books and keeps the report. */
-export async function audit({ db, databases, env, clock }: House, by: string): Promise<AuditReport> {
+export async function audit({ db, databases, env, clock }: Server, by: string): Promise<AuditReport> {
   const at = clock.now()
   const { pointsPerYuan } = (await policyInForce(db, at)).document
   const report = await auditLedger(databases.pool, { sealSecret: env.secrets.sealSecret, pointsPerYuan, at })

@@ -1,16 +1,16 @@
-import type { House } from '../../../outside.ts'
 import type { Job } from '../../../platform/schedule.ts'
+import type { Server } from '../../../server.ts'
 import { audit } from './audit.ts'
 
 /** Every night, before anybody looks. */
-export const auditJobs = (house: House): Job[] => [
+export const auditJobs = (server: Server): Job[] => [
   {
     name: 'ledger-audit',
     pattern: '30 3 * * *',
     run: async () => {
-      const { passed, checks } = await audit(house, 'system')
+      const { passed, checks } = await audit(server, 'system')
       const failed = checks.filter((check) => !check.passed).map(({ id }) => id)
-      if (!passed) house.log.error({ failed }, 'the ledger audit found faults')
+      if (!passed) server.log.error({ failed }, 'the ledger audit found faults')
     },
   },
 ]

@@ -1,18 +1,18 @@
 import type { AuditReport } from '../../../book/audit.ts'
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { audit, lastReport } from './audit.ts'
 
-export function auditRoutes(handle: Handle, house: House) {
+export function auditRoutes(handle: Handle, server: Server) {
   let running: Promise<AuditReport> | null = null
 
   handle('GET /admin/ledger-audit', async () => {
-    return { report: await lastReport(house) }
+    return { report: await lastReport(server) }
   })
 
   // Whoever asks while an audit is under way gets that one: it reads all books, and once is enough.
   handle('POST /admin/ledger-audit', async ({ caller: { login } }) => {
-    running ??= audit(house, `admin/${login}`).finally(() => {
+    running ??= audit(server, `admin/${login}`).finally(() => {
       running = null
     })
     return { report: await running }

@@ -2,13 +2,13 @@ import { isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { openBacktests } from './run.ts'
 
-export function backTestRoutes(handle: Handle, house: House, app: FastifyInstance) {
-  const backtests = openBacktests(house)
+export function backTestRoutes(handle: Handle, server: Server, app: FastifyInstance) {
+  const backtests = openBacktests(server)
   app.addHook('onClose', async () => void (await backtests.close()))
 
   async function find(id: string) {
@@ -27,7 +27,7 @@ export function backTestRoutes(handle: Handle, house: House, app: FastifyInstanc
     const { view, repeated } = await backtests.start({ policy, from, until, requestId })
     if (repeated) return view
     const text = `用 ${from} 至 ${until} 的消费试算「${policy.name}」`
-    await record(house.db, house.clock.now(), {
+    await record(server.db, server.clock.now(), {
       actor: `admin/${login}`,
       action: 'policy.backtest',
       subject: 'policy',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { BacktestResult, BacktestView } from '@pointbook/shared/contract/points/back-test'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { Outside } from '../../../outside.ts'
 import { readSetting, saveSetting } from '../../../platform/settings.ts'
+import type { Outside } from '../../../server.ts'
 import { countAll, type Order, resultOf } from './replay.ts'
 import { replayInThreads } from './threads.ts'
 

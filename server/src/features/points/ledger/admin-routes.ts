@@ -1,13 +1,13 @@
 import { isDay } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { extendByHand } from './extend-by-hand.ts'
 import { adjust, changeStanding } from './moves.ts'
 
-export function ledgerAdminRoutes(handle: Handle, { db, book, clock }: House) {
+export function ledgerAdminRoutes(handle: Handle, { db, book, clock }: Server) {
   handle('POST /admin/members/:memberId/adjustments', async ({ input, caller: { login } }) => {
     const { memberId, points, balance, reason, requestId } = input
     const actor = `admin/${login}`

@@ -3,8 +3,8 @@ import { instantText } from '@pointbook/shared/day'
 import type { Cause } from '@pointbook/shared/words'
 import type { EntryRow } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/ledger/points.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { readPolicies } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
@@ -28,8 +28,12 @@ export const entryView = ({ entry, lot }: Row) => ({
 })
 
 /** Entries with all that explains them: why, facts in words, the lots they drew on. */
-export async function entryDetails(house: Pick<House, 'db' | 'offsetMinutes'>, memberId: number, rows: readonly Row[]) {
-  const { db, offsetMinutes } = house
+export async function entryDetails(
+  server: Pick<Server, 'db' | 'offsetMinutes'>,
+  memberId: number,
+  rows: readonly Row[],
+) {
+  const { db, offsetMinutes } = server
   const [policies, draws, storeNames] = await Promise.all([
     readPolicies(
       db,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '@pointbook/shared/day'
-import type { House } from '../../../outside.ts'
 import { type Each, settingAside } from '../../../platform/set-aside.ts'
+import type { Server } from '../../../server.ts'
 import { type Expiry, expireMember } from './moves.ts'
 import { type Due, readDue } from './store.ts'
 
@@ -10,19 +10,19 @@ const AT_ONCE = 128
 const beginning: Due = { dueOn: '1970-01-01', memberId: 0 }
 
 /** Ends all points past their last usable day. Taken up again after a crash, it does only what is left. Returns the points. */
-export const expirePoints = (house: House): Promise<number> => endDue(house, (memberIds) => memberIds, {})
+export const expirePoints = (server: Server): Promise<number> => endDue(server, (memberIds) => memberIds, {})
 
 /** Ends those that an import has brought to these members, at once and without telling them. */
-export const expireImported = (house: House, members: ReadonlySet<number>): Promise<number> =>
-  endDue(house, (memberIds) => memberIds.filter((memberId) => members.has(memberId)), { importRun: randomUUID() })
+export const expireImported = (server: Server, members: ReadonlySet<number>): Promise<number> =>
+  endDue(server, (memberIds) => memberIds.filter((memberId) => members.has(memberId)), { importRun: randomUUID() })
 
 type Wanted = (memberIds: number[]) => number[]
 
-const endDue = (house: House, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> =>
-  settingAside(house, 'expire-points', (each) => endEach(house, each, wanted, run))
+const endDue = (server: Server, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> =>
+  settingAside(server, 'expire-points', (each) => endEach(server, each, wanted, run))
 
-async function endEach(house: House, each: Each, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> {
-  const { db, clock, offsetMinutes } = house
+async function endEach(server: Server, each: Each, wanted: Wanted, run: Pick<Expiry, 'importRun'>): Promise<number> {
+  const { db, clock, offsetMinutes } = server
   const today = dayOf(clock.now(), offsetMinutes)
   let expired = 0
   let ending = Promise.resolve(0)
@@ -35,7 +35,7 @@ async function endEach(house: House, each: Each, wanted: Wanted, run: Pick<Expir
     const memberIds = wanted([...new Set(due.map(({ memberId }) => memberId))])
     // While the book writes some, the ones after them are handed in.
     const wishes = memberIds.map((memberId) => ({ memberId, today, ...run }))
-    const following = endAll(house, each, wishes)
+    const following = endAll(server, each, wishes)
     // Should either fail, it says so when it is awaited.
     for (const one of [next, following]) one.catch(() => {})
     expired += await ending
@@ -43,7 +43,7 @@ async function endEach(house: House, each: Each, wanted: Wanted, run: Pick<Expir
   }
 }
 
-async function endAll({ book }: House, each: Each, wishes: Expiry[]): Promise<number> {
+async function endAll({ book }: Server, each: Each, wishes: Expiry[]): Promise<number> {
   const answers = await each(wishes, (wish) => book.submit(expireMember, wish, { behind: true }))
   return answers.reduce((sum, { outcome, repeated }) => sum + (repeated ? 0 : outcome.points), 0)
 }

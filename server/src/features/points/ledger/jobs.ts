@@ -1,7 +1,7 @@
-import type { House } from '../../../outside.ts'
 import type { Job } from '../../../platform/schedule.ts'
+import type { Server } from '../../../server.ts'
 import { expirePoints } from './expire.ts'
 
-export const ledgerJobs = (house: House): Job[] => [
-  { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(house) },
+export const ledgerJobs = (server: Server): Job[] => [
+  { name: 'expire-points', pattern: '5 0 * * *', run: () => expirePoints(server) },
 ]

@@ -6,10 +6,10 @@ import { type AccountRow, account, accounts, lots, message, openLots, posted, pu
 import type { View } from '../../../book/view.ts'
 import { lastUsableDay } from '../../../core/ledger/expiry.ts'
 import {
-  both,
   type Credit,
   credit,
   expire,
+  joinPostings,
   type Occasion,
   type Posting,
   spend,
@@ -108,7 +108,7 @@ export function endLapsed(posting: Posting, setting: Setting): { posting: Postin
   const { account: before, lots: given } = posting
   const ended = expire(before, given, setting.today, occasion(setting, 'expiry', setting.today, 'system'))
   if (!ended) return { posting, lapsed: 0 }
-  return { posting: both(posting, ended), lapsed: before.balance - ended.account.balance }
+  return { posting: joinPostings(posting, ended), lapsed: before.balance - ended.account.balance }
 }
 
 /** Ends the member's lots whose last usable day has passed. Outcome: points that expired. */

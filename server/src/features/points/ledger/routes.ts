@@ -1,14 +1,14 @@
 import { addDays, dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { worthTelling } from '../policy/why.ts'
 import { entryDetails, entryView } from './detail.ts'
 import { readCurve, readEntries } from './store.ts'
 
-export function ledgerRoutes(handle: Handle, house: House) {
-  const { db, clock, offsetMinutes } = house
+export function ledgerRoutes(handle: Handle, server: Server) {
+  const { db, clock, offsetMinutes } = server
   const today = () => dayOf(clock.now(), offsetMinutes)
 
   handle('GET /me/entries', async ({ input: { filter, cursor, limit = 20 }, caller: { memberId } }) => {
@@ -21,7 +21,7 @@ export function ledgerRoutes(handle: Handle, house: House) {
     const [found] = await readEntries(db, memberId, { before: seq + 1, limit: 1 })
     if (found?.entry.seq !== seq) throw new Refusal('entry.unknown')
     const own = { ...found, entry: { ...found.entry, why: found.entry.why.filter(worthTelling) } }
-    return (await entryDetails(house, memberId, [own]))[0]!
+    return (await entryDetails(server, memberId, [own]))[0]!
   })
 
   handle('GET /me/curve', async ({ input: { days = 90 }, caller: { memberId } }) => {

@@ -5,9 +5,9 @@ import { pointsEntries } from '../../../book/tables.ts'
 import { sum } from '../../../core/earning/allocate.ts'
 import { type Flows, netOf, noFlows, withFlow } from '../../../core/ledger/flows.ts'
 import { worthFen, worthOfEach } from '../../../core/ledger/worth.ts'
-import type { House } from '../../../outside.ts'
 import { monthOf } from '../../../platform/database/month.ts'
 import { inSnapshot, type Transaction } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { policyInForce } from '../policy/store.ts'
 import { requirePastDay } from '../statements/statement.ts'
 
@@ -17,10 +17,10 @@ const MONTHS = 24
  * What the shop owes its members at the end of a day, and how it came to that in the two years before. Read from one snapshot, so
  * that `opening` and the flows add up to what is outstanding, and so do the months.
  */
-export async function readLiability(house: House, asked: Day | undefined) {
-  const { db, clock, offsetMinutes } = house
+export async function readLiability(server: Server, asked: Day | undefined) {
+  const { db, clock, offsetMinutes } = server
   const on = asked ?? dayOf(clock.now(), offsetMinutes)
-  requirePastDay(house, on)
+  requirePastDay(server, on)
   const months = monthsUpTo(on, MONTHS)
   const span = { since: startOf(`${months[0]}-01`, offsetMinutes), until: endOf(on, offsetMinutes), offsetMinutes }
   const { document: policy } = await policyInForce(db, span.until)

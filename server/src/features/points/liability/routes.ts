@@ -1,7 +1,7 @@
-import type { House } from '../../../outside.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { readLiability } from './liability.ts'
 
-export function liabilityRoutes(handle: Handle, house: House) {
-  handle('GET /admin/liability', ({ input: { on } }) => readLiability(house, on))
+export function liabilityRoutes(handle: Handle, server: Server) {
+  handle('GET /admin/liability', ({ input: { on } }) => readLiability(server, on))
 }

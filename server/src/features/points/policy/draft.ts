@@ -1,9 +1,9 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Instant } from '@pointbook/shared/day'
-import type { House } from '../../../outside.ts'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts'
+import type { Server } from '../../../server.ts'
 
 const NAME = 'policy.draft'
 
@@ -31,7 +31,7 @@ export async function readDraft(db: Database): Promise<KeptDraft> {
 
 /** Keeps the merchant's draft, null throws it away; returns its revision. Throws `edit.outdated` when it replaces another one than was read. */
 export function saveDraft(
-  { db, clock }: House,
+  { db, clock }: Server,
   { draft, revision }: Kept & { revision: string },
   by: string,
 ): Promise<string> {
@@ -44,7 +44,7 @@ export function saveDraft(
 }
 
 /** Throws the draft away when it is what has just been published. */
-export function dropPublishedDraft({ db, clock }: House, policy: Policy, by: string): Promise<void> {
+export function dropPublishedDraft({ db, clock }: Server, policy: Policy, by: string): Promise<void> {
   const at = clock.now()
   return inTransaction(db, async (tx) => {
     const kept = await lockSetting(tx, NAME, none, at)

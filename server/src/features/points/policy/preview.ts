@@ -6,21 +6,21 @@ import { checkIn } from '../../../core/check-in/streaks.ts'
 import { earn } from '../../../core/earning/earning.ts'
 import type { EarningEvent } from '../../../core/earning/event.ts'
 import { lastUsableDay } from '../../../core/ledger/expiry.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { whyLines } from './why.ts'
 
 type Preview = PolicyOperationsApi['POST /admin/policy/preview']
 export type TrialEvent = Preview['input']['event']
 
 /** What an imagined event earns under a policy, by the very code that reckons real ones. */
-export function preview(house: Pick<House, 'clock' | 'offsetMinutes'>, policy: Policy, trial: TrialEvent) {
-  const event = imagined(house, policy, trial)
+export function preview(server: Pick<Server, 'clock' | 'offsetMinutes'>, policy: Policy, trial: TrialEvent) {
+  const event = imagined(server, policy, trial)
   const { points, why } = earn(policy, event)
   return { points, expiresOn: lastUsableDay(policy, event.on, event.trigger), why: whyLines(why, policy) }
 }
 
 function imagined(
-  { clock, offsetMinutes }: Pick<House, 'clock' | 'offsetMinutes'>,
+  { clock, offsetMinutes }: Pick<Server, 'clock' | 'offsetMinutes'>,
   policy: Policy,
   trial: TrialEvent,
 ): EarningEvent {

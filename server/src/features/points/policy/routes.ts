@@ -4,9 +4,9 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Fault } from '../../../core/policy-checks/faults.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
 import { promiseFaults } from '../../../core/policy-checks/promise-faults.ts'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { readStores } from '../../shop/stores/store.ts'
 import { dropPublishedDraft, readDraft, saveDraft } from './draft.ts'
 import { publishPolicy } from './moves.ts'
@@ -14,8 +14,8 @@ import { preview } from './preview.ts'
 import { latestVersion, type PolicyHead, policyInForce, readPolicy, readPolicyHeads } from './store.ts'
 import { offersOf, ruleSections } from './words.ts'
 
-export function policyRoutes(handle: Handle, house: House) {
-  const { db, book, clock, offsetMinutes } = house
+export function policyRoutes(handle: Handle, server: Server) {
+  const { db, book, clock, offsetMinutes } = server
   const today = () => dayOf(clock.now(), offsetMinutes)
 
   handle('GET /rules', async () => {
@@ -47,11 +47,11 @@ export function policyRoutes(handle: Handle, house: House) {
   })
 
   handle('PUT /admin/policy/draft', async ({ input: { draft, revision }, caller }) => ({
-    revision: await saveDraft(house, { draft, revision }, caller.name),
+    revision: await saveDraft(server, { draft, revision }, caller.name),
     faults: draft ? await faultsNow(draft) : [],
   }))
 
-  handle('POST /admin/policy/preview', async ({ input: { policy, event } }) => preview(house, policy, event))
+  handle('POST /admin/policy/preview', async ({ input: { policy, event } }) => preview(server, policy, event))
 
   handle('GET /admin/policies', async () => {
     const now = clock.now()
@@ -75,7 +75,7 @@ export function policyRoutes(handle: Handle, house: House) {
       const text = `发布积分规则第 ${version} 版：${note}`
       const line = { actor: `admin/${caller.login}`, action: 'policy.publish', subject: `policy/${version}`, text }
       await record(db, clock.now(), { ...line, detail: { basedOn, effectiveAt: effectiveAt ?? null } })
-      await dropPublishedDraft(house, policy, caller.name)
+      await dropPublishedDraft(server, policy, caller.name)
     }
     const [replaced, published] = await Promise.all([readPolicy(db, basedOn), readPolicy(db, version)])
     const warnings = [...policyFaults(policy), ...promiseFaults(replaced!.document, policy, today())]

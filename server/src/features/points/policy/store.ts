@@ -2,9 +2,9 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { type Instant, instant } from '@pointbook/shared/day'
 import { desc, eq, getTableColumns, lte, max, sql } from 'drizzle-orm'
 import { policies } from '../../../book/tables.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { prepared } from '../../../platform/database/prepared.ts'
+import type { Server } from '../../../server.ts'
 
 export type PublishedPolicy = typeof policies.$inferSelect
 export type PolicyHead = Omit<PublishedPolicy, 'document'>
@@ -58,7 +58,7 @@ export async function latestVersion(db: Database): Promise<number> {
 }
 
 /** Gives a new shop its first rules, in force since before anything happened. A shop that has rules keeps them. */
-export async function publishFirst({ db }: Pick<House, 'db'>, policy: Policy): Promise<void> {
+export async function publishFirst({ db }: Pick<Server, 'db'>, policy: Policy): Promise<void> {
   await db
     .insert(policies)
     .ignore()

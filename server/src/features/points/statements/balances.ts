@@ -2,15 +2,15 @@ import { dayOf, monthsUpTo } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
-import type { House } from '../../../outside.ts'
 import { monthOf } from '../../../platform/database/month.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 
 const MONTHS = 12
 
 /** What a member had at the end of each of the last months, from that of joining to the running one. Throws `member.unknown`. */
-export async function readBalances({ db, clock, offsetMinutes }: House, memberId: number) {
+export async function readBalances({ db, clock, offsetMinutes }: Server, memberId: number) {
   const [member, changes] = await Promise.all([readMember(db, memberId), readChanges(db, memberId, offsetMinutes)])
   if (!member) throw new Refusal('member.unknown')
   const joined = dayOf(member.joinedAt, offsetMinutes).slice(0, 7)

@@ -4,8 +4,8 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import { pointsDraws, pointsEntries, pointsLots, pointsRedates } from '../../../book/tables.ts'
 import { asOf, type History, statementOf } from '../../../core/ledger/as-of.ts'
 import { isUsable, type Lot, usablePoints } from '../../../core/ledger/points.ts'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
 import { readAccount } from '../ledger/store.ts'
 import { entryTitle } from '../ledger/words.ts'
 
@@ -13,17 +13,17 @@ const EARLIEST = '1900-01-01'
 const LONGEST_DAYS = 366
 
 /** Refuses what is no day, and a day that is still to come. */
-export function requirePastDay({ clock, offsetMinutes }: Pick<House, 'clock' | 'offsetMinutes'>, on: Day) {
+export function requirePastDay({ clock, offsetMinutes }: Pick<Server, 'clock' | 'offsetMinutes'>, on: Day) {
   if (!isDay(on) || on < EARLIEST) throw new Refusal('input.invalid')
   if (on > dayOf(clock.now(), offsetMinutes)) throw new Refusal('period.not-yet')
 }
 
 /** A member's points at an instant of today or earlier. Throws `member.unknown`. */
-export async function readAsOf(house: House, memberId: number, at: Instant) {
-  const { db, offsetMinutes } = house
+export async function readAsOf(server: Server, memberId: number, at: Instant) {
+  const { db, offsetMinutes } = server
   if (!isInstant(at)) throw new Refusal('input.invalid')
   const on = dayOf(at, offsetMinutes)
-  requirePastDay(house, on)
+  requirePastDay(server, on)
   const history = await readHistory(db, memberId, at)
   const { balance, debt, flows, lots } = asOf(history, at)
   const opened = new Map(history.entries.map((entry) => [entry.seq, entry]))
@@ -43,9 +43,9 @@ export async function readAsOf(house: House, memberId: number, at: Instant) {
 }
 
 /** A member's statement of some days, today the last of them. Throws `member.unknown`. */
-export async function readStatement(house: House, memberId: number, from: Day, asked: Day) {
-  const { db, clock, offsetMinutes } = house
-  requirePastDay(house, from)
+export async function readStatement(server: Server, memberId: number, from: Day, asked: Day) {
+  const { db, clock, offsetMinutes } = server
+  requirePastDay(server, from)
   if (!isDay(asked) || asked < from || asked >= addDays(from, LONGEST_DAYS)) throw new Refusal('period.invalid')
   const today = dayOf(clock.now(), offsetMinutes)
   const to = asked < today ? asked : today

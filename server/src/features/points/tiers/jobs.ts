@@ -1,7 +1,7 @@
-import type { House } from '../../../outside.ts'
 import type { Job } from '../../../platform/schedule.ts'
+import type { Server } from '../../../server.ts'
 import { settleTiers } from './settle.ts'
 
-export const tierJobs = (house: House): Job[] => [
-  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(house) },
+export const tierJobs = (server: Server): Job[] => [
+  { name: 'settle-tiers', pattern: '10 0 * * *', run: () => settleTiers(server) },
 ]

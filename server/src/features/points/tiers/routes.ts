@@ -1,21 +1,21 @@
 import { dayText, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
+import type { Server } from '../../../server.ts'
 import { endGrantedTier, grantTier } from './moves.ts'
 import { readStanding, tierRecord, tierStanding } from './view.ts'
 
-export function tierRoutes(handle: Handle, house: House) {
-  const { db, book, clock } = house
+export function tierRoutes(handle: Handle, server: Server) {
+  const { db, book, clock } = server
 
   const log = (login: string, action: string, memberId: number, text: string) =>
     record(db, clock.now(), { actor: `admin/${login}`, action, subject: `member/${memberId}`, text })
 
-  handle('GET /me/tier', async ({ caller: { memberId } }) => tierStanding(await readStanding(house, memberId)))
+  handle('GET /me/tier', async ({ caller: { memberId } }) => tierStanding(await readStanding(server, memberId)))
 
   handle('GET /admin/members/:memberId/tier', async ({ input: { memberId } }) =>
-    tierRecord(await readStanding(house, memberId)),
+    tierRecord(await readStanding(server, memberId)),
   )
 
   handle('POST /admin/members/:memberId/tier', async ({ input, caller: { login } }) => {

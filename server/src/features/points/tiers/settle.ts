@@ -1,7 +1,7 @@
 import { dayOf } from '@pointbook/shared/day'
 import { settleTier } from '../../../core/tiers/tiers.ts'
-import type { House } from '../../../outside.ts'
 import { type Each, settingAside } from '../../../platform/set-aside.ts'
+import type { Server } from '../../../server.ts'
 import { readAccount } from '../ledger/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { settleMember } from './moves.ts'
@@ -13,10 +13,10 @@ const AT_ONCE = 256
  * Settles every member's tier for today: grace, falls and the end of granted tiers. Goes through the members by number and makes a
  * move only where something changes; broken off and taken up again it does what is left. Returns how many tiers changed.
  */
-export const settleTiers = (house: House): Promise<number> =>
-  settingAside(house, 'settle-tiers', (each) => settleEach(house, each))
+export const settleTiers = (server: Server): Promise<number> =>
+  settingAside(server, 'settle-tiers', (each) => settleEach(server, each))
 
-async function settleEach({ db, book, clock, offsetMinutes }: House, each: Each): Promise<number> {
+async function settleEach({ db, book, clock, offsetMinutes }: Server, each: Each): Promise<number> {
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
   const { document: policy } = await policyInForce(db, now)

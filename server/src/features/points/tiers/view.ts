@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Account } from '../../../core/ledger/points.ts'
 import { outlook } from '../../../core/tiers/outlook.ts'
 import { counted, type HeldTier, levelsUp, nextTier, tierInForce } from '../../../core/tiers/tiers.ts'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 import { readAccount } from '../ledger/store.ts'
 import { policyInForce } from '../policy/store.ts'
 import { readHeldTier } from './store.ts'
@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** What a member's tier depends on. Throws `member.unknown`. */
-export async function readStanding({ db, clock, offsetMinutes }: House, memberId: number): Promise<Standing> {
+export async function readStanding({ db, clock, offsetMinutes }: Server, memberId: number): Promise<Standing> {
   const now = clock.now()
   const [account, held, { document: policy }] = await Promise.all([
     readAccount(db, memberId),

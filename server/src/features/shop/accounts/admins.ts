@@ -1,9 +1,9 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
-import type { Outside } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { AdminCaller } from '../../../platform/http.ts'
 import { hashPassword, inTurn, isOutdatedHash, isPassword, NOBODYS_HASH } from '../../../platform/passwords.ts'
+import type { Outside } from '../../../server.ts'
 import { type Attempt, countAttempt, forgetFailures } from './login-lock.ts'
 import { admins } from './tables.ts'
 

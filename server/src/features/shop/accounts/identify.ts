@@ -1,9 +1,9 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import type { Outside } from '../../../outside.ts'
 import type { AdminCaller } from '../../../platform/http.ts'
 import { adminLoginOf } from '../../../platform/session/admin-session.ts'
+import type { Outside } from '../../../server.ts'
 import { admins } from './tables.ts'
 
 /** The panel's user of a request; throws `session.invalid` when the session or the account has ended. */

@@ -1,13 +1,13 @@
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { addressOf } from '../../../platform/proxies.ts'
 import type { Job } from '../../../platform/schedule.ts'
 import { closeAdminSession, openAdminSession, requireOwnPage } from '../../../platform/session/admin-session.ts'
+import type { Server } from '../../../server.ts'
 import { checkLogin } from './admins.ts'
 import { sweepLocks } from './login-lock.ts'
 
-export function accountRoutes(handle: Handle, { db, env, clock }: House) {
+export function accountRoutes(handle: Handle, { db, env, clock }: Server) {
   handle(
     'POST /admin/session',
     async ({ input: { login, password }, request, reply }) => {
@@ -29,6 +29,6 @@ export function accountRoutes(handle: Handle, { db, env, clock }: House) {
   })
 }
 
-export const accountJobs = ({ db }: House): Job[] => [
+export const accountJobs = ({ db }: Server): Job[] => [
   { name: 'sweep-login-locks', pattern: '30 4 * * *', run: () => sweepLocks(db) },
 ]

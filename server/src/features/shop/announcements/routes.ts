@@ -1,13 +1,13 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import {
   type Announcement,
   addAnnouncement,
@@ -20,7 +20,7 @@ import { announcements } from './tables.ts'
 
 const acts = { published: '发布', withdrawn: '撤下' } as const
 
-export function announcementRoutes(handle: Handle, { db, clock }: House) {
+export function announcementRoutes(handle: Handle, { db, clock }: Server) {
   handle('GET /announcements', async ({ input: { cursor, limit = 20 } }) => {
     const after = await markOf(numberCursor(cursor))
     const { rows, next } = pageOf(await readPublished(db, after, limit + 1), limit, ({ id }) => id)

@@ -1,11 +1,11 @@
-import type { House } from '../../../outside.ts'
 import { readActions, readLog } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
+import type { Server } from '../../../server.ts'
 import { withNames } from './named-log.ts'
 
-export function auditLogRoutes(handle: Handle, { db }: House) {
+export function auditLogRoutes(handle: Handle, { db }: Server) {
   handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
     const before = timeCursor(cursor)
     const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { House } from '../../../outside.ts'
+import type { Server } from '../../../server.ts'
 
 /** What the browser preview of the mini-program must know to play a phone. */
-export function previewRoutes(http: FastifyInstance, { env }: House) {
+export function previewRoutes(http: FastifyInstance, { env }: Server) {
   if (env.mode === 'production') return
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   const preview = {

@@ -1,15 +1,15 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { type Job, runAhead } from '../../../platform/schedule.ts'
 import { readSetting, saveSetting } from '../../../platform/settings.ts'
+import type { Server } from '../../../server.ts'
 
 const DAY_MS = 86_400_000
 
 /** The demo's clock: travelling runs all jobs of the days between, each at its times, as those days would have. */
-export function clockRoutes(handle: Handle, house: House, jobs: readonly Job[]) {
-  const { db, clock, env, offsetMinutes } = house
+export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]) {
+  const { db, clock, env, offsetMinutes } = server
   const demo = env.mode !== 'production'
   const aheadMs = async () => (await readSetting<number>(db, 'demo.ahead-ms'))?.value ?? 0
 

@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { PictureReplaced } from '../../../platform/files.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
 import type { Job } from '../../../platform/schedule.ts'
+import type { Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { mallItems } from '../../spending/mall/tables.ts'
 
@@ -12,7 +12,7 @@ const UNUSED_MS = 86_400_000
 const AT_ONCE = 200
 
 /** Removes a replaced picture, unless a merged member or another item shows it too. */
-export const pictureHandlers = ({ db, files }: House): Record<string, OutboxHandler> => ({
+export const pictureHandlers = ({ db, files }: Server): Record<string, OutboxHandler> => ({
   'picture.replaced': {
     handle: async ({ url }: PictureReplaced) => {
       if (!(await shownOf(db, [url])).has(url)) await files.removePicture(url)
@@ -21,11 +21,11 @@ export const pictureHandlers = ({ db, files }: House): Record<string, OutboxHand
 })
 
 /** Removes what was uploaded and never used. */
-export const pictureJobs = (house: House): Job[] => [
-  { name: 'sweep-pictures', pattern: '40 4 * * *', run: () => sweepPictures(house) },
+export const pictureJobs = (server: Server): Job[] => [
+  { name: 'sweep-pictures', pattern: '40 4 * * *', run: () => sweepPictures(server) },
 ]
 
-async function sweepPictures({ db, files }: House): Promise<void> {
+async function sweepPictures({ db, files }: Server): Promise<void> {
   const urls = await files.picturesBefore(Date.now() - UNUSED_MS)
   for (let done = 0; done < urls.length; done += AT_ONCE) {
     const some = urls.slice(done, done + AT_ONCE)

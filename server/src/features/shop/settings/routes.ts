@@ -1,14 +1,14 @@
 import { dayOf } from '@pointbook/shared/day'
-import type { House } from '../../../outside.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import { saveSetting } from '../../../platform/settings.ts'
+import type { Server } from '../../../server.ts'
 import { readOpenStores } from '../stores/store.ts'
 import { lockShop, readShop } from './store.ts'
 
-export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }: House) {
+export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }: Server) {
   handle('GET /shop', async () => {
     const [shop, stores] = await Promise.all([readShop(db), readOpenStores(db)])
     const now = clock.now()

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
+import type { Server } from '../../../server.ts'
 import type { MemberMerged } from '../../members/directory/merged.ts'
 import { staff, staffStores } from './tables.ts'
 
-export const staffHandlers = ({ db }: House): Record<string, OutboxHandler> => ({
+export const staffHandlers = ({ db }: Server): Record<string, OutboxHandler> => ({
   'member.merged': {
     handle: ({ keptId, doubleId }: MemberMerged) => inTransaction(db, (tx) => givePost(tx, keptId, doubleId)),
   },

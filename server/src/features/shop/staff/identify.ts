@@ -1,9 +1,9 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyRequest } from 'fastify'
-import type { Outside } from '../../../outside.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { ClerkCaller } from '../../../platform/http.ts'
 import { memberOf } from '../../../platform/session/member-session.ts'
+import type { Outside } from '../../../server.ts'
 import { readStore } from '../stores/store.ts'
 import { readStaffRole } from './store.ts'
 

@@ -1,10 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { asc, count, eq, inArray } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { AdminCaller, Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { members } from '../../members/directory/tables.ts'
 import { memberNo } from '../../members/directory/words.ts'
@@ -14,7 +14,7 @@ import { staff, staffStores } from './tables.ts'
 const roles = { clerk: '店员', manager: '店长' } as const
 
 /** Who may work at the tills, as the merchant decides it. */
-export function staffRoutes(handle: Handle, { db, clock }: House) {
+export function staffRoutes(handle: Handle, { db, clock }: Server) {
   handle('GET /admin/staff', async () => ({ rows: await readStaff(db) }))
 
   handle('PUT /admin/staff/:memberId', async ({ input: { memberId, role, storeIds: named, revision }, caller }) => {

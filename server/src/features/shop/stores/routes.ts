@@ -1,12 +1,12 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, ne } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
-import type { House } from '../../../outside.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { given } from '../../../platform/database/given.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { AdminCaller, Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import type { Server } from '../../../server.ts'
 import { lockStore, readStores, type StoreRow } from './store.ts'
 import { stores } from './tables.ts'
 
@@ -15,7 +15,7 @@ type StoreChange = Partial<Omit<StoreRow, 'id'>>
 /** How many orders wait in a store to be fetched. */
 type CountWaiting = (tx: Transaction, storeId: number) => Promise<number>
 
-export function storeRoutes(handle: Handle, { db, clock }: House, countWaiting: CountWaiting) {
+export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting: CountWaiting) {
   handle('GET /admin/stores', async () => ({ rows: (await readStores(db)).map(storeView) }))
 
   handle('POST /admin/stores', async ({ input: { requestId, name, address, hours, open }, caller }) => {

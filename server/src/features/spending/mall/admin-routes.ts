@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, type SQL } from 'drizzle-orm'
-import type { House } from '../../../outside.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import { given } from '../../../platform/database/given.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
+import type { Server } from '../../../server.ts'
 import { membersMatching } from '../../members/directory/search.ts'
 import { type ItemRow, type ItemTexts, readAllItems, readItem, withNewId } from './item-store.ts'
 import { handOver } from './moves.ts'
@@ -17,29 +17,29 @@ import { countOrders, type OrderRow, orderCursor, orderMark, orderView, readOrde
 import { ordersTable } from './tables.ts'
 import { orderKey } from './words.ts'
 
-export function mallAdminRoutes(handle: Handle, house: House) {
-  const { db, book, clock, files } = house
+export function mallAdminRoutes(handle: Handle, server: Server) {
+  const { db, book, clock, files } = server
 
   handle('GET /admin/items', async () => ({ rows: (await readAllItems(db)).map(itemView) }))
 
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
-    await requirePicture(house, texts.pictureUrl)
+    await requirePicture(server, texts.pictureUrl)
     const wish = { points, limitPerMember, listed, stock, texts, requestId, actor: `admin/${login}` }
     const { itemId } = await withNewId(db, (itemId) => book.make(addItem, { itemId, ...wish }))
-    return itemView(await itemOf(house, itemId))
+    return itemView(await itemOf(server, itemId))
   })
 
   handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
-    const before = editable(await itemOf(house, itemId))
+    const before = editable(await itemOf(server, itemId))
     requireRevision(revision, before)
     const detail = differences(before, { ...before, ...given(changes) })
-    if (!detail) return itemView(await itemOf(house, itemId))
+    if (!detail) return itemView(await itemOf(server, itemId))
     const { terms, texts } = apart(detail.after)
-    if (texts.pictureUrl !== undefined) await requirePicture(house, texts.pictureUrl)
+    if (texts.pictureUrl !== undefined) await requirePicture(server, texts.pictureUrl)
     const actor = `admin/${login}`
     await book.make(changeItem, { itemId, revision, terms, texts, actor, requestId: randomUUID() })
-    return itemView(await itemOf(house, itemId))
+    return itemView(await itemOf(server, itemId))
   })
 
   handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
@@ -52,7 +52,7 @@ export function mallAdminRoutes(handle: Handle, house: House) {
   }))
 
   handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 } }) => {
-    const where = and(state && eq(ordersTable.state, state), ordersMatching(house, q))
+    const where = and(state && eq(ordersTable.state, state), ordersMatching(server, q))
     const [found, total] = await Promise.all([
       readOrders(db, where, orderMark(cursor), limit + 1),
       countOrders(db, where),
@@ -63,8 +63,8 @@ export function mallAdminRoutes(handle: Handle, house: House) {
 
   handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
     const { orderNo, reason, requestId } = input
-    const found = await orderOf(house, orderNo)
-    const { row, repeated } = await cancel(house, found, { actor: `admin/${login}`, reason, requestId })
+    const found = await orderOf(server, orderNo)
+    const { row, repeated } = await cancel(server, found, { actor: `admin/${login}`, reason, requestId })
     const subject = `member/${row.order.memberId}`
     const text = `取消兑换「${row.item.name}」（订单 ${orderNo}），退回 ${group(row.order.points)} 分：${reason}`
     if (!repeated) await record(db, clock.now(), { actor: `admin/${login}`, action: 'order.cancel', subject, text })
@@ -73,7 +73,7 @@ export function mallAdminRoutes(handle: Handle, house: House) {
 
   handle('POST /admin/redemptions/:orderNo/hand-over', async ({ input, caller: { login } }) => {
     const { orderNo, code, requestId } = input
-    const { order, item } = await orderOf(house, orderNo)
+    const { order, item } = await orderOf(server, orderNo)
     if (order.pickupCode !== code) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = order
     const actor = `admin/${login}`
@@ -86,11 +86,11 @@ export function mallAdminRoutes(handle: Handle, house: House) {
 }
 
 /** An item shows a picture that was uploaded here, or none. */
-async function requirePicture({ files }: House, pictureUrl = ''): Promise<void> {
+async function requirePicture({ files }: Server, pictureUrl = ''): Promise<void> {
   if (pictureUrl !== '' && !(await files.hasPicture(pictureUrl))) throw new Refusal('picture.unknown')
 }
 
-async function itemOf({ db }: House, itemId: number): Promise<ItemRow> {
+async function itemOf({ db }: Server, itemId: number): Promise<ItemRow> {
   const found = await readItem(db, itemId)
   if (!found) throw new Refusal('item.unknown')
   return found
@@ -112,7 +112,7 @@ function apart(changes: Partial<Terms & ItemTexts>): { terms: Partial<Terms>; te
 }
 
 /** Orders that a merchant's words may mean: a pick-up code, an order number, or a member. */
-function ordersMatching({ env }: House, typed: string): SQL | undefined {
+function ordersMatching({ env }: Server, typed: string): SQL | undefined {
   const digits = typed.replace(/\s/g, '')
   if (/^8\d{11}$/.test(digits)) return eq(ordersTable.pickupCode, digits)
   if (!/^\d{8,16}-\d{1,10}$/.test(digits)) return membersMatching(env, typed)

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { House } from '../../../outside.ts'
 import { isDuplicate } from '../../../platform/database/failures.ts'
+import type { Server } from '../../../server.ts'
 import { asHeld, heirOf } from '../../members/identities/store.ts'
 import { readDrawsOf } from '../../points/ledger/store.ts'
 import { readStore } from '../../shop/stores/store.ts'
@@ -18,10 +18,10 @@ const CODE_TRIES = 5
 export const newPickupCode = (): string => `8${String(randomInt(10 ** 11)).padStart(11, '0')}`
 
 /** Redeems and answers with the order as it was made, also when the same wish comes again. */
-export async function redeemItem(house: House, wish: Wish, newCode = newPickupCode) {
-  const { db, book } = house
+export async function redeemItem(server: Server, wish: Wish, newCode = newPickupCode) {
+  const { db, book } = server
   const { memberId, itemId, quantity, storeId, seenPoints, requestId } = wish
-  const [item, storeName] = await Promise.all([readItem(db, itemId), storeNameOf(house, storeId)])
+  const [item, storeName] = await Promise.all([readItem(db, itemId), storeNameOf(server, storeId)])
   if (!item) throw new Refusal('item.unknown')
   for (let tries = 1; ; tries++) {
     try {
@@ -45,14 +45,14 @@ export async function redeemItem(house: House, wish: Wish, newCode = newPickupCo
   }
 }
 
-async function storeNameOf({ db }: House, storeId: number): Promise<string> {
+async function storeNameOf({ db }: Server, storeId: number): Promise<string> {
   const store = await readStore(db, storeId)
   if (!store) throw new Refusal('store.unknown')
   return store.name
 }
 
 /** The order of that number; `order.unknown` when there is none, or when it is neither `owner`'s nor that of a double of theirs. */
-export async function orderOf({ db }: House, orderNo: string, owner?: number): Promise<OrderRow> {
+export async function orderOf({ db }: Server, orderNo: string, owner?: number): Promise<OrderRow> {
   const { memberId, entrySeq } = orderKey(orderNo)
   const mayRead = owner === undefined || owner === memberId || owner === (await heirOf(db, memberId))
   const found = mayRead ? await readOrder(db, memberId, entrySeq) : null
@@ -67,7 +67,7 @@ interface By {
 }
 
 /** Cancels an order and answers with it as it is now. `repeated`: this very request had cancelled it before. */
-export async function cancel({ db, book }: House, { order }: OrderRow, by: By) {
+export async function cancel({ db, book }: Server, { order }: OrderRow, by: By) {
   const { memberId, entrySeq, itemId } = order
   const draws = await readDrawsOf(db, memberId, entrySeq)
   const { outcome, repeated } = await asHeld(async () => {

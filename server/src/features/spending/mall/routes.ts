@@ -1,10 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyRequest } from 'fastify'
-import type { House } from '../../../outside.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { memberOf } from '../../../platform/session/member-session.ts'
 import { guessing } from '../../../platform/tally.ts'
+import type { Server } from '../../../server.ts'
 import { identitiesOf } from '../../members/identities/store.ts'
 import { requireStore } from '../../shop/staff/identify.ts'
 import {
@@ -20,8 +20,8 @@ import { type Cancelled, handOver } from './moves.ts'
 import { cancel, orderOf, redeemItem } from './redemption.ts'
 import { findOrderByPickupCode, orderCursor, orderMark, orderView, readOrder, readOrdersOf } from './store.ts'
 
-export function mallRoutes(handle: Handle, house: House) {
-  const { db, book, misses } = house
+export function mallRoutes(handle: Handle, server: Server) {
+  const { db, book, misses } = server
   const identify = memberOf(db)
 
   /** The member who asks; null for a visitor, also one whose log-in has ended. */
@@ -54,7 +54,7 @@ export function mallRoutes(handle: Handle, house: House) {
 
   handle('POST /mall/redemptions', async ({ input, caller: { memberId } }) => {
     const { itemId, quantity, storeId, points: seenPoints = null, requestId } = input
-    return redeemItem(house, { memberId, itemId, quantity, storeId, seenPoints, requestId })
+    return redeemItem(server, { memberId, itemId, quantity, storeId, seenPoints, requestId })
   })
 
   handle('GET /me/redemptions', async ({ input: { state, cursor, limit = 20 }, caller: { memberId } }) => {
@@ -65,12 +65,12 @@ export function mallRoutes(handle: Handle, house: House) {
   })
 
   handle('GET /me/redemptions/:orderNo', async ({ input: { orderNo }, caller: { memberId } }) =>
-    orderView(await orderOf(house, orderNo, memberId)),
+    orderView(await orderOf(server, orderNo, memberId)),
   )
 
   handle('POST /me/redemptions/:orderNo/cancel', async ({ input: { orderNo, requestId }, caller: { memberId } }) => {
-    const found = await orderOf(house, orderNo, memberId)
-    const cancelled = await cancel(house, found, { actor: `member/${memberId}`, reason: '', requestId })
+    const found = await orderOf(server, orderNo, memberId)
+    const cancelled = await cancel(server, found, { actor: `member/${memberId}`, reason: '', requestId })
     const { row, balance, givenBack } = cancelled
     return { order: orderView(row), balance, givenBack, text: cancelledText(cancelled) }
   })

@@ -12,8 +12,8 @@ import { members } from '@pointbook/server/features/members/directory/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { readAccount, readEntries, readOpenLots } from '@pointbook/server/features/points/ledger/store'
 import { stores } from '@pointbook/server/features/shop/stores/tables'
-import { openOutside } from '@pointbook/server/outside'
 import { migrate } from '@pointbook/server/platform/database/migrate'
+import { openOutside } from '@pointbook/server/server'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { pino } from 'pino'
 import { clockAt } from './clock.ts'
@@ -118,7 +118,7 @@ export async function anOutside({
 }
 
 /** An outside world with the book open on it, without HTTP: for tests of moves. */
-export async function aHouse(options: HouseOptions = {}) {
+export async function aServer(options: HouseOptions = {}) {
   const base = await anOutside(options)
   const { outside, env, clock } = base
   let messaged = 0
@@ -136,7 +136,7 @@ export async function aHouse(options: HouseOptions = {}) {
   return {
     ...base,
     book,
-    house: { ...outside, book },
+    server: { ...outside, book },
     /** How often the book has called for the outbox. */
     messaged: () => messaged,
     aMember: (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book),

@@ -28,7 +28,7 @@ export interface Outside {
 }
 
 /** The outside world and the one writer: what features are given. */
-export interface House extends Outside {
+export interface Server extends Outside {
   book: Book
 }
 
