@@ -75,10 +75,27 @@ describe('a purchase half typed when the program is closed', () => {
     await phone.tap('接着给小美记')
     phone.around.camera = await codeOf(member.call)
     await phone.tap('重新扫会员码')
-    await phone.sees('+66 分')
-    await phone.tap('确认记账')
     await phone.sees('已记到小美名下')
+    await phone.sees('这一单之前已经记上了')
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 116 } })
+  })
+
+  test('is known again by its draft, with a receipt number and typed over too, when only the answer was lost (FT3)', async () => {
+    inTheMorning(clerk.phone)
+    await scanAndFill('LOST-1', '60')
+    await clerk.phone.sees('+60 分')
+    clerk.phone.around.network = 'loses-answers'
+    await clerk.phone.tap('确认记账')
+    await clerk.phone.sees('可以放心再按一次，不会重复记录')
+    await clerk.phone.type('0.00', '70')
+    const phone = await reopened(clerk)
+    await phone.tap('接着给小美记')
+    await phone.sees('已记到小美名下')
+    await phone.sees('这一单之前已经记上了')
+    await phone.sees('¥60.00')
+    expect(draftsOn(phone)).toEqual([])
+    expect(await member.call('GET /me')).toMatchObject({ points: { balance: 110 } })
+    expect(phone.errors).toEqual([])
   })
 
   test('asks for the code again when the server says first that the visit has ended (FT3)', async () => {

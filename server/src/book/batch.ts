@@ -82,8 +82,7 @@ export async function runBatch(
   const settings = jobs.map((job) => (job.at === undefined ? current : settingOf(state, inForce, job.at)))
   const touches = jobs.map((job, index) => job.move.touches(job.input, settings[index]!))
   const reads = readsFor(touches.flat(), true)
-  const keys = jobs.map(({ memberId, key }) => tuple([memberId, key])).join(',')
-  const known = `SELECT member_id, move_key, input_hash, outcome, at FROM moves WHERE (member_id, move_key) IN (${keys})`
+  const known = movesMade(jobs)
   const [, ...answers] = await travel(connection, [
     'BEGIN',
     ...reads.map(({ sql }) => sql),
@@ -125,6 +124,22 @@ export async function preview<Input, Outcome>(
     reads.map(({ sql }) => sql),
   )
   return move.decide(loadRows(reads, answers).viewFor(touches), input, setting).outcome
+}
+
+/** The outcome of a move that was made before, whatever else its input was then. */
+export async function outcomeOf<Input, Outcome>(
+  connection: PoolConnection,
+  move: Move<Input, Outcome>,
+  input: Input,
+): Promise<Outcome | undefined> {
+  const rows = await travel(connection, [movesMade([{ memberId: move.member(input), key: move.key(input) }])])
+  const [before] = (await readEarlier(connection, rows[0] as unknown[][])).values()
+  return before?.outcome as Outcome | undefined
+}
+
+const movesMade = (jobs: readonly Pick<Job, 'memberId' | 'key'>[]): string => {
+  const keys = jobs.map(({ memberId, key }) => tuple([memberId, key])).join(',')
+  return `SELECT member_id, move_key, input_hash, outcome, at FROM moves WHERE (member_id, move_key) IN (${keys})`
 }
 
 async function travel(connection: PoolConnection, statements: string[]): Promise<unknown[]> {

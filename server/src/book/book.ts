@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { codeForLog, isDuplicate, isUnavailable } from '../platform/database/failures.ts'
 import { sparseLog } from '../platform/database/sparse-log.ts'
-import { type Job, lockedRows, preview, runBatch, type WriterState } from './batch.ts'
+import { type Job, lockedRows, outcomeOf, preview, runBatch, type WriterState } from './batch.ts'
 import type { Move } from './move.ts'
 import { type Batch, openQueue } from './queue.ts'
 
@@ -15,6 +15,8 @@ export interface Book {
   submit<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: Options): Promise<Answer<Outcome>>
   /** The outcome the move would have now. Writes nothing. */
   preview<Input, Outcome>(move: Move<Input, Outcome>, input: Input): Promise<Outcome>
+  /** The outcome that the move with this key had; undefined when it was never made. */
+  made<Input, Outcome>(move: Move<Input, Outcome>, input: Input): Promise<Outcome | undefined>
   /** Resolves when all moves under way have been answered; later ones are refused as busy. */
   close(): Promise<void>
 }
@@ -145,6 +147,7 @@ export function openBook(settings: BookSettings): Book {
     make: async (move, input, options) => (await submit(move, input, options)).outcome,
     submit,
     preview: (move, input) => onConnection(settings.pool, (connection) => preview(connection, state, move, input)),
+    made: (move, input) => onConnection(settings.pool, (connection) => outcomeOf(connection, move, input)),
     close: async () => {
       closed = true
       while (underWay.size > 0) await Promise.all(underWay)

@@ -158,6 +158,26 @@ describe('a purchase without a receipt number', () => {
     expect(await balanceOf(memberId)).toBe(32)
   })
 
+  it('whose answer was lost is known again before it is confirmed, by number or without, and when it was typed over (FT3)', async () => {
+    const memberId = await world.aMember()
+    for (const numberOf of [{}, { receiptNo: fresh('T') }]) {
+      const draft = { ...numberOf, requestId: fresh('draft') }
+      const first = await clerk.call('POST /clerk/purchases', await aSale(memberId, draft))
+      await clerk.call('POST /clerk/purchases', await aSale(memberId, { requestId: fresh('draft') }))
+      const dearer = [{ ...lines[0]!, amountFen: 9_900 }]
+      for (const again of [draft, { ...draft, lines: dearer }])
+        expect(await clerk.call('POST /clerk/purchases/preview', await aSale(memberId, again))).toMatchObject({
+          points: 32,
+          amountFen: 3_200,
+          recorded: first,
+        })
+    }
+    const another = { requestId: fresh('draft'), receiptNo: fresh('T') }
+    expect(await clerk.call('POST /clerk/purchases/preview', await aSale(memberId, another))).not.toHaveProperty(
+      'recorded',
+    )
+  })
+
   it('twice with the same basket is two purchases when the drafts are two (FT2)', async () => {
     const memberId = await world.aMember()
     for (const requestId of [fresh('draft'), fresh('draft')])

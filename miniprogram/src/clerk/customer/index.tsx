@@ -15,7 +15,7 @@ export default function CustomerPage() {
   const open = useServedMember()
   const { clerk, store } = useWorkplace()
   const next = useScan(store, 'member')
-  const [recorded, setRecorded] = useState<{ visit: string; receipt: Receipt }>()
+  const [recorded, setRecorded] = useState<{ visit: string; receipt: Receipt; before: boolean }>()
 
   if (!open)
     return (
@@ -24,10 +24,10 @@ export default function CustomerPage() {
       </Page>
     )
   const { visit, member } = open.visit
-  if (recorded?.visit === visit) return <Recorded nickname={member.nickname} receipt={recorded.receipt} next={next} />
-  const finish = (receipt: Receipt) => {
+  if (recorded?.visit === visit) return <Recorded nickname={member.nickname} {...recorded} next={next} />
+  const finish = (receipt: Receipt, before: boolean) => {
     update(open.visit, () => ({ recorded: true }))
-    setRecorded({ visit, receipt })
+    setRecorded({ visit, receipt, before })
   }
   return (
     <Serving

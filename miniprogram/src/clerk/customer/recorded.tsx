@@ -14,16 +14,19 @@ export type Receipt = Api['POST /clerk/purchases']['reply']
 interface Props {
   nickname: string
   receipt: Receipt
+  /** Recorded by an earlier tap whose answer was lost. */
+  before: boolean
   next: ReturnType<typeof useScan>
 }
 
-export function Recorded({ nickname, receipt, next }: Props) {
+export function Recorded({ nickname, receipt, before, next }: Props) {
   const { offset } = receipt
   return (
     <Page footer={<FinishButtons next={next} />}>
       <FinishHead title={`已记到${nickname}名下`}>
         <Points value={receipt.points} signed /> 分
       </FinishHead>
+      {before && <View className="stop">这一单之前已经记上了，没有重复记。要改请先退货，再重新记一笔。</View>}
       <View className="card cells">
         <Cell label="小票号" value={<Text className="digits">{receipt.receiptNo}</Text>} />
         {offset && <Cell label="应付" value={`¥${yuan(receipt.amountFen)}`} />}

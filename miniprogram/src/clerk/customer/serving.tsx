@@ -1,6 +1,6 @@
 import { isChanged, Refused } from '@pointbook/shared/client'
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../../api/call'
 import { useAct } from '../../api/use-write'
 import { Button } from '../../components/button'
@@ -27,7 +27,8 @@ interface Props {
   store: Store | undefined
   categories: string[]
   next: ReturnType<typeof useScan>
-  onRecorded(receipt: Receipt): void
+  /** `before`: it had been recorded already, and only the answer was lost. */
+  onRecorded(receipt: Receipt, before: boolean): void
 }
 
 export function Serving({ open, store, categories, next, onRecorded }: Props) {
@@ -63,6 +64,11 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
 
   const ask = receipt && served ? () => call('POST /clerk/purchases/preview', receipt).catch(seeEnd) : null
   const preview = usePreview(ask, JSON.stringify(receipt))
+  const before = preview.answer?.recorded
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page is told once of each answer
+  useEffect(() => {
+    if (before) onRecorded(before, true)
+  }, [before])
   const offer = useOffer(preview.answer, lines.amountFen)
   const needed = preview.answer?.needsConsent ? offset.points : 0
   const consent = useConsent({ visit, store, draftId: draft.id, points: needed, tell })
@@ -73,7 +79,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
     clear()
     const shown = { offsetFen: preview.answer?.offset?.fen, points: preview.answer?.points }
     const recorded = await act(() => call('POST /clerk/purchases', { ...receipt, ...shown }).catch(askAgain))
-    if (recorded) onRecorded(recorded)
+    if (recorded) onRecorded(recorded, false)
   }
 
   /** Shows the figures of now, when those that were confirmed are no longer right. */

@@ -125,6 +125,17 @@ export const Claim = {
   text: Type.String(),
 }
 
+const Recorded = Exact({
+  receiptNo: Type.String(),
+  points: Points,
+  amountFen: TotalFen,
+  offset: Maybe(PaidWithPoints),
+  balance: Points,
+  seq: Count,
+  expiresOn: Nullable(Type.String()),
+  why: Type.Array(WhyLine),
+})
+
 export const purchases = {
   'POST /clerk/purchases/preview': {
     for: 'clerk',
@@ -139,22 +150,15 @@ export const purchases = {
       balanceAfter: Points,
       expiresOn: Nullable(Type.String()),
       why: Type.Array(WhyLine),
+      /** There when this draft was recorded before and only the answer was lost: the other figures are those of then. */
+      recorded: Maybe(Recorded),
     }),
   },
   'POST /clerk/purchases': {
     for: 'clerk',
     summary: 'Record a purchase; the same draft sent again is answered as before, never paid twice',
     body: Receipt,
-    reply: Exact({
-      receiptNo: Type.String(),
-      points: Points,
-      amountFen: TotalFen,
-      offset: Maybe(PaidWithPoints),
-      balance: Points,
-      seq: Count,
-      expiresOn: Nullable(Type.String()),
-      why: Type.Array(WhyLine),
-    }),
+    reply: Recorded,
   },
   'GET /clerk/purchases/:storeId/:receiptNo': {
     for: 'clerk',

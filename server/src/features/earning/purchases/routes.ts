@@ -29,6 +29,8 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
     const receipt = receiptOf(input, caller)
+    const before = receipt.requestId === undefined ? undefined : await book.made(recordPurchase, receipt)
+    if (before) return recordedBefore(before)
     // The figures come before the member's consent, which is given to them.
     const { foundBy: _, ...unasked } = receipt
     const outcome = await asServed(db, receipt.memberId, () => book.preview(recordPurchase, unasked))
@@ -44,9 +46,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
 
   handle('POST /clerk/purchases', async ({ input, caller }) => {
     const receipt = receiptOf(input, caller)
-    const made = await asServed(db, receipt.memberId, () => book.make(recordPurchase, receipt))
-    const { policyVersion, why, ...recorded } = made
-    return { ...recorded, why: await inWords({ why, policyVersion }) }
+    return recordedView(await asServed(db, receipt.memberId, () => book.make(recordPurchase, receipt)))
   })
 
   handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
@@ -133,6 +133,18 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     }
     return [await requirePurchase(db, storeId, receiptNo), wanted]
   }
+
+  /** A draft whose answer was lost on the way: what was recorded then, whatever has been typed since. */
+  async function recordedBefore(made: Recorded) {
+    const recorded = await recordedView(made)
+    const { points, amountFen, balance: balanceAfter, expiresOn, why } = recorded
+    return { points, amountFen, needsConsent: false, balanceAfter, expiresOn, why, recorded }
+  }
+
+  const recordedView = async ({ policyVersion, why, ...recorded }: Recorded) => ({
+    ...recorded,
+    why: await inWords({ why, policyVersion }),
+  })
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>
     whyLines(why, (await readPolicy(db, policyVersion))?.document)
