@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { readEnv } from '../env.ts'
 import { buildServer } from './builds.ts'
-import { type Database, openDatabase } from './database.ts'
+import { openDatabase } from './database.ts'
 import { useDatabase } from './database-given.ts'
+import type { Database } from './database-opened.ts'
 import { runScript } from './script.ts'
 import { step } from './step.mjs'
 

@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise'
 import { type DatabaseAddress, type Node, readDatabaseAddress } from '../database-address.ts'
 import { adviceOn } from '../database-advice.ts'
-import type { Database } from './database.ts'
+import type { Database } from './database-opened.ts'
 import { Trouble } from './step.mjs'
 
 /** Looks for a database that is not ours on the first of its nodes that answers; creates it there when it is missing. */

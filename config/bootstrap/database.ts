@@ -4,21 +4,13 @@ import type { Child } from './children.ts'
 import { claim } from './claim.mjs'
 import { type Account, prepareFolder, readAccount } from './database-folder.ts'
 import { useDatabase } from './database-given.ts'
+import type { Database } from './database-opened.ts'
 import { startServer } from './database-process.ts'
 import { type DatabaseProgram, requireDatabaseProgram } from './database-program.ts'
 import { Trouble } from './step.mjs'
 
 const restartsAllowed = 3
 const restartsForgottenMs = 60_000
-
-export interface Database {
-  /** Of an account that owns the database `pointbook` and nothing else. */
-  url: string
-  /** Of the server's administrator; the same as `url` for a database that is not ours. */
-  adminUrl: string
-  /** Settles only when a database of ours ended and could not be started again. */
-  lost: Promise<Trouble>
-}
 
 interface Opening {
   /** Data folder of the database. */

@@ -6,18 +6,7 @@ import { note } from './journal.ts'
 import { spendQuota } from './quotas.ts'
 import { Refused, refusalBody } from './refused.ts'
 import { checkToken } from './tokens.ts'
-import type { World } from './world.ts'
-
-/** One endpoint of api.weixin.qq.com. */
-export interface Endpoint {
-  method: 'GET' | 'POST'
-  path: string
-  needsToken: boolean
-  /** WeChat labels the answers of the sns family as plain text, which keeps clients honest. */
-  contentType?: string
-  /** JSON as text, because some ids exceed what JSON.stringify can write; or the bytes of a picture. Throws `Refused`. */
-  answer(world: World, call: { query: Record<string, unknown>; body: Record<string, unknown> }): string | Buffer
-}
+import type { Endpoint, World } from './types.ts'
 
 export const ok = (fields: object = {}) => JSON.stringify({ errcode: 0, errmsg: 'ok', ...fields })
 

@@ -10,7 +10,8 @@ import { phoneRoutes } from './phone-routes.ts'
 import { programCode } from './program-code.ts'
 import { sendMessage } from './subscribe.ts'
 import { stableToken } from './tokens.ts'
-import { createWorld, type SandboxSettings } from './world.ts'
+import type { SandboxSettings } from './types.ts'
+import { createWorld } from './world.ts'
 
 /**
  * A WeChat of one's own: what api.weixin.qq.com answers, what a phone does, and a page to hold that phone.

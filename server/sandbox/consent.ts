@@ -1,5 +1,5 @@
 import { pushEvent } from './push.ts'
-import type { Person, World } from './world.ts'
+import type { Person, World } from './types.ts'
 
 export type Answers = Record<string, 'accept' | 'reject'>
 

@@ -4,7 +4,8 @@ import { askConsent, switchTemplate } from './consent.ts'
 import { addPerson, mintCode, personOf } from './people.ts'
 import { messagesOf, NewPerson, shown } from './phone-routes.ts'
 import { attemptPush } from './push.ts'
-import { beginning, type Person, type World } from './world.ts'
+import type { Person, World } from './types.ts'
+import { beginning } from './world.ts'
 
 const Answer = Type.Union([Type.Literal('accept'), Type.Literal('reject')])
 const Openid = Type.Object({ openid: Type.String() })

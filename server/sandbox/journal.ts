@@ -1,19 +1,5 @@
 import { maskPhone } from './people.ts'
-import type { World } from './world.ts'
-
-export interface JournalEntry {
-  id: number
-  atMs: number
-  direction: 'in' | 'out'
-  method: string
-  path: string
-  /** What was sent and answered, secrets and phone numbers masked. */
-  asked: string
-  answered: string
-  status: number
-  errcode: number
-  tookMs: number
-}
+import type { JournalEntry, World } from './types.ts'
 
 const kept = 200
 

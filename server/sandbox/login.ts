@@ -1,9 +1,9 @@
-import { type Endpoint, ok } from './api.ts'
+import { ok } from './api.ts'
 import { personOf } from './people.ts'
 import { spendQuota } from './quotas.ts'
 import { Refused } from './refused.ts'
 import { checkApp } from './tokens.ts'
-import type { Code, Person, World } from './world.ts'
+import type { Code, Endpoint, Person, World } from './types.ts'
 
 const codeLifeMs = 5 * 60_000
 

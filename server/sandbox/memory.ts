@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Message, Person, World } from './world.ts'
+import type { Message, Person, World } from './types.ts'
 
 interface Kept {
   clockOffsetMs: number

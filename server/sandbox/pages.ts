@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { World } from './world.ts'
+import type { World } from './types.ts'
 
 /** Whether the released mini-program has this page; a query after it is not asked about. */
 export function isReleased({ settings }: World, path: string): boolean {

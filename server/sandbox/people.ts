@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Code, Person, World } from './world.ts'
+import type { Code, Person, World } from './types.ts'
 
 const seeds = [
   { name: '林小满', phone: '13900000001', colour: '#2f7d5b' },

@@ -4,7 +4,7 @@ import { askConsent } from './consent.ts'
 import { addPerson, maskPhone, mintCode, personOf } from './people.ts'
 import { spendQuota } from './quotas.ts'
 import { Refused } from './refused.ts'
-import type { Person, World } from './world.ts'
+import type { Person, World } from './types.ts'
 
 const Openid = Type.Object({ openid: Type.String() })
 const Allowed = Type.Object({ openid: Type.String(), allow: Type.Boolean() })

@@ -1,10 +1,9 @@
 import { deflateSync } from 'node:zlib'
 import qrcode from 'qrcode-generator'
 import { isObject } from '../src/platform/wechat/json.ts'
-import type { Endpoint } from './api.ts'
 import { isReleased } from './pages.ts'
 import { Refused } from './refused.ts'
-import type { World } from './world.ts'
+import type { Endpoint, World } from './types.ts'
 
 type Rgb = [number, number, number]
 

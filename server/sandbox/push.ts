@@ -2,18 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encrypt, signatureOf } from '../src/platform/wechat/push-crypto.ts'
 import { note } from './journal.ts'
-import type { World } from './world.ts'
-
-/** One event for our server, with every attempt to deliver it. */
-export interface Push {
-  id: number
-  openid: string
-  event: string
-  format: 'json' | 'xml'
-  body: string
-  attempts: string[]
-  heard: boolean
-}
+import type { Push, World } from './types.ts'
 
 type Item = Record<string, string>
 type Unsent = Pick<Push, 'openid' | 'event' | 'format'> & { items: Item[] }

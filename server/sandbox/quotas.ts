@@ -1,10 +1,5 @@
 import { Refused } from './refused.ts'
-import type { World } from './world.ts'
-
-export interface Quota {
-  perMinute?: number
-  perDay?: number
-}
+import type { Quota, World } from './types.ts'
 
 /** As documented for a shop without WeChat Pay; set lower by the control API to see what happens. */
 export const defaultQuotas: Record<string, Quota> = {

@@ -1,11 +1,10 @@
 import { isObject } from '../src/platform/wechat/json.ts'
-import type { Endpoint } from './api.ts'
 import { fits } from './message-limits.ts'
 import { isReleased } from './pages.ts'
 import { personOf } from './people.ts'
 import { pushEvent } from './push.ts'
 import { Refused } from './refused.ts'
-import type { Message, Template, World } from './world.ts'
+import type { Endpoint, Message, Template, World } from './types.ts'
 
 const keptMessages = 500
 const firstMsgId = 1864323726461255680n

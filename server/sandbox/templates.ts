@@ -1,4 +1,4 @@
-import type { Template } from './world.ts'
+import type { Template } from './types.ts'
 
 /** The two templates a shop chooses in the WeChat console; their keys are what our messages must fill. */
 export function demoTemplates({ reminderTemplateId = '', pickupTemplateId = '' }): Template[] {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Endpoint } from './api.ts'
 import { Refused } from './refused.ts'
-import type { AccessToken, World } from './world.ts'
+import type { AccessToken, Endpoint, World } from './types.ts'
 
 const lifeMs = 7_200_000
 const overlapMs = 5 * 60_000

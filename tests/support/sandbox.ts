@@ -1,7 +1,7 @@
 import { wechatClient } from '@pointbook/server/platform/wechat/client'
 import { buildSandbox } from '@pointbook/server/sandbox/app'
 import { demoTemplates } from '@pointbook/server/sandbox/templates'
-import type { SandboxSettings } from '@pointbook/server/sandbox/world'
+import type { SandboxSettings } from '@pointbook/server/sandbox/types'
 import { onTestFinished } from 'vitest'
 
 export const appId = 'wx0000000000demo01'

@@ -1,7 +1,7 @@
 import { keepText, readKept } from '../kept'
 import { draftsKey } from '../session/session'
 import { type Draft, draftFor, nothingTyped } from './customer/draft'
-import type { OpenVisit } from './served'
+import type { OpenVisit } from './visit'
 
 const most = 20
 

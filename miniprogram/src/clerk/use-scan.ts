@@ -7,8 +7,9 @@ import { call } from '../api/call'
 import { useAct, useWrite } from '../api/use-write'
 import { wechat } from '../wechat'
 import { useProblem } from './problem'
-import { type Scanned, serve } from './served'
+import { serve } from './served'
 import type { Post } from './use-workplace'
+import type { Scanned } from './visit'
 
 type Kind = Scanned['kind']
 

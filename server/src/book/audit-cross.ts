@@ -1,14 +1,10 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Blame } from './audit-member.ts'
 import { checkOffsets } from './audit-offsets.ts'
 import { checkPaid } from './audit-paid.ts'
 import type { Range } from './audit-read.ts'
+import type { CrossBlame } from './audit-subjects.ts'
 
 // What receipts, orders and stock say against what the ledger says. In plain SQL, because the book knows no feature.
-
-export type CrossSubject = 'members' | 'purchases' | 'orders' | 'stock' | 'merges'
-
-export type CrossBlame = Blame<CrossSubject>
 
 export const query = async (
   connection: Pool | PoolConnection,

@@ -1,8 +1,9 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { asOpened } from '../core/ledger/redate.ts'
-import { type CrossBlame, query } from './audit-cross.ts'
+import { query } from './audit-cross.ts'
 import type { MemberBook } from './audit-member.ts'
 import type { Range } from './audit-read.ts'
+import type { CrossBlame } from './audit-subjects.ts'
 
 /** Lots that came by a merge against the lots they came from: points, days and the row that links them. Returns how many. */
 export async function checkMerges(connection: PoolConnection, { after, upTo, books }: Range, blame: CrossBlame) {

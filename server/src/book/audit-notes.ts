@@ -1,5 +1,5 @@
-import type { CrossSubject } from './audit-cross.ts'
 import type { Blame, Subject } from './audit-member.ts'
+import type { CrossSubject } from './audit-subjects.ts'
 
 const checks = {
   balances: ['余额', '每位会员的余额，等于历次变动之和，也等于各批积分的剩余之和'],

@@ -1,7 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise'
 import { backBy } from '../core/purchases/offset.ts'
-import type { CrossBlame } from './audit-cross.ts'
 import type { MemberBook } from './audit-member.ts'
+import type { CrossBlame } from './audit-subjects.ts'
 import type { EntryRow } from './tables.ts'
 
 /** Receipts against the entries that paid a part of them with points and those that gave these back. */

@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise'
-import type { CrossBlame } from './audit-cross.ts'
+import type { CrossBlame } from './audit-subjects.ts'
 
 const MOST_FEN = 10_000_000_00
 

@@ -1,4 +1,5 @@
-import { addBought, type Bought, countBought } from '@pointbook/server/core/ledger/bought'
+import { addBought, countBought } from '@pointbook/server/core/ledger/bought'
+import type { Bought } from '@pointbook/server/core/ledger/points'
 import { outlook } from '@pointbook/server/core/tiers/outlook'
 import { counted, nextTier, riseTier, settleTier } from '@pointbook/server/core/tiers/tiers'
 import fc from 'fast-check'

@@ -9,7 +9,8 @@ import { inFours } from '../../code/pictures'
 import { Button } from '../../components/button'
 import { Confirm } from '../../components/sheet'
 import { wechat } from '../../wechat'
-import { update, type Visit } from '../served'
+import { update } from '../served'
+import type { Visit } from '../visit'
 
 /** The card of the member being served: give one, replace it, report it lost. Nothing where the shop has no cards. */
 export function CustomerCard({ visit }: { visit: Visit }) {

@@ -4,8 +4,8 @@ import { Text, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { call } from '../../api/call'
 import { useWrite } from '../../api/use-write'
-import type { Visit } from '../served'
 import type { Store } from '../use-workplace'
+import type { Visit } from '../visit'
 
 type Request = Api['POST /clerk/spend-requests']['reply']
 

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import type { Visit } from '../served'
+import type { Visit } from '../visit'
 
 /** What the clerk must know before they go on. */
 export function Stops({ visit: { by, member }, ended }: { visit: Visit; ended: boolean }) {

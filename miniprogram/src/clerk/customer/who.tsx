@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { Face } from '../../components/face'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
-import type { OpenVisit } from '../served'
+import type { OpenVisit } from '../visit'
 
 /** Who stands at the till, what they have, and how long this scan still lets the clerk book for them. */
 export function Who({ open: { visit, endsMs }, onEnd }: { open: OpenVisit; onEnd(): void }) {

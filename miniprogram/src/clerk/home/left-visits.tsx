@@ -7,8 +7,9 @@ import { Confirm } from '../../components/sheet'
 import { Tap } from '../../components/tap'
 import { linesOf } from '../customer/lines'
 import { leftText, secondsUntil } from '../customer/who'
-import { drop, goOn, isOpen, type OpenVisit, useLeftVisits } from '../served'
+import { drop, goOn, isOpen, useLeftVisits } from '../served'
 import type { Post } from '../use-workplace'
+import type { OpenVisit } from '../visit'
 
 /** Purchases of today that the clerk has left half typed; after a quarter of an hour they take another code of the member. */
 export function LeftVisits(post: Post) {

@@ -12,9 +12,10 @@ import { Empty } from '../../components/states'
 import { whenText } from '../../time'
 import { FinishButtons, FinishHead } from '../finish'
 import { ProblemNote, useDeed } from '../problem'
-import { type Pickup, useServedOrder } from '../served'
+import { useServedOrder } from '../served'
 import { useScan } from '../use-scan'
 import { type Store, useWorkplace } from '../use-workplace'
+import type { Pickup } from '../visit'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '取货' })

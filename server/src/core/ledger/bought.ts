@@ -1,7 +1,4 @@
-import { type Account, keptMonths } from './points.ts'
-
-/** Money spent, fen, and purchases made, without what went back. */
-export type Bought = [fen: number, purchases: number]
+import { type Account, type Bought, keptMonths } from './points.ts'
 
 /** Stands for all months before those kept; comes before every month. */
 const EARLIER = '0000-00'

@@ -1,6 +1,8 @@
 import type { Day, Instant } from '@pointbook/shared/day'
 import type { Because, Cause, EntryKind } from '@pointbook/shared/words'
-import type { Bought } from './bought.ts'
+
+/** Money spent, fen, and purchases made, without what went back. */
+export type Bought = [fen: number, purchases: number]
 
 /** One member's account: the row to lock. `balance` = Σ remaining of lots; `debt` is owed and paid by later earnings. */
 export interface Account {

@@ -1,6 +1,6 @@
-import type { Database } from './pool.ts'
+import type { MySql2Database } from 'drizzle-orm/mysql2'
 
-type Reader = Pick<Database, 'select'>
+type Reader = Pick<MySql2Database, 'select'>
 
 const quick = new WeakMap<Reader, Reader>()
 

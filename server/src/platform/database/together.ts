@@ -1,7 +1,6 @@
-import { drizzle } from 'drizzle-orm/mysql2'
+import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import { format, raw } from 'mysql2'
 import type { Pool, RowDataPacket } from 'mysql2/promise'
-import type { Database } from './pool.ts'
 
 type Answer = [rows: unknown, fields: never[]]
 
@@ -19,7 +18,7 @@ const PACKETS_AT_A_TIME = 2
  * for it costs more than the reads themselves. Nothing slow belongs here, as others wait behind it. `pool` takes several
  * statements at once, so each read must be one, and no value of it can end a statement.
  */
-export function readsTogether(pool: Pool): Database {
+export function readsTogether(pool: Pool): MySql2Database {
   let waiting: Asked[] = []
   let underWay = 0
   let called = false

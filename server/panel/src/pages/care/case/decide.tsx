@@ -6,8 +6,8 @@ import { type Decision, decisions } from '../../../pieces/case/decisions.ts'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { SuspectOf } from './page.tsx'
 import { caseReadings } from './readings.ts'
+import type { SuspectOf } from './types.ts'
 
 interface Props {
   caseId: number

@@ -15,8 +15,8 @@ import { Rows } from '../../../pieces/rows.tsx'
 import { usePages } from '../../../pieces/use-address.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { When } from '../../../pieces/when.tsx'
-import type { SuspectOf } from './page.tsx'
 import { caseReadings } from './readings.ts'
+import type { SuspectOf } from './types.ts'
 
 type Gift = Reply<'GET /admin/cases/:caseId/members/:memberId/gifts'>['rows'][number]
 

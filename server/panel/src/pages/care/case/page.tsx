@@ -1,7 +1,6 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Card } from '../../../pieces/card.tsx'
 import { LinkButton } from '../../../pieces/link-button.tsx'
@@ -16,9 +15,7 @@ import { Publish } from './publish.tsx'
 import { Steps } from './steps.tsx'
 import { Suspect } from './suspect.tsx'
 import './page.css'
-
-export type Case = Reply<'GET /admin/cases/:caseId'>
-export type SuspectOf = Case['members'][number]
+import type { Case } from './types.ts'
 
 export function Component() {
   const caseId = idIn(useParams()['caseId'])

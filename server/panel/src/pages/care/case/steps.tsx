@@ -2,7 +2,7 @@ import { Timeline } from 'antd'
 import { decisions } from '../../../pieces/case/decisions.ts'
 import { Reference } from '../../../pieces/reference.tsx'
 import { When } from '../../../pieces/when.tsx'
-import type { Case } from './page.tsx'
+import type { Case } from './types.ts'
 
 type Step = Case['steps'][number]
 

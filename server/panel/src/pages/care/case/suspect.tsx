@@ -10,8 +10,8 @@ import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { Decide } from './decide.tsx'
 import { Gifts } from './gifts.tsx'
-import type { SuspectOf } from './page.tsx'
 import { caseReadings } from './readings.ts'
+import type { SuspectOf } from './types.ts'
 
 /** One member of the case: how they stand, and what may be done. */
 export function Suspect({ caseId, member }: { caseId: number; member: SuspectOf }) {

@@ -2,7 +2,6 @@ import { yuan } from '@pointbook/shared/money'
 import { Button, Card, Space, Tooltip } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Mark } from '../../../pieces/mark.tsx'
 import { MemberCell } from '../../../pieces/member-cell.tsx'
@@ -12,13 +11,7 @@ import { Rows } from '../../../pieces/rows.tsx'
 import { usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
 import { Review } from './review.tsx'
-
-export type Held = Reply<'GET /admin/referrals/held'>['rows'][number]
-
-export interface Choice {
-  held: Held
-  approve: boolean
-}
+import type { Choice, Held } from './types.ts'
 
 export function Component() {
   const pages = usePages()

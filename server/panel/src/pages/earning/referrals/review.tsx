@@ -2,7 +2,7 @@ import { useWrite } from '../../../api/use-write.ts'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { figureNow } from '../../../pieces/changed.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Choice } from './page.tsx'
+import type { Choice } from './types.ts'
 
 export function Review({ held, approve, onClose }: Choice & { onClose(): void }) {
   const done = useDone()

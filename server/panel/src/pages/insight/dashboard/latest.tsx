@@ -5,7 +5,7 @@ import { Face } from '../../../pieces/member-cell.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { Delta } from '../../../pieces/points.tsx'
 import { When } from '../../../pieces/when.tsx'
-import type { Dashboard } from './page.tsx'
+import type { Dashboard } from './types.ts'
 
 export function Latest({ rows }: { rows: Dashboard['latest'] | undefined }) {
   return (

@@ -4,7 +4,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { ExpiryChart } from '../../../pieces/expiry-chart.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { moneyText } from '../../../pieces/numbers.ts'
-import type { Dashboard } from './page.tsx'
+import type { Dashboard } from './types.ts'
 
 export function Liability({ months }: { months: Dashboard['liability'] | undefined }) {
   const totalFen = months?.reduce((sum, { fen }) => sum + fen, 0) ?? 0

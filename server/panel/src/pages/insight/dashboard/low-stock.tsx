@@ -5,7 +5,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { Picture } from '../../../pieces/picture.tsx'
-import type { Dashboard } from './page.tsx'
+import type { Dashboard } from './types.ts'
 
 export function LowStock({ rows, listed }: { rows: Dashboard['lowStock'] | undefined; listed: number | undefined }) {
   return (

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { Card } from '../../../pieces/card.tsx'
 import { FlowChart, isQuiet } from '../../../pieces/flow-chart.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
-import type { Dashboard } from './page.tsx'
+import type { Dashboard } from './types.ts'
 
 type Day = Dashboard['days'][number]
 

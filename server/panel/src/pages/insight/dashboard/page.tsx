@@ -1,7 +1,6 @@
 import { dayText, weekdayOf } from '@pointbook/shared/day'
 import { weekdays } from '@pointbook/shared/words'
 import { Link } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useShop } from '../../../layout/use-shop.ts'
 import { Figure, Figures } from '../../../pieces/figure.tsx'
@@ -14,8 +13,7 @@ import { Liability } from './liability.tsx'
 import { LowStock } from './low-stock.tsx'
 import { Movements } from './movements.tsx'
 import './page.css'
-
-export type Dashboard = Reply<'GET /admin/dashboard'>
+import type { Dashboard } from './types.ts'
 
 export function Component() {
   const shop = useShop()

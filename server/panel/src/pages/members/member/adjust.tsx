@@ -6,7 +6,7 @@ import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { countText, deltaText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 interface Props {
   member: Member

@@ -9,7 +9,7 @@ import { grouped } from '../../../pieces/numbers.ts'
 import { RefusalAlert, sayError } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { When } from '../../../pieces/when.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 type CardRow = Reply<'GET /admin/members/:memberId/cards'>['rows'][number]
 

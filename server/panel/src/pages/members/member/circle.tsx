@@ -2,7 +2,7 @@ import { Descriptions, Table } from 'antd'
 import { Link } from 'react-router'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { When } from '../../../pieces/when.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 type Friend = Member['invited'][number]
 

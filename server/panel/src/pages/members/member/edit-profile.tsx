@@ -9,8 +9,8 @@ import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
 import { sexes } from './sexes.ts'
+import type { Member } from './types.ts'
 
 type Profile = Pick<Member['profile'], 'nickname' | 'sex' | 'birthday' | 'address'>
 type Fields = Omit<Profile, 'birthday'> & { birthday: Dayjs | null; reason: string }

@@ -7,7 +7,7 @@ import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { DayPicker } from '../../../pieces/day-picker.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 interface Props {
   member: Member

@@ -9,7 +9,7 @@ import { shopNow } from '../../../layout/use-shop.ts'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { DayPicker } from '../../../pieces/day-picker.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 interface Props {
   member: Member

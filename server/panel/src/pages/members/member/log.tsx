@@ -2,7 +2,7 @@ import { Timeline } from 'antd'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { Reference } from '../../../pieces/reference.tsx'
 import { When } from '../../../pieces/when.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 export function Log({ rows }: { rows: Member['log'] }) {
   if (rows.length === 0) return <Nothing title="还没有人对这位会员做过操作" hint="调整积分、冻结等都会留在这里" />

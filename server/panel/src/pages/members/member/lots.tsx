@@ -5,7 +5,7 @@ import { countText } from '../../../pieces/numbers.ts'
 import { ExpiresOn, When } from '../../../pieces/when.tsx'
 import { colours } from '../../../theme.ts'
 import { Extend } from './extend.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 type Lot = Member['lots'][number]
 

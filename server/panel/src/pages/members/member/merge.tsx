@@ -11,7 +11,7 @@ import { countText, moneyText } from '../../../pieces/numbers.ts'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { roles } from '../../../pieces/roles.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 import './merge.css'
 
 type Preview = Reply<'GET /admin/members/:memberId/merge'>

@@ -3,7 +3,6 @@ import { isDay } from '@pointbook/shared/day'
 import { Alert, Button, Card, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { LinkButton } from '../../../pieces/link-button.tsx'
 import { LoadingCard } from '../../../pieces/loading.tsx'
@@ -28,8 +27,7 @@ import { Purchases } from './purchases.tsx'
 import { RecordAct } from './record-act.tsx'
 import { Redemptions } from './redemptions.tsx'
 import './page.css'
-
-export type Member = Reply<'GET /admin/members/:memberId'>
+import type { Member } from './types.ts'
 
 export function Component() {
   const memberId = idIn(useParams()['memberId'])

@@ -1,6 +1,6 @@
 import { Card, Tooltip } from 'antd'
 import { countText } from '../../../pieces/numbers.ts'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 interface Small {
   label: string

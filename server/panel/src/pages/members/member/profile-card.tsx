@@ -6,12 +6,12 @@ import { countText } from '../../../pieces/numbers.ts'
 import { When } from '../../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'
 import { EditProfile } from './edit-profile.tsx'
-import type { Member } from './page.tsx'
 import { RebindPhone } from './rebind-phone.tsx'
 import { ReleaseWeChat } from './release-wechat.tsx'
 import { sexes } from './sexes.ts'
 import { TagsCard } from './tags-card.tsx'
 import { TierCard } from './tier-card.tsx'
+import type { Member } from './types.ts'
 
 export function ProfileCard({ member }: { member: Member }) {
   const { points, messageCredits } = member

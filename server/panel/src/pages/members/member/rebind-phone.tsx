@@ -2,7 +2,7 @@ import { Form, Input } from 'antd'
 import { useWrite } from '../../../api/use-write.ts'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 interface Fields {
   phone: string

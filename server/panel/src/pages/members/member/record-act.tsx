@@ -6,7 +6,7 @@ import { useWrite } from '../../../api/use-write.ts'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 interface Props {
   member: Member

@@ -9,7 +9,7 @@ import { Picture } from '../../../pieces/picture.tsx'
 import { RowButton, Rows } from '../../../pieces/rows.tsx'
 import { usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 type Order = Reply<'GET /admin/members/:memberId/redemptions'>['rows'][number]
 

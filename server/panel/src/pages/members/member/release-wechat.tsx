@@ -1,7 +1,7 @@
 import { useWrite } from '../../../api/use-write.ts'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 /** For a member who has another WeChat account now: theirs is bound when they sign up with the same phone number. */
 export function ReleaseWeChat({ member, onClose }: { member: Member; onClose: () => void }) {

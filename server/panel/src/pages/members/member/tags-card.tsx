@@ -9,7 +9,7 @@ import { countText } from '../../../pieces/numbers.ts'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { Tags } from '../../../pieces/tags.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 /** What the merchant calls the groups the member belongs to. */
 export function TagsCard({ member }: { member: Member }) {

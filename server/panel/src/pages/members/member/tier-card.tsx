@@ -5,7 +5,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { EndGrant } from './end-grant.tsx'
 import { GrantTier } from './grant-tier.tsx'
-import type { Member } from './page.tsx'
+import type { Member } from './types.ts'
 
 /** The member's tier: how long it is safe, what keeps it, and what the merchant has granted. */
 export function TierCard({ member }: { member: Member }) {

@@ -1,6 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled, SafetyCertificateOutlined } from '@ant-design/icons'
 import { Alert, Button, Progress } from 'antd'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { Card } from '../../../pieces/card.tsx'
@@ -12,8 +11,7 @@ import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { atMinute } from '../../../pieces/when.tsx'
 import { Sum } from './sum.tsx'
 import './page.css'
-
-export type Report = NonNullable<Reply<'GET /admin/ledger-audit'>['report']>
+import type { Report } from './types.ts'
 
 export function Component() {
   const { data, error, refetch } = useRead('GET /admin/ledger-audit', {})

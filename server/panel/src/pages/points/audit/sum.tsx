@@ -1,6 +1,6 @@
 import { Card } from 'antd'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
-import type { Report } from './page.tsx'
+import type { Report } from './types.ts'
 
 /** The one sum everything must meet: what was given is either used, ended, taken back, or still held. */
 export function Sum({ totals }: { totals: Report['totals'] }) {

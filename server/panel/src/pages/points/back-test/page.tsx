@@ -2,7 +2,6 @@ import { addDays, addMonths } from '@pointbook/shared/day'
 import { Alert, Button, Card, Progress } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { useShop } from '../../../layout/use-shop.ts'
@@ -14,11 +13,10 @@ import { PageHeader } from '../../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { Result } from './result.tsx'
 import './page.css'
+import type { Backtest } from './types.ts'
 
 const LOOK_AGAIN_MS = 700
 const list = 'GET /admin/backtests' as const
-
-export type Backtest = Reply<'GET /admin/backtests/:id'>
 
 export function Component() {
   const runs = useRead(list, {})

@@ -9,8 +9,8 @@ import { countText, deltaText, moneyText } from '../../../pieces/numbers.ts'
 import { saveCsv } from '../../../pieces/save-csv.ts'
 import { Scrolling } from '../../../pieces/scrolling.tsx'
 import { MonthChart, RuleChart } from './charts.tsx'
-import type { Backtest } from './page.tsx'
 import { sheetsOf } from './sheets.ts'
+import type { Backtest } from './types.ts'
 
 interface Props {
   backtest: Backtest

@@ -1,8 +1,8 @@
 import { addMonths } from '@pointbook/shared/day'
 import { Figure, Figures } from '../../../pieces/figure.tsx'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
-import type { Liability } from './page.tsx'
 import { percentText } from './sheets.ts'
+import type { Liability } from './types.ts'
 
 export function LiabilityFigures({ liability }: { liability: Liability }) {
   const { on, outstanding, outstandingFen, pointsPerYuan, expiring, cohorts } = liability

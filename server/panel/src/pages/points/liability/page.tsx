@@ -2,7 +2,6 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { isDay } from '@pointbook/shared/day'
 import { Button, Tabs } from 'antd'
 import { useMemo } from 'react'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Card } from '../../../pieces/card.tsx'
 import { ExpiryChart } from '../../../pieces/expiry-chart.tsx'
@@ -18,8 +17,7 @@ import { LiabilityFigures } from './figures.tsx'
 import { Sheet } from './sheet.tsx'
 import { sheets } from './sheets.ts'
 import './page.css'
-
-export type Liability = Reply<'GET /admin/liability'>
+import type { Liability } from './types.ts'
 
 export function Component() {
   const [{ on }, change] = useAddress({ on: '' }, { on: isDay })

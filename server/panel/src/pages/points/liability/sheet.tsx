@@ -1,8 +1,8 @@
 import { Table } from 'antd'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { Scrolling } from '../../../pieces/scrolling.tsx'
-import type { Liability } from './page.tsx'
 import type { sheets } from './sheets.ts'
+import type { Liability } from './types.ts'
 
 export function Sheet({ sheet, liability }: { sheet: (typeof sheets)[number]; liability: Liability }) {
   const { lines, totals } = sheet.shown(liability)

@@ -1,6 +1,6 @@
 import { yuan } from '@pointbook/shared/money'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
-import type { Liability } from './page.tsx'
+import type { Liability } from './types.ts'
 
 type Value = string | number
 

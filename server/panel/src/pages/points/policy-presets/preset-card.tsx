@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import { countText } from '../../../pieces/numbers.ts'
 import { CheckInDrawing, LifeDrawing, TierDrawing } from './drawings.tsx'
-import type { Preset } from './presets.tsx'
 import { ReceiptDrawing } from './receipt-drawing.tsx'
+import type { Preset } from './types.ts'
 
 interface Props {
   preset: Preset

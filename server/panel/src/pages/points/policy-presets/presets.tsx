@@ -1,14 +1,12 @@
 import { App } from 'antd'
 import { useNavigate } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { LoadingCard } from '../../../pieces/loading.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { PresetCard } from './preset-card.tsx'
 import './presets.css'
-
-export type Preset = Reply<'GET /admin/policy/presets'>['rows'][number]
+import type { Preset } from './types.ts'
 
 /** Policies for shops of many kinds; the one that is chosen becomes the draft. */
 export function Presets({ layout }: { layout: 'grid' | 'strip' }) {

@@ -1,5 +1,5 @@
 import { countText, deltaText, shortMoneyText } from '../../../pieces/numbers.ts'
-import type { Preset } from './presets.tsx'
+import type { Preset } from './types.ts'
 
 /** A typical purchase as the till would print it, with what it earns and why. */
 export function ReceiptDrawing({ example }: { example: Preset['examples'][number] }) {

@@ -5,7 +5,7 @@ import { AnnouncementFields, trimmed, useAnnouncementForm, type Words } from '..
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Announcement } from './page.tsx'
+import type { Announcement } from './types.ts'
 
 interface Editing {
   announcement: Announcement

@@ -2,7 +2,6 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button, Card, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
@@ -13,8 +12,7 @@ import { When } from '../../../pieces/when.tsx'
 import { AnnouncementModal } from './announcement-modal.tsx'
 import { StateButton } from './state-button.tsx'
 import './page.css'
-
-export type Announcement = Reply<'GET /admin/announcements'>['rows'][number]
+import type { Announcement } from './types.ts'
 
 const states = {
   draft: { tone: 'plain', text: '草稿' },

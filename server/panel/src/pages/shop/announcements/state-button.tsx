@@ -2,7 +2,7 @@ import { App, Button } from 'antd'
 import { useWrite } from '../../../api/use-write.ts'
 import { sayError } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Announcement } from './page.tsx'
+import type { Announcement } from './types.ts'
 
 /** Publishes what members do not see, withdraws what they do. */
 export function StateButton({ announcement }: { announcement: Announcement }) {

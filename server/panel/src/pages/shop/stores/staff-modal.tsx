@@ -8,7 +8,7 @@ import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { FindMember } from '../../../pieces/find-member.tsx'
 import { roles } from '../../../pieces/roles.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { StaffMember } from './staff.tsx'
+import type { StaffMember } from './types.ts'
 
 type Post = Pick<StaffMember, 'role' | 'storeIds'>
 type Fields = Post & Pick<StaffMember, 'memberId'>

@@ -2,7 +2,6 @@ import { PlusOutlined } from '@ant-design/icons'
 import { App, Button, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useStores } from '../../../api/use-stores.ts'
 import { useWrite } from '../../../api/use-write.ts'
@@ -16,8 +15,7 @@ import { Rows } from '../../../pieces/rows.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { When } from '../../../pieces/when.tsx'
 import { StaffModal } from './staff-modal.tsx'
-
-export type StaffMember = Reply<'GET /admin/staff'>['rows'][number]
+import type { StaffMember } from './types.ts'
 
 export function Staff() {
   const query = useRead('GET /admin/staff', {})

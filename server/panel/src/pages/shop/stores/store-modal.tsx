@@ -5,7 +5,7 @@ import { useWrite } from '../../../api/use-write.ts'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Store } from './stores.tsx'
+import type { Store } from './types.ts'
 
 type Fields = Omit<InputOf<'POST /admin/stores'>, 'requestId'>
 

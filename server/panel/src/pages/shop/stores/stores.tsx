@@ -1,15 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { Rows } from '../../../pieces/rows.tsx'
 import { StoreModal } from './store-modal.tsx'
-
-export type Store = Reply<'GET /admin/stores'>['rows'][number]
+import type { Store } from './types.ts'
 
 export function Stores() {
   const query = useRead('GET /admin/stores', {})

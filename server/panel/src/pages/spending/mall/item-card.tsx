@@ -6,8 +6,8 @@ import { countText, shortMoneyText } from '../../../pieces/numbers.ts'
 import { Picture } from '../../../pieces/picture.tsx'
 import { sayError } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Item } from './page.tsx'
 import { Restock } from './restock.tsx'
+import type { Item } from './types.ts'
 
 /** As on the dashboard: so few left of a listed item that it is time to order more. */
 const LOW_STOCK = 5

@@ -10,8 +10,8 @@ import { countText, moneyText } from '../../../pieces/numbers.ts'
 import { Picture } from '../../../pieces/picture.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Item } from './page.tsx'
 import { PictureUpload } from './picture-upload.tsx'
+import type { Item } from './types.ts'
 
 type Fields = Omit<InputOf<'POST /admin/items'>, 'requestId'>
 

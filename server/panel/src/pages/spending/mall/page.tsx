@@ -1,6 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Card, Input, Segmented, Select, Skeleton } from 'antd'
-import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
@@ -10,8 +9,7 @@ import { useAddress } from '../../../pieces/use-address.ts'
 import { ItemCard, isLow } from './item-card.tsx'
 import { ItemDrawer } from './item-drawer.tsx'
 import './page.css'
-
-export type Item = Reply<'GET /admin/items'>['rows'][number]
+import type { Item } from './types.ts'
 
 const defaults = { q: '', category: '', shelf: '', item: '' }
 

@@ -6,7 +6,7 @@ import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
-import type { Item } from './page.tsx'
+import type { Item } from './types.ts'
 
 interface Props {
   item: Item
