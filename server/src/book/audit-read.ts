@@ -97,7 +97,7 @@ async function read<R extends object>(
   const order = `ORDER BY ${keys.join(', ')}${limit ? ` LIMIT ${limit}` : ''}`
   const sql = `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${where} ${order}`
   const [rows] = await connection.query<RowDataPacket[][]>({ sql, values, rowsAsArray: true })
-  const readable = forgiving(table as unknown as BookTable)
+  const readable = forgiving(table)
   return rows.map((row) => decodeRow(readable, row) as R)
 }
 

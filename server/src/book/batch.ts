@@ -2,7 +2,7 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { type Day, dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Draw, Lot, Redate } from '../core/ledger/points.ts'
+import type { Lot } from '../core/ledger/points.ts'
 import { asOpened } from '../core/ledger/redate.ts'
 import type { Move, Setting, Touch } from './move.ts'
 import { readOutcomes, storedOutcome } from './outcome.ts'
@@ -18,7 +18,7 @@ import {
   selectRange,
   tuple,
 } from './table.ts'
-import { type AccountRow, accounts, draws, type EntryRow, entries, lots, messages, moves, redates } from './tables.ts'
+import { accounts, draws, entries, lots, messages, moves, redates } from './tables.ts'
 import { type BatchRows, newBatchRows, type View } from './view.ts'
 
 export interface Job {
@@ -231,7 +231,7 @@ function decideOne(job: Job, view: View, setting: Setting, rows: BatchRows, earl
     rows.apply(changes)
     rows.apply([
       {
-        table: moves as unknown as BookTable,
+        table: moves,
         row: { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now },
       },
     ])
@@ -248,27 +248,25 @@ function reusedKey({ reused = 'move.key-reused' }: Job['move'], first: unknown, 
 
 /** Seals each new entry onto its member's chain and leaves the last seal on the account. */
 function sealEntries(rows: BatchRows, secret: string) {
-  const written = new Map(rows.written().map((held) => [held.table.name, held]))
-  const appended = <R>(table: BookTable<never>) => (written.get(table.name)?.appended ?? []) as unknown as R[]
-  const drawn = byEntry(appended<Draw>(draws as BookTable<never>))
-  const allRedates = appended<Redate>(redates as BookTable<never>)
-  const redated = byEntry(allRedates)
-  for (const entry of appended<EntryRow>(entries as BookTable<never>)) {
+  const drawn = byEntry(rows.of(draws).appended)
+  const redated = byEntry(rows.of(redates).appended)
+  for (const entry of rows.of(entries).appended) {
     const { memberId, seq } = entry
-    const account = rows.get(accounts as unknown as BookTable, [memberId]) as unknown as AccountRow
-    const lot = written.get(lots.name)?.added.get(keyText([memberId, seq])) as Lot | undefined
-    // A later move of the batch may have moved the dates of a lot that an earlier one opened.
-    const opened =
-      lot &&
-      asOpened(
-        lot,
-        allRedates.filter((one) => one.memberId === memberId),
-      )
+    const account = rows.of(accounts).rows.get(keyText([memberId]))!
+    const lot = rows.of(lots).added.get(keyText([memberId, seq]))
     const mark = `${memberId}/${seq}`
+    const opened = lot && openedBefore(lot, rows)
     entry.seal = seal(secret, account.seal, entry, opened, drawn.get(mark) ?? [], redated.get(mark) ?? [])
     account.seal = entry.seal
   }
 }
+
+/** A new lot as its entry opened it: a later move of the batch may have moved its dates already. */
+const openedBefore = (lot: Lot, rows: BatchRows): Lot =>
+  asOpened(
+    lot,
+    rows.of(redates).appended.filter(({ memberId }) => memberId === lot.memberId),
+  )
 
 function byEntry<R extends { memberId: number; entrySeq: number }>(rows: readonly R[]): Map<string, R[]> {
   const groups = new Map<string, R[]>()

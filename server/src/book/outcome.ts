@@ -1,7 +1,8 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Change } from './move.ts'
 import { tuple } from './table.ts'
-import { type EntryRow, entries } from './tables.ts'
+import { entries } from './tables.ts'
+import { rowsIn } from './view.ts'
 
 // An outcome that gives an entry's reasons is kept without them: they stand in the entry, which never changes.
 
@@ -19,10 +20,9 @@ const isExplained = (outcome: unknown): outcome is Explained =>
 export function storedOutcome(outcome: unknown, changes: readonly Change[]): string {
   if (!isExplained(outcome)) return JSON.stringify(outcome)
   const { why } = outcome
-  const held = changes.find(({ table, row }) => table.name === entries.name && row.why === why)
-  if (!held) return JSON.stringify(outcome)
-  const { memberId, seq } = held.row as unknown as EntryRow
-  const reference: Reference = { memberId, seq }
+  const entry = rowsIn(changes, entries).find((row) => row.why === why)
+  if (!entry) return JSON.stringify(outcome)
+  const reference: Reference = { memberId: entry.memberId, seq: entry.seq }
   return JSON.stringify({ ...outcome, why: reference })
 }
 

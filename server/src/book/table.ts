@@ -3,7 +3,8 @@ import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import { escapeId, escape as escapeValue, type SqlValue } from 'mysql2'
 import type { Key } from './move.ts'
 
-export type Row = Record<string, unknown>
+/** Any row. Each table's own type says which properties it has. */
+export type Row = object
 
 type RowOf<T extends MySqlTable> = T['$inferSelect']
 
@@ -19,8 +20,11 @@ interface Derived {
   workedOut(row: Row): unknown
 }
 
-/** A table whose rows moves read, and which nobody but the book writes where moves write it. */
-export interface BookTable<R extends object = Row> {
+/**
+ * A table whose rows moves read, and which nobody but the book writes where moves write it. The row's type stands in the parameter
+ * of a method and nowhere else, so that a table of any rows passes where a `BookTable` is asked for.
+ */
+export interface BookTable<R extends Row = Row> {
   name: string
   /** Tables are locked and written in this order; no two tables share a number. */
   order: number
@@ -46,7 +50,7 @@ interface Options<R, Property extends string> {
   append?: boolean
   locked?: boolean
   rangeWhere?: string
-  derived?: { [Name in Property]?: (row: R) => unknown }
+  derived?: { [Name in keyof R]?: (row: R) => unknown }
 }
 
 export function bookTable<T extends MySqlTable, Property extends keyof RowOf<T> & string = keyof RowOf<T> & string>(
@@ -69,9 +73,11 @@ export function bookTable<T extends MySqlTable, Property extends keyof RowOf<T> 
     append,
     locked,
     rangeWhere,
-    keyOf: (row) => key.map((property) => (row as Row)[property] as string | number),
+    keyOf: (row) => key.map((property) => propertyOf(row, property) as string | number),
   }
 }
+
+const propertyOf = (row: Row, property: string): unknown => (row as Record<string, unknown>)[property]
 
 function columnOf(property: string, column: MySqlColumn): Column {
   return {
@@ -85,7 +91,7 @@ function columnOf(property: string, column: MySqlColumn): Column {
 export const keyText = (key: Key): string => (key.length === 1 ? String(key[0]) : key.join('/'))
 
 export function decodeRow(table: BookTable, values: readonly unknown[]): Row {
-  const row: Row = {}
+  const row: Record<string, unknown> = {}
   for (let at = 0; at < table.columns.length; at++) {
     const { property, fromDriver } = table.columns[at]!
     row[property] = fromDriver(values[at])
@@ -131,7 +137,8 @@ export function insertRows(table: BookTable, rows: readonly Row[], replace: bool
 
 function rowText({ columns, derived }: BookTable, row: Row): string {
   let text = ''
-  for (const { property, toDriver } of columns) text += `${text ? ',' : '('}${literal(toDriver(row[property]))}`
+  for (const { property, toDriver } of columns)
+    text += `${text ? ',' : '('}${literal(toDriver(propertyOf(row, property)))}`
   for (const { workedOut } of derived) text += `,${literal(workedOut(row))}`
   return `${text})`
 }

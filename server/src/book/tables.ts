@@ -136,16 +136,20 @@ export const quotasTable = mysqlTable(
 export type AccountRow = Account & { seal: Buffer }
 export type EntryRow = Entry & { seal: Buffer }
 
-export const accounts = bookTable(pointsAccounts, { order: 10, key: ['memberId'] }) as BookTable<AccountRow>
+export const accounts: BookTable<AccountRow> = bookTable(pointsAccounts, { order: 10, key: ['memberId'] })
 export const quotas = bookTable(quotasTable, { order: 70, key: ['memberId', 'scope'] })
-export const entries = bookTable(pointsEntries, { order: 90, key: ['memberId', 'seq'], append: true })
-export const lots = bookTable(pointsLots, {
+export const entries: BookTable<EntryRow> = bookTable(pointsEntries, {
+  order: 90,
+  key: ['memberId', 'seq'],
+  append: true,
+})
+export const lots: BookTable<Lot> = bookTable(pointsLots, {
   order: 91,
   key: ['memberId', 'seq'],
   locked: false,
   rangeWhere: 'remaining > 0',
   derived: { dueOn: ({ remaining, expiresOn }) => (remaining > 0 ? expiresOn : null) },
-}) as unknown as BookTable<Lot>
+})
 export const draws: BookTable<Draw> = bookTable(pointsDraws, {
   order: 92,
   key: ['memberId', 'entrySeq', 'lotSeq'],
@@ -160,23 +164,17 @@ export const moves = bookTable(movesTable, { order: 93, key: ['memberId', 'key']
 export const messages = bookTable(outbox, { order: 94, key: [], append: true })
 const logLines = bookTable(auditLog, { order: 97, key: [], append: true })
 
-export const row = <R extends object>(table: BookTable<R>, ...key: (string | number)[]): Touch => ({
-  table: table as unknown as BookTable,
-  key,
-})
+export const row = (table: BookTable, ...key: (string | number)[]): Touch => ({ table, key })
 
 export const account = (memberId: number): Touch => row(accounts, memberId)
 
 /** The member's lots that hold points, usable or not. */
-export const openLots = (memberId: number): Touch => ({ table: lots as unknown as BookTable, range: memberId })
+export const openLots = (memberId: number): Touch => ({ table: lots, range: memberId })
 
 /** All counters of a member. They change under the lock of the member's account. */
-export const quotasOf = (memberId: number): Touch => ({ table: quotas as unknown as BookTable, range: memberId })
+export const quotasOf = (memberId: number): Touch => ({ table: quotas, range: memberId })
 
-export const put = <R extends object>(table: BookTable<R>, value: R): Change => ({
-  table: table as unknown as BookTable,
-  row: value as Row,
-})
+export const put = <R extends Row>(table: BookTable<R>, value: NoInfer<R>): Change => ({ table, row: value })
 
 /** The rows of a posting as changes. */
 export function posted(posting: Posting): Change[] {

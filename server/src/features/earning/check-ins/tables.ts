@@ -1,6 +1,6 @@
 import { int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
 import type { Touch } from '../../../book/move.ts'
-import { type BookTable, bookTable } from '../../../book/table.ts'
+import { bookTable } from '../../../book/table.ts'
 import { day, id } from '../../../platform/database/columns.ts'
 
 export const streaksTable = mysqlTable('streaks', {
@@ -24,6 +24,6 @@ export const streaks = bookTable(streaksTable, { order: 30, key: ['memberId'], l
 export const checkIns = bookTable(checkInsTable, { order: 31, key: ['memberId', 'on'], locked: false })
 
 export const allCheckIns = (memberId: number): Touch => ({
-  table: checkIns as unknown as BookTable,
+  table: checkIns,
   range: memberId,
 })
