@@ -69,11 +69,17 @@ interface Committed {
   hasMessages: boolean
 }
 
-/** Runs jobs as one transaction. Throws, with nothing kept, when the database fails. */
+const MOST_RESTARTS = 3
+
+/**
+ * Runs jobs as one transaction. Throws, with nothing kept, when the database fails, and `server.busy` when the policy in force
+ * changes each time that the batch begins. `restarts`: how often it has begun again for that reason.
+ */
 export async function runBatch(
   connection: PoolConnection,
   state: WriterState,
   jobs: readonly Job[],
+  restarts = 0,
 ): Promise<Committed> {
   const now = state.now()
   const inForce = state.inForce ?? (await readInForce(connection, now))
@@ -91,7 +97,13 @@ export async function runBatch(
   ])
   const rows = loadRows(reads, answers)
   const [knownRows, versionRows] = answers.slice(reads.length) as [unknown[][], unknown[][]]
-  if (versionRows[0]?.[0] !== inForce.version) return again(connection, state, jobs)
+  if (versionRows[0]?.[0] !== inForce.version) {
+    // Another policy has come into force since the last batch: which rows are touched may depend on it.
+    await connection.query('ROLLBACK')
+    state.inForce = null
+    if (restarts === MOST_RESTARTS) throw new Refusal('server.busy')
+    return runBatch(connection, state, jobs, restarts + 1)
+  }
   const earlier = await readEarlier(connection, knownRows)
   const verdicts = jobs.map((job, index) =>
     decideOne(job, rows.viewFor(touches[index]!), settings[index]!, rows, earlier),
@@ -99,13 +111,6 @@ export async function runBatch(
   sealEntries(rows, state.sealSecret)
   await travel(connection, [...writesOf(rows), 'COMMIT'])
   return { verdicts, hasMessages: rows.written().some(({ table }) => table.name === messages.name) }
-}
-
-/** Another policy has come into force since the last batch: which rows are touched may depend on it. */
-async function again(connection: PoolConnection, state: WriterState, jobs: readonly Job[]): Promise<Committed> {
-  await connection.query('ROLLBACK')
-  state.inForce = null
-  return runBatch(connection, state, jobs)
 }
 
 /** Decides one job on committed rows without locking or writing; throws its Refusal. */
