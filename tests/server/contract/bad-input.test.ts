@@ -1,3 +1,4 @@
+import { Day, Instant } from '@pointbook/shared/contract/fields'
 import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { refusals } from '@pointbook/shared/refusals'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -97,6 +98,14 @@ function atBounds({ type, minimum, maximum, minLength, maxLength = 0, pattern = 
   return lengths.map((length) => 'x'.repeat(length)).filter((text) => new RegExp(pattern, 'u').test(text))
 }
 
+/** Days and instants of the right form that there are not. */
+function outsideTheCalendar({ pattern }: Schema): string[] {
+  if (pattern === (Day as Schema).pattern) return ['2026-02-30', '2025-02-29', '0000-01-01']
+  if (pattern === (Instant as Schema).pattern)
+    return ['2027-02-30T10:00:00.000Z', '2027-01-01T24:00:00.000Z', '2027-13-01T00:00:00.000Z']
+  return []
+}
+
 // Its bound is a year of nightly jobs, a minute's work.
 const slowAtItsBounds: Operation[] = ['POST /admin/clock']
 
@@ -146,6 +155,15 @@ describe.each(lasting)('%s', (op) => {
     }
     for (const name of Object.keys(params))
       expectRefusal(await speaker().ask(op, { ...inputOf(op), [name]: 'no/../such' }), name)
+  })
+
+  it('refuses a day and an instant that no calendar has', async () => {
+    for (const [name, schema] of Object.entries({ ...query, ...body } as Record<string, Schema>))
+      for (const value of outsideTheCalendar(schema))
+        expect(await speaker().ask(op, { ...inputOf(op), [name]: value }), `${name} = ${value}`).toMatchObject({
+          status: 400,
+          body: { text: expect.stringMatching(/[\u4e00-\u9fff]/) },
+        })
   })
 
   it('refuses no value at the bounds of a field for what it is', async () => {

@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { dayOf, type Instant } from '@pointbook/shared/day'
+import { dayOf, type Instant, isInstant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Fault } from '../../../core/policy-checks/faults.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
@@ -68,7 +68,8 @@ export function policyRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/policies', async ({ input, caller }) => {
     const { policy, note, effectiveAt, basedOn } = input
-    if (effectiveAt !== undefined && Number.isNaN(Date.parse(effectiveAt))) throw new Refusal('input.invalid')
+    if (effectiveAt !== undefined && !isInstant(effectiveAt))
+      throw new Refusal('input.invalid', { fields: [{ field: 'effectiveAt', text: '没有这个时间' }] })
     const { outcome, repeated } = await book.submit(publishPolicy, { ...input, by: caller.name })
     const { version } = outcome
     if (!repeated) {
