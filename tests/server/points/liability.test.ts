@@ -1,7 +1,9 @@
+import { policies } from '@pointbook/server/book/tables'
 import { expirePoints } from '@pointbook/server/features/points/ledger/expire'
+import { publishFirst } from '@pointbook/server/features/points/policy/store'
 import { addDays } from '@pointbook/shared/day'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { living } from '../../support/policies.ts'
+import { aPolicy, living } from '../../support/policies.ts'
 import { aWorld, fresh, type Speaker } from '../../support/world.ts'
 
 type World = Awaited<ReturnType<typeof aWorld>>
@@ -182,6 +184,17 @@ describe('the liability', () => {
       await shop.close()
     }
   })
+})
+
+it('tells of a day before the first rules of the shop, which its imported history may reach', async () => {
+  const world = await aWorld()
+  await world.db.delete(policies)
+  await publishFirst(world.server, { ...aPolicy(), pointsPerYuan: 50 })
+  const admin = await world.asAdmin()
+  const none = { pointsPerYuan: 50, outstanding: 0, outstandingFen: 0 }
+  for (const on of ['2019-12-31', '1969-12-31', '1900-01-01'])
+    expect(await admin.call('GET /admin/liability', { on })).toMatchObject({ on, ...none })
+  await world.close()
 })
 
 it('adds up a shop whose members hold more points together than one of them may (FN6)', async () => {

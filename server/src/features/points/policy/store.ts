@@ -32,11 +32,14 @@ const versionInForce = prepared((db) =>
     .prepare(),
 )
 
-/** The policy in force at an instant. There always is one: the first is published when the shop is set up. */
+const FIRST_VERSION = 1
+
+/** The policy in force at an instant; the first one for any time before it, which an imported history may reach. */
 export async function policyInForce(db: Database, at: Instant): Promise<PublishedPolicy> {
   const [found] = await versionInForce(db).execute({ at })
-  if (!found) throw new Error('no policy is in force')
-  return (await readPolicy(db, found.version))!
+  const policy = await readPolicy(db, found?.version ?? FIRST_VERSION)
+  if (!policy) throw new Error('no policy is published')
+  return policy
 }
 
 /** The documents of several versions, for naming the rules of old entries. */
@@ -63,7 +66,7 @@ export async function publishFirst({ db }: Pick<Server, 'db'>, policy: Policy): 
     .insert(policies)
     .ignore()
     .values({
-      version: 1,
+      version: FIRST_VERSION,
       name: policy.name,
       note: '开店时的规则',
       document: policy,
