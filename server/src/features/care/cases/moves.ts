@@ -4,7 +4,7 @@ import { move, type Setting } from '../../../book/move.ts'
 import { account, accounts, lots, message, openLots, posted, put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll, type Posting } from '../../../core/ledger/points.ts'
-import { accountOf, occasion } from '../../points/ledger/moves.ts'
+import { occasion, openAccountOf } from '../../points/ledger/moves.ts'
 import { apology } from '../compensations/moves.ts'
 import { caseMembers, caseSteps, type Decision, type StepKind } from './tables.ts'
 
@@ -35,8 +35,7 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
   touches: (input) => [account(input.memberId), underCase(input)],
   decide(view, input, { now }) {
     undecided(view, input)
-    const before = accountOf(view, input.memberId)
-    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const before = openAccountOf(view, input.memberId)
     const { caseId, memberId, reason } = input
     const told = message(
       'member.standing-changed',
@@ -74,8 +73,7 @@ export const decideCase = move<Verdict, Decided>('cases.decide', {
   decide(view, input, setting) {
     const { caseId, memberId, decision, reason } = input
     const inCase = undecided(view, input)
-    const before = accountOf(view, memberId)
-    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const before = openAccountOf(view, memberId)
     const standing = decision === 'cancelled' ? 'cancelled' : 'active'
     const judged = { ...before, standing } as const
     const posting = consequence(view, judged, input, setting)
@@ -95,7 +93,7 @@ export const decideCase = move<Verdict, Decided>('cases.decide', {
 
 function consequence(
   view: View,
-  judged: ReturnType<typeof accountOf>,
+  judged: ReturnType<typeof openAccountOf>,
   { caseId, memberId, decision, points, reason, actor }: Verdict,
   setting: Setting,
 ): Posting | null {

@@ -5,6 +5,7 @@ import { record } from '../../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readShop } from '../../shop/settings/store.ts'
+import { requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { type CardRow, readCard, readCardOf } from './store.ts'
 import { cards } from './tables.ts'
@@ -31,6 +32,7 @@ export async function issueCard(server: Server, { memberId, actor }: By, cardNo:
     if (card?.state === 'active' && card.memberId === memberId) return cardView(card)
     if (!card) throw new Refusal('card.unknown')
     if (card.state !== 'blank') throw new Refusal('card.taken')
+    await requireMembership(tx, memberId)
     const before = await readCardOf(tx, memberId)
     if (before) await change(tx, before.cardNo, { state: 'replaced', endedAt: at })
     const issued = { state: 'active', memberId, issuedAt: at, issuedBy: actor } as const

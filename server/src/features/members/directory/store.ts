@@ -1,4 +1,5 @@
 import { type Day, isDay, yearOf } from '@pointbook/shared/day'
+import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { pointsAccounts } from '../../../book/tables.ts'
 import { birthdayIn } from '../../../core/earning/conditions.ts'
@@ -16,6 +17,14 @@ const membersOf = gathered(
 export async function readMember(db: Database | Transaction, memberId: number): Promise<MemberRow | null> {
   const [found] = await membersOf(db, memberId)
   return found ?? null
+}
+
+/** Throws `member.unknown`, or `member.cancelled` where the membership has ended. */
+export async function requireMembership(db: Database | Transaction, memberId: number): Promise<void> {
+  const { memberId: whose, standing } = pointsAccounts
+  const [account] = await db.select({ standing }).from(pointsAccounts).where(eq(whose, memberId))
+  if (!account) throw new Refusal('member.unknown')
+  if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
 }
 
 export async function findByOpenid(db: Database, openid: string): Promise<number | null> {

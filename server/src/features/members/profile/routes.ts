@@ -7,8 +7,7 @@ import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { actKey, completing, ifMayEarn, recordAct } from '../../earning/events/acts.ts'
 import { profileFor } from '../../earning/events/traits.ts'
-import { readAccount } from '../../points/ledger/store.ts'
-import { type MemberRow, readMember } from '../directory/store.ts'
+import { type MemberRow, readMember, requireMembership } from '../directory/store.ts'
 import { correctProfile } from './correction.ts'
 import { changeProfile, missingFrom, profileOf } from './profile.ts'
 
@@ -23,8 +22,7 @@ export function profileRoutes(handle: Handle, server: Server) {
 
   handle('PATCH /admin/members/:memberId/profile', async ({ input, caller: { login } }) => {
     const { memberId, revision, reason, nickname, sex, birthday, address } = input
-    const account = await readAccount(db, memberId)
-    if (account?.standing === 'cancelled') throw new Refusal('member.cancelled')
+    await requireMembership(db, memberId)
     const change = given({ nickname, sex, birthday, address })
     const correction = { memberId, change, revision, reason, actor: `admin/${login}` }
     const { member, completed } = await correctProfile(server, correction)

@@ -8,9 +8,8 @@ import { inTransaction, type Transaction } from '../../../platform/database/pool
 import { closeSessionsOf } from '../../../platform/session/member-session.ts'
 import type { Server } from '../../../server.ts'
 import { emptyAllCredits } from '../../care/messages/credits.ts'
-import { readAccount } from '../../points/ledger/store.ts'
 import { phoneColumns, phoneHashOf } from '../directory/register.ts'
-import { findByPhone, type MemberRow } from '../directory/store.ts'
+import { findByPhone, type MemberRow, requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { isWeChat, memberNo } from '../directory/words.ts'
 import { heirOf, identitiesOf } from '../identities/store.ts'
@@ -27,7 +26,7 @@ export async function rebindPhone(server: Server, { phone, requestId, ...by }: B
   const { db, env, clock } = server
   const { memberId, reason, actor } = by
   const at = clock.now()
-  await requireStanding(server, memberId)
+  await requireMembership(db, memberId)
   const columns = phoneColumns(env, phone)
   try {
     return await once(
@@ -72,7 +71,7 @@ export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand
   const { db, clock } = server
   const { memberId, reason, actor } = by
   const at = clock.now()
-  await requireStanding(server, memberId)
+  await requireMembership(db, memberId)
   const identities = await identitiesOf(db, memberId)
   await once(db, { name: 'members.release-wechat', requestId, input: by, at }, async (tx) => {
     const bound = (await lock(tx, identities)).filter(({ openid }) => isWeChat(openid))
@@ -103,12 +102,6 @@ export async function claimByPhone({ db, env, clock }: Server, phone: string, op
 
 /** For an openid or a phone's hash that was released. A merge may hand it to somebody else, so it names nobody. */
 const standIn = (): string => `released:${randomUUID()}`
-
-async function requireStanding({ db }: Server, memberId: number): Promise<void> {
-  const account = await readAccount(db, memberId)
-  if (!account) throw new Refusal('member.unknown')
-  if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
-}
 
 const lock = (tx: Transaction, memberIds: readonly number[]): Promise<MemberRow[]> =>
   tx

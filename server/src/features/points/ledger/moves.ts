@@ -27,8 +27,14 @@ export function accountOf(view: View, memberId: number): AccountRow {
 
 /** The account of a member who may earn and spend; throws `member.frozen` or `member.cancelled` for the others. */
 export function activeAccountOf(view: View, memberId: number): AccountRow {
-  const found = accountOf(view, memberId)
+  const found = openAccountOf(view, memberId)
   if (found.standing === 'frozen') throw new Refusal('member.frozen')
+  return found
+}
+
+/** The account of a member, frozen or not, whose membership has not ended; throws `member.cancelled` for the others. */
+export function openAccountOf(view: View, memberId: number): AccountRow {
+  const found = accountOf(view, memberId)
   if (found.standing === 'cancelled') throw new Refusal('member.cancelled')
   return found
 }
@@ -77,7 +83,7 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
   decide(view, { memberId, points, shown = {}, reason, actor }, setting) {
     if (points === 0) throw new Refusal('adjustment.zero')
-    const before = accountOf(view, memberId)
+    const before = openAccountOf(view, memberId)
     const why = occasion(setting, 'adjustment', reason, actor)
     const posting =
       points > 0
@@ -143,8 +149,7 @@ export const changeStanding = move<StandingChange, { standing: 'active' | 'froze
   key: ({ requestId }) => `standing/${requestId}`,
   touches: ({ memberId }) => [account(memberId)],
   decide(view, { memberId, standing, reason, requestId }, { now }) {
-    const before = accountOf(view, memberId)
-    if (before.standing === 'cancelled') throw new Refusal('member.cancelled')
+    const before = openAccountOf(view, memberId)
     const changed = message('member.standing-changed', { memberId, standing, reason, requestId }, now)
     return { changes: [put(accounts, { ...before, standing }), changed], outcome: { standing } }
   },

@@ -5,7 +5,7 @@ import { type Database, inTransaction, type Transaction } from '../../../platfor
 import type { AdminCaller, Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
-import { readMember } from '../../members/directory/store.ts'
+import { readMember, requireMembership } from '../../members/directory/store.ts'
 import { members } from '../../members/directory/tables.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { stores } from '../stores/tables.ts'
@@ -22,6 +22,7 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
     await inTransaction(db, async (tx) => {
       const member = await readMember(tx, memberId)
       if (!member) throw new Refusal('member.unknown')
+      await requireMembership(tx, memberId)
       await requireAll(tx, storeIds)
       const at = clock.now()
       const before = await lockPost(tx, memberId)

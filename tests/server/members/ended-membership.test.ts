@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeSettings } from '../../support/edits.ts'
+import { aWorld, fresh, type Speaker } from '../../support/world.ts'
+
+let world: Awaited<ReturnType<typeof aWorld>>
+let storeId: number
+let admin: Speaker
+let clerk: Awaited<ReturnType<typeof world.aClerk>>
+
+beforeAll(async () => {
+  const offset = { pointsPerYuan: 100, minimumPoints: 100, stepPoints: 100, maximumShareBp: 10_000 }
+  world = await aWorld({ policy: { offset } })
+  storeId = await world.aStore()
+  admin = await world.asAdmin()
+  clerk = await world.aClerk([storeId])
+  await changeSettings(admin, { name: '店', notice: '', servicePhone: '', cards: true })
+})
+afterAll(() => world.close())
+
+async function cancelMembership(memberId: number) {
+  const opening = { memberIds: [memberId], reason: '刷单', freeze: true, requestId: fresh() }
+  const { caseId } = await admin.call('POST /admin/cases', opening)
+  const verdict = { caseId, memberId, decision: 'cancelled', reason: '属实' } as const
+  await admin.call('POST /admin/cases/:caseId/decisions', verdict)
+  await world.settle()
+}
+
+async function mergeAway(memberId: number) {
+  const keptId = await world.aMember({ nickname: '林小满' })
+  const merge = { memberId: keptId, doubleId: memberId, reason: '同一人', requestId: fresh() }
+  await admin.call('POST /admin/members/:memberId/merge', merge)
+  await world.settle()
+}
+
+async function aBlankCard(): Promise<string> {
+  const { batchId } = await admin.call('POST /admin/card-batches', { cards: 1, requestId: fresh() })
+  return (await admin.call('GET /admin/card-batches/:batchId', { batchId })).cardNos[0]!
+}
+
+const balanceOf = async (memberId: number) => (await world.account(memberId)).balance
+
+describe.each([
+  ['cancelled', cancelMembership],
+  ['merged into another', mergeAway],
+])('a membership that was %s', (_how, end) => {
+  it('gets no points by hand, no card and no post at the tills', async () => {
+    const memberId = await world.aMember({ points: 50 })
+    const visit = await world.aVisit(clerk, memberId, storeId)
+    await end(memberId)
+    const wishes: [Speaker, string, object][] = [
+      [admin, 'POST /admin/members/:memberId/adjustments', { memberId, points: 5, reason: '补', requestId: fresh() }],
+      [admin, 'POST /admin/members/:memberId/cards', { memberId, cardNo: await aBlankCard() }],
+      [clerk, 'POST /clerk/cards', { visit, cardNo: await aBlankCard() }],
+      [admin, 'PUT /admin/staff/:memberId', { memberId, role: 'clerk', storeIds: [storeId], revision: null }],
+    ]
+    for (const [speaker, operation, wish] of wishes)
+      expect([operation, (await speaker.ask(operation, wish)).body.code]).toEqual([
+        operation,
+        expect.stringMatching(/^member\.(cancelled|merged-into)$/),
+      ])
+    expect(await balanceOf(memberId)).toBe(0)
+  })
+})
