@@ -60,4 +60,28 @@ describe.each([
       ])
     expect(await balanceOf(memberId)).toBe(0)
   })
+
+  it('keeps no points that come back with an order or with goods that points had paid', async () => {
+    const memberId = await world.aMember({ points: 500 })
+    const me = await world.asMember(memberId)
+    const wish = { itemId: await world.anItem({ points: 50 }), quantity: 1, storeId, requestId: fresh() }
+    const { orderNo } = (await me.call('POST /mall/redemptions', wish)).order
+    const visit = await world.aVisit(clerk, memberId, storeId)
+    const lines = [{ name: '茶', quantity: 1, amountFen: 1_000 }]
+    const receipt = { visit, storeId, requestId: fresh(), lines, offsetPoints: 200 }
+    const { receiptNo } = await clerk.call('POST /clerk/purchases', receipt)
+    await end(memberId)
+    const { outstanding } = await admin.call('GET /admin/liability', {})
+    await admin.call('POST /admin/redemptions/:orderNo/cancel', { orderNo, reason: '缺货', requestId: fresh() })
+    const goods = [{ line: 0, quantity: 1, amountFen: 1_000 }]
+    const back = { storeId, receiptNo, lines: goods, requestId: fresh() }
+    const { offset } = await clerk.call('POST /clerk/returns', back)
+    expect(await balanceOf(memberId)).toBe(0)
+    const kept = (await admin.call('GET /admin/members/:memberId', { memberId })).mergedInto
+    // The 8 points that the 8 yuan of money had earned go; the 250 that were spent come back to whoever took the double in.
+    const later = kept ? outstanding + 250 - 8 : outstanding
+    expect((await admin.call('GET /admin/liability', {})).outstanding).toBe(later)
+    expect(offset).toMatchObject({ points: 200, lapsed: kept ? 0 : 200 })
+    expect((await world.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
+  })
 })

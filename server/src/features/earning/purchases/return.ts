@@ -189,8 +189,9 @@ function givePaymentBack(
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
   const cause = occasion(setting, 'offset-return', purchaseRef(sold), input.actor)
   const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
-  const { posting, lapsed } = endLapsed(given, setting)
-  const { changes } = handOn(view, holdingFor(input).memberId, setting, input.actor, posting)
+  const heirId = holdingFor(input).memberId
+  const { posting, lapsed } = endLapsed(given, heirId, setting)
+  const { changes } = handOn(view, heirId, setting, input.actor, posting)
   return { changes, told: { offset: { points, fen, lapsed } } }
 }
 

@@ -8,6 +8,7 @@ import { lastUsableDay } from '../../../core/ledger/expiry.ts'
 import {
   type Credit,
   credit,
+  endAll,
   expire,
   joinPostings,
   type Occasion,
@@ -109,10 +110,16 @@ export interface Expiry {
   importRun?: string
 }
 
-/** Points that have come back to lots whose last day passed meanwhile end at once; with how many that are. */
-export function endLapsed(posting: Posting, setting: Setting): { posting: Posting; lapsed: number } {
+/**
+ * Points that have come back to lots whose last day passed meanwhile end at once, and all of them where the membership has ended
+ * and nobody stands for the member; with how many that are.
+ */
+export function endLapsed(posting: Posting, heirId: number, setting: Setting): { posting: Posting; lapsed: number } {
   const { account: before, lots: given } = posting
-  const ended = expire(before, given, setting.today, occasion(setting, 'expiry', setting.today, 'system'))
+  const isOver = before.standing === 'cancelled' && heirId === before.memberId
+  const ended = isOver
+    ? endAll(before, given, occasion(setting, 'membership-end', '', 'system'))
+    : expire(before, given, setting.today, occasion(setting, 'expiry', setting.today, 'system'))
   if (!ended) return { posting, lapsed: 0 }
   return { posting: joinPostings(posting, ended), lapsed: before.balance - ended.account.balance }
 }

@@ -148,7 +148,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const stock = view.get(mallStock, itemId)!
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
     const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
-    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), setting)
+    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), heirId, setting)
     const returned = handOn(view, heirId, setting, actor, posting)
     const used = takenOf(view, heirId, itemId) - order.quantity
     return {
