@@ -9,6 +9,12 @@ export type Day = string
 /** An instant in UTC, `2026-11-21T08:00:00.000Z`. Instants compare as strings. */
 export type Instant = string
 
+/** The last day there is: stands for an end that never comes. */
+export const LAST_DAY: Day = '9999-12-31'
+
+/** Order by last usable day, the soonest first; null, which never ends, comes last. */
+export const compareEnds = (a: Day | null, b: Day | null): number => (a ?? LAST_DAY).localeCompare(b ?? LAST_DAY)
+
 const DAY = 'YYYY-MM-DD'
 const day = (on: Day) => dayjs.utc(on)
 

@@ -1,11 +1,10 @@
+import { isReceiptNo } from '@pointbook/shared/receipt-no'
 import { bare } from '@pointbook/shared/text'
 import { Input, View } from '@tarojs/components'
 import { Icon } from '../components/icon'
 import { Tap } from '../components/tap'
 import { wechat } from '../wechat'
 import './receipt-no.scss'
-
-export const isReceiptNo = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$/.test(text)
 
 interface Props {
   value: string

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { LOW_STOCK } from '@pointbook/shared/stock'
 import { Text, View } from '@tarojs/components'
 import { open } from '../navigate'
 import { Tap } from './tap'
@@ -9,7 +10,6 @@ import { Points } from './points'
 type Item = Api['GET /mall/items']['reply']['rows'][number]
 
 /** Stock is worth a warning from here on. */
-const fewItems = 10
 
 function ItemTile({ item }: { item: Item }) {
   return (
@@ -31,7 +31,7 @@ function ItemTile({ item }: { item: Item }) {
 
 function StockLeft({ stock }: { stock: number }) {
   if (stock === 0) return null
-  if (stock <= fewItems) return <Text className="tile-few">仅剩 {stock} 件</Text>
+  if (stock <= LOW_STOCK) return <Text className="tile-few">仅剩 {stock} 件</Text>
   return <Text className="tile-stock">剩 {stock} 件</Text>
 }
 

@@ -1,4 +1,5 @@
 import Type, { type TStringOptions } from 'typebox'
+import { RECEIPT_NO } from '../receipt-no.ts'
 import { Exact, Nullable, OneOf } from './http.ts'
 
 /** Points: whole numbers, never fractions. */
@@ -51,7 +52,7 @@ export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' })
 /** Why somebody did something by hand; it stands in the ledger as the entry's reference. */
 export const Reason = Line(100)
 
-export const ReceiptNo = cleaned('code', { pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$' })
+export const ReceiptNo = cleaned('code', { pattern: RECEIPT_NO })
 /** What a till scans or a clerk types: digits of any width, in groups or not. */
 export const ScannedCode = cleaned('digits', { minLength: 4, maxLength: 64, pattern: '^[0-9]+$' })
 /** Twelve digits on a physical card, the last a check digit. */

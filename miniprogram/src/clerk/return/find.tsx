@@ -1,3 +1,4 @@
+import { isReceiptNo } from '@pointbook/shared/receipt-no'
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { useAct } from '../../api/use-write'
@@ -5,7 +6,7 @@ import { Button } from '../../components/button'
 import { Chips } from '../../components/chips'
 import { Page } from '../../components/page'
 import { type Problem, ProblemNote } from '../problem'
-import { isReceiptNo, ReceiptNoInput } from '../receipt-no'
+import { ReceiptNoInput } from '../receipt-no'
 import type { Store } from '../use-workplace'
 
 interface Props {

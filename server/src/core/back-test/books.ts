@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { addDays, type Day } from '@pointbook/shared/day'
+import { addDays, type Day, LAST_DAY } from '@pointbook/shared/day'
 import { isActivity, lastDayBy, type Step } from '../ledger/extension.ts'
 import { bySpendOrder, isUsable, type Lot } from '../ledger/points.ts'
 
@@ -31,8 +31,6 @@ export interface Opened {
   isNamed: boolean
 }
 
-const NEVER: Day = '9999-12-31'
-
 /**
  * The points of one member in a replay: the same as `points.ts` makes postings of, but changed in place, because a replay keeps no
  * entries and copies would take most of its time. `ended` hears of points that end, and on which day.
@@ -43,7 +41,7 @@ export class Books {
   private lots: Held[] = []
   private seq = 0
   /** No lot ends before the day after this one. */
-  private firstEnd: Day = NEVER
+  private firstEnd: Day = LAST_DAY
   private readonly ended: (on: Day, points: number) => void
 
   constructor(ended: (on: Day, points: number) => void) {
@@ -56,7 +54,7 @@ export class Books {
     for (const lot of this.lots)
       if (lot.expiresOn !== null && lot.expiresOn < on) this.end(lot, addDays(lot.expiresOn, 1))
     this.lots = this.lots.filter(({ remaining }) => remaining > 0)
-    this.firstEnd = NEVER
+    this.firstEnd = LAST_DAY
     for (const { expiresOn } of this.lots) this.watch(expiresOn)
   }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@pointbook/shared/day'
+import { compareEnds, type Instant } from '@pointbook/shared/day'
 import { type Flows, noFlows, withFlow } from './flows.ts'
 import type { Draw, Entry, Lot, Redate } from './points.ts'
 import { asOpened } from './redate.ts'
@@ -43,7 +43,7 @@ export function asOf({ entries, lots, draws, redates }: History, at: Instant): A
   }
 }
 
-const byEnd = (a: Lot, b: Lot) => (a.expiresOn ?? '9999').localeCompare(b.expiresOn ?? '9999') || a.seq - b.seq
+const byEnd = (a: Lot, b: Lot) => compareEnds(a.expiresOn, b.expiresOn) || a.seq - b.seq
 
 const flowsOf = (entries: readonly Moved[]): Flows =>
   entries.reduce((flows, { kind, delta }) => withFlow(flows, kind, delta), noFlows)

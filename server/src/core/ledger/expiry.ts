@@ -1,13 +1,13 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Life, Policy } from '@pointbook/shared/contract/points/policy'
-import { addDays, addMonths, type Day, endOfMonth, endOfYear } from '@pointbook/shared/day'
+import { addDays, addMonths, type Day, endOfMonth, endOfYear, LAST_DAY } from '@pointbook/shared/day'
 
 /** How long points from a source live. */
 export const lifeOf = ({ expiry }: Policy, source: Trigger | null): Life =>
   expiry.bySource.find(({ sources }) => source !== null && sources.includes(source))?.life ?? expiry.life
 
 /** For points that wait for a confirmation with no end to the waiting. */
-export const unconfirmed: Day = '9999-12-31'
+export const unconfirmed: Day = LAST_DAY
 
 /** First usable day of the points of a purchase. A confirmation may bring it forward. */
 export function usableFrom({ pending }: Policy, on: Day): Day {

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '@pointbook/shared/day'
+import { compareEnds, type Day, type Instant } from '@pointbook/shared/day'
 import type { Because, Cause, EntryKind } from '@pointbook/shared/words'
 
 /** Money spent, fen, and purchases made, without what went back. */
@@ -221,8 +221,7 @@ export const usablePoints = (lots: readonly Lot[], today: Day): number =>
   lots.reduce((sum, lot) => (isUsable(lot, today) ? sum + lot.remaining : sum), 0)
 
 // First the lot that expires first; lots that never expire last; the older first among equals.
-export const bySpendOrder = (a: Lot, b: Lot) =>
-  (a.expiresOn ?? '9999').localeCompare(b.expiresOn ?? '9999') || a.seq - b.seq
+export const bySpendOrder = (a: Lot, b: Lot) => compareEnds(a.expiresOn, b.expiresOn) || a.seq - b.seq
 
 /** Takes `points` from lots in the given order; fewer when they hold fewer. */
 export function takeFrom(lots: readonly Lot[], points: number): Take[] {

@@ -1,7 +1,5 @@
 import { share } from '@pointbook/shared/money'
-
-/** What points are worth, fen, to the nearest. */
-export const worthFen = (points: number, pointsPerYuan: number): number => share(points, 100, pointsPerYuan, 'nearest')
+import { worthFen } from '@pointbook/shared/worth'
 
 /**
  * What several parts are worth, so that they sum to what their points are worth together: each rounded down, and what is left over

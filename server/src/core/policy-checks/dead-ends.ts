@@ -1,5 +1,5 @@
 import type { EarningRule, Fact, Trigger } from '@pointbook/shared/contract/points/earning-rule'
-import { addDays, type Day, dateOf, isDay, weekdayOf } from '@pointbook/shared/day'
+import { addDays, type Day, dateOf, isDay, LAST_DAY, weekdayOf } from '@pointbook/shared/day'
 import { yuanText } from '@pointbook/shared/money'
 
 /** A fact that must hold, or must not. */
@@ -188,7 +188,7 @@ const greatestCommon = (a: number, b: number): number => (b === 0 ? a : greatest
 // Every weekday falls on every day of a month within this time.
 const LONG_DAYS = 800
 const longAgo: Day = '1970-01-01'
-const farAhead: Day = '9999-12-31'
+const farAhead: Day = LAST_DAY
 
 /** No day of the rule's time fits weekdays, days of the month and dates. */
 function noSuchDay({ from, until }: EarningRule, path: string, literals: Literal[]): DeadEnd | null {

@@ -1,6 +1,7 @@
 import { type Day, dayFrom } from '@pointbook/shared/day'
 import { isDamaged, wholeFrom } from '@pointbook/shared/digits'
 import { fenFromYuan } from '@pointbook/shared/money'
+import { isReceiptNo } from '@pointbook/shared/receipt-no'
 import { bare, cleanName, cut, lengthOf } from '@pointbook/shared/text'
 import type { Line } from '../../../core/earning/event.ts'
 
@@ -44,7 +45,6 @@ export interface Row {
   line: Line
 }
 
-const RECEIPT = /^[A-Za-z0-9][A-Za-z0-9_./-]{0,39}$/
 const MOST_FEN = 10_000_000_00
 const LONGEST_REF = 50
 
@@ -54,7 +54,7 @@ export function readRow(raw: RawRow, today: Day): Row | string {
   if (memberRef === '') return 'member_ref is missing'
   for (const field of identifying) if (isDamaged(raw[field] ?? '')) return damageText(field, raw)
   if (lengthOf(memberRef) > LONGEST_REF) return `member_ref is longer than ${LONGEST_REF} characters`
-  if (!RECEIPT.test(receiptNo)) return `receipt_no "${receiptNo}" is not letters, digits and _ . / - (at most 40)`
+  if (!isReceiptNo(receiptNo)) return `receipt_no "${receiptNo}" is not letters, digits and _ . / - (at most 40)`
   const on = dayFrom(raw.purchased_on ?? '')
   if (!on) return `purchased_on "${raw.purchased_on ?? ''}" is not a day such as 2026-11-21 or 2026/11/21`
   if (on > today) return `purchased_on ${on} is yet to come`

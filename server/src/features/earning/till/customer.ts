@@ -1,4 +1,3 @@
-import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { usablePoints } from '../../../core/ledger/points.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
@@ -7,23 +6,19 @@ import { cardView } from '../../members/cards/issue.ts'
 import { readCardOf } from '../../members/cards/store.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { memberNo } from '../../members/directory/words.ts'
-import { readAccount, readOpenLots } from '../../points/ledger/store.ts'
-import { policyInForce } from '../../points/policy/store.ts'
-import { readHeldTier } from '../../points/tiers/store.ts'
+import { readOpenLots } from '../../points/ledger/store.ts'
+import { readStanding } from '../../points/tiers/view.ts'
 
 /** The member as the clerk sees them. A frozen one too: the clerk must be able to say why nothing works. */
-export async function readCustomer({ db, clock, offsetMinutes }: Server, memberId: number) {
-  const now = clock.now()
-  const today = dayOf(now, offsetMinutes)
-  const [member, account, lots, { document: policy }, held, card] = await Promise.all([
+export async function readCustomer(server: Server, memberId: number) {
+  const { db } = server
+  const [member, { policy, account, held, today }, lots, card] = await Promise.all([
     readMember(db, memberId),
-    readAccount(db, memberId),
+    readStanding(server, memberId),
     readOpenLots(db, memberId),
-    policyInForce(db, now),
-    readHeldTier(db, memberId),
     readCardOf(db, memberId),
   ])
-  if (!member || !account) throw new Refusal('member.unknown')
+  if (!member) throw new Refusal('member.unknown')
   return {
     memberId,
     memberNo: memberNo(memberId),

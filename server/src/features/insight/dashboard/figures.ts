@@ -1,4 +1,5 @@
-import type { Day, Instant } from '@pointbook/shared/day'
+import { compareEnds, type Day, type Instant } from '@pointbook/shared/day'
+import { LOW_STOCK } from '@pointbook/shared/stock'
 import { and, asc, count, countDistinct, desc, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries, pointsLots } from '../../../book/tables.ts'
@@ -57,15 +58,11 @@ export async function readLiability(db: Database, today: Day): Promise<{ month: 
     const month = expiresOn?.slice(0, 7) ?? null
     months.set(month, (months.get(month) ?? 0) + points)
   }
-  return [...months]
-    .map(([month, points]) => ({ month, points }))
-    .sort((a, b) => (a.month ?? '9999').localeCompare(b.month ?? '9999'))
+  return [...months].map(([month, points]) => ({ month, points })).sort((a, b) => compareEnds(a.month, b.month))
 }
 
 export const countWaitingOrders = (db: Database): Promise<number> =>
   db.$count(ordersTable, eq(ordersTable.state, 'waiting'))
-
-const LOW_STOCK = 5
 
 export const readLowStock = (db: Database, limit: number) =>
   db

@@ -1,4 +1,3 @@
-import { dayOf } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
@@ -8,9 +7,7 @@ import { tierInForce } from '../../../core/tiers/tiers.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
-import { readAccount } from '../../points/ledger/store.ts'
-import { policyInForce } from '../../points/policy/store.ts'
-import { readHeldTier } from '../../points/tiers/store.ts'
+import { readStanding } from '../../points/tiers/view.ts'
 import { readStaffRole } from '../../shop/staff/store.ts'
 import { ordersTable } from '../../spending/mall/tables.ts'
 import { readCardOf } from '../cards/store.ts'
@@ -52,25 +49,23 @@ export function mergeRoutes(handle: Handle, server: Server) {
 }
 
 /** What the merchant compares before the two become one. */
-async function sideOf({ db, clock, offsetMinutes }: Server, memberId: number) {
-  const now = clock.now()
-  const [member, account, { document: policy }, held, waitingOrders, staff, card] = await Promise.all([
+async function sideOf(server: Server, memberId: number) {
+  const { db } = server
+  const [member, { policy, account, held, today }, waitingOrders, staff, card] = await Promise.all([
     readMember(db, memberId),
-    readAccount(db, memberId),
-    policyInForce(db, now),
-    readHeldTier(db, memberId),
+    readStanding(server, memberId),
     db.$count(ordersTable, and(eq(ordersTable.memberId, memberId), eq(ordersTable.state, 'waiting'))),
     readStaffRole(db, memberId),
     readCardOf(db, memberId),
   ])
-  if (!member || !account) throw new Refusal('member.unknown')
+  if (!member) throw new Refusal('member.unknown')
   const { nickname, avatarUrl, phoneMasked, openid, joinedAt } = member
   const { balance, debt, spendFen } = account
   return {
     ...{ memberId, memberNo: memberNo(memberId), nickname, avatarUrl, phoneMasked, joinedAt },
     ...{ balance, debt, earned: gained(account), purchases: standingPurchases(account), spendFen, waitingOrders },
     wechat: isWeChat(openid),
-    tierName: tierInForce(policy, account, held, dayOf(now, offsetMinutes))?.name ?? '',
+    tierName: tierInForce(policy, account, held, today)?.name ?? '',
     role: staff?.role ?? null,
     cardNo: card?.cardNo ?? null,
   }

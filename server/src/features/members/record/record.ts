@@ -1,4 +1,3 @@
-import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pointsEntries, pointsLots } from '../../../book/tables.ts'
@@ -11,11 +10,9 @@ import { messageCredits } from '../../care/messages/tables.ts'
 import { readStreak } from '../../earning/check-ins/store.ts'
 import { referralsTable } from '../../earning/referrals/tables.ts'
 import { readLastActs } from '../../points/ledger/last-acts.ts'
-import { readAccount } from '../../points/ledger/store.ts'
 import { pointsSummary } from '../../points/ledger/summary.ts'
 import { entryTitle } from '../../points/ledger/words.ts'
-import { policyInForce } from '../../points/policy/store.ts'
-import { readHeldTier } from '../../points/tiers/store.ts'
+import { readStanding } from '../../points/tiers/view.ts'
 import { withNames } from '../../shop/audit-log/named-log.ts'
 import { readMember } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
@@ -38,14 +35,11 @@ const referralStates = {
 } as const
 
 /** All that the merchant sees of one member besides the lists with pages of their own. Throws `member.unknown`. */
-export async function readRecord({ db, env, clock, offsetMinutes }: Server, memberId: number) {
-  const now = clock.now()
-  const today = dayOf(now, offsetMinutes)
+export async function readRecord(server: Server, memberId: number) {
+  const { db, env } = server
   const [
     member,
-    account,
-    { document: policy },
-    held,
+    { policy, account, held, today },
     lots,
     invitedBy,
     friends,
@@ -57,9 +51,7 @@ export async function readRecord({ db, env, clock, offsetMinutes }: Server, memb
     acts,
   ] = await Promise.all([
     readMember(db, memberId),
-    readAccount(db, memberId),
-    policyInForce(db, now),
-    readHeldTier(db, memberId),
+    readStanding(server, memberId),
     readLots(db, memberId),
     readInviter(db, memberId),
     readFriends(db, memberId),
@@ -70,7 +62,7 @@ export async function readRecord({ db, env, clock, offsetMinutes }: Server, memb
     readMerges(db, memberId),
     readLastActs(db, [memberId]),
   ])
-  if (!member || !account) throw new Refusal('member.unknown')
+  if (!member) throw new Refusal('member.unknown')
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   return {
     ...memberView(member, { policy, account, held, today, lastActiveAt: acts.get(memberId) ?? null }),

@@ -1,15 +1,12 @@
-import { dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, count, eq } from 'drizzle-orm'
 import { gathered, oneOfKeys } from '../../../platform/database/gathered.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { inboxMessages } from '../../care/messages/tables.ts'
-import { readAccount, readOpenLots } from '../../points/ledger/store.ts'
+import { readOpenLots } from '../../points/ledger/store.ts'
 import { pointsSummary } from '../../points/ledger/summary.ts'
-import { policyInForce } from '../../points/policy/store.ts'
-import { readHeldTier } from '../../points/tiers/store.ts'
-import { ownTier } from '../../points/tiers/view.ts'
+import { ownTier, readStanding } from '../../points/tiers/view.ts'
 import { readStaffRole } from '../../shop/staff/store.ts'
 import { readWorkplaces } from '../../shop/stores/store.ts'
 import { readMember } from '../directory/store.ts'
@@ -18,19 +15,17 @@ import { heirOf } from '../identities/store.ts'
 import { profileOf } from '../profile/profile.ts'
 
 /** All that the mini-program shows of its member at a glance. Throws `member.unknown`. */
-export async function readMe({ db, clock, offsetMinutes }: Server, memberId: number) {
-  const now = clock.now()
-  const today = dayOf(now, offsetMinutes)
-  const [member, account, lots, { document: policy }, held, staff, [inbox]] = await Promise.all([
+export async function readMe(server: Server, memberId: number) {
+  const { db } = server
+  const [member, standing, lots, staff, [inbox]] = await Promise.all([
     readMember(db, memberId),
-    readAccount(db, memberId),
+    readStanding(server, memberId),
     readOpenLots(db, memberId),
-    policyInForce(db, now),
-    readHeldTier(db, memberId),
     readStaff(db, memberId),
     unreadOf(db, memberId),
   ])
-  if (!member || !account) throw new Refusal('member.unknown')
+  if (!member) throw new Refusal('member.unknown')
+  const { account, today } = standing
   if (account.standing === 'cancelled') {
     // Whoever is logged in as a double logs in again, and then as the one who took it in.
     const merged = (await heirOf(db, memberId)) !== memberId
@@ -44,7 +39,7 @@ export async function readMe({ db, clock, offsetMinutes }: Server, memberId: num
     joinedAt: member.joinedAt,
     profile: profileOf(member),
     points: pointsSummary(account, lots, today),
-    tier: ownTier({ policy, account, held, today }),
+    tier: ownTier(standing),
     staff,
     unreadMessages: inbox?.unread ?? 0,
   }

@@ -1,7 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { type Day, dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { Account } from '../../../core/ledger/points.ts'
+import type { AccountRow } from '../../../book/tables.ts'
 import { outlook } from '../../../core/tiers/outlook.ts'
 import { counted, type HeldTier, levelsUp, nextTier, tierInForce } from '../../../core/tiers/tiers.ts'
 import type { Server } from '../../../server.ts'
@@ -12,7 +12,7 @@ import { countedText, keepText } from './words.ts'
 
 export interface Standing {
   policy: Policy
-  account: Account
+  account: AccountRow
   held: HeldTier | null
   today: Day
 }

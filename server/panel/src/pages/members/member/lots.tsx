@@ -1,3 +1,4 @@
+import { LAST_DAY } from '@pointbook/shared/day'
 import { Button, Progress, Table } from 'antd'
 import { useState } from 'react'
 import { Nothing } from '../../../pieces/nothing.tsx'
@@ -66,7 +67,7 @@ const columns = [
     title: '可用日',
     dataIndex: 'usableOn',
     className: 'digits',
-    render: (day: string) => (day.startsWith('9999') ? '确认后可用' : day),
+    render: (day: string) => (day === LAST_DAY ? '确认后可用' : day),
   },
   { title: '最后可用日', dataIndex: 'expiresOn', render: (day: string | null) => <ExpiresOn day={day} /> },
 ]

@@ -1,5 +1,6 @@
 import { RightOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { worthFen } from '@pointbook/shared/worth'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { hundredYuan, usePreview } from './use-preview.ts'
@@ -8,14 +9,14 @@ import { hundredYuan, usePreview } from './use-preview.ts'
 export function Flow({ policy }: { policy: Policy }) {
   const { data, error } = usePreview(policy, hundredYuan)
   if (error && !data) return <RefusalAlert error={error} />
-  const worthFen = data && Math.floor((data.points * 100) / policy.pointsPerYuan)
+  const worth = data && worthFen(data.points, policy.pointsPerYuan)
   return (
     <div className="flow">
       <Step label="顾客消费" value="¥100" />
       <RightOutlined className="flow-arrow" />
       <Step label="得到积分" value={data ? `+${countText(data.points)} 分` : '…'} main />
       <RightOutlined className="flow-arrow" />
-      <Step label="大约值" value={worthFen === undefined ? '…' : moneyText(worthFen)} />
+      <Step label="大约值" value={worth === undefined ? '…' : moneyText(worth)} />
       <RightOutlined className="flow-arrow" />
       <Step label="最后可用日" value={data ? (data.expiresOn ?? '永久有效') : '…'} />
     </div>

@@ -1,3 +1,4 @@
+import { LOW_STOCK } from '@pointbook/shared/stock'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../../api/use-write.ts'
@@ -10,8 +11,6 @@ import { Restock } from './restock.tsx'
 import type { Item } from './types.ts'
 
 /** As on the dashboard: so few left of a listed item that it is time to order more. */
-const LOW_STOCK = 5
-
 export const isLow = ({ listed, stock }: Item) => listed && stock <= LOW_STOCK
 
 export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
