@@ -1,5 +1,6 @@
 import { presets } from '@pointbook/config/policies/presets'
 import type { FastifyInstance } from 'fastify'
+import type { Events } from './book/events.ts'
 import { anomalyRoutes } from './features/care/anomalies/routes.ts'
 import { caseRoutes } from './features/care/cases/routes.ts'
 import { compensationHandlers } from './features/care/compensations/handlers.ts'
@@ -64,7 +65,7 @@ import { countWaiting } from './features/spending/mall/store.ts'
 import type { Handle } from './platform/http.ts'
 import type { OutboxHandler } from './platform/outbox.ts'
 import type { Job } from './platform/schedule.ts'
-import type { Server } from './server.ts'
+import type { Handlers, Server } from './server.ts'
 
 type Routes = (handle: Handle, server: Server, http: FastifyInstance) => void
 
@@ -72,12 +73,12 @@ interface Feature {
   /** Its folder: `area/feature`. */
   name: string
   routes?: readonly Routes[]
-  handlers?(server: Server): Record<string, OutboxHandler>
+  handlers?(server: Server): Handlers
   jobs?(server: Server): Job[]
 }
 
 /** Every feature in order of use: each may import those before it, and hears of those after it through the outbox. */
-export const features: readonly Feature[] = [
+const inOrder = [
   { name: 'shop/stores', routes: [(handle, server) => storeRoutes(handle, server, countWaiting)] },
   { name: 'shop/settings', routes: [settingsRoutes] },
   { name: 'shop/announcements', routes: [announcementRoutes] },
@@ -126,7 +127,16 @@ export const features: readonly Feature[] = [
       (_, server, http) => previewRoutes(http, server),
     ],
   },
-]
+] as const satisfies readonly Feature[]
+
+export const features: readonly Feature[] = inOrder
+
+type TopicsOf<F> = F extends { handlers(server: Server): infer H } ? keyof H : never
+type Heard = TopicsOf<(typeof inOrder)[number]>
+
+/** Events without a handler, and handlers of no event: this does not compile while there are any. */
+type Unmatched = Exclude<keyof Events, Heard> | Exclude<Heard, keyof Events>
+null as unknown as Unmatched satisfies never
 
 export function registerRoutes(handle: Handle, server: Server, http: FastifyInstance) {
   for (const { routes = [] } of features) for (const register of routes) register(handle, server, http)

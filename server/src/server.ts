@@ -2,10 +2,12 @@ import type { Env } from '@pointbook/config/env'
 import { offsetMinutes } from '@pointbook/shared/day'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Book } from './book/book.ts'
+import type { Events } from './book/events.ts'
 import { type Clock, clockAhead } from './platform/clock.ts'
 import { type Database, type Databases, openDatabase } from './platform/database/pool.ts'
 import { type Files, filesIn } from './platform/files.ts'
 import { type Metrics, openMetrics } from './platform/metrics.ts'
+import type { OutboxHandler } from './platform/outbox.ts'
 import { openTally, type Tally } from './platform/tally.ts'
 import { type WeChat, wechatClient } from './platform/wechat/client.ts'
 
@@ -31,6 +33,9 @@ export interface Outside {
 export interface Server extends Outside {
   book: Book
 }
+
+/** What a feature does about events of others. */
+export type Handlers = { [Topic in keyof Events]?: OutboxHandler<Events[Topic]> }
 
 interface Options {
   log: FastifyBaseLogger

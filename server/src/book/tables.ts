@@ -194,9 +194,5 @@ function requireBounds({ account, entries: made }: Posting) {
   if (made.some(({ delta }) => delta > most)) throw new Refusal('points.too-many', { most: MOST_POINTS })
 }
 
-/** A message for the outbox: handled once the batch has committed, again until it succeeds. */
-export const message = (topic: string, payload: object, dueAt: string): Change =>
-  put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })
-
 /** A line of the merchant's audit log about this very move. */
 export const logged = (at: Instant, line: LogLine): Change => put(logLines, { id: 0, ...logRow(at, line) })

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import type { Instant } from '@pointbook/shared/day'
-import type { Transaction } from './database/pool.ts'
-import { send } from './outbox.ts'
 import { makePicture, type PictureUse } from './pictures.ts'
 
 /** Pictures under the data folder. Each upload has a name of its own, so that removing one never takes another's away. */
@@ -15,16 +12,6 @@ export interface Files {
   removePicture(url: string): Promise<void>
   /** Paths of the pictures kept before an instant, in milliseconds since 1970. */
   picturesBefore(atMs: number): Promise<string[]>
-}
-
-/** The outbox message about a picture that its owner no longer shows. */
-export interface PictureReplaced {
-  url: string
-}
-
-/** Says in the transaction of the change that a picture was replaced; '' was none. */
-export async function sendReplaced(tx: Transaction, url: string, at: Instant): Promise<void> {
-  if (url) await send(tx, 'picture.replaced', { url } satisfies PictureReplaced, at)
 }
 
 const PREFIX = '/files/'

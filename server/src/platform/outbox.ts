@@ -9,13 +9,13 @@ import { type Lease, underLease } from './lease.ts'
 import { readStuck, type Stuck } from './outbox-stuck.ts'
 
 /** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
-export interface OutboxHandler {
-  handle(payload: never): Promise<void>
+export interface OutboxHandler<Payload = never> {
+  handle(payload: Payload): Promise<void>
   /**
    * Settles, of many messages at once, those that need little, and returns the others: `handle` is given these. It only saves time:
    * a message that comes alone is never sifted, so `handle` alone must come to the same.
    */
-  sift?(payloads: never[]): Promise<unknown[]>
+  sift?(payloads: Payload[]): Promise<unknown[]>
 }
 
 export interface Outbox {
@@ -226,14 +226,4 @@ function readable(row: Stored, failures: Failures): Message[] {
     failures.set(row.id, UNREADABLE)
     return []
   }
-}
-
-/** Writes a message in the transaction of what causes it. */
-export async function send(
-  tx: Pick<Database, 'insert'>,
-  topic: string,
-  payload: object,
-  dueAt: Instant,
-): Promise<void> {
-  await tx.insert(outbox).values({ topic, payload, dueAt })
 }

@@ -1,5 +1,5 @@
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
-import { type OutboxHandler, openOutbox, send } from '@pointbook/server/platform/outbox'
+import { type OutboxHandler, openOutbox } from '@pointbook/server/platform/outbox'
 import { addMs } from '@pointbook/shared/day'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -27,8 +27,9 @@ function anOutbox(
   return one
 }
 
-const sendNumbers = (numbers: number[]) =>
-  base.db.insert(outbox).values(numbers.map((n) => ({ topic: 'number', payload: { n }, dueAt: base.clock.now() })))
+const send = (topic: string, ...payloads: object[]) =>
+  base.db.insert(outbox).values(payloads.map((payload) => ({ topic, payload, dueAt: base.clock.now() })))
+const sendNumbers = (numbers: number[]) => send('number', ...numbers.map((n) => ({ n })))
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n)
 const waitingTexts = () =>
   base.db
@@ -43,14 +44,13 @@ const waitingTexts = () =>
 const waiting = () => base.db.select().from(outbox).where(eq(outbox.topic, 'number'))
 
 it('lets a handler write the message that follows from the one it handles', async () => {
-  const { db, clock } = base
   const handled: number[] = []
   const handle = async ({ step }: { step: number }) => {
     handled.push(step)
-    if (step < 3) await send(db, 'step', { step: step + 1 }, clock.now())
+    if (step < 3) await send('step', { step: step + 1 })
   }
   const one = anOutbox({ step: [{ handle }] })
-  await send(db, 'step', { step: 1 }, clock.now())
+  await send('step', { step: 1 })
   expect(await one.drain()).toBe(3)
   expect(handled).toEqual([1, 2, 3])
 })
@@ -172,8 +172,7 @@ describe('a message that cannot be handled', () => {
 
 it('keeps messages of a topic that it does not know, names them, and leaves them to a version that does (FR7)', async () => {
   written.splice(0)
-  const { db, clock } = base
-  await send(db, 'coupon.given', { n: 7 }, clock.now())
+  await send('coupon.given', { n: 7 })
   await sendText('{broken', 'coupon.given')
   const older = anOutbox({ number: [{ handle: async () => {} }] }, { warn: note, error: note })
   await sendNumbers(upTo(3))

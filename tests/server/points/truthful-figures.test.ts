@@ -1,7 +1,7 @@
+import { send } from '@pointbook/server/book/events'
 import { readInbox } from '@pointbook/server/features/care/messages/store'
 import { expirePoints } from '@pointbook/server/features/points/ledger/expire'
 import { mallItems } from '@pointbook/server/features/spending/mall/tables'
-import { send } from '@pointbook/server/platform/outbox'
 import { Refusal } from '@pointbook/shared/refusals'
 import { describe, expect, it } from 'vitest'
 import { aPartner } from '../../support/partner.ts'

@@ -1,7 +1,8 @@
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { message } from '../../../book/events.ts'
 import { type Change, move, type Setting } from '../../../book/move.ts'
-import { account, lots, message, openLots, posted, put, row } from '../../../book/tables.ts'
+import { account, lots, openLots, posted, put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Account, joinPostings, type Lot, type Posting } from '../../../core/ledger/points.ts'
 import { type Reclaimed, reclaim } from '../../../core/ledger/reclaim.ts'
@@ -48,7 +49,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
     ...input.gifts.flatMap((gift) => touchesOf(input.memberId, gift)),
   ],
   decide(view, input, setting) {
-    const { caseId, memberId, gifts, reason } = input
+    const { memberId, gifts, reason } = input
     const inCase = undecided(view, input)
     const held = lotsOf(view, input)
     const sums = { points: 0, taken: 0, forfeited: 0, owed: 0, letGo: 0 }
@@ -65,7 +66,8 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
     requireShown('taking.changed', input.shown ?? {}, { points: sums.points })
     const outcome = { ...sums, balance: posting.account.balance }
     const mark = { ...inCase, takenPoints: inCase.takenPoints + sums.points }
-    const told = message('case.taken', { ...outcome, caseId, memberId, reason, fact: input.requestId }, setting.now)
+    const { points, owed } = sums
+    const told = message('case.taken', { memberId, points, owed, reason, fact: input.requestId }, setting.now)
     const text = `收回 ${gifts.length} 笔共 ${group(sums.points)} 分：${reason}`
     return {
       changes: [

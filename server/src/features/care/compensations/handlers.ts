@@ -1,22 +1,15 @@
-import { type OutboxHandler, send } from '../../../platform/outbox.ts'
-import type { Server } from '../../../server.ts'
+import { type Events, send } from '../../../book/events.ts'
+import type { Handlers, Server } from '../../../server.ts'
 import { compensate } from './moves.ts'
 import { readCompensation, readWaiting } from './store.ts'
 
 const AT_ONCE = 256
 
-interface DuePart {
-  compensationId: number
-  /** Whoever comes after this member by number; everybody where it is left out. */
-  after?: number
-  /** This member alone, on whom the work for many has failed. */
-  memberId?: number
-}
-
 /** One message gives to so many and then sends for the next, so that other messages have their turn in between. */
-export const compensationHandlers = (server: Server): Record<string, OutboxHandler> => ({
-  'compensation.due': { handle: (part: DuePart) => giveSome(server, part) },
-})
+export const compensationHandlers = (server: Server) =>
+  ({
+    'compensation.due': { handle: (part) => giveSome(server, part) },
+  }) satisfies Handlers
 
 /**
  * Taken up again after a crash it goes on with those who still wait; who has been given the points has left the list. Whoever it fails
@@ -24,7 +17,7 @@ export const compensationHandlers = (server: Server): Record<string, OutboxHandl
  */
 async function giveSome(
   { db, book, clock, log }: Server,
-  { compensationId, after = 0, memberId }: DuePart,
+  { compensationId, after = 0, memberId }: Events['compensation.due'],
 ): Promise<void> {
   const fault = await readCompensation(db, compensationId)
   if (!fault) return

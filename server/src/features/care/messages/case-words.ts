@@ -1,4 +1,5 @@
 import { group } from '@pointbook/shared/money'
+import type { Events } from '../../../book/events.ts'
 import type { Notice } from './tell.ts'
 
 // What a member reads when something went wrong, on their side or on ours. Plain, and with a way to object.
@@ -6,18 +7,7 @@ import type { Notice } from './tell.ts'
 const LEDGER = '/member/ledger/index'
 const QUESTIONS = '如有疑问，请联系商家，我们会再次核实。'
 
-export interface Taken {
-  caseId: number
-  memberId: number
-  points: number
-  owed: number
-  balance: number
-  reason: string
-  /** Names this taking among others of the case. */
-  fact: string
-}
-
-export const takenNotice = ({ memberId, points, owed, reason, fact }: Taken): Notice => {
+export const takenNotice = ({ memberId, points, owed, reason, fact }: Events['case.taken']): Notice => {
   const debt = owed > 0 ? `其中 ${group(owed)} 分已使用，记为欠分，以后获得的积分会先抵还。` : ''
   return {
     memberId,
@@ -32,15 +22,6 @@ export const takenNotice = ({ memberId, points, owed, reason, fact }: Taken): No
   }
 }
 
-export interface Judged {
-  caseId: number
-  memberId: number
-  decision: 'reinstated' | 'cancelled' | 'cleared'
-  reason: string
-  /** An apology for who is cleared; else 0. */
-  points: number
-}
-
 const verdicts = {
   reinstated: { title: '核实已结束，账户已恢复', body: () => '您的积分账户已恢复正常，可以继续获得和使用积分。' },
   cancelled: { title: '会员资格已注销', body: () => '您的会员资格已注销，账户里的积分同时失效。' },
@@ -53,7 +34,7 @@ const verdicts = {
   },
 } as const
 
-export const judgedNotice = ({ caseId, memberId, decision, reason, points }: Judged): Notice => {
+export const judgedNotice = ({ caseId, memberId, decision, reason, points }: Events['case.decided']): Notice => {
   const { title, body } = verdicts[decision]
   const question = decision === 'cleared' ? '' : QUESTIONS
   return {
@@ -66,14 +47,12 @@ export const judgedNotice = ({ caseId, memberId, decision, reason, points }: Jud
   }
 }
 
-export interface Compensated {
-  compensationId: number
-  memberId: number
-  points: number
-  reason: string
-}
-
-export const compensatedNotice = ({ compensationId, memberId, points, reason }: Compensated): Notice => ({
+export const compensatedNotice = ({
+  compensationId,
+  memberId,
+  points,
+  reason,
+}: Events['points.compensated']): Notice => ({
   memberId,
   fact: `compensation/${compensationId}`,
   kind: 'case',

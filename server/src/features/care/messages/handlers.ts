@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '@pointbook/shared/day'
+import type { Events, MemberNews } from '../../../book/events.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
 import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
@@ -15,20 +16,14 @@ import {
   grantedNotice,
   grantTakenNotice,
   keptNotice,
-  type Reached,
   upgradedNotice,
 } from './tier-words.ts'
 import {
   actNotice,
-  type Cancelled,
   cancellationNotice,
   expiredNotice,
   extendedNotice,
-  type FriendReward,
-  type Merged,
   mergedNotice,
-  type Redeemed,
-  type RewardRefused,
   redemptionNotice,
   rewardedNotice,
   rewardRefusedNotice,
@@ -38,7 +33,12 @@ import {
 
 const NEWS_DAYS = 7
 
-export function messageHandlers(server: Server): Record<string, OutboxHandler> {
+type Upgrade = Events['tier.upgraded']
+
+/** Every event that a member is told of has its words here, or this does not compile. */
+type MemberNewsHandlers = { [Topic in keyof MemberNews]: OutboxHandler<MemberNews[Topic]> }
+
+export function messageHandlers(server: Server) {
   /** Tells, or fails so that the outbox comes again later. */
   async function told(notice: Notice): Promise<void> {
     const { waiting } = await tell(server, notice)
@@ -46,23 +46,23 @@ export function messageHandlers(server: Server): Record<string, OutboxHandler> {
   }
 
   /** Those whom no subscribe message can reach are told all at once, the others one by one. */
-  const telling = <P>(noticeOf: (payload: P) => Notice): OutboxHandler => ({
-    sift: async (payloads: P[]) => {
+  const telling = <Payload>(noticeOf: (payload: Payload) => Notice): OutboxHandler<Payload> => ({
+    sift: async (payloads) => {
       const notices = payloads.map(noticeOf)
       const left = await tellByInbox(server, notices)
       return payloads.filter((_, index) => left.has(notices[index]!))
     },
-    handle: (payload: P) => told(noticeOf(payload)),
+    handle: (payload) => told(noticeOf(payload)),
   })
 
-  const isRecent = ({ on }: Reached) => on >= addDays(dayOf(server.clock.now(), server.offsetMinutes), -NEWS_DAYS)
+  const isRecent = ({ on }: Upgrade) => on >= addDays(dayOf(server.clock.now(), server.offsetMinutes), -NEWS_DAYS)
 
   /** A rise of long ago, as in a history taken in, is no news, whether it comes alone or among others. */
-  const ifRecent = ({ sift, handle }: OutboxHandler): OutboxHandler => ({
-    handle: async (reached: Reached) => {
-      if (isRecent(reached)) await handle(reached as never)
+  const ifRecent = ({ sift, handle }: OutboxHandler<Upgrade>): OutboxHandler<Upgrade> => ({
+    handle: async (upgrade) => {
+      if (isRecent(upgrade)) await handle(upgrade)
     },
-    sift: async (payloads: Reached[]) => sift!(payloads.filter(isRecent) as never[]),
+    sift: async (upgrades) => sift!(upgrades.filter(isRecent)),
   })
 
   const nameOf = async (memberId: number) => (await readMember(server.db, memberId))?.nickname ?? ''
@@ -74,7 +74,7 @@ export function messageHandlers(server: Server): Record<string, OutboxHandler> {
     await told(heir === memberId ? notice : { ...notice, memberId: heir, fact: `${memberId}/${fact}` })
   }
 
-  async function merged(merge: Merged): Promise<void> {
+  async function merged(merge: Events['member.merged']): Promise<void> {
     const { keptId, doubleId } = merge
     await moveInbox(server.db, doubleId, keptId)
     const double = await readMember(server.db, doubleId)
@@ -83,10 +83,10 @@ export function messageHandlers(server: Server): Record<string, OutboxHandler> {
   }
 
   return {
-    'redemption.made': telling((redeemed: Redeemed) => redemptionNotice(redeemed, server.env)),
+    'redemption.made': telling((redeemed) => redemptionNotice(redeemed, server.env)),
     'redemption.cancelled': {
       // Who cancelled it oneself need not be told.
-      handle: async (order: Cancelled) => {
+      handle: async (order) => {
         if (!order.actor.startsWith('member/')) await tellHeir(cancellationNotice(order))
       },
     },
@@ -94,13 +94,13 @@ export function messageHandlers(server: Server): Record<string, OutboxHandler> {
     'points.extended': telling(extendedNotice),
     'act.rewarded': telling(actNotice),
     'referral.rewarded': {
-      handle: async (reward: FriendReward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
+      handle: async (reward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
     },
     'referral.taken-back': {
-      handle: async (reward: FriendReward) => told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
+      handle: async (reward) => told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
     },
     'referral.refused': {
-      handle: async (refused: RewardRefused) => told(rewardRefusedNotice(refused, await nameOf(refused.inviteeId))),
+      handle: async (refused) => told(rewardRefusedNotice(refused, await nameOf(refused.inviteeId))),
     },
     'member.standing-changed': telling(standingNotice),
     'case.taken': telling(takenNotice),
@@ -114,5 +114,5 @@ export function messageHandlers(server: Server): Record<string, OutboxHandler> {
     'tier.grant-ended': telling(grantEndedNotice),
     'tier.grant-taken': telling(grantTakenNotice),
     'member.merged': { handle: merged },
-  }
+  } satisfies MemberNewsHandlers
 }

@@ -1,8 +1,8 @@
 import type { Env } from '@pointbook/config/env'
-import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
-import { type Day, dayText } from '@pointbook/shared/day'
+import { dayText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { causes } from '@pointbook/shared/words'
+import type { Events } from '../../../book/events.ts'
 import type { Expiring, Treat } from '../../../core/reminders/reminders.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import type { OrderState } from '../../spending/mall/store.ts'
@@ -37,16 +37,7 @@ export function expiryNotice({ memberId, on, points }: Expiring, treat: Treat | 
   }
 }
 
-export interface Extended {
-  memberId: number
-  /** The entry that says so. */
-  seq: number
-  points: number
-  expiresOn: Day
-  reason: string
-}
-
-export const extendedNotice = ({ memberId, seq, points, expiresOn, reason }: Extended): Notice => ({
+export const extendedNotice = ({ memberId, seq, points, expiresOn, reason }: Events['points.extended']): Notice => ({
   memberId,
   fact: `extension/${seq}`,
   kind: 'expiry',
@@ -55,16 +46,8 @@ export const extendedNotice = ({ memberId, seq, points, expiresOn, reason }: Ext
   page: LEDGER,
 })
 
-export interface Redeemed {
-  memberId: number
-  entrySeq: number
-  itemName: string
-  pickupCode: string
-  points: number
-}
-
 export function redemptionNotice(
-  { memberId, entrySeq, itemName, pickupCode, points }: Redeemed,
+  { memberId, entrySeq, itemName, pickupCode, points }: Events['redemption.made'],
   { wechat }: Env,
 ): Notice {
   const code = pickupCode.replace(/(.{4})(?=.)/g, '$1 ')
@@ -100,17 +83,13 @@ export function pickupNow({ title }: Words, order: { itemName: string; state: Or
     : { title: '已取货', body: `「${order.itemName}」已经取走，期待您再来。` }
 }
 
-export interface Cancelled {
-  memberId: number
-  entrySeq: number
-  points: number
-  /** Of these, points that had passed their last day and ended at once; left out by older messages. */
-  lapsed?: number
-  reason: string
-  actor: string
-}
-
-export const cancellationNotice = ({ memberId, entrySeq, points, lapsed = 0, reason }: Cancelled): Notice => ({
+export const cancellationNotice = ({
+  memberId,
+  entrySeq,
+  points,
+  lapsed = 0,
+  reason,
+}: Events['redemption.cancelled']): Notice => ({
   memberId,
   fact: `cancelled/${entrySeq}`,
   kind: 'redemption',
@@ -119,13 +98,7 @@ export const cancellationNotice = ({ memberId, entrySeq, points, lapsed = 0, rea
   page: orderPage(memberId, entrySeq),
 })
 
-export interface Merged {
-  keptId: number
-  doubleId: number
-  points: number
-}
-
-export const mergedNotice = ({ keptId, doubleId, points }: Merged): Notice => ({
+export const mergedNotice = ({ keptId, doubleId, points }: Events['member.merged']): Notice => ({
   memberId: keptId,
   fact: `merged/${doubleId}`,
   kind: 'standing',
@@ -134,13 +107,7 @@ export const mergedNotice = ({ keptId, doubleId, points }: Merged): Notice => ({
   page: LEDGER,
 })
 
-export interface Expired {
-  memberId: number
-  points: number
-  on: Day
-}
-
-export const expiredNotice = ({ memberId, points, on }: Expired): Notice => ({
+export const expiredNotice = ({ memberId, points, on }: Events['points.expired']): Notice => ({
   memberId,
   fact: `expire/${on}`,
   kind: 'expired',
@@ -149,15 +116,7 @@ export const expiredNotice = ({ memberId, points, on }: Expired): Notice => ({
   page: `${LEDGER}?filter=expired`,
 })
 
-export interface ActRewarded {
-  memberId: number
-  /** The entry that says so. */
-  seq: number
-  trigger: Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
-  points: number
-}
-
-export const actNotice = ({ memberId, seq, trigger, points }: ActRewarded): Notice => ({
+export const actNotice = ({ memberId, seq, trigger, points }: Events['act.rewarded']): Notice => ({
   memberId,
   fact: `act/${seq}`,
   kind: 'gift',
@@ -167,13 +126,7 @@ export const actNotice = ({ memberId, seq, trigger, points }: ActRewarded): Noti
   page: `/member/entry/index?seq=${seq}`,
 })
 
-export interface FriendReward {
-  memberId: number
-  inviteeId: number
-  points: number
-  /** How often the reward had been taken back before; left out by older messages. */
-  round?: number
-}
+type FriendReward = Events['referral.rewarded' | 'referral.taken-back']
 
 const roundOf = ({ inviteeId, round = 0 }: FriendReward) => (round > 0 ? `${inviteeId}/${round}` : String(inviteeId))
 
@@ -195,13 +148,8 @@ export const takenBackNotice = (reward: FriendReward, friend: string): Notice =>
   page: '/member/invite/index',
 })
 
-export interface RewardRefused {
-  memberId: number
-  inviteeId: number
-}
-
 /** To the one who invited, and to the friend; without a reproach, for it may be an honest mistake. */
-export const rewardRefusedNotice = ({ memberId, inviteeId }: RewardRefused, friend: string): Notice => ({
+export const rewardRefusedNotice = ({ memberId, inviteeId }: Events['referral.refused'], friend: string): Notice => ({
   memberId,
   fact: `referral-refused/${inviteeId}`,
   kind: 'referral',
@@ -210,14 +158,12 @@ export const rewardRefusedNotice = ({ memberId, inviteeId }: RewardRefused, frie
   page: memberId === inviteeId ? LEDGER : '/member/invite/index',
 })
 
-export interface StandingChanged {
-  memberId: number
-  standing: 'active' | 'frozen'
-  reason: string
-  requestId: string
-}
-
-export const standingNotice = ({ memberId, standing, reason, requestId }: StandingChanged): Notice => {
+export const standingNotice = ({
+  memberId,
+  standing,
+  reason,
+  requestId,
+}: Events['member.standing-changed']): Notice => {
   const frozen = standing === 'frozen'
   return {
     memberId,

@@ -1,12 +1,11 @@
-import type { OutboxHandler } from '../../../platform/outbox.ts'
-import type { Server } from '../../../server.ts'
-import type { MemberMerged } from '../../members/directory/merged.ts'
+import type { Handlers, Server } from '../../../server.ts'
 import { joinStreaks } from './join-streaks.ts'
 
-export const checkInHandlers = ({ book }: Server): Record<string, OutboxHandler> => ({
-  'member.merged': {
-    handle: async ({ keptId, doubleId }: MemberMerged) => {
-      await book.make(joinStreaks, { keptId, doubleId })
+export const checkInHandlers = ({ book }: Server) =>
+  ({
+    'member.merged': {
+      handle: async ({ keptId, doubleId }) => {
+        await book.make(joinStreaks, { keptId, doubleId })
+      },
     },
-  },
-})
+  }) satisfies Handlers

@@ -1,17 +1,25 @@
+import type { Events } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
 import { account, put, row } from '../../../book/tables.ts'
 import { longerStreak } from '../../../core/check-in/streaks.ts'
-import type { MemberMerged } from '../../members/directory/merged.ts'
 import { streaks } from './tables.ts'
 
 /** The better streak of two records goes on; a day on which either has checked in is not paid again. */
-export const joinStreaks = move<Pick<MemberMerged, 'keptId' | 'doubleId'>, { days: number }>('check-ins.join-streaks', {
-  member: ({ keptId }) => keptId,
-  key: ({ doubleId }) => `streak-of/${doubleId}`,
-  touches: ({ keptId, doubleId }) => [account(keptId), account(doubleId), row(streaks, keptId), row(streaks, doubleId)],
-  decide(view, { keptId, doubleId }, { today }) {
-    const better = longerStreak(view.get(streaks, keptId), view.get(streaks, doubleId), today)
-    if (!better) return { changes: [], outcome: { days: 0 } }
-    return { changes: [put(streaks, { ...better, memberId: keptId })], outcome: { days: better.days } }
+export const joinStreaks = move<Pick<Events['member.merged'], 'keptId' | 'doubleId'>, { days: number }>(
+  'check-ins.join-streaks',
+  {
+    member: ({ keptId }) => keptId,
+    key: ({ doubleId }) => `streak-of/${doubleId}`,
+    touches: ({ keptId, doubleId }) => [
+      account(keptId),
+      account(doubleId),
+      row(streaks, keptId),
+      row(streaks, doubleId),
+    ],
+    decide(view, { keptId, doubleId }, { today }) {
+      const better = longerStreak(view.get(streaks, keptId), view.get(streaks, doubleId), today)
+      if (!better) return { changes: [], outcome: { days: 0 } }
+      return { changes: [put(streaks, { ...better, memberId: keptId })], outcome: { days: better.days } }
+    },
   },
-})
+)

@@ -1,7 +1,8 @@
 import { share, yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { message } from '../../../book/events.ts'
 import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
-import { account, lots, message, posted, put, row } from '../../../book/tables.ts'
+import { account, lots, posted, put, row } from '../../../book/tables.ts'
 import { type View, viewAfter } from '../../../book/view.ts'
 import type { CapUse } from '../../../core/earning/caps.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
@@ -109,7 +110,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     }
     const told = message(
       'purchase.returned',
-      { memberId, storeId, receiptNo, whole, leftFen: after.amountFen - after.returnedFen },
+      { memberId, storeId, receiptNo, leftFen: after.amountFen - after.returnedFen },
       setting.now,
     )
     return {

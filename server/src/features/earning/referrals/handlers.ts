@@ -1,45 +1,33 @@
-import type { OutboxHandler } from '../../../platform/outbox.ts'
-import type { Server } from '../../../server.ts'
+import type { Events } from '../../../book/events.ts'
+import type { Handlers, Server } from '../../../server.ts'
 import { findByInviteCode } from '../../members/directory/store.ts'
 import { heirOf } from '../../members/identities/store.ts'
 import { ifMayEarn, recordAct } from '../events/acts.ts'
 import { readProfile } from '../events/traits.ts'
 import { openReferral, type Pair } from './moves.ts'
-import { type CameBack, purchaseReturned } from './returned.ts'
+import { purchaseReturned } from './returned.ts'
 import { mustRead, purchaseOf, readDoubts, reward, rewardAny } from './reward.ts'
 import { openInvitees, readReferral } from './store.ts'
 import { dropReferral } from './take-back.ts'
 
-interface Registered {
-  memberId: number
-  inviteCode: string
-}
+type Bought = Events['purchase.recorded']
 
-interface Bought {
-  memberId: number
-  storeId: number
-  receiptNo: string
-}
-
-interface Approved extends Pair {
-  purchaseRef: string
-}
-
-export const referralHandlers = (server: Server): Record<string, OutboxHandler> => ({
-  'member.registered': { handle: (payload: Registered) => open(server, payload) },
-  'purchase.recorded': {
-    sift: (payloads: Bought[]) => ofInvited(server, payloads),
-    handle: (payload: Bought) => purchaseMade(server, payload),
-  },
-  'referral.approved': { handle: (payload: Approved) => approved(server, payload) },
-  'purchase.returned': { handle: (payload: CameBack) => purchaseReturned(server, payload) },
-  // Who was a member already is no new friend.
-  'member.merged': {
-    handle: async ({ doubleId }: { doubleId: number }) => {
-      await server.book.make(dropReferral, { inviteeId: doubleId })
+export const referralHandlers = (server: Server) =>
+  ({
+    'member.registered': { handle: (payload) => open(server, payload) },
+    'purchase.recorded': {
+      sift: (payloads) => ofInvited(server, payloads),
+      handle: (payload) => purchaseMade(server, payload),
     },
-  },
-})
+    'referral.approved': { handle: (payload) => approved(server, payload) },
+    'purchase.returned': { handle: (payload) => purchaseReturned(server, payload) },
+    // Who was a member already is no new friend.
+    'member.merged': {
+      handle: async ({ doubleId }) => {
+        await server.book.make(dropReferral, { inviteeId: doubleId })
+      },
+    },
+  }) satisfies Handlers
 
 /** The purchases of members whose invitation may be rewarded: hardly any, and the others concern nobody here. */
 async function ofInvited({ db }: Server, payloads: Bought[]): Promise<Bought[]> {
@@ -49,7 +37,7 @@ async function ofInvited({ db }: Server, payloads: Bought[]): Promise<Bought[]> 
 }
 
 /** A code nobody has, or one's own, is passed over: signing up matters more than a link that has lost a letter. */
-async function open(server: Server, { memberId: inviteeId, inviteCode }: Registered): Promise<void> {
+async function open(server: Server, { memberId: inviteeId, inviteCode }: Events['member.registered']): Promise<void> {
   const { db, book } = server
   const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
   if (!inviter || inviter.memberId === inviteeId) return
@@ -69,7 +57,10 @@ async function purchaseMade(server: Server, { memberId, storeId, receiptNo }: Bo
   await reward(server, { inviterId, inviteeId, round, purchase: { storeId, receiptNo } })
 }
 
-async function approved(server: Server, { inviterId, inviteeId, purchaseRef }: Approved): Promise<void> {
+async function approved(
+  server: Server,
+  { inviterId, inviteeId, purchaseRef }: Events['referral.approved'],
+): Promise<void> {
   const { round } = (await readReferral(server.db, inviteeId))!
   await reward(server, { inviterId, inviteeId, round, purchase: purchaseRef ? purchaseOf(purchaseRef) : null })
   await thankForSharing(server, { inviterId, inviteeId })

@@ -1,4 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import type { Events } from '../../../book/events.ts'
 import type { Server } from '../../../server.ts'
 import { asHeld, heirOf, holdingOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
@@ -7,20 +8,13 @@ import { purchaseOf, rewardAny } from './reward.ts'
 import { purchaseRefs, type ReferralRow, readGiven, readReferral, rewardedAt } from './store.ts'
 import { type Closed, closeReferral, replacePurchase, type Standing, takeBack } from './take-back.ts'
 
-export interface CameBack {
-  memberId: number
-  storeId: number
-  receiptNo: string
-  leftFen: number
-}
-
 /**
  * A reward follows what stands: when too little is left of the purchase that earned it, it goes over to another purchase that
  * qualifies; without one it is taken back, and a later purchase may earn it anew.
  */
 export async function purchaseReturned(
   server: Server,
-  { memberId: inviteeId, storeId, receiptNo, leftFen }: CameBack,
+  { memberId: inviteeId, storeId, receiptNo, leftFen }: Events['purchase.returned'],
 ): Promise<void> {
   const purchaseRef = `${storeId}/${receiptNo}`
   const referral = await readReferral(server.db, inviteeId)

@@ -1,25 +1,24 @@
 import { eq, inArray } from 'drizzle-orm'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
-import type { OutboxHandler } from '../../../platform/outbox.ts'
-import type { Server } from '../../../server.ts'
-import type { MemberMerged } from './merged.ts'
+import type { Handlers, Server } from '../../../server.ts'
 import { type MemberRow, readMember } from './store.ts'
 import { members } from './tables.ts'
 import { isWeChat } from './words.ts'
 
-export const directoryHandlers = ({ db }: Server): Record<string, OutboxHandler> => ({
-  'member.merged': {
-    handle: ({ keptId, doubleId }: MemberMerged) =>
-      inTransaction(db, async (tx) => {
-        await tx
-          .select({ id: members.id })
-          .from(members)
-          .where(inArray(members.id, [keptId, doubleId]))
-          .for('update')
-        await giveIdentity(tx, (await readMember(tx, keptId))!, (await readMember(tx, doubleId))!)
-      }),
-  },
-})
+export const directoryHandlers = ({ db }: Server) =>
+  ({
+    'member.merged': {
+      handle: ({ keptId, doubleId }) =>
+        inTransaction(db, async (tx) => {
+          await tx
+            .select({ id: members.id })
+            .from(members)
+            .where(inArray(members.id, [keptId, doubleId]))
+            .for('update')
+          await giveIdentity(tx, (await readMember(tx, keptId))!, (await readMember(tx, doubleId))!)
+        }),
+    },
+  }) satisfies Handlers
 
 /** The kept member gets what they lack: a WeChat account, a phone, parts of the profile. The double gets the stand-ins instead. */
 async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow): Promise<void> {

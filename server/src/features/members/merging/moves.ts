@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account, lots, message, openLots, posted, put, quotas, quotasOf, row } from '../../../book/tables.ts'
+import { account, lots, openLots, posted, put, quotas, quotasOf, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
 import { gained, usablePoints } from '../../../core/ledger/points.ts'

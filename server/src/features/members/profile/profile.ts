@@ -1,10 +1,9 @@
 import { dayOf, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
+import { send } from '../../../book/events.ts'
 import { given } from '../../../platform/database/given.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
-import { sendReplaced } from '../../../platform/files.ts'
-import { send } from '../../../platform/outbox.ts'
 import type { Server } from '../../../server.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
@@ -63,7 +62,8 @@ export async function changeProfile(
     if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')
     if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))
     const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
-    if (after.avatarUrl !== before.avatarUrl) await sendReplaced(tx, before.avatarUrl, clock.now())
+    if (before.avatarUrl && after.avatarUrl !== before.avatarUrl)
+      await send(tx, 'picture.replaced', { url: before.avatarUrl }, clock.now())
     if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
     return { member: after, completed }
   })

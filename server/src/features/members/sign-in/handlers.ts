@@ -1,11 +1,11 @@
-import type { OutboxHandler } from '../../../platform/outbox.ts'
 import { closeSessionsOf } from '../../../platform/session/member-session.ts'
-import type { Server } from '../../../server.ts'
+import type { Handlers, Server } from '../../../server.ts'
 
-export const signInHandlers = ({ db }: Server): Record<string, OutboxHandler> => ({
-  'case.decided': {
-    handle: async ({ memberId, decision }: { memberId: number; decision: string }) => {
-      if (decision === 'cancelled') await closeSessionsOf(db, memberId)
+export const signInHandlers = ({ db }: Server) =>
+  ({
+    'case.decided': {
+      handle: async ({ memberId, decision }) => {
+        if (decision === 'cancelled') await closeSessionsOf(db, memberId)
+      },
     },
-  },
-})
+  }) satisfies Handlers

@@ -1,6 +1,7 @@
-import type { Policy, Tier } from '@pointbook/shared/contract/points/policy'
+import type { Tier } from '@pointbook/shared/contract/points/policy'
+import { message } from '../../../book/events.ts'
 import type { Change, Setting, Touch } from '../../../book/move.ts'
-import { message, put, row } from '../../../book/tables.ts'
+import { put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { type HeldTier, riseTier, type Settled, type TierNews, tierInForce } from '../../../core/tiers/tiers.ts'
@@ -20,28 +21,34 @@ export function raised(view: View, setting: Setting, account: Account): Change[]
   return tierChanges(riseTier(policy, account, heldTier(view, account.memberId), today), setting)
 }
 
-/** What a decision about a tier writes: `tier.…` messages carry the names of the day they were made. */
-export const tierChanges = (settled: Settled | null, { policy, today, now }: Setting): Change[] =>
+/** What a decision about a tier writes: the messages carry the names of the day they were made. */
+export const tierChanges = (settled: Settled | null, setting: Setting): Change[] =>
   settled === null
     ? []
-    : [
-        put(memberTiers, settled.held),
-        ...settled.news.map((news) =>
-          message(`tier.${news.type}`, { memberId: settled.held.memberId, on: today, ...toldOf(news, policy) }, now),
-        ),
-      ]
+    : [put(memberTiers, settled.held), ...settled.news.map((news) => newsMessage(news, settled.held.memberId, setting))]
 
-function toldOf(news: TierNews, { tiers }: Policy): object {
+function newsMessage(news: TierNews, memberId: number, { policy, today, now }: Setting): Change {
+  const member = { memberId, on: today }
   switch (news.type) {
     case 'upgraded':
+      return message('tier.upgraded', { ...member, ...named(news.tier) }, now)
     case 'kept':
-      return named(news.tier)
-    case 'grace':
-      return { ...named(news.tier), until: news.until, needed: news.needed, measure: tiers.measure }
+      return message('tier.kept', { ...member, ...named(news.tier) }, now)
+    case 'grace': {
+      const { until, needed } = news
+      return message(
+        'tier.grace',
+        { ...member, ...named(news.tier), until, needed, measure: policy.tiers.measure },
+        now,
+      )
+    }
     case 'downgraded':
+      return message('tier.downgraded', { ...member, ...lowered(news) }, now)
     case 'grant-ended':
-      return { from: news.from.name, to: news.to?.name ?? '' }
+      return message('tier.grant-ended', { ...member, ...lowered(news) }, now)
   }
 }
+
+const lowered = ({ from, to }: { from: Tier; to: Tier | null }) => ({ from: from.name, to: to?.name ?? '' })
 
 const named = ({ name, benefits }: Tier) => ({ name, benefits: benefits.map((benefit) => benefit.name) })

@@ -1,9 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/pool.ts'
-import type { PictureReplaced } from '../../../platform/files.ts'
-import type { OutboxHandler } from '../../../platform/outbox.ts'
 import type { Job } from '../../../platform/schedule.ts'
-import type { Server } from '../../../server.ts'
+import type { Handlers, Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { mallItems } from '../../spending/mall/tables.ts'
 
@@ -12,13 +10,14 @@ const UNUSED_MS = 86_400_000
 const AT_ONCE = 200
 
 /** Removes a replaced picture, unless a merged member or another item shows it too. */
-export const pictureHandlers = ({ db, files }: Server): Record<string, OutboxHandler> => ({
-  'picture.replaced': {
-    handle: async ({ url }: PictureReplaced) => {
-      if (!(await shownOf(db, [url])).has(url)) await files.removePicture(url)
+export const pictureHandlers = ({ db, files }: Server) =>
+  ({
+    'picture.replaced': {
+      handle: async ({ url }) => {
+        if (!(await shownOf(db, [url])).has(url)) await files.removePicture(url)
+      },
     },
-  },
-})
+  }) satisfies Handlers
 
 /** Removes what was uploaded and never used. */
 export const pictureJobs = (server: Server): Job[] => [

@@ -1,15 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
-import type { OutboxHandler } from '../../../platform/outbox.ts'
-import type { Server } from '../../../server.ts'
-import type { MemberMerged } from '../../members/directory/merged.ts'
+import type { Handlers, Server } from '../../../server.ts'
 import { staff, staffStores } from './tables.ts'
 
-export const staffHandlers = ({ db }: Server): Record<string, OutboxHandler> => ({
-  'member.merged': {
-    handle: ({ keptId, doubleId }: MemberMerged) => inTransaction(db, (tx) => givePost(tx, keptId, doubleId)),
-  },
-})
+export const staffHandlers = ({ db }: Server) =>
+  ({
+    'member.merged': {
+      handle: ({ keptId, doubleId }) => inTransaction(db, (tx) => givePost(tx, keptId, doubleId)),
+    },
+  }) satisfies Handlers
 
 /** A clerk stays a clerk: the kept member works wherever either of the two did, in the higher role. */
 async function givePost(tx: Transaction, keptId: number, doubleId: number): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { message } from '../../../book/events.ts'
 import { type Change, move } from '../../../book/move.ts'
-import { logged, message, put, row } from '../../../book/tables.ts'
+import { logged, put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { differences } from '../../../platform/audit-log.ts'
-import type { PictureReplaced } from '../../../platform/files.ts'
 import { requireRevision } from '../../../platform/revision.ts'
 import type { ItemTexts } from './item-store.ts'
 import { items, mallStock } from './tables.ts'
@@ -132,8 +132,7 @@ export const restock = move<Restock, { stock: number }>('mall.restock', {
 const itemLogged = (at: Instant, actor: string, action: string, itemId: number, text: string, detail?: unknown) =>
   logged(at, { actor, action, subject: `item/${itemId}`, text, detail })
 
-const replacedPicture = (url: string, at: Instant): Change[] =>
-  url ? [message('picture.replaced', { url } satisfies PictureReplaced, at)] : []
+const replacedPicture = (url: string, at: Instant): Change[] => (url ? [message('picture.replaced', { url }, at)] : [])
 
 function stockOf(view: View, itemId: number) {
   const found = view.get(mallStock, itemId)

@@ -1,0 +1,188 @@
+import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import type { Policy } from '@pointbook/shared/contract/points/policy'
+import type { Day, Instant } from '@pointbook/shared/day'
+import { outbox } from '../platform/database/outbox-table.ts'
+import type { Database } from '../platform/database/pool.ts'
+import type { Change } from './move.ts'
+import { messages, put } from './tables.ts'
+
+// A message may wait in the outbox while the server is brought up to date: a field that older messages lack is optional.
+
+/** Events that a member is told of. */
+export interface MemberNews {
+  'act.rewarded': {
+    memberId: number
+    /** The entry that gave the points. */
+    seq: number
+    trigger: Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
+    points: number
+  }
+  'case.decided': {
+    caseId: number
+    memberId: number
+    decision: 'reinstated' | 'cancelled' | 'cleared'
+    reason: string
+    /** An apology to a member who is cleared; else 0. */
+    points: number
+  }
+  'case.taken': {
+    memberId: number
+    points: number
+    owed: number
+    reason: string
+    /** Names this taking among others of the case. */
+    fact: string
+  }
+  'member.merged': {
+    keptId: number
+    doubleId: number
+    points: number
+  }
+  'member.standing-changed': {
+    memberId: number
+    standing: 'active' | 'frozen'
+    reason: string
+    requestId: string
+  }
+  'points.compensated': {
+    compensationId: number
+    memberId: number
+    points: number
+    reason: string
+  }
+  'points.expired': {
+    memberId: number
+    points: number
+    on: Day
+  }
+  'points.extended': {
+    memberId: number
+    /** The entry that moved the last days. */
+    seq: number
+    points: number
+    expiresOn: Day
+    reason: string
+  }
+  'redemption.cancelled': {
+    memberId: number
+    entrySeq: number
+    points: number
+    /** Of these, points that had passed their last day and ended at once. */
+    lapsed?: number
+    reason: string
+    actor: string
+  }
+  'redemption.made': {
+    memberId: number
+    entrySeq: number
+    itemName: string
+    pickupCode: string
+    points: number
+  }
+  /** To the inviter and to the friend, a message each. */
+  'referral.refused': {
+    memberId: number
+    inviteeId: number
+  }
+  'referral.rewarded': FriendReward
+  'referral.taken-back': FriendReward
+  'tier.downgraded': TierLowered
+  'tier.grace': TierReached & {
+    until: Day
+    needed: number
+    measure: Policy['tiers']['measure']
+  }
+  'tier.grant-ended': TierLowered
+  'tier.grant-taken': TierGrant
+  'tier.granted': TierGrant & {
+    until: Day
+    benefits: string[]
+  }
+  'tier.kept': TierReached
+  'tier.upgraded': TierReached
+}
+
+/** Every event, with what its message carries. */
+export interface Events extends MemberNews {
+  'compensation.due': {
+    compensationId: number
+    /** The members with a higher number; all of them when left out. */
+    after?: number
+    /** This member alone, on whom the work for many has failed. */
+    memberId?: number
+  }
+  'member.registered': {
+    memberId: number
+    /** '' for none. */
+    inviteCode: string
+  }
+  'picture.replaced': {
+    url: string
+  }
+  'profile.completed': {
+    memberId: number
+  }
+  /** Sent for members who were invited. */
+  'purchase.recorded': {
+    memberId: number
+    storeId: number
+    receiptNo: string
+  }
+  'purchase.returned': {
+    memberId: number
+    storeId: number
+    receiptNo: string
+    leftFen: number
+  }
+  'referral.approved': {
+    inviterId: number
+    inviteeId: number
+    /** '' for none. */
+    purchaseRef: string
+  }
+}
+
+interface FriendReward {
+  memberId: number
+  inviteeId: number
+  points: number
+  /** How often the reward had been taken back before; 0 when left out. */
+  round?: number
+}
+
+interface TierReached {
+  memberId: number
+  on: Day
+  name: string
+  benefits: string[]
+}
+
+interface TierLowered {
+  memberId: number
+  on: Day
+  from: string
+  /** '' for none. */
+  to: string
+}
+
+interface TierGrant {
+  memberId: number
+  name: string
+  reason: string
+  /** Names this grant, or its end, among others of the member. */
+  fact: string
+}
+
+/** An event's message as a change of a move: handled once the batch has committed, again until it succeeds. */
+export const message = <Topic extends keyof Events>(topic: Topic, payload: Events[Topic], dueAt: Instant): Change =>
+  put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })
+
+/** Writes an event's message in the transaction of a change that is no move. */
+export async function send<Topic extends keyof Events>(
+  tx: Pick<Database, 'insert'>,
+  topic: Topic,
+  payload: Events[Topic],
+  dueAt: Instant,
+): Promise<void> {
+  await tx.insert(outbox).values({ topic, payload, dueAt })
+}

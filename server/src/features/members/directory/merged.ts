@@ -1,6 +1,0 @@
-/** What the outbox tells of a merge. */
-export interface MemberMerged {
-  keptId: number
-  doubleId: number
-  points: number
-}

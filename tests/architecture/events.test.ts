@@ -1,0 +1,32 @@
+import { message, send } from '@pointbook/server/book/events'
+import type { Handlers } from '@pointbook/server/server'
+import { expect, it } from 'vitest'
+
+// What the compiler must refuse: `npm run check` fails on an expected error that does not come.
+
+const at = '2026-03-01T00:00:00.000Z'
+const nobody = { insert: () => ({ values: async () => {} }) } as never
+
+it('lets nothing be sent but the events of the list, with what each carries', async () => {
+  const { row } = message('profile.completed', { memberId: 7 }, at)
+  expect(row).toMatchObject({ topic: 'profile.completed', payload: { memberId: 7 }, dueAt: at })
+  // @ts-expect-error: no event has this name
+  message('coupon.given', { memberId: 7 }, at)
+  // @ts-expect-error: the points are missing
+  message('points.compensated', { compensationId: 1, memberId: 7, reason: '' }, at)
+  // @ts-expect-error: no event has this name
+  await send(nobody, 'coupon.given', { memberId: 7 }, at)
+  // @ts-expect-error: a member has a number
+  await send(nobody, 'profile.completed', { memberId: 'seven' }, at)
+})
+
+it('lets nothing be handled but the events of the list, with what each carries', () => {
+  const handlers = {
+    'profile.completed': { handle: async ({ memberId }) => void memberId.toFixed() },
+  } satisfies Handlers
+  expect(Object.keys(handlers)).toEqual(['profile.completed'])
+  // @ts-expect-error: no event has this name
+  ;({ 'coupon.given': { handle: async () => {} } }) satisfies Handlers
+  // @ts-expect-error: the event carries no points
+  ;({ 'profile.completed': { handle: async ({ points }) => void points } }) satisfies Handlers
+})
