@@ -178,6 +178,22 @@ describe('a purchase without a receipt number', () => {
     )
   })
 
+  it.each([
+    ['in another channel', { channel: 'mini-program' }],
+    ['with another way to pay', { payment: 'cash' }],
+  ])('is refused when its draft comes again %s, which may earn otherwise (FN1)', async (_, changed) => {
+    const memberId = await world.aMember()
+    const [requestId, receiptNo] = [fresh('draft'), fresh('T')]
+    const taken = { status: 409, body: { code: 'receipt.taken' } }
+    const first = await aSale(memberId, { requestId })
+    await clerk.call('POST /clerk/purchases', first)
+    expect(await clerk.ask('POST /clerk/purchases', { ...first, ...changed })).toMatchObject(taken)
+    const cart = { storeId, receiptNo, member: noOf(memberId), lines }
+    await partner.call('POST /open/purchases', cart)
+    expect(await partner.ask('POST /open/purchases', { ...cart, ...changed })).toMatchObject(taken)
+    expect(await balanceOf(memberId)).toBe(64)
+  })
+
   it('twice with the same basket is two purchases when the drafts are two (FT2)', async () => {
     const memberId = await world.aMember()
     for (const requestId of [fresh('draft'), fresh('draft')])

@@ -51,13 +51,14 @@ export interface Recorded {
 export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   member: ({ memberId }) => memberId,
   key: saleKey,
-  // A purchase without points stays the same move that it was before points could pay.
-  same: ({ storeId, receiptNo, requestId, lines, paid: { couponFen, storedValueFen, offsetPoints } }) => [
-    ...(requestId === undefined ? [] : [storeId, receiptNo]),
-    lines,
-    couponFen,
-    storedValueFen,
-    ...(offsetPoints === 0 ? [] : [offsetPoints]),
+  // A purchase without points, or paid plainly, stays the same move that it was before these were compared.
+  same: (receipt) => [
+    ...(receipt.requestId === undefined ? [] : [receipt.storeId, receipt.receiptNo]),
+    receipt.lines,
+    receipt.paid.couponFen,
+    receipt.paid.storedValueFen,
+    ...(receipt.paid.offsetPoints === 0 ? [] : [receipt.paid.offsetPoints]),
+    ...(isPlainlyPaid(receipt) ? [] : [receipt.paid.channel, receipt.paid.payment]),
   ],
   reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
   touches: (receipt, setting) => [
@@ -116,6 +117,12 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     }
   },
 })
+
+/** Where and how it was paid are as they are when nobody says. */
+function isPlainlyPaid({ foundBy, paid: { channel, payment } }: Receipt): boolean {
+  const usual = foundBy === undefined ? 'online' : 'store'
+  return payment === null && (channel === null || channel === usual)
+}
 
 /** A clerk's purchase that the same clerk records. */
 const isOwn = ({ actor, memberId }: Receipt): boolean => actor === `clerk/${memberId}`
