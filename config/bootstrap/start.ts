@@ -27,7 +27,7 @@ export async function main(): Promise<number> {
   const home = path.resolve(env.home)
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const database = await step('database', (note) => productDatabase(env, note, 'refuse'))
-  await buildAll(process.env['TARO_APP_API'] || (live ? env.publicUrl : 'http://localhost:8080'))
+  await buildAll(process.env['TARO_APP_API'] || env.publicUrl)
 
   // In production the log belongs to whatever runs this command; in the demo the terminal stays readable.
   const logFile = (name: string) => (live ? undefined : path.join(home, 'logs', `${name}.log`))
