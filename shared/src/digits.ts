@@ -20,5 +20,8 @@ export function decimalFrom(text: string, decimals: number): number | null {
   return Number(figure)
 }
 
-/** True for a number that a spreadsheet has rewritten, so that its digits are lost: `1.38E+10`, `1.23457E+17`, `####`. */
-export const isDamaged = (text: string): boolean => /^[-+]?\d+(\.\d+)?E[-+]?\d+$|^#+$/i.test(bare(text))
+/** True for what a spreadsheet puts in the place of a number or a text: `1.38E+10`, `1,23457E+17`, `####`, `#N/A`, `#REF!`. */
+export const isDamaged = (text: string): boolean => DAMAGED.test(bare(text))
+
+const DAMAGED =
+  /^[-+]?\d+([.,]\d+)?\s*E[-+]?\d+$|^#+$|^#(N\/A|(REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC)!|NAME\?|GETTING_DATA)$/i

@@ -137,8 +137,12 @@ describe('figures as they are typed', () => {
   })
 
   it('knows a number whose digits a spreadsheet has lost (FI1)', () => {
-    expect(['1.38E+10', '1.38e10', '１．３８Ｅ＋１０', '6E+11', '########'].every(isDamaged)).toBe(true)
-    expect(['13800138000', 'E10', '1E', 'A1E5', '12.50', ''].some(isDamaged)).toBe(false)
+    expect(
+      ['1.38E+10', '1.38e10', '１．３８Ｅ＋１０', '1,38E+10', '6E+11', '####', '#N/A', '#REF!', '#DIV/0!'].every(
+        isDamaged,
+      ),
+    ).toBe(true)
+    expect(['13800138000', 'E10', '1E', 'A1E5', '12.50', '#1', '#VIP', ''].some(isDamaged)).toBe(false)
   })
 })
 

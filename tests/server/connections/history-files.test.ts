@@ -44,6 +44,38 @@ describe('a file of purchases', () => {
     for (const reject of rejects) expect(reject).toMatch('make the column a text column there and export it again')
   })
 
+  it('refuses what a spreadsheet or a database writes where there is nothing, so that nobody is made of many (FI1)', async () => {
+    const faults = ['#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NUM!', '＃Ｎ／Ａ', '"1,38E+10"', '1.38 E+10']
+    const nobody = ['NULL', 'null', '\\N', 'None', 'nan', 'N/A', 'undefined', '-', '--']
+    const rows = [...faults, ...nobody].map((ref, index) => `${ref},R${index},2026-01-02,1,10`)
+    const { rejects, ...taken } = await take(aFile(rows))
+    expect(taken).toMatchObject({ newMembers: 0, newPurchases: 0, rejected: rows.length })
+    for (const reject of rejects.slice(0, faults.length)) expect(reject).toMatch('make the column a text column')
+    for (const reject of rejects.slice(faults.length)) expect(reject).toMatch(/member_ref ".+" names nobody/)
+  })
+
+  it('reads what a spreadsheet marks as a text, as our own files do, like the plain number (FI1)', async () => {
+    const refs = ['13800138000', "'13800138000", '"=""13800138000"""', ' ’13800138000']
+    const taken = await take(aFile(refs.map((ref, index) => `${ref},"=""R${index}""",2026-01-02,1,10`)))
+    expect(taken).toMatchObject({ newMembers: 1, newPurchases: refs.length, rejects: [] })
+    expect((await purchases()).map(({ receiptNo }) => receiptNo)).toEqual(['R0', 'R1', 'R2', 'R3'])
+  })
+
+  it.each([
+    [
+      'two columns of one name',
+      `${HEADER},member_ref\nA1,R1,2026-01-02,1,10,B2\n`,
+      'there are two columns "member_ref"',
+    ],
+    ['nothing in it', '', 'there is nothing in it'],
+    ['a byte order mark alone', '\ufeff\n\n', 'there is nothing in it'],
+  ])('takes nothing from a file with %s, and says so (FI4)', async (_, text, reason) => {
+    const file = path.join(folder, 'odd.csv')
+    writeFileSync(file, text)
+    await expect(take(file)).rejects.toThrow(reason)
+    expect(await purchases()).toEqual([])
+  })
+
   it('refuses long numbers whose last digits a spreadsheet has made zeros, and takes those that are whole (FI1)', async () => {
     const lost = ['440106199001012000', '440106199001013000', '440106199001014000']
     const { rejects } = await take(aFile(lost.map((ref, index) => `${ref},R${index},2026-01-02,1,10`)))

@@ -24,13 +24,17 @@ export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk
   const encoding = await encodingOf(file)
   const source = createReadStream(file)
   let chunk: Chunk = { rows: [], broken: [], readShare: 0 }
+  let hasHeader = false
   const parser = parse({
     bom: true,
     trim: true,
     info: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
-    columns: (header: string[]) => columnsOf(header, names),
+    columns: (header: string[]) => {
+      hasHeader = true
+      return columnsOf(header, names)
+    },
     skip_records_with_error: true,
   })
   parser.on('skip', (error: CsvError) => {
@@ -53,6 +57,7 @@ export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk
   } finally {
     source.destroy()
   }
+  if (!hasHeader) throw new NoHistory('there is nothing in it')
   yield { ...chunk, readShare: 1 }
 }
 

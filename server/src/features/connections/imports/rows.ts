@@ -24,6 +24,8 @@ export function columnsOf(written: readonly string[], names: Names): (Field | nu
   const header = written.map(cleanName)
   for (const field of fields) {
     const name = nameOf(field, names)
+    if (header.indexOf(name) !== header.lastIndexOf(name))
+      throw new NoHistory(`there are two columns "${name}": leave one of them out`)
     const mustBeThere = field in names || needed.some((each) => each === field)
     if (mustBeThere && !header.includes(name))
       throw new NoHistory(
@@ -48,10 +50,20 @@ export interface Row {
 const MOST_FEN = 10_000_000_00
 const LONGEST_REF = 50
 
+/** What programs write where there is no member: all such sales would become those of one. */
+const NOBODY = /^(null|\\n|none|nil|nan|n\/a|undefined|-+)$/i
+
+/** Without the marks that keep a text a text in a spreadsheet: `'138…` and `="138…"`. */
+const unmarked = (text: string): string =>
+  bare(text)
+    .replace(/^['’](?=.)/, '')
+    .replace(/^="(.*)"$/, '$1')
+
 /** Reads a row, or says why it cannot be a purchase. */
 export function readRow(raw: RawRow, today: Day): Row | string {
-  const [memberRef, receiptNo] = [bare(raw.member_ref ?? ''), bare(raw.receipt_no ?? '')]
+  const [memberRef, receiptNo] = [unmarked(raw.member_ref ?? ''), unmarked(raw.receipt_no ?? '')]
   if (memberRef === '') return 'member_ref is missing'
+  if (NOBODY.test(memberRef)) return `member_ref "${memberRef}" names nobody: leave out sales without a member`
   for (const field of identifying) if (isDamaged(raw[field] ?? '')) return damageText(field, raw)
   if (lengthOf(memberRef) > LONGEST_REF) return `member_ref is longer than ${LONGEST_REF} characters`
   if (!isReceiptNo(receiptNo)) return `receipt_no "${receiptNo}" is not letters, digits and _ . / - (at most 40)`
