@@ -1,5 +1,6 @@
 import { presets } from '@pointbook/config/policies/presets'
 import type { FastifyInstance } from 'fastify'
+import type { AuditPart } from './book/audit-part.ts'
 import type { Events } from './book/events.ts'
 import { anomalyRoutes } from './features/care/anomalies/routes.ts'
 import { caseRoutes } from './features/care/cases/routes.ts'
@@ -17,6 +18,7 @@ import { welcomeHandlers } from './features/earning/events/handlers.ts'
 import { eventJobs } from './features/earning/events/jobs.ts'
 import { eventRoutes } from './features/earning/events/routes.ts'
 import { purchaseAdminRoutes } from './features/earning/purchases/admin-routes.ts'
+import { purchaseAudit } from './features/earning/purchases/audit.ts'
 import { purchaseRoutes } from './features/earning/purchases/routes.ts'
 import { spendingRoutes } from './features/earning/purchases/spending-routes.ts'
 import { referralAdminRoutes } from './features/earning/referrals/admin-routes.ts'
@@ -28,7 +30,9 @@ import { cardHandlers } from './features/members/cards/handlers.ts'
 import { cardRoutes } from './features/members/cards/routes.ts'
 import { codeJobs } from './features/members/codes/jobs.ts'
 import { codeRoutes } from './features/members/codes/routes.ts'
+import { memberAudit } from './features/members/directory/audit.ts'
 import { directoryHandlers } from './features/members/directory/handlers.ts'
+import { mergeAudit } from './features/members/identities/audit.ts'
 import { mergeRoutes } from './features/members/merging/routes.ts'
 import { profileRoutes } from './features/members/profile/routes.ts'
 import { recordRoutes } from './features/members/record/routes.ts'
@@ -60,6 +64,7 @@ import { staffHandlers } from './features/shop/staff/handlers.ts'
 import { staffRoutes } from './features/shop/staff/routes.ts'
 import { storeRoutes } from './features/shop/stores/routes.ts'
 import { mallAdminRoutes } from './features/spending/mall/admin-routes.ts'
+import { orderAudit, stockAudit } from './features/spending/mall/audit.ts'
 import { mallRoutes } from './features/spending/mall/routes.ts'
 import { countWaiting } from './features/spending/mall/store.ts'
 import type { Handle } from './platform/http.ts'
@@ -75,6 +80,8 @@ interface Feature {
   routes?: readonly Routes[]
   handlers?(server: Server): Handlers
   jobs?(server: Server): Job[]
+  /** What the audit of the books judges of the feature's own rows. */
+  audit?: readonly AuditPart[]
 }
 
 /** Every feature in order of use: each may import those before it, and hears of those after it through the outbox. */
@@ -84,21 +91,25 @@ const inOrder = [
   { name: 'shop/announcements', routes: [announcementRoutes] },
   { name: 'shop/accounts', routes: [accountRoutes], jobs: accountJobs },
   { name: 'points/policy', routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)] },
-  { name: 'members/directory', handlers: directoryHandlers },
+  { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit] },
   { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers },
   { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs },
   { name: 'shop/staff', routes: [staffRoutes], handlers: staffHandlers },
   { name: 'points/ledger', routes: [ledgerRoutes, ledgerAdminRoutes], jobs: ledgerJobs },
-  { name: 'members/identities' },
+  { name: 'members/identities', audit: [mergeAudit] },
   { name: 'points/tiers', routes: [tierRoutes], jobs: tierJobs },
   { name: 'points/statements', routes: [statementRoutes] },
   { name: 'points/liability', routes: [liabilityRoutes] },
   { name: 'members/cards', routes: [cardRoutes], handlers: cardHandlers },
   { name: 'earning/events', routes: [eventRoutes], handlers: welcomeHandlers, jobs: eventJobs },
   { name: 'earning/check-ins', routes: [checkInRoutes], handlers: checkInHandlers },
-  { name: 'earning/purchases', routes: [purchaseRoutes, purchaseAdminRoutes, spendingRoutes] },
+  {
+    name: 'earning/purchases',
+    routes: [purchaseRoutes, purchaseAdminRoutes, spendingRoutes],
+    audit: [purchaseAudit],
+  },
   { name: 'earning/referrals', routes: [referralRoutes, referralAdminRoutes], handlers: referralHandlers },
-  { name: 'spending/mall', routes: [mallRoutes, mallAdminRoutes] },
+  { name: 'spending/mall', routes: [mallRoutes, mallAdminRoutes], audit: [orderAudit, stockAudit] },
   { name: 'earning/till', routes: [tillRoutes] },
   { name: 'care/compensations', routes: [compensationRoutes], handlers: compensationHandlers },
   { name: 'care/cases', routes: [caseRoutes] },
@@ -117,7 +128,11 @@ const inOrder = [
   { name: 'shop/audit-log', routes: [auditLogRoutes] },
   { name: 'members/record', routes: [recordRoutes] },
   { name: 'points/back-test', routes: [backTestRoutes] },
-  { name: 'points/audit', routes: [auditRoutes], jobs: auditJobs },
+  {
+    name: 'points/audit',
+    routes: [(handle, server) => auditRoutes(handle, server, auditParts)],
+    jobs: (server) => auditJobs(server, auditParts),
+  },
   { name: 'insight/dashboard', routes: [dashboardRoutes] },
   { name: 'shop/files', handlers: pictureHandlers, jobs: pictureJobs },
   {
@@ -137,6 +152,9 @@ type Heard = TopicsOf<(typeof inOrder)[number]>
 /** Events without a handler, and handlers of no event: this does not compile while there are any. */
 type Unmatched = Exclude<keyof Events, Heard> | Exclude<Heard, keyof Events>
 null as unknown as Unmatched satisfies never
+
+/** What the features judge in an audit of the books. */
+export const auditParts: readonly AuditPart[] = features.flatMap(({ audit = [] }) => audit)
 
 export function registerRoutes(handle: Handle, server: Server, http: FastifyInstance) {
   for (const { routes = [] } of features) for (const register of routes) register(handle, server, http)

@@ -1,4 +1,5 @@
 import { auditLedger } from '@pointbook/server/book/audit'
+import { auditParts } from '@pointbook/server/features'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import type { Shop } from '../bench/works.ts'
 import { nameOf, type Sent } from './moves.ts'
@@ -121,7 +122,7 @@ const balanceFaults = (connection: Connection): Promise<string[]> =>
 
 async function auditFaults(url: string, sealSecret: string): Promise<string[]> {
   const pool = mysql.createPool({ uri: url, dateStrings: true, timezone: 'Z' })
-  const { checks } = await auditLedger(pool, { sealSecret, pointsPerYuan: 100 })
+  const { checks } = await auditLedger(pool, { parts: auditParts, sealSecret, pointsPerYuan: 100 })
   await pool.end()
   return checks.filter(({ passed }) => !passed).flatMap(({ id, faults }) => faults.map((fault) => `${id}: ${fault}`))
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { readEnv } from '@pointbook/config/env'
 import { type App, buildApp } from '@pointbook/server/app'
 import { auditLedger } from '@pointbook/server/book/audit'
+import { auditParts } from '@pointbook/server/features'
 import { readyDatabase } from '@pointbook/server/platform/database/ready'
 import { newToken, sha256 } from '@pointbook/server/platform/secrets'
 import { openSession } from '@pointbook/server/platform/session/member-session'
@@ -127,7 +128,8 @@ describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
       const { accessToken } = await openSession(app.http, outside.db, memberId)
       return speaker({ authorization: `Bearer ${accessToken}` })
     }
-    const audit = () => auditLedger(outside.databases.pool, { sealSecret: SECRETS.SEAL_SECRET, pointsPerYuan: 100 })
+    const audit = () =>
+      auditLedger(outside.databases.pool, { parts: auditParts, sealSecret: SECRETS.SEAL_SECRET, pointsPerYuan: 100 })
 
     it('has books in order, with the totals that they had', async () => {
       const { checks, totals } = await audit()

@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readEnv } from '@pointbook/config/env'
-
 import { auditLedger } from '@pointbook/server/book/audit'
 import { type Book, openBook } from '@pointbook/server/book/book'
-
 import { pointsAccounts, policies } from '@pointbook/server/book/tables'
+import { auditParts } from '@pointbook/server/features'
 import { emptyAccountRow } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
@@ -104,7 +103,7 @@ export async function anOutside({
     aMember,
     aStore,
     audit: (sealSecret = env.secrets.sealSecret) =>
-      auditLedger(outside.databases.pool, { sealSecret, pointsPerYuan: 100 }),
+      auditLedger(outside.databases.pool, { parts: auditParts, sealSecret, pointsPerYuan: 100 }),
 
     account: async (memberId: number) => (await readAccount(db, memberId))!,
     openLots: (memberId: number) => readOpenLots(db, memberId),

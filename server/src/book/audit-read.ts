@@ -16,6 +16,13 @@ export interface Range {
   books: MemberBook[]
 }
 
+/** The rows of a statement in plain SQL. */
+export const query = async (
+  connection: Pool | PoolConnection,
+  sql: string,
+  values: unknown[] = [],
+): Promise<RowDataPacket[]> => (await connection.query<RowDataPacket[]>(sql, values))[0]
+
 /** Runs reads that all see the database as it was when they began. */
 export async function inSnapshot<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
   const connection = await pool.getConnection()

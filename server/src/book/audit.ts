@@ -4,15 +4,16 @@ import { type Instant, instant } from '@pointbook/shared/day'
 import { worthFen } from '@pointbook/shared/worth'
 import type { Pool } from 'mysql2/promise'
 import { addFlow } from '../core/ledger/flows.ts'
-import { checkMembers, checkOrders, checkPurchases, checkReceipts, checkStock } from './audit-cross.ts'
 import { auditMember, type MemberBook } from './audit-member.ts'
-import { checkMerges } from './audit-merges.ts'
 import { type Notes, newNotes } from './audit-notes.ts'
+import type { AuditPart } from './audit-part.ts'
 import { inSnapshot, isLastRange, type Range, readRange } from './audit-read.ts'
 
 export type AuditReport = Api['POST /admin/ledger-audit']['reply']['report']
 
 interface Options {
+  /** What the features judge besides the ledger itself, in the order they are listed. */
+  parts: readonly AuditPart[]
   sealSecret: string
   /** Of the policy in force: what a point is worth. */
   pointsPerYuan: number
@@ -36,22 +37,19 @@ export const BY_ITSELF = 10_000
 export async function auditLedger(pool: Pool, options: Options): Promise<AuditReport> {
   const startedMs = performance.now()
   const { entriesAtOnce = BESIDE_WORK } = options
-  const notes = newNotes()
+  const notes = newNotes(options.parts)
+  const parts = options.parts.map((part) => ({ id: part.id, ...part.begin(notes.blameIn(part.id)) }))
   const sums = { issued: 0, redeemed: 0, expired: 0, reversed: 0, adjusted: 0, outstanding: 0, debt: 0 }
-  const moved = { points: 0, debt: 0 }
   const done = { members: 0, entries: 0 }
   for (let after = 0, more = true; more; ) {
     const range = await inSnapshot(pool, async (connection) => {
       const found = await readRange(connection, after, entriesAtOnce)
-      await checkPurchases(connection, found, notes.blame)
-      notes.count('orders', await checkOrders(connection, found, notes.blame))
-      notes.count('merges', await checkMerges(connection, found, notes.blame))
+      for (const { id, range } of parts) if (range) notes.count(id, await range(connection, found))
       return found
     })
     for (const book of range.books) {
       checkMember(book, options.sealSecret, notes)
       add(sums, book)
-      addMoved(moved, book)
       done.members += 1
       done.entries += book.entries.length
     }
@@ -61,11 +59,8 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
     // A server that audits beside its work answers its requests in between.
     await setImmediate()
   }
-  await checkReceipts(pool, notes.blame)
-  notes.count('stock', await checkStock(pool, notes.blame))
-  notes.count('members', await checkMembers(pool, notes.blame))
+  for (const { id, end } of parts) if (end) notes.count(id, await end(pool))
   checkIdentity(sums, notes)
-  checkMoved(moved, notes)
   const checks = notes.listed()
   return {
     at: options.at ?? instant(new Date()),
@@ -81,7 +76,6 @@ function checkMember(book: Range['books'][number], sealSecret: string, { blame, 
   for (const check of ['balances', 'debts', 'lifetimes'] as const) count(check, 1)
   for (const check of ['chain', 'draws', 'seals'] as const) count(check, book.entries.length)
   count('lots', book.lots.length)
-  count('purchases', book.entries.filter(({ cause }) => cause === 'purchase').length)
 }
 
 type Sums = Omit<AuditReport['totals'], 'outstandingFen'>
@@ -91,20 +85,6 @@ function add(sums: Sums, { account, entries }: MemberBook) {
   sums.debt += account?.debt ?? 0
   // What merges move stands on both sides, and is checked by itself.
   for (const { kind, delta } of entries) if (kind !== 'merge') addFlow(sums, kind, delta)
-}
-
-/** What merges took out of accounts and what they put into others. */
-function addMoved(moved: { points: number; debt: number }, { entries }: MemberBook) {
-  for (const { kind, delta, debtDelta } of entries) {
-    if (kind !== 'merge') continue
-    moved.points += delta
-    moved.debt += debtDelta
-  }
-}
-
-function checkMoved({ points, debt }: { points: number; debt: number }, { blame }: Notes) {
-  if (points !== 0) blame('merges', `转入比转出${points > 0 ? '多' : '少'} ${Math.abs(points)} 分`)
-  if (debt !== 0) blame('merges', `转入的欠分比转出${debt > 0 ? '多' : '少'} ${Math.abs(debt)} 分`)
 }
 
 function checkIdentity({ issued, adjusted, redeemed, expired, reversed, outstanding }: Sums, { blame, count }: Notes) {

@@ -1,5 +1,6 @@
 import { auditLedger } from '@pointbook/server/book/audit'
 import { pointsEntries } from '@pointbook/server/book/tables'
+import { auditParts } from '@pointbook/server/features'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { stores } from '@pointbook/server/features/shop/stores/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
@@ -11,7 +12,7 @@ inAnEmptyShop()
 
 async function audit() {
   const { sealSecret } = server.env.secrets
-  return auditLedger(server.outside.databases.pool, { sealSecret, pointsPerYuan: 100 })
+  return auditLedger(server.outside.databases.pool, { parts: auditParts, sealSecret, pointsPerYuan: 100 })
 }
 
 describe('a purchase history', () => {

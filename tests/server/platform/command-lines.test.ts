@@ -32,7 +32,7 @@ function run(program: string, args: string[], more = {}): Promise<{ code: number
 }
 
 const history = (args: string[], more = {}) => run('server/src/features/connections/imports/history.ts', args, more)
-const audit = () => run('server/src/book/audit-cli.ts', [])
+const audit = () => run('server/src/audit.ts', [])
 
 function aFile(lines: string[]): string {
   const file = path.join(folder, 'old-till.csv')
@@ -69,14 +69,14 @@ it('says what is wrong with a command or a file instead of failing with a stack'
 
 it('says that a database is not whole instead of failing with a stack (FD14)', async () => {
   const half = await aDatabase()
-  const none = await run('server/src/book/audit-cli.ts', [], { DATABASE_URL: half.url })
+  const none = await run('server/src/audit.ts', [], { DATABASE_URL: half.url })
   await migrate(half.url)
   const connection = await mysql.createConnection({ uri: half.url })
   await connection.query('DROP TABLE points_draws')
   await connection.end()
   const some = await history([aFile([])], { DATABASE_URL: half.url })
   await half.drop()
-  const gone = await run('server/src/book/audit-cli.ts', [], { DATABASE_URL: half.url })
+  const gone = await run('server/src/audit.ts', [], { DATABASE_URL: half.url })
   expect([none, some, gone].map(({ code }) => code)).toEqual([1, 1, 1])
   expect(none.err).toMatch(/^Nothing was audited: tables or columns are missing: restore the whole backup/)
   expect(some.err).toMatch(/^Nothing was taken: Tables are missing \(points_draws\): restore the whole backup/)

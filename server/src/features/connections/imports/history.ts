@@ -7,6 +7,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { pino } from 'pino'
 import { auditLedger, BY_ITSELF } from '../../../book/audit.ts'
 import { openBook } from '../../../book/book.ts'
+import { auditParts } from '../../../features.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { readyDatabase } from '../../../platform/database/ready.ts'
 import { UnusableDatabase } from '../../../platform/database/unusable.ts'
@@ -121,7 +122,12 @@ async function report(server: Server, file: string, taken: Taken, seconds: numbe
   const { newMembers, newPurchases, alreadyThere, rejected, points, ended = 0 } = taken
   const { pointsPerYuan } = (await policyInForce(server.db, server.clock.now())).document
   const { sealSecret } = server.env.secrets
-  const audit = await auditLedger(server.databases.pool, { sealSecret, pointsPerYuan, entriesAtOnce: BY_ITSELF })
+  const audit = await auditLedger(server.databases.pool, {
+    parts: auditParts,
+    sealSecret,
+    pointsPerYuan,
+    entriesAtOnce: BY_ITSELF,
+  })
   const seals = audit.checks.find(({ id }) => id === 'seals')!
   const faults = audit.checks.flatMap((check) => check.faults)
   const rate = Math.round((newPurchases + alreadyThere) / seconds)

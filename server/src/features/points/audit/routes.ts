@@ -1,9 +1,10 @@
 import type { AuditReport } from '../../../book/audit.ts'
+import type { AuditPart } from '../../../book/audit-part.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { audit, lastReport } from './audit.ts'
 
-export function auditRoutes(handle: Handle, server: Server) {
+export function auditRoutes(handle: Handle, server: Server, parts: readonly AuditPart[]) {
   let running: Promise<AuditReport> | null = null
 
   handle('GET /admin/ledger-audit', async () => {
@@ -12,7 +13,7 @@ export function auditRoutes(handle: Handle, server: Server) {
 
   // Whoever asks while an audit is under way gets that one: it reads all books, and once is enough.
   handle('POST /admin/ledger-audit', async ({ caller: { login } }) => {
-    running ??= audit(server, `admin/${login}`).finally(() => {
+    running ??= audit(server, parts, `admin/${login}`).finally(() => {
       running = null
     })
     return { report: await running }

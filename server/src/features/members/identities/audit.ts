@@ -1,12 +1,44 @@
 import type { PoolConnection } from 'mysql2/promise'
-import { asOpened } from '../core/ledger/redate.ts'
-import { query } from './audit-cross.ts'
-import type { MemberBook } from './audit-member.ts'
-import type { Range } from './audit-read.ts'
-import type { CrossBlame } from './audit-subjects.ts'
+import type { MemberBook } from '../../../book/audit-member.ts'
+import type { AuditPart, BlameRow } from '../../../book/audit-part.ts'
+import { query, type Range } from '../../../book/audit-read.ts'
+import { asOpened } from '../../../core/ledger/redate.ts'
+
+export const mergeAudit: AuditPart = {
+  id: 'merges',
+  title: '会员合并',
+  text: '转入的每批积分都来自被合并的会员，分数与有效期一致，转入等于转出',
+  begin(blame) {
+    const moved = { points: 0, debt: 0 }
+    return {
+      range: (connection, range) => {
+        for (const book of range.books) addMoved(moved, book)
+        return checkMerges(connection, range, blame)
+      },
+      end: async () => {
+        checkMoved(moved, blame)
+        return 0
+      },
+    }
+  },
+}
+
+/** What merges took out of accounts and what they put into others. */
+function addMoved(moved: { points: number; debt: number }, { entries }: MemberBook) {
+  for (const { kind, delta, debtDelta } of entries) {
+    if (kind !== 'merge') continue
+    moved.points += delta
+    moved.debt += debtDelta
+  }
+}
+
+function checkMoved({ points, debt }: { points: number; debt: number }, blame: BlameRow) {
+  if (points !== 0) blame(`转入比转出${points > 0 ? '多' : '少'} ${Math.abs(points)} 分`)
+  if (debt !== 0) blame(`转入的欠分比转出${debt > 0 ? '多' : '少'} ${Math.abs(debt)} 分`)
+}
 
 /** Lots that came by a merge against the lots they came from: points, days and the row that links them. Returns how many. */
-export async function checkMerges(connection: PoolConnection, { after, upTo, books }: Range, blame: CrossBlame) {
+async function checkMerges(connection: PoolConnection, { after, upTo, books }: Range, blame: BlameRow) {
   const moved = books.flatMap(movedLots)
   if (moved.length === 0) return 0
   const [given, links] = await Promise.all([
@@ -17,12 +49,12 @@ export async function checkMerges(connection: PoolConnection, { after, upTo, boo
   for (const { memberId, seq, ref, points, days } of moved) {
     const name = `会员 ${memberId} 第 ${seq} 笔`
     taken.set(ref, (taken.get(ref) ?? 0) + points)
-    if (given.get(ref)?.days !== days) blame('merges', `${name}：有效期与原批次 ${ref} 不同`)
-    if (links.get(`${memberId}/${seq}`) !== ref) blame('merges', `${name}：与原批次 ${ref} 的对应关系不符`)
+    if (given.get(ref)?.days !== days) blame(`${name}：有效期与原批次 ${ref} 不同`)
+    if (links.get(`${memberId}/${seq}`) !== ref) blame(`${name}：与原批次 ${ref} 的对应关系不符`)
   }
   for (const [ref, points] of taken) {
     const from = given.get(ref)?.points ?? 0
-    if (from !== points) blame('merges', `批次 ${ref}：转出 ${from} 分，转入 ${points} 分`)
+    if (from !== points) blame(`批次 ${ref}：转出 ${from} 分，转入 ${points} 分`)
   }
   return moved.length
 }

@@ -1,11 +1,11 @@
 import type { RowDataPacket } from 'mysql2/promise'
-import { backBy } from '../core/purchases/offset.ts'
-import type { MemberBook } from './audit-member.ts'
-import type { CrossBlame } from './audit-subjects.ts'
-import type { EntryRow } from './tables.ts'
+import type { MemberBook } from '../../../book/audit-member.ts'
+import type { BlameRow } from '../../../book/audit-part.ts'
+import type { EntryRow } from '../../../book/tables.ts'
+import { backBy } from '../../../core/purchases/offset.ts'
 
 /** Receipts against the entries that paid a part of them with points and those that gave these back. */
-export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly MemberBook[], blame: CrossBlame) {
+export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly MemberBook[], blame: BlameRow) {
   const entries = books.flatMap((book) => book.entries)
   const spent = byReceipt(entries, 'offset')
   const givenBack = byReceipt(entries, 'offset-return')
@@ -13,16 +13,16 @@ export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly
     const mark = `${memberId} ${ref}`
     const points = offsetOf(paid)
     const found = spent.get(mark) ?? 0
-    if (-found !== points) blame('purchases', `会员 ${memberId} 小票 ${ref}：抵现 ${points} 分，流水扣了 ${-found} 分`)
+    if (-found !== points) blame(`会员 ${memberId} 小票 ${ref}：抵现 ${points} 分，流水扣了 ${-found} 分`)
     const back = givenBack.get(mark) ?? 0
     const due = backBy(points, returnedFen ?? 0, amountFen ?? 0)
-    if (back !== due) blame('purchases', `会员 ${memberId} 小票 ${ref}：应退抵现 ${due} 分，流水退了 ${back} 分`)
+    if (back !== due) blame(`会员 ${memberId} 小票 ${ref}：应退抵现 ${due} 分，流水退了 ${back} 分`)
     spent.delete(mark)
     givenBack.delete(mark)
   }
   for (const mark of new Set([...spent.keys(), ...givenBack.keys()])) {
     const [memberId, ref] = mark.split(' ')
-    blame('purchases', `会员 ${memberId} 小票 ${ref}：流水里有抵现，小票上没有`)
+    blame(`会员 ${memberId} 小票 ${ref}：流水里有抵现，小票上没有`)
   }
 }
 

@@ -2,10 +2,11 @@ import { readEnv } from '@pointbook/config/env'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { group, yuan } from '@pointbook/shared/money'
 import { desc, lte } from 'drizzle-orm'
-import { databaseCode } from '../platform/database/failures.ts'
-import { openDatabase } from '../platform/database/pool.ts'
-import { type AuditReport, auditLedger, BY_ITSELF } from './audit.ts'
-import { policies } from './tables.ts'
+import { type AuditReport, auditLedger, BY_ITSELF } from './book/audit.ts'
+import { policies } from './book/tables.ts'
+import { auditParts } from './features.ts'
+import { databaseCode } from './platform/database/failures.ts'
+import { openDatabase } from './platform/database/pool.ts'
 
 // npm run ledger:audit: audits the books of the database that DATABASE_URL names. Exit code 1 when they do not add up.
 
@@ -28,6 +29,7 @@ try {
 async function audit(): Promise<AuditReport> {
   const policy = await policyInForce()
   const report = await auditLedger(databases.pool, {
+    parts: auditParts,
     sealSecret: secrets.sealSecret,
     pointsPerYuan: policy.pointsPerYuan,
     entriesAtOnce: BY_ITSELF,
