@@ -58,8 +58,7 @@ function taro(type: string, proof: string): Build {
     name: `mini-program ${type}`,
     folder: 'miniprogram',
     from: ['shared/src'],
-    // The preview asks whatever server it came from.
-    addressed: type === 'weapp',
+    addressed: true,
     command,
     output: `dist/${type}`,
     proof,

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Child, stop } from '@pointbook/config/bootstrap/children'
-import { program, startService } from '@pointbook/config/bootstrap/services'
+import { startService } from '@pointbook/config/bootstrap/services'
 
 /** The product's server in a process of its own, which may be killed. */
 export interface Server {
@@ -30,7 +30,7 @@ export async function openServer({ port, databaseUrl, folder }: Place): Promise<
     starts++
     child = await startService({
       name: 'server',
-      command: program('server/dist/main.js'),
+      main: 'server/dist/main.js',
       env: {
         ...process.env,
         NODE_ENV: 'test',

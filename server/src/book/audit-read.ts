@@ -2,7 +2,7 @@ import { escapeId } from 'mysql2'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Lot } from '../core/ledger/points.ts'
 import type { MemberBook } from './audit-member.ts'
-import { type BookTable, decodeRow } from './table.ts'
+import { decodeRow, type Row, type Table } from './table.ts'
 import { type AccountRow, accounts, draws, type EntryRow, entries, lots, redates } from './tables.ts'
 
 // Shops where most members have a single entry shall not read accounts without end.
@@ -47,7 +47,7 @@ export async function readRange(connection: PoolConnection, after: number, entri
   // The last range has no end: rows whose account is gone are found as well.
   const isLast = taken.length === held.length && held.length < most
   const upTo = isLast ? THE_LAST : taken.at(-1)!.memberId
-  const between = <R extends object>(table: BookTable<R>) =>
+  const between = <R extends Row>(table: Table<R>) =>
     read(connection, table, 'member_id > ? AND member_id <= ?', [after, upTo])
   const byMember = new Map<number, MemberBook>()
   const bookOf = (memberId: number) => {
@@ -92,9 +92,9 @@ async function misfiledLots(connection: PoolConnection, between: number[]): Prom
   return rows as Lot[]
 }
 
-async function read<R extends object>(
+async function read<R extends Row>(
   connection: PoolConnection,
-  table: BookTable<R>,
+  table: Table<R>,
   where: string,
   values: number[],
   limit?: number,
@@ -109,7 +109,7 @@ async function read<R extends object>(
 }
 
 /** Reads as null what somebody has made unreadable: its seal will not fit, and the audit goes on. */
-const forgiving = (table: BookTable): BookTable => ({
+const forgiving = (table: Table): Table => ({
   ...table,
   columns: table.columns.map((column) => ({
     ...column,

@@ -4,6 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Lot } from '../core/ledger/points.ts'
 import { asOpened } from '../core/ledger/redate.ts'
+import { log } from './changes.ts'
 import type { Move, Setting, Touch } from './move.ts'
 import { readOutcomes, storedOutcome } from './outcome.ts'
 import { seal } from './seal.ts'
@@ -19,7 +20,7 @@ import {
   tuple,
 } from './table.ts'
 import { accounts, draws, entries, lots, messages, moves, redates } from './tables.ts'
-import { type BatchRows, newBatchRows, type View } from './view.ts'
+import { type BatchRows, type MoveRows, newBatchRows } from './view.ts'
 
 export interface Job {
   // biome-ignore lint/suspicious/noExplicitAny: a batch holds moves of every kind; each was typed where it was made.
@@ -105,9 +106,7 @@ export async function runBatch(
     return runBatch(connection, state, jobs, restarts + 1)
   }
   const earlier = await readEarlier(connection, knownRows)
-  const verdicts = jobs.map((job, index) =>
-    decideOne(job, rows.viewFor(touches[index]!), settings[index]!, rows, earlier),
-  )
+  const verdicts = jobs.map((job, index) => decideOne(job, rows.forMove(touches[index]!), settings[index]!, earlier))
   sealEntries(rows, state.sealSecret)
   await travel(connection, [...writesOf(rows), 'COMMIT'])
   return { verdicts, hasMessages: rows.written().some(({ table }) => table.name === messages.name) }
@@ -128,7 +127,7 @@ export async function preview<Input, Outcome>(
     connection,
     reads.map(({ sql }) => sql),
   )
-  return move.decide(loadRows(reads, answers).viewFor(touches), input, setting).outcome
+  return move.decide(loadRows(reads, answers).forMove(touches).view, input, setting).outcome
 }
 
 /** The outcome of a move that was made before, whatever else its input was then. */
@@ -221,7 +220,7 @@ async function readEarlier(connection: PoolConnection, rows: unknown[][]): Promi
   )
 }
 
-function decideOne(job: Job, view: View, setting: Setting, rows: BatchRows, earlier: Earlier): Verdict {
+function decideOne(job: Job, { view, apply }: MoveRows, setting: Setting, earlier: Earlier): Verdict {
   const mark = `${job.memberId}/${job.key}`
   const before = earlier.get(mark)
   if (before) {
@@ -233,13 +232,8 @@ function decideOne(job: Job, view: View, setting: Setting, rows: BatchRows, earl
     const { changes, outcome } = job.move.decide(view, job.input, setting)
     const { memberId, key, inputHash } = job
     const stored = storedOutcome(outcome, changes)
-    rows.apply(changes)
-    rows.apply([
-      {
-        table: moves,
-        row: { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now },
-      },
-    ])
+    const made = { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now }
+    apply([...changes, log(moves, made)])
     earlier.set(mark, { inputHash, outcome, at: setting.now })
     return { outcome, repeated: false, at: setting.now }
   } catch (error) {

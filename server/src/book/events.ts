@@ -3,8 +3,9 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
 import { outbox } from '../platform/database/outbox-table.ts'
 import type { Database } from '../platform/database/pool.ts'
+import { log } from './changes.ts'
 import type { Change } from './move.ts'
-import { messages, put } from './tables.ts'
+import { messages } from './tables.ts'
 
 // A message may wait in the outbox while the server is brought up to date: a field that older messages lack is optional.
 
@@ -175,7 +176,7 @@ interface TierGrant {
 
 /** An event's message as a change of a move: handled once the batch has committed, again until it succeeds. */
 export const message = <Topic extends keyof Events>(topic: Topic, payload: Events[Topic], dueAt: Instant): Change =>
-  put(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })
+  log(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })
 
 /** Writes an event's message in the transaction of a change that is no move. */
 export async function send<Topic extends keyof Events>(

@@ -1,7 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
 import type { Refusal, RefusalCode } from '@pointbook/shared/refusals'
-import type { BookTable, Row } from './table.ts'
+import type { BookTable, Row, Table } from './table.ts'
 import type { View } from './view.ts'
 
 /** What a move needs in its view: one row by its key, or all rows of a member's range. */
@@ -9,9 +9,10 @@ export type Touch = { table: BookTable; key: Key } | { table: BookTable; range: 
 
 export type Key = readonly (string | number)[]
 
-/** A row to be written: added when the view has none with its key, else replaced. */
+/** A row to be written: `put` changes a declared row, `add` makes a new one, `log` appends. */
 export interface Change {
-  table: BookTable
+  how: 'put' | 'add' | 'log'
+  table: Table
   row: Row
 }
 

@@ -21,10 +21,10 @@ interface Derived {
 }
 
 /**
- * A table whose rows moves read, and which nobody but the book writes where moves write it. The row's type stands in the parameter
- * of a method and nowhere else, so that a table of any rows passes where a `BookTable` is asked for.
+ * A table that nobody but the book writes where moves write it. The row's type stands in the parameter of a method and nowhere
+ * else, so that a table of any rows passes where a `Table` is asked for.
  */
-export interface BookTable<R extends Row = Row> {
+interface TableOf<R extends Row> {
   name: string
   /** Tables are locked and written in this order; no two tables share a number. */
   order: number
@@ -33,8 +33,6 @@ export interface BookTable<R extends Row = Row> {
   columns: readonly Column[]
   /** Columns that follow from the others: written with the row, never read with it. */
   derived: readonly Derived[]
-  /** Rows are only ever added and never read by a move. */
-  append: boolean
   /** False where another locked row guards these: a member's lots change only under the account's lock. */
   locked: boolean
   /** Which rows of a member a range read brings, as SQL. */
@@ -42,12 +40,23 @@ export interface BookTable<R extends Row = Row> {
   keyOf(row: R): Key
 }
 
+/** A table whose rows moves read and change. */
+export interface BookTable<R extends Row = Row> extends TableOf<R> {
+  append: false
+}
+
+/** A table whose rows moves only ever append and never read. */
+export interface AppendTable<R extends Row = Row> extends TableOf<R> {
+  append: true
+}
+
+export type Table<R extends Row = Row> = BookTable<R> | AppendTable<R>
+
 interface Options<R, Property extends string> {
   order: number
   key: readonly string[]
   /** The properties that moves read of a table which they never write; all of them when left out. */
   only?: readonly Property[]
-  append?: boolean
   locked?: boolean
   rangeWhere?: string
   derived?: { [Name in keyof R]?: (row: R) => unknown }
@@ -57,7 +66,24 @@ export function bookTable<T extends MySqlTable, Property extends keyof RowOf<T> 
   table: T,
   options: Options<RowOf<T>, Property>,
 ): BookTable<Pick<RowOf<T>, Property>> {
-  const { order, key, only, append = false, locked = true, rangeWhere = 'TRUE' } = options
+  return { ...tableOf(table, options), append: false }
+}
+
+export function appendTable<T extends MySqlTable>(
+  table: T,
+  options: Pick<Options<RowOf<T>, never>, 'order' | 'key'>,
+): AppendTable<RowOf<T>> {
+  const { columns, ...rest } = tableOf(table, options)
+  // Such a table numbers its own rows where it has no key of ours.
+  const written = options.key.length === 0 ? columns.filter(({ property }) => property !== 'id') : columns
+  return { ...rest, columns: written, append: true }
+}
+
+function tableOf<T extends MySqlTable, Property extends string>(
+  table: T,
+  options: Options<RowOf<T>, Property>,
+): TableOf<Row> {
+  const { order, key, only, locked = true, rangeWhere = 'TRUE' } = options
   const derived = (options.derived ?? {}) as { [property: string]: Derived['workedOut'] }
   const all = Object.entries(getTableColumns(table)).map(([property, column]) => columnOf(property, column))
   const columns = all.filter(({ property }) => !(property in derived) && (!only || only.includes(property as Property)))
@@ -65,12 +91,10 @@ export function bookTable<T extends MySqlTable, Property extends keyof RowOf<T> 
     name: getTableName(table),
     order,
     key,
-    // An append-only table numbers its own rows where it has no key of ours.
-    columns: append ? columns.filter(({ property }) => !(property === 'id' && key.length === 0)) : columns,
+    columns,
     derived: all
       .filter(({ property }) => property in derived)
       .map(({ property, name, toDriver }) => ({ name, workedOut: (row) => toDriver(derived[property]!(row)) })),
-    append,
     locked,
     rangeWhere,
     keyOf: (row) => key.map((property) => propertyOf(row, property) as string | number),
@@ -90,7 +114,7 @@ function columnOf(property: string, column: MySqlColumn): Column {
 
 export const keyText = (key: Key): string => (key.length === 1 ? String(key[0]) : key.join('/'))
 
-export function decodeRow(table: BookTable, values: readonly unknown[]): Row {
+export function decodeRow(table: Table, values: readonly unknown[]): Row {
   const row: Record<string, unknown> = {}
   for (let at = 0; at < table.columns.length; at++) {
     const { property, fromDriver } = table.columns[at]!
@@ -113,7 +137,7 @@ export function literal(value: unknown): string {
 export const tuple = (values: readonly unknown[]): string => `(${values.map(literal).join(',')})`
 
 /** Reads rows by primary key, in key order, locked unless another row guards them. */
-export function selectByKey(table: BookTable, keys: readonly Key[], lock: boolean): string {
+export function selectByKey(table: Table, keys: readonly Key[], lock: boolean): string {
   const { columns, key } = sqlOf(table)
   const single = table.key.length === 1
   const wanted = keys.map((each) => (single ? literal(each[0]) : tuple(each))).join(',')
@@ -123,19 +147,19 @@ export function selectByKey(table: BookTable, keys: readonly Key[], lock: boolea
 }
 
 /** Reads what `rangeWhere` admits of the rows whose first key column is one of `firsts`. */
-export function selectRange(table: BookTable, firsts: readonly unknown[]): string {
+export function selectRange(table: Table, firsts: readonly unknown[]): string {
   const { columns, first } = sqlOf(table)
   return `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${first} IN ${tuple(firsts)} AND ${table.rangeWhere}`
 }
 
-export function insertRows(table: BookTable, rows: readonly Row[], replace: boolean): string {
+export function insertRows(table: Table, rows: readonly Row[], replace: boolean): string {
   const { written, updates } = sqlOf(table)
   const values = rows.map((row) => rowText(table, row)).join(',\n')
   const insert = `INSERT INTO ${escapeId(table.name)} (${written}) VALUES ${values}`
   return replace ? `${insert} ON DUPLICATE KEY UPDATE ${updates}` : insert
 }
 
-function rowText({ columns, derived }: BookTable, row: Row): string {
+function rowText({ columns, derived }: Table, row: Row): string {
   let text = ''
   for (const { property, toDriver } of columns)
     text += `${text ? ',' : '('}${literal(toDriver(propertyOf(row, property)))}`
@@ -154,7 +178,7 @@ interface Sql {
 const texts = new Map<string, Sql>()
 
 /** The parts of a table's statements that never change. */
-function sqlOf(table: BookTable): Sql {
+function sqlOf(table: Table): Sql {
   const found = texts.get(table.name)
   if (found) return found
   const nameOf = (property: string) => escapeId(table.columns.find((column) => column.property === property)!.name)

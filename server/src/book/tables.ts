@@ -8,8 +8,9 @@ import type { Account, Bought, Draw, Entry, Lot, Posting, Redate, Why } from '..
 import { auditLog, type LogLine, logRow } from '../platform/database/audit-log-table.ts'
 import { day, document, hash, id, instant, shortDocument } from '../platform/database/columns.ts'
 import { outbox } from '../platform/database/outbox-table.ts'
+import { add, log, put, range, row } from './changes.ts'
 import type { Change, Touch } from './move.ts'
-import { type BookTable, bookTable, type Row } from './table.ts'
+import { type AppendTable, appendTable, type BookTable, bookTable } from './table.ts'
 
 export const pointsAccounts = mysqlTable('points_accounts', {
   memberId: id('member_id').primaryKey(),
@@ -138,10 +139,9 @@ export type EntryRow = Entry & { seal: Buffer }
 
 export const accounts: BookTable<AccountRow> = bookTable(pointsAccounts, { order: 10, key: ['memberId'] })
 export const quotas = bookTable(quotasTable, { order: 70, key: ['memberId', 'scope'] })
-export const entries: BookTable<EntryRow> = bookTable(pointsEntries, {
+export const entries: AppendTable<EntryRow> = appendTable(pointsEntries, {
   order: 90,
   key: ['memberId', 'seq'],
-  append: true,
 })
 export const lots: BookTable<Lot> = bookTable(pointsLots, {
   order: 91,
@@ -150,41 +150,36 @@ export const lots: BookTable<Lot> = bookTable(pointsLots, {
   rangeWhere: 'remaining > 0',
   derived: { dueOn: ({ remaining, expiresOn }) => (remaining > 0 ? expiresOn : null) },
 })
-export const draws: BookTable<Draw> = bookTable(pointsDraws, {
+export const draws: AppendTable<Draw> = appendTable(pointsDraws, {
   order: 92,
   key: ['memberId', 'entrySeq', 'lotSeq'],
-  append: true,
 })
-export const redates: BookTable<Redate> = bookTable(pointsRedates, {
+export const redates: AppendTable<Redate> = appendTable(pointsRedates, {
   order: 95,
   key: ['memberId', 'entrySeq', 'lotSeq'],
-  append: true,
 })
-export const moves = bookTable(movesTable, { order: 93, key: ['memberId', 'key'], append: true })
-export const messages = bookTable(outbox, { order: 94, key: [], append: true })
-const logLines = bookTable(auditLog, { order: 97, key: [], append: true })
-
-export const row = (table: BookTable, ...key: (string | number)[]): Touch => ({ table, key })
+export const moves = appendTable(movesTable, { order: 93, key: ['memberId', 'key'] })
+export const messages = appendTable(outbox, { order: 94, key: [] })
+const logLines = appendTable(auditLog, { order: 97, key: [] })
 
 export const account = (memberId: number): Touch => row(accounts, memberId)
 
 /** The member's lots that hold points, usable or not. */
-export const openLots = (memberId: number): Touch => ({ table: lots, range: memberId })
+export const openLots = (memberId: number): Touch => range(lots, memberId)
 
 /** All counters of a member. They change under the lock of the member's account. */
-export const quotasOf = (memberId: number): Touch => ({ table: quotas, range: memberId })
-
-export const put = <R extends Row>(table: BookTable<R>, value: NoInfer<R>): Change => ({ table, row: value })
+export const quotasOf = (memberId: number): Touch => range(quotas, memberId)
 
 /** The rows of a posting as changes. */
 export function posted(posting: Posting): Change[] {
   requireBounds(posting)
+  const opened = new Set(posting.entries.map(({ seq }) => seq))
   return [
     put(accounts, posting.account as AccountRow),
-    ...posting.entries.map((entry) => put(entries, entry as EntryRow)),
-    ...posting.lots.map((lot) => put(lots, lot)),
-    ...posting.draws.map((draw) => put(draws, draw)),
-    ...posting.redates.map((redate) => put(redates, redate)),
+    ...posting.entries.map((entry) => log(entries, entry as EntryRow)),
+    ...posting.lots.map((lot) => (opened.has(lot.seq) ? add(lots, lot) : put(lots, lot))),
+    ...posting.draws.map((draw) => log(draws, draw)),
+    ...posting.redates.map((redate) => log(redates, redate)),
   ]
 }
 
@@ -195,4 +190,4 @@ function requireBounds({ account, entries: made }: Posting) {
 }
 
 /** A line of the merchant's audit log about this very move. */
-export const logged = (at: Instant, line: LogLine): Change => put(logLines, { id: 0, ...logRow(at, line) })
+export const logged = (at: Instant, line: LogLine): Change => log(logLines, { id: 0, ...logRow(at, line) })

@@ -1,5 +1,5 @@
 import type { Change, Key, Touch } from './move.ts'
-import { type BookTable, keyText, type Row } from './table.ts'
+import { type BookTable, keyText, type Row, type Table } from './table.ts'
 
 /** What a move sees: the rows it declared to touch, as the moves before it in the batch have left them. */
 export interface View {
@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** The rows that changes write to a table. */
-export const rowsIn = <R extends Row>(changes: readonly Change[], table: BookTable<R>): R[] =>
+export const rowsIn = <R extends Row>(changes: readonly Change[], table: Table<R>): R[] =>
   changes.filter((change) => change.table.name === table.name).map(({ row }) => row as R)
 
 /** What a move sees once some of its own changes are made. */
@@ -23,8 +23,9 @@ export function viewAfter(view: View, changes: readonly Change[]): View {
   }
 }
 
+/** What a batch holds of one table. */
 interface TableRows<R extends Row = Row> {
-  table: BookTable<R>
+  table: Table<R>
   rows: Map<string, R>
   /** Keys by their first column, for range reads. */
   byFirst: Map<unknown, Set<string>>
@@ -37,18 +38,23 @@ interface TableRows<R extends Row = Row> {
 /** The rows of one batch: loaded once, changed in memory by each move in turn, written at the end. */
 export interface BatchRows {
   load(table: BookTable, rows: readonly Row[]): void
-  viewFor(touches: readonly Touch[]): View
-  apply(changes: readonly Change[]): void
+  /** The rows as one move may read and change them. */
+  forMove(touches: readonly Touch[]): MoveRows
   /** Tables with something to write, in their fixed order. */
   written(): TableRows[]
-  /** What the batch holds of one table. */
-  of<R extends Row>(table: BookTable<R>): TableRows<R>
+  of<R extends Row>(table: Table<R>): TableRows<R>
+}
+
+export interface MoveRows {
+  view: View
+  /** Makes the move's changes; throws, with none of them made, when one is of a row that the move may not change so. */
+  apply(changes: readonly Change[]): void
 }
 
 export function newBatchRows(): BatchRows {
   const held = new Map<string, TableRows>()
 
-  const of = <R extends Row>(table: BookTable<R>): TableRows<R> => {
+  const of = <R extends Row>(table: Table<R>): TableRows<R> => {
     let found = held.get(table.name)
     if (!found) {
       found = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
@@ -65,7 +71,7 @@ export function newBatchRows(): BatchRows {
     else into.byFirst.set(key[0], new Set([text]))
   }
 
-  const apply = ({ table, row }: Change) => {
+  const make = ({ table, row }: Change) => {
     const into = of(table)
     if (table.append) {
       into.appended.push(row)
@@ -87,8 +93,16 @@ export function newBatchRows(): BatchRows {
         set(into, key, keyText(key), row)
       }
     },
-    viewFor: (touches) => viewOf(touches, of),
-    apply: (changes) => changes.forEach(apply),
+    forMove: (touches) => {
+      const declared = new Set(touches.map(markOf))
+      return {
+        view: viewOf(declared, of),
+        apply: (changes) => {
+          requireFitting(changes, declared, of)
+          changes.forEach(make)
+        },
+      }
+    },
     written: () =>
       [...held.values()]
         .filter(({ changed, added, appended }) => changed.size + added.size + appended.length > 0)
@@ -97,29 +111,47 @@ export function newBatchRows(): BatchRows {
   }
 }
 
-function viewOf(touches: readonly Touch[], of: BatchRows['of']): View {
-  const demand = (isDeclared: boolean, table: BookTable, what: string) => {
+const rowMark = (table: Table, text: string) => `${table.name} ${text}`
+const rangeMark = (table: Table, first: unknown) => `${table.name} *${first}`
+
+const markOf = (touch: Touch): string =>
+  'key' in touch ? rowMark(touch.table, keyText(touch.key)) : rangeMark(touch.table, touch.range)
+
+function viewOf(declared: ReadonlySet<string>, of: BatchRows['of']): View {
+  const demand = (mark: string) => {
     // A row that happens to be loaded for another move of the batch would hide the mistake until the batch is a different one.
-    if (!isDeclared) throw new Error(`a move reads ${table.name} ${what}, which it does not declare in touches`)
+    if (!declared.has(mark)) throw new Error(`a move reads ${mark}, which it does not declare in touches`)
   }
   return {
     get: (table, ...key) => {
       const text = keyText(key)
-      demand(
-        touches.some((touch) => touch.table.name === table.name && 'key' in touch && keyText(touch.key) === text),
-        table,
-        text,
-      )
+      demand(rowMark(table, text))
       return of(table).rows.get(text)
     },
     range: (table, first) => {
-      demand(
-        touches.some((touch) => touch.table.name === table.name && 'range' in touch && touch.range === first),
-        table,
-        `*${first}`,
-      )
+      demand(rangeMark(table, first))
       const { rows, byFirst } = of(table)
       return [...(byFirst.get(first) ?? [])].map((text) => rows.get(text)!)
     },
+  }
+}
+
+/** Throws unless what is put is declared and there, and what is added is not there. What a move adds it may put as well. */
+function requireFitting(changes: readonly Change[], declared: ReadonlySet<string>, of: BatchRows['of']) {
+  const added = new Set<string>()
+  for (const { how, table, row } of changes) {
+    if (how === 'log') continue
+    const key = table.keyOf(row)
+    const text = keyText(key)
+    const mark = rowMark(table, text)
+    const isThere = added.has(mark) || of(table).rows.has(text)
+    if (how === 'add') {
+      if (isThere) throw new Error(`a move adds ${mark}, which is there already`)
+      added.add(mark)
+      continue
+    }
+    if (!added.has(mark) && !declared.has(mark) && !declared.has(rangeMark(table, key[0])))
+      throw new Error(`a move puts ${mark}, which it does not declare in touches`)
+    if (!isThere) throw new Error(`a move puts ${mark}, which is not there: it is to be added`)
   }
 }

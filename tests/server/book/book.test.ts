@@ -1,5 +1,6 @@
+import { put } from '@pointbook/server/book/changes'
 import { move } from '@pointbook/server/book/move'
-import { account, accounts, movesTable, put } from '@pointbook/server/book/tables'
+import { account, accounts, movesTable } from '@pointbook/server/book/tables'
 import { recordPurchase } from '@pointbook/server/features/earning/purchases/moves'
 import { unknownBuyer } from '@pointbook/server/features/earning/purchases/receipt'
 import { plainlyPaid } from '@pointbook/server/features/earning/purchases/tables'

@@ -1,8 +1,9 @@
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { account, accounts, lots, openLots, posted, put, row } from '../../../book/tables.ts'
+import { account, accounts, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll, type Posting } from '../../../core/ledger/points.ts'
 import { occasion, openAccountOf } from '../../points/ledger/moves.ts'
@@ -26,7 +27,7 @@ export function undecided(view: View, { caseId, memberId }: InCase) {
 }
 
 export const step = ({ caseId, memberId, actor }: InCase, kind: StepKind, text: string, at: string) =>
-  put(caseSteps, { id: 0, caseId, memberId, kind, text, actor, at })
+  log(caseSteps, { id: 0, caseId, memberId, kind, text, actor, at })
 
 /** Freezes a member while the case is looked into; once for a case. */
 export const freezeInCase = move<InCase & { reason: string }, { standing: 'frozen' }>('cases.freeze', {

@@ -1,5 +1,5 @@
 import { index, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
-import { bookTable } from '../../../book/table.ts'
+import { appendTable, bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
 
 /** An investigation of members; it is open as long as one of them is undecided. */
@@ -47,4 +47,4 @@ export const caseStepsTable = mysqlTable(
 )
 
 export const caseMembers = bookTable(caseMembersTable, { order: 87, key: ['caseId', 'memberId'] })
-export const caseSteps = bookTable(caseStepsTable, { order: 88, key: [], append: true })
+export const caseSteps = appendTable(caseStepsTable, { order: 88, key: [] })

@@ -1,8 +1,9 @@
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { type Change, move, type Setting } from '../../../book/move.ts'
-import { account, lots, openLots, posted, put, row } from '../../../book/tables.ts'
+import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Account, joinPostings, type Lot, type Posting } from '../../../core/ledger/points.ts'
 import { type Reclaimed, reclaim } from '../../../core/ledger/reclaim.ts'
@@ -61,7 +62,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
       posting = joinPostings(posting, claimed.posting)
       for (const lot of claimed.posting.lots) held.set(lot.seq, lot)
       marks.push(...marksOf(view, input, gift, { points, forfeited: claimed.forfeited, at: setting.now }))
-      add(sums, { points, ...claimed })
+      sumUp(sums, { points, ...claimed })
     }
     requireShown('taking.changed', input.shown ?? {}, { points: sums.points })
     const outcome = { ...sums, balance: posting.account.balance }
@@ -136,7 +137,7 @@ function marksOf(
   { points, forfeited, at }: { points: number; forfeited: number; at: string },
 ): Change[] {
   const sold = soldOf(view, gift)
-  const mark = put(takings, { memberId, entrySeq: gift.seq, points, caseId, at })
+  const mark = add(takings, { memberId, entrySeq: gift.seq, points, caseId, at })
   if (!sold) return [mark]
   const given = { returnedPoints: sold.points, forfeitedPoints: sold.forfeitedPoints + forfeited }
   return [mark, put(purchases, { ...sold, ...given })]
@@ -144,6 +145,6 @@ function marksOf(
 
 type Sums = Omit<Taken, 'balance'>
 
-function add(sums: Sums, more: Sums) {
+function sumUp(sums: Sums, more: Sums) {
   for (const part of ['points', 'taken', 'forfeited', 'owed', 'letGo'] as const) sums[part] += more[part]
 }

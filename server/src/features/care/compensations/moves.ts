@@ -1,6 +1,7 @@
+import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { type AccountRow, account, posted, put, row } from '../../../book/tables.ts'
+import { type AccountRow, account, posted } from '../../../book/tables.ts'
 import { credit, type Posting } from '../../../core/ledger/points.ts'
 import { accountOf, earning, occasion } from '../../points/ledger/moves.ts'
 import { compensated } from './tables.ts'

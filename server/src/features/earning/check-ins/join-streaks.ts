@@ -1,6 +1,7 @@
+import { row, save } from '../../../book/changes.ts'
 import type { Events } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account, put, row } from '../../../book/tables.ts'
+import { account } from '../../../book/tables.ts'
 import { longerStreak } from '../../../core/check-in/streaks.ts'
 import { streaks } from './tables.ts'
 
@@ -17,9 +18,10 @@ export const joinStreaks = move<Pick<Events['member.merged'], 'keptId' | 'double
       row(streaks, doubleId),
     ],
     decide(view, { keptId, doubleId }, { today }) {
-      const better = longerStreak(view.get(streaks, keptId), view.get(streaks, doubleId), today)
+      const kept = view.get(streaks, keptId)
+      const better = longerStreak(kept, view.get(streaks, doubleId), today)
       if (!better) return { changes: [], outcome: { days: 0 } }
-      return { changes: [put(streaks, { ...better, memberId: keptId })], outcome: { days: better.days } }
+      return { changes: [save(streaks, kept, { ...better, memberId: keptId })], outcome: { days: better.days } }
     },
   },
 )

@@ -1,7 +1,9 @@
 import type { Day } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, row, save } from '../../../book/changes.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { account, lots, openLots, posted, put, quotas, row } from '../../../book/tables.ts'
+import { count, usedOf } from '../../../book/quotas.ts'
+import { account, lots, openLots, posted, quotas } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../../core/check-in/make-up.ts'
 import { type Account, credit, joinPostings, type Posting, spend, usablePoints } from '../../../core/ledger/points.ts'
@@ -58,8 +60,9 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const days = new Set(records.flatMap((record) => view.range(checkIns, record)).map((one) => one.on))
     if (!mayMakeUp(policy, days, { on, today, joinedOn }))
       throw new Refusal('make-up.out-of-reach', { days: terms.daysBack })
-    const quota = view.get(quotas, memberId, makeUpScope(today)) ?? { memberId, scope: makeUpScope(today), used: 0 }
-    if (quota.used >= terms.perMonth) throw new Refusal('make-up.limit-reached', { most: terms.perMonth })
+    const scope = makeUpScope(today)
+    if (usedOf(view, memberId, scope) >= terms.perMonth)
+      throw new Refusal('make-up.limit-reached', { most: terms.perMonth })
 
     const { points, why } = decideMakeUp(policy, days, on)
     requireShown('make-up.changed', shown, { price: terms.price, points })
@@ -74,9 +77,9 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
       changes: [
         ...posted(posting),
         ...raised(view, setting, posting.account),
-        put(quotas, { ...quota, used: quota.used + 1 }),
-        put(streaks, streak),
-        put(checkIns, { memberId, on, points }),
+        count(view, memberId, scope, 1),
+        save(streaks, held, streak),
+        add(checkIns, { memberId, on, points }),
       ],
       outcome: { price: terms.price, points, days: streak.days, balance: posting.account.balance },
     }

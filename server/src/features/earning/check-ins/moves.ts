@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, row, save } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
-import { account, posted, put, row } from '../../../book/tables.ts'
+import { account, posted } from '../../../book/tables.ts'
 import { checkIn as decideCheckIn } from '../../../core/check-in/streaks.ts'
 import { credit } from '../../../core/ledger/points.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
@@ -58,8 +59,8 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
         ...posted(posting),
         ...raised(view, setting, posting.account),
         ...counted,
-        put(streaks, { memberId, days, lastOn: on }),
-        put(checkIns, { memberId, on, points }),
+        save(streaks, streak, { memberId, days, lastOn: on }),
+        add(checkIns, { memberId, on, points }),
       ],
       outcome: { points, days, balance: posting.account.balance },
     }

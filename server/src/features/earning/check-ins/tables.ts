@@ -1,4 +1,5 @@
 import { int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
+import { range } from '../../../book/changes.ts'
 import type { Touch } from '../../../book/move.ts'
 import { bookTable } from '../../../book/table.ts'
 import { day, id } from '../../../platform/database/columns.ts'
@@ -23,7 +24,4 @@ export const checkInsTable = mysqlTable(
 export const streaks = bookTable(streaksTable, { order: 30, key: ['memberId'], locked: false })
 export const checkIns = bookTable(checkInsTable, { order: 31, key: ['memberId', 'on'], locked: false })
 
-export const allCheckIns = (memberId: number): Touch => ({
-  table: checkIns,
-  range: memberId,
-})
+export const allCheckIns = (memberId: number): Touch => range(checkIns, memberId)

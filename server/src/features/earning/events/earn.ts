@@ -1,6 +1,8 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import { row } from '../../../book/changes.ts'
 import type { Change, Setting, Touch } from '../../../book/move.ts'
-import { put, quotas, row } from '../../../book/tables.ts'
+import { count, usedOf } from '../../../book/quotas.ts'
+import { quotas } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { CapScope, CapUse } from '../../../core/earning/caps.ts'
 import { earn } from '../../../core/earning/earning.ts'
@@ -45,17 +47,12 @@ export function earnWithin(
   memberId: number,
   event: EarningEvent,
 ): { earned: Earned; counted: Change[] } {
-  const counters = new Map(
-    scopesOf(policy, event, event.on).map((scope) => {
-      const counter = counterOf(scope, memberId)
-      return [scope.scope, view.get(quotas, counter.memberId, counter.scope) ?? { ...counter, used: 0 }]
-    }),
+  const counters = new Map(scopesOf(policy, event, event.on).map((scope) => [scope.scope, counterOf(scope, memberId)]))
+  const used = (scope: string) => usedOf(view, counters.get(scope)!.memberId, scope)
+  const earned = earn(policy, event, used)
+  const counted = earned.used.flatMap(({ scope, points }) =>
+    points > 0 ? count(view, counters.get(scope)!.memberId, scope, points) : [],
   )
-  const earned = earn(policy, event, (scope) => counters.get(scope)?.used ?? 0)
-  const counted = earned.used.flatMap(({ scope, points }) => {
-    const counter = counters.get(scope)!
-    return points > 0 ? put(quotas, { ...counter, used: counter.used + points }) : []
-  })
   return { earned, counted }
 }
 
@@ -74,9 +71,8 @@ export const freeCaps = (
 ): Change[] =>
   uses.flatMap((use) => {
     const counter = counterOf(use, memberId)
-    const found = view.get(quotas, counter.memberId, counter.scope)
-    const part = Math.min(partOf(use.points), found?.used ?? 0)
-    return found && part > 0 ? put(quotas, { ...found, used: found.used - part }) : []
+    const part = Math.min(partOf(use.points), usedOf(view, counter.memberId, counter.scope))
+    return part > 0 ? count(view, counter.memberId, counter.scope, -part) : []
   })
 
 /** All that the rules may know of a member. The move must touch the tier. */

@@ -1,7 +1,7 @@
 import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { row } from '../../../book/changes.ts'
 import type { Touch } from '../../../book/move.ts'
-import { row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'

@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
-import { lots, posted, row } from '../../../book/tables.ts'
+import { lots, posted } from '../../../book/tables.ts'
 import { redate } from '../../../core/ledger/redate.ts'
 import type { Server } from '../../../server.ts'
 import { type Earning, held, holdingFor, requireHeir } from '../../members/identities/pass-on.ts'

@@ -1,9 +1,10 @@
 import { MOST_TOTAL_FEN } from '@pointbook/shared/contract/fields'
 import { yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { account, posted, put } from '../../../book/tables.ts'
+import { account, posted } from '../../../book/tables.ts'
 import type { EarningEvent, Line, Who } from '../../../core/earning/event.ts'
 import type { Earned } from '../../../core/earning/purse.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
@@ -100,7 +101,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         ...counted,
         ...numbers,
         ...consent,
-        put(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
+        add(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
         ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, setting.now)] : []),
       ],
       outcome: {

@@ -1,7 +1,7 @@
 import { type Day, dayText } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { row, save } from '../../../book/changes.ts'
 import type { Change, Setting, Touch } from '../../../book/move.ts'
-import { put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { Line } from '../../../core/earning/event.ts'
 import type { Shown } from '../../../core/ledger/shown.ts'
@@ -61,9 +61,10 @@ export const numberTouch = ({ storeId, receiptNo }: Receipt, today: Day): Touch 
 export function numbered(view: View, receipt: Receipt, { today, dayOf }: Setting): [Numbered, Change[]] {
   const { storeId, receiptNo } = receipt
   if (receiptNo === undefined) {
-    const given = (view.get(receiptNumbers, storeId, today)?.given ?? 0) + 1
+    const before = view.get(receiptNumbers, storeId, today)
+    const given = (before?.given ?? 0) + 1
     const ownNo = `PB${today.slice(2).replaceAll('-', '')}-${String(given).padStart(4, '0')}`
-    return [{ ...receipt, receiptNo: ownNo }, [put(receiptNumbers, { storeId, on: today, given })]]
+    return [{ ...receipt, receiptNo: ownNo }, [save(receiptNumbers, before, { storeId, on: today, given })]]
   }
   const before = view.get(purchases, storeId, receiptNo)
   if (before) throw takenReceipt(receiptNo, dayOf(before.at))

@@ -1,8 +1,9 @@
 import { share, yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
-import { account, lots, posted, put, row } from '../../../book/tables.ts'
+import { account, lots, posted } from '../../../book/tables.ts'
 import { type View, viewAfter } from '../../../book/view.ts'
 import type { CapUse } from '../../../core/earning/caps.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
@@ -119,7 +120,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         ...posted(settled),
         ...freed(view, input, sold, after, parts.letGo),
         put(purchases, after),
-        put(returns, note),
+        log(returns, note),
         told,
       ],
       outcome: { seq, amountFen, refundFen, ...back.told, points, ...parts, balance },

@@ -2,8 +2,9 @@ import { addMs, type Instant } from '@pointbook/shared/day'
 import { yuan } from '@pointbook/shared/money'
 import { offsetFen } from '@pointbook/shared/offset'
 import { Refusal } from '@pointbook/shared/refusals'
+import { put, row, save } from '../../../book/changes.ts'
 import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
-import { account, put, row } from '../../../book/tables.ts'
+import { account } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { activeAccountOf } from '../../points/ledger/moves.ts'
@@ -33,10 +34,11 @@ export const askToSpend = move<Ask, { endsAt: Instant }>('purchases.ask-to-spend
   decide(view, { memberId, draftId, clerkId, storeId, points }, { now, policy }) {
     activeAccountOf(view, memberId)
     if (!policy.offset) throw new Refusal('offset.closed')
-    if (view.get(spendRequests, memberId, draftId)?.state === 'used') throw new Refusal('spend-request.over')
+    const before = view.get(spendRequests, memberId, draftId)
+    if (before?.state === 'used') throw new Refusal('spend-request.over')
     const endsAt = addMs(now, ANSWER_MS)
     const asked: SpendRequest = { memberId, draftId, clerkId, storeId, points, state: 'asked', askedAt: now, endsAt }
-    return { changes: [put(spendRequests, asked)], outcome: { endsAt } }
+    return { changes: [save(spendRequests, before, asked)], outcome: { endsAt } }
   },
 })
 

@@ -1,6 +1,6 @@
 import type { Channel, PaymentMethod } from '@pointbook/shared/contract/points/earning-rule'
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
-import { bookTable } from '../../../book/table.ts'
+import { appendTable, bookTable } from '../../../book/table.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import { day, document, id, instant, shortDocument } from '../../../platform/database/columns.ts'
 
@@ -116,4 +116,4 @@ export const receiptNumbersTable = mysqlTable(
 export const spendRequests = bookTable(spendRequestsTable, { order: 38, key: ['memberId', 'draftId'] })
 export const receiptNumbers = bookTable(receiptNumbersTable, { order: 39, key: ['storeId', 'on'] })
 export const purchases = bookTable(purchasesTable, { order: 40, key: ['storeId', 'receiptNo'] })
-export const returns = bookTable(returnsTable, { order: 41, key: ['storeId', 'receiptNo', 'returnNo'], append: true })
+export const returns = appendTable(returnsTable, { order: 41, key: ['storeId', 'receiptNo', 'returnNo'] })

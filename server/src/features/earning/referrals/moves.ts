@@ -1,9 +1,11 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting, type Touch } from '../../../book/move.ts'
-import { account, posted, put, quotas, row } from '../../../book/tables.ts'
+import { count, usedOf } from '../../../book/quotas.ts'
+import { account, posted, quotas } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { credit, type Why } from '../../../core/ledger/points.ts'
 import { accountOf, earning, occasion } from '../../points/ledger/moves.ts'
@@ -29,7 +31,7 @@ export const openReferral = move<Pair & { joinedAt: string }, { due: boolean }>(
   decide(_, { inviterId, inviteeId, joinedAt }, { policy }) {
     const { enabled, when } = policy.referral
     if (!enabled) return { changes: [], outcome: { due: false } }
-    const opened = put(referrals, {
+    const opened = add(referrals, {
       inviteeId,
       inviterId,
       state: 'waiting',
@@ -159,11 +161,9 @@ export const friendScopes = (month: string) => ['referral', `referral/${month}`]
 function countFriend(view: View, { inviterId, month }: InviterReward, { policy }: Setting) {
   const { perInviter, perMonth } = policy.referral
   const limits = { referral: perInviter, [`referral/${month}`]: perMonth }
-  const counters = friendScopes(month).map(
-    (scope) => view.get(quotas, inviterId, scope) ?? { memberId: inviterId, scope, used: 0 },
-  )
-  const full = counters.some(({ scope, used }) => limits[scope]! > 0 && used >= limits[scope]!)
-  return { full, counted: counters.map((counter) => put(quotas, { ...counter, used: counter.used + 1 })) }
+  const scopes = friendScopes(month)
+  const full = scopes.some((scope) => limits[scope]! > 0 && usedOf(view, inviterId, scope) >= limits[scope]!)
+  return { full, counted: scopes.map((scope) => count(view, inviterId, scope, 1)) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { put, row } from '../../../book/tables.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import type { Doubt } from '../../../core/referrals/doubts.ts'
 import { dueReferral, dueTouches, type Pair, type Reward, roundKey } from './moves.ts'

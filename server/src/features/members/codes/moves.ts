@@ -1,7 +1,7 @@
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
-import { put, row } from '../../../book/tables.ts'
 import { endOfCode, type MemberCode } from '../../../core/members/member-code.ts'
 import { memberCodeUses } from './tables.ts'
 
@@ -21,7 +21,7 @@ export const useCode = move<CodeUse, { usedAt: Instant }>('members.use-code', {
     if (now >= endOfCode(serial)) throw new Refusal('member-code.expired')
     if (view.get(memberCodeUses, memberId, serial)) throw new Refusal('member-code.used')
     return {
-      changes: [put(memberCodeUses, { memberId, serial, usedAt: now, usedBy: actor })],
+      changes: [add(memberCodeUses, { memberId, serial, usedAt: now, usedBy: actor })],
       outcome: { usedAt: now },
     }
   },

@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { log, row } from '../../../book/changes.ts'
 import type { Change, Setting, Touch } from '../../../book/move.ts'
-import { account, lots, openLots, posted, put, row } from '../../../book/tables.ts'
+import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Account, joinPostings, type Lot, type Occasion, type Posting } from '../../../core/ledger/points.ts'
 import type { Claim, Reclaimed } from '../../../core/ledger/reclaim.ts'
@@ -75,7 +76,7 @@ export function handOn(
   const changes = [
     ...posted(joinPostings(posting, from)),
     ...posted(into),
-    ...origins.map((origin) => put(lotOrigins, origin)),
+    ...origins.map((origin) => log(lotOrigins, origin)),
   ]
   return { changes, account: into.account }
 }

@@ -1,5 +1,5 @@
 import { index, int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
-import { bookTable } from '../../../book/table.ts'
+import { appendTable, bookTable } from '../../../book/table.ts'
 import { id } from '../../../platform/database/columns.ts'
 
 /** Members who have been merged, on either side. Who has taken somebody in is never merged away, so no way is longer than one step. */
@@ -32,8 +32,7 @@ export const lotOriginsTable = mysqlTable(
 
 // The account's lock is what guards these.
 export const mergedMembers = bookTable(mergedMembersTable, { order: 11, key: ['memberId'], locked: false })
-export const lotOrigins = bookTable(lotOriginsTable, {
+export const lotOrigins = appendTable(lotOriginsTable, {
   order: 96,
   key: ['memberId', 'seq'],
-  append: true,
 })

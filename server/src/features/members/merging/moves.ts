@@ -1,7 +1,8 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { log, row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account, lots, openLots, posted, put, quotas, quotasOf, row } from '../../../book/tables.ts'
+import { account, lots, openLots, posted, quotas, quotasOf } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
 import { gained, usablePoints } from '../../../core/ledger/points.ts'
@@ -60,14 +61,15 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const { now: at, today, policyVersion, policy } = setting
     const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
     requireShown('merge.changed', shown, { points: double.balance })
-    const before = view.get(mergedMembers, keptId)
-    if (view.get(mergedMembers, doubleId)?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
+    const [before, merged] = [view.get(mergedMembers, keptId), view.get(mergedMembers, doubleId)]
+    if (merged?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
     const held = view.range(lots, keptId)
     const by = { actor, at, policyVersion }
     const { from, into, origins } = passOn(double, view.range(lots, doubleId), kept, held, today, by)
     const closed = { ...from, account: { ...from.account, standing: 'cancelled' as const } }
     const points = double.balance
-    const tiers = joinHeld(policy, keptId, heldTier(view, keptId), heldTier(view, doubleId))
+    const tier = heldTier(view, keptId)
+    const tiers = joinHeld(policy, keptId, tier, heldTier(view, doubleId))
     const risen = riseTier(policy, into.account, tiers, today)
     const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
     const { balance, debt, spent, expired, spendFen } = into.account
@@ -75,12 +77,12 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
       changes: [
         ...posted(closed),
         ...posted(into),
-        ...origins.map((origin) => put(lotOrigins, origin)),
+        ...origins.map((origin) => log(lotOrigins, origin)),
         ...jointQuotas(view, keptId, doubleId),
-        ...(tiers ? [put(memberTiers, tiers)] : []),
-        ...tierChanges(risen, setting),
-        put(mergedMembers, { memberId: doubleId, intoId: keptId, takenIn: 0 }),
-        put(mergedMembers, { memberId: keptId, intoId: null, takenIn: (before?.takenIn ?? 0) + 1 }),
+        ...(tiers ? [save(memberTiers, tier, tiers)] : []),
+        ...tierChanges(risen, tiers, setting),
+        save(mergedMembers, merged, { memberId: doubleId, intoId: keptId, takenIn: 0 }),
+        save(mergedMembers, before, { memberId: keptId, intoId: null, takenIn: (before?.takenIn ?? 0) + 1 }),
         message('member.merged', { keptId, doubleId, points }, at),
       ],
       outcome: {
@@ -108,8 +110,9 @@ function mergeable(view: View, memberId: number) {
 
 /** What both have used of a limit counts together: a second record is no second share. */
 function jointQuotas(view: View, keptId: number, doubleId: number) {
-  const used = new Map(view.range(quotas, keptId).map((quota) => [quota.scope, quota.used]))
-  return view
-    .range(quotas, doubleId)
-    .map(({ scope, used: theirs }) => put(quotas, { memberId: keptId, scope, used: (used.get(scope) ?? 0) + theirs }))
+  const own = new Map(view.range(quotas, keptId).map((quota) => [quota.scope, quota]))
+  return view.range(quotas, doubleId).map(({ scope, used: theirs }) => {
+    const mine = own.get(scope)
+    return save(quotas, mine, { memberId: keptId, scope, used: (mine?.used ?? 0) + theirs })
+  })
 }

@@ -1,9 +1,10 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
+import { put } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { type AccountRow, account, accounts, lots, openLots, posted, put } from '../../../book/tables.ts'
+import { type AccountRow, account, accounts, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { lastUsableDay } from '../../../core/ledger/expiry.ts'
 import {

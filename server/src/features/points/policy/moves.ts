@@ -1,8 +1,8 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
-import { put, row } from '../../../book/tables.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
 import { published } from './tables.ts'
 
@@ -39,6 +39,6 @@ export const publishPolicy = move<Publication, { version: number }>('policy.publ
       publishedBy: by,
       effectiveAt: effectiveAt ?? now,
     }
-    return { changes: [put(published, next)], outcome: { version } }
+    return { changes: [add(published, next)], outcome: { version } }
   },
 })

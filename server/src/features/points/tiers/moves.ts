@@ -1,8 +1,9 @@
 import type { Day } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
+import { put, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account, put } from '../../../book/tables.ts'
+import { account } from '../../../book/tables.ts'
 import { holdsNothing, levelsUp, noGrant, settleTier } from '../../../core/tiers/tiers.ts'
 import { accountOf, activeAccountOf } from '../ledger/moves.ts'
 import { heldTier, tierChanges, tierTouch } from './part.ts'
@@ -15,9 +16,9 @@ export const settleMember = move<{ memberId: number; today: Day }, { changed: bo
   touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
   decide(view, { memberId }, setting) {
     const before = accountOf(view, memberId)
-    const isActive = before.standing === 'active'
-    const settled = isActive ? settleTier(setting.policy, before, heldTier(view, memberId), setting.today) : null
-    return { changes: tierChanges(settled, setting), outcome: { changed: settled !== null } }
+    const held = heldTier(view, memberId)
+    const settled = before.standing === 'active' ? settleTier(setting.policy, before, held, setting.today) : null
+    return { changes: tierChanges(settled, held, setting), outcome: { changed: settled !== null } }
   },
 })
 
@@ -42,8 +43,9 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
     const tier = levelsUp(policy).find(({ id }) => id === tierId)
     if (!tier) throw new Refusal('tier.unknown')
     if (until < today) throw new Refusal('tier.day-past')
+    const before = heldTier(view, memberId)
     const held = {
-      ...(heldTier(view, memberId) ?? holdsNothing(memberId, today)),
+      ...(before ?? holdsNothing(memberId, today)),
       grantedTierId: tierId,
       grantedOn: today,
       grantedUntil: until,
@@ -52,7 +54,7 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
     }
     const benefits = tier.benefits.map(({ name }) => name)
     const told = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
-    return { changes: [put(memberTiers, held), told], outcome: { tierName: tier.name, until } }
+    return { changes: [save(memberTiers, before, held), told], outcome: { tierName: tier.name, until } }
   },
 })
 

@@ -1,7 +1,7 @@
 import type { Tier } from '@pointbook/shared/contract/points/policy'
+import { row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import type { Change, Setting, Touch } from '../../../book/move.ts'
-import { put, row } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { type HeldTier, riseTier, type Settled, type TierNews, tierInForce } from '../../../core/tiers/tiers.ts'
@@ -18,14 +18,18 @@ export const tierNow = (view: View, { policy, today }: Setting, account: Account
 /** Raises the tier to what the account has just come to reach, and lets the member know. */
 export function raised(view: View, setting: Setting, account: Account): Change[] {
   const { policy, today } = setting
-  return tierChanges(riseTier(policy, account, heldTier(view, account.memberId), today), setting)
+  const held = heldTier(view, account.memberId)
+  return tierChanges(riseTier(policy, account, held, today), held, setting)
 }
 
-/** What a decision about a tier writes: the messages carry the names of the day they were made. */
-export const tierChanges = (settled: Settled | null, setting: Setting): Change[] =>
+/** What a decision about the tier that a member held before writes: the messages carry the names of the day they were made. */
+export const tierChanges = (settled: Settled | null, before: HeldTier | null, setting: Setting): Change[] =>
   settled === null
     ? []
-    : [put(memberTiers, settled.held), ...settled.news.map((news) => newsMessage(news, settled.held.memberId, setting))]
+    : [
+        save(memberTiers, before, settled.held),
+        ...settled.news.map((news) => newsMessage(news, settled.held.memberId, setting)),
+      ]
 
 function newsMessage(news: TierNews, memberId: number, { policy, today, now }: Setting): Change {
   const member = { memberId, on: today }

@@ -1,7 +1,9 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account, lots, openLots, posted, put, quotas, row } from '../../../book/tables.ts'
+import { count, usedOf } from '../../../book/quotas.ts'
+import { account, lots, openLots, posted, quotas } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Draw, giveBack, spend, usablePoints } from '../../../core/ledger/points.ts'
 import { handOn, heirTouches } from '../../members/identities/pass-on.ts'
@@ -52,7 +54,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     const before = activeAccountOf(view, memberId)
     if (!view.get(storeStates, storeId)?.open) throw new Refusal('store.closed')
     const stock = stockFor(view, input)
-    const taken = takenOf(view, memberId, itemId)
+    const taken = usedOf(view, memberId, quotaScope(itemId))
     const limit = stock.limitPerMember
     if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
     const points = stock.points * quantity
@@ -82,17 +84,14 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
       changes: [
         ...posted(posting),
         put(mallStock, { ...stock, stock: stock.stock - quantity, redeemed: stock.redeemed + quantity }),
-        put(quotas, { memberId, scope: quotaScope(itemId), used: taken + quantity }),
-        put(orders, order),
+        count(view, memberId, quotaScope(itemId), quantity),
+        add(orders, order),
         message('redemption.made', { memberId, entrySeq, itemName, pickupCode, points }, setting.now),
       ],
       outcome: { entrySeq, points, pickupCode, madeAt: setting.now, balance: posting.account.balance },
     }
   },
 })
-
-const takenOf = (view: View, memberId: number, itemId: number): number =>
-  view.get(quotas, memberId, quotaScope(itemId))?.used ?? 0
 
 /** The item's stock row when it can give what is asked for; else the refusal that says why not. */
 function stockFor(view: View, { itemId, quantity, seenPoints }: Redemption) {
@@ -151,12 +150,11 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
     const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), heirId, setting)
     const returned = handOn(view, heirId, setting, actor, posting)
-    const used = takenOf(view, heirId, itemId) - order.quantity
     return {
       changes: [
         ...returned.changes,
         put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
-        put(quotas, { memberId: heirId, scope: quotaScope(itemId), used }),
+        count(view, heirId, quotaScope(itemId), -order.quantity),
         put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
         message(
           'redemption.cancelled',

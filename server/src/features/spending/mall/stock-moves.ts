@@ -1,9 +1,10 @@
 import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { type Change, move } from '../../../book/move.ts'
-import { logged, put, row } from '../../../book/tables.ts'
+import { logged } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { differences } from '../../../platform/audit-log.ts'
 import { requireRevision } from '../../../platform/revision.ts'
@@ -43,8 +44,8 @@ export const addItem = move<NewItem, { itemId: number }>('mall.add-item', {
     const detail = { ...texts, points, limitPerMember, listed, stock }
     return {
       changes: [
-        ...(isNew ? [put(items, { id: itemId, ...columnsOf(texts), madeAt: now })] : []),
-        put(mallStock, { itemId, points, limitPerMember, listed, stock, redeemed: 0 }),
+        ...(isNew ? [add(items, { id: itemId, ...columnsOf(texts), madeAt: now })] : []),
+        add(mallStock, { itemId, points, limitPerMember, listed, stock, redeemed: 0 }),
         ...(actor ? [itemLogged(now, actor, 'item.add', itemId, added, detail)] : []),
       ],
       outcome: { itemId },
