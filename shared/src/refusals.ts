@@ -12,6 +12,7 @@ export const refusals = {
   'rate.exceeded': [429, '操作太频繁了，请稍等一会儿再试'],
   'server.busy': [503, '现在人有点多，请稍后再试'],
   'database.unavailable': [503, '系统正在恢复，请稍后再试'],
+  'clock.wrong': [503, '服务器的时间不对，暂时不能记账；请商家校准服务器的时钟'],
 
   'session.missing': [401, '请先登录'],
   'session.expired': [401, '登录已过期，请重新登录'],

@@ -167,6 +167,18 @@ it.each([
   for (const stranger of [world.anyone(), member]) expect((await stranger.ask(op, input)).status).toBe(401)
 })
 
+it('writes nothing while the clock stands before the first rules, says so, and goes on once it is set', async () => {
+  const memberId = await world.aMember()
+  const member = await world.asMember(memberId)
+  const now = world.clock.now()
+  world.clock.set('1970-01-01T00:00:10.000Z')
+  expect(await member.ask('POST /me/check-ins')).toMatchObject({ status: 503, body: { code: 'clock.wrong' } })
+  expect(await member.ask('GET /me')).toMatchObject({ status: 200, body: { points: { balance: 0 } } })
+  world.clock.set(now)
+  expect(await member.ask('POST /me/check-ins')).toMatchObject({ status: 200, body: { already: false } })
+  expect(await world.entries(memberId)).toHaveLength(1)
+})
+
 it('gives a new shop its first rules, and a shop that has some keeps them', async () => {
   const before = await latest()
   await publishFirst(world.server, demoPolicy)
