@@ -58,7 +58,8 @@ function taro(type: string, proof: string): Build {
     name: `mini-program ${type}`,
     folder: 'miniprogram',
     from: ['shared/src'],
-    addressed: true,
+    // The preview asks whatever server it came from.
+    addressed: type === 'weapp',
     command,
     output: `dist/${type}`,
     proof,

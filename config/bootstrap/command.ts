@@ -10,8 +10,8 @@ await runCommand()
 
 /** Runs `<name>.ts` and leaves nothing behind: not on success, not on failure, not on Ctrl-C. */
 async function runCommand() {
-  stopOnSignals(name === 'start' ? 0 : 130)
-  const settingsFile = ['start', 'history', 'audit'].includes(name) && existsSync('.env')
+  stopOnSignals(['start', 'dev'].includes(name) ? 0 : 130)
+  const settingsFile = ['start', 'dev', 'history', 'audit'].includes(name) && existsSync('.env')
   if (settingsFile) process.loadEnvFile('.env')
   const { main } = (await import(`./${name}.ts`)) as { main(args: string[]): Promise<number> }
   try {

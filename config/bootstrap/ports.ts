@@ -5,14 +5,14 @@ import { Trouble } from './step.mjs'
 const leaveWithinMs = 5_000
 
 /** Refuses a port that another program holds, naming the setting that moves it. */
-export async function requireFreePort(port: number, setting: string) {
+export async function requireFreePort(port: number, setting: string, command = 'npm start') {
   // What a killed start left behind is being stopped right now and may need a moment.
   for (let waitedMs = 0; waitedMs <= leaveWithinMs; waitedMs += 250) {
     if (await isFree(port)) return
     await sleep(250)
   }
   throw new Trouble(`Port ${port} is in use by another program.`, {
-    advice: `Stop that program, or choose another port by ${setting}, for example: ${setting}=${port + 1} npm start`,
+    advice: `Stop that program, or choose another port by ${setting}, for example: ${setting}=${port + 1} ${command}`,
   })
 }
 

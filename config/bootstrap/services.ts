@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, launch } from './children.ts'
 import { Trouble } from './step.mjs'
@@ -10,28 +11,32 @@ const pollMs = 100
  * collects its garbage sooner: 239 MB instead of 355 with 64 connections, no slower. */
 export const builtFlags = ['--enable-source-maps', '--max-old-space-size=512', '--max-semi-space-size=8']
 
-interface Service {
+export interface Service {
   name: string
-  /** Its entry, from the root: TypeScript as it is, or built. */
-  main: string
+  command: string[]
+  /** Folder it runs in, from the root; the root itself unless told. */
+  folder?: string
   env: NodeJS.ProcessEnv
   /** Answers 200 when the service is ready. */
   readyUrl: string
   readyWithinMs: number
   /** Where its output goes; absent, it goes to this command's own. */
   logFile?: string
+  /** Whether each line of its output begins with its name, where several write on one terminal. */
+  named?: boolean
 }
+
+/** How one of our programs is run by its entry, from the root: TypeScript as it is, or built. */
+export const program = (main: string): string[] => [process.execPath, ...(main.endsWith('.ts') ? [] : builtFlags), main]
 
 /** Starts one of our own processes and waits until it is ready. */
 export async function startService(service: Service): Promise<Child> {
-  const { name, main, env, logFile } = service
+  const { name, command, folder, env, logFile, named } = service
   if (logFile) mkdirSync(path.dirname(logFile), { recursive: true })
-  const log = logFile ? openSync(logFile, 'w', 0o600) : 'inherit'
-  const child = launch(name, [process.execPath, ...(main.endsWith('.ts') ? [] : builtFlags), main], {
-    env,
-    stdio: ['ignore', log, log],
-  })
+  const log = logFile ? openSync(logFile, 'w', 0o600) : named ? 'pipe' : 'inherit'
+  const child = launch(name, command, { cwd: folder, env, stdio: ['ignore', log, log] })
   if (typeof log === 'number') closeSync(log)
+  if (named) printNamed(child)
   await untilReady(child, service)
   return child
 }
@@ -40,6 +45,12 @@ export async function startService(service: Service): Promise<Child> {
 export async function endOf(child: Child, logFile?: string): Promise<Trouble> {
   const how = await child.ended
   return new Trouble(`The ${child.name} ended unexpectedly (${how}).`, failure(logFile))
+}
+
+function printNamed({ name, process: { stdout, stderr } }: Child) {
+  for (const input of [stdout, stderr])
+    if (input)
+      createInterface({ input }).on('line', (line) => line.trim() && console.log(`${name.padEnd(14)} │ ${line}`))
 }
 
 async function untilReady(child: Child, { name, readyUrl, readyWithinMs, logFile }: Service) {

@@ -5,7 +5,7 @@ import { buildAll } from './builds.ts'
 import { productDatabase } from './database.ts'
 import { requireFreePort } from './ports.ts'
 import { watchRoom } from './room.ts'
-import { endOf, startService } from './services.ts'
+import { endOf, program, startService } from './services.ts'
 import { step } from './step.mjs'
 
 const sandboxReadyWithinMs = 30_000
@@ -27,7 +27,7 @@ export async function main(): Promise<number> {
   const home = path.resolve(env.home)
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const database = await step('database', (note) => productDatabase(env, note, 'refuse'))
-  await buildAll(process.env['TARO_APP_API'] || (live ? env.publicUrl : 'http://localhost:8080'))
+  await buildAll(process.env['TARO_APP_API'] || env.publicUrl)
 
   // In production the log belongs to whatever runs this command; in the demo the terminal stays readable.
   const logFile = (name: string) => (live ? undefined : path.join(home, 'logs', `${name}.log`))
@@ -37,7 +37,7 @@ export async function main(): Promise<number> {
     : await step('WeChat sandbox', () =>
         startService({
           name: 'WeChat sandbox',
-          main: 'server/sandbox/main.ts',
+          command: program('server/sandbox/main.ts'),
           env: childEnv,
           readyUrl: `http://localhost:${env.sandboxPort}/healthz`,
           readyWithinMs: sandboxReadyWithinMs,
@@ -47,7 +47,7 @@ export async function main(): Promise<number> {
   const server = await step('server', () =>
     startService({
       name: 'server',
-      main: 'server/dist/main.js',
+      command: program('server/dist/main.js'),
       env: { ...childEnv, DATABASE_URL: database.url },
       readyUrl: `http://localhost:${env.port}/readyz`,
       readyWithinMs: serverReadyWithinMs,

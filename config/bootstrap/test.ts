@@ -10,10 +10,7 @@ import { claim } from './claim.mjs'
 import { openDatabase } from './database.ts'
 import { stopLeftover } from './database-folder.ts'
 import { step } from './step.mjs'
-import { suites } from './suites.ts'
-
-const onProcesses = ['races', 'migrations']
-const onBuilds = ['server', 'miniprogram', 'panel', 'journeys']
+import { filesNamed, needsOf } from './suites.ts'
 
 interface Results {
   numPassedTests: number
@@ -31,7 +28,7 @@ export async function main(args: string[]): Promise<number> {
     const env = await prepare(folder, args)
     const vitest = ['tests/node_modules/.bin/vitest', 'run', '--config=tests/vitest.config.ts']
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`]
-    const judge = namedSuites(args).length > 0 ? ['tests/statements/log'] : []
+    const judge = filesNamed(args) ? ['tests/statements/log'] : []
     const child = launch('vitest', [...vitest, ...reporters, ...args, ...judge], {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -43,16 +40,19 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
+/** Only what was asked for is prepared: `npm test -- core/earning` needs neither a database nor builds. */
 async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEnv> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test', ...recording(folder) }
+  const { database, builtServer, allBuilds } = needsOf(filesNamed(args))
   // Another database than our own may be tested by naming its administrator's address.
-  env['POINTBOOK_TEST_DATABASE_URL'] ||= await step('database', async (note) => {
-    const { adminUrl } = await openDatabase({ folder, durable: false, note })
-    return adminUrl
-  })
-  if (concerns(args, onBuilds)) await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
-  else if (concerns(args, onProcesses)) await buildServer()
-  if (!concerns(args, onBuilds)) return env
+  if (database)
+    env['POINTBOOK_TEST_DATABASE_URL'] ||= await step('database', async (note) => {
+      const { adminUrl } = await openDatabase({ folder, durable: false, note })
+      return adminUrl
+    })
+  if (allBuilds) await buildAll(process.env['TARO_APP_API'] || 'http://localhost:8080')
+  else if (builtServer) await buildServer()
+  if (!allBuilds) return env
   env['CHROMIUM_PATH'] = await step('browser', requireBrowser)
   await step('Chinese font', requireChineseFont)
   return env
@@ -67,14 +67,6 @@ function recording(folder: string): NodeJS.ProcessEnv {
     NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${recorder}`,
   }
 }
-
-/** Only what was asked for is prepared: `npm test -- tests/core` needs neither builds nor a browser. */
-function concerns(args: string[], some: string[]) {
-  const named = namedSuites(args)
-  return named.length === 0 || named.some((suite) => some.includes(suite))
-}
-
-const namedSuites = (args: string[]) => suites.filter((suite) => args.some((arg) => arg.includes(`tests/${suite}`)))
 
 /** A file that failed to load has no tests in it, and an error outside any test fails none; both count as one failure. */
 function report(resultsFile: string, wasGood: boolean): number {

@@ -44,7 +44,7 @@ export function catering(today: Day): Preset {
         }),
       ]),
       offset: offsetting(100, 5_000),
-      // F7 and D24 name the rights; where a tier begins is for the shop to choose.
+      // Priority and delivery are given (F7); where a tier begins is for the shop to choose.
       tiers: tiersOf(
         rising(
           tier('basic', '普通会员', 0, 1, [

@@ -13,9 +13,8 @@ export default defineConfig({
   base: '/panel/',
   plugins: [react()],
   build: { outDir: 'dist', chunkSizeWarningLimit: 1500, rolldownOptions: { output: { codeSplitting: { groups } } } },
+  // The server takes requests of its own origin only, so the host stays what the browser calls it.
   server: {
-    proxy: Object.fromEntries(
-      ['/admin', '/shop', '/files'].map((path) => [path, process.env['POINTBOOK_API'] ?? 'http://localhost:8080']),
-    ),
+    proxy: { '^/(admin|shop|files)(/|$)': { target: process.env['POINTBOOK_API'] ?? 'http://localhost:8080' } },
   },
 })

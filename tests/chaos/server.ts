@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Child, stop } from '@pointbook/config/bootstrap/children'
-import { startService } from '@pointbook/config/bootstrap/services'
+import { program, startService } from '@pointbook/config/bootstrap/services'
 
 /** The product's server in a process of its own, which may be killed. */
 export interface Server {
@@ -30,7 +30,7 @@ export async function openServer({ port, databaseUrl, folder }: Place): Promise<
     starts++
     child = await startService({
       name: 'server',
-      main: 'server/dist/main.js',
+      command: program('server/dist/main.js'),
       env: {
         ...process.env,
         NODE_ENV: 'test',

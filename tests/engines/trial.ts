@@ -5,7 +5,7 @@ import { type Child, stop } from '@pointbook/config/bootstrap/children'
 import { prepareFolder } from '@pointbook/config/bootstrap/database-folder'
 import { startServer } from '@pointbook/config/bootstrap/database-process'
 import { requireDatabaseProgram } from '@pointbook/config/bootstrap/database-program'
-import { startService } from '@pointbook/config/bootstrap/services'
+import { program, startService } from '@pointbook/config/bootstrap/services'
 import { readEnv } from '@pointbook/config/env'
 import { migrate } from '@pointbook/server/platform/database/migrate'
 import { buildSandbox } from '@pointbook/server/sandbox/app'
@@ -104,7 +104,7 @@ async function runShop({ refused, warned, during }: Setting, { admin, url, folde
 function start(port: number, env: Record<string, string>, logFile: string): Promise<Child | null> {
   return startService({
     name: 'server',
-    main: 'server/dist/main.js',
+    command: program('server/dist/main.js'),
     env: { ...process.env, ...env },
     readyUrl: `http://localhost:${port}/readyz`,
     readyWithinMs: READY_WITHIN_MS,

@@ -5,7 +5,7 @@ import { mostOffset, offsetFen } from '@pointbook/shared/offset'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-/** 100 points for one yuan, from 500 points on, by hundreds, at most half of the order: D7. */
+/** 100 points for one yuan, from 500 points on, by hundreds, at most half of the order (D7). */
 const half = { pointsPerYuan: 100, minimumPoints: 500, stepPoints: 100, maximumShareBp: 5_000 }
 
 describe('the most that can be paid with points', () => {

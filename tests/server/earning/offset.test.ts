@@ -9,7 +9,7 @@ let world: Awaited<ReturnType<typeof aWorld>>
 let storeId: number
 let clerk: Awaited<ReturnType<typeof world.aClerk>>
 
-/** 100 points for one yuan, from 500 on, by hundreds, at most half: D7. What points have paid earns nothing. */
+/** 100 points for one yuan, from 500 on, by hundreds, at most half (D7). What points have paid earns nothing. */
 const offset = { pointsPerYuan: 100, minimumPoints: 500, stepPoints: 100, maximumShareBp: 5_000 }
 
 beforeAll(async () => {
