@@ -40,8 +40,10 @@ export const settings = {
   serializable: { title: 'SERIALIZABLE', options: ['--transaction-isolation=SERIALIZABLE'] },
   'read-only-transactions': { title: 'transactions read-only by default', prepare: makeTransactionsReadOnly },
   'init-connect': {
-    title: 'init_connect with safe updates and one row a SELECT',
-    options: ['--init-connect=SET sql_safe_updates=1, sql_select_limit=1, unique_checks=0, sql_auto_is_null=1'],
+    title: 'init_connect with safe updates, one row a SELECT, no large joins and chained transactions',
+    options: [
+      '--init-connect=SET sql_safe_updates=1, sql_select_limit=1, unique_checks=0, sql_auto_is_null=1, max_join_size=1, completion_type=1',
+    ],
   },
   'short-wait': {
     title: 'wait_timeout=1, and a server that stands still for three seconds',

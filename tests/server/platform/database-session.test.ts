@@ -20,6 +20,9 @@ const HOSTILE = [
   'sql_safe_updates = 1',
   'sql_auto_is_null = 1',
   'sql_select_limit = 1',
+  'sql_big_selects = 0',
+  'max_join_size = 5000',
+  "completion_type = 'CHAIN'",
   'unique_checks = 0',
   "character_set_client = 'latin1'",
   "character_set_connection = 'latin1'",
@@ -90,6 +93,24 @@ describe('a session of ours', () => {
     const found = (text: string) => databases.db.select().from(members).where(containing(members.nickname, text))
     expect(await found("\\' OR 1=1 -- ")).toHaveLength(1)
     expect(await found("x' OR 1=1 -- ")).toHaveLength(0)
+  })
+
+  it('commits what is written by itself after a transaction (FD2)', async () => {
+    const connection = await databases.pool.getConnection()
+    const note = (name: string) =>
+      connection.query("INSERT INTO settings VALUES (?, '1', UTC_TIMESTAMP(3), '')", [name])
+    await connection.beginTransaction()
+    await note('in a transaction')
+    await connection.commit()
+    await note('by itself')
+    const [rows] = await admin.query("SELECT name FROM settings WHERE name IN ('in a transaction', 'by itself')")
+    connection.release()
+    expect(rows).toHaveLength(2)
+  })
+
+  it('may read more rows than an operator lets others join (FD2)', async () => {
+    const [[row]] = await databases.pool.query<mysql.RowDataPacket[]>('SELECT @@sql_big_selects AS may')
+    expect(row!.may).toBe(1)
   })
 
   it('makes tables of InnoDB alone (FD2)', async () => {

@@ -15,6 +15,10 @@ const VARIABLES = {
   sql_safe_updates: { set: '0', shown: 'OFF' },
   sql_auto_is_null: { set: '0', shown: 'OFF' },
   unique_checks: { set: '1', shown: 'ON' },
+  // A report may look at more rows than an operator allows who guards against careless joins.
+  sql_big_selects: { set: '1', shown: 'ON' },
+  // Else a commit begins the next transaction, and what follows on the connection is never committed.
+  completion_type: { set: "'NO_CHAIN'", shown: 'NO_CHAIN' },
   sql_select_limit: { set: '18446744073709551615', shown: '18446744073709551615' },
   // Whoever holds a row for long makes others try again rather than wait.
   innodb_lock_wait_timeout: { set: '1', shown: '1' },
