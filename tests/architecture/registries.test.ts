@@ -74,12 +74,12 @@ describe('the tables', () => {
 
   it('of the book are each locked and written at a place of their own', () => {
     const calls = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(/= bookTable\((\w+), \{[^}]*?order: (\d+)/g)].map(([, table, order]) => ({
+      [...text.matchAll(/= (?:book|append)Table\((\w+), \{[^}]*?order: (\d+)/g)].map(([, table, order]) => ({
         order: order!,
         line: `${order} ${table} in ${file}`,
       })),
     )
-    const declared = sources.flatMap(({ text }) => matches(text, /= (bookTable)\(/g))
+    const declared = sources.flatMap(({ text }) => matches(text, /= (bookTable|appendTable)\(/g))
     expect(calls).toHaveLength(declared.length)
     expect(calls.length).toBeGreaterThan(20)
     const twice = repeated(calls.map(({ order }) => order))
