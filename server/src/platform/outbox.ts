@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMs, type Instant } from '@pointbook/shared/day'
-import { and, asc, count, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
 import { codeForLog } from './database/failures.ts'
 import { oneOf } from './database/one-of.ts'
 import { outbox } from './database/outbox-table.ts'
@@ -64,6 +64,7 @@ const POLL_MS = 1_000
 // Under load the messages of many commits are handled together, so that they cost the shop's own work little.
 const GATHER_MS = 50
 const LAST_ATTEMPT = 12
+const LONGEST_PAUSE_MS = 3_600_000
 const UNREADABLE = 'unreadable'
 const REPORT_MS = 3_600_000
 
@@ -111,7 +112,10 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   }
 
   /** Messages of topics that this version does not know are left alone: a newer one, run before or after it, knows them. */
-  const isDue = () => and(lte(outbox.dueAt, now()), isNull(outbox.setAsideAt), inArray(outbox.topic, topics))
+  const isDue = () => and(isPast(now()), isNull(outbox.setAsideAt), inArray(outbox.topic, topics))
+
+  /** Also what no message waits for: it was written while the clock was ahead, and the clock has been set back. */
+  const isPast = (at: Instant) => or(lte(outbox.dueAt, at), gt(outbox.dueAt, addMs(at, LONGEST_PAUSE_MS)))
 
   const readDue = (atMost: number): Promise<Stored[]> => {
     const { id, topic, attempts, payload } = outbox
@@ -164,7 +168,7 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   async function postpone({ id, topic, attempts: before }: Stored, failure: string): Promise<void> {
     const attempts = before + 1
     const isLost = failure === UNREADABLE || attempts >= LAST_ATTEMPT
-    const dueAt = addMs(now(), Math.min(2 ** before * 2_000, 3_600_000))
+    const dueAt = addMs(now(), Math.min(2 ** before * 2_000, LONGEST_PAUSE_MS))
     const next = isLost ? { setAsideAt: now() } : { dueAt }
     const tried = { attempts, lastError: failure.slice(0, 200), ...next }
     await db.update(outbox).set(tried).where(eq(outbox.id, id))
@@ -208,7 +212,7 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
         .where(isDue())
       const { due, oldest } = found!
       const stuck = await readStuck(db, topics, at)
-      return { due, lagMs: oldest ? Date.parse(at) - Date.parse(oldest) : 0, stuck }
+      return { due, lagMs: oldest ? Math.max(0, Date.parse(at) - Date.parse(oldest)) : 0, stuck }
     },
     close: async () => {
       closed = true

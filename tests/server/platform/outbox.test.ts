@@ -84,6 +84,19 @@ it('keeps a message that failed for later and lets the others be done', async ()
   expect(await waiting()).toEqual([])
 })
 
+it('handles what was written while the clock was ahead, once it has been set back', async () => {
+  const handled: number[] = []
+  const one = anOutbox({ number: [{ handle: async ({ n }: { n: number }) => void handled.push(n) }] })
+  const { clock } = base
+  clock.travelDays(1)
+  await sendNumbers(upTo(2))
+  clock.travelDays(-1)
+  expect(await one.lag()).toMatchObject({ due: 2, lagMs: 0 })
+  await one.drain()
+  expect(handled).toEqual([0, 1])
+  expect(await waiting()).toEqual([])
+})
+
 it('handles one by one only what a sieve leaves, and everything when the sieve fails', async () => {
   const handled: number[] = []
   let sieve = async (payloads: { n: number }[]) => payloads.filter(({ n }) => n >= 3)
