@@ -40,8 +40,8 @@ const named: readonly Names[] = [
     what: 'variable',
     pattern: /(?:\b(?:session|global) |@@(?:session\.|global\.)?)(\w+)(?= ?=)/gi,
     shared: words(
-      'autocommit default_storage_engine init_connect innodb_lock_wait_timeout sql_auto_is_null sql_mode sql_safe_updates sql_select_limit',
-      'time_zone unique_checks wait_timeout',
+      'autocommit completion_type default_storage_engine init_connect innodb_lock_wait_timeout sql_auto_is_null sql_big_selects sql_mode',
+      'sql_safe_updates sql_select_limit time_zone unique_checks wait_timeout',
     ),
   },
 ]
