@@ -42,7 +42,12 @@ export async function main(args: string[]): Promise<number> {
 
 /** Only what was asked for is prepared: `npm test -- core/earning` needs neither a database nor builds. */
 async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEnv> {
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test', ...recording(folder) }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'test',
+    POINTBOOK_TEST_FOLDER: folder,
+    ...recording(folder),
+  }
   const { database, builtServer, allBuilds } = needsOf(filesNamed(args))
   // Another database than our own may be tested by naming its administrator's address.
   if (database)

@@ -11,12 +11,11 @@ import { members } from '@pointbook/server/features/members/directory/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { readAccount, readEntries, readOpenLots } from '@pointbook/server/features/points/ledger/store'
 import { stores } from '@pointbook/server/features/shop/stores/tables'
-import { migrate } from '@pointbook/server/platform/database/migrate'
 import { openOutside } from '@pointbook/server/server'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { pino } from 'pino'
 import { clockAt } from './clock.ts'
-import { aDatabase } from './database.ts'
+import { aMigratedDatabase } from './migrated.ts'
 import { aPolicy } from './policies.ts'
 
 export const NOON = '2026-03-02T04:00:00.000Z'
@@ -49,9 +48,8 @@ export async function anOutside({
   policy = {},
   logLevel = 'silent',
 }: HouseOptions = {}) {
-  const database = await aDatabase()
+  const database = await aMigratedDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'pointbook-test-'))
-  await migrate(database.url)
   const clock = clockAt(now)
   const env = readEnv({ DATABASE_URL: database.url, POINTBOOK_HOME: home, ...settings }, { mode: 'test' })
   const outside = openOutside(env, { log: pino({ level: logLevel }), clock })
