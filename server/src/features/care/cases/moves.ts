@@ -16,15 +16,17 @@ export interface InCase {
   actor: string
 }
 
-export const underCase = ({ caseId, memberId }: InCase) => row(caseMembers, caseId, memberId)
-
-/** The member's part of the case; throws `case.unknown` for who is not in it, `case.decided` when all is said. */
-export function undecided(view: View, { caseId, memberId }: InCase) {
-  const found = view.get(caseMembers, caseId, memberId)
-  if (!found) throw new Refusal('case.unknown')
-  if (found.decision !== '') throw new Refusal('case.decided')
-  return found
-}
+/** A part that reads what a case says about one member. */
+export const casePart = ({ caseId, memberId }: InCase) => ({
+  touches: [row(caseMembers, caseId, memberId)],
+  /** Throws `case.unknown` for who is not in it, `case.decided` when all is said. */
+  undecided(view: View) {
+    const found = view.get(caseMembers, caseId, memberId)
+    if (!found) throw new Refusal('case.unknown')
+    if (found.decision !== '') throw new Refusal('case.decided')
+    return found
+  },
+})
 
 export const step = ({ caseId, memberId, actor }: InCase, kind: StepKind, text: string, at: string) =>
   log(caseSteps, { id: 0, caseId, memberId, kind, text, actor, at })
@@ -34,9 +36,9 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
   member: ({ memberId }) => memberId,
   key: ({ caseId }) => `case-freeze/${caseId}`,
   same: ({ caseId }) => caseId,
-  touches: (input) => [account(input.memberId), underCase(input)],
+  touches: (input) => [account(input.memberId), ...casePart(input).touches],
   decide(view, input, { now }) {
-    undecided(view, input)
+    casePart(input).undecided(view)
     const before = openAccountOf(view, input.memberId)
     const { caseId, memberId, reason } = input
     const told = message(
@@ -71,10 +73,10 @@ export const decideCase = move<Verdict, Decided>('cases.decide', {
   key: ({ caseId }) => `case-decision/${caseId}`,
   same: ({ decision, points }) => [decision, points],
   reused: 'case.decided',
-  touches: (input) => [account(input.memberId), openLots(input.memberId), underCase(input)],
+  touches: (input) => [account(input.memberId), openLots(input.memberId), ...casePart(input).touches],
   decide(view, input, setting) {
     const { caseId, memberId, decision, reason } = input
-    const inCase = undecided(view, input)
+    const inCase = casePart(input).undecided(view)
     const before = openAccountOf(view, memberId)
     const standing = decision === 'cancelled' ? 'cancelled' : 'active'
     const judged = { ...before, standing } as const

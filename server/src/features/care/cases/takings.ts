@@ -13,7 +13,7 @@ import { standsFor } from '../../earning/referrals/store.ts'
 import { referrals } from '../../earning/referrals/tables.ts'
 import { accountOf, occasion } from '../../points/ledger/moves.ts'
 import { takings } from '../../points/ledger/tables.ts'
-import { type InCase, step, undecided, underCase } from './moves.ts'
+import { casePart, type InCase, step } from './moves.ts'
 import { caseMembers } from './tables.ts'
 
 /** An entry that gave points, as the ledger holds it for ever. */
@@ -46,22 +46,23 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
   touches: (input) => [
     account(input.memberId),
     openLots(input.memberId),
-    underCase(input),
-    ...input.gifts.flatMap((gift) => touchesOf(input.memberId, gift)),
+    ...casePart(input).touches,
+    ...input.gifts.flatMap((gift) => giftPart(input, gift).touches),
   ],
   decide(view, input, setting) {
     const { memberId, gifts, reason } = input
-    const inCase = undecided(view, input)
+    const inCase = casePart(input).undecided(view)
     const held = lotsOf(view, input)
     const sums = { points: 0, taken: 0, forfeited: 0, owed: 0, letGo: 0 }
     let posting: Posting = { account: accountOf(view, memberId), entries: [], lots: [], draws: [], redates: [] }
     const marks: Change[] = []
     for (const gift of gifts) {
-      const points = leftOf(view, memberId, gift)
-      const claimed = claim(view, posting.account, [...held.values()], input, { ...gift, points }, setting)
+      const part = giftPart(input, gift)
+      const points = part.left(view)
+      const claimed = part.claim(view, points, posting.account, [...held.values()], setting)
       posting = joinPostings(posting, claimed.posting)
       for (const lot of claimed.posting.lots) held.set(lot.seq, lot)
-      marks.push(...marksOf(view, input, gift, { points, forfeited: claimed.forfeited, at: setting.now }))
+      marks.push(...part.marks(view, { points, forfeited: claimed.forfeited, at: setting.now }))
       sumUp(sums, { points, ...claimed })
     }
     requireShown('taking.changed', input.shown ?? {}, { points: sums.points })
@@ -83,64 +84,58 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
   },
 })
 
-const touchesOf = (memberId: number, { seq, purchase, inviteeId }: Gift) => [
-  row(lots, memberId, seq),
-  row(takings, memberId, seq),
-  ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
-  ...(inviteeId === null ? [] : [row(referrals, inviteeId)]),
-]
+/** A part that takes back what one entry gave. */
+function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, month, purchase, inviteeId }: Gift) {
+  const sold = (view: View) => (purchase ? view.get(purchases, purchase.storeId, purchase.receiptNo) : undefined)
+
+  /** What is left of the entry's points to take back; throws when that is nothing. */
+  function left(view: View): number {
+    if (gave <= 0) throw new Refusal('entry.gave-nothing', { seq })
+    if (view.get(takings, memberId, seq)) throw new Refusal('entry.taken-back', { seq })
+    const referral = inviteeId === null ? undefined : view.get(referrals, inviteeId)
+    const stays = !referral || standsFor(referral, memberId, seq)
+    const points = stays ? gave - (sold(view)?.returnedPoints ?? 0) : 0
+    if (points <= 0) throw new Refusal('entry.nothing-left', { seq })
+    return points
+  }
+
+  function claim(view: View, points: number, before: Account, held: readonly Lot[], setting: Setting): Reclaimed {
+    return reclaim(before, held, setting.today, occasion(setting, 'unlawful', `${caseId}/${seq}`, actor), {
+      points,
+      lotSeq: seq,
+      month,
+      forfeitedBefore: sold(view)?.forfeitedPoints ?? 0,
+      rule: setting.policy.returns,
+      why: [{ rule: '@unlawful', points: -points, because: { type: 'unlawful', seq } }],
+    })
+  }
+
+  /** Marks the entry, and its receipt as given back in full, so that a later return takes nothing a second time. */
+  function marks(view: View, { points, forfeited, at }: { points: number; forfeited: number; at: string }): Change[] {
+    const before = sold(view)
+    const mark = add(takings, { memberId, entrySeq: seq, points, caseId, at })
+    if (!before) return [mark]
+    const given = { returnedPoints: before.points, forfeitedPoints: before.forfeitedPoints + forfeited }
+    return [mark, put(purchases, { ...before, ...given })]
+  }
+
+  return {
+    touches: [
+      row(lots, memberId, seq),
+      row(takings, memberId, seq),
+      ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
+      ...(inviteeId === null ? [] : [row(referrals, inviteeId)]),
+    ],
+    left,
+    claim,
+    marks,
+  }
+}
 
 /** Every lot that may be drawn on, by its number: the open ones and those of the named entries. */
 function lotsOf(view: View, { memberId, gifts }: Taking): Map<number, Lot> {
   const named = gifts.flatMap(({ seq }) => view.get(lots, memberId, seq) ?? [])
   return new Map([...view.range(lots, memberId), ...named].map((lot) => [lot.seq, lot]))
-}
-
-const soldOf = (view: View, { purchase }: Gift) =>
-  purchase ? view.get(purchases, purchase.storeId, purchase.receiptNo) : undefined
-
-/** What is left of an entry's points to take back; throws when that is nothing. */
-function leftOf(view: View, memberId: number, gift: Gift): number {
-  const { seq, points, inviteeId } = gift
-  if (points <= 0) throw new Refusal('entry.gave-nothing', { seq })
-  if (view.get(takings, memberId, seq)) throw new Refusal('entry.taken-back', { seq })
-  const referral = inviteeId === null ? undefined : view.get(referrals, inviteeId)
-  const left = referral && !standsFor(referral, memberId, seq) ? 0 : points - (soldOf(view, gift)?.returnedPoints ?? 0)
-  if (left <= 0) throw new Refusal('entry.nothing-left', { seq })
-  return left
-}
-
-function claim(
-  view: View,
-  before: Account,
-  held: readonly Lot[],
-  { caseId, actor }: Taking,
-  gift: Gift,
-  setting: Setting,
-): Reclaimed {
-  const { seq, points, month } = gift
-  return reclaim(before, held, setting.today, occasion(setting, 'unlawful', `${caseId}/${seq}`, actor), {
-    points,
-    lotSeq: seq,
-    month,
-    forfeitedBefore: soldOf(view, gift)?.forfeitedPoints ?? 0,
-    rule: setting.policy.returns,
-    why: [{ rule: '@unlawful', points: -points, because: { type: 'unlawful', seq } }],
-  })
-}
-
-/** Marks the entry, and its receipt as given back in full, so that a later return takes nothing a second time. */
-function marksOf(
-  view: View,
-  { caseId, memberId }: Taking,
-  gift: Gift,
-  { points, forfeited, at }: { points: number; forfeited: number; at: string },
-): Change[] {
-  const sold = soldOf(view, gift)
-  const mark = add(takings, { memberId, entrySeq: gift.seq, points, caseId, at })
-  if (!sold) return [mark]
-  const given = { returnedPoints: sold.points, forfeitedPoints: sold.forfeitedPoints + forfeited }
-  return [mark, put(purchases, { ...sold, ...given })]
 }
 
 type Sums = Omit<Taken, 'balance'>

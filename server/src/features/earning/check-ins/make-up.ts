@@ -2,14 +2,15 @@ import type { Day } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row, save } from '../../../book/changes.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { count, usedOf } from '../../../book/quotas.ts'
-import { account, lots, openLots, posted, quotas } from '../../../book/tables.ts'
+import { touchesOf } from '../../../book/part.ts'
+import { quotaPart } from '../../../book/quotas.ts'
+import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../../core/check-in/make-up.ts'
 import { type Account, credit, joinPostings, type Posting, spend, usablePoints } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
-import { raised, tierTouch } from '../../points/tiers/part.ts'
+import { tierPart } from '../../points/tiers/part.ts'
 import { allCheckIns, checkIns, streaks } from './tables.ts'
 
 export interface MakeUp {
@@ -33,6 +34,11 @@ export interface MadeUp {
 
 export const makeUpScope = (today: Day): string => `make-up/${today.slice(0, 7)}`
 
+const partsOf = (memberId: number, setting: Setting) => ({
+  quota: quotaPart(memberId, makeUpScope(setting.today)),
+  tier: tierPart(memberId, setting),
+})
+
 /**
  * Makes up for a day left out: takes its price, pays what the day gives and joins the streak together. The key is that of the
  * day's check-in, so that no day is ever paid twice.
@@ -42,16 +48,16 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
   reused: 'check-in.made',
-  touches: ({ memberId, records }, { today }) => [
+  touches: ({ memberId, records }, setting) => [
     account(memberId),
     openLots(memberId),
-    tierTouch(memberId),
     row(streaks, memberId),
     // All of them: nothing else tells how long the streak before the gap was.
     ...records.map(allCheckIns),
-    row(quotas, memberId, makeUpScope(today)),
+    ...touchesOf(partsOf(memberId, setting)),
   ],
   decide(view, { memberId, on, joinedOn, records, shown = {} }, setting) {
+    const { quota, tier } = partsOf(memberId, setting)
     const before = activeAccountOf(view, memberId)
     const { policy, today } = setting
     const terms = policy.checkIn.makeUp
@@ -60,9 +66,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const days = new Set(records.flatMap((record) => view.range(checkIns, record)).map((one) => one.on))
     if (!mayMakeUp(policy, days, { on, today, joinedOn }))
       throw new Refusal('make-up.out-of-reach', { days: terms.daysBack })
-    const scope = makeUpScope(today)
-    if (usedOf(view, memberId, scope) >= terms.perMonth)
-      throw new Refusal('make-up.limit-reached', { most: terms.perMonth })
+    if (quota.used(view) >= terms.perMonth) throw new Refusal('make-up.limit-reached', { most: terms.perMonth })
 
     const { points, why } = decideMakeUp(policy, days, on)
     requireShown('make-up.changed', shown, { price: terms.price, points })
@@ -76,8 +80,8 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     return {
       changes: [
         ...posted(posting),
-        ...raised(view, setting, posting.account),
-        count(view, memberId, scope, 1),
+        ...tier.raise(view, posting.account),
+        quota.count(view, 1),
         save(streaks, held, streak),
         add(checkIns, { memberId, on, points }),
       ],

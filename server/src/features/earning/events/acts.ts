@@ -1,15 +1,16 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import { Refusal } from '@pointbook/shared/refusals'
 import { message } from '../../../book/events.ts'
-import { move } from '../../../book/move.ts'
+import { move, type Setting } from '../../../book/move.ts'
+import { touchesOf } from '../../../book/part.ts'
 import { account, posted } from '../../../book/tables.ts'
 import { act } from '../../../core/earning/event.ts'
 import { rulesFor } from '../../../core/earning/plan.ts'
 import { credit, type Why } from '../../../core/ledger/points.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
-import { raised, tierTouch } from '../../points/tiers/part.ts'
-import { capTouches, earnByAct, noProfile, type Profile } from './earn.ts'
-import { extend, extendTouches } from './extend.ts'
+import { tierPart } from '../../points/tiers/part.ts'
+import { noProfile, type Profile, rulesPart } from './earn.ts'
+import { extensionPart } from './extend.ts'
 
 /** What earns by the rules alone; purchases, check-ins and referrals have moves of their own. */
 export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
@@ -40,35 +41,36 @@ export interface Acted {
 export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'ref'>): string =>
   `act/${trigger}/${code}/${ref}`
 
+const partsOf = ({ memberId, trigger, code }: Act, setting: Setting) => ({
+  rules: rulesPart(setting, { memberId, trigger, code }),
+  tier: tierPart(memberId, setting),
+  extension: extensionPart(setting, memberId, trigger),
+})
+
 /** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
 export const recordAct = move<Act, Acted>('points.act', {
   member: ({ memberId }) => memberId,
   key: (act) => act.onceKey ?? actKey(act),
   same: ({ onceKey, trigger, code, amountFen, quantity }) =>
     onceKey === undefined ? [amountFen, quantity] : [trigger, code, amountFen, quantity],
-  touches: (input, setting) => [
-    account(input.memberId),
-    tierTouch(input.memberId),
-    ...capTouches(setting, input),
-    ...extendTouches(setting, input.memberId, input.trigger),
-  ],
+  touches: (input, setting) => [account(input.memberId), ...touchesOf(partsOf(input, setting))],
   decide(view, input, setting) {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
     const { policy, policyVersion, now } = setting
     const before = activeAccountOf(view, memberId)
     if (rulesFor(policy, input).length === 0)
       return { changes: [], outcome: { points: 0, balance: before.balance, policyVersion, why: [] } }
-    const done = { trigger, code, lines: act(amountFen, quantity) }
-    const { earned, counted } = earnByAct(view, setting, before, profile, done)
+    const { rules, tier, extension } = partsOf(input, setting)
+    const { earned, counted } = rules.earnByAct(view, before, profile, { lines: act(amountFen, quantity) })
     const { points, why } = earned
     const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
-    const posting = extend(view, setting, credit(before, cause, earning(setting, trigger, points, why)), trigger)
+    const posting = extension.extend(view, credit(before, cause, earning(setting, trigger, points, why)))
     const { seq } = posting.account
     // Whoever registers is welcomed on the spot.
     const news =
       points > 0 && trigger !== 'registration' ? [message('act.rewarded', { memberId, seq, trigger, points }, now)] : []
     return {
-      changes: [...posted(posting), ...raised(view, setting, posting.account), ...counted, ...news],
+      changes: [...posted(posting), ...tier.raise(view, posting.account), ...counted, ...news],
       outcome: { points, balance: posting.account.balance, policyVersion, why },
     }
   },

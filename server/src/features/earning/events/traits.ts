@@ -1,7 +1,7 @@
 import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row } from '../../../book/changes.ts'
-import type { Touch } from '../../../book/move.ts'
+import type { Setting } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
@@ -25,13 +25,17 @@ export async function readProfile({ db, offsetMinutes }: Server, memberId: numbe
   return profileFor(found, (at) => dayOf(at, offsetMinutes))
 }
 
-// A move that asks the rules reads its member itself, in the round trip that it makes anyway.
-
-export const traitsTouch = (memberId: number): Touch => row(traits, memberId)
-
-/** Throws `member.unknown`. */
-export function traitsIn(view: View, memberId: number): Traits {
-  const found = view.get(traits, memberId)
-  if (!found) throw new Refusal('member.unknown')
-  return found
+/** A part that reads its member in the round trip that the move makes anyway. */
+export function traitsPart(memberId: number, { dayOf: dayAt }: Setting) {
+  /** Throws `member.unknown`. */
+  function read(view: View): Traits {
+    const found = view.get(traits, memberId)
+    if (!found) throw new Refusal('member.unknown')
+    return found
+  }
+  return {
+    touches: [row(traits, memberId)],
+    read,
+    profile: (view: View): Profile => profileFor(read(view), dayAt),
+  }
 }

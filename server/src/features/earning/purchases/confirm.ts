@@ -1,10 +1,10 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
-import { lots, posted } from '../../../book/tables.ts'
+import { posted } from '../../../book/tables.ts'
 import { redate } from '../../../core/ledger/redate.ts'
 import type { Server } from '../../../server.ts'
-import { type Earning, held, holdingFor, requireHeir } from '../../members/identities/pass-on.ts'
+import { type Earning, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { asHeld, holdingOf } from '../../members/identities/store.ts'
 import { accountOf, occasion } from '../../points/ledger/moves.ts'
 import { purchaseRef } from './receipt.ts'
@@ -21,14 +21,13 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
   member: ({ memberId }) => memberId,
   key: (input) => `confirm/${purchaseRef(input)}`,
   same: () => null,
-  touches: (input) => [...held(holdingFor(input)), row(purchases, input.storeId, input.receiptNo)],
+  touches: (input) => [...holdingPart(holdingFor(input)).touches, row(purchases, input.storeId, input.receiptNo)],
   decide(view, input, setting) {
     const { memberId, storeId, receiptNo, actor } = input
     const holding = holdingFor(input)
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
-    requireHeir(view, holding.memberId, holding.memberId)
-    const lot = view.get(lots, holding.memberId, holding.lotSeq)
+    const lot = holdingPart(holding).lot(view)
     if (!lot || lot.usableOn <= setting.today) return { changes: [], outcome: { points: 0 } }
     const cause = occasion(setting, 'confirmation', purchaseRef(sold), actor)
     const why = { rule: '@confirmation', points: 0, because: { type: 'confirmed' } } as const

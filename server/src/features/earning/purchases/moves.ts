@@ -4,8 +4,9 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { add } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
+import { touchesOf } from '../../../book/part.ts'
 import { account, posted } from '../../../book/tables.ts'
-import type { EarningEvent, Line, Who } from '../../../core/earning/event.ts'
+import type { Line, Who } from '../../../core/earning/event.ts'
 import type { Earned } from '../../../core/earning/purse.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
 import { usableFrom } from '../../../core/ledger/expiry.ts'
@@ -13,23 +14,21 @@ import { credit, joinPostings, type Why } from '../../../core/ledger/points.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
-import { raised, tierTouch } from '../../points/tiers/part.ts'
-import { capTouches, earnWithin, whoEarns } from '../events/earn.ts'
-import { extend, extendTouches } from '../events/extend.ts'
-import { traitsTouch } from '../events/traits.ts'
-import { offsetTouches, payWithPoints } from './offset.ts'
+import { tierPart } from '../../points/tiers/part.ts'
+import { rulesPart, type Told } from '../events/earn.ts'
+import { extensionPart } from '../events/extend.ts'
+import { offsetPart } from './offset.ts'
 import {
   amountOf,
-  buyerIn,
+  buyerPart,
   type Numbered,
-  numbered,
-  numberTouch,
+  numberPart,
   purchaseRef,
   type Receipt,
   saleKey,
   takenReceipt,
 } from './receipt.ts'
-import { consentTouches, useConsent } from './spending.ts'
+import { consentPart } from './spending.ts'
 import { type Paid, purchases, type Sold } from './tables.ts'
 
 export interface Recorded {
@@ -44,6 +43,16 @@ export interface Recorded {
   policyVersion: number
   why: Why[]
 }
+
+const partsOf = (receipt: Receipt, setting: Setting) => ({
+  numbering: numberPart(receipt, setting),
+  buyer: buyerPart(receipt, setting),
+  offset: offsetPart(receipt, setting),
+  consent: consentPart(receipt, setting),
+  rules: rulesPart(setting, { memberId: receipt.memberId, trigger: 'purchase' }),
+  tier: tierPart(receipt.memberId, setting),
+  extension: extensionPart(setting, receipt.memberId, 'purchase'),
+})
 
 /**
  * Records a purchase: spends the points that pay a part of it, then gives what the rules in force say. A receipt counts once in
@@ -62,29 +71,20 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     ...(isPlainlyPaid(receipt) ? [] : [receipt.paid.channel, receipt.paid.payment]),
   ],
   reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
-  touches: (receipt, setting) => [
-    account(receipt.memberId),
-    tierTouch(receipt.memberId),
-    numberTouch(receipt, setting.today),
-    ...(receipt.buyer ? [] : [traitsTouch(receipt.memberId)]),
-    ...offsetTouches(receipt),
-    ...consentTouches(receipt, setting),
-    ...capTouches(setting, { memberId: receipt.memberId, trigger: 'purchase', code: '' }),
-    ...extendTouches(setting, receipt.memberId, 'purchase'),
-  ],
+  touches: (receipt, setting) => [account(receipt.memberId), ...touchesOf(partsOf(receipt, setting))],
   decide(view, told, setting) {
-    const [receipt, numbers] = numbered(view, told, setting)
+    const parts = partsOf(told, setting)
+    const [receipt, numbers] = parts.numbering.number(view)
     const { memberId, storeId, receiptNo, actor } = receipt
     if (isOwn(receipt) && setting.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')
     const before = activeAccountOf(view, memberId)
-    const consent = useConsent(view, receipt, setting)
+    const consent = parts.consent.use(view)
     const amountFen = amountOf(receipt.lines)
     if (amountFen > MOST_TOTAL_FEN) throw new Refusal('receipt.too-large', { most: yuan(MOST_TOTAL_FEN) })
-    const { profile, invited } = receipt.buyer ?? buyerIn(view, memberId, setting)
-    const { posting: payment, offset } = payWithPoints(view, receipt, before, setting)
-    const who = whoEarns(view, setting, profile, before)
-    const event = purchaseEvent(receipt, who, offset?.fen ?? 0, setting)
-    const { earned, counted } = earnWithin(view, setting, memberId, event)
+    const { profile, invited } = parts.buyer.read(view)
+    const { posting: payment, offset } = parts.offset.pay(view, before, receiptNo)
+    const who = parts.rules.who(view, profile, before)
+    const { earned, counted } = parts.rules.earnBy(view, purchaseEvent(receipt, who, offset?.fen ?? 0))
     const { points, why } = earned
     requireShown('purchase.changed', receipt.shown ?? {}, { points })
     const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
@@ -92,12 +92,12 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const buyer = { ...bought, purchases: before.purchases + 1 }
     const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
     const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
-    const posting = extend(view, setting, joinPostings(payment, given), 'purchase', paidFen)
+    const posting = parts.extension.extend(view, joinPostings(payment, given), paidFen)
     const seq = payment.account.seq + 1
     return {
       changes: [
         ...posted(posting),
-        ...raised(view, setting, posting.account),
+        ...parts.tier.raise(view, posting.account),
         ...counted,
         ...numbers,
         ...consent,
@@ -128,21 +128,12 @@ function isPlainlyPaid({ foundBy, paid: { channel, payment } }: Receipt): boolea
 /** A clerk's purchase that the same clerk records. */
 const isOwn = ({ actor, memberId }: Receipt): boolean => actor === `clerk/${memberId}`
 
-const purchaseEvent = (
-  { lines, paid, storeId }: Receipt,
-  who: Who,
-  pointsFen: number,
-  setting: Setting,
-): EarningEvent => ({
-  trigger: 'purchase',
-  code: '',
+const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: number): Told => ({
   lines,
   paid: { couponFen: paid.couponFen, pointsFen, storedValueFen: paid.storedValueFen },
   storeId,
   channel: paid.channel,
   payment: paid.payment,
-  on: setting.today,
-  minute: setting.minute,
   who,
   given: [],
 })

@@ -3,7 +3,7 @@ import { yuan } from '@pointbook/shared/money'
 import { offsetFen } from '@pointbook/shared/offset'
 import { offsetText } from '@pointbook/shared/policy-words/using'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { Setting, Touch } from '../../../book/move.ts'
+import type { Setting } from '../../../book/move.ts'
 import { lots, openLots } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Account, nothing, type Posting, spend, usablePoints, type Why } from '../../../core/ledger/points.ts'
@@ -18,15 +18,18 @@ import type { Paid } from './tables.ts'
 
 const payableOf = ({ lines, paid }: Receipt): Payable => ({ ...paid, amountFen: amountOf(lines) })
 
-/** The lots that may pay; none where no points are used, so that most purchases need not read them. */
-export const offsetTouches = ({ memberId, paid }: Receipt): Touch[] =>
-  paid.offsetPoints > 0 ? [openLots(memberId)] : []
+/** A part in which points pay some of the purchase. */
+export const offsetPart = (receipt: Receipt, setting: Setting) => ({
+  // None where no points are used, so that most purchases need not read lots.
+  touches: receipt.paid.offsetPoints > 0 ? [openLots(receipt.memberId)] : [],
+  /** Pays with the points that the till asks for. Throws the refusal that says why it cannot. */
+  pay: (view: View, before: Account, receiptNo: string) => pay(view, before, { ...receipt, receiptNo }, setting),
+})
 
-/** Pays a part of the purchase with the points that the till asks for. Throws the refusal that says why it cannot. */
-export function payWithPoints(
+function pay(
   view: View,
-  receipt: Numbered,
   before: Account,
+  receipt: Numbered,
   setting: Setting,
 ): { posting: Posting; offset?: Paid['offset'] } {
   const { memberId, actor } = receipt

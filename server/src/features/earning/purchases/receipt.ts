@@ -1,14 +1,14 @@
 import { type Day, dayText } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row, save } from '../../../book/changes.ts'
-import type { Change, Setting, Touch } from '../../../book/move.ts'
+import type { Change, Setting } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Line } from '../../../core/earning/event.ts'
 import type { Shown } from '../../../core/ledger/shown.ts'
 import type { FoundBy } from '../../members/codes/visits.ts'
 import { isInvited } from '../../members/directory/words.ts'
 import { noProfile, type Profile } from '../events/earn.ts'
-import { profileFor, traitsIn } from '../events/traits.ts'
+import { traitsPart } from '../events/traits.ts'
 import { type HowPaid, purchases, receiptNumbers } from './tables.ts'
 
 export interface Receipt {
@@ -39,10 +39,11 @@ export interface Buyer {
 
 export const unknownBuyer: Buyer = { profile: noProfile, invited: false }
 
-/** Throws `member.unknown`. */
-export function buyerIn(view: View, memberId: number, setting: Setting): Buyer {
-  const traits = traitsIn(view, memberId)
-  return { profile: profileFor(traits, setting.dayOf), invited: isInvited(traits.source) }
+/** A part that reads the buyer, unless the receipt says who it is. */
+export function buyerPart({ memberId, buyer }: Receipt, setting: Setting) {
+  if (buyer) return { touches: [], read: (_: View): Buyer => buyer }
+  const { touches, read, profile } = traitsPart(memberId, setting)
+  return { touches, read: (view: View): Buyer => ({ profile: profile(view), invited: isInvited(read(view).source) }) }
 }
 
 /** A receipt that has its number. */
@@ -54,11 +55,17 @@ export const saleKey = ({ storeId, receiptNo = '', requestId, on }: Receipt): st
 
 const GIVEN = /^PB\d{6}-/
 
-export const numberTouch = ({ storeId, receiptNo }: Receipt, today: Day): Touch =>
-  receiptNo === undefined ? row(receiptNumbers, storeId, today) : row(purchases, storeId, receiptNo)
+/** A part that numbers the receipt: by the till's number, which must be new in the store, or the store's next of the day. */
+export const numberPart = (receipt: Receipt, setting: Setting) => ({
+  touches: [
+    receipt.receiptNo === undefined
+      ? row(receiptNumbers, receipt.storeId, setting.today)
+      : row(purchases, receipt.storeId, receipt.receiptNo),
+  ],
+  number: (view: View) => numbered(view, receipt, setting),
+})
 
-/** The receipt with its number: the till's, which must be new in the store, or the store's next of the day. */
-export function numbered(view: View, receipt: Receipt, { today, dayOf }: Setting): [Numbered, Change[]] {
+function numbered(view: View, receipt: Receipt, { today, dayOf }: Setting): [Numbered, Change[]] {
   const { storeId, receiptNo } = receipt
   if (receiptNo === undefined) {
     const before = view.get(receiptNumbers, storeId, today)

@@ -2,7 +2,8 @@ import { share, yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
+import { type Change, move, type Setting } from '../../../book/move.ts'
+import { touchesOf } from '../../../book/part.ts'
 import { account, lots, posted } from '../../../book/tables.ts'
 import { type View, viewAfter } from '../../../book/view.ts'
 import type { CapUse } from '../../../core/earning/caps.ts'
@@ -13,9 +14,9 @@ import { withRedates } from '../../../core/ledger/redate.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { backBy, sliceOf } from '../../../core/purchases/offset.ts'
 import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '../../../core/purchases/returns.ts'
-import { type Earning, handOn, heirTouches, held, holdingFor, reclaimHeld } from '../../members/identities/pass-on.ts'
+import { type Earning, heirPart, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { accountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
-import { capUseTouches, freeCaps } from '../events/earn.ts'
+import { capUsePart } from '../events/earn.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
 import { amountOf, purchaseRef } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
@@ -53,18 +54,22 @@ export interface Returned {
   balance: number
 }
 
+const partsOf = (input: Return, setting: Setting) => ({
+  holding: holdingPart(holdingFor(input)),
+  payment: paymentPart(input, setting),
+  caps: capUsePart(input.caps ?? [], holdingFor(input).memberId),
+})
+
+type Parts = ReturnType<typeof partsOf>
+
 /** Takes goods back: gives back the points that paid and takes back those earned, by the purchase's own figures, never by today's rules. */
 export const returnPurchase = move<Return, Returned>('purchases.return', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `return/${requestId}`,
   same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
-  touches: (input) => [
-    ...held(holdingFor(input)),
-    row(purchases, input.storeId, input.receiptNo),
-    ...paymentTouches(input),
-    ...capUseTouches(input.caps ?? [], holdingFor(input).memberId),
-  ],
+  touches: (input, setting) => [row(purchases, input.storeId, input.receiptNo), ...touchesOf(partsOf(input, setting))],
   decide(view, input, setting) {
+    const { holding, payment, caps } = partsOf(input, setting)
     const { memberId, storeId, receiptNo, actor } = input
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
@@ -78,9 +83,9 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
     const refundFen = refundOf(sold, amountFen)
     requireShown('return.changed', input.shown ?? {}, { refundFen, points }, { refund: yuan(refundFen) })
-    const back = givePaymentBack(view, input, sold, amountFen, setting)
+    const back = payment.giveBack(view, sold, amountFen)
     const then = viewAfter(view, back.changes)
-    const claimed = claimBack(then, input, setting, { sold, amountFen, points })
+    const claimed = claimBack(then, holding, input, setting, { sold, amountFen, points })
     const after = {
       ...sold,
       lines,
@@ -118,7 +123,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       changes: [
         ...back.changes,
         ...posted(settled),
-        ...freed(view, input, sold, after, parts.letGo),
+        ...freed(view, caps, sold, after, parts.letGo),
         put(purchases, after),
         log(returns, note),
         told,
@@ -140,25 +145,23 @@ function shorten(view: View, input: Return, after: Sold, { account, lots: claime
 }
 
 /** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
-function freed(view: View, input: Return, before: Sold, after: Sold, letGo: number): Change[] {
+function freed(view: View, caps: Parts['caps'], before: Sold, after: Sold, letGo: number): Change[] {
   const points = after.returnedPoints - before.returnedPoints
   if (points === 0) return []
   const backOf = (used: number, { returnedPoints }: Sold) => share(used, returnedPoints, before.points, 'nearest')
-  return freeCaps(view, input.caps ?? [], holdingFor(input).memberId, (used) =>
-    share(backOf(used, after) - backOf(used, before), points - letGo, points, 'down'),
-  )
+  return caps.free(view, (used) => share(backOf(used, after) - backOf(used, before), points - letGo, points, 'down'))
 }
 
-/** The lots that paid, which may be empty, and who their points go on to. */
-function paymentTouches(input: Return): Touch[] {
+/** A part that gives back the points that paid for what is returned, each to the very lot it came from. */
+function paymentPart(input: Return, setting: Setting) {
   const { memberId, draws = [] } = input
-  if (draws.length === 0) return []
-  const heirId = holdingFor(input).memberId
-  return [
-    account(memberId),
-    ...heirTouches(memberId, heirId),
-    ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq)),
-  ]
+  const heir = heirPart(memberId, holdingFor(input).memberId, setting)
+  // The lots that paid, which may be empty, and who their points go on to.
+  const paid = [account(memberId), ...heir.touches, ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq))]
+  return {
+    touches: draws.length === 0 ? [] : paid,
+    giveBack: (view: View, sold: Sold, nowFen: number) => givePaymentBack(view, heir, input, sold, nowFen, setting),
+  }
 }
 
 /** What goes back now of something that goes back in proportion. */
@@ -173,9 +176,9 @@ function refundOf(sold: Sold, nowFen: number): number {
   return nowFen - partOf(sold.amountFen - moneyOf(sold), sold, nowFen)
 }
 
-/** Gives back the points that paid for what is returned, each to the very lot it came from. */
 function givePaymentBack(
   view: View,
+  heir: ReturnType<typeof heirPart>,
   input: Return,
   sold: Sold,
   nowFen: number,
@@ -191,14 +194,14 @@ function givePaymentBack(
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
   const cause = occasion(setting, 'offset-return', purchaseRef(sold), input.actor)
   const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
-  const heirId = holdingFor(input).memberId
-  const { posting, lapsed } = endLapsed(given, heirId, setting)
-  const { changes } = handOn(view, heirId, setting, input.actor, posting)
+  const { posting, lapsed } = endLapsed(given, holdingFor(input).memberId, setting)
+  const { changes } = heir.handOn(view, input.actor, posting)
   return { changes, told: { offset: { points, fen, lapsed } } }
 }
 
 function claimBack(
   view: View,
+  holding: Parts['holding'],
   input: Return,
   setting: Setting,
   { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
@@ -210,17 +213,11 @@ function claimBack(
       because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
     },
   ]
-  return reclaimHeld(
-    view,
-    holdingFor(input),
-    setting.today,
-    occasion(setting, 'return', purchaseRef(sold), input.actor),
-    {
-      points,
-      month: setting.dayOf(sold.at).slice(0, 7),
-      forfeitedBefore: sold.forfeitedPoints,
-      rule: setting.policy.returns,
-      why,
-    },
-  )
+  return holding.reclaim(view, setting.today, occasion(setting, 'return', purchaseRef(sold), input.actor), {
+    points,
+    month: setting.dayOf(sold.at).slice(0, 7),
+    forfeitedBefore: sold.forfeitedPoints,
+    rule: setting.policy.returns,
+    why,
+  })
 }

@@ -3,7 +3,7 @@ import { yuan } from '@pointbook/shared/money'
 import { offsetFen } from '@pointbook/shared/offset'
 import { Refusal } from '@pointbook/shared/refusals'
 import { put, row, save } from '../../../book/changes.ts'
-import { type Change, move, type Setting, type Touch } from '../../../book/move.ts'
+import { type Change, move, type Setting } from '../../../book/move.ts'
 import { account } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
@@ -80,18 +80,21 @@ export const needsConsent = ({ foundBy, paid }: Receipt, { policy }: Pick<Settin
   return !(foundBy === 'card' && policy.till?.spendingNeeds === 'code-or-card')
 }
 
-export const consentTouches = (receipt: Receipt, setting: Setting): Touch[] =>
-  needsConsent(receipt, setting) ? [row(spendRequests, receipt.memberId, receipt.requestId ?? '')] : []
+/** A part that uses up the member's consent to the points that pay, where it is needed. */
+export function consentPart(receipt: Receipt, setting: Setting) {
+  if (!needsConsent(receipt, setting)) return { touches: [], use: (_: View): Change[] => [] }
+  const { memberId, storeId, requestId = '', paid } = receipt
 
-/** Uses up the member's consent to these points. Throws `spending.unproved` where it is needed and not there. */
-export function useConsent(view: View, receipt: Receipt, setting: Setting): Change[] {
-  if (!needsConsent(receipt, setting)) return []
-  const given = view.get(spendRequests, receipt.memberId, receipt.requestId ?? '')
-  const fits =
-    given?.state === 'accepted' &&
-    given.points === receipt.paid.offsetPoints &&
-    given.storeId === receipt.storeId &&
-    setting.now < given.endsAt
-  if (!fits) throw new Refusal('spending.unproved')
-  return [put(spendRequests, { ...given, state: 'used' })]
+  /** Throws `spending.unproved` where there is none. */
+  function use(view: View): Change[] {
+    const given = view.get(spendRequests, memberId, requestId)
+    const fits =
+      given?.state === 'accepted' &&
+      given.points === paid.offsetPoints &&
+      given.storeId === storeId &&
+      setting.now < given.endsAt
+    if (!fits) throw new Refusal('spending.unproved')
+    return [put(spendRequests, { ...given, state: 'used' })]
+  }
+  return { touches: [row(spendRequests, memberId, requestId)], use }
 }

@@ -3,15 +3,16 @@ import { addDays } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move, type Setting, type Touch } from '../../../book/move.ts'
-import { count, usedOf } from '../../../book/quotas.ts'
-import { account, posted, quotas } from '../../../book/tables.ts'
+import { type Change, move, type Setting } from '../../../book/move.ts'
+import { touchesOf } from '../../../book/part.ts'
+import { quotaPart } from '../../../book/quotas.ts'
+import { account, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { credit, type Why } from '../../../core/ledger/points.ts'
 import { accountOf, earning, occasion } from '../../points/ledger/moves.ts'
-import { raised, tierTouch } from '../../points/tiers/part.ts'
-import { capTouches, earnByAct, type Profile } from '../events/earn.ts'
-import { extend, extendTouches } from '../events/extend.ts'
+import { tierPart } from '../../points/tiers/part.ts'
+import { type Profile, rulesPart } from '../events/earn.ts'
+import { extensionPart } from '../events/extend.ts'
 import { purchaseRef } from '../purchases/receipt.ts'
 import { purchases } from '../purchases/tables.ts'
 import { referrals } from './tables.ts'
@@ -70,11 +71,6 @@ export const neededFen = ({ minimumFen }: Pick<Terms, 'minimumFen'>): number => 
 /** What a policy asks of the purchase. */
 export type Terms = Pick<Policy['referral'], 'minimumFen' | 'withinDays'>
 
-export const dueTouches = ({ inviteeId, purchase }: Reward): Touch[] => [
-  row(referrals, inviteeId),
-  ...(purchase ? [row(purchases, purchase.storeId, purchase.receiptNo)] : []),
-]
-
 /** What may still be rewarded: it waits for a purchase, or for another one since the reward was taken back. */
 function openReferralOf(view: View, { inviteeId, round }: Pick<Reward, 'inviteeId' | 'round'>) {
   const found = view.get(referrals, inviteeId)
@@ -83,11 +79,17 @@ function openReferralOf(view: View, { inviteeId, round }: Pick<Reward, 'inviteeI
   return { ...found, state: 'waiting' as const }
 }
 
-/**
- * The invitation that is due for its reward, with the purchase that earns it. Refuses with `invitation.not-due`, which leaves it
- * waiting, when this purchase does not.
- */
-export function dueReferral(view: View, reward: Reward, setting: Setting) {
+/** A part that finds the invitation that is due for its reward, with the purchase that earns it. */
+export const duePart = (reward: Reward, setting: Setting) => ({
+  touches: [
+    row(referrals, reward.inviteeId),
+    ...(reward.purchase ? [row(purchases, reward.purchase.storeId, reward.purchase.receiptNo)] : []),
+  ],
+  /** Refuses with `invitation.not-due`, which leaves it waiting, when this purchase does not earn it. */
+  find: (view: View) => dueReferral(view, reward, setting),
+})
+
+function dueReferral(view: View, reward: Reward, setting: Setting) {
   const { purchase } = reward
   const waiting = openReferralOf(view, reward)
   if (!setting.policy.referral.enabled) throw new Refusal('invitation.not-due')
@@ -110,21 +112,26 @@ export function qualifies(
   return terms.withinDays === 0 || dayOf(sold.at) <= addDays(dayOf(madeAt), terms.withinDays)
 }
 
+const inviteeParts = (input: Reward, setting: Setting) => ({
+  tier: tierPart(input.inviteeId, setting),
+  due: duePart(input, setting),
+})
+
 /** The friend's part, and the decision which purchase it is that counts. */
 export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-invitee', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-invitee', round),
   // The friend is rewarded once a round, whichever purchase comes first.
   same: ({ inviterId }) => inviterId,
-  touches: (input) => [
+  touches: (input, setting) => [
     account(input.inviteeId),
-    tierTouch(input.inviteeId),
     row(referrals, input.inviterId),
-    ...dueTouches(input),
+    ...touchesOf(inviteeParts(input, setting)),
   ],
   decide(view, input, setting) {
     const { inviterId, inviteeId } = input
-    const due = { ...dueReferral(view, input, setting), inviteeSeq: 0, points: 0, entrySeq: 0, rewardedMonth: '' }
+    const parts = inviteeParts(input, setting)
+    const due = { ...parts.due.find(view), inviteeSeq: 0, points: 0, entrySeq: 0, rewardedMonth: '' }
     // What was read before may have missed the invitation the other way round, made at the same time.
     const isRing = view.get(referrals, inviterId)?.inviterId === inviteeId
     if (isRing && due.reviewedBy === '') throw new Refusal('invitation.doubtful')
@@ -138,7 +145,7 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
     return {
       changes: [
         ...posted(posting),
-        ...raised(view, setting, posting.account),
+        ...parts.tier.raise(view, posting.account),
         put(referrals, { ...due, inviteeSeq: before.seq + 1 }),
       ],
       outcome: { points },
@@ -157,14 +164,24 @@ export interface InviterReward extends Pair {
 /** What counts an inviter's rewarded friends, ever and in a month. */
 export const friendScopes = (month: string) => ['referral', `referral/${month}`]
 
-/** Rewarded friends ever and this month, and whether there may be one more. */
-function countFriend(view: View, { inviterId, month }: InviterReward, { policy }: Setting) {
+/** A part that counts rewarded friends, ever and this month. */
+function friendsPart({ inviterId, month }: InviterReward, { policy }: Setting) {
   const { perInviter, perMonth } = policy.referral
-  const limits = { referral: perInviter, [`referral/${month}`]: perMonth }
-  const scopes = friendScopes(month)
-  const full = scopes.some((scope) => limits[scope]! > 0 && usedOf(view, inviterId, scope) >= limits[scope]!)
-  return { full, counted: scopes.map((scope) => count(view, inviterId, scope, 1)) }
+  const most = [perInviter, perMonth]
+  const quotas = friendScopes(month).map((scope) => quotaPart(inviterId, scope))
+  return {
+    touches: quotas.flatMap(({ touches }) => touches),
+    isFull: (view: View) => quotas.some(({ used }, at) => most[at]! > 0 && used(view) >= most[at]!),
+    countOne: (view: View): Change[] => quotas.map(({ count }) => count(view, 1)),
+  }
 }
+
+const inviterParts = (input: InviterReward, setting: Setting) => ({
+  friends: friendsPart(input, setting),
+  rules: rulesPart(setting, { memberId: input.inviterId, trigger: 'referral' }),
+  tier: tierPart(input.inviterId, setting),
+  extension: extensionPart(setting, input.inviterId, 'referral'),
+})
 
 /**
  * The inviter's part, once the friend has theirs, with what rules give for invitations besides. Refused when a limit is reached
@@ -174,35 +191,34 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
   member: ({ inviterId }) => inviterId,
   key: ({ inviteeId, round }) => roundKey(`referral-inviter/${inviteeId}`, round),
   same: ({ inviteeId }) => inviteeId,
-  touches: ({ inviterId, inviteeId, month }, setting) => [
-    account(inviterId),
-    tierTouch(inviterId),
-    row(referrals, inviteeId),
-    ...friendScopes(month).map((scope) => row(quotas, inviterId, scope)),
-    ...capTouches(setting, { memberId: inviterId, trigger: 'referral', code: '' }),
-    ...extendTouches(setting, inviterId, 'referral'),
+  touches: (input, setting) => [
+    account(input.inviterId),
+    row(referrals, input.inviteeId),
+    ...touchesOf(inviterParts(input, setting)),
   ],
   decide(view, input, setting) {
     const { inviterId, inviteeId, round, month, profile } = input
     const waiting = openReferralOf(view, input)
     const before = accountOf(view, inviterId)
-    const { full, counted } = countFriend(view, input, setting)
-    if (before.standing !== 'active' || full)
+    const { friends, rules, tier, extension } = inviterParts(input, setting)
+    if (before.standing !== 'active' || friends.isFull(view))
       return { changes: [put(referrals, { ...waiting, state: 'refused' })], outcome: { points: 0 } }
-    const done = { trigger: 'referral', given: why(setting.policy.referral.inviterPoints) } as const
-    const byRules = earnByAct(view, setting, before, profile, done)
+    const byRules = rules.earnByAct(view, before, profile, { given: why(setting.policy.referral.inviterPoints) })
     const { points } = byRules.earned
     const rewarded = { ...waiting, inviterId, state: 'rewarded', rewardedMonth: month } as const
     if (points === 0)
-      return { changes: [put(referrals, { ...rewarded, points, entrySeq: 0 }), ...counted], outcome: { points } }
+      return {
+        changes: [put(referrals, { ...rewarded, points, entrySeq: 0 }), ...friends.countOne(view)],
+        outcome: { points },
+      }
     const cause = occasion(setting, 'referral-inviter', String(inviteeId), 'system')
     const given = credit(before, cause, earning(setting, 'referral', points, byRules.earned.why))
-    const posting = extend(view, setting, given, 'referral')
+    const posting = extension.extend(view, given)
     return {
       changes: [
         ...posted(posting),
-        ...raised(view, setting, posting.account),
-        ...counted,
+        ...tier.raise(view, posting.account),
+        ...friends.countOne(view),
         ...byRules.counted,
         put(referrals, { ...rewarded, points, entrySeq: before.seq + 1 }),
         message('referral.rewarded', { memberId: inviterId, inviteeId, points, ...roundOf(round) }, setting.now),

@@ -4,7 +4,7 @@ import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import type { Doubt } from '../../../core/referrals/doubts.ts'
-import { dueReferral, dueTouches, type Pair, type Reward, roundKey } from './moves.ts'
+import { duePart, type Pair, type Reward, roundKey } from './moves.ts'
 import { referrals } from './tables.ts'
 
 const refused = ({ inviterId, inviteeId }: Pair, at: string) =>
@@ -19,9 +19,9 @@ export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referra
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-hold', round),
   same: ({ inviterId }) => inviterId,
-  touches: dueTouches,
+  touches: (input, setting) => duePart(input, setting).touches,
   decide(view, input, setting) {
-    const due = dueReferral(view, input, setting)
+    const due = duePart(input, setting).find(view)
     const state = setting.policy.referral.suspicious === 'hold' ? 'held' : 'refused'
     return {
       changes: [

@@ -3,14 +3,14 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
+import { touchesOf } from '../../../book/part.ts'
 import { account, posted, quotas, quotasOf } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { CapUse } from '../../../core/earning/caps.ts'
-import { type Holding, held, reclaimHeld, requireHeir } from '../../members/identities/pass-on.ts'
-import { mergedMembers } from '../../members/identities/tables.ts'
+import { type Holding, holdingPart, standInPart } from '../../members/identities/pass-on.ts'
 import { occasion } from '../../points/ledger/moves.ts'
 import { takings } from '../../points/ledger/tables.ts'
-import { capUseTouches, freeCaps } from '../events/earn.ts'
+import { capUsePart } from '../events/earn.ts'
 import { purchaseRef } from '../purchases/receipt.ts'
 import { purchases } from '../purchases/tables.ts'
 import { friendScopes, type Pair, qualifies, roundKey, roundOf, type Terms } from './moves.ts'
@@ -72,13 +72,13 @@ export const closeReferral = move<Standing, Closed>('referrals.close', {
   touches: ({ inviteeId, inviterId, heirId }) => [
     account(heirId),
     row(referrals, inviteeId),
-    row(mergedMembers, inviterId),
+    ...standInPart(inviterId, heirId).touches,
     quotasOf(heirId),
   ],
   decide(view, input) {
     const { inviterId, inviteeId, heirId } = input
     const found = standingOn(view, input)
-    requireHeir(view, inviterId, heirId)
+    standInPart(inviterId, heirId).require(view)
     const { state, round, rewardedMonth, entrySeq, inviteeSeq } = found
     const scopes = state === 'rewarded' ? friendScopes(rewardedMonth) : []
     const counters = view.range(quotas, heirId).filter(({ scope, used }) => used > 0 && scopes.includes(scope))
@@ -121,21 +121,24 @@ export interface Given {
   round: number
 }
 
+const partsOf = ({ holding, caps }: Given & { holding: Holding }) => ({
+  holding: holdingPart(holding),
+  caps: capUsePart(caps, holding.memberId),
+})
+
 /** Takes one member's reward back, as a return takes the points of a purchase; `holding` says where it is now. */
 export const takeBack = move<Given & { holding: Holding }, { taken: number }>('referrals.take-back', {
   member: ({ memberId }) => memberId,
   key: ({ inviteeId, round }) => roundKey(`referral-return/${inviteeId}`, round),
   same: ({ seq, points }) => [seq, points],
-  touches: ({ memberId, seq, holding, caps }) => [
-    ...held(holding),
-    row(takings, memberId, seq),
-    ...capUseTouches(caps, holding.memberId),
-  ],
-  decide(view, { inviteeId, memberId, seq, points, month, caps, round, holding }, setting) {
+  touches: (input) => [row(takings, input.memberId, input.seq), ...touchesOf(partsOf(input))],
+  decide(view, input, setting) {
+    const { inviteeId, memberId, seq, points, month, round, holding } = input
+    const parts = partsOf(input)
     // What the merchant has taken as unlawful is gone already.
     if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
     const cause = occasion(setting, 'referral-return', String(inviteeId), 'system')
-    const { posting, taken, letGo } = reclaimHeld(view, holding, setting.today, cause, {
+    const { posting, taken, letGo } = parts.holding.reclaim(view, setting.today, cause, {
       points,
       month,
       forfeitedBefore: 0,
@@ -148,7 +151,7 @@ export const takeBack = move<Given & { holding: Holding }, { taken: number }>('r
       setting.now,
     )
     // Points let go stay with the member, and so stay counted.
-    const freed = freeCaps(view, caps, holding.memberId, (used) => share(used, points - letGo, points, 'down'))
+    const freed = parts.caps.free(view, (used) => share(used, points - letGo, points, 'down'))
     return { changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [told])], outcome: { taken } }
   },
 })

@@ -1,6 +1,6 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, row } from '../../../book/changes.ts'
-import type { Change, Setting, Touch } from '../../../book/move.ts'
+import type { Change, Setting } from '../../../book/move.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Account, joinPostings, type Lot, type Occasion, type Posting } from '../../../core/ledger/points.ts'
@@ -9,7 +9,7 @@ import { type Moved, passOn, reclaimMoved } from '../../../core/members/merging.
 import { accountOf } from '../../points/ledger/moves.ts'
 import { lotOrigins, mergedMembers } from './tables.ts'
 
-/** Whose account holds the points of an earning, and in which lot: as read before, and verified by `reclaimHeld`. */
+/** Whose account holds the points of an earning, and in which lot: as read before, and verified by `holdingPart`. */
 export interface Holding extends Moved {
   memberId: number
 }
@@ -24,52 +24,63 @@ export interface Earning {
 export const holdingFor = ({ memberId, entrySeq, moved }: Earning): Holding =>
   moved ?? { memberId, lotSeq: entrySeq, ranOut: 0 }
 
-export const held = ({ memberId, lotSeq }: Holding): Touch[] => [
-  account(memberId),
-  openLots(memberId),
-  row(lots, memberId, lotSeq),
-  row(mergedMembers, memberId),
-]
+/** A part that makes sure of who stands for a member: the member, or the one they were merged into. */
+export const standInPart = (memberId: number, heirId: number) => ({
+  touches: [row(mergedMembers, memberId)],
+  /** Throws `member.merged` unless `heirId` does. */
+  require(view: View) {
+    const intoId = view.get(mergedMembers, memberId)?.intoId ?? memberId
+    if (intoId !== heirId) throw new Refusal('member.merged')
+  },
+})
 
-/** Takes earned points back from whoever holds them. Throws `member.merged` when that is another one by now. */
-export function reclaimHeld(
-  view: View,
-  holding: Holding,
-  today: string,
-  occasion: Occasion,
-  claim: Omit<Claim, 'lotSeq'>,
-): Reclaimed {
+/** A part that finds earned points with whoever holds them. Its functions throw `member.merged` when that is another one by now. */
+export function holdingPart(holding: Holding) {
   const { memberId, lotSeq } = holding
-  requireHeir(view, memberId, memberId)
-  const own = view.get(lots, memberId, lotSeq)
-  const others = view.range(lots, memberId).filter((lot) => lot.seq !== lotSeq)
-  const all = own ? [own, ...others] : others
-  return reclaimMoved(accountOf(view, memberId), all, today, occasion, claim, holding)
+  const standIn = standInPart(memberId, memberId)
+
+  function lot(view: View): Lot | undefined {
+    standIn.require(view)
+    return view.get(lots, memberId, lotSeq)
+  }
+
+  /** Takes the points back. */
+  function reclaim(view: View, today: string, occasion: Occasion, claim: Omit<Claim, 'lotSeq'>): Reclaimed {
+    const own = lot(view)
+    const others = view.range(lots, memberId).filter(({ seq }) => seq !== lotSeq)
+    const all = own ? [own, ...others] : others
+    return reclaimMoved(accountOf(view, memberId), all, today, occasion, claim, holding)
+  }
+
+  return {
+    touches: [account(memberId), openLots(memberId), row(lots, memberId, lotSeq), ...standIn.touches],
+    lot,
+    reclaim,
+  }
 }
 
-/** Throws `member.merged` unless `heirId` still stands for the member. */
-export function requireHeir(view: View, memberId: number, heirId: number) {
-  const intoId = view.get(mergedMembers, memberId)?.intoId ?? memberId
-  if (intoId !== heirId) throw new Refusal('member.merged')
+/** A part that writes what has come back to a member; a double hands it on to the one they were merged into. */
+export function heirPart(memberId: number, heirId: number, setting: Setting) {
+  const standIn = standInPart(memberId, heirId)
+  return {
+    touches: [...standIn.touches, ...(heirId === memberId ? [] : [account(heirId), openLots(heirId)])],
+    /** `account` is where the points ended. */
+    handOn(view: View, actor: string, posting: Posting): { changes: Change[]; account: Account } {
+      standIn.require(view)
+      return heirId === memberId
+        ? { changes: posted(posting), account: posting.account }
+        : passedOn(view, heirId, setting, actor, posting)
+    },
+  }
 }
 
-/** What `handOn` needs beside the member's own rows. */
-export const heirTouches = (memberId: number, heirId: number): Touch[] => [
-  row(mergedMembers, memberId),
-  ...(heirId === memberId ? [] : [account(heirId), openLots(heirId)]),
-]
-
-/** Writes what has come back to a member; a double hands it on to the one they were merged into. `account` is where it ended. */
-export function handOn(
+function passedOn(
   view: View,
   heirId: number,
   { now: at, today, policyVersion }: Setting,
   actor: string,
   posting: Posting,
 ): { changes: Change[]; account: Account } {
-  const { memberId } = posting.account
-  requireHeir(view, memberId, heirId)
-  if (heirId === memberId) return { changes: posted(posting), account: posting.account }
   const heir = accountOf(view, heirId)
   const kept: Lot[] = view.range(lots, heirId)
   const { from, into, origins } = passOn(posting.account, posting.lots, heir, kept, today, { actor, at, policyVersion })

@@ -10,7 +10,7 @@ import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { joinHeld, passOn } from '../../../core/members/merging.ts'
 import { riseTier, tierInForce } from '../../../core/tiers/tiers.ts'
 import { accountOf } from '../../points/ledger/moves.ts'
-import { heldTier, tierChanges, tierTouch } from '../../points/tiers/part.ts'
+import { tierChanges, tierPart } from '../../points/tiers/part.ts'
 import { memberTiers } from '../../points/tiers/tables.ts'
 import { memberNo } from '../directory/words.ts'
 import { lotOrigins, mergedMembers } from '../identities/tables.ts'
@@ -48,13 +48,13 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
   member: ({ keptId }) => keptId,
   key: ({ requestId }) => `merge/${requestId}`,
   same: ({ doubleId }) => doubleId,
-  touches: ({ keptId, doubleId }) =>
+  touches: ({ keptId, doubleId }, setting) =>
     [keptId, doubleId].flatMap((memberId) => [
       account(memberId),
       openLots(memberId),
       row(mergedMembers, memberId),
       quotasOf(memberId),
-      tierTouch(memberId),
+      ...tierPart(memberId, setting).touches,
     ]),
   decide(view, { keptId, doubleId, shown = {}, actor }, setting) {
     if (keptId === doubleId) throw new Refusal('merge.same')
@@ -68,8 +68,8 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const { from, into, origins } = passOn(double, view.range(lots, doubleId), kept, held, today, by)
     const closed = { ...from, account: { ...from.account, standing: 'cancelled' as const } }
     const points = double.balance
-    const tier = heldTier(view, keptId)
-    const tiers = joinHeld(policy, keptId, tier, heldTier(view, doubleId))
+    const tier = tierPart(keptId, setting).held(view)
+    const tiers = joinHeld(policy, keptId, tier, tierPart(doubleId, setting).held(view))
     const risen = riseTier(policy, into.account, tiers, today)
     const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
     const { balance, debt, spent, expired, spendFen } = into.account

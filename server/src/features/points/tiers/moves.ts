@@ -6,17 +6,17 @@ import { move } from '../../../book/move.ts'
 import { account } from '../../../book/tables.ts'
 import { holdsNothing, levelsUp, noGrant, settleTier } from '../../../core/tiers/tiers.ts'
 import { accountOf, activeAccountOf } from '../ledger/moves.ts'
-import { heldTier, tierChanges, tierTouch } from './part.ts'
+import { tierChanges, tierPart } from './part.ts'
 import { memberTiers } from './tables.ts'
 
 /** Settles what becomes of a member's tier on a day. A frozen member cannot earn, and loses no tier meanwhile. */
 export const settleMember = move<{ memberId: number; today: Day }, { changed: boolean }>('tiers.settle', {
   member: ({ memberId }) => memberId,
   key: ({ today }) => `tier/${today}`,
-  touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
+  touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
   decide(view, { memberId }, setting) {
     const before = accountOf(view, memberId)
-    const held = heldTier(view, memberId)
+    const held = tierPart(memberId, setting).held(view)
     const settled = before.standing === 'active' ? settleTier(setting.policy, before, held, setting.today) : null
     return { changes: tierChanges(settled, held, setting), outcome: { changed: settled !== null } }
   },
@@ -37,13 +37,14 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `tier-grant/${requestId}`,
   same: ({ tierId, until, reason }) => [tierId, until, reason],
-  touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
-  decide(view, { memberId, tierId, until, reason, actor, requestId }, { policy, today, now }) {
+  touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
+  decide(view, { memberId, tierId, until, reason, actor, requestId }, setting) {
+    const { policy, today, now } = setting
     activeAccountOf(view, memberId)
     const tier = levelsUp(policy).find(({ id }) => id === tierId)
     if (!tier) throw new Refusal('tier.unknown')
     if (until < today) throw new Refusal('tier.day-past')
-    const before = heldTier(view, memberId)
+    const before = tierPart(memberId, setting).held(view)
     const held = {
       ...(before ?? holdsNothing(memberId, today)),
       grantedTierId: tierId,
@@ -65,10 +66,11 @@ export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-gr
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `tier-grant-end/${requestId}`,
   same: ({ reason }) => reason,
-  touches: ({ memberId }) => [account(memberId), tierTouch(memberId)],
-  decide(view, { memberId, reason, requestId }, { policy, today, now }) {
+  touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
+  decide(view, { memberId, reason, requestId }, setting) {
+    const { policy, today, now } = setting
     accountOf(view, memberId)
-    const held = heldTier(view, memberId)
+    const held = tierPart(memberId, setting).held(view)
     if (!held?.grantedUntil || held.grantedUntil < today) throw new Refusal('tier.not-granted')
     const tierName = levelsUp(policy).find(({ id }) => id === held.grantedTierId)?.name ?? ''
     const told = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)

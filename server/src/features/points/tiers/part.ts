@@ -1,25 +1,24 @@
 import type { Tier } from '@pointbook/shared/contract/points/policy'
 import { row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import type { Change, Setting, Touch } from '../../../book/move.ts'
+import type { Change, Setting } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { type HeldTier, riseTier, type Settled, type TierNews, tierInForce } from '../../../core/tiers/tiers.ts'
 import { memberTiers } from './tables.ts'
 
-export const tierTouch = (memberId: number): Touch => row(memberTiers, memberId)
-
-export const heldTier = (view: View, memberId: number): HeldTier | null => view.get(memberTiers, memberId) ?? null
-
-/** The tier in force, for a move that touches it. */
-export const tierNow = (view: View, { policy, today }: Setting, account: Account): Tier | null =>
-  tierInForce(policy, account, heldTier(view, account.memberId), today)
-
-/** Raises the tier to what the account has just come to reach, and lets the member know. */
-export function raised(view: View, setting: Setting, account: Account): Change[] {
+/** A part that reads and raises a member's tier. */
+export function tierPart(memberId: number, setting: Setting) {
   const { policy, today } = setting
-  const held = heldTier(view, account.memberId)
-  return tierChanges(riseTier(policy, account, held, today), held, setting)
+  const held = (view: View): HeldTier | null => view.get(memberTiers, memberId) ?? null
+  return {
+    touches: [row(memberTiers, memberId)],
+    held,
+    inForce: (view: View, account: Account): Tier | null => tierInForce(policy, account, held(view), today),
+    /** Raises the tier to what the account has just come to reach, and lets the member know. */
+    raise: (view: View, account: Account): Change[] =>
+      tierChanges(riseTier(policy, account, held(view), today), held(view), setting),
+  }
 }
 
 /** What a decision about the tier that a member held before writes: the messages carry the names of the day they were made. */

@@ -1,12 +1,13 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move } from '../../../book/move.ts'
-import { count, usedOf } from '../../../book/quotas.ts'
-import { account, lots, openLots, posted, quotas } from '../../../book/tables.ts'
+import { move, type Setting } from '../../../book/move.ts'
+import { touchesOf } from '../../../book/part.ts'
+import { quotaPart } from '../../../book/quotas.ts'
+import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { type Draw, giveBack, spend, usablePoints } from '../../../core/ledger/points.ts'
-import { handOn, heirTouches } from '../../members/identities/pass-on.ts'
+import { heirPart } from '../../members/identities/pass-on.ts'
 import { accountOf, activeAccountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
 import { storeStates } from '../../shop/stores/tables.ts'
 import { mallStock, orders } from './tables.ts'
@@ -37,6 +38,8 @@ export interface Redeemed {
 /** The quota that counts what a member took of an item. */
 export const quotaScope = (itemId: number) => `item/${itemId}`
 
+const quotaOf = (memberId: number, itemId: number) => quotaPart(memberId, quotaScope(itemId))
+
 /** Pays for an item with points and reserves it for pick-up. */
 export const redeem = move<Redemption, Redeemed>('mall.redeem', {
   member: ({ memberId }) => memberId,
@@ -47,14 +50,15 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     openLots(memberId),
     row(storeStates, storeId),
     row(mallStock, itemId),
-    row(quotas, memberId, quotaScope(itemId)),
+    ...quotaOf(memberId, itemId).touches,
   ],
   decide(view, input, setting) {
     const { memberId, itemId, itemName, quantity, storeId, pickupCode } = input
     const before = activeAccountOf(view, memberId)
     if (!view.get(storeStates, storeId)?.open) throw new Refusal('store.closed')
     const stock = stockFor(view, input)
-    const taken = usedOf(view, memberId, quotaScope(itemId))
+    const quota = quotaOf(memberId, itemId)
+    const taken = quota.used(view)
     const limit = stock.limitPerMember
     if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
     const points = stock.points * quantity
@@ -84,7 +88,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
       changes: [
         ...posted(posting),
         put(mallStock, { ...stock, stock: stock.stock - quantity, redeemed: stock.redeemed + quantity }),
-        count(view, memberId, quotaScope(itemId), quantity),
+        quota.count(view, quantity),
         add(orders, order),
         message('redemption.made', { memberId, entrySeq, itemName, pickupCode, points }, setting.now),
       ],
@@ -126,6 +130,11 @@ export interface Cancelled {
   repaid: number
 }
 
+const cancelParts = ({ memberId, heirId, itemId }: Cancellation, setting: Setting) => ({
+  heir: heirPart(memberId, heirId, setting),
+  quota: quotaOf(heirId, itemId),
+})
+
 /** Takes an order back: the points return to the very lots they came from, the item to the stock, the quota to the member. */
 export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
   member: ({ memberId }) => memberId,
@@ -133,15 +142,16 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
   key: ({ entrySeq }) => `cancel/${entrySeq}`,
   same: ({ requestId }) => requestId,
   reused: 'order.cancelled',
-  touches: ({ memberId, heirId, entrySeq, itemId, draws }) => [
-    account(memberId),
-    ...heirTouches(memberId, heirId),
-    ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq)),
-    row(mallStock, itemId),
-    row(orders, memberId, entrySeq),
-    row(quotas, heirId, quotaScope(itemId)),
+  touches: (input, setting) => [
+    account(input.memberId),
+    ...input.draws.map(({ lotSeq }) => row(lots, input.memberId, lotSeq)),
+    row(mallStock, input.itemId),
+    row(orders, input.memberId, input.entrySeq),
+    ...touchesOf(cancelParts(input, setting)),
   ],
-  decide(view, { memberId, heirId, entrySeq, itemId, draws, reason, actor }, setting) {
+  decide(view, input, setting) {
+    const { memberId, heirId, entrySeq, itemId, draws, reason, actor } = input
+    const { heir, quota } = cancelParts(input, setting)
     const before = accountOf(view, memberId)
     const held = heirId === memberId ? before : accountOf(view, heirId)
     const order = waitingOrder(view, memberId, entrySeq)
@@ -149,12 +159,12 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
     const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
     const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), heirId, setting)
-    const returned = handOn(view, heirId, setting, actor, posting)
+    const returned = heir.handOn(view, actor, posting)
     return {
       changes: [
         ...returned.changes,
         put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
-        count(view, heirId, quotaScope(itemId), -order.quantity),
+        quota.count(view, -order.quantity),
         put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
         message(
           'redemption.cancelled',
