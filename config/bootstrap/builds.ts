@@ -36,10 +36,12 @@ const server: Build = {
   served: false,
 }
 
+const h5 = taro('h5', 'index.html')
+
 const builds: Build[] = [
   server,
   taro('weapp', 'app.json'),
-  taro('h5', 'index.html'),
+  h5,
   {
     name: 'panel',
     folder: 'server/panel',
@@ -67,9 +69,13 @@ function taro(type: string, proof: string): Build {
   }
 }
 
-/** Builds what is not built yet or was built from other sources; `api` is the address the WeChat build talks to. */
-export async function buildAll(api: string) {
-  for (const build of builds) await step(build.name, (note) => buildIfStale(build, api, note))
+/**
+ * Builds what is not built yet or was built from other sources; `api` is the address the WeChat build talks to.
+ * Production serves no preview of the mini-program.
+ */
+export async function buildAll(api: string, { preview = true } = {}) {
+  const wanted = builds.filter((build) => preview || build !== h5)
+  for (const build of wanted) await step(build.name, (note) => buildIfStale(build, api, note))
 }
 
 /** The server alone, for commands that need nothing else. */

@@ -27,7 +27,7 @@ export async function main(): Promise<number> {
   const home = path.resolve(env.home)
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const database = await step('database', (note) => productDatabase(env, note, 'refuse'))
-  await buildAll(process.env['TARO_APP_API'] || env.publicUrl)
+  await buildAll(process.env['TARO_APP_API'] || env.publicUrl, { preview: !live })
 
   // In production the log belongs to whatever runs this command; in the demo the terminal stays readable.
   const logFile = (name: string) => (live ? undefined : path.join(home, 'logs', `${name}.log`))
@@ -61,16 +61,20 @@ export async function main(): Promise<number> {
   throw await Promise.race(ends)
 }
 
-function printAddresses({ mode, publicUrl, sandboxPort, adminLogin, adminPassword, home }: Env) {
+function printAddresses(env: Env) {
+  console.log('\nPointbook is ready')
+  for (const [what = '', where] of addressesOf(env)) console.log(`  ${what.padEnd(22)} ${where}`)
+}
+
+/** What is served where: only a demo has a preview of the mini-program and a WeChat of its own. */
+export function addressesOf({ mode, publicUrl, sandboxPort, adminLogin, adminPassword, home }: Env): string[][] {
   const demo = mode !== 'production'
-  const lines = [
-    ['Mini-program preview', `${publicUrl}/m/`],
+  return [
+    ...(demo ? [['Mini-program preview', `${publicUrl}/m/`]] : []),
     ['Merchant panel', `${publicUrl}/panel/${demo ? `   log in as ${adminLogin} / ${adminPassword}` : ''}`],
     ...(demo ? [['WeChat sandbox', `http://localhost:${sandboxPort}/`]] : []),
     ['API reference', `${publicUrl}/docs`],
     ['WeChat DevTools', 'open this folder; project.config.json points at the built mini-program'],
     ...(demo ? [['This is a demo', `data and logs in ${home}; Ctrl-C stops it`]] : []),
   ]
-  console.log('\nPointbook is ready')
-  for (const [what = '', where] of lines) console.log(`  ${what.padEnd(22)} ${where}`)
 }

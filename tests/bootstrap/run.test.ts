@@ -8,6 +8,8 @@ import { claim, takeTurn } from '@pointbook/config/bootstrap/claim.mjs'
 import { pinnedNode, productNode } from '@pointbook/config/bootstrap/node.mjs'
 import { requireFreePort } from '@pointbook/config/bootstrap/ports'
 import { requireRoom } from '@pointbook/config/bootstrap/room'
+import { addressesOf } from '@pointbook/config/bootstrap/start'
+import { type Env, readEnv } from '@pointbook/config/env'
 import { afterAll, expect, it } from 'vitest'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pointbook-run-'))
@@ -119,6 +121,14 @@ it('starts nothing in production until every setting is there, and names all tha
   expect(output).toContain('- WECHAT_APP_ID is missing')
   expect(output).toContain('- SANDBOX_PORT is set')
   expect(output).not.toContain('✓ database')
+})
+
+it('names the preview and the sandbox of a demo, and none where production serves none', () => {
+  const demo = readEnv({ PORT: '8180' })
+  const named = (env: Env) => addressesOf(env).map(([what]) => what)
+  expect(addressesOf(demo)[0]).toEqual(['Mini-program preview', 'http://localhost:8180/m/'])
+  expect(named(demo)).toContain('WeChat sandbox')
+  expect(named({ ...demo, mode: 'production' })).toEqual(['Merchant panel', 'API reference', 'WeChat DevTools'])
 })
 
 it('refuses to begin on a full disk', async () => {
