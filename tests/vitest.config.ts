@@ -4,7 +4,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { suites } from '../config/bootstrap/suites.ts'
 
 // The files that take longest begin their suite, so that no core waits for them at its end.
-const slow = ['panel-for-everybody', 'merchants-day', 'interrupted', 'first-start', 'faults', 'database', 'repeats']
+const slow = [
+  'panel-for-everybody',
+  'merchants-day',
+  'interrupted',
+  'first-start',
+  'faults',
+  'database',
+  'dev',
+  'repeats',
+]
 
 const suiteOf = ({ project }: TestSpecification) => suites.indexOf(project.name)
 const rankOf = ({ moduleId }: TestSpecification) => {
