@@ -179,11 +179,32 @@ const barringEarning: ReadonlySet<RefusalCode> = new Set(['member.frozen', 'memb
 export type Detail = Record<string, unknown>
 
 /** A "no" that a person can read and act on. It is no error of the program: nothing was changed. */
+/** The names in braces of a sentence. */
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never
+
+/** The values that the sentence of a code names. */
+export type NamesOf<Code extends RefusalCode> = NamesIn<(typeof refusals)[Code][1]>
+
+/** The codes whose sentences name no other values than these; by default none at all. */
+export type CodeNaming<Names extends string = never> = {
+  [Code in RefusalCode]: [Exclude<NamesOf<Code>, Names>] extends [never] ? Code : never
+}[RefusalCode]
+
+/** A code with the detail that its sentence needs, as a pair of arguments. */
+export type CodeAndDetail =
+  | [code: CodeNaming, detail?: Detail]
+  | {
+      [Code in Exclude<RefusalCode, CodeNaming>]: [code: Code, detail: Detail & Record<NamesOf<Code>, string | number>]
+    }[Exclude<RefusalCode, CodeNaming>]
+
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly detail: Detail | undefined
 
-  constructor(code: RefusalCode, detail?: Detail) {
+  /** Every value that the sentence of the code names stands in `detail`; more may. */
+  constructor(...[code, detail]: CodeAndDetail) {
     super(code)
     this.name = 'Refusal'
     this.code = code

@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
-import type { Refusal, RefusalCode } from '@pointbook/shared/refusals'
+import type { CodeNaming, Refusal } from '@pointbook/shared/refusals'
 import type { BookTable, Row, Table } from './table.ts'
 import type { View } from './view.ts'
 
@@ -42,7 +42,7 @@ export interface Move<Input, Outcome> {
   /** The part of the input that must be equal when a key comes again; all of it when left out. */
   same?(input: Input): unknown
   /** What to refuse with when a key comes again with another input; a function is told the first outcome and its business day. */
-  reused?: RefusalCode | ((first: Outcome, on: Day) => Refusal)
+  reused?: CodeNaming | ((first: Outcome, on: Day) => Refusal)
   /** The rows it needs; what the policy in force says may decide which. */
   touches(input: Input, setting: Setting): Touch[]
   /** Pure: returns the rows to write and the answer, or throws a Refusal, which changes nothing. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { Refusal, type RefusalCode, type RefusalReply } from '@pointbook/shared/refusals'
+import { type CodeNaming, Refusal, type RefusalReply } from '@pointbook/shared/refusals'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { codeForLog, isUnavailable } from './database/failures.ts'
 import { sparseLog } from './database/sparse-log.ts'
@@ -46,7 +46,7 @@ export const refuseAddress = (_error: Error, request: FastifyRequest, reply: Fas
   reply.code(refusal.status).headers(plainHeaders).send(replyOf(refusal, request))
 }
 
-const MALFORMED: Record<string, [status: string, code: RefusalCode]> = {
+const MALFORMED: Record<string, [status: string, code: CodeNaming]> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'input.too-large'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'request.slow'],
 }

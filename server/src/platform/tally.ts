@@ -10,7 +10,7 @@ export interface Tally {
 interface Options {
   most: number
   withinMs: number
-  refusal: RefusalCode
+  refusal: 'code.guessed' | 'look-up.limit-reached'
 }
 
 // Whose stretch is over is forgotten when so many have been counted.

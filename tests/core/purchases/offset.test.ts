@@ -52,7 +52,7 @@ describe('the offered maximum', () => {
     const three = { pointsPerYuan: 3, minimumPoints: 0, stepPoints: 1, maximumShareBp: 10_000 }
     expect(mostFor(three, paying(100_33), 1_000)).toEqual({ points: 301, fen: 100_33 })
     expect(offsetFault(three, paying(100_33), 301, 1_000)).toBeNull()
-    expect(offsetFault(three, paying(100_33), 302, 1_000)).toMatchObject({ code: 'offset.too-many' })
+    expect(offsetFault(three, paying(100_33), 302, 1_000)).toMatchObject(['offset.too-many'])
   })
 
   it('is accepted, one step more is not, and no fewer points pay as much, at every rate (FN5)', () => {
@@ -112,14 +112,14 @@ describe('what a purchase allows', () => {
   })
 
   it.each([
-    ['closed', null, 500, 8_000, { code: 'offset.closed' }],
-    ['below the minimum', half, 499, 8_000, { code: 'offset.too-few', detail: { least: 500 } }],
+    ['closed', null, 500, 8_000, ['offset.closed']],
+    ['below the minimum', half, 499, 8_000, ['offset.too-few', { least: 500 }]],
     ['the minimum', half, 500, 8_000, null],
-    ['between two steps', half, 1_050, 8_000, { code: 'offset.step', detail: { step: 100 } }],
+    ['between two steps', half, 1_050, 8_000, ['offset.step', { step: 100 }]],
     ['all that the order takes', half, 5_000, 8_000, null],
-    ['a step more', half, 5_100, 8_000, { code: 'offset.too-many', detail: { most: 5_000 } }],
+    ['a step more', half, 5_100, 8_000, ['offset.too-many', { most: 5_000 }]],
     ['all that the member has', half, 1_200, 1_200, null],
-    ['more than the member has', half, 1_200, 1_199, { code: 'points.short', detail: { missing: 1, usable: 1_199 } }],
+    ['more than the member has', half, 1_200, 1_199, ['points.short', { missing: 1, usable: 1_199 }]],
   ])('%s', (_, offset, wanted, usable, fault) => {
     expect(offsetFault(offset, paying(100_00), wanted, usable)).toEqual(fault)
   })

@@ -1,16 +1,22 @@
-import { type Detail, Refusal, type RefusalCode } from '@pointbook/shared/refusals'
+import { type CodeAndDetail, type Detail, type NamesOf, Refusal, type RefusalCode } from '@pointbook/shared/refusals'
 
 /** Figures that a person saw and confirmed; one that the client does not tell is not compared. */
 export type Shown<Name extends string> = { readonly [Figure in Name]?: number | undefined }
 
+/** What the sentence names besides the figures. */
+type Told<Names extends string> = [Names] extends [never]
+  ? [told?: Detail]
+  : [told: Detail & Record<Names, string | number>]
+
 /** Refuses with the figures of now when one that was confirmed is no longer right. `told` is added for the sentence. */
-export function requireShown<Name extends string>(
-  code: RefusalCode,
+export function requireShown<Code extends RefusalCode, Name extends string>(
+  code: Code,
   shown: Shown<NoInfer<Name>>,
   now: Record<Name, number>,
-  told: Detail = {},
+  ...[told]: Told<Exclude<NamesOf<Code>, Name>>
 ): void {
   const names = Object.keys(now) as Name[]
   if (names.some((name) => shown[name] !== undefined && shown[name] !== now[name]))
-    throw new Refusal(code, { ...now, ...told })
+    // `Told` has seen to it that the detail has all that the sentence names.
+    throw new Refusal(...([code, { ...now, ...told }] as unknown as CodeAndDetail))
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { share } from '@pointbook/shared/money'
 import { mostOffset } from '@pointbook/shared/offset'
-import type { Detail, RefusalCode } from '@pointbook/shared/refusals'
+import type { CodeAndDetail } from '@pointbook/shared/refusals'
 import type { Draw } from '../ledger/points.ts'
 
 type Offset = NonNullable<Policy['offset']>
@@ -26,14 +26,14 @@ export function offsetFault(
   payable: Payable,
   wanted: number,
   usable: number,
-): { code: RefusalCode; detail?: Detail } | null {
-  if (!offset) return { code: 'offset.closed' }
+): CodeAndDetail | null {
+  if (!offset) return ['offset.closed']
   const { minimumPoints: least, stepPoints: step } = offset
-  if (wanted < least) return { code: 'offset.too-few', detail: { least } }
-  if (wanted % step > 0) return { code: 'offset.step', detail: { step } }
-  if (wanted > usable) return { code: 'points.short', detail: { missing: wanted - usable, usable } }
+  if (wanted < least) return ['offset.too-few', { least }]
+  if (wanted % step > 0) return ['offset.step', { step }]
+  if (wanted > usable) return ['points.short', { missing: wanted - usable, usable }]
   const { points: most } = mostFor(offset, payable, usable)
-  return wanted > most ? { code: 'offset.too-many', detail: { most } } : null
+  return wanted > most ? ['offset.too-many', { most }] : null
 }
 
 /**

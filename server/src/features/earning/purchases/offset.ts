@@ -38,7 +38,7 @@ function pay(
   if (points === 0) return { posting: nothing(before) }
   const held = view.range(lots, memberId)
   const fault = offsetFault(policy.offset, payableOf(receipt), points, usablePoints(held, today))
-  if (fault) throw new Refusal(fault.code, fault.detail)
+  if (fault) throw new Refusal(...fault)
   const fen = offsetFen(policy.offset!, points)
   requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
   const why: Why[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
