@@ -72,7 +72,7 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
     sandboxPort,
     home: value('POINTBOOK_HOME'),
     databaseUrl: value('DATABASE_URL') || undefined,
-    publicUrl: withoutSlash(value('PUBLIC_URL') || `http://localhost:${port}`),
+    publicUrl: new URL(value('PUBLIC_URL') || `http://localhost:${port}`).origin,
     trustedProxies: proxiesOf(value('TRUSTED_PROXIES')),
     shopOffset: value('SHOP_OFFSET'),
     secrets: {

@@ -128,6 +128,11 @@ describe('production', () => {
       expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe(address.replace(/\/+$/, ''))
   })
 
+  it('takes an address for https however it is written, so that cookie and headers are those of TLS (FS13)', () => {
+    for (const address of ['HTTPS://Shop.Example', 'https:shop.example', 'https://shop.example:443/'])
+      expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe('https://shop.example')
+  })
+
   it('refuses an address without TLS (FS13)', () => {
     for (const address of ['http://shop.example', 'HTTP://shop.example', 'http://localhost:8080'])
       expect(faultsOf({ ...live, PUBLIC_URL: address })).toEqual([
