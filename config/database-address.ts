@@ -38,8 +38,11 @@ export function readDatabaseAddress(text: string): DatabaseAddress {
   if (url.protocol !== 'mysql:') throw new Error('must be a URL starting with mysql://')
   const isCut = url.hash !== '' || url.pathname.includes('@') || url.search.includes('@') || url.hostname === ''
   if (isCut) throw new Error(ESCAPES)
-  const unknown = [...url.searchParams.keys()].find((name) => !PARTS.includes(name))
+  const named = [...url.searchParams.keys()]
+  const unknown = named.find((name) => !PARTS.includes(name))
   if (unknown !== undefined) throw new Error(`knows ${PARTS.join(', ')} after the question mark, not ${unknown}`)
+  const twice = named.find((name, at) => named.indexOf(name) < at)
+  if (twice !== undefined) throw new Error(`says ${twice} twice: write it once, several nodes with commas between them`)
   const database = decoded(url.pathname.slice(1))
   if (database === '' || database.includes('/')) throw new Error('must end with the name of a database: /pointbook')
   const nodes = [nodeOf(url.host), ...(url.searchParams.get('standby')?.split(',') ?? []).map(nodeOf)]

@@ -46,6 +46,13 @@ describe('DATABASE_URL', () => {
       expect(faultOf(`mysql://user@host/pb?${part}`)).toMatch(/knows standby, ssl-mode, ssl-ca after the question mark/)
   })
 
+  it('says each setting once, so that none is passed over (FD1)', () => {
+    expect(faultOf('mysql://u@a/pb?standby=b:3307&standby=c:3308')).toBe(
+      'DATABASE_URL says standby twice: write it once, several nodes with commas between them',
+    )
+    expect(faultOf('mysql://u@a/pb?ssl-mode=VERIFY_CA&ssl-mode=DISABLED')).toMatch(/says ssl-mode twice/)
+  })
+
   it('names standby nodes by host and port (FD1, FO4)', () => {
     expect(readDatabaseAddress('mysql://u@a/pb?standby=b:3307,[::1]:3308,[fe80::2],c').nodes).toEqual([
       { host: 'a', port: 3306 },
