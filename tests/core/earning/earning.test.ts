@@ -35,6 +35,23 @@ it('multiplies by the band the amount reaches: ×1.5 from 100 yuan, ×2 from 200
   expect([9_999, 10_000, 19_999, 20_000].map(points)).toEqual([99, 150, 298, 400])
 })
 
+it.each(['line', 'rule', 'receipt'] as const)(
+  'refuses points beyond what an account may hold, however they come about, rounding each %s (FN6)',
+  (roundEach) => {
+    const refused = expect.objectContaining({ code: 'points.too-many' })
+    const million = aRule({ gift: { type: 'rate', points: 1_000_000, perFen: 1 } })
+    const hundredfold = (id: string) => aRule({ id, gift: { type: 'multiply', multiplierBp: 1_000_000 } })
+    const fourTimes = ['a', 'b', 'c', 'd'].map(hundredfold)
+    const under = (...rules: EarningRule[]) => {
+      const policy = aPolicy({ earning: earningBy(rules, { roundEach, multipliers: 'multiply' }) })
+      return () => earn(policy, aPurchase([10_000_000_00, 9_999_999_99]))
+    }
+    expect(under(million)).toThrow(refused)
+    expect(under(perYuan, ...fourTimes)).toThrow(refused)
+    expect(under({ ...million, caps: { day: 100, month: null, member: null, budget: null } })().points).toBe(100)
+  },
+)
+
 it('gives points per unit for the goods in scope only (B24)', () => {
   const scope = {
     only: { categories: ['咖啡'], brands: [], skus: [] },

@@ -1,4 +1,6 @@
+import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { Refusal } from '@pointbook/shared/refusals'
 import type { Because } from '@pointbook/shared/words'
 import type { Why } from '../ledger/points.ts'
 import { addParts, allocate, sum } from './allocate.ts'
@@ -109,6 +111,9 @@ export class Purse {
   private lay(one: Candidate, covered: readonly number[], { points, weights, exact, because }: Given) {
     const wanted = exact && this.receipt ? this.receipt.add(exact) : points
     const laid = this.cut(one, wanted, because)
+    // Beyond the safe integers nothing is exact, and no account holds more than the most.
+    if (wanted > Number.MAX_SAFE_INTEGER || laid > MOST_POINTS)
+      throw new Refusal('points.too-many', { most: MOST_POINTS })
     addParts(this.linePoints, covered, laid, weights)
     if (this.lineExact) layExact(this.lineExact, covered, exact && laid === wanted ? exact : wholes(laid, weights))
   }
