@@ -58,10 +58,13 @@ function sourceOf(file: string, target: string): string {
   const own = /^@pointbook\/(\w+)\/(.+)$/.exec(target)
   if (!own) return target.startsWith('node:') ? 'node' : 'npm'
   const [, name, inside] = own as unknown as [string, string, string]
-  if (name === 'shared') return roomOf(`shared/src/${inside}`)
-  return name === 'config'
-    ? 'config'
-    : roomOf(inside.startsWith('sandbox/') ? `server/${inside}` : `server/src/${inside}`)
+  return roomOf(ownPath(name, inside))
+}
+
+/** Where a file of one of our packages lies. */
+function ownPath(name: string, inside: string): string {
+  if (name === 'config') return `config/${inside}`
+  return name === 'server' && inside.startsWith('sandbox/') ? `server/${inside}` : `${name}/src/${inside}`
 }
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
@@ -176,7 +179,47 @@ describe('who may import whom', () => {
   })
 })
 
+/** Files that import one another in a circle, also by types alone; each circle as its files. */
+function circles(): string[][] {
+  const known = new Set(files)
+  const uses = new Map<string, string[]>()
+  for (const { file, target } of imports) {
+    const found = fileOf(file, target, known)
+    if (found) uses.set(file, [...(uses.get(file) ?? []), found])
+  }
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const path: string[] = []
+  const found: string[][] = []
+  const visit = (file: string) => {
+    order.set(file, order.size)
+    lowest.set(file, order.get(file)!)
+    path.push(file)
+    for (const next of uses.get(file) ?? []) {
+      if (!order.has(next)) visit(next)
+      if (path.includes(next)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(next)!))
+    }
+    if (lowest.get(file) !== order.get(file)) return
+    const circle = path.splice(path.indexOf(file))
+    if (circle.length > 1) found.push(circle.sort())
+  }
+  for (const file of files) if (!order.has(file)) visit(file)
+  return found
+}
+
+/** The file of ours that an import names; undefined for packages. */
+function fileOf(file: string, target: string, known: ReadonlySet<string>): string | undefined {
+  const own = /^@pointbook\/(\w+)\/(.+)$/.exec(target)
+  const base = own ? ownPath(own[1]!, own[2]!) : path.posix.join(path.posix.dirname(file), target)
+  if (!own && !target.startsWith('.')) return undefined
+  return ['', '.ts', '.tsx', '/index.ts', '/index.tsx'].map((ending) => base + ending).find((one) => known.has(one))
+}
+
 describe('the shape of the code', () => {
+  it('has no files that import one another in a circle, not even for types', () => {
+    expect(circles()).toEqual([])
+  })
+
   it('keeps core free of async, clocks and randomness', () => {
     const impure = files.filter(
       (file) =>

@@ -4,6 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Lot } from '../core/ledger/points.ts'
 import { asOpened } from '../core/ledger/redate.ts'
+import { type BatchRows, type MoveRows, newBatchRows } from './batch-rows.ts'
 import { log } from './changes.ts'
 import type { Move, Setting, Touch } from './move.ts'
 import { readOutcomes, storedOutcome } from './outcome.ts'
@@ -20,7 +21,6 @@ import {
   tuple,
 } from './table.ts'
 import { accounts, draws, entries, lots, messages, moves, redates } from './tables.ts'
-import { type BatchRows, type MoveRows, newBatchRows } from './view.ts'
 
 export interface Job {
   // biome-ignore lint/suspicious/noExplicitAny: a batch holds moves of every kind; each was typed where it was made.

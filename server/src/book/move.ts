@@ -1,13 +1,11 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
 import type { CodeNaming, Refusal } from '@pointbook/shared/refusals'
-import type { BookTable, Row, Table } from './table.ts'
+import type { BookTable, Key, Row, Table } from './table.ts'
 import type { View } from './view.ts'
 
 /** What a move needs in its view: one row by its key, or all rows of a member's range. */
 export type Touch = { table: BookTable; key: Key } | { table: BookTable; range: number }
-
-export type Key = readonly (string | number)[]
 
 /** A row to be written: `put` changes a declared row, `add` makes a new one, `log` appends. */
 export interface Change {

@@ -1,8 +1,8 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
+import { rowsIn } from './batch-rows.ts'
 import type { Change } from './move.ts'
 import { tuple } from './table.ts'
 import { entries } from './tables.ts'
-import { rowsIn } from './view.ts'
 
 // An outcome that gives an entry's reasons is kept without them: they stand in the entry, which never changes.
 

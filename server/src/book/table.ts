@@ -1,10 +1,12 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import { escapeId, escape as escapeValue, type SqlValue } from 'mysql2'
-import type { Key } from './move.ts'
 
 /** Any row. Each table's own type says which properties it has. */
 export type Row = object
+
+/** The values of a primary key, in its order. */
+export type Key = readonly (string | number)[]
 
 type RowOf<T extends MySqlTable> = T['$inferSelect']
 
