@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Env, readEnv } from '../env.ts'
+import { type Env, modeOf, readEnv } from '../env.ts'
 import type { Child } from './children.ts'
 import { productDatabase } from './database.ts'
 import { requireFreePort } from './ports.ts'
@@ -34,9 +34,9 @@ export async function main(): Promise<number> {
 }
 
 function demoSettings(): Env {
-  const env = readEnv(process.env)
-  if (env.mode === 'production')
+  if (modeOf(process.env) === 'production')
     throw new Trouble(`${command} serves the demo only.`, { advice: 'Unset NODE_ENV, or run npm start.' })
+  const env = readEnv(process.env)
   if ([1, 2].includes(env.sandboxPort - env.port))
     throw new Trouble(`${command} needs the two ports after PORT for itself: SANDBOX_PORT is one of them.`)
   return env

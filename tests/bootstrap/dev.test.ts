@@ -72,12 +72,15 @@ it('serves panel, mini-program and API from their sources, and ends with all it 
   expect(await Promise.all(urls.map(isAnswering))).toEqual([false, false, false, false])
 })
 
-it('keeps the two ports after PORT for the panel and the mini-program', async () => {
+it.each([
+  ['production', { NODE_ENV: 'production' }, 'npm run dev serves the demo only.'],
+  ['a sandbox on a port of its own parts', { SANDBOX_PORT: '8082' }, 'needs the two ports after PORT for itself'],
+])('refuses %s in one sentence', async (_, settings, sentence) => {
   const child = execFile(process.execPath, ['config/bootstrap/run.mjs', 'dev'], {
-    env: { ...process.env, NODE_ENV: '', SANDBOX_PORT: '8082' },
+    env: { ...process.env, NODE_ENV: '', ...settings },
   })
   let output = ''
   child.stderr?.on('data', (chunk) => (output += chunk))
   expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(1)
-  expect(output).toContain('needs the two ports after PORT for itself')
+  expect(output).toContain(sentence)
 })
