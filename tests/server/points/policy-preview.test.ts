@@ -63,3 +63,18 @@ it('tries a policy on whatever a rule may look at, and on what is no purchase', 
   expect(await tried({ trigger: 'registration', lines: [{ name: '注册', quantity: 1, amountFen: 0 }] })).toBe(50)
   expect(await tried({ trigger: 'check-in', streakDays: 3 })).toBe(10)
 })
+
+it('refuses a trial on a day after which no points could end, and one beyond what an account may hold (FN6)', async () => {
+  const million = aRule({ gift: { type: 'rate', points: 1_000_000, perFen: 1 } })
+  const lines = Array.from({ length: 20 }, () => ({ name: '金条', quantity: 9_999, amountFen: 10_000_000_00 }))
+  const event = { trigger: 'purchase', lines, on: '9899-12-31' }
+  const tried = (policy: object, more: object = {}) =>
+    admin.ask('POST /admin/policy/preview', { policy, event: { ...event, ...more } })
+  expect(await tried(aPolicy())).toMatchObject({ status: 200, body: { expiresOn: '9900-12-31' } })
+  for (const on of ['9900-01-01', '9999-12-31'])
+    expect(await tried(aPolicy(), { on })).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
+  expect(await tried(aPolicy({ earning: earningBy([million]) }))).toMatchObject({
+    status: 409,
+    body: { code: 'points.too-many' },
+  })
+})

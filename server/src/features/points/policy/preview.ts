@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { PolicyOperationsApi } from '@pointbook/shared/contract/points/policy-operations'
-import { addDays, dayOf, isDay, minuteOf } from '@pointbook/shared/day'
+import { addDays, type Day, dayOf, isDay, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { checkIn } from '../../../core/check-in/streaks.ts'
 import { earn } from '../../../core/earning/earning.ts'
@@ -11,6 +11,9 @@ import { whyLines } from './why.ts'
 
 type Preview = PolicyOperationsApi['POST /admin/policy/preview']
 export type TrialEvent = Preview['input']['event']
+
+// Points live for decades at most, and a day has four digits for its year.
+const LATEST: Day = '9899-12-31'
 
 /** What an imagined event earns under a policy, by the very code that reckons real ones. */
 export function preview(server: Pick<Server, 'clock' | 'offsetMinutes'>, policy: Policy, trial: TrialEvent) {
@@ -26,6 +29,7 @@ function imagined(
 ): EarningEvent {
   const { on = dayOf(clock.now(), offsetMinutes), birthday = null, joinedOn = null, streakDays = 1 } = trial
   if ([on, birthday, joinedOn].some((day) => day !== null && !isDay(day))) throw new Refusal('input.invalid')
+  if (on > LATEST) throw new Refusal('input.invalid', { fields: [{ field: 'event.on', text: `最晚是 ${LATEST}` }] })
   const { trigger, code = '', lines, couponFen = 0, pointsFen = 0, storedValueFen = 0 } = trial
   const { storeId = 0, channel = null, payment = null, minute = minuteOf(clock.now(), offsetMinutes) } = trial
   const { purchases = 1, tierId = null, tags = [] } = trial
