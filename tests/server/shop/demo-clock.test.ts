@@ -1,5 +1,6 @@
 import { fixed, rate } from '@pointbook/config/policies/make'
 import { type Job, runAhead } from '@pointbook/server/platform/schedule'
+import { addMs } from '@pointbook/shared/day'
 import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import { clockAt } from '../../support/clock.ts'
@@ -59,4 +60,15 @@ it('expires, reminds, congratulates and settles tiers on the days that a demo tr
   // Three rolling months without a purchase and thirty days of grace are over.
   expect(await days(30)).toMatchObject({ tiersChanged: 1 })
   expect(await shop.held(memberId)).toMatchObject({ tierId: 'basic' })
+})
+
+it('makes one journey after the other, so that the clock stands where a restart finds it (FO7)', async () => {
+  const { world } = await aShop(byMoney)
+  onTestFinished(() => world.close())
+  const admin = await world.asAdmin()
+  const before = world.clock.now()
+  const journeys = await Promise.all([1, 2, 3].map((days) => admin.call('POST /admin/clock', { days })))
+  expect(journeys.map(({ aheadDays }) => aheadDays)).toEqual([1, 3, 6])
+  expect(world.clock.now()).toBe(addMs(before, 6 * 86_400_000))
+  expect(await admin.call('GET /admin/clock')).toMatchObject({ aheadDays: 6 })
 })

@@ -1,4 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import pLimit from 'p-limit'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { type Job, runAhead } from '../../../platform/schedule.ts'
@@ -6,6 +7,8 @@ import { readSetting, saveSetting } from '../../../platform/settings.ts'
 import type { Server } from '../../../server.ts'
 
 const DAY_MS = 86_400_000
+// Two journeys at once would move the clock by both, and keep one of them.
+const oneAtATime = pLimit(1)
 
 /** The demo's clock: travelling runs all jobs of the days between, each at its times, as those days would have. */
 export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]) {
@@ -21,6 +24,10 @@ export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]
 
   handle('POST /admin/clock', async ({ input: { days }, caller: { login } }) => {
     if (!demo) throw new Refusal('clock.fixed')
+    return oneAtATime(() => travel(days, login))
+  })
+
+  async function travel(days: number, login: string) {
     const total = (await aheadMs()) + days * DAY_MS
     const done = await runAhead(jobs, { clock, offsetMinutes, days })
     await saveSetting(db, 'demo.ahead-ms', total, clock.now(), `admin/${login}`)
@@ -38,5 +45,5 @@ export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]
       birthdays: done.get('give-birthdays') ?? 0,
       tiersChanged: done.get('settle-tiers') ?? 0,
     }
-  })
+  }
 }
