@@ -18,7 +18,8 @@ interface Props<T> {
   /** What stood here when the merchant began. */
   opened: T
   mine: () => T
-  labels: Partial<Record<keyof T & string, string>>
+  /** Of every field: one without a label would be neither compared nor saved. */
+  labels: Record<keyof T & string, string>
   text?: (name: keyof T & string, value: unknown) => ReactNode
   /** Saves what the merchant changed over what stands there now. */
   onKeep: (merged: T, revision: string) => void
