@@ -34,7 +34,12 @@ export class Refused extends Error {
 export const isChanged = (error: unknown): error is Refused =>
   error instanceof Refused && error.code.endsWith('.changed')
 
-type Input<Op extends Operation> = unknown extends Api[Op]['input'] ? [] : [input: Api[Op]['input']]
+// An input without compulsory fields may be left out.
+type Input<Op extends Operation> = unknown extends Api[Op]['input']
+  ? []
+  : Partial<Api[Op]['input']> extends Api[Op]['input']
+    ? [input?: Api[Op]['input']]
+    : [input: Api[Op]['input']]
 
 export type Call = <Op extends Operation>(op: Op, ...input: Input<Op>) => Promise<Api[Op]['reply']>
 

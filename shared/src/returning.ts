@@ -28,3 +28,22 @@ export function oddReturn(line: SoldLine, quantity: number, amountFen: number | 
   if (amountFen >= costOf(line, quantity, 'down') && amountFen <= costOf(line, quantity, 'up')) return ''
   return `退 ${quantity} 件应退 ¥${yuan(costOf(line, quantity, 'nearest'))}；只退差价时，件数选 0`
 }
+
+interface Claim {
+  refundFen: number
+  points: number
+  forfeited: number
+  owed: number
+  letGo: number
+  offset?: { lapsed: number }
+}
+
+/** What a person has seen of a return before they confirm it. */
+export const claimSeen = ({ refundFen, points, forfeited, owed, letGo, offset }: Claim) => ({
+  refundFen,
+  points,
+  forfeited,
+  owed,
+  letGo,
+  lapsed: offset?.lapsed ?? 0,
+})

@@ -2,7 +2,7 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { inputReader, inputSchemas } from './input.ts'
+import { completeBody, inputReader, inputSchemas } from './input.ts'
 import { limits } from './limits.ts'
 import { requireServedRelease } from './release.ts'
 import { proveBody } from './signature.ts'
@@ -104,6 +104,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         requireServedRelease(request, endpoint.for)
         request.caller = await identify[endpoint.for](request)
       },
+      preValidation: async (request) => completeBody(request),
       handler: async (request, reply) =>
         run({ input: inputOf(request) as never, caller: request.caller as never, request, reply }),
     })

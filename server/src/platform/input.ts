@@ -1,16 +1,19 @@
-import { type Endpoint, Exact, Nullable } from '@pointbook/shared/contract/http'
+import { type Endpoint, Exact } from '@pointbook/shared/contract/http'
 import type { FastifyRequest, FastifySchema } from 'fastify'
 
 const Nothing = Exact({})
-// The clients send `{}` where an operation has no fields; other systems send no body at all, which the validation is given as null.
-const NoFields = Nullable(Nothing)
 
 /** The schemas of a route's input: every part is closed, also one that the operation does not declare. */
 export const inputSchemas = (method: string, { params, query, body }: Endpoint): FastifySchema => ({
   ...(params ? { params } : {}),
   querystring: query ?? Nothing,
-  ...(method === 'GET' ? {} : { body: body ?? NoFields }),
+  ...(method === 'GET' ? {} : { body: body ?? Nothing }),
 })
+
+/** No body at all is one without fields: other systems, and clients whose operation had no fields yet, send none. */
+export function completeBody(request: FastifyRequest): void {
+  if (request.method !== 'GET') request.body ??= {}
+}
 
 type Part = 'params' | 'query' | 'body'
 

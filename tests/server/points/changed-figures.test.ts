@@ -27,6 +27,36 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect((await member.call('POST /mall/redemptions', { ...wish, points: 800 })).balance).toBe(200)
   })
 
+  it('the points of a check-in, which are those that rules and caps leave (FN2)', async () => {
+    const doubled = aRule({ id: 'daily', name: '签到加送', trigger: 'check-in', gift: { type: 'fixed', points: 7 } })
+    await policyIs({})
+    const memberId = await world.aMember()
+    const member = await world.asMember(memberId)
+    const { pointsToday } = await member.call('GET /me/check-ins', {})
+    await policyIs({ earning: earningBy([doubled]) })
+    expect(await member.ask('POST /me/check-ins', { points: pointsToday })).toMatchObject(
+      refused('check-in.changed', { points: 12 }, '签到积分刚刚有变化：现在签到得 12 分，请确认后再签到'),
+    )
+    expect((await world.account(memberId)).balance).toBe(0)
+    const now = await member.call('GET /me/check-ins', {})
+    expect(now.pointsToday).toBe(12)
+    expect(await member.call('POST /me/check-ins', { points: 12 })).toMatchObject({ points: 12 })
+    expect(await member.call('POST /me/check-ins', { points: 5 })).toMatchObject({ already: true })
+  })
+
+  it('promises no points for a check-in that is closed or that a frozen member cannot make (FM7, FP10)', async () => {
+    await policyIs({})
+    const memberId = await world.aMember()
+    const member = await world.asMember(memberId)
+    expect(await member.call('GET /me/check-ins', {})).toMatchObject({ pointsToday: 5 })
+    const frozen = { memberId, standing: 'frozen' as const, reason: '核查', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/standing', frozen)
+    expect(await member.call('GET /me/check-ins', {})).toMatchObject({ pointsToday: 0 })
+    const other = await world.asMember(await world.aMember())
+    await policyIs({ checkIn: { ...aPolicy().checkIn, enabled: false } })
+    expect(await other.call('GET /me/check-ins', {})).toMatchObject({ pointsToday: 0 })
+  })
+
   it('the price and the points of a make-up check-in (FN2)', async () => {
     const { checkIn } = aPolicy()
     const costing = (price: number) => ({ checkIn: { ...checkIn, makeUp: { price, daysBack: 7, perMonth: 5 } } })
@@ -133,11 +163,76 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
       refused(
         'return.changed',
         { refundFen: 5_00, points: 5 },
-        '这张小票刚刚有变化：现在退款 5.00 元、收回 5 分，请核对后再确认',
+        '这次退货刚刚有变化：现在退款 5.00 元、收回 5 分，请核对后再确认',
       ),
     )
     const right = { refundFen: seen.refundFen, points: seen.points, requestId: fresh() }
     expect(await clerk.call('POST /clerk/returns', { ...half, ...right })).toMatchObject({ points: 5 })
+  })
+
+  it('what becomes of the points of a return, at the till and in the panel (FN2)', async () => {
+    await policyIs({})
+    const memberId = await world.aMember()
+    const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_00])
+    const goods = { storeId, receiptNo, lines: [{ line: 0, quantity: 1, amountFen: 10_00 }] }
+    const {
+      offset: _none,
+      refundFen,
+      points,
+      forfeited,
+      owed,
+      letGo,
+    } = await clerk.call('POST /clerk/returns/preview', goods)
+    const shown = { refundFen, points, forfeited, owed, letGo, lapsed: 0 }
+    expect(shown).toMatchObject({ points: 10, owed: 0 })
+    const spent = { memberId, points: -4, reason: '误发', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/adjustments', spent)
+    const saysOwed = refused(
+      'return.changed',
+      { points: 10, owed: 4 },
+      '这次退货刚刚有变化：现在退款 10.00 元、收回 10 分、4 分已被花掉，记为欠分，以后获得的积分先抵还，请核对后再确认',
+    )
+    expect(await clerk.ask('POST /clerk/returns', { ...goods, ...shown, requestId: fresh() })).toMatchObject(saysOwed)
+    const wish = { ...goods, ...shown, reason: '破损', requestId: fresh() }
+    expect(await admin.ask('POST /admin/purchases/returns', wish)).toMatchObject(saysOwed)
+    const right = { ...wish, owed: 4, requestId: fresh() }
+    expect(await admin.call('POST /admin/purchases/returns', right)).toMatchObject({ owed: 4 })
+  })
+
+  it('the balance, the debt and the tier that a merge comes to (FN2)', async () => {
+    const [keptId, doubleId] = [await world.aMember({ points: 30 }), await world.aMember({ points: 40 })]
+    const pair = { memberId: keptId, doubleId }
+    const { points, balance, debt, tierName } = (await admin.call('GET /admin/members/:memberId/merge', pair)).after
+    const shown = { points, balance, debt, tierName, reason: '同一人' }
+    const more = { memberId: keptId, points: 5, reason: '补记', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/adjustments', more)
+    const merge = (seen: object) =>
+      admin.ask('POST /admin/members/:memberId/merge', { ...pair, ...shown, ...seen, requestId: fresh() })
+    expect(await merge({})).toMatchObject(
+      refused(
+        'merge.changed',
+        { points: 40, balance: 75, debt: 0 },
+        '两份档案刚刚有变动：现在转入 40 分，合并后余额 75 分，请核对后再合并',
+      ),
+    )
+    for (const wrong of [{ debt: 1 }, { tierName: '金卡' }])
+      expect((await merge({ balance: 75, ...wrong })).body.code).toBe('merge.changed')
+    expect((await merge({ balance: 75 })).status).toBe(200)
+  })
+
+  it('the stock that comes of what came or went (FN2)', async () => {
+    const itemId = await world.anItem({ points: 1, stock: 10 })
+    const member = await world.asMember(await world.aMember({ points: 5 }))
+    await member.call('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
+    const op = 'POST /admin/items/:itemId/stock'
+    const wish = { itemId, delta: -10, stock: 0, reason: '盘点' }
+    expect(await admin.ask(op, { ...wish, delta: 5, stock: 15, requestId: fresh() })).toMatchObject(
+      refused('stock.changed', { stock: 14 }, '库存刚刚有变动：这样之后是 14 件，请核对后再确认'),
+    )
+    expect((await admin.ask(op, { ...wish, requestId: fresh() })).body.code).toBe('stock.below-zero')
+    const right = { ...wish, delta: 5, stock: 14, requestId: fresh() }
+    expect(await admin.call(op, right)).toEqual({ stock: 14 })
+    expect(await admin.call(op, right)).toEqual({ stock: 14 })
   })
 
   it('the points of an extension, of a merge and of a compensation (FN2)', async () => {

@@ -1,5 +1,5 @@
 import { group, yuan } from '@pointbook/shared/money'
-import { leftOf } from '@pointbook/shared/returning'
+import { claimSeen, leftOf } from '@pointbook/shared/returning'
 import { Input, Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -35,8 +35,7 @@ export function Choosing({ purchase, onReturned, onAnother }: Props) {
   const left = purchase.lines.filter((line) => leftOf(line).quantity > 0 || leftOf(line).amountFen > 0)
 
   const giveBack = async () => {
-    const { refundFen: money, points } = preview.answer ?? {}
-    const claim = await send({ ...wish, refundFen: money, points })
+    const claim = await send({ ...wish, ...(preview.answer && claimSeen(preview.answer)) })
     setAsking(false)
     if (claim) onReturned(claim)
   }

@@ -31,9 +31,8 @@ function CheckIn() {
   const [missed, setMissed] = useState('')
 
   const checkIn = async () => {
-    const done = await act(() => call('POST /me/check-ins'))
-    if (!done) return
-    setGiven(done)
+    const done = await act(() => call('POST /me/check-ins', { points: checkIns.data?.pointsToday }))
+    if (done) setGiven(done)
     await checkIns.reload()
   }
 

@@ -1,7 +1,7 @@
 import { type CodeAndDetail, type Detail, type NamesOf, Refusal, type RefusalCode } from '@pointbook/shared/refusals'
 
-/** Figures that a person saw and confirmed; one that the client does not tell is not compared. */
-export type Shown<Name extends string> = { readonly [Figure in Name]?: number | undefined }
+/** Figures, or names, that a person saw and confirmed; one that the client does not tell is not compared. */
+export type Shown<Name extends string, Value = number> = { readonly [Figure in Name]?: Value | undefined }
 
 /** What the sentence names besides the figures. */
 type Told<Names extends string> = [Names] extends [never]
@@ -11,8 +11,8 @@ type Told<Names extends string> = [Names] extends [never]
 /** Refuses with the figures of now when one that was confirmed is no longer right. `told` is added for the sentence. */
 export function requireShown<Code extends RefusalCode, Name extends string>(
   code: Code,
-  shown: Shown<NoInfer<Name>>,
-  now: Record<Name, number>,
+  shown: Shown<NoInfer<Name>, number | string>,
+  now: Record<Name, number | string>,
   ...[told]: Told<Exclude<NamesOf<Code>, Name>>
 ): void {
   const names = Object.keys(now) as Name[]

@@ -24,6 +24,7 @@ export const checkIns = {
       days: Type.Array(Exact({ on: Day, points: Points })),
       checkedInToday: Type.Boolean(),
       streak: Count,
+      /** What checking in now would give; 0 where it is done, closed, or the member may not earn. */
       pointsToday: Points,
       /** Extras ahead on the present streak, nearest first. */
       extras: Type.Array(Exact({ atDays: Count, points: Points, daysLeft: Count })),
@@ -45,6 +46,8 @@ export const checkIns = {
   'POST /me/check-ins': {
     for: 'member',
     summary: 'Check in for today at the shop; doing so again gives nothing more',
+    /** The points that the member saw; when they have changed meanwhile it is refused. */
+    body: Exact({ points: Maybe(Points) }),
     reply: Exact({
       on: Day,
       points: Points,

@@ -106,8 +106,16 @@ export const ReturnedGoods = Exact({
   lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
 })
 
-/** The money and the points of a return as the preview told them; when either has changed meanwhile it is refused. */
-export const ClaimShown = { refundFen: Maybe(TotalFen), points: Maybe(Points) }
+/** A return as the preview told it: its money, its points and what becomes of them; when one has changed meanwhile it is refused. */
+export const ClaimShown = {
+  refundFen: Maybe(TotalFen),
+  points: Maybe(Points),
+  forfeited: Maybe(Points),
+  owed: Maybe(Points),
+  letGo: Maybe(Points),
+  /** Of the points that had paid. */
+  lapsed: Maybe(Points),
+}
 
 export const Claim = {
   amountFen: TotalFen,

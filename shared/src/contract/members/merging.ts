@@ -53,8 +53,11 @@ export const merging = {
     params: Exact({ memberId: Id }),
     body: Exact({
       doubleId: Id,
-      /** The points that go over as the merchant saw them; when they are others meanwhile it is refused. */
+      /** The points that go over, and what comes of both, as the merchant saw it; when one has changed meanwhile it is refused. */
       points: Maybe(Points),
+      balance: Maybe(Points),
+      debt: Maybe(Points),
+      tierName: Maybe(Type.String({ maxLength: 60 })),
       reason: Reason,
       requestId: RequestId,
     }),

@@ -76,6 +76,8 @@ export const mallAdmin = {
     params: Exact({ itemId: Id }),
     body: Exact({
       delta: Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }),
+      /** The stock that comes of it as the merchant saw it; when it is another meanwhile it is refused. */
+      stock: Maybe(Count),
       reason: Reason,
       requestId: RequestId,
     }),

@@ -5,6 +5,7 @@ import { touchesOf } from '../../../book/part.ts'
 import { account, posted } from '../../../book/tables.ts'
 import { checkIn as decideCheckIn } from '../../../core/check-in/streaks.ts'
 import { credit } from '../../../core/ledger/points.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 import { rulesPart } from '../events/earn.ts'
@@ -16,6 +17,8 @@ export interface CheckIn {
   memberId: number
   /** The business day; part of the key, so that one day pays once. */
   on: string
+  /** What the member saw of the points. */
+  shown?: Shown<'points'>
 }
 
 export interface CheckedIn {
@@ -43,7 +46,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     ...touchesOf(partsOf(input, setting)),
   ],
   decide(view, input, setting) {
-    const { memberId, on } = input
+    const { memberId, on, shown = {} } = input
     const before = activeAccountOf(view, memberId)
     if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const streak = view.get(streaks, memberId)
@@ -53,6 +56,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     const { rules, traits, tier, extension } = partsOf(input, setting)
     const { earned, counted } = rules.earnByAct(view, before, traits.profile(view), { given: scheme })
     const { points, why } = earned
+    requireShown('check-in.changed', shown, { points })
     const given = credit(
       before,
       occasion(setting, 'check-in', on, `member/${memberId}`),

@@ -2,11 +2,12 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { type Day, dayOf, endOfMonth, isDay, isMonth } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { daysToMakeUp, makeUp as decideMakeUp } from '../../../core/check-in/make-up.ts'
-import { checkIn as decideCheckIn, extrasAhead, standing } from '../../../core/check-in/streaks.ts'
+import { extrasAhead, standing } from '../../../core/check-in/streaks.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { identitiesOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
+import { ifMayEarn } from '../events/acts.ts'
 import { readProfile } from '../events/traits.ts'
 import { makeUp } from './make-up.ts'
 import { checkIn } from './moves.ts'
@@ -33,15 +34,15 @@ export function checkInRoutes(handle: Handle, server: Server) {
       days,
       checkedInToday,
       streak: held,
-      pointsToday: checkedInToday ? 0 : decideCheckIn(policy, streak, today).points,
+      pointsToday: checkedInToday || !policy.checkIn.enabled ? 0 : await pointsFor(memberId, today),
       extras: extrasAhead(policy, held),
       makeUp: await readMakeUp(memberId, today, policy),
     }
   })
 
-  handle('POST /me/check-ins', async ({ caller: { memberId } }) => {
+  handle('POST /me/check-ins', async ({ input: { points: seen }, caller: { memberId } }) => {
     const on = dayOf(clock.now(), offsetMinutes)
-    const { outcome, repeated: already } = await book.submit(checkIn, { memberId, on })
+    const { outcome, repeated: already } = await book.submit(checkIn, { memberId, on, shown: { points: seen } })
     const { points, days, balance } = outcome
     const text = already ? '今天已经签到过了，明天再来吧' : `签到成功，获得 ${points} 分，已连续签到 ${days} 天`
     return { on, points: already ? 0 : points, streak: days, balance, already, text }
@@ -60,6 +61,12 @@ export function checkInRoutes(handle: Handle, server: Server) {
     })
     return { on, streak, ...made, text: `补签成功，获得 ${made.points} 分，已连续签到 ${streak} 天` }
   })
+
+  /** The check-in itself says what it would give: rules, tiers and caps may change what the streak alone is worth. */
+  async function pointsFor(memberId: number, on: Day): Promise<number> {
+    const given = await ifMayEarn(() => book.preview(checkIn, { memberId, on }))
+    return given?.points ?? 0
+  }
 
   /** What may be made up for, and what it costs and gives. */
   async function readMakeUp(memberId: number, today: Day, policy: Policy) {

@@ -7,7 +7,7 @@ import { confirm } from './confirm.ts'
 import { giveBack, previewGiveBack } from './give-back.ts'
 import { staysTexts } from './stays.ts'
 import { requirePurchase } from './store.ts'
-import { claimView } from './view.ts'
+import { claimShown, claimView } from './view.ts'
 
 type Goods = Pick<Api['POST /admin/purchases/returns']['input'], 'storeId' | 'receiptNo' | 'lines'>
 
@@ -32,10 +32,10 @@ export function purchaseAdminRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /admin/purchases/returns', async ({ input, caller: { login } }) => {
-    const { receiptNo, refundFen, points, reason, requestId } = input
+    const { receiptNo, reason, requestId } = input
     const sold = await requirePurchase(db, input.storeId, receiptNo)
     const actor = `admin/${login}`
-    const wanted = { ...goodsOf(input), shown: { refundFen, points }, actor, requestId }
+    const wanted = { ...goodsOf(input), shown: claimShown(input), actor, requestId }
     const { outcome, repeated } = await giveBack(server, sold, wanted)
     const claim = claimView(outcome)
     const text = `小票 ${receiptNo} 退货，退款 ${yuan(claim.refundFen)} 元，${claim.text}：${reason}`

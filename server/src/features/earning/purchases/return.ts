@@ -18,6 +18,7 @@ import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '
 import { type Earning, heirPart, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { accountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
 import { capUsePart } from '../events/earn.ts'
+import { claimedText, givenBackText } from './claim-words.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
 import { amountOf, purchaseRef } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
@@ -34,8 +35,8 @@ export interface Return extends Earning {
   caps?: CapUse[]
   /** The lots that the purchase has made live longer, as read before. */
   extended?: Extended[]
-  /** What the till showed of the money and the points. */
-  shown?: Shown<'refundFen' | 'points'>
+  /** What the till showed of the money, the points and what becomes of them. */
+  shown?: Shown<'refundFen' | 'points' | 'forfeited' | 'owed' | 'letGo' | 'lapsed'>
   actor: string
   requestId: string
 }
@@ -83,10 +84,10 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     // Points taken back as unlawful count as returned, before the goods come.
     const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
     const refundFen = refundOf(sold, amountFen)
-    requireShown('return.changed', input.shown ?? {}, { refundFen, points }, { refund: yuan(refundFen) })
     const back = payment.giveBack(view, sold, amountFen)
     const then = viewAfter(view, back.changes)
     const claimed = claimBack(then, holding, input, setting, { sold, amountFen, points })
+    requireAsShown(input, { refundFen, points, ...claimed, ...back.told })
     const after = {
       ...sold,
       lines,
@@ -133,6 +134,17 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     }
   },
 })
+
+/** Compares all that the person read of the return before they confirmed it. */
+function requireAsShown(
+  { shown = {} }: Return,
+  now: Pick<Returned, 'refundFen' | 'points' | 'forfeited' | 'owed' | 'letGo' | 'offset'>,
+) {
+  const { refundFen, points, forfeited, owed, letGo, offset } = now
+  const figures = { refundFen, points, forfeited, owed, letGo, lapsed: offset?.lapsed ?? 0 }
+  const claim = [...givenBackText(now), ...claimedText(now)].map((text) => `、${text}`).join('')
+  requireShown('return.changed', shown, figures, { refund: yuan(refundFen), claim })
+}
 
 /** The last days that the purchase had moved, moved back when too little of it is left. */
 function shorten(view: View, input: Return, after: Sold, { account, lots: claimed }: Posting, setting: Setting) {

@@ -19,7 +19,7 @@ import { needsConsent } from './spending.ts'
 import { staysTexts } from './stays.ts'
 import { readNewestLines, readPurchasesOf, requirePurchase } from './store.ts'
 import type { Sold } from './tables.ts'
-import { claimView, purchaseView, purchaseViews } from './view.ts'
+import { claimShown, claimView, purchaseView, purchaseViews } from './view.ts'
 
 const RECEIPTS_LOOKED_AT = 1_000
 const MOST_UNNAMED = 100
@@ -121,14 +121,14 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     input: Omit<Api['POST /clerk/returns']['input'], 'requestId'>,
     caller: ClerkCaller,
   ): Promise<[Sold, Omit<Wanted, 'requestId'>]> {
-    const { storeId, receiptNo, lines, takenAt: preferred, refundFen, points } = input
+    const { storeId, receiptNo, lines, takenAt: preferred } = input
     const here = await storeForReturns(db, caller, storeId, preferred)
     const wanted = {
       storeId,
       receiptNo,
       lines,
       ...(here === storeId ? {} : { takenAt: here }),
-      shown: { refundFen, points },
+      shown: claimShown(input),
       actor: `clerk/${caller.memberId}`,
     }
     return [await requirePurchase(db, storeId, receiptNo), wanted]

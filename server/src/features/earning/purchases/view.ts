@@ -1,9 +1,9 @@
-import { group } from '@pointbook/shared/money'
 import type { Database } from '../../../platform/database/pool.ts'
 import { readPolicies } from '../../points/policy/store.ts'
 import { whyLines } from '../../points/policy/why.ts'
+import { claimedText, givenBackText } from './claim-words.ts'
 import { moneyLeft } from './extension.ts'
-import type { Returned } from './return.ts'
+import type { Return, Returned } from './return.ts'
 import { readAround } from './store.ts'
 import type { Sold } from './tables.ts'
 
@@ -52,20 +52,12 @@ export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: r
   return { ...claim, refundFen: refundFen ?? claim.amountFen, text }
 }
 
-const givenBackText = ({ offset }: Pick<Returned, 'offset'>): string[] =>
-  offset && offset.points > 0
-    ? [
-        `退回抵现的 ${group(offset.points)} 分`,
-        ...(offset.lapsed > 0 ? [`其中 ${group(offset.lapsed)} 分此前已到期`] : []),
-      ]
-    : []
-
-function claimedText({ points, forfeited, owed, letGo }: Omit<Returned, 'seq' | 'refundFen'>): string[] {
-  if (points === 0) return []
-  return [
-    `收回 ${points} 分`,
-    ...(forfeited > 0 ? [`其中 ${forfeited} 分此前已到期`] : []),
-    ...(owed > 0 ? [`${owed} 分已被花掉，记为欠分，以后获得的积分先抵还`] : []),
-    ...(letGo > 0 ? [`${letGo} 分已被花掉，按规则不再追回`] : []),
-  ]
-}
+/** What whoever takes the goods back saw of the claim. */
+export const claimShown = ({ refundFen, points, forfeited, owed, letGo, lapsed }: NonNullable<Return['shown']>) => ({
+  refundFen,
+  points,
+  forfeited,
+  owed,
+  letGo,
+  lapsed,
+})

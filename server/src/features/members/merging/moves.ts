@@ -1,3 +1,4 @@
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -20,8 +21,8 @@ export interface Merge {
   keptId: number
   /** Who is closed; may not have taken anybody in. */
   doubleId: number
-  /** What the merchant saw of the points that go over. */
-  shown?: Shown<'points'>
+  /** What the merchant saw of the points that go over and of what the kept member has then. */
+  shown?: Shown<'points' | 'balance' | 'debt'> & Shown<'tierName', string>
   actor: string
   requestId: string
 }
@@ -60,7 +61,6 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     if (keptId === doubleId) throw new Refusal('merge.same')
     const { now: at, today, policyVersion, policy } = setting
     const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
-    requireShown('merge.changed', shown, { points: double.balance })
     const [before, merged] = [view.get(mergedMembers, keptId), view.get(mergedMembers, doubleId)]
     if (merged?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
     const held = view.range(lots, keptId)
@@ -73,6 +73,9 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const risen = riseTier(policy, into.account, tiers, today)
     const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
     const { balance, debt, spent, expired, spendFen } = into.account
+    const tierName = tierInForce(policy, into.account, risen?.held ?? tiers, today)?.name ?? ''
+    const rest = `${debt > 0 ? `、欠 ${group(debt)} 分` : ''}${tierName && `、等级${tierName}`}`
+    requireShown('merge.changed', shown, { points, balance, debt, tierName }, { rest })
     return {
       changes: [
         ...posted(closed),
@@ -96,7 +99,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
         expired,
         purchases: standingPurchases(into.account),
         spendFen,
-        tierName: tierInForce(policy, into.account, risen?.held ?? tiers, today)?.name ?? '',
+        tierName,
       },
     }
   },

@@ -26,12 +26,12 @@ export function mergeRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /admin/members/:memberId/merge', async ({ input, caller: { login } }) => {
-    const { memberId: keptId, doubleId, reason, requestId, points } = input
+    const { memberId: keptId, doubleId, reason, requestId, points, balance, debt, tierName } = input
     const actor = `admin/${login}`
     const { outcome, repeated } = await book.submit(mergeMembers, {
       keptId,
       doubleId,
-      shown: { points },
+      shown: { points, balance, debt, tierName },
       actor,
       requestId,
     })

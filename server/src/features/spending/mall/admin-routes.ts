@@ -43,8 +43,8 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
-    const { itemId, delta, reason, requestId } = input
-    return book.make(restock, { itemId, delta, reason, actor: `admin/${login}`, requestId })
+    const { itemId, delta, stock, reason, requestId } = input
+    return book.make(restock, { itemId, delta, shown: { stock }, reason, actor: `admin/${login}`, requestId })
   })
 
   handle('POST /admin/pictures', async ({ input: { picture } }) => ({

@@ -6,6 +6,7 @@ import { message } from '../../../book/events.ts'
 import { type Change, move } from '../../../book/move.ts'
 import { logged } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
+import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { differences } from '../../../platform/audit-log.ts'
 import { requireRevision } from '../../../platform/revision.ts'
 import type { ItemTexts } from './item-store.ts'
@@ -105,6 +106,8 @@ export interface Restock {
   itemId: number
   /** Added when above zero, taken when below. */
   delta: number
+  /** What the merchant saw of the stock that comes of it. */
+  shown?: Shown<'stock'>
   reason: string
   actor: string
   requestId: string
@@ -116,11 +119,12 @@ export const restock = move<Restock, { stock: number }>('mall.restock', {
   key: ({ requestId }) => `restock/${requestId}`,
   same: ({ itemId, delta, requestId }) => ({ itemId, delta, requestId }),
   touches: ({ itemId }) => [row(items, itemId), row(mallStock, itemId)],
-  decide(view, { itemId, delta, reason, actor }, { now }) {
+  decide(view, { itemId, delta, shown = {}, reason, actor }, { now }) {
     const before = stockOf(view, itemId)
     const stock = before.stock + delta
     if (stock < 0) throw new Refusal('stock.below-zero', { stock: before.stock })
     if (stock > MOST_STOCK) throw new Refusal('stock.too-many', { most: group(MOST_STOCK) })
+    requireShown('stock.changed', shown, { stock })
     const change = delta < 0 ? `减少 ${-delta}` : `增加 ${delta}`
     const text = `「${view.get(items, itemId)!.name}」库存${change} 件，现有 ${stock} 件：${reason}`
     return {

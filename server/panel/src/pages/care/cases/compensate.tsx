@@ -1,10 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Alert, Form, Input, Segmented, Select } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { useEffect } from 'react'
-import type { Input as InputOf } from '../../../api/call.ts'
+import { call, type Input as InputOf, type Reply } from '../../../api/call.ts'
 import { useStores } from '../../../api/use-stores.ts'
 import { useWrite } from '../../../api/use-write.ts'
-import { figureNow } from '../../../pieces/changed.ts'
 import { DayPicker } from '../../../pieces/day-picker.tsx'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
@@ -14,6 +13,8 @@ import { memberNumbers } from './member-numbers.ts'
 import { Listed, Numbers } from './numbers-input.tsx'
 
 type Whom = InputOf<'POST /admin/compensations'>['whom']
+
+const previewing = 'POST /admin/compensations/preview'
 
 interface Fields {
   by: Whom['by']
@@ -40,8 +41,11 @@ export function Compensate({ onClose }: { onClose: () => void }) {
   const whom = whomOf(fields ?? {})
   const points = fields?.points
   const preview = usePreview(whom, points)
-  const make = useWrite('POST /admin/compensations', { withId: true, changes: ['GET /admin/compensations'] })
-  const members = figureNow(make.error, 'members', preview?.members ?? 0)
+  const make = useWrite('POST /admin/compensations', {
+    withId: true,
+    changes: ['GET /admin/compensations', previewing],
+  })
+  const members = preview?.members ?? 0
   const send = ({ reason }: Fields) => {
     if (!whom || !points) return
     make.send({ whom, points, members, reason: reason.trim() }, ({ members: reached }) => {
@@ -63,6 +67,7 @@ export function Compensate({ onClose }: { onClose: () => void }) {
     >
       <Form.Item name="by" label="补偿谁">
         <Segmented
+          aria-label="补偿谁"
           options={[
             { value: 'members', label: '按会员号' },
             { value: 'purchases', label: '某天在某店消费的会员' },
@@ -89,18 +94,18 @@ export function Compensate({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** Asked anew whenever whom or how much changes. */
+/** Asked anew whenever whom or how much changes, and when a figure has been refused as changed. */
 function usePreview(whom: Whom | null, points: number | undefined) {
-  const { mutate, data, reset } = useWrite('POST /admin/compensations/preview', { withId: false, changes: [] })
-  const wish = whom && points ? JSON.stringify({ whom, points }) : ''
-  useEffect(() => {
-    if (wish) mutate(JSON.parse(wish))
-    else reset()
-  }, [wish, mutate, reset])
-  return wish ? data : undefined
+  const wish = whom && points ? { whom, points } : null
+  const { data } = useQuery({
+    queryKey: [previewing, wish],
+    queryFn: () => call(previewing, wish!),
+    enabled: wish !== null,
+  })
+  return data
 }
 
-function Preview({ members, points, unknown, cancelled }: Exclude<ReturnType<typeof usePreview>, undefined>) {
+function Preview({ members, points, unknown, cancelled }: Reply<typeof previewing>) {
   return (
     <Alert
       type={unknown.length > 0 || cancelled > 0 || members === 0 ? 'warning' : 'info'}

@@ -51,12 +51,15 @@ export function Merge({ member, onClose }: Props) {
     setOtherId(memberId)
     setSwapped(false)
   }
-  const confirm = (reason: string) =>
-    merge.send({ ...pair, points: preview.data?.after.points, reason }, ({ points }) => {
-      done(`已合并，${countText(points)} 分转入，有效期不变`)
+  const confirm = (reason: string) => {
+    if (!preview.data) return
+    const { points, balance, debt, tierName } = preview.data.after
+    merge.send({ ...pair, points, balance, debt, tierName, reason }, (merged) => {
+      done(`已合并，${countText(merged.points)} 分转入，有效期不变`)
       onClose()
       navigate(`/members/${pair.memberId}`)
     })
+  }
   return (
     <AskReason
       open

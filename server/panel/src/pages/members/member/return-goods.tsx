@@ -1,5 +1,5 @@
 import { yuan } from '@pointbook/shared/money'
-import { leftOf } from '@pointbook/shared/returning'
+import { claimSeen, leftOf } from '@pointbook/shared/returning'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Form } from 'antd'
 import { call, type Input, type Reply } from '../../../api/call.ts'
@@ -40,8 +40,7 @@ export function ReturnGoods({ purchase, onClose }: Props) {
   const preview = usePreview(goods, back.isReady && !give.isPending && !give.isSuccess)
   const confirm = (reason: string) => {
     if (!preview.data) return
-    const { refundFen, points } = preview.data
-    give.send({ ...goods, refundFen, points, reason }, ({ text }) => {
+    give.send({ ...goods, ...claimSeen(preview.data), reason }, ({ text }) => {
       done(`退货已记录：${text}`)
       onClose()
     })

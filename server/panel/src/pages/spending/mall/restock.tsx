@@ -36,7 +36,7 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
       done(`「${name}」现有库存 ${countText(now.stock)} 件`, takeBack)
       close()
     }
-    change.send({ itemId, delta, reason }, onDone)
+    change.send({ itemId, delta, stock: stock + delta, reason }, onDone)
   }
   return (
     <AskReason
@@ -52,6 +52,7 @@ export function Restock({ item: { itemId, name, stock }, open, onClose }: Props)
     >
       <div style={{ display: 'flex', gap: 12 }}>
         <Segmented
+          aria-label="入库还是出库"
           value={way}
           onChange={setWay}
           options={[
