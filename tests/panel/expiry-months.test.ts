@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { everyMonth } from '../../server/panel/src/pieces/every-month.ts'
 import { barsOf } from '../../server/panel/src/pieces/expiry-months.ts'
 
 const month = (name: string | null, points: number) => ({ month: name, points, fen: points })
@@ -22,4 +23,13 @@ it('puts together what ends after three years (FM22)', () => {
 it('draws nothing where there is nothing (FM22)', () => {
   expect(barsOf([])).toEqual([])
   expect(barsOf([month(null, 3)])).toEqual([month(null, 3)])
+})
+
+it('fills in the months without purchases of a back-test (FM22)', () => {
+  const sums = (name: string, given: number) => ({ month: name, given })
+  expect(everyMonth([sums('2025-12', 7), sums('2026-02', 5)], (name) => sums(name, 0))).toEqual([
+    sums('2025-12', 7),
+    sums('2026-01', 0),
+    sums('2026-02', 5),
+  ])
 })

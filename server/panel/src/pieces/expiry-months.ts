@@ -1,4 +1,4 @@
-import { addMonths } from '@pointbook/shared/day'
+import { everyMonth } from './every-month.ts'
 
 export interface ExpiryMonth {
   /** `2026-11`; null: never expires. */
@@ -18,16 +18,10 @@ const MOST_MONTHS = 36
 export function barsOf(months: readonly ExpiryMonth[]): ExpiryBar[] {
   const dated = months.flatMap(({ month, ...sums }) => (month ? [{ month, ...sums }] : []))
   const never = months.filter(({ month }) => month === null)
-  const [first, last] = [dated[0]?.month, dated.at(-1)?.month]
-  if (!first || !last) return [...never]
-  const bars: ExpiryBar[] = []
-  for (let month = first; month <= last && bars.length < MOST_MONTHS; month = next(month))
-    bars.push(dated.find((one) => one.month === month) ?? { month, points: 0, fen: 0 })
-  const later = dated.filter(({ month }) => month > bars.at(-1)!.month!)
+  const bars = everyMonth(dated, (month) => ({ month, points: 0, fen: 0 }), MOST_MONTHS)
+  const later = dated.filter(({ month }) => month > bars.at(-1)!.month)
   return [...bars, ...together(later), ...never]
 }
-
-const next = (month: string) => addMonths(`${month}-01`, 1).slice(0, 7)
 
 function together(later: { month: string; points: number; fen: number }[]): ExpiryBar[] {
   if (later.length === 0) return []

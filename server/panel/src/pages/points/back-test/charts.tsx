@@ -1,5 +1,6 @@
 import type { BacktestResult } from '@pointbook/shared/contract/points/back-test'
 import { useMemo } from 'react'
+import { everyMonth } from '../../../pieces/every-month.ts'
 import { LazyChart } from '../../../pieces/lazy-chart.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { colours } from '../../../theme.ts'
@@ -53,17 +54,17 @@ const givenAndWould = (sums: { given: number; would: number }[]) => [
 ]
 
 export function MonthChart({ months }: Pick<BacktestResult, 'months'>) {
-  const option = useMemo(
-    () => ({
+  const option = useMemo(() => {
+    const all = everyMonth(months, (month) => ({ month, given: 0, would: 0 }))
+    return {
       ...plain,
       grid: { left: 8, right: 8, top: 36, bottom: 0, containLabel: true },
       legend,
-      xAxis: names(months.map(({ month }) => `${month.slice(2, 4)}/${Number(month.slice(5))}`)),
+      xAxis: names(all.map(({ month }) => `${month.slice(2, 4)}/${Number(month.slice(5))}`)),
       yAxis: points,
-      series: givenAndWould(months),
-    }),
-    [months],
-  )
+      series: givenAndWould(all),
+    }
+  }, [months])
   return <LazyChart option={option} heightPx={268} label="每月当时发出的积分与试算的积分，数字列在下面的表格里" />
 }
 

@@ -34,7 +34,7 @@ export function Component() {
       <PageHeader
         back="/policy/edit"
         title="用历史消费试算"
-        hint="把过去的每一笔消费按草稿重新算一遍，看看积分会多发还是少发、谁多谁少。退货按退货的日子扣回，积分按这份规则的有效期到期。只是试算，不改动任何积分。"
+        hint="把过去的每一笔消费按下面的规则重新算一遍，看看积分会多发还是少发、谁多谁少。退货按退货的日子扣回，积分按这份规则的有效期到期。只是试算，不改动任何积分。"
       />
       {runs.error && <RefusalAlert error={runs.error} />}
       {!runs.isPending && <Start busy={shown?.state === 'running'} latest={latest} />}

@@ -47,8 +47,8 @@ export function Result({ backtest, result }: Props) {
           label="相差"
           value={deltaText(would - given)}
           unit="分"
-          tone="amber"
-          note={`成本${moneyChange(wouldFen - givenFen)}${change}`}
+          {...(would === given ? {} : { tone: 'amber' })}
+          note={wouldFen === givenFen ? '成本不变' : `成本${moneyChange(wouldFen - givenFen)}${change}`}
         />
         {ended && <Figure label="期间到期" value={countText(ended.would)} unit="分" note={standText(ended)} />}
         {left && (
