@@ -103,7 +103,7 @@ function checkLots({ memberId, entries, lots, draws }: MemberBook, blame: Blame)
 
 /** A lot's dates are those it was opened with, which its seal proves, or those it was moved to last, one move joining the other. */
 function checkDates({ memberId, lots, redates, misfiled }: MemberBook, blame: Blame) {
-  for (const seq of misfiled) blame('lots', `会员 ${memberId} 第 ${seq} 批：到期日索引与剩余和有效日期不符`)
+  for (const seq of misfiled) blame('lots', `会员 ${memberId} 第 ${seq} 批：到期排期和剩余积分、有效期对不上`)
   const redatesOf = groupBy(redates, ({ lotSeq }) => lotSeq)
   for (const lot of lots) {
     const steps = (redatesOf.get(lot.seq) ?? []).toSorted((a, b) => a.entrySeq - b.entrySeq)

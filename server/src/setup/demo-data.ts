@@ -126,7 +126,7 @@ export const items: DemoItem[] = [
   },
 ]
 
-export const instructions = '兑换后凭取货码到所选门店领取，30 天内有效；未领取前可以在订单里取消，积分原路退回。'
+export const instructions = '兑换后凭取货码到所选门店领取；领取前可以在订单里取消，积分退回，到期日不变。'
 
 export const regulars = [
   '苏晚晴',

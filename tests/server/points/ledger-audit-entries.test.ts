@@ -78,7 +78,7 @@ describe("the audit of a member's entries, lots and account", () => {
   it('finds a lot that the jobs which end points would pass over (FD10)', async () => {
     const memberId = await here.aMember({ points: 10 })
     await damage(sql`UPDATE points_lots SET due_on = NULL WHERE member_id = ${memberId}`)
-    expect(await faultsOf(memberId)).toEqual([`lots 会员 ${memberId} 第 1 批：到期日索引与剩余和有效日期不符`])
+    expect(await faultsOf(memberId)).toEqual([`lots 会员 ${memberId} 第 1 批：到期排期和剩余积分、有效期对不上`])
   })
 
   it('finds a lot whose remaining points were raised, and a balance raised with it', async () => {
