@@ -119,6 +119,28 @@ describe('redeeming', () => {
   })
 })
 
+describe('a redemption whose answer was lost', () => {
+  it('keeps the figures that were confirmed, says that it may be tapped again, and is made once (FP3)', async () => {
+    const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
+    const { balance } = (await member.call('GET /me')).points
+    const { phone } = member
+    phone.open(`/member/item/index?id=${itemId}`)
+    await phone.tap('立即兑换')
+    await phone.tap('.stepper-key', 1)
+    await phone.sees('用 200 分兑换')
+    phone.around.network = 'loses-answers'
+    await phone.tap('用 200 分兑换')
+    await phone.sees('可以放心再点一次，不会重复兑换')
+    phone.around.network = 'on'
+    await phone.seesNo('手慢了')
+    expect(phone.texts()).toContain(String(balance - 200))
+    await phone.tap('用 200 分兑换')
+    await phone.sees('兑换成功')
+    expect((await member.call('GET /me')).points.balance).toBe(balance - 200)
+    expect(phone.errors).toEqual([])
+  })
+})
+
 describe('the search of the mall', () => {
   it('empties its field when everything is shown again (FP15)', async () => {
     member.phone.tab('商城')

@@ -8,7 +8,7 @@ import { textOf } from './wire'
 export type Writing = { [Op in Operation]: Api[Op]['input'] extends { requestId: string } ? Op : never }[Operation]
 export type Wish<Op extends Writing> = Omit<Api[Op]['input'], 'requestId'>
 
-const toast = (error: unknown) => {
+export const toast = (error: unknown) => {
   Taro.showToast({ title: textOf(error), icon: 'none', duration: 2500 })
 }
 

@@ -116,7 +116,7 @@ function About({ item, tier, path }: { item: Item; tier: Me['tier'] | undefined;
             </View>
           )}
           <View>· 兑换后凭取货码到所选门店领取</View>
-          <View>· 取货前可以取消，积分退回原来的批次，有效期不变</View>
+          <View>· 取货前可以取消，积分退回，到期日不变；已过有效期的部分退回后随即失效</View>
         </View>
       </View>
     </>

@@ -4,7 +4,8 @@ import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { useCredits } from '../../api/use-credits'
 import { useShop } from '../../api/use-shop'
-import { useWrite } from '../../api/use-write'
+import { toast, useWrite } from '../../api/use-write'
+import { isUnsure } from '../../api/wire'
 import { Button } from '../../components/button'
 import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
@@ -21,23 +22,39 @@ interface Props {
   onClose(): void
 }
 
-/** Where and how many, what it costs and what is left; then the order with its pick-up code. */
+/** What a tap confirms, as it stands on the sheet. */
+interface Seen {
+  quantity: number
+  storeId: number | undefined
+  points: number
+  usable: number
+}
+
+/** Where and how many, what it costs and what is left; then the order with its pick-up code. After a lost answer it stays as it was confirmed. */
 export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
   const shop = useShop()
   const credits = useCredits('pickup')
   const [wanted, setQuantity] = useState(1)
   const [chosen, setChosen] = useState<number>()
-  const [redeem, busy] = useWrite('POST /mall/redemptions')
+  const [lost, setLost] = useState<Seen | null>(null)
+  const [redeem, busy] = useWrite('POST /mall/redemptions', (error) => {
+    if (isUnsure(error)) return setLost(now)
+    setLost(null)
+    toast(error)
+    onRefused()
+  })
   const storeId = chosen ?? shop?.stores[0]?.storeId
   const mayTake = item.limitPerMember === null ? 99 : item.limitPerMember - (item.takenByMe ?? 0)
   const most = Math.max(1, Math.min(99, item.stock, mayTake, Math.floor(usable / Math.max(1, item.points))))
-  const quantity = Math.min(wanted, most)
-  const cost = item.points * quantity
+  const now = lost ?? { quantity: Math.min(wanted, most), storeId, points: item.points, usable }
+  const cost = now.points * now.quantity
 
   const confirm = async () => {
-    if (storeId === undefined) return
-    const done = await redeem({ itemId: item.itemId, quantity, storeId, points: item.points })
-    if (!done) return onRefused()
+    const { quantity, points } = now
+    if (now.storeId === undefined) return
+    const done = await redeem({ itemId: item.itemId, quantity, storeId: now.storeId, points })
+    if (!done) return
+    setLost(null)
     onClose()
     Taro.redirectTo({ url: `/member/order/index?no=${done.order.orderNo}&fresh=1` })
   }
@@ -46,14 +63,15 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
     <Confirm open={open} title="确认兑换" yes={`用 ${cost} 分兑换`} busy={busy} onYes={confirm} onClose={onClose}>
       <View className="redeem-line">
         <Text className="grow one-line">{item.name}</Text>
-        <Stepper value={quantity} most={most} onChange={setQuantity} />
+        {lost ? <Text>{now.quantity} 件</Text> : <Stepper value={now.quantity} most={most} onChange={setQuantity} />}
       </View>
       <View className="redeem-label">取货门店</View>
       {shop?.stores.map((store) => (
         <Tap
           key={store.storeId}
-          className={store.storeId === storeId ? 'redeem-store redeem-store-chosen' : 'redeem-store'}
-          chosen={store.storeId === storeId}
+          className={store.storeId === now.storeId ? 'redeem-store redeem-store-chosen' : 'redeem-store'}
+          chosen={store.storeId === now.storeId}
+          disabled={lost !== null}
           onTap={() => setChosen(store.storeId)}
         >
           <View className="redeem-store-name">{store.name}</View>
@@ -65,9 +83,14 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
       <View className="redeem-line">
         <Text className="grow">兑换后剩余</Text>
         <Text>
-          <Points value={usable - cost} /> 分
+          <Points value={now.usable - cost} /> 分
         </Text>
       </View>
+      {lost && (
+        <View className="redeem-lost">
+          没有收到回答，网络可能断了。可以放心再点一次，不会重复兑换；也可以到「我的兑换」里看看有没有兑到。
+        </View>
+      )}
       {credits.left === 0 && credits.isOffered && (
         <View className="redeem-line">
           <Text className="grow">兑换成功后微信通知我</Text>
