@@ -35,7 +35,12 @@ export function Component() {
       <Delays delays={query.data?.delays} />
       <Card>
         <Toolbar>
-          <Segmented options={spans} value={days} onChange={(value) => change({ days: value })} />
+          <Segmented
+            aria-label="最近多少天"
+            options={spans}
+            value={days}
+            onChange={(value) => change({ days: value })}
+          />
           <Select
             value={kind}
             onChange={(value) => change({ kind: value })}

@@ -47,6 +47,7 @@ export function Decide({ caseId, member, onClose }: Props) {
       onCancel={onClose}
     >
       <Radio.Group
+        aria-label="结论"
         value={decision}
         onChange={({ target }) => setDecision(target.value)}
         options={Object.entries(decisions).map(([value, label]) => ({ value, label }))}

@@ -31,7 +31,12 @@ export function Cases() {
   return (
     <>
       <Toolbar>
-        <Segmented options={states} value={state} onChange={(value) => change({ state: value })} />
+        <Segmented
+          aria-label="调查状态"
+          options={states}
+          value={state}
+          onChange={(value) => change({ state: value })}
+        />
       </Toolbar>
       <Rows<Row>
         name="调查"

@@ -84,7 +84,12 @@ export function Component() {
               aria-label="标签"
             />
           )}
-          <Segmented options={standings} value={standing} onChange={(value) => change({ standing: value })} />
+          <Segmented
+            aria-label="账户状态"
+            options={standings}
+            value={standing}
+            onChange={(value) => change({ standing: value })}
+          />
         </Toolbar>
         <Rows<Row>
           name="会员"

@@ -58,6 +58,7 @@ export function Adjust({ member, open, onClose }: Props) {
     >
       <div style={{ display: 'flex', gap: 12, alignItems: 'flex-start' }}>
         <Segmented
+          aria-label="增加还是扣减"
           value={way}
           onChange={setWay}
           options={[

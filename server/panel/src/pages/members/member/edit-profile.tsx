@@ -90,7 +90,10 @@ function Inputs() {
         <Input maxLength={20} showCount />
       </Form.Item>
       <Form.Item name="sex" label={labels.sex}>
-        <Radio.Group options={Object.entries(sexes).map(([value, label]) => ({ value, label }))} />
+        <Radio.Group
+          aria-label={labels.sex}
+          options={Object.entries(sexes).map(([value, label]) => ({ value, label }))}
+        />
       </Form.Item>
       <Form.Item name="birthday" label={labels.birthday} extra="今年的生日礼已经发过的，改生日不会再发">
         <DayPicker disabledDate={(day) => day.format(DAY) > shopNow().today} style={{ width: 180 }} />

@@ -57,6 +57,7 @@ export function RecordAct({ member, open, onClose }: Props) {
       onCancel={close}
     >
       <Segmented
+        aria-label="什么行为"
         value={trigger}
         onChange={(kind) => {
           setTrigger(kind)

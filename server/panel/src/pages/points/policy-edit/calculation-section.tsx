@@ -26,6 +26,7 @@ export function CalculationSection() {
       <div className="editor-row">
         <Field name={['earning', 'rounding']} label="不足 1 分怎么算">
           <Radio.Group
+            aria-label="不足 1 分怎么算"
             optionType="button"
             options={[
               { value: 'down', label: '舍去' },
@@ -36,6 +37,7 @@ export function CalculationSection() {
         </Field>
         <Field name={['earning', 'roundEach']} label="什么时候取整" extra={<Said of={roundingText} />}>
           <Radio.Group
+            aria-label="什么时候取整"
             optionType="button"
             options={[
               { value: 'line', label: '每件商品' },
@@ -47,6 +49,7 @@ export function CalculationSection() {
       </div>
       <Field name={['earning', 'multipliers']} label="同时有几个加倍时">
         <Radio.Group
+          aria-label="同时有几个加倍时"
           optionType="button"
           options={[
             { value: 'best', label: '只取最高的一个' },

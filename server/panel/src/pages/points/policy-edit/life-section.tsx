@@ -24,6 +24,7 @@ export function LifeSection() {
       </Field>
       <Field name={['returns']} label="退货时，得到的积分已经花掉了怎么办">
         <Radio.Group
+          aria-label="退货时，得到的积分已经花掉了怎么办"
           options={[
             { value: 'debt', label: '记为欠分，以后获得的积分先抵还' },
             { value: 'clamp', label: '不再追回，只作记录' },
@@ -70,6 +71,7 @@ function Pending() {
     <div className="editor-row">
       <Field name={['pending', 'until']} label="消费得到的积分，什么时候可用" extra={said}>
         <Radio.Group
+          aria-label="消费得到的积分，什么时候可用"
           optionType="button"
           options={[
             { value: 'days', label: '过几天' },

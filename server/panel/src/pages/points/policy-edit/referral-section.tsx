@@ -23,7 +23,7 @@ function Reward() {
     <>
       <div className="editor-row">
         <Field name={['referral', 'when']} label="什么时候发奖励">
-          <Radio.Group optionType="button" options={whens} />
+          <Radio.Group aria-label="什么时候发奖励" optionType="button" options={whens} />
         </Field>
         {when === 'purchase' && (
           <>
@@ -55,7 +55,7 @@ function Reward() {
         label="看起来像自己邀请自己的"
         extra="例如互相邀请、像同一个人、店员在自己的收银台、短时间内太多人"
       >
-        <Radio.Group options={doubts} />
+        <Radio.Group aria-label="看起来像自己邀请自己的" options={doubts} />
       </Field>
     </>
   )

@@ -71,6 +71,7 @@ function Standing() {
       <div className="editor-row">
         <Field name={['tiers', 'downgrade']} label="不再达到时" extra={tiers && downgradeText(tiers)}>
           <Radio.Group
+            aria-label="不再达到时"
             optionType="button"
             options={[
               { value: 'one', label: '降一级' },
@@ -103,6 +104,7 @@ function MeasureInput({ id, value, onChange }: { id?: string; value?: Measure; o
   return (
     <Radio.Group
       {...(id ? { id } : {})}
+      aria-label="按什么升级"
       optionType="button"
       options={measureOptions}
       value={value}

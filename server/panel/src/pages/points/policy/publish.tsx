@@ -80,6 +80,7 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
       </Form.Item>
       <Form.Item name="when" label="什么时候生效">
         <Radio.Group
+          aria-label="什么时候生效"
           options={[
             { value: 'now', label: '发布后立即生效' },
             { value: 'later', label: '指定时间生效' },

@@ -69,7 +69,10 @@ export function StaffModal({ staff, onClose }: { staff: StaffMember | 'new'; onC
         </Form.Item>
       )}
       <Form.Item name="role" label={labels.role}>
-        <Radio.Group options={Object.entries(roles).map(([value, label]) => ({ value, label }))} />
+        <Radio.Group
+          aria-label={labels.role}
+          options={Object.entries(roles).map(([value, label]) => ({ value, label }))}
+        />
       </Form.Item>
       <Form.Item name="storeIds" label={labels.storeIds} rules={[{ required: true, message: '至少选一家门店' }]}>
         <Select mode="multiple" options={options} placeholder="选择门店" optionFilterProp="label" />

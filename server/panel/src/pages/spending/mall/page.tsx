@@ -63,7 +63,12 @@ export function Component() {
             style={{ width: 140 }}
             aria-label="分类"
           />
-          <Segmented options={shelves} value={address.shelf} onChange={(shelf) => change({ shelf })} />
+          <Segmented
+            aria-label="商品状态"
+            options={shelves}
+            value={address.shelf}
+            onChange={(shelf) => change({ shelf })}
+          />
         </Toolbar>
         <RefusalAlert error={error} onRetry={refetch} />
         {!data && !error && <Skeleton active paragraph={{ rows: 10 }} />}

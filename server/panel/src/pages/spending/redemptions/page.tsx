@@ -38,7 +38,12 @@ export function Component() {
       <PageHeader title="兑换订单" hint="会员兑换后到店取货，由店员扫取货码交付" />
       <Card>
         <Toolbar>
-          <Segmented options={states} value={state} onChange={(value) => change({ state: value })} />
+          <Segmented
+            aria-label="订单状态"
+            options={states}
+            value={state}
+            onChange={(value) => change({ state: value })}
+          />
           <Input.Search
             key={q}
             defaultValue={q}
