@@ -1,6 +1,8 @@
+import { cleanDigits } from '@pointbook/shared/digits'
 import { Form, Input } from 'antd'
 import { useWrite } from '../../api/use-write.ts'
 import { FormModal } from '../editing/form-modal.tsx'
+import { typedAs } from '../typed-as.ts'
 import { useDone } from '../use-done.tsx'
 import { type Asking, changedByOrder } from './order.ts'
 
@@ -31,7 +33,7 @@ export function HandOver({ order, open, onClose }: Asking) {
       <Form.Item
         name="code"
         label="请会员出示取货码"
-        rules={[{ required: true, pattern: /^[0-9 ]{4,64}$/, message: '请输入取货码上的数字' }]}
+        rules={[typedAs(cleanDigits, /^\d{4,64}$/, '请输入取货码上的数字')]}
       >
         <Input size="large" inputMode="numeric" autoComplete="off" maxLength={64} className="digits" />
       </Form.Item>

@@ -1,3 +1,4 @@
+import { cleanDigits } from '@pointbook/shared/digits'
 import { App, Button, Form, Input, Space } from 'antd'
 import { useState } from 'react'
 import type { Operation, Reply } from '../../../api/call.ts'
@@ -7,6 +8,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { grouped } from '../../../pieces/numbers.ts'
 import { RefusalAlert, sayError } from '../../../pieces/refusal-alert.tsx'
+import { typedAs } from '../../../pieces/typed-as.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { When } from '../../../pieces/when.tsx'
 import type { Member } from './types.ts'
@@ -108,10 +110,10 @@ function Give({ memberId, present, onClose }: { memberId: number; present: CardR
         name="cardNo"
         label="新卡卡号"
         extra={present ? '原卡随即作废，积分不受影响' : '扫描或输入卡面上的 12 位数字'}
-        rules={[{ required: true, pattern: /^\s*6(\s*\d){11}\s*$/, message: '卡号是 6 开头的 12 位数字' }]}
+        rules={[typedAs(cleanDigits, /^6\d{11}$/, '卡号是 6 开头的 12 位数字')]}
         style={{ marginBottom: 8 }}
       >
-        <Input autoFocus maxLength={20} placeholder="6000 0000 0000" className="digits" />
+        <Input autoFocus maxLength={40} placeholder="6000 0000 0000" className="digits" />
       </Form.Item>
       <RefusalAlert error={give.error} />
       <Space>

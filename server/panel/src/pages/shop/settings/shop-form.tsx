@@ -1,3 +1,4 @@
+import { bare } from '@pointbook/shared/text'
 import { Button, Form, Input, Skeleton, Switch } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
@@ -7,6 +8,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
+import { typedAs } from '../../../pieces/typed-as.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 
 type Settings = Reply<'GET /admin/settings'>
@@ -90,7 +92,7 @@ function Inputs() {
       <Form.Item
         name="servicePhone"
         label={labels.servicePhone}
-        rules={[{ pattern: /^[0-9+ -]*$/, message: '只能有数字、空格、+ 和 -' }]}
+        rules={[typedAs(bare, /^[0-9+ -]*$/, '只能有数字、空格、+ 和 -')]}
       >
         <Input maxLength={20} style={{ maxWidth: 260 }} />
       </Form.Item>
