@@ -43,12 +43,15 @@ type Input<Op extends Operation> = unknown extends Api[Op]['input']
 
 export type Call = <Op extends Operation>(op: Op, ...input: Input<Op>) => Promise<Api[Op]['reply']>
 
-/** A typed caller of the contract's operations. Throws `Refused` for every answer outside 2xx. */
+/** A typed caller of the contract's operations. Throws `Refused` for every answer outside 2xx, and another error where none of ours came. */
 export function client(send: Send): Call {
   return async (op, ...[input]) => {
     const { status, body } = await send(requestFor(op, input as object | undefined))
-    if (status >= 200 && status < 300) return body as never
-    throw new Refused(status, typeof body === 'object' ? body : null)
+    const isOurs = typeof body === 'object' && body !== null
+    if (status < 200 || status >= 300) throw new Refused(status, isOurs ? body : null)
+    // The page of a hotel's Wi-Fi, or of a proxy: the request has not been answered.
+    if (!isOurs) throw new Error('something in between has answered')
+    return body as never
   }
 }
 

@@ -13,6 +13,7 @@ afterAll(() => shop.close())
 const busy = { status: 503, body: { code: 'server.busy', text: '现在人有点多，请稍后再试' } }
 const tooMany = { status: 429, body: { code: 'rate.exceeded', text: '操作太频繁了，请稍等一会儿再试' } }
 const proxyDown = { status: 502, body: '<html>502 Bad Gateway</html>' }
+const wifiPage = { status: 200, body: '<html>请先登录 Wi-Fi</html>' }
 const expired = { status: 401, body: { code: 'session.expired', text: '登录已过期，请重新登录' } }
 const cancelled = { status: 403, body: { code: 'member.cancelled', text: '该会员资格已注销' } }
 
@@ -21,6 +22,7 @@ describe('an outage is no verdict about the person', () => {
     ['the server is busy', { between: () => busy }],
     ['too many ask', { between: () => tooMany }],
     ['a proxy answers', { between: () => proxyDown }],
+    ['a Wi-Fi answers with its own page', { between: () => wifiPage }],
     ['there is no network', { network: 'off' as const }],
   ])('opens as the member once the page is shown again after %s (FP3)', async (_, trouble) => {
     const { phone } = await shop.aCustomer('小美', (around) => Object.assign(around, trouble))
@@ -50,6 +52,7 @@ describe('an outage is no verdict about the person', () => {
     ['503', busy],
     ['429', tooMany],
     ['502 of a proxy', proxyDown],
+    ['the page of a Wi-Fi', wifiPage],
   ])('keeps the session when the refresh is answered with %s (FP3)', async (_, answer) => {
     const { phone } = await shop.aCustomer('小美')
     await phone.sees('小美')

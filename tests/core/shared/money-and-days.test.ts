@@ -138,6 +138,11 @@ describe('the client', () => {
     await expect(refused('GET /shop')).rejects.toMatchObject({ status: 409, code: 'points.short', text: '积分不足' })
     await expect(client(async () => ({ status: 502, body: '<html>' }))('GET /shop')).rejects.toBeInstanceOf(Refused)
   })
+
+  it('takes a page of something in between for no answer (FP3)', async () => {
+    for (const body of ['<html>请先登录 Wi-Fi</html>', null, undefined])
+      await expect(client(async () => ({ status: 200, body }))('GET /shop')).rejects.not.toBeInstanceOf(Refused)
+  })
 })
 
 it('has a sentence for why a rule gave nothing', () => {
