@@ -64,6 +64,27 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await expect.poll(() => field(panel, '方案名称').inputValue()).toBe('第二个窗口')
   })
 
+  test('may press a button of a list again when the other window was faster (FM1)', async () => {
+    await Promise.all([goes(panel, '/mall'), goes(other, '/mall')])
+    const shelf = (window: Panel) =>
+      window.page
+        .locator('.item')
+        .filter({ hasText: '任选拿铁一杯' })
+        .getByRole('button', { name: /^[上下]\s*架$/ })
+    await shelf(other).waitFor()
+    await panel.page.getByRole('button', { name: '修改「任选拿铁一杯」' }).first().click()
+    await field(panel, '商品介绍').fill('大杯')
+    await button(panel, /^保\s*存$/).click()
+    await panel.sees('「任选拿铁一杯」已保存')
+    await shelf(other).click()
+    await other.hears('您打开之后，这里又被改过。请对照最新的内容，再决定保存哪一份')
+    stage.expects('409 PATCH /admin/items/:itemId')
+    await shelf(other).click()
+    await other.sees('「任选拿铁一杯」已下架，已有的兑换仍可取货')
+    await shelf(other).click()
+    await other.sees('「任选拿铁一杯」已上架')
+  })
+
   test('is asked before Esc, a link or the back button drops a form, and Enter keeps it (FM11)', async () => {
     await panel.page.locator('nav').getByRole('link', { name: '门店与员工', exact: true }).click()
     await button(panel, '添加门店').click()

@@ -1,4 +1,4 @@
-import { isChanged } from '@pointbook/shared/client'
+import { isChanged, Refused } from '@pointbook/shared/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { call, type Input, type Operation, type Reply } from './call.ts'
@@ -40,13 +40,17 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
       landed.current = true
       return readAgain()
     },
-    onError: (error) => (isChanged(error) ? readAgain() : undefined),
+    // A figure or a version that is no longer right: what stands on the page is read again, so that the next press is about that.
+    onError: (error) => (isChanged(error) || isOutdated(error) ? readAgain() : undefined),
   })
   /** For a form: `onDone` comes even when what asked has left the page by then; a refusal stands in `error`. */
   const send = (input: Without<Op>, onDone?: (reply: Reply<Op>) => void) =>
     mutation.mutateAsync(input).then(onDone, () => {})
   return { ...mutation, send, landed }
 }
+
+/** Whether somebody else has changed meanwhile what this was to change. */
+const isOutdated = (error: unknown) => error instanceof Refused && error.code === 'edit.outdated'
 
 interface Settings<Op extends Writing> {
   changes: Operation[]
