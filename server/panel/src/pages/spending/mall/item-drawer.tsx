@@ -130,7 +130,7 @@ export function ItemDrawer({ item, categories, onClose }: Props) {
           <Input.TextArea rows={4} maxLength={1000} placeholder="材质、规格、适合谁" />
         </Form.Item>
         <Form.Item name="instructions" label="兑换说明">
-          <Input.TextArea rows={3} maxLength={1000} placeholder="例如：凭取货码到店领取，30 天内有效" />
+          <Input.TextArea rows={3} maxLength={1000} placeholder="例如：凭取货码到店领取，周末也可以取" />
         </Form.Item>
         <Form.Item name="listed" label="上架" valuePropName="checked">
           <Switch checkedChildren="上架" unCheckedChildren="下架" />
