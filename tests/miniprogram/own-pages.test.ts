@@ -41,6 +41,20 @@ describe('the profile', () => {
     expect((await member.call('GET /me')).profile.avatarUrl).not.toBe('')
   })
 
+  it('keeps what is typed when the avatar is changed before it is saved (FP12)', async () => {
+    const { phone } = member
+    await phone.type('怎么称呼您', '阿满')
+    phone.around.files.set('photo.jpg', 'A'.repeat(2_400_000))
+    phone.around.compressed = png
+    await phone.picksAvatar('photo.jpg')
+    await phone.sees('已保存')
+    expect(await phone.valueIn('怎么称呼您')).toBe('阿满')
+    phone.around.toasts.length = 0
+    await phone.tap('保存')
+    await phone.sees('已保存')
+    expect((await member.call('GET /me')).profile.nickname).toBe('阿满')
+  })
+
   it('says what to do when the avatar cannot be made small enough (FP12)', async () => {
     member.phone.around.files.set('photo.jpg', 'A'.repeat(2_400_000))
     await member.phone.picksAvatar('photo.jpg')

@@ -44,7 +44,7 @@ function Profile() {
     act(async () => {
       const { earned } = await call('POST /me/profile', wish)
       await Promise.all([me.reload(), gift.reload()])
-      setChange({})
+      setChange(without(wish))
       if (earned > 0) Taro.showToast({ title: `资料已完善，${group(earned)} 积分已到账`, icon: 'none' })
       else Taro.showToast({ title: '已保存', icon: 'success' })
     })
@@ -84,6 +84,10 @@ function Profile() {
     </Page>
   )
 }
+
+/** What is typed and not yet saved: a new picture is saved by itself, and what was typed before it stays. */
+const without = (saved: Change) => (typed: Change) =>
+  Object.fromEntries(Object.entries(typed).filter(([key, value]) => saved[key as keyof Change] !== value)) as Change
 
 const gaps = { sex: '性别', birthday: '生日', address: '地址' } as const
 
