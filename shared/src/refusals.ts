@@ -1,3 +1,5 @@
+import { group } from './money.ts'
+
 /**
  * Every refusal of the system: its HTTP status and what the person reads. Codes are `noun.state`.
  * `{name}` stands for a value from the refusal's detail.
@@ -223,9 +225,11 @@ export class Refusal extends Error {
   }
 
   get text(): string {
-    return refusals[this.code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(this.detail?.[name] ?? ''))
+    return refusals[this.code][1].replace(/\{(\w+)\}/g, (_, name: string) => told(this.detail?.[name]))
   }
 }
+
+const told = (value: unknown): string => (typeof value === 'number' ? group(value) : String(value ?? ''))
 
 /** What a refusal looks like on the wire. */
 export interface RefusalReply {

@@ -1,5 +1,5 @@
 import { checkingIn, referring } from '@pointbook/config/policies/make'
-import { afterAll, beforeAll, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { changeSettings } from '../support/edits.ts'
 import { aRule, earningBy } from '../support/policies.ts'
 import { fresh } from '../support/server.ts'
@@ -40,6 +40,26 @@ it('promises neither check-in nor invitation where the policy has none (FM7)', a
   await visitor.sees('积分规则')
   await visitor.seesNo('签到')
   await visitor.seesNo('邀请好友')
+})
+
+it('says on the page of an old link that check-in or invitation is over, and on the invitation itself (FM7)', async () => {
+  const { phone, call } = await shop.aCustomer('小美')
+  phone.open('/member/check-in/index')
+  await phone.sees('签到活动已关闭')
+  expect(await phone.isFree('签到活动已关闭')).toBe(false)
+  await phone.seesNo('断签后')
+  phone.open('/member/invite/index')
+  await phone.sees('邀请有礼活动暂未开放')
+  await phone.sees('我邀请的好友')
+  await phone.seesNo('奖励自动到账')
+  await phone.seesNo('发给微信好友')
+  const { inviteCode } = await call('GET /me/invitation')
+  const friend = await shop.aStranger()
+  friend.open(`/pages/home/index?inviter=${inviteCode}`)
+  friend.open('/member/sign-up/index')
+  await friend.sees('手机号快捷加入')
+  await friend.seesNo('奖励按积分规则发放')
+  expect(phone.errors).toEqual([])
 })
 
 it('shows times on the shop’s own clock (FM2)', async () => {

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { group } from '@pointbook/shared/money'
 import { LOW_STOCK } from '@pointbook/shared/stock'
 import { Text, View } from '@tarojs/components'
 import { open } from '../navigate'
@@ -32,7 +33,7 @@ function ItemTile({ item }: { item: Item }) {
 function StockLeft({ stock }: { stock: number }) {
   if (stock === 0) return null
   if (stock <= LOW_STOCK) return <Text className="tile-few">仅剩 {stock} 件</Text>
-  return <Text className="tile-stock">剩 {stock} 件</Text>
+  return <Text className="tile-stock">剩 {group(stock)} 件</Text>
 }
 
 export function ItemTiles({ items }: { items: Item[] }) {

@@ -103,13 +103,13 @@ describe('paying with points at the till (D7, D13)', () => {
   it.each([
     ['fewer than the least', 400, {}, 'offset.too-few', '积分抵现至少用 500 分'],
     ['between two steps', 550, {}, 'offset.step', '积分抵现要按 100 分的整数倍使用'],
-    ['more than half of the order', 5_100, {}, 'offset.too-many', '这一单最多用 5000 分抵现'],
+    ['more than half of the order', 5_100, {}, 'offset.too-many', '这一单最多用 5,000 分抵现'],
     [
       'more than half of what a coupon leaves',
       4_100,
       { couponFen: 20_00 },
       'offset.too-many',
-      '这一单最多用 4000 分抵现',
+      '这一单最多用 4,000 分抵现',
     ],
     ['more than the member has', 6_100, {}, 'points.short', '积分不足，还差 100 分'],
   ])('is refused with %s', async (_, points, more, code, text) => {

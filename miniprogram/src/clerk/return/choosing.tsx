@@ -105,8 +105,8 @@ function Head({ purchase }: { purchase: Purchase }) {
         {offset
           ? `应付 ¥${yuan(purchase.amountFen)}，其中 ${group(offset.points)} 分抵 ¥${yuan(offset.fen)}`
           : `实付 ¥${yuan(purchase.paidFen)}`}
-        ，获得 {purchase.points} 分
-        {purchase.returnedFen > 0 && `；已退 ¥${yuan(purchase.returnedFen)}，收回 ${purchase.returnedPoints} 分`}
+        ，获得 {group(purchase.points)} 分
+        {purchase.returnedFen > 0 && `；已退 ¥${yuan(purchase.returnedFen)}，收回 ${group(purchase.returnedPoints)} 分`}
       </View>
     </View>
   )

@@ -1,10 +1,12 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { group } from '@pointbook/shared/money'
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { useIsFrozen } from '../../api/use-me'
+import { useRules } from '../../api/use-rules'
 import { useAct } from '../../api/use-write'
 import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
@@ -29,6 +31,8 @@ function CheckIn() {
   const [act, busy] = useAct()
   const [given, setGiven] = useState<Given>()
   const [missed, setMissed] = useState('')
+  const { loaded, offers } = useRules()
+  const isClosed = loaded.data !== undefined && !offers.includes('check-in')
 
   const checkIn = async () => {
     const done = await act(() => call('POST /me/check-ins', { points: checkIns.data?.pointsToday }))
@@ -48,9 +52,9 @@ function CheckIn() {
       <Loaded from={checkIns} rows={2}>
         {(data) => (
           <>
-            <Today data={data} given={given} busy={busy} onTap={checkIn} />
+            <Today data={data} given={given} isClosed={isClosed} busy={busy} onTap={checkIn} />
             <Calendar data={data} onMonth={setMonth} onMissed={setMissed} />
-            <View className="check-in-note">每天按门店营业日计算；断签后从第 1 天重新累计。</View>
+            {!isClosed && <View className="check-in-note">每天按门店营业日计算；断签后从第 1 天重新累计。</View>}
             {data.makeUp && <View className="check-in-note">{makeUpNote(data.makeUp)}</View>}
           </>
         )}
@@ -70,34 +74,37 @@ function CheckIn() {
 
 function makeUpNote({ price, left, days }: NonNullable<Month['makeUp']>): string {
   if (left === 0) return '本月的补签次数已用完。'
-  const cost = price > 0 ? `每次 ${price} 分` : '不收积分'
+  const cost = price > 0 ? `每次 ${group(price)} 分` : '不收积分'
   return days.length > 0 ? `点日历上漏签的日子可以补签，${cost}，本月还可补 ${left} 次。` : `漏签可以补签，${cost}。`
 }
 
 interface TodayProps {
   data: Month
   given: Given | undefined
+  /** The shop has no check-in now; an old link still leads here. */
+  isClosed: boolean
   busy: boolean
   onTap(): void
 }
 
-function Today({ data, given, busy, onTap }: TodayProps) {
+function Today({ data, given, isClosed, busy, onTap }: TodayProps) {
   const isFrozen = useIsFrozen()
+  const obstacle = isClosed ? '签到活动已关闭' : isFrozen ? '账户已冻结，暂时不能签到' : ''
   return (
     <View className="today">
       <View className="today-label">已连续签到</View>
       <View className="today-streak">
         <Points value={data.streak} /> 天
       </View>
-      <Extras data={data} />
+      {!isClosed && <Extras data={data} />}
       {data.checkedInToday ? (
         <View className="today-done">
           <Icon name="check" size={36} />
           {given ? given.text : '今天已签到，明天再来'}
         </View>
       ) : (
-        <Button kind="gold" busy={busy} disabled={isFrozen} onTap={onTap}>
-          {isFrozen ? '账户已冻结，暂时不能签到' : data.pointsToday > 0 ? `签到领 ${data.pointsToday} 分` : '签到'}
+        <Button kind="gold" busy={busy} disabled={obstacle !== ''} onTap={onTap}>
+          {obstacle || (data.pointsToday > 0 ? `签到领 ${group(data.pointsToday)} 分` : '签到')}
         </Button>
       )}
       {given && given.points > 0 && (
@@ -117,7 +124,7 @@ function Extras({ data }: { data: Month }) {
         <View key={extra.atDays} className="extra">
           <View className="extra-head">
             <View>连签 {extra.atDays} 天</View>
-            <View className="extra-points">+{extra.points}</View>
+            <View className="extra-points">+{group(extra.points)}</View>
           </View>
           <View className="extra-bar">
             <View

@@ -1,5 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayText } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { useWrite } from '../../api/use-write'
 import { Points } from '../../components/points'
@@ -30,7 +31,7 @@ export function MakeUpSheet({ makeUp: { price, left }, day, onDone, onRefused, o
     <Confirm
       open
       title={`补签 ${dayText(day.on)}`}
-      yes={price > 0 ? `用 ${price} 分补签` : '补签'}
+      yes={price > 0 ? `用 ${group(price)} 分补签` : '补签'}
       busy={busy}
       onYes={confirm}
       onClose={onClose}

@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components'
 import Taro, { useShareAppMessage } from '@tarojs/taro'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
+import { useRules } from '../../api/use-rules'
 import { useShop } from '../../api/use-shop'
 import { buttonLook } from '../../components/button'
 import { Graphic } from '../../components/graphic'
@@ -25,8 +26,9 @@ export default membersOnly(Invite)
 function Invite() {
   const shop = useShop()
   const invitation = useLoad(() => call('GET /me/invitation'), [])
+  const { loaded, offers } = useRules()
   useShareAppMessage(() => ({
-    title: `送你一份${shop?.name ?? ''}新会员见面礼`,
+    title: `来${shop?.name ?? '店里'}，一起攒积分`,
     path: invitation.data?.path ?? '/pages/home/index',
   }))
   return (
@@ -34,8 +36,15 @@ function Invite() {
       <Loaded from={invitation} rows={2}>
         {(data) => (
           <>
-            <Head invitation={data} />
-            <Steps returnText={data.returnText} />
+            {offers.includes('referral') && (
+              <>
+                <Head invitation={data} />
+                <Steps returnText={data.returnText} />
+              </>
+            )}
+            {loaded.data && !offers.includes('referral') && (
+              <Empty drawing="friends" title="邀请有礼活动暂未开放" text="以前得到的奖励不受影响" />
+            )}
             <Friends invitation={data} />
           </>
         )}

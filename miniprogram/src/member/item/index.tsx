@@ -1,5 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { yuan } from '@pointbook/shared/money'
+import { group, yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { useLoad as useArrival, useShareAppMessage } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
@@ -91,8 +91,8 @@ function About({ item, tier, path }: { item: Item; tier: Me['tier'] | undefined;
           </ShareButton>
         </View>
         <View className="item-facts">
-          <Text>{item.stock > 0 ? `剩 ${item.stock} 件` : '已兑完'}</Text>
-          <Text>已有 {item.redeemed} 人次兑换</Text>
+          <Text>{item.stock > 0 ? `剩 ${group(item.stock)} 件` : '已兑完'}</Text>
+          <Text>已有 {group(item.redeemed)} 人次兑换</Text>
           {item.limitPerMember !== null && <Text>每人限 {item.limitPerMember} 件</Text>}
         </View>
       </View>
@@ -147,5 +147,5 @@ function obstacleTo(item: Item, me: Me | undefined): string {
   if (me?.standing === 'frozen') return '账户已冻结，暂时不能兑换'
   if (item.stock === 0) return '已兑完，补货后再来'
   if (limit !== null && (takenByMe ?? 0) >= limit) return `每人限 ${limit} 件，您已兑过`
-  return missing > 0 ? `还差 ${missing} 分` : ''
+  return missing > 0 ? `还差 ${group(missing)} 分` : ''
 }

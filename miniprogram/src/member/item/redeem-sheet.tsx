@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { group } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
@@ -60,7 +61,14 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
   }
 
   return (
-    <Confirm open={open} title="确认兑换" yes={`用 ${cost} 分兑换`} busy={busy} onYes={confirm} onClose={onClose}>
+    <Confirm
+      open={open}
+      title="确认兑换"
+      yes={`用 ${group(cost)} 分兑换`}
+      busy={busy}
+      onYes={confirm}
+      onClose={onClose}
+    >
       <View className="redeem-line">
         <Text className="grow one-line">{item.name}</Text>
         {lost ? <Text>{now.quantity} 件</Text> : <Stepper value={now.quantity} most={most} onChange={setQuantity} />}

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { group } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
@@ -50,7 +51,7 @@ function Ledger() {
         <View className="ledger-balance">{me.data ? <Points value={me.data.points.usable} /> : '—'}</View>
         {soonest && (
           <View className="quiet">
-            其中 {soonest.points} 分将于 {comingDay(soonest.on, soonest.daysLeft)}到期
+            其中 {group(soonest.points)} 分将于 {comingDay(soonest.on, soonest.daysLeft)}到期
           </View>
         )}
         {curve.data && curve.data.days.length > 1 && <Curve days={curve.data.days} />}

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { group } from '@pointbook/shared/money'
 import { orderStates } from '@pointbook/shared/words'
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
@@ -149,7 +150,7 @@ function Cancel({ order, onDone }: { order: Order; onDone(): Promise<void> }) {
         onYes={confirm}
         onClose={() => setAsking(false)}
       >
-        {order.points} 分会退回，到期日不变；已过有效期的部分退回后随即失效。
+        {group(order.points)} 分会退回，到期日不变；已过有效期的部分退回后随即失效。
       </Confirm>
     </>
   )

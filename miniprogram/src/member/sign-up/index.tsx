@@ -59,7 +59,7 @@ export default function SignUp() {
         <View className="join-title">加入{shop?.name ?? ''}会员</View>
         <View className="quiet">{[waysText(offers), '积分可换店里的好物'].filter(Boolean).join('，')}</View>
       </View>
-      {invitation && (
+      {invitation && offers.includes('referral') && (
         <View className="join-invited">
           <Icon name="friends" size={36} />
           <Text>好友邀请您加入，奖励按积分规则发放</Text>

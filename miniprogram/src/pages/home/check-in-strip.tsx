@@ -1,3 +1,4 @@
+import { group } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
@@ -22,7 +23,7 @@ export function CheckInStrip({ hasStreak }: { hasStreak: boolean }) {
         <View className="strip-title">{streak > 0 ? `已连续签到 ${streak} 天` : '每日签到'}</View>
         <View className="quiet one-line">
           {extra
-            ? `再签 ${extra.daysLeft} 天，额外 +${extra.points} 分`
+            ? `再签 ${extra.daysLeft} 天，额外 +${group(extra.points)} 分`
             : hasStreak
               ? '连续签到有额外积分'
               : '每天一次'}
@@ -34,7 +35,7 @@ export function CheckInStrip({ hasStreak }: { hasStreak: boolean }) {
           <Text>今日已签</Text>
         </View>
       ) : (
-        <View className="strip-go">{pointsToday ? `签到 +${pointsToday}` : '去签到'}</View>
+        <View className="strip-go">{pointsToday ? `签到 +${group(pointsToday)}` : '去签到'}</View>
       )}
     </Tap>
   )

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { group } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useCredits } from '../../api/use-credits'
@@ -47,8 +48,8 @@ export function Hero({ me }: { me: Me }) {
         <Points value={points.usable} />
         <Icon name="right" size={36} color="rgba(255,255,255,.55)" />
       </Tap>
-      {points.pending > 0 && <View className="hero-note">另有 {points.pending} 分待生效</View>}
-      {points.debt > 0 && <View className="hero-note">有 {points.debt} 分欠分，新获得的积分会先抵还</View>}
+      {points.pending > 0 && <View className="hero-note">另有 {group(points.pending)} 分待生效</View>}
+      {points.debt > 0 && <View className="hero-note">有 {group(points.debt)} 分欠分，新获得的积分会先抵还</View>}
       <Progress />
       <Expiring next={points.expiring[0]} />
     </View>
@@ -80,7 +81,7 @@ function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined
       <Icon name="clock" size={34} />
       <View className="grow">
         <View>
-          {next.points} 分将于 {comingDay(next.on, next.daysLeft)}到期
+          {group(next.points)} 分将于 {comingDay(next.on, next.daysLeft)}到期
         </View>
         <View className="hero-days">还可以用 {next.daysLeft} 天</View>
       </View>

@@ -35,7 +35,7 @@ export function checkInRoutes(handle: Handle, server: Server) {
       checkedInToday,
       streak: held,
       pointsToday: checkedInToday || !policy.checkIn.enabled ? 0 : await pointsFor(memberId, today),
-      extras: extrasAhead(policy, held),
+      extras: policy.checkIn.enabled ? extrasAhead(policy, held) : [],
       makeUp: await readMakeUp(memberId, today, policy),
     }
   })
