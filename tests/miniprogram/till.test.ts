@@ -157,6 +157,19 @@ describe('an order', () => {
     await phone.sees('已交给小美')
   })
 
+  test('is handed over once although the network was away from the moment it was scanned', async () => {
+    const { phone } = clerk
+    const itemId = await shop.anItem({ points: 10 })
+    const wish = { itemId, quantity: 1, storeId: shop.storeId, requestId: fresh() }
+    const { order } = await member.call('POST /mall/redemptions', wish)
+    phone.around.between = (op) => (op === 'GET /clerk/me' ? { status: 502, body: '' } : null)
+    await scan(order.pickupCode)
+    await phone.tap('交给会员')
+    await phone.tap('已经交给会员')
+    await phone.sees('已交给小美')
+    expect(phone.errors).toEqual([])
+  })
+
   test('to be fetched at another store cannot be handed over here', async () => {
     await redeemed(await shop.aStore('静安寺店'))
     await clerk.phone.sees('取货门店是「静安寺店」')

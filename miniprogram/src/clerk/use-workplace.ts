@@ -1,10 +1,10 @@
 import { Refused } from '@pointbook/shared/client'
 import type { Api } from '@pointbook/shared/contract/index'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../api/call'
-import { useLoad } from '../api/use-load'
+import { sharedAnswer, useShared } from '../api/shared-answer'
 import { keepText, readKept } from '../kept'
-import { useStanding } from '../session/session'
+import { isMember, useStanding, watchStanding } from '../session/session'
 
 type Clerk = Api['GET /clerk/me']['reply']
 export type Store = Clerk['stores'][number]
@@ -16,11 +16,23 @@ export interface Post extends Store {
 
 const storeKey = 'clerk-store'
 
+// The pages of one customer share it: one that opens while the network is away still knows where it stands.
+const workplace = sharedAnswer(readClerk)
+
+watchStanding(() => {
+  if (!isMember()) workplace.forget()
+})
+
 /** Who stands at the till, and in which of their stores; the choice outlives the page. */
 export function useWorkplace() {
   const standing = useStanding()
   const [chosen, setChosen] = useState(() => Number(readKept(storeKey)))
-  const clerk = useLoad(standing === 'starting' ? null : readClerk, [standing])
+  const isKnown = standing !== 'starting'
+  const clerk = useShared(workplace, isKnown)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked when the standing changes
+  useEffect(() => {
+    if (isKnown) workplace.refresh()
+  }, [standing])
   const { clerkId = 0 } = clerk.data ?? {}
   const stores: Post[] = (clerk.data?.stores ?? []).map((store) => ({ ...store, clerkId }))
   const store = stores.find(({ storeId }) => storeId === chosen) ?? stores[0]
