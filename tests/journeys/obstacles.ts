@@ -31,11 +31,17 @@ export async function obstacles(page: Page, { within = 'html', best = true }: Lo
   return [...broken, ...unspoken]
 }
 
-// In the browser: what axe lets pass, although a person who hears the screen is told nothing, or a program's own English.
+// In the browser: what axe lets pass, although a person who hears the screen is told nothing, or a program's own English,
+// and text in a column so narrow that nobody reads it.
 const misnamed = `(within) => {
   const all = (selector) => [...within.querySelectorAll(selector)]
   const name = (element) => element.getAttribute('aria-label') ?? element.getAttribute('aria-labelledby') ?? ''
   const english = all('[aria-label]').filter((element) => /^[a-z][a-z -]+$/.test(name(element)))
   const nameless = all('[role=radiogroup]').filter((element) => name(element) === '')
-  return [...english, ...nameless].map((element) => 'name: ' + element.outerHTML.slice(0, 200))
+  const squeezed = all('td').filter(({ innerText, clientWidth, clientHeight }) =>
+    innerText.trim().length > 6 && clientWidth < 100 && clientHeight > 90)
+  return [
+    ...[...english, ...nameless].map((element) => 'name: ' + element.outerHTML.slice(0, 200)),
+    ...squeezed.map((element) => 'squeezed: ' + element.outerHTML.slice(0, 200)),
+  ]
 }`

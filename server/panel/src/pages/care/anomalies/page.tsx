@@ -81,7 +81,7 @@ const columnsWith = (onOpen: (row: Row) => void) => [
     ),
   },
   { title: '情况', dataIndex: 'title', width: 160, render: (title: string) => <Mark tone="amber">{title}</Mark> },
-  { title: '为什么列出', dataIndex: 'text' },
+  { title: '为什么列出', dataIndex: 'text', className: 'wordy' },
   { title: '最近一次', dataIndex: 'at', width: 150, render: (at: string) => <When at={at} /> },
   {
     title: '账户',

@@ -79,7 +79,7 @@ const columns = [
       </Space>
     ),
   },
-  { title: '原因', dataIndex: 'reason' },
+  { title: '原因', dataIndex: 'reason', className: 'wordy' },
   {
     title: '已收回',
     dataIndex: 'takenPoints',

@@ -37,7 +37,7 @@ export function Compensations() {
 }
 
 const columns = [
-  { title: '事由', dataIndex: 'reason' },
+  { title: '事由', dataIndex: 'reason', className: 'wordy' },
   {
     title: '每人',
     dataIndex: 'points',

@@ -32,6 +32,7 @@ export function Component() {
   const columns = [
     {
       title: '用途',
+      className: 'wordy',
       render: (_: unknown, { name, system, keyId, revokedAt }: Key) => (
         <>
           <div>
@@ -41,7 +42,11 @@ export function Component() {
         </>
       ),
     },
-    { title: '可用门店', render: (_: unknown, { storeIds }: Key) => storeIds.map(nameOf).join('、') },
+    {
+      title: '可用门店',
+      className: 'wordy',
+      render: (_: unknown, { storeIds }: Key) => storeIds.map(nameOf).join('、'),
+    },
     {
       title: '每分钟最多',
       align: 'right' as const,

@@ -47,6 +47,7 @@ const columnsWith = (choose: (choice: Choice) => void) => [
   { title: '注册时间', dataIndex: 'joinedAt', width: 150, render: (at: string) => <When at={at} /> },
   {
     title: '为什么要核实',
+    className: 'wordy',
     render: (_: unknown, { doubts }: Held) =>
       doubts.map(({ title, text }) => (
         <div key={title}>

@@ -1,4 +1,4 @@
-import { Card, Input, Segmented, Select } from 'antd'
+import { Card, Segmented, Select } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
@@ -9,6 +9,7 @@ import { Nothing } from '../../../pieces/nothing.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { Rows } from '../../../pieces/rows.tsx'
+import { Search } from '../../../pieces/search.tsx'
 import { Tags } from '../../../pieces/tags.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
 import { among, useAddress, usePages } from '../../../pieces/use-address.ts'
@@ -51,11 +52,10 @@ export function Component() {
       <PageHeader title="会员" hint="按会员号、手机号（完整或后四位）、卡号或昵称查找" />
       <Card>
         <Toolbar>
-          <Input.Search
+          <Search
             key={q}
             defaultValue={q}
             placeholder="会员号 / 手机号 / 昵称"
-            allowClear
             maxLength={40}
             style={{ width: 300 }}
             onSearch={(text) => change({ q: text.trim() })}

@@ -60,6 +60,7 @@ export function Coming() {
 const columns = [
   {
     title: '版本',
+    className: 'wordy',
     render: (_: unknown, { version, name }: Version) => (
       <Link to={`/policy/versions/${version}`}>
         第 {version} 版 {name}
@@ -67,7 +68,12 @@ const columns = [
     ),
   },
   { title: '状态', dataIndex: 'state', render: (state: Version['state']) => <VersionState state={state} /> },
-  { title: '说明', dataIndex: 'note', render: (note: string) => note || <span className="soft">—</span> },
+  {
+    title: '说明',
+    dataIndex: 'note',
+    className: 'wordy',
+    render: (note: string) => note || <span className="soft">—</span>,
+  },
   { title: '生效时间', dataIndex: 'effectiveAt', render: (at: string) => <When at={at} /> },
   { title: '发布时间', dataIndex: 'publishedAt', render: (at: string) => <When at={at} /> },
   { title: '发布人', dataIndex: 'publishedBy' },

@@ -27,6 +27,7 @@ export function Component() {
   const columns = [
     {
       title: '公告',
+      className: 'wordy',
       render: (_: unknown, { title, body, caseId }: Announcement) => (
         <>
           <strong>{title}</strong>

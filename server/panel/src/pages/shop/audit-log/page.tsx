@@ -1,4 +1,4 @@
-import { Card, Input, Select } from 'antd'
+import { Card, Select } from 'antd'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { Mark } from '../../../pieces/mark.tsx'
@@ -6,6 +6,7 @@ import { Nothing } from '../../../pieces/nothing.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { Reference } from '../../../pieces/reference.tsx'
 import { Rows } from '../../../pieces/rows.tsx'
+import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
 import { useAddress, usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
@@ -34,11 +35,10 @@ export function Component() {
             style={{ width: 170 }}
             aria-label="操作"
           />
-          <Input.Search
+          <Search
             key={q}
             defaultValue={q}
             placeholder="操作人或内容"
-            allowClear
             maxLength={40}
             style={{ width: 260 }}
             onSearch={(text) => change({ q: text.trim() })}
@@ -68,7 +68,7 @@ const columns = [
     render: (actor: string, row: Row) => <Reference to={actor} name={row.actorName} />,
   },
   { title: '操作', dataIndex: 'action', width: 140, render: (action: string) => <Mark>{actionText(action)}</Mark> },
-  { title: '内容', dataIndex: 'text' },
+  { title: '内容', dataIndex: 'text', className: 'wordy' },
   {
     title: '对象',
     dataIndex: 'subject',

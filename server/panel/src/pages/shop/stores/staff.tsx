@@ -36,7 +36,12 @@ export function Staff() {
       dataIndex: 'role',
       render: (role: StaffMember['role']) => <Mark tone={role === 'manager' ? 'gold' : 'green'}>{roles[role]}</Mark>,
     },
-    { title: '门店', dataIndex: 'storeIds', render: (ids: number[]) => ids.map(storeName).join('、') },
+    {
+      title: '门店',
+      dataIndex: 'storeIds',
+      className: 'wordy',
+      render: (ids: number[]) => ids.map(storeName).join('、'),
+    },
     { title: '任职时间', dataIndex: 'since', render: (at: string) => <When at={at} /> },
     {
       title: '操作',

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Card, Input, Segmented, Select, Skeleton } from 'antd'
+import { Button, Card, Segmented, Select, Skeleton } from 'antd'
 import { useRead } from '../../../api/use-read.ts'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
+import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
 import { useAddress } from '../../../pieces/use-address.ts'
 import { ItemCard, isLow } from './item-card.tsx'
@@ -47,11 +48,10 @@ export function Component() {
       />
       <Card>
         <Toolbar>
-          <Input.Search
+          <Search
             key={address.q}
             defaultValue={address.q}
             placeholder="商品名称"
-            allowClear
             maxLength={40}
             style={{ width: 240 }}
             onSearch={(q) => change({ q: q.trim() })}

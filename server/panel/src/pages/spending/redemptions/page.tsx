@@ -1,4 +1,4 @@
-import { Card, Input, Segmented } from 'antd'
+import { Card, Segmented } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Reply } from '../../../api/call.ts'
@@ -10,6 +10,7 @@ import { OrderStateTag } from '../../../pieces/order/order-state.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { Picture } from '../../../pieces/picture.tsx'
 import { RowButton, Rows } from '../../../pieces/rows.tsx'
+import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
 import { among, useAddress, usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
@@ -44,11 +45,10 @@ export function Component() {
             value={state}
             onChange={(value) => change({ state: value })}
           />
-          <Input.Search
+          <Search
             key={q}
             defaultValue={q}
             placeholder="取货码 / 会员号 / 手机 / 昵称"
-            allowClear
             maxLength={40}
             style={{ width: 300 }}
             onSearch={(text) => change({ q: text.trim(), state: text.trim() ? 'all' : state })}
