@@ -80,7 +80,13 @@ it('names as missed only what the member could still get, and shows what was pai
     const lines = [{ name: '拿铁', quantity: 1, amountFen: 40_00 }]
     const paid = offsetPoints ? { offsetPoints } : {}
     const { visit } = scanned
-    await clerk.call('POST /clerk/purchases', { visit, storeId: shop.storeId, receiptNo: fresh('R'), lines, ...paid })
+    const receipt = { visit, storeId: shop.storeId, receiptNo: fresh('R'), lines, ...paid }
+    const { why, receiptNo } = await clerk.call('POST /clerk/purchases', receipt)
+    const again = await clerk.call('GET /clerk/purchases/:storeId/:receiptNo', { storeId: shop.storeId, receiptNo })
+    for (const told of [why, again.why].map((lines) => lines.map(({ name }) => name))) {
+      expect(told).toContain('大单礼')
+      if (offsetPoints) expect(told).not.toContain('首次消费礼')
+    }
   }
   member.phone.open('/member/purchases/index')
   await member.phone.sees('¥30.00')

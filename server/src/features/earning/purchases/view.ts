@@ -1,14 +1,15 @@
+import type { Why } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { readPolicies } from '../../points/policy/store.ts'
-import { whyLines } from '../../points/policy/why.ts'
+import { whyLines, worthTelling } from '../../points/policy/why.ts'
 import { claimedText, givenBackText } from './claim-words.ts'
 import { moneyLeft } from './extension.ts'
 import type { Return, Returned } from './return.ts'
 import { readAround } from './store.ts'
 import type { Sold } from './tables.ts'
 
-/** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned. */
-export async function purchaseViews(db: Database, rows: readonly Sold[]) {
+/** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned, as far as it is to be `told`. */
+export async function purchaseViews(db: Database, rows: readonly Sold[], told: (why: Why) => boolean = () => true) {
   const { storeNames, nicknames, entries } = await readAround(db, rows)
   const policies = await readPolicies(
     db,
@@ -34,7 +35,7 @@ export async function purchaseViews(db: Database, rows: readonly Sold[]) {
         category,
         line: index,
       })),
-      why: entry ? whyLines(entry.why, policies.get(entry.policyVersion)) : [],
+      why: entry ? whyLines(entry.why.filter(told), policies.get(entry.policyVersion)) : [],
     }
   })
 }
@@ -42,7 +43,8 @@ export async function purchaseViews(db: Database, rows: readonly Sold[]) {
 /** The part of a purchase that was paid with points. */
 export const offsetView = ({ paid: { offset } }: Sold) => offset && { points: offset.points, fen: offset.fen }
 
-export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row]))[0]!
+/** For the till, which tells the member. */
+export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row], worthTelling))[0]!
 
 /** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
 export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {
