@@ -64,7 +64,23 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await expect.poll(() => field(panel, '方案名称').inputValue()).toBe('第二个窗口')
   })
 
+  test('clicks twice on a save and is not taken for somebody else (FM1)', async () => {
+    await goes(panel, '/settings')
+    await field(panel, '公告').fill('今天买一送一')
+    await button(panel, /^保\s*存$/).dblclick()
+    await panel.sees('设置已保存')
+    await panel.seesNo('您打开之后，这里又被改过。请对照最新的内容，再决定保存哪一份')
+    await goes(panel, '/mall')
+    const item = panel.page.locator('.item').filter({ hasText: '任选拿铁一杯' })
+    await item.getByRole('button', { name: /^下\s*架$/ }).dblclick()
+    await panel.sees('「任选拿铁一杯」已下架，已有的兑换仍可取货')
+    await item.getByRole('button', { name: /^上\s*架$/ }).click()
+    await panel.sees('「任选拿铁一杯」已上架')
+  })
+
   test('may press a button of a list again when the other window was faster (FM1)', async () => {
+    const { rows } = await (await stage.asAdmin()).call('GET /admin/items')
+    const { itemId } = rows.find(({ name }) => name === '任选拿铁一杯')!
     await Promise.all([goes(panel, '/mall'), goes(other, '/mall')])
     const shelf = (window: Panel) =>
       window.page
@@ -78,7 +94,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await panel.sees('「任选拿铁一杯」已保存')
     await shelf(other).click()
     await other.hears('您打开之后，这里又被改过。请对照最新的内容，再决定保存哪一份')
-    stage.expects('409 PATCH /admin/items/:itemId')
+    stage.expects(`409 PATCH /admin/items/${itemId}`)
     await shelf(other).click()
     await other.sees('「任选拿铁一杯」已下架，已有的兑换仍可取货')
     await shelf(other).click()

@@ -26,6 +26,7 @@ export interface Write {
 export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settings<Op>) {
   const queries = useQueryClient()
   const intention = useRef<{ input: string; requestId: string }>(undefined)
+  const underWay = useRef<{ input: string; reply: Promise<Reply<Op>> }>(undefined)
   const landed = useRef(false)
   const readAgain = () => Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })))
   const mutation = useMutation<Reply<Op>, Error, Without<Op>>({
@@ -43,10 +44,27 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
     // A figure or a version that is no longer right: what stands on the page is read again, so that the next press is about that.
     onError: (error) => (isChanged(error) || isOutdated(error) ? readAgain() : undefined),
   })
-  /** For a form: `onDone` comes even when what asked has left the page by then; a refusal stands in `error`. */
-  const send = (input: Without<Op>, onDone?: (reply: Reply<Op>) => void) =>
-    mutation.mutateAsync(input).then(onDone, () => {})
-  return { ...mutation, send, landed }
+  // The second click of a double one comes before the button is drawn as busy: it is the same write, not a competitor.
+  const isUnderWay = (input: Without<Op>) => underWay.current?.input === JSON.stringify(input)
+  const mutateAsync = (input: Without<Op>): Promise<Reply<Op>> => {
+    if (isUnderWay(input)) return underWay.current!.reply
+    const begun = { input: JSON.stringify(input), reply: mutation.mutateAsync(input) }
+    underWay.current = begun
+    const end = () => {
+      if (underWay.current === begun) underWay.current = undefined
+    }
+    begun.reply.then(end, end)
+    return begun.reply
+  }
+  /** For a form: `onDone` comes once, even when what asked has left the page by then; a refusal stands in `error`. */
+  const send = async (
+    input: Without<Op>,
+    onDone?: (reply: Reply<Op>) => unknown,
+    onRefused: (error: unknown) => void = () => {},
+  ) => {
+    if (!isUnderWay(input)) await mutateAsync(input).then(onDone, onRefused)
+  }
+  return { ...mutation, mutateAsync, send, landed }
 }
 
 /** Whether somebody else has changed meanwhile what this was to change. */

@@ -62,7 +62,7 @@ function Shelf({ item: { itemId, name, listed, revision } }: { item: Item }) {
       patch.mutateAsync({ itemId, listed, revision: now.revision }),
     )
   const change = () =>
-    patch.mutateAsync({ itemId, listed: !listed, revision }).then(saved, (error) => message.error(sayError(error)))
+    patch.send({ itemId, listed: !listed, revision }, saved, (error) => message.error(sayError(error)))
   return (
     <Button type="text" size="small" loading={patch.isPending} onClick={change}>
       {listed ? '下架' : '上架'}
