@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { changeItem, changeStore } from '../support/edits.ts'
 import { fresh } from '../support/server.ts'
 import { aShop, codeOf } from './shop.ts'
 
@@ -116,6 +117,37 @@ describe('redeeming', () => {
     await member.phone.tap('用 300 分兑换')
     await member.phone.sees('只剩 2 件')
     await member.phone.sees('用 200 分兑换')
+  })
+})
+
+describe('a sheet that stands open', () => {
+  it('is put away when the item has been taken off the shelf, which the page then says (FP16)', async () => {
+    const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
+    const { phone } = member
+    phone.open(`/member/item/index?id=${itemId}`)
+    await phone.tap('立即兑换')
+    await phone.sees('用 100 分兑换')
+    await changeItem(await shop.asAdmin(), { itemId, listed: false })
+    await phone.tap('用 100 分兑换')
+    await phone.seesNo('用 100 分兑换')
+    expect(await phone.isFree('商品已下架')).toBe(false)
+  })
+
+  it('offers a store no more that has closed, and the next tap goes to another (FP16)', async () => {
+    const closing = await shop.aStore('静安寺店')
+    const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
+    const { phone } = member
+    phone.open(`/member/item/index?id=${itemId}`)
+    await phone.tap('立即兑换')
+    await phone.tap('静安寺店')
+    await changeStore(await shop.asAdmin(), { storeId: closing, open: false })
+    await phone.tap('用 100 分兑换')
+    await phone.sees('这家门店已停用')
+    await phone.seesNo('静安寺店')
+    await phone.tap('用 100 分兑换')
+    await phone.sees('兑换成功')
+    await phone.sees('人民广场店')
+    expect(phone.errors).toEqual([])
   })
 })
 

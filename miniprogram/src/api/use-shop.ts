@@ -13,6 +13,9 @@ const shop = sharedAnswer(async () => {
   return answer
 })
 
+/** Asks again, where a refusal shows that it has changed. */
+export const readShopAgain = shop.ask
+
 /** The shop's public face; undefined until it is known. */
 export function useShop(): Shop | undefined {
   const standing = useStanding()

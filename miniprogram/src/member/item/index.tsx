@@ -1,3 +1,4 @@
+import { Refused } from '@pointbook/shared/client'
 import type { Api } from '@pointbook/shared/contract/index'
 import { group, yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
@@ -35,7 +36,10 @@ export default function ItemPage() {
   const me = useMe()
   const [redeeming, setRedeeming] = useState(false)
   const path = useSharePath(itemId)
-  const obstacle = item.data ? obstacleTo(item.data, me.data) : ''
+  const [isOff, setOff] = useState(false)
+  const obstacle = isOff ? '商品已下架' : item.data ? obstacleTo(item.data, me.data) : ''
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an item that was read again is on the shelf
+  useEffect(() => setOff(false), [item.data])
   // Somebody else took the last one while the sheet was open.
   useEffect(() => {
     if (obstacle) setRedeeming(false)
@@ -58,7 +62,11 @@ export default function ItemPage() {
           usable={me.data.points.usable}
           open={redeeming}
           onClose={() => setRedeeming(false)}
-          onRefused={() => Promise.all([item.reload(), me.reload()])}
+          onRefused={(error) => {
+            if (error instanceof Refused && error.code === 'item.unlisted') setOff(true)
+            item.reload()
+            me.reload()
+          }}
         />
       )}
     </Page>

@@ -4,7 +4,7 @@ import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { useCredits } from '../../api/use-credits'
-import { useShop } from '../../api/use-shop'
+import { readShopAgain, useShop } from '../../api/use-shop'
 import { toast, useWrite } from '../../api/use-write'
 import { isUnsure } from '../../api/wire'
 import { Button } from '../../components/button'
@@ -19,7 +19,7 @@ interface Props {
   usable: number
   open: boolean
   /** The item or the points may have changed: they are to be read again. */
-  onRefused(): Promise<unknown>
+  onRefused(error: unknown): void
   onClose(): void
 }
 
@@ -42,9 +42,12 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
     if (isUnsure(error)) return setLost(now)
     setLost(null)
     toast(error)
-    onRefused()
+    readShopAgain()
+    onRefused(error)
   })
-  const storeId = chosen ?? shop?.stores[0]?.storeId
+  // A store that has closed meanwhile is chosen no more.
+  const store = shop?.stores.find((one) => one.storeId === chosen) ?? shop?.stores[0]
+  const storeId = store?.storeId
   const mayTake = item.limitPerMember === null ? 99 : item.limitPerMember - (item.takenByMe ?? 0)
   const most = Math.max(1, Math.min(99, item.stock, mayTake, Math.floor(usable / Math.max(1, item.points))))
   const now = lost ?? { quantity: Math.min(wanted, most), storeId, points: item.points, usable }
@@ -74,18 +77,16 @@ export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
         {lost ? <Text>{now.quantity} 件</Text> : <Stepper value={now.quantity} most={most} onChange={setQuantity} />}
       </View>
       <View className="redeem-label">取货门店</View>
-      {shop?.stores.map((store) => (
+      {shop?.stores.map((one) => (
         <Tap
-          key={store.storeId}
-          className={store.storeId === now.storeId ? 'redeem-store redeem-store-chosen' : 'redeem-store'}
-          chosen={store.storeId === now.storeId}
+          key={one.storeId}
+          className={one.storeId === now.storeId ? 'redeem-store redeem-store-chosen' : 'redeem-store'}
+          chosen={one.storeId === now.storeId}
           disabled={lost !== null}
-          onTap={() => setChosen(store.storeId)}
+          onTap={() => setChosen(one.storeId)}
         >
-          <View className="redeem-store-name">{store.name}</View>
-          <View className="quiet">
-            {store.address} · {store.hours}
-          </View>
+          <View className="redeem-store-name">{one.name}</View>
+          <View className="quiet">{[one.address, one.hours].filter(Boolean).join(' · ')}</View>
         </Tap>
       ))}
       <View className="redeem-line">
