@@ -65,6 +65,18 @@ it("keeps a streak over a month's end and a leap day", async () => {
   }
 })
 
+it('keeps a streak when the clock has been set back to a day before its last', async () => {
+  const member = await aDaily()
+  for (const day of ['03', '04', '05', '06']) {
+    world.clock.set(`2026-03-${day}T04:00:00.000Z`)
+    await member.call('POST /me/check-ins')
+  }
+  world.clock.set(NOON)
+  expect(await member.call('POST /me/check-ins')).toMatchObject({ points: 5, streak: 4, already: false })
+  world.clock.set('2026-03-07T04:00:00.000Z')
+  expect(await member.call('POST /me/check-ins')).toMatchObject({ points: 5, streak: 5 })
+})
+
 it('shows the month, what today would give and what lies ahead', async () => {
   const member = await aDaily()
   await member.call('POST /me/check-ins')

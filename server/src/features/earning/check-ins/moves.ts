@@ -52,7 +52,9 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     const streak = view.get(streaks, memberId)
     // The day may have been paid on a record that was merged into this one.
     if (streak?.lastOn === on) throw new Refusal('check-in.done')
-    const { days, why: scheme } = decideCheckIn(setting.policy, streak, on)
+    // The server's clock was ahead and has been set back: the day is paid by itself, and the streak stands where it has come to.
+    const isBehind = streak !== undefined && streak.lastOn > on
+    const { days, why: scheme } = decideCheckIn(setting.policy, isBehind ? undefined : streak, on)
     const { rules, traits, tier, extension } = partsOf(input, setting)
     const { earned, counted } = rules.earnByAct(view, before, traits.profile(view), { given: scheme })
     const { points, why } = earned
@@ -68,10 +70,10 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
         ...posted(posting),
         ...tier.raise(view, posting.account),
         ...counted,
-        save(streaks, streak, { memberId, days, lastOn: on }),
+        ...(isBehind ? [] : [save(streaks, streak, { memberId, days, lastOn: on })]),
         add(checkIns, { memberId, on, points }),
       ],
-      outcome: { points, days, balance: posting.account.balance },
+      outcome: { points, days: isBehind ? streak.days : days, balance: posting.account.balance },
     }
   },
 })
