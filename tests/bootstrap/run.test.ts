@@ -44,7 +44,7 @@ function outcomeOf(
 it('names the commands there are', async () => {
   const { code, output } = await outcomeOf(['frobnicate'])
   expect(code).toBe(1)
-  expect(output).toContain('There is no command "frobnicate"; there are start, test, check')
+  expect(output).toContain('There is no command "frobnicate"; there are start, dev, test, check')
 })
 
 it('runs the tests, like everything but the set-up, on the Node that set-up installed (issue 12, Node 24)', () => {
