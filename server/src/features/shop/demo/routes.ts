@@ -7,13 +7,13 @@ import { readSetting, saveSetting } from '../../../platform/settings.ts'
 import type { Server } from '../../../server.ts'
 
 const DAY_MS = 86_400_000
-// Two journeys at once would move the clock by both, and keep one of them.
-const oneAtATime = pLimit(1)
 
 /** The demo's clock: travelling runs all jobs of the days between, each at its times, as those days would have. */
 export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]) {
   const { db, clock, env, offsetMinutes } = server
   const demo = env.mode !== 'production'
+  // Two journeys at once would move the clock by both, and keep one of them.
+  const oneAtATime = pLimit(1)
   const aheadMs = async () => (await readSetting<number>(db, 'demo.ahead-ms'))?.value ?? 0
 
   handle('GET /admin/clock', async () => ({
