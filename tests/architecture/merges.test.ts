@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { getTableColumns, getTableName, is } from 'drizzle-orm'
+import { MySqlTable } from 'drizzle-orm/mysql-core'
 import { expect, it } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -41,14 +42,17 @@ const staying = [
   'spend_requests',
 ]
 
-it('knows of each table with rows of members what becomes of them when two records are merged', () => {
-  const sources = execFileSync('git', ['ls-files', 'server/src/*table*.ts'], { cwd: root, encoding: 'utf8' })
-  const tables = sources
-    .trim()
-    .split('\n')
-    .flatMap((file) => readFileSync(path.join(root, file), 'utf8').split('mysqlTable(').slice(1))
-  const ofMembers = tables
-    .filter((table) => table.includes("id('member_id')"))
-    .map((table) => /'(\w+)'/.exec(table)![1])
+it('knows of each table with rows of members what becomes of them when two records are merged', async () => {
+  const files = execFileSync('git', ['ls-files', 'server/src/*table*.ts'], { cwd: root, encoding: 'utf8' })
+  const modules = await Promise.all(
+    files
+      .trim()
+      .split('\n')
+      .map((file) => import(path.join(root, file))),
+  )
+  const tables = new Set(modules.flatMap((module) => Object.values(module)).filter((one) => is(one, MySqlTable)))
+  const isOfMembers = (table: MySqlTable) =>
+    Object.values(getTableColumns(table)).some(({ name }) => name === 'member_id')
+  const ofMembers = [...tables].filter(isOfMembers).map(getTableName)
   expect(ofMembers.sort()).toEqual([...takenOver, ...staying].sort())
 })

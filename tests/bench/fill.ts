@@ -34,7 +34,9 @@ export async function fillMembers(
     await insert(connection, 'members', ids.map(memberRow))
     await insert(connection, 'refresh_tokens', ids.map(loginRow))
     const entries = ids.map((memberId) => openingEntry(memberId))
-    const seals = entries.map((entry) => seal(sealSecret, FIRST_SEAL, entry, lotOf(entry.memberId, expiresOn), [], []))
+    const seals = entries.map((entry) =>
+      seal({ secret: sealSecret, sealedAs: null }, FIRST_SEAL, entry, lotOf(entry.memberId, expiresOn), [], []),
+    )
     await insert(
       connection,
       'points_accounts',
@@ -96,7 +98,7 @@ export async function fillMembers(
 const lotOf = (memberId: number, expiresOn: Day | null) => ({
   memberId,
   seq: 1,
-  points: POINTS,
+  amount: POINTS,
   remaining: POINTS,
   expired: 0,
   usableOn: '2026-01-01',

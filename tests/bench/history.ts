@@ -112,9 +112,9 @@ const entryOf = (memberId: number, seq: number, balance: number, atMs: number): 
 
 function sealOf(secret: string, previous: Buffer, entry: Entry): Buffer {
   const { memberId, seq } = entry
-  const lot = { memberId, seq, points: POINTS, remaining: POINTS, expired: 0, ...DATES }
-  const draw = { memberId, entrySeq: seq, lotSeq: seq - 1, points: POINTS }
-  return seal(secret, previous, entry, comes(seq) ? lot : undefined, comes(seq) ? [] : [draw], [])
+  const lot = { memberId, seq, amount: POINTS, remaining: POINTS, expired: 0, ...DATES }
+  const draw = { memberId, entrySeq: seq, lotSeq: seq - 1, amount: POINTS }
+  return seal({ secret, sealedAs: null }, previous, entry, comes(seq) ? lot : undefined, comes(seq) ? [] : [draw], [])
 }
 
 const entryText = ({ memberId, seq, kind, cause, ref, delta, balanceAfter, actor, at }: Entry, sealed: Buffer) =>

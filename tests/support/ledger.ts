@@ -1,13 +1,11 @@
+import type { Draw, Lot, Redate } from '@pointbook/server/core/assets/posting'
 import { sum } from '@pointbook/server/core/earning/allocate'
 import {
   type Credit,
-  type Draw,
   type Entry,
   emptyAccount,
-  type Lot,
   type Occasion,
   type Posting,
-  type Redate,
 } from '@pointbook/server/core/ledger/points'
 import { addDays, type Day } from '@pointbook/shared/day'
 import { expect } from 'vitest'
@@ -65,19 +63,19 @@ export function aLedger(memberId = 1) {
 
 /** What the audit asks of every account: balance = Σ remaining = Σ delta, and each entry is what it opened less what it drew. */
 export function expectToBalance({ account, lots, entries, draws }: Ledger) {
-  const drawn = (matches: (draw: Draw) => boolean) => sum(draws.filter(matches).map(({ points }) => points))
+  const drawn = (matches: (draw: Draw) => boolean) => sum(draws.filter(matches).map(({ amount }) => amount))
   expect(account.balance).toBe(sum(lots.map(({ remaining }) => remaining)))
   expect(account.balance).toBe(sum(entries.map(({ delta }) => delta)))
   expect(account.debt).toBe(sum(entries.map(({ debtDelta }) => debtDelta)))
   expect(account.debt).toBeGreaterThanOrEqual(0)
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1))
-  for (const { seq, points, remaining } of lots) {
+  for (const { seq, amount, remaining } of lots) {
     expect(remaining).toBeGreaterThanOrEqual(0)
-    expect(remaining).toBeLessThanOrEqual(points)
-    expect(remaining).toBe(points - drawn(({ lotSeq }) => lotSeq === seq))
+    expect(remaining).toBeLessThanOrEqual(amount)
+    expect(remaining).toBe(amount - drawn(({ lotSeq }) => lotSeq === seq))
   }
   for (const { seq, delta } of entries) {
-    const opened = lots.find((lot) => lot.seq === seq)?.points ?? 0
+    const opened = lots.find((lot) => lot.seq === seq)?.amount ?? 0
     expect(delta + drawn(({ entrySeq }) => entrySeq === seq)).toBe(opened)
   }
 }

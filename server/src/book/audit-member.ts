@@ -1,16 +1,14 @@
-import { yuan } from '@pointbook/shared/money'
-import { boughtSince } from '../core/ledger/bought.ts'
-import type { Draw, Lot, Redate } from '../core/ledger/points.ts'
-import { asOpened } from '../core/ledger/redate.ts'
-import { carriedBy } from '../core/members/merging.ts'
-import { FIRST_SEAL, seal } from './seal.ts'
-import type { AccountRow, EntryRow } from './tables.ts'
+import type { Account, Draw, Entry, Lot, Redate } from '../core/assets/posting.ts'
+import { asOpened } from '../core/assets/redate.ts'
+import { FIRST_SEAL, type Sealed, seal } from './seal.ts'
 
-/** Everything the ledger holds of one member, each list by its number; `account` is null when somebody removed it. */
-export interface MemberBook {
+type AnyEntry = Sealed<Entry<string, unknown>>
+
+/** Everything the books hold of one member and asset, each list by its number; `account` is null when somebody removed it. */
+export interface MemberBook<A extends Account = Account, E extends AnyEntry = AnyEntry> {
   memberId: number
-  account: AccountRow | null
-  entries: EntryRow[]
+  account: Sealed<A> | null
+  entries: E[]
   lots: Lot[]
   draws: Draw[]
   redates: Redate[]
@@ -23,16 +21,23 @@ export type Subject = 'balances' | 'chain' | 'debts' | 'lifetimes' | 'lots' | 'd
 /** Takes a fault of one check, in words that name the row. */
 export type Blame<S extends string = Subject> = (subject: S, fault: string) => void
 
+interface How {
+  sealSecret: string
+  sealedAs: string | null
+  /** What has come to the lifetime totals beside the member's own entries. */
+  carried: { spent: number; expired: number }
+}
+
 /** Checks one member's rows against each other and against their seals. */
-export function auditMember(book: MemberBook, sealSecret: string, blame: Blame) {
+export function auditMember(book: MemberBook, how: How, blame: Blame) {
   const { memberId, account } = book
   if (!account) return blame('balances', `会员 ${memberId}：有积分记录，但没有账户`)
-  checkSums(book, account, (subject, fault) => blame(subject, `会员 ${memberId}：${fault}`))
+  checkSums(book, account, how, (subject, fault) => blame(subject, `会员 ${memberId}：${fault}`))
   checkChain(book, account, blame)
   checkLots(book, blame)
   checkDates(book, blame)
   checkDraws(book, blame)
-  checkSeals(book, account, sealSecret, blame)
+  checkSeals(book, account, how, blame)
 }
 
 const sum = <T>(rows: readonly T[], value: (row: T) => number): number =>
@@ -48,10 +53,10 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
   return groups
 }
 
-const entryName = ({ memberId, seq }: EntryRow) => `会员 ${memberId} 第 ${seq} 笔`
+const entryName = ({ memberId, seq }: AnyEntry) => `会员 ${memberId} 第 ${seq} 笔`
 
-function checkSums({ entries, lots }: MemberBook, account: AccountRow, blame: Blame) {
-  const { balance, debt, spent, expired, purchases, spendFen } = account
+function checkSums({ entries, lots }: MemberBook, account: Account, { carried }: How, blame: Blame) {
+  const { balance, debt, spent, expired } = account
   const moved = sum(entries, ({ delta }) => delta)
   const remaining = sum(lots, (lot) => lot.remaining)
   if (balance !== moved) blame('balances', `余额 ${balance}，各笔之和 ${moved}`)
@@ -59,22 +64,13 @@ function checkSums({ entries, lots }: MemberBook, account: AccountRow, blame: Bl
   const owed = sum(entries, ({ debtDelta }) => debtDelta)
   if (debt !== owed || debt < 0) blame('debts', `欠分 ${debt}，各笔之和 ${owed}`)
   const taken = (...kinds: string[]) => -sum(entries, ({ kind, delta }) => (kinds.includes(kind) ? delta : 0))
-  const carried = carriedBy(entries.flatMap(({ kind, why }) => (kind === 'merge' ? legible(why) : [])))
   const spentSum = taken('spend', 'give-back') + carried.spent
   if (spent !== spentSum) blame('lifetimes', `累计使用 ${spent}，各笔之和 ${spentSum}`)
   const expiredSum = taken('expire') + carried.expired
   if (expired !== expiredSum) blame('lifetimes', `累计过期 ${expired}，各笔之和 ${expiredSum}`)
-  const receipts = sum(entries, ({ cause }) => (cause === 'purchase' ? 1 : 0)) + carried.purchases
-  if (purchases !== receipts) blame('lifetimes', `消费 ${purchases} 次，流水中有 ${receipts} 次`)
-  const [boughtFen, bought] = boughtSince(account)
-  if (boughtFen !== spendFen) blame('lifetimes', `累计消费 ${yuan(spendFen)} 元，各月之和 ${yuan(boughtFen)} 元`)
-  if (bought < 0 || bought > purchases) blame('lifetimes', `消费 ${purchases} 次，各月之和 ${bought} 次`)
 }
 
-/** Somebody may have made the reasons unreadable; their seal will tell. */
-const legible = (why: EntryRow['why'] | null): EntryRow['why'] => (why ?? []).filter((part) => part?.because)
-
-function checkChain({ memberId, entries }: MemberBook, account: AccountRow, blame: Blame) {
+function checkChain({ memberId, entries }: MemberBook, account: Account, blame: Blame) {
   let seq = 0
   let balance = 0
   for (const entry of entries) {
@@ -93,8 +89,8 @@ function checkLots({ memberId, entries, lots, draws }: MemberBook, blame: Blame)
   for (const lot of lots) {
     const name = `会员 ${memberId} 第 ${lot.seq} 批`
     const own = drawnFrom.get(lot.seq) ?? []
-    const left = lot.points - sum(own, ({ points }) => points)
-    const ranOut = sum(own, ({ entrySeq, points }) => (kinds.get(entrySeq) === 'expire' ? points : 0))
+    const left = lot.amount - sum(own, ({ amount }) => amount)
+    const ranOut = sum(own, ({ entrySeq, amount }) => (kinds.get(entrySeq) === 'expire' ? amount : 0))
     if (!kinds.has(lot.seq)) blame('lots', `${name}：没有对应的流水`)
     if (lot.remaining !== left || left < 0) blame('lots', `${name}：剩余 ${lot.remaining}，按去向应为 ${left}`)
     if (lot.expired !== ranOut) blame('lots', `${name}：过期 ${lot.expired}，按去向应为 ${ranOut}`)
@@ -117,10 +113,10 @@ function checkDates({ memberId, lots, redates, misfiled }: MemberBook, blame: Bl
 }
 
 function checkDraws({ memberId, entries, lots, draws }: MemberBook, blame: Blame) {
-  const opened = new Map(lots.map(({ seq, points }) => [seq, points]))
+  const opened = new Map(lots.map(({ seq, amount }) => [seq, amount]))
   const drawnBy = groupBy(draws, ({ entrySeq }) => entrySeq)
   for (const entry of entries) {
-    const drawn = sum(drawnBy.get(entry.seq) ?? [], ({ points }) => points)
+    const drawn = sum(drawnBy.get(entry.seq) ?? [], ({ amount }) => amount)
     const inLots = (opened.get(entry.seq) ?? 0) - drawn
     if (entry.delta !== inLots) blame('draws', `${entryName(entry)}：变动 ${entry.delta}，批次里变动 ${inLots}`)
     drawnBy.delete(entry.seq)
@@ -133,8 +129,8 @@ function checkDraws({ memberId, entries, lots, draws }: MemberBook, blame: Blame
 /** Each entry is checked against the seal before it as it stands, so that a fault is named where it is and not in all that follow. */
 function checkSeals(
   { memberId, entries, lots, draws, redates }: MemberBook,
-  account: AccountRow,
-  secret: string,
+  account: Sealed<Account>,
+  { sealSecret: secret, sealedAs }: How,
   blame: Blame,
 ) {
   const redatesOf = groupBy(redates, ({ lotSeq }) => lotSeq)
@@ -144,7 +140,7 @@ function checkSeals(
   let previous: Buffer = FIRST_SEAL
   for (const entry of entries) {
     const right = seal(
-      secret,
+      { secret, sealedAs },
       previous,
       entry,
       opened.get(entry.seq),

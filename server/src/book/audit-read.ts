@@ -1,19 +1,21 @@
 import { escapeId } from 'mysql2'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Lot } from '../core/ledger/points.ts'
+import type { Account, Entry, Lot } from '../core/assets/posting.ts'
+import type { Asset } from './asset.ts'
 import type { MemberBook } from './audit-member.ts'
-import { decodeRow, type Row, type Table } from './table.ts'
-import { type AccountRow, accounts, draws, type EntryRow, entries, lots, redates } from './tables.ts'
+import type { PointsBook } from './audit-totals.ts'
+import type { Sealed } from './seal.ts'
+import { type BookTable, decodeRow, type Row, type Table } from './table.ts'
 
 // Shops where most members have a single entry shall not read accounts without end.
 const MEMBERS_PER_ENTRY = 0.4
 const THE_LAST = Number.MAX_SAFE_INTEGER
 
 /** Members by number, after one and up to another: read together, so that they fit one another while the shop is open. */
-export interface Range {
+export interface Range<Book = PointsBook> {
   after: number
   upTo: number
-  books: MemberBook[]
+  books: Book[]
 }
 
 /** The rows of a statement in plain SQL. */
@@ -39,18 +41,34 @@ export async function inSnapshot<T>(pool: Pool, work: (connection: PoolConnectio
   }
 }
 
-/** The next members after one, as many as have so many entries together. */
-export async function readRange(connection: PoolConnection, after: number, entriesAtOnce: number): Promise<Range> {
+/** The next members after one, as many as have so many entries of an asset together. */
+export async function readRange<A extends Account, Cause extends string, Why>(
+  connection: PoolConnection,
+  asset: Asset<A, Cause, Why>,
+  after: number,
+  entriesAtOnce: number,
+): Promise<Range<MemberBook<A, Sealed<Entry<Cause, Why>>>>> {
   const most = Math.ceil(entriesAtOnce * MEMBERS_PER_ENTRY)
-  const held = await read(connection, accounts, 'member_id > ?', [after], most)
+  const held = await read(connection, asset.accounts, 'member_id > ?', [after], most)
   const taken = thatFit(held, entriesAtOnce)
   // The last range has no end: rows whose account is gone are found as well.
   const isLast = taken.length === held.length && held.length < most
   const upTo = isLast ? THE_LAST : taken.at(-1)!.memberId
-  const between = <R extends Row>(table: Table<R>) =>
-    read(connection, table, 'member_id > ? AND member_id <= ?', [after, upTo])
-  const byMember = new Map<number, MemberBook>()
-  const bookOf = (memberId: number) => {
+  return { after, upTo, books: await readBooks(connection, asset, taken, [after, upTo]) }
+}
+
+/** All that the books hold of an asset for the members after one and up to another, whose accounts have been read. */
+async function readBooks<A extends Account, Cause extends string, Why>(
+  connection: PoolConnection,
+  { entries, lots, draws, redates }: Asset<A, Cause, Why>,
+  taken: readonly Sealed<A>[],
+  between: [after: number, upTo: number],
+) {
+  type Book = MemberBook<A, Sealed<Entry<Cause, Why>>>
+  const rowsOf = <R extends Row>(table: Table<R>) =>
+    read(connection, table, 'member_id > ? AND member_id <= ?', between)
+  const byMember = new Map<number, Book>()
+  const bookOf = (memberId: number): Book => {
     const known = byMember.get(memberId) ?? {
       memberId,
       account: null,
@@ -64,18 +82,18 @@ export async function readRange(connection: PoolConnection, after: number, entri
     return known
   }
   for (const account of taken) bookOf(account.memberId).account = account
-  for (const entry of await between<EntryRow>(entries)) bookOf(entry.memberId).entries.push(entry)
-  for (const lot of await between(lots)) bookOf(lot.memberId).lots.push(lot)
-  for (const { memberId, seq } of await misfiledLots(connection, [after, upTo])) bookOf(memberId).misfiled.push(seq)
-  for (const draw of await between(draws)) bookOf(draw.memberId).draws.push(draw)
-  for (const redate of await between(redates)) bookOf(redate.memberId).redates.push(redate)
-  return { after, upTo, books: [...byMember.values()] }
+  for (const entry of await rowsOf(entries)) bookOf(entry.memberId).entries.push(entry)
+  for (const lot of await rowsOf(lots)) bookOf(lot.memberId).lots.push(lot)
+  for (const { memberId, seq } of await misfiledLots(connection, lots, between)) bookOf(memberId).misfiled.push(seq)
+  for (const draw of await rowsOf(draws)) bookOf(draw.memberId).draws.push(draw)
+  for (const redate of await rowsOf(redates)) bookOf(redate.memberId).redates.push(redate)
+  return [...byMember.values()]
 }
 
-export const isLastRange = ({ upTo }: Range): boolean => upTo === THE_LAST
+export const isLastRange = ({ upTo }: Pick<Range, 'upTo'>): boolean => upTo === THE_LAST
 
 /** At least one, and no more than their entries allow. */
-function thatFit(held: AccountRow[], entriesAtOnce: number): AccountRow[] {
+function thatFit<A extends Account>(held: A[], entriesAtOnce: number): A[] {
   let entriesSoFar = 0
   const tooMany = held.findIndex(({ seq }, index) => {
     entriesSoFar += seq
@@ -85,8 +103,12 @@ function thatFit(held: AccountRow[], entriesAtOnce: number): AccountRow[] {
 }
 
 /** Lots that the jobs which look for points about to end would pass over, or find although nothing of them is left. */
-async function misfiledLots(connection: PoolConnection, between: number[]): Promise<Pick<Lot, 'memberId' | 'seq'>[]> {
-  const sql = `SELECT member_id AS memberId, seq FROM points_lots
+async function misfiledLots(
+  connection: PoolConnection,
+  lots: BookTable<Lot>,
+  between: number[],
+): Promise<Pick<Lot, 'memberId' | 'seq'>[]> {
+  const sql = `SELECT member_id AS memberId, seq FROM ${escapeId(lots.name)}
     WHERE member_id > ? AND member_id <= ? AND NOT due_on <=> IF(remaining > 0, expires_on, NULL)`
   const [rows] = await connection.query<RowDataPacket[]>(sql, between)
   return rows as Lot[]

@@ -3,11 +3,13 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { type Instant, instant } from '@pointbook/shared/day'
 import { worthFen } from '@pointbook/shared/worth'
 import type { Pool } from 'mysql2/promise'
-import { addFlow } from '../core/ledger/flows.ts'
-import { auditMember, type MemberBook } from './audit-member.ts'
+import { addFlow } from '../core/assets/flows.ts'
+import { auditMember } from './audit-member.ts'
 import { type Notes, newNotes } from './audit-notes.ts'
 import type { AuditPart } from './audit-part.ts'
 import { inSnapshot, isLastRange, type Range, readRange } from './audit-read.ts'
+import { carriedTo, checkPurchaseTotals, type PointsBook } from './audit-totals.ts'
+import { points } from './tables.ts'
 
 export type AuditReport = Api['POST /admin/ledger-audit']['reply']['report']
 
@@ -43,7 +45,7 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
   const done = { members: 0, entries: 0 }
   for (let after = 0, more = true; more; ) {
     const range = await inSnapshot(pool, async (connection) => {
-      const found = await readRange(connection, after, entriesAtOnce)
+      const found = await readRange(connection, points, after, entriesAtOnce)
       for (const { id, range } of parts) if (range) notes.count(id, await range(connection, found))
       return found
     })
@@ -72,7 +74,8 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
 }
 
 function checkMember(book: Range['books'][number], sealSecret: string, { blame, count }: Notes) {
-  auditMember(book, sealSecret, blame)
+  auditMember(book, { sealSecret, sealedAs: points.sealedAs, carried: carriedTo(book) }, blame)
+  checkPurchaseTotals(book, blame)
   for (const check of ['balances', 'debts', 'lifetimes'] as const) count(check, 1)
   for (const check of ['chain', 'draws', 'seals'] as const) count(check, book.entries.length)
   count('lots', book.lots.length)
@@ -80,7 +83,7 @@ function checkMember(book: Range['books'][number], sealSecret: string, { blame, 
 
 type Sums = Omit<AuditReport['totals'], 'outstandingFen'>
 
-function add(sums: Sums, { account, entries }: MemberBook) {
+function add(sums: Sums, { account, entries }: PointsBook) {
   sums.outstanding += account?.balance ?? 0
   sums.debt += account?.debt ?? 0
   // What merges move stands on both sides, and is checked by itself.

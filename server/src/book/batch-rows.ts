@@ -1,5 +1,5 @@
 import type { Change, Touch } from './move.ts'
-import { type BookTable, type Key, keyText, type Row, type Table } from './table.ts'
+import { type BookTable, type Key, keyText, type Row, type RowsOf, type Table, type TableRows } from './table.ts'
 import type { View } from './view.ts'
 
 /** The rows that changes write to a table. */
@@ -18,18 +18,6 @@ export function viewAfter(view: View, changes: readonly Change[]): View {
   }
 }
 
-/** What a batch holds of one table. */
-interface TableRows<R extends Row = Row> {
-  table: Table<R>
-  rows: Map<string, R>
-  /** Keys by their first column, for range reads. */
-  byFirst: Map<unknown, Set<string>>
-  /** Rows to be replaced, and rows to be added. */
-  changed: Map<string, R>
-  added: Map<string, R>
-  appended: R[]
-}
-
 /** The rows of one batch: loaded once, changed in memory by each move in turn, written at the end. */
 export interface BatchRows {
   load(table: BookTable, rows: readonly Row[]): void
@@ -37,7 +25,7 @@ export interface BatchRows {
   forMove(touches: readonly Touch[]): MoveRows
   /** Tables with something to write, in their fixed order. */
   written(): TableRows[]
-  of<R extends Row>(table: Table<R>): TableRows<R>
+  of: RowsOf
 }
 
 export interface MoveRows {
@@ -112,7 +100,7 @@ const rangeMark = (table: Table, first: unknown) => `${table.name} *${first}`
 const markOf = (touch: Touch): string =>
   'key' in touch ? rowMark(touch.table, keyText(touch.key)) : rangeMark(touch.table, touch.range)
 
-function viewOf(declared: ReadonlySet<string>, of: BatchRows['of']): View {
+function viewOf(declared: ReadonlySet<string>, of: RowsOf): View {
   const demand = (mark: string) => {
     // A row that happens to be loaded for another move of the batch would hide the mistake until the batch is a different one.
     if (!declared.has(mark)) throw new Error(`a move reads ${mark}, which it does not declare in touches`)
@@ -132,7 +120,7 @@ function viewOf(declared: ReadonlySet<string>, of: BatchRows['of']): View {
 }
 
 /** Throws unless what is put is declared and there, and what is added is not there. What a move adds it may put as well. */
-function requireFitting(changes: readonly Change[], declared: ReadonlySet<string>, of: BatchRows['of']) {
+function requireFitting(changes: readonly Change[], declared: ReadonlySet<string>, of: RowsOf) {
   const added = new Set<string>()
   for (const { how, table, row } of changes) {
     if (how === 'log') continue

@@ -2,13 +2,10 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { type Day, dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Lot } from '../core/ledger/points.ts'
-import { asOpened } from '../core/ledger/redate.ts'
 import { type BatchRows, type MoveRows, newBatchRows } from './batch-rows.ts'
 import { log } from './changes.ts'
 import type { Move, Setting, Touch } from './move.ts'
 import { readOutcomes, storedOutcome } from './outcome.ts'
-import { seal } from './seal.ts'
 import {
   type BookTable,
   decodeRow,
@@ -20,8 +17,7 @@ import {
   selectRange,
   tuple,
 } from './table.ts'
-import { accounts, draws, entries, lots, messages, moves, redates } from './tables.ts'
-
+import { messages, moves } from './tables.ts'
 export interface Job {
   // biome-ignore lint/suspicious/noExplicitAny: a batch holds moves of every kind; each was typed where it was made.
   move: Move<any, any>
@@ -107,7 +103,7 @@ export async function runBatch(
   }
   const earlier = await readEarlier(connection, knownRows)
   const verdicts = jobs.map((job, index) => decideOne(job, rows.forMove(touches[index]!), settings[index]!, earlier))
-  sealEntries(rows, state.sealSecret)
+  sealAll(rows, state.sealSecret)
   await travel(connection, [...writesOf(rows), 'COMMIT'])
   return { verdicts, hasMessages: rows.written().some(({ table }) => table.name === messages.name) }
 }
@@ -246,37 +242,8 @@ function reusedKey({ reused = 'move.key-reused' }: Job['move'], first: unknown, 
   return typeof reused === 'function' ? reused(first, on) : new Refusal(reused)
 }
 
-/** Seals each new entry onto its member's chain and leaves the last seal on the account. */
-function sealEntries(rows: BatchRows, secret: string) {
-  const drawn = byEntry(rows.of(draws).appended)
-  const redated = byEntry(rows.of(redates).appended)
-  for (const entry of rows.of(entries).appended) {
-    const { memberId, seq } = entry
-    const account = rows.of(accounts).rows.get(keyText([memberId]))!
-    const lot = rows.of(lots).added.get(keyText([memberId, seq]))
-    const mark = `${memberId}/${seq}`
-    const opened = lot && openedBefore(lot, rows)
-    entry.seal = seal(secret, account.seal, entry, opened, drawn.get(mark) ?? [], redated.get(mark) ?? [])
-    account.seal = entry.seal
-  }
-}
-
-/** A new lot as its entry opened it: a later move of the batch may have moved its dates already. */
-const openedBefore = (lot: Lot, rows: BatchRows): Lot =>
-  asOpened(
-    lot,
-    rows.of(redates).appended.filter(({ memberId }) => memberId === lot.memberId),
-  )
-
-function byEntry<R extends { memberId: number; entrySeq: number }>(rows: readonly R[]): Map<string, R[]> {
-  const groups = new Map<string, R[]>()
-  for (const row of rows) {
-    const mark = `${row.memberId}/${row.entrySeq}`
-    const group = groups.get(mark)
-    if (group) group.push(row)
-    else groups.set(mark, [row])
-  }
-  return groups
+function sealAll(rows: BatchRows, secret: string) {
+  for (const { table } of rows.written()) if (table.append) table.seal?.(rows.of, secret)
 }
 
 const writesOf = (rows: BatchRows): string[] =>

@@ -50,9 +50,25 @@ export interface BookTable<R extends Row = Row> extends TableOf<R> {
 /** A table whose rows moves only ever append and never read. */
 export interface AppendTable<R extends Row = Row> extends TableOf<R> {
   append: true
+  /** Seals what a batch has appended, before it is written. */
+  seal?(rowsOf: RowsOf, secret: string): void
 }
 
 export type Table<R extends Row = Row> = BookTable<R> | AppendTable<R>
+
+/** What a batch holds of one table. */
+export interface TableRows<R extends Row = Row> {
+  table: Table<R>
+  rows: Map<string, R>
+  /** Keys by their first column, for range reads. */
+  byFirst: Map<unknown, Set<string>>
+  /** Rows to be replaced, and rows to be added. */
+  changed: Map<string, R>
+  added: Map<string, R>
+  appended: R[]
+}
+
+export type RowsOf = <R extends Row>(table: Table<R>) => TableRows<R>
 
 interface Options<R, Property extends string> {
   order: number

@@ -1,6 +1,7 @@
+import type { Lot } from '@pointbook/server/core/assets/posting'
+import { asOpened, redate } from '@pointbook/server/core/assets/redate'
 import { extended } from '@pointbook/server/core/ledger/extension'
-import { credit, emptyAccount, type Lot, type Posting } from '@pointbook/server/core/ledger/points'
-import { asOpened, redate } from '@pointbook/server/core/ledger/redate'
+import { credit, emptyAccount, type Posting } from '@pointbook/server/core/ledger/points'
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Extension } from '@pointbook/shared/contract/points/policy'
 import { addDays, addMonths } from '@pointbook/shared/day'
@@ -11,7 +12,7 @@ import { aPolicy, living } from '../../support/policies.ts'
 const aLot = (expiresOn: string | null, changes: Partial<Lot> = {}): Lot => ({
   memberId: 1,
   seq: 1,
-  points: 100,
+  amount: 100,
   remaining: 100,
   expired: 0,
   usableOn: '2026-01-01',

@@ -1,4 +1,7 @@
-import { credit, type Draw, expire, giveBack, spend, usablePoints } from '@pointbook/server/core/ledger/points'
+import { expire, giveBack, spend } from '@pointbook/server/core/assets/changes'
+import { usableAmount } from '@pointbook/server/core/assets/lots'
+import type { Draw } from '@pointbook/server/core/assets/posting'
+import { credit } from '@pointbook/server/core/ledger/points'
 import { reclaim } from '@pointbook/server/core/ledger/reclaim'
 import { addDays, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
@@ -41,7 +44,7 @@ function aShop(rule: 'debt' | 'clamp') {
       sales.push({ seq: entries[0]!.seq, points, reclaimed: 0, forfeited: 0 })
     },
     spend({ points }, today) {
-      const usable = usablePoints(ledger.lots, today)
+      const usable = usableAmount(ledger.lots, today)
       const posting = ledger.apply(spend(ledger.account, ledger.lots, today, occasion('redemption'), points))
       expect(posting === null).toBe(usable < points)
       if (!posting) return

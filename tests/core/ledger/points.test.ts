@@ -1,13 +1,7 @@
-import {
-  credit,
-  emptyAccount,
-  endAll,
-  expire,
-  giveBack,
-  joinPostings,
-  spend,
-  usablePoints,
-} from '@pointbook/server/core/ledger/points'
+import { endAll, expire, giveBack, spend } from '@pointbook/server/core/assets/changes'
+import { usableAmount } from '@pointbook/server/core/assets/lots'
+import { joinPostings } from '@pointbook/server/core/assets/posting'
+import { credit, emptyAccount } from '@pointbook/server/core/ledger/points'
 import { reclaim } from '@pointbook/server/core/ledger/reclaim'
 import { addDays } from '@pointbook/shared/day'
 import { describe, expect, it } from 'vitest'
@@ -27,8 +21,8 @@ describe('spending', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, occasion(), gift(100, START, 30, 7)))
     expect(spend(ledger.account, ledger.lots, START, occasion(), 1)).toBeNull()
-    expect(usablePoints(ledger.lots, addDays(START, 7))).toBe(100)
-    expect(usablePoints(ledger.lots, addDays(START, 30))).toBe(100)
+    expect(usableAmount(ledger.lots, addDays(START, 7))).toBe(100)
+    expect(usableAmount(ledger.lots, addDays(START, 30))).toBe(100)
     expect(spend(ledger.account, ledger.lots, addDays(START, 31), occasion(), 1)).toBeNull()
   })
 })

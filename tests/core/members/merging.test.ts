@@ -1,5 +1,6 @@
+import { expire, spend } from '@pointbook/server/core/assets/changes'
 import { sum } from '@pointbook/server/core/earning/allocate'
-import { credit, expire, spend } from '@pointbook/server/core/ledger/points'
+import { credit } from '@pointbook/server/core/ledger/points'
 import { reclaim } from '@pointbook/server/core/ledger/reclaim'
 import { carriedBy, passOn, reclaimMoved } from '@pointbook/server/core/members/merging'
 import { addDays, type Day } from '@pointbook/shared/day'
@@ -111,8 +112,8 @@ describe('merging two records', () => {
       ['merge', '2/2', 40],
     ])
     expect(kept.lots.slice(1)).toMatchObject([
-      { seq: 3, points: 40, usableOn: '2026-01-01', expiresOn: '2026-01-31' },
-      { seq: 4, points: 40, usableOn: '2026-01-08', expiresOn: null },
+      { seq: 3, amount: 40, usableOn: '2026-01-01', expiresOn: '2026-01-31' },
+      { seq: 4, amount: 40, usableOn: '2026-01-08', expiresOn: null },
     ])
     expect(double.entries.at(-1)).toMatchObject({ kind: 'merge', ref: '1', delta: -80, balanceAfter: 0 })
     expect(origins.map(({ seq, fromSeq }) => [seq, fromSeq])).toEqual([
@@ -209,7 +210,7 @@ describe('merging two records', () => {
           const claim = { points, month, forfeitedBefore: 0, rule: 'debt' as const, why: [] }
           const cause = occasion('return')
           const { posting, ...parts } = reclaimMoved(kept.account, kept.lots, today, cause, claim, where)
-          const fromOwn = posting.draws.find((draw) => draw.lotSeq === where.lotSeq)?.points ?? 0
+          const fromOwn = posting.draws.find((draw) => draw.lotSeq === where.lotSeq)?.amount ?? 0
           expect(fromOwn).toBe(Math.min(own, points))
           expect(parts.taken + parts.forfeited + parts.owed).toBe(points)
           moved += parts.taken + parts.owed

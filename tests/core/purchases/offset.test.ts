@@ -1,4 +1,6 @@
-import { type Draw, emptyAccount, giveBack, type Lot, spend } from '@pointbook/server/core/ledger/points'
+import { giveBack, spend } from '@pointbook/server/core/assets/changes'
+import type { Draw, Lot } from '@pointbook/server/core/assets/posting'
+import { emptyAccount } from '@pointbook/server/core/ledger/points'
 import { backBy, mostFor, offsetFault, sliceOf } from '@pointbook/server/core/purchases/offset'
 import { addDays } from '@pointbook/shared/day'
 import { mostOffset, offsetFen } from '@pointbook/shared/offset'
@@ -145,11 +147,11 @@ describe('what a purchase allows', () => {
 /** A member with lots of these sizes, the youngest first to expire or the last. */
 function aHolder(sizes: number[], youngestFirst: boolean) {
   const lots = sizes.map(
-    (points, index): Lot => ({
+    (amount, index): Lot => ({
       memberId: 1,
       seq: index + 1,
-      points,
-      remaining: points,
+      amount,
+      remaining: amount,
       expired: 0,
       usableOn: '2026-01-01',
       expiresOn: addDays('2027-01-10', youngestFirst ? -index : index),
@@ -171,7 +173,7 @@ const merged = (lots: readonly Lot[], changed: readonly Lot[]) =>
   lots.map((lot) => changed.find(({ seq }) => seq === lot.seq) ?? lot)
 
 describe('points that paid for what comes back', () => {
-  const draw = (lotSeq: number, points: number): Draw => ({ memberId: 1, entrySeq: 9, lotSeq, points })
+  const draw = (lotSeq: number, amount: number): Draw => ({ memberId: 1, entrySeq: 9, lotSeq, amount })
 
   it('are those of the youngest lots first', () => {
     const draws = [draw(3, 100), draw(5, 50), draw(7, 20)]
@@ -194,12 +196,12 @@ describe('points that paid for what comes back', () => {
         for (const until of [...parts.toSorted((a, b) => a - b), 10_000]) {
           const [from, to] = [backBy(points, returnedFen, 10_000), backBy(points, until, 10_000)]
           const draws = sliceOf(paid.draws, from, to)
-          expect(draws.reduce((sum, one) => sum + one.points, 0)).toBe(to - from)
+          expect(draws.reduce((sum, one) => sum + one.amount, 0)).toBe(to - from)
           const back = giveBack(account, lots, draws, { ...occasion, cause: 'offset-return' })
           account = back.account
           lots = merged(lots, back.lots)
           returnedFen = until
-          expect(lots.every((lot) => lot.remaining <= lot.points)).toBe(true)
+          expect(lots.every((lot) => lot.remaining <= lot.amount)).toBe(true)
         }
         expect(lots).toEqual(full)
         expect(account).toMatchObject({ balance: before.balance, spent: 0 })

@@ -1,4 +1,4 @@
-import type { Lot } from '@pointbook/server/core/ledger/points'
+import type { Lot } from '@pointbook/server/core/assets/posting'
 import { bestTreat, isReminderHour, remindersDue } from '@pointbook/server/core/reminders/reminders'
 import { expect, it } from 'vitest'
 import { aPolicy } from '../../support/policies.ts'
@@ -9,7 +9,7 @@ const today = '2026-03-02'
 const aLot = (expiresOn: string | null, remaining = 10, more: Partial<Lot> = {}): Lot => ({
   memberId: 1,
   seq: 1,
-  points: remaining,
+  amount: remaining,
   remaining,
   expired: 0,
   usableOn: '2025-03-09',

@@ -24,7 +24,7 @@ async function aShop(policy: Changes) {
     await world.buy(clerk, memberId, storeId, [yuan * 100], receiptNo)
     return { storeId, receiptNo }
   }
-  const lastDays = async () => (await world.openLots(memberId)).map(({ points, expiresOn }) => [points, expiresOn])
+  const lastDays = async () => (await world.openLots(memberId)).map(({ amount, expiresOn }) => [amount, expiresOn])
   return { memberId, sells, lastDays }
 }
 

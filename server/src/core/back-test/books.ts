@@ -1,7 +1,8 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays, type Day, LAST_DAY } from '@pointbook/shared/day'
+import { bySpendOrder, isUsable } from '../assets/lots.ts'
+import type { Lot } from '../assets/posting.ts'
 import { isActivity, lastDayBy, type Step } from '../ledger/extension.ts'
-import { bySpendOrder, isUsable, type Lot } from '../ledger/points.ts'
 
 /** Points of one earning as the replay holds them; those that nothing will ever name share one with others of the same dates. */
 export interface Held extends Lot {
@@ -69,7 +70,7 @@ export class Books {
     if (points === 0) return null
     this.balance += points
     const lot = this.lotFor(usableOn, expiresOn, isNamed)
-    lot.points += points
+    lot.amount += points
     lot.remaining += points
     this.watch(expiresOn)
     this.payDebt([{ lot, points }])
@@ -151,7 +152,7 @@ export class Books {
     const fits = last?.isShared && last.expiresOn === expiresOn && last.usableOn === usableOn && last.steps.length === 0
     if (fits && !isNamed) return last
     const lot = {
-      ...{ memberId: 0, seq: ++this.seq, points: 0, remaining: 0, expired: 0 },
+      ...{ memberId: 0, seq: ++this.seq, amount: 0, remaining: 0, expired: 0 },
       ...{ usableOn, expiresOn, isShared: !isNamed, steps: [] },
     }
     this.lots.push(lot)

@@ -1,8 +1,8 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addMonths, type Day } from '@pointbook/shared/day'
-import type { Lot } from './points.ts'
-import type { NewDates } from './redate.ts'
+import type { Lot } from '../assets/posting.ts'
+import type { NewDates } from '../assets/redate.ts'
 
 /** True when activity of this kind makes points live longer. */
 export const extendsBy = ({ expiry: { extension } }: Policy, trigger: Trigger): boolean =>

@@ -1,18 +1,8 @@
 import type { Day } from '@pointbook/shared/day'
-import {
-  type Account,
-  bySpendOrder,
-  countEarned,
-  draw,
-  isUsable,
-  type Lot,
-  type Occasion,
-  type Posting,
-  post,
-  takeFrom,
-  total,
-  type Why,
-} from './points.ts'
+import type { Cause } from '@pointbook/shared/words'
+import type { Lot } from '../assets/posting.ts'
+import { type Missing, type ReclaimedAmount, reclaimAmount } from '../assets/reclaim.ts'
+import { type Account, countEarned, type Occasion, type Why } from './points.ts'
 
 export interface Claim {
   /** Points to take back. */
@@ -27,52 +17,25 @@ export interface Claim {
   why: Why[]
 }
 
-export interface Reclaimed {
-  posting: Posting
-  /** points = taken + forfeited + owed + letGo */
-  taken: number
-  forfeited: number
-  owed: number
-  letGo: number
-}
+export type Reclaimed = ReclaimedAmount<Account, Cause, Why>
 
-/**
- * Takes earned points back: first from their own lot, then what of it ran out unused counts as gone, then from the other
- * usable lots; what is still missing was spent and is owed (`debt`) or let go (`clamp`).
- */
+/** Takes earned points back, as `reclaimAmount` does; they no longer count for the tier. */
 export function reclaim(
   account: Account,
   lots: readonly Lot[],
   today: Day,
   occasion: Occasion,
-  claim: Claim,
+  { points, lotSeq, month, forfeitedBefore, rule, why }: Claim,
 ): Reclaimed {
-  const own = lots.find((lot) => lot.seq === claim.lotSeq)
-  const fromOwn = own ? takeFrom([own], claim.points) : []
-  const afterOwn = claim.points - total(fromOwn)
-  const forfeited = Math.min(afterOwn, own ? own.expired - claim.forfeitedBefore : 0)
-  const others = lots.filter((lot) => lot.seq !== claim.lotSeq && isUsable(lot, today)).sort(bySpendOrder)
-  const takes = [...fromOwn, ...takeFrom(others, afterOwn - forfeited)]
-  const taken = total(takes)
-  const missing = claim.points - taken - forfeited
-  const owed = claim.rule === 'debt' ? missing : 0
-  const posting = post(account, occasion, {
-    kind: 'return',
-    delta: -taken,
-    debtDelta: owed,
-    why: [...claim.why, ...consequences(forfeited, owed, missing - owed)],
-  })
-  const after = claim.month === null ? posting.account : countEarned(posting.account, claim.month, -claim.points)
-  return {
-    posting: { ...posting, account: after, ...draw(after, takes) },
-    taken,
-    forfeited,
-    owed,
-    letGo: missing - owed,
-  }
+  const whyOf = (missing: Missing) => [...why, ...consequences(missing)]
+  const claim = { amount: points, lotSeq, forfeitedBefore, rule, whyOf }
+  const reclaimed: Reclaimed = reclaimAmount(account, lots, today, occasion, claim)
+  if (month === null) return reclaimed
+  const { posting } = reclaimed
+  return { ...reclaimed, posting: { ...posting, account: countEarned(posting.account, month, -points) } }
 }
 
-function consequences(forfeited: number, owed: number, letGo: number): Why[] {
+function consequences({ forfeited, owed, letGo }: Missing): Why[] {
   const parts = [
     { type: 'forfeited', points: forfeited },
     { type: 'owed', points: owed },

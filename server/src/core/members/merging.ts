@@ -1,22 +1,10 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day } from '@pointbook/shared/day'
+import { repay } from '../assets/changes.ts'
+import { bySpendOrder, draw, isUsable, total } from '../assets/lots.ts'
+import { joinPostings, type Lot, post } from '../assets/posting.ts'
 import { addBought, standingPurchases } from '../ledger/bought.ts'
-import {
-  type Account,
-  bySpendOrder,
-  draw,
-  isUsable,
-  joinPostings,
-  keptMonths,
-  type Lot,
-  noTotals,
-  type Occasion,
-  type Posting,
-  post,
-  takeFrom,
-  total,
-  type Why,
-} from '../ledger/points.ts'
+import { type Account, keptMonths, noTotals, type Occasion, type Posting, type Why } from '../ledger/points.ts'
 import { type Claim, type Reclaimed, reclaim } from '../ledger/reclaim.ts'
 import { type HeldTier, levelsUp } from '../tiers/tiers.ts'
 
@@ -49,8 +37,8 @@ export function passOn(
   occasion: Omit<Occasion, 'cause' | 'ref'>,
 ): PassedOn {
   const open = fromLots.filter((lot) => lot.remaining > 0).sort((a, b) => a.seq - b.seq)
-  const merged = { ...occasion, cause: 'merge', ref: String(from.memberId) } as const
-  let received = post(withTotals(into, from), merged, {
+  const merged: Occasion = { ...occasion, cause: 'merge', ref: String(from.memberId) }
+  let received: Posting = post(withTotals(into, from), merged, {
     kind: 'merge',
     delta: 0,
     debtDelta: from.debt,
@@ -67,7 +55,7 @@ export function passOn(
 }
 
 function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: number): Posting {
-  const takes = open.map((lot) => ({ lot, points: lot.remaining }))
+  const takes = open.map((lot) => ({ lot, amount: lot.remaining }))
   const why = [whyOf('merged-into', from, into)]
   const left = post(from, occasion, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
   const account = { ...left.account, ...noTotals() }
@@ -77,17 +65,12 @@ function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: 
 function receive(account: Account, { remaining, usableOn, expiresOn }: Lot, occasion: Occasion): Posting {
   const posting = post(account, occasion, { kind: 'merge', delta: remaining, debtDelta: 0, why: [] })
   const { memberId, seq } = posting.account
-  return { ...posting, lots: [{ memberId, seq, points: remaining, remaining, expired: 0, usableOn, expiresOn }] }
+  return { ...posting, lots: [{ memberId, seq, amount: remaining, remaining, expired: 0, usableOn, expiresOn }] }
 }
 
 function payOwed(posting: Posting, held: readonly Lot[], today: Day, occasion: Occasion): Posting {
   const usable = [...held, ...posting.lots].filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
-  const takes = takeFrom(usable, posting.account.debt)
-  const points = total(takes)
-  if (points === 0) return posting
-  const debt = { ...occasion, cause: 'debt', ref: String(posting.account.seq) } as const
-  const payment = post(posting.account, debt, { kind: 'repay', delta: -points, debtDelta: -points, why: [] })
-  return joinPostings(posting, { ...payment, ...draw(payment.account, takes) })
+  return repay(posting, usable, occasion)
 }
 
 function withTotals(into: Account, from: Account): Account {
@@ -154,7 +137,7 @@ export function reclaimMoved(
   { lotSeq, ranOut }: Moved,
 ): Reclaimed {
   const { memberId } = account
-  const gone = { memberId, seq: lotSeq, points: 0, remaining: 0, expired: 0, usableOn: today, expiresOn: null }
+  const gone = { memberId, seq: lotSeq, amount: 0, remaining: 0, expired: 0, usableOn: today, expiresOn: null }
   const held = lots.some(({ seq }) => seq === lotSeq) ? lots : [gone, ...lots]
   return reclaim(account, held, today, occasion, {
     ...claim,

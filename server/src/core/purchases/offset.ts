@@ -2,7 +2,7 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { share } from '@pointbook/shared/money'
 import { mostOffset } from '@pointbook/shared/offset'
 import type { CodeAndDetail } from '@pointbook/shared/refusals'
-import type { Draw } from '../ledger/points.ts'
+import type { Draw } from '../assets/posting.ts'
 
 type Offset = NonNullable<Policy['offset']>
 
@@ -50,8 +50,8 @@ export function sliceOf(draws: readonly Draw[], from: number, until: number): Dr
     .toSorted((a, b) => b.lotSeq - a.lotSeq)
     .flatMap((draw) => {
       const before = counted
-      counted += draw.points
-      const points = Math.min(until, counted) - Math.max(from, before)
-      return points > 0 ? { ...draw, points } : []
+      counted += draw.amount
+      const amount = Math.min(until, counted) - Math.max(from, before)
+      return amount > 0 ? { ...draw, amount } : []
     })
 }

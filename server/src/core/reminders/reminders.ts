@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays, type Day } from '@pointbook/shared/day'
-import type { Lot } from '../ledger/points.ts'
+import type { Lot } from '../assets/posting.ts'
 
 type Settings = Policy['reminder']
 

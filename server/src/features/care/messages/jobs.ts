@@ -1,6 +1,7 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays, type Day, dayOf, hourOf } from '@pointbook/shared/day'
-import { type Lot, usablePoints } from '../../../core/ledger/points.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
+import type { Lot } from '../../../core/assets/posting.ts'
 import {
   bestTreat,
   type Expiring,
@@ -73,5 +74,5 @@ async function remindOf(server: Server, on: Day, { policy, treats, today, each }
 
 function remind(server: Server, expiring: Expiring, lots: readonly Lot[], treats: readonly Treat[], today: Day) {
   const own = lots.filter((lot) => lot.memberId === expiring.memberId)
-  return tell(server, expiryNotice(expiring, bestTreat(treats, usablePoints(own, today)), server.env))
+  return tell(server, expiryNotice(expiring, bestTreat(treats, usableAmount(own, today)), server.env))
 }

@@ -1,7 +1,7 @@
 import type { Day } from '@pointbook/shared/day'
 import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { pointsAccounts, pointsLots } from '../../../book/tables.ts'
-import type { Lot } from '../../../core/ledger/points.ts'
+import type { Lot } from '../../../core/assets/posting.ts'
 import type { Treat } from '../../../core/reminders/reminders.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'

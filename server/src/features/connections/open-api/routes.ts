@@ -2,7 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { type Day, dayOf } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Answer } from '../../../book/book.ts'
-import { usablePoints } from '../../../core/ledger/points.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
 import type { Handle, PartnerCaller } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
@@ -81,7 +81,7 @@ export function openRoutes(handle: Handle, server: Server) {
       memberNo: memberNo(memberId),
       standing: account.standing,
       balance: account.balance,
-      usable: usablePoints(lots, today),
+      usable: usableAmount(lots, today),
       tierName: tierInForce(policy, account, held, today)?.name ?? '',
     }
   })

@@ -6,8 +6,11 @@ import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
+import { spend } from '../../../core/assets/changes.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
+import { joinPostings } from '../../../core/assets/posting.ts'
 import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../../core/check-in/make-up.ts'
-import { type Account, credit, joinPostings, type Posting, spend, usablePoints } from '../../../core/ledger/points.ts'
+import { type Account, credit, type Posting } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
@@ -94,6 +97,6 @@ function payPrice(view: View, before: Account, setting: Setting, { price, on }: 
   const { memberId } = before
   const held = view.range(lots, memberId)
   const posting = spend(before, held, setting.today, occasion(setting, 'make-up', on, `member/${memberId}`), price)
-  if (!posting) throw new Refusal('points.short', { missing: price - usablePoints(held, setting.today) })
+  if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(held, setting.today) })
   return posting
 }

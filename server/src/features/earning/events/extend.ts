@@ -4,9 +4,9 @@ import type { Because } from '@pointbook/shared/words'
 import type { Setting } from '../../../book/move.ts'
 import { lots, openLots } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
+import { redate, withRedates } from '../../../core/assets/redate.ts'
 import { extended, extendsBy } from '../../../core/ledger/extension.ts'
 import type { Posting, Why } from '../../../core/ledger/points.ts'
-import { redate, withRedates } from '../../../core/ledger/redate.ts'
 
 function reasonOf(extension: Extension): Because {
   if (extension.type === 'renewal') return { type: 'extended-by-renewal', months: extension.months }

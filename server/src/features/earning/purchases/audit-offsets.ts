@@ -1,11 +1,11 @@
 import type { RowDataPacket } from 'mysql2/promise'
-import type { MemberBook } from '../../../book/audit-member.ts'
 import type { BlameRow } from '../../../book/audit-part.ts'
+import type { PointsBook } from '../../../book/audit-totals.ts'
 import type { EntryRow } from '../../../book/tables.ts'
 import { backBy } from '../../../core/purchases/offset.ts'
 
 /** Receipts against the entries that paid a part of them with points and those that gave these back. */
-export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly MemberBook[], blame: BlameRow) {
+export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly PointsBook[], blame: BlameRow) {
   const entries = books.flatMap((book) => book.entries)
   const spent = byReceipt(entries, 'offset')
   const givenBack = byReceipt(entries, 'offset-return')

@@ -1,15 +1,7 @@
 import { group } from '@pointbook/shared/money'
+import type { Returned } from './return.ts'
 
-/** What a return comes to, as far as its sentences speak of it. */
-interface Claim {
-  points: number
-  forfeited: number
-  owed: number
-  letGo: number
-  offset?: { points: number; lapsed: number }
-}
-
-export const givenBackText = ({ offset }: Pick<Claim, 'offset'>): string[] =>
+export const givenBackText = ({ offset }: Pick<Returned, 'offset'>): string[] =>
   offset && offset.points > 0
     ? [
         `退回抵现的 ${group(offset.points)} 分`,
@@ -17,7 +9,12 @@ export const givenBackText = ({ offset }: Pick<Claim, 'offset'>): string[] =>
       ]
     : []
 
-export function claimedText({ points, forfeited, owed, letGo }: Omit<Claim, 'offset'>): string[] {
+export function claimedText({
+  points,
+  forfeited,
+  owed,
+  letGo,
+}: Pick<Returned, 'points' | 'forfeited' | 'owed' | 'letGo'>): string[] {
   if (points === 0) return []
   return [
     `收回 ${group(points)} 分`,

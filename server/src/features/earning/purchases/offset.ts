@@ -6,7 +6,10 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Setting } from '../../../book/move.ts'
 import { lots, openLots } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
-import { type Account, nothing, type Posting, spend, usablePoints, type Why } from '../../../core/ledger/points.ts'
+import { spend } from '../../../core/assets/changes.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
+import { nothing } from '../../../core/assets/posting.ts'
+import type { Account, Posting, Why } from '../../../core/ledger/points.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import { mostFor, offsetFault, type Payable } from '../../../core/purchases/offset.ts'
 import type { Server } from '../../../server.ts'
@@ -37,7 +40,7 @@ function pay(
   const { today, policy } = setting
   if (points === 0) return { posting: nothing(before) }
   const held = view.range(lots, memberId)
-  const fault = offsetFault(policy.offset, payableOf(receipt), points, usablePoints(held, today))
+  const fault = offsetFault(policy.offset, payableOf(receipt), points, usableAmount(held, today))
   if (fault) throw new Refusal(...fault)
   const fen = offsetFen(policy.offset!, points)
   requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
@@ -57,7 +60,7 @@ export async function offsetPreview(
   const [{ document }, held] = await Promise.all([policyInForce(db, now), readOpenLots(db, receipt.memberId)])
   const { offset } = document
   if (!offset) return undefined
-  const most = mostFor(offset, payableOf(receipt), usablePoints(held, dayOf(now, offsetMinutes)))
+  const most = mostFor(offset, payableOf(receipt), usableAmount(held, dayOf(now, offsetMinutes)))
   const { minimumPoints: leastPoints, stepPoints } = offset
   return { points, fen, mostPoints: most.points, mostFen: most.fen, leastPoints, stepPoints, terms: offsetText(offset) }
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import { usablePoints } from '../../../core/ledger/points.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
 import type { Server } from '../../../server.ts'
 import { cardView } from '../../members/cards/issue.ts'
@@ -27,7 +27,7 @@ export async function readCustomer(server: Server, memberId: number) {
     phoneMasked: member.phoneMasked,
     tierName: tierInForce(policy, account, held, today)?.name ?? '',
     balance: account.balance,
-    usable: usablePoints(lots, today),
+    usable: usableAmount(lots, today),
     standing: account.standing,
     card: card && cardView(card),
   }

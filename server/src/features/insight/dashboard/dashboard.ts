@@ -1,7 +1,7 @@
 import { addDays, dayOf, startOf } from '@pointbook/shared/day'
 import { worthFen } from '@pointbook/shared/worth'
+import { noFlows } from '../../../core/assets/flows.ts'
 import { sum } from '../../../core/earning/allocate.ts'
-import { noFlows } from '../../../core/ledger/flows.ts'
 import { worthOfEach } from '../../../core/ledger/worth.ts'
 import type { Server } from '../../../server.ts'
 import { entryTitle } from '../../points/ledger/words.ts'

@@ -1,8 +1,8 @@
 import type { PoolConnection } from 'mysql2/promise'
-import type { MemberBook } from '../../../book/audit-member.ts'
 import type { AuditPart, BlameRow } from '../../../book/audit-part.ts'
 import { query, type Range } from '../../../book/audit-read.ts'
-import { asOpened } from '../../../core/ledger/redate.ts'
+import type { PointsBook } from '../../../book/audit-totals.ts'
+import { asOpened } from '../../../core/assets/redate.ts'
 
 export const mergeAudit: AuditPart = {
   id: 'merges',
@@ -24,7 +24,7 @@ export const mergeAudit: AuditPart = {
 }
 
 /** What merges took out of accounts and what they put into others. */
-function addMoved(moved: { points: number; debt: number }, { entries }: MemberBook) {
+function addMoved(moved: { points: number; debt: number }, { entries }: PointsBook) {
   for (const { kind, delta, debtDelta } of entries) {
     if (kind !== 'merge') continue
     moved.points += delta
@@ -60,7 +60,7 @@ async function checkMerges(connection: PoolConnection, { after, upTo, books }: R
 }
 
 /** The lots that merges opened, with the days they were opened with. */
-function movedLots({ memberId, entries, lots, redates }: MemberBook) {
+function movedLots({ memberId, entries, lots, redates }: PointsBook) {
   const lotOf = new Map(lots.map((lot) => [lot.seq, lot]))
   return entries
     .filter(({ kind, delta }) => kind === 'merge' && delta > 0)

@@ -5,8 +5,9 @@ import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
 import { account, lots, openLots, posted, quotas, quotasOf } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
-import { gained, usablePoints } from '../../../core/ledger/points.ts'
+import { gained } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { joinHeld, passOn } from '../../../core/members/merging.ts'
 import { riseTier, tierInForce } from '../../../core/tiers/tiers.ts'
@@ -92,7 +93,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
         points,
         lots: origins.length,
         balance,
-        usable: usablePoints(after, today),
+        usable: usableAmount(after, today),
         debt,
         earned: gained(into.account),
         spent,

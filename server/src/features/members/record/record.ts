@@ -78,7 +78,7 @@ export async function readRecord(server: Server, memberId: number) {
     lots: lots.map(({ lot, entry }) => ({
       seq: lot.seq,
       title: entryTitle(entry.cause, entry.ref),
-      points: lot.points,
+      points: lot.amount,
       remaining: lot.remaining,
       earnedAt: entry.at,
       usableOn: lot.usableOn,

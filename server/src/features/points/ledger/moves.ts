@@ -6,19 +6,11 @@ import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
 import { type AccountRow, account, accounts, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
+import { endAll, expire, spend } from '../../../core/assets/changes.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
+import { joinPostings } from '../../../core/assets/posting.ts'
 import { lastUsableDay } from '../../../core/ledger/expiry.ts'
-import {
-  type Credit,
-  credit,
-  endAll,
-  expire,
-  joinPostings,
-  type Occasion,
-  type Posting,
-  spend,
-  usablePoints,
-  type Why,
-} from '../../../core/ledger/points.ts'
+import { type Credit, credit, type Occasion, type Posting, type Why } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 
 /** The member's account; throws `member.unknown`. */
@@ -101,7 +93,7 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
 function takeByHand(view: View, before: AccountRow, points: number, { today }: Setting, why: Occasion): Posting {
   const held = view.range(lots, before.memberId)
   const posting = spend(before, held, today, why, points, 'adjust')
-  if (!posting) throw new Refusal('points.overdrawn', { usable: usablePoints(held, today) })
+  if (!posting) throw new Refusal('points.overdrawn', { usable: usableAmount(held, today) })
   return posting
 }
 

@@ -8,7 +8,8 @@ import {
   pointsEntries,
   pointsLots,
 } from '../../../book/tables.ts'
-import { type Draw, isUsable, type Lot } from '../../../core/ledger/points.ts'
+import { isUsable } from '../../../core/assets/lots.ts'
+import type { Draw, Lot } from '../../../core/assets/posting.ts'
 import { gathered, oneOfKeys } from '../../../platform/database/gathered.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { prepared } from '../../../platform/database/prepared.ts'
@@ -94,7 +95,7 @@ export async function readDraws(db: Database, memberId: number, entrySeqs: numbe
     .select({
       entrySeq: pointsDraws.entrySeq,
       lotSeq: pointsDraws.lotSeq,
-      points: pointsDraws.points,
+      points: pointsDraws.amount,
       earnedAt: pointsEntries.at,
       expiresOn: pointsLots.expiresOn,
     })

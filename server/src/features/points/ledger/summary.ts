@@ -1,6 +1,8 @@
 import { type Day, daysBetween } from '@pointbook/shared/day'
 import type { AccountRow } from '../../../book/tables.ts'
-import { gained, type Lot, usablePoints } from '../../../core/ledger/points.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
+import type { Lot } from '../../../core/assets/posting.ts'
+import { gained } from '../../../core/ledger/points.ts'
 import { expiringOf } from './store.ts'
 
 /** The member's points as the home page and the panel show them. */
@@ -8,7 +10,7 @@ export function pointsSummary(account: AccountRow, held: readonly Lot[], today: 
   const pending = held.reduce((sum, lot) => (lot.usableOn > today ? sum + lot.remaining : sum), 0)
   return {
     balance: account.balance,
-    usable: usablePoints(held, today),
+    usable: usableAmount(held, today),
     pending,
     debt: account.debt,
     earned: gained(account),

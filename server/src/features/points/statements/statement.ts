@@ -2,8 +2,9 @@ import { addDays, type Day, dayOf, endOf, type Instant, isDay, isInstant, startO
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { pointsDraws, pointsEntries, pointsLots, pointsRedates } from '../../../book/tables.ts'
-import { asOf, type History, statementOf } from '../../../core/ledger/as-of.ts'
-import { isUsable, type Lot, usablePoints } from '../../../core/ledger/points.ts'
+import { asOf, type History, statementOf } from '../../../core/assets/as-of.ts'
+import { isUsable, usableAmount } from '../../../core/assets/lots.ts'
+import type { Lot } from '../../../core/assets/posting.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readAccount } from '../ledger/store.ts'
@@ -27,7 +28,7 @@ export async function readAsOf(server: Server, memberId: number, at: Instant) {
   const history = await readHistory(db, memberId, at)
   const { balance, debt, flows, lots } = asOf(history, at)
   const opened = new Map(history.entries.map((entry) => [entry.seq, entry]))
-  const viewOf = ({ seq, points, remaining, usableOn, expiresOn }: Lot) => {
+  const viewOf = ({ seq, amount: points, remaining, usableOn, expiresOn }: Lot) => {
     const { cause, ref, at: earnedAt } = opened.get(seq)!
     return { seq, title: entryTitle(cause, ref), points, remaining, earnedAt, usableOn, expiresOn }
   }
@@ -36,7 +37,7 @@ export async function readAsOf(server: Server, memberId: number, at: Instant) {
     balance,
     debt,
     flows,
-    usable: usablePoints(lots, on),
+    usable: usableAmount(lots, on),
     pending: lots.reduce((sum, lot) => (lot.usableOn > on ? sum + lot.remaining : sum), 0),
     lots: lots.map((lot) => ({ ...viewOf(lot), usable: isUsable(lot, on) })),
   }

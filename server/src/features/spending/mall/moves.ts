@@ -6,7 +6,9 @@ import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
-import { type Draw, giveBack, spend, usablePoints } from '../../../core/ledger/points.ts'
+import { giveBack, spend } from '../../../core/assets/changes.ts'
+import { usableAmount } from '../../../core/assets/lots.ts'
+import type { Draw } from '../../../core/assets/posting.ts'
 import { heirPart } from '../../members/identities/pass-on.ts'
 import { accountOf, activeAccountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
 import { storeStates } from '../../shop/stores/tables.ts'
@@ -67,7 +69,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     const held = view.range(lots, memberId)
     const posting = spend(before, held, setting.today, cause, points)
     if (!posting) {
-      const usable = usablePoints(held, setting.today)
+      const usable = usableAmount(held, setting.today)
       throw new Refusal('points.short', { missing: points - usable, usable })
     }
     const order = {

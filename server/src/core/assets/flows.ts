@@ -1,7 +1,7 @@
 import type { EntryKind } from '@pointbook/shared/words'
 
 /**
- * Where points came from and went: the one definition for dashboard, statement, liability and audit. `reversed` is what was taken
+ * Where an asset came from and went: the one definition for dashboard, statement, liability and audit. `reversed` is what was taken
  * back, at once or later as repaid debt; `redeemed` is net of what cancelled orders gave back, `adjusted`
  * has the sign of its sum.
  */

@@ -1,9 +1,10 @@
-import { compareEnds, type Instant } from '@pointbook/shared/day'
+import type { Instant } from '@pointbook/shared/day'
 import { type Flows, noFlows, withFlow } from './flows.ts'
-import type { Draw, Entry, Lot, Redate } from './points.ts'
+import { bySpendOrder } from './lots.ts'
+import type { Draw, Entry, Lot, Redate } from './posting.ts'
 import { asOpened } from './redate.ts'
 
-type Moved = Pick<Entry, 'seq' | 'kind' | 'delta' | 'debtDelta' | 'at'>
+type Moved = Pick<Entry<string, unknown>, 'seq' | 'kind' | 'delta' | 'debtDelta' | 'at'>
 
 /** What the ledger holds of one member. An imported purchase may have a later number and an earlier instant than others. */
 export interface History<E extends Moved = Moved> {
@@ -18,7 +19,7 @@ export interface AsOf {
   debt: number
   /** Everything from the beginning. */
   flows: Flows
-  /** Those that still held points, as they were then, in the order in which they end. */
+  /** Those that still held something, as they were then, in the order in which they end. */
   lots: Lot[]
 }
 
@@ -27,23 +28,21 @@ export function asOf({ entries, lots, draws, redates }: History, at: Instant): A
   const happened = new Map(entries.filter((entry) => entry.at <= at).map((entry) => [entry.seq, entry]))
   const opened = lots.filter(({ seq }) => happened.has(seq))
   const later = redates.filter(({ entrySeq }) => !happened.has(entrySeq))
-  const held = new Map(opened.map((lot) => [lot.seq, { ...asOpened(lot, later), remaining: lot.points, expired: 0 }]))
-  for (const { entrySeq, lotSeq, points } of draws) {
+  const held = new Map(opened.map((lot) => [lot.seq, { ...asOpened(lot, later), remaining: lot.amount, expired: 0 }]))
+  for (const { entrySeq, lotSeq, amount } of draws) {
     const [entry, lot] = [happened.get(entrySeq), held.get(lotSeq)]
     if (!entry || !lot) continue
-    lot.remaining -= points
-    if (entry.kind === 'expire') lot.expired += points
+    lot.remaining -= amount
+    if (entry.kind === 'expire') lot.expired += amount
   }
   const past = [...happened.values()]
   return {
     balance: past.reduce((sum, { delta }) => sum + delta, 0),
     debt: past.reduce((sum, { debtDelta }) => sum + debtDelta, 0),
     flows: flowsOf(past),
-    lots: [...held.values()].filter(({ remaining }) => remaining > 0).sort(byEnd),
+    lots: [...held.values()].filter(({ remaining }) => remaining > 0).sort(bySpendOrder),
   }
 }
-
-const byEnd = (a: Lot, b: Lot) => compareEnds(a.expiresOn, b.expiresOn) || a.seq - b.seq
 
 const flowsOf = (entries: readonly Moved[]): Flows =>
   entries.reduce((flows, { kind, delta }) => withFlow(flows, kind, delta), noFlows)
@@ -57,7 +56,7 @@ export interface Statement<E extends Moved> {
   closing: AsOf
 }
 
-/** What moved the points from one instant to another, both included: opening and lines add up to the closing balance. */
+/** What changed the balance from one instant to another, both included: opening and lines add up to the closing balance. */
 export function statementOf<E extends Moved>(history: History<E>, from: Instant, until: Instant): Statement<E> {
   const inOrder = [...history.entries].sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq)
   const opening = inOrder.reduce((sum, { at, delta }) => (at < from ? sum + delta : sum), 0)

@@ -1,14 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
-import {
-  type Account,
-  joinPostings,
-  type Lot,
-  type Occasion,
-  type Posting,
-  post,
-  type Redate,
-  type Why,
-} from './points.ts'
+import { type Account, joinPostings, type Lot, type Occasion, type Posting, post, type Redate } from './posting.ts'
 
 /** New dates for a lot; what is left out stays. */
 export interface NewDates {
@@ -17,8 +8,13 @@ export interface NewDates {
   expiresOn?: Day | null
 }
 
-/** Moves dates of lots, as an entry of its own that moves no points. Null when no date changes. */
-export function redate(account: Account, occasion: Occasion, wanted: readonly NewDates[], why: Why[]): Posting | null {
+/** Moves dates of lots, as an entry of its own that moves no amount. Null when no date changes. */
+export function redate<A extends Account, Cause extends string, Why>(
+  account: A,
+  occasion: Occasion<Cause>,
+  wanted: readonly NewDates[],
+  why: Why[],
+): Posting<A, Cause, Why> | null {
   const moved = wanted
     .map(({ lot, usableOn = lot.usableOn, expiresOn = lot.expiresOn }) => ({ lot, usableOn, expiresOn }))
     .filter(({ lot, usableOn, expiresOn }) => lot.usableOn !== usableOn || lot.expiresOn !== expiresOn)
@@ -43,8 +39,10 @@ export function redate(account: Account, occasion: Occasion, wanted: readonly Ne
 }
 
 /** A posting and the dates it moves, of which there may be none. */
-export const withRedates = (posting: Posting, more: Posting | null): Posting =>
-  more ? joinPostings(posting, more) : posting
+export const withRedates = <A extends Account, Cause extends string, Why>(
+  posting: Posting<A, Cause, Why>,
+  more: Posting<A, Cause, Why> | null,
+): Posting<A, Cause, Why> => (more ? joinPostings(posting, more) : posting)
 
 /** A lot with the dates it had before the first of `redates` that is its own: given all of them, those it was opened with. */
 export function asOpened(lot: Lot, redates: readonly Redate[]): Lot {

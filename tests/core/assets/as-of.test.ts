@@ -1,17 +1,11 @@
-import { asOf, statementOf } from '@pointbook/server/core/ledger/as-of'
-import { netOf } from '@pointbook/server/core/ledger/flows'
-import {
-  type Account,
-  credit,
-  type Entry,
-  expire,
-  giveBack,
-  type Lot,
-  spend,
-  usablePoints,
-} from '@pointbook/server/core/ledger/points'
+import { asOf, statementOf } from '@pointbook/server/core/assets/as-of'
+import { expire, giveBack, spend } from '@pointbook/server/core/assets/changes'
+import { netOf } from '@pointbook/server/core/assets/flows'
+import { usableAmount } from '@pointbook/server/core/assets/lots'
+import type { Lot } from '@pointbook/server/core/assets/posting'
+import { redate } from '@pointbook/server/core/assets/redate'
+import { type Account, credit, type Entry } from '@pointbook/server/core/ledger/points'
 import { reclaim } from '@pointbook/server/core/ledger/reclaim'
-import { redate } from '@pointbook/server/core/ledger/redate'
 import { addDays, addMs, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -68,7 +62,7 @@ function take(ledger: Ledger, { act, points, pick }: Step, today: Day, at: strin
       const lot = lots[pick % Math.max(1, lots.length)]
       if (!lot) return null
       return reclaim(account, lots, today, when, {
-        points: Math.min(points, lot.points),
+        points: Math.min(points, lot.amount),
         lotSeq: lot.seq,
         month: '2026-01',
         forfeitedBefore: lot.expired,
@@ -118,7 +112,7 @@ describe('the account as of any instant', () => {
           expect(then.flows.redeemed).toBe(account.spent)
           expect(then.flows.expired).toBe(account.expired)
           expect(bySeq(then.lots)).toEqual(bySeq(open(lots)))
-          expect(usablePoints(then.lots, today)).toBe(usablePoints(lots, today))
+          expect(usableAmount(then.lots, today)).toBe(usableAmount(lots, today))
         }
       }),
       { numRuns: 200 },

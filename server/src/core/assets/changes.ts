@@ -1,0 +1,130 @@
+import type { Day } from '@pointbook/shared/day'
+import { bySpendOrder, draw, isUsable, takeFrom, total } from './lots.ts'
+import { type Account, type Draw, joinPostings, type Lot, type Occasion, type Posting, post } from './posting.ts'
+
+// How an account's balance changes. What is taken back as undone is in `reclaim.ts`.
+
+export interface Credit<Why> {
+  kind: 'earn' | 'adjust'
+  amount: number
+  why: Why[]
+  usableOn: Day
+  expiresOn: Day | null
+}
+
+/** Credits an amount as a lot of its own; 0 leaves an entry all the same, so that "why nothing" can be read. A debt is paid from it at once. */
+export function creditLot<A extends Account, Cause extends string, Why>(
+  account: A,
+  occasion: Occasion<Cause>,
+  { kind, amount, why, usableOn, expiresOn }: Credit<Why>,
+): Posting<A, Cause | 'debt', Why> {
+  const posting = post(account, occasion, { kind, delta: amount, debtDelta: 0, why })
+  if (amount === 0) return posting
+  const { memberId, seq } = posting.account
+  const lot = { memberId, seq, amount, remaining: amount, expired: 0, usableOn, expiresOn }
+  return payDebt({ ...posting, lots: [lot] }, occasion)
+}
+
+/** What has just come in pays what is owed, as an entry of its own. */
+function payDebt<A extends Account, Cause extends string, Why>(
+  posting: Posting<A, Cause, Why>,
+  occasion: Occasion<Cause>,
+): Posting<A, Cause | 'debt', Why> {
+  return repay<A, Cause | 'debt', Why>(posting, posting.lots, occasion)
+}
+
+/** Pays what the account that a posting left owes, from lots in the given order, as an entry of its own. */
+export function repay<A extends Account, Cause extends string, Why>(
+  posting: Posting<A, Cause | 'debt', Why>,
+  lots: readonly Lot[],
+  occasion: Occasion<Cause>,
+): Posting<A, Cause | 'debt', Why> {
+  const takes = takeFrom(lots, posting.account.debt)
+  const amount = total(takes)
+  if (amount === 0) return posting
+  const debt: Occasion<Cause | 'debt'> = { ...occasion, cause: 'debt', ref: String(posting.account.seq) }
+  const payment = post<A, Cause | 'debt', Why>(posting.account, debt, {
+    kind: 'repay',
+    delta: -amount,
+    debtDelta: -amount,
+    why: [],
+  })
+  return joinPostings(posting, { ...payment, ...draw(payment.account, takes) })
+}
+
+/** Spends a usable amount, or takes it by hand (`adjust`). Null when what is usable today does not reach. */
+export function spend<A extends Account, Cause extends string, Why = never>(
+  account: A,
+  lots: readonly Lot[],
+  today: Day,
+  occasion: Occasion<Cause>,
+  amount: number,
+  kind: 'spend' | 'adjust' = 'spend',
+  why: Why[] = [],
+): Posting<A, Cause, Why> | null {
+  const usable = lots.filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
+  const takes = takeFrom(usable, amount)
+  if (total(takes) < amount) return null
+  const posting = post(account, occasion, { kind, delta: -amount, debtDelta: 0, why })
+  const spent = kind === 'spend' ? { ...posting.account, spent: account.spent + amount } : posting.account
+  return { ...posting, account: spent, ...draw(spent, takes) }
+}
+
+/** Ends every lot whose last usable day is before `today`. Null when there is none. */
+export function expire<A extends Account, Cause extends string>(
+  account: A,
+  lots: readonly Lot[],
+  today: Day,
+  occasion: Occasion<Cause>,
+): Posting<A, Cause, never> | null {
+  const over = lots.filter((lot) => lot.remaining > 0 && lot.expiresOn !== null && lot.expiresOn < today)
+  return over.length === 0 ? null : runOut(account, over, occasion)
+}
+
+/** Ends all that is held, usable or not, as when a membership ends. Null when that is nothing. */
+export function endAll<A extends Account, Cause extends string>(
+  account: A,
+  lots: readonly Lot[],
+  occasion: Occasion<Cause>,
+): Posting<A, Cause, never> | null {
+  const held = lots.filter((lot) => lot.remaining > 0)
+  return held.length === 0 ? null : runOut(account, held, occasion)
+}
+
+function runOut<A extends Account, Cause extends string>(
+  account: A,
+  over: readonly Lot[],
+  occasion: Occasion<Cause>,
+): Posting<A, Cause, never> {
+  const takes = over.map((lot) => ({ lot, amount: lot.remaining }))
+  const amount = total(takes)
+  const posting = post<A, Cause, never>(account, occasion, { kind: 'expire', delta: -amount, debtDelta: 0, why: [] })
+  const after = { ...posting.account, expired: account.expired + amount }
+  const { draws } = draw(after, takes)
+  return {
+    ...posting,
+    account: after,
+    draws,
+    lots: over.map((lot) => ({ ...lot, remaining: 0, expired: lot.expired + lot.remaining })),
+  }
+}
+
+/** Undoes a spend: all goes back to the lots it came from and keeps their dates. `taken` are the spend's draws. */
+export function giveBack<A extends Account, Cause extends string>(
+  account: A,
+  lots: readonly Lot[],
+  taken: readonly Draw[],
+  occasion: Occasion<Cause>,
+): Posting<A, Cause | 'debt', never> {
+  const takes = taken.map(({ lotSeq, amount }) => ({ lot: lotOf(lots, lotSeq), amount: -amount }))
+  const amount = -total(takes)
+  const posting = post<A, Cause, never>(account, occasion, { kind: 'give-back', delta: amount, debtDelta: 0, why: [] })
+  const after = { ...posting.account, spent: account.spent - amount }
+  return payDebt({ ...posting, account: after, ...draw(after, takes) }, occasion)
+}
+
+function lotOf(lots: readonly Lot[], seq: number): Lot {
+  const lot = lots.find((candidate) => candidate.seq === seq)
+  if (!lot) throw new Error(`lot ${seq} was not loaded`)
+  return lot
+}

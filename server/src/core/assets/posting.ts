@@ -1,0 +1,119 @@
+import type { Day, Instant } from '@pointbook/shared/day'
+import type { EntryKind } from '@pointbook/shared/words'
+
+// An asset is what members hold in lots, each with its last day. Amounts are whole numbers of the asset's smallest unit.
+
+/** One member's account: the row to lock. `balance` = Σ remaining of lots; `debt` is owed and paid by later credits. */
+export interface Account {
+  memberId: number
+  balance: number
+  debt: number
+  /** Number of the last entry. */
+  seq: number
+  /** Lifetime totals. */
+  spent: number
+  expired: number
+  lastAt: Instant | null
+}
+
+/** `Cause` is what may cause an entry of the asset, `Why` a reason as the asset keeps it. */
+export interface Entry<Cause extends string, Why> {
+  memberId: number
+  seq: number
+  kind: EntryKind
+  cause: Cause
+  ref: string
+  delta: number
+  debtDelta: number
+  balanceAfter: number
+  policyVersion: number
+  why: Why[]
+  actor: string
+  at: Instant
+}
+
+/** What one entry credited, with its dates. `seq` is that of the entry that opened it. */
+export interface Lot {
+  memberId: number
+  seq: number
+  amount: number
+  remaining: number
+  /** How much of it ran out unused. */
+  expired: number
+  usableOn: Day
+  /** Last usable day; null: never expires. */
+  expiresOn: Day | null
+}
+
+/** What an entry took from a lot; negative when it gave back. */
+export interface Draw {
+  memberId: number
+  entrySeq: number
+  lotSeq: number
+  amount: number
+}
+
+/** How an entry moved the dates of a lot. */
+export interface Redate {
+  memberId: number
+  entrySeq: number
+  lotSeq: number
+  usableFrom: Day
+  usableOn: Day
+  expiresFrom: Day | null
+  expiresOn: Day | null
+}
+
+/** The rows that a decision changes or adds, as values. */
+export interface Posting<A extends Account, Cause extends string, Why> {
+  account: A
+  entries: Entry<Cause, Why>[]
+  lots: Lot[]
+  draws: Draw[]
+  redates: Redate[]
+}
+
+/** Who and why, the same for all entries of one decision. */
+export interface Occasion<Cause extends string> {
+  cause: Cause
+  ref: string
+  actor: string
+  at: Instant
+  policyVersion: number
+}
+
+/** A posting that changes nothing. */
+export const nothing = <A extends Account>(account: A): Posting<A, never, never> => ({
+  account,
+  entries: [],
+  lots: [],
+  draws: [],
+  redates: [],
+})
+
+/** Adds a posting made on the account that the first one left. */
+export const joinPostings = <A extends Account, Cause extends string, Why>(
+  first: Posting<A, Cause, Why>,
+  second: Posting<A, Cause, Why>,
+): Posting<A, Cause, Why> => ({
+  account: second.account,
+  entries: [...first.entries, ...second.entries],
+  lots: [...first.lots.filter((lot) => !second.lots.some((later) => later.seq === lot.seq)), ...second.lots],
+  draws: [...first.draws, ...second.draws],
+  redates: [...first.redates, ...second.redates],
+})
+
+/** The account's next entry. */
+export function post<A extends Account, Cause extends string, Why>(
+  account: A,
+  occasion: Occasion<Cause>,
+  entry: Pick<Entry<Cause, Why>, 'kind' | 'delta' | 'debtDelta' | 'why'>,
+): Posting<A, Cause, Why> {
+  const seq = account.seq + 1
+  const balance = account.balance + entry.delta
+  const after = { ...account, seq, balance, debt: account.debt + entry.debtDelta, lastAt: occasion.at }
+  return {
+    ...nothing(after),
+    entries: [{ memberId: account.memberId, seq, balanceAfter: balance, ...occasion, ...entry }],
+  }
+}
