@@ -10,11 +10,11 @@ import { type Batch, openQueue } from './queue.ts'
 
 export interface Book {
   /** Makes a move, once, whatever is repeated or fails on the way. Throws a Refusal when it is refused. */
-  make<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: Options): Promise<Outcome>
+  make<Input, Outcome>(move: Move<Input, Outcome>, input: NoInfer<Input>, options?: Options): Promise<Outcome>
   /** As `make`, and says whether this very call made the move or an earlier one had. */
-  submit<Input, Outcome>(move: Move<Input, Outcome>, input: Input, options?: Options): Promise<Answer<Outcome>>
+  submit<Input, Outcome>(move: Move<Input, Outcome>, input: NoInfer<Input>, options?: Options): Promise<Answer<Outcome>>
   /** The outcome the move would have now. Writes nothing. */
-  preview<Input, Outcome>(move: Move<Input, Outcome>, input: Input): Promise<Outcome>
+  preview<Input, Outcome>(move: Move<Input, Outcome>, input: NoInfer<Input>): Promise<Outcome>
   /** The outcome that the move with this key had; undefined when it was never made. */
   made<Input, Outcome>(move: Move<Input, Outcome>, input: Input): Promise<Outcome | undefined>
   /** Resolves when all moves under way have been answered; later ones are refused as busy. */
