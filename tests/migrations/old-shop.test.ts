@@ -161,6 +161,26 @@ describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
       expect(rows).toMatchObject([{ memberId: names.frozen, standing: said.members[names.frozen].standing }])
     })
 
+    it('answers requests of that time again as it did, and makes nothing anew', async () => {
+      const counts = 'SELECT COUNT(*) AS made FROM moves UNION ALL SELECT COUNT(*) FROM audit_log'
+      const made = await rowsOf(database.url, counts)
+      const again = (memberId: number, number: number, reason: string) => {
+        const requestId = `old-shop-${String(number).padStart(4, '0')}`
+        return { memberId, reason, requestId }
+      }
+      const adjustment = { ...again(names.ending, 2, '旧系统余额'), points: 500 }
+      expect(await admin('POST /admin/members/:memberId/adjustments', adjustment)).toEqual({ seq: 1, balance: 500 })
+      const standing = { ...again(names.frozen, 35, '核实中'), standing: 'frozen' } as const
+      expect(await admin('POST /admin/members/:memberId/standing', standing)).toEqual({ standing: 'frozen' })
+      const { policy } = await admin('GET /admin/policies/:version', { version: 1 })
+      const tierId = policy.tiers.levels.at(-1)!.id
+      const grant = { ...again(names.shopper, 33, '老板的朋友'), tierId, until: '2026-12-31' }
+      expect(await admin('POST /admin/members/:memberId/tier', grant)).toMatchObject({ until: '2026-12-31' })
+      const merge = { ...again(10_000_033, 44, '换了手机号'), doubleId: 10_000_034 }
+      expect(await admin('POST /admin/members/:memberId/merge', merge)).toMatchObject({ points: 365, balance: 515 })
+      expect(await rowsOf(database.url, counts)).toEqual(made)
+    })
+
     it('goes on: gives a waiting order back, ends what ends tomorrow, tries again what waited to be sent', async () => {
       const me = await as(names.shopper)
       await me('POST /me/redemptions/:orderNo/cancel', { orderNo: names.waiting, requestId: 'after-the-upgrade' })

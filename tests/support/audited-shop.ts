@@ -102,4 +102,4 @@ export async function aLife(): Promise<number> {
 }
 
 export const merge = (keptId: number, doubleId: number) =>
-  here.book.make(mergeMembers, { keptId, doubleId, actor: 'admin/a', requestId: fresh() })
+  here.book.make(mergeMembers, { keptId, doubleId, reason: '同一人', actor: 'admin/a', requestId: fresh() })

@@ -25,6 +25,7 @@ export interface DatabaseWire {
 
 const COM_QUERY = 3
 const HEADER = 4
+const MORE_FOLLOW = 8
 
 /** Lies between a server and its database, which is real, and plays the errors of databases that we do not have. */
 export async function aDatabaseWire(target: { host: string; port: number }): Promise<DatabaseWire> {
@@ -59,7 +60,8 @@ export async function aDatabaseWire(target: { host: string; port: number }): Pro
       if (answer === 'lost before') return void near.destroy()
       if (answer === 'lost after') {
         far.unpipe(near)
-        far.resume().once('data', () => near.destroy())
+        packetsOf(far, (reply) => endsAnswer(reply) && near.destroy())
+        far.resume()
         return void far.write(packet)
       }
       near.write(answer === 'ok' ? packetOf(OK) : packetOf(errorOf(answer)))
@@ -102,6 +104,15 @@ function packetsOf(socket: Socket, each: (packet: Buffer) => void) {
       waiting = waiting.subarray(end)
     }
   })
+}
+
+/** Whether the answer ends here: statements that travel together are answered one after another, each but the last with "more follow". */
+function endsAnswer(packet: Buffer): boolean {
+  if (packet[HEADER] !== 0) return true
+  let at = HEADER + 1
+  // How many rows were changed, and the last number given.
+  for (let field = 0; field < 2; field++) at += { 252: 3, 253: 4, 254: 9 }[packet[at]!] ?? 1
+  return (packet.readUInt16LE(at) & MORE_FOLLOW) === 0
 }
 
 // No rows changed, no id, autocommit on, no warnings.

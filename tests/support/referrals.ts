@@ -79,7 +79,13 @@ export const told = async (topic: string, memberId: number) =>
     .filter((payload) => payload.memberId === memberId)
 
 export const freeze = (memberId: number) =>
-  here.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
+  here.book.make(changeStanding, {
+    memberId,
+    standing: 'frozen',
+    reason: '核查',
+    requestId: fresh(),
+    actor: 'admin/demo',
+  })
 
 export async function aRewardedInvitation(amountFen = 50_00) {
   const { inviter, friend } = await anInvitation()

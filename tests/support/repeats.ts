@@ -129,6 +129,18 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const input = { storeId, receiptNo, lines: some(400), reason: '门店已停业', requestId: requestId() }
     return { by: admin, input, other: { lines: some(300) } }
   },
+  'POST /admin/purchases/confirmations': async () => {
+    const { receiptNo } = await aPurchase()
+    return { by: admin, input: { storeId, receiptNo } }
+  },
+  'POST /admin/referrals/:inviteeId/review': async () => {
+    const inviteeId = await world.aMember()
+    const { inviteCode } = await clerk.call('GET /me/invitation')
+    await world.bring(inviteeId, inviteCode)
+    await world.buy(clerk, inviteeId, storeId, [5_000])
+    await world.settle()
+    return { by: admin, input: { inviteeId, approve: true, reason: '核对过小票' } }
+  },
   'POST /clerk/spend-requests': async () => {
     const { input } = await aSpendRequest()
     return { by: clerk, input, other: { points: 200 } }

@@ -85,3 +85,7 @@ export const quotasOf = (memberId: number): Touch => range(quotas, memberId)
 
 /** A line of the merchant's audit log about this very move. */
 export const logged = (at: Instant, line: LogLine): Change => log(logLines, { id: 0, ...logRow(at, line) })
+
+/** The line of a move that members, clerks and partners make too: they leave none. */
+export const loggedOfMerchant = (at: Instant, line: LogLine): Change[] =>
+  line.actor.startsWith('admin/') ? [logged(at, line)] : []

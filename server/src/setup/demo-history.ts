@@ -127,7 +127,7 @@ async function takeAway(
     if (collected)
       await book.make(
         handOver,
-        { memberId, entrySeq, at: null, actor: 'system', requestId: wish.requestId },
+        { memberId, entrySeq, itemName: wish.itemName, at: null, actor: 'system', requestId: wish.requestId },
         { at: addMs(at, HOUR_MS) },
       )
   } catch (error) {

@@ -100,7 +100,13 @@ it('tempts with nothing sold out, unlisted or out of reach', async () => {
 
 it('leaves frozen members alone', async () => {
   const memberId = await world.aMember({ points: 50 })
-  await world.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
+  await world.book.make(changeStanding, {
+    memberId,
+    standing: 'frozen',
+    reason: '核查',
+    requestId: fresh(),
+    actor: 'admin/demo',
+  })
   aWeekBefore()
   expect(await remind()).toBe(0)
 })

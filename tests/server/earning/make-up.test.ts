@@ -123,6 +123,12 @@ it('refuses a day too long ago', async () => {
 it('refuses who cannot pay, and a frozen account', async () => {
   const { memberId, refusal } = await aMember('x.', 0)
   expect(await refusal('2026-03-03')).toMatchObject({ code: 'points.short', text: '积分不足，还差 15 分' })
-  await world.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
+  await world.book.make(changeStanding, {
+    memberId,
+    standing: 'frozen',
+    reason: '核查',
+    requestId: fresh(),
+    actor: 'admin/demo',
+  })
   expect(await refusal('2026-03-03')).toMatchObject({ code: 'member.frozen' })
 })

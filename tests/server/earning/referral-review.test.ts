@@ -31,7 +31,7 @@ async function aHeldReward(amountFen = 50_00) {
 }
 
 const review = (inviterId: number, inviteeId: number, approve: boolean) =>
-  here.book.make(reviewReward, { inviterId, inviteeId, round: 0, approve, reviewer: 'admin/demo' })
+  here.book.make(reviewReward, { inviterId, inviteeId, round: 0, approve, reason: '核实', reviewer: 'admin/demo' })
 
 describe('a reward that looks odd, where the policy holds it (H6)', () => {
   inAServer({ minimumFen: 30_00 })

@@ -114,7 +114,13 @@ describe('the member code', () => {
   })
 
   test('shows a frozen member as frozen', async () => {
-    await world.book.make(changeStanding, { memberId, standing: 'frozen', reason: '核查', requestId: fresh() })
+    await world.book.make(changeStanding, {
+      memberId,
+      standing: 'frozen',
+      reason: '核查',
+      requestId: fresh(),
+      actor: 'admin/demo',
+    })
     expect((await scan(await showCode())).body.member.standing).toBe('frozen')
   })
 

@@ -155,7 +155,7 @@ describe('a back-test of the policy that was always in force gives the ledger’
       await shop.buy(keptId, 10)
       const receiptNo = await shop.buy(doubleId, 80)
       await days(world, 3)
-      const order = { keptId, doubleId, actor: 'admin/a', requestId: fresh() }
+      const order = { keptId, doubleId, reason: '同一人', actor: 'admin/a', requestId: fresh() }
       await world.book.make(mergeMembers, order)
       await days(world, 20)
       expect((await shop.redeem(keptId)).status).toBe(200)

@@ -12,7 +12,8 @@ describe('the audit of the books', () => {
     const memberId = await aLife()
     const { order } = await redeem(await here.aMember({ points: 100 }))
     const { memberId: buyer, entrySeq } = (await orderOf(here.server, order.orderNo)).order
-    await here.book.make(handOver, { memberId: buyer, entrySeq, at: null, actor: 'system', requestId: fresh() })
+    const by = { at: null, actor: 'system', requestId: fresh() }
+    await here.book.make(handOver, { memberId: buyer, entrySeq, itemName: '帆布袋', ...by })
     const kept = await here.aMember()
     await merge(kept, memberId)
     const report = await here.audit()

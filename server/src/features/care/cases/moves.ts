@@ -3,13 +3,14 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { account, accounts, lots, openLots, posted } from '../../../book/tables.ts'
+import { account, accounts, logged, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll } from '../../../core/assets/changes.ts'
 import type { Posting } from '../../../core/ledger/points.ts'
 import { occasion, openAccountOf } from '../../points/ledger/moves.ts'
 import { apology } from '../compensations/moves.ts'
 import { caseMembers, caseSteps, type Decision, type StepKind } from './tables.ts'
+import { decisionTexts } from './words.ts'
 
 export interface InCase {
   caseId: number
@@ -32,7 +33,15 @@ export const casePart = ({ caseId, memberId }: InCase) => ({
 export const step = ({ caseId, memberId, actor }: InCase, kind: StepKind, text: string, at: string) =>
   log(caseSteps, { id: 0, caseId, memberId, kind, text, actor, at })
 
-/** Freezes a member while the case is looked into; once for a case. */
+/** A line in the member's own log about what their case came to. */
+export const loggedInCase = (
+  { caseId, memberId, actor }: InCase,
+  action: 'case.take' | 'case.decide',
+  text: string,
+  at: string,
+) => logged(at, { actor, action, subject: `member/${memberId}`, text: `调查 ${caseId}：${text}` })
+
+/** Freezes a member while the case is looked into, with a line of the audit log; once for a case. */
 export const freezeInCase = move<InCase & { reason: string }, { standing: 'frozen' }>('cases.freeze', {
   member: ({ memberId }) => memberId,
   key: ({ caseId }) => `case-freeze/${caseId}`,
@@ -41,14 +50,21 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
   decide(view, input, { now }) {
     casePart(input).undecided(view)
     const before = openAccountOf(view, input.memberId)
-    const { caseId, memberId, reason } = input
+    const { caseId, memberId, actor, reason } = input
+    const text = `冻结账户：${reason}（调查 ${caseId}）`
+    const line = { actor, action: 'member.standing', subject: `member/${memberId}`, text } as const
     const told = message(
       'member.standing-changed',
       { memberId, standing: 'frozen', reason, requestId: `case-${caseId}` },
       now,
     )
     return {
-      changes: [put(accounts, { ...before, standing: 'frozen' }), step(input, 'frozen', reason, now), told],
+      changes: [
+        put(accounts, { ...before, standing: 'frozen' }),
+        step(input, 'frozen', reason, now),
+        told,
+        logged(now, line),
+      ],
       outcome: { standing: 'frozen' },
     }
   },
@@ -90,6 +106,7 @@ export const decideCase = move<Verdict, Decided>('cases.decide', {
         put(caseMembers, { ...inCase, decision }),
         step(input, decision, stepText(input, endedPoints), setting.now),
         told,
+        loggedInCase(input, 'case.decide', `${decisionTexts[decision]}：${reason}`, setting.now),
       ],
       outcome: { standing, endedPoints, balance: posting?.account.balance ?? before.balance },
     }

@@ -6,15 +6,13 @@ import type { Handle } from '../../../platform/http.ts'
 import { timeCursor } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
 import { entryView } from '../../points/ledger/detail.ts'
-import { decideCase, freezeInCase, type InCase } from './moves.ts'
+import { decideCase, freezeInCase } from './moves.ts'
 import { publishResult } from './publish.ts'
 import { giftOf, readGiving, readLeft, requireCase, requireFree } from './store.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
 import { takeUnlawful } from './takings.ts'
 import { readCase, readCaseList } from './view.ts'
 import { takenText } from './words.ts'
-
-const acts = { reinstated: '恢复会员', cancelled: '注销会员资格', cleared: '未发现问题，恢复会员' } as const
 
 export function caseRoutes(handle: Handle, server: Server) {
   const { db, book, clock, offsetMinutes } = server
@@ -36,16 +34,20 @@ export function caseRoutes(handle: Handle, server: Server) {
         .insert(caseMembersTable)
         .values(memberIds.map((memberId) => ({ caseId, memberId, decision: '' as const, takenPoints: 0 })))
       await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'opened', text: reason, actor, at })
-      await log(tx, caseId, actor, 'case.open', `开始调查 ${memberIds.length} 位会员：${reason}`)
+      const text = `调查 ${caseId}：开始调查 ${memberIds.length} 位会员：${reason}`
+      await record(tx, at, { actor, action: 'case.open', subject: `case/${caseId}`, text })
       return { caseId }
     })
-    if (freeze) await Promise.all(memberIds.map((memberId) => freezeFor({ ...opened, memberId, actor, reason })))
+    if (freeze) {
+      const freezeOne = (memberId: number) => book.make(freezeInCase, { ...opened, memberId, actor, reason })
+      await Promise.all(memberIds.map(freezeOne))
+    }
     return opened
   })
 
   handle('POST /admin/cases/:caseId/freeze', async ({ input: { caseId, memberId }, caller: { login } }) => {
     const { reason } = await requireCase(db, caseId)
-    await freezeFor({ caseId, memberId, reason, actor: `admin/${login}` })
+    await book.make(freezeInCase, { caseId, memberId, reason, actor: `admin/${login}` })
     return { done: true }
   })
 
@@ -78,45 +80,20 @@ export function caseRoutes(handle: Handle, server: Server) {
     const gifts = found.map(({ entry }) => giftOf(entry, offsetMinutes)).sort((a, b) => a.seq - b.seq)
     const shown = { points: input.points }
     const taking = { caseId, memberId, gifts, shown, reason, actor, requestId }
-    const { outcome, repeated } = await book.submit(takeUnlawful, taking)
-    const text = takenText(outcome)
-    if (!repeated) await log(db, caseId, actor, 'case.take', `${text}：${reason}`, memberId)
-    return { ...outcome, text }
+    const outcome = await book.make(takeUnlawful, taking)
+    return { ...outcome, text: takenText(outcome) }
   })
 
-  handle('POST /admin/cases/:caseId/decisions', async ({ input, caller: { login } }) => {
+  handle('POST /admin/cases/:caseId/decisions', ({ input, caller: { login } }) => {
     const { caseId, memberId, decision, reason } = input
     const actor = `admin/${login}`
     const points = decision === 'cleared' ? (input.points ?? 0) : 0
     const verdict = { caseId, memberId, decision, reason, points, actor }
-    const { outcome, repeated } = await book.submit(decideCase, verdict)
-    if (!repeated) await log(db, caseId, actor, 'case.decide', `${acts[decision]}：${reason}`, memberId)
-    return outcome
+    return book.make(decideCase, verdict)
   })
 
   handle('POST /admin/cases/:caseId/announcement', ({ input, caller: { login } }) => {
     const { caseId, title, body, requestId } = input
     return publishResult(server, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
   })
-
-  /** Freezes a member under a case, and says so in the member's own log. */
-  async function freezeFor(input: InCase & { reason: string }): Promise<void> {
-    const { repeated } = await book.submit(freezeInCase, input)
-    if (repeated) return
-    const { caseId, memberId, actor, reason } = input
-    const line = { actor, action: 'member.standing', subject: `member/${memberId}` }
-    await record(db, clock.now(), { ...line, text: `冻结账户：${reason}（调查 ${caseId}）` })
-  }
-
-  const log = (
-    into: Parameters<typeof record>[0],
-    caseId: number,
-    actor: string,
-    action: string,
-    text: string,
-    memberId?: number,
-  ) => {
-    const subject = memberId === undefined ? `case/${caseId}` : `member/${memberId}`
-    return record(into, clock.now(), { actor, action, subject, text: `调查 ${caseId}：${text}` })
-  }
 }

@@ -14,8 +14,9 @@ import { standsFor } from '../../earning/referrals/store.ts'
 import { referrals } from '../../earning/referrals/tables.ts'
 import { accountOf, occasion } from '../../points/ledger/moves.ts'
 import { takings } from '../../points/ledger/tables.ts'
-import { casePart, type InCase, step } from './moves.ts'
+import { casePart, type InCase, loggedInCase, step } from './moves.ts'
 import { caseMembers } from './tables.ts'
+import { takenText } from './words.ts'
 
 /** An entry that gave points, as the ledger holds it for ever. */
 export interface Gift {
@@ -79,6 +80,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
         put(caseMembers, mark),
         step(input, 'taken-back', text, setting.now),
         told,
+        loggedInCase(input, 'case.take', `${takenText(outcome)}：${reason}`, setting.now),
       ],
       outcome,
     }

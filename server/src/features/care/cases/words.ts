@@ -19,6 +19,13 @@ const results = {
   cleared: '未发现问题，已恢复并致歉',
 } as const
 
+/** What the merchant has done to a member by deciding. */
+export const decisionTexts = {
+  reinstated: '恢复会员',
+  cancelled: '注销会员资格',
+  cleared: '未发现问题，恢复会员',
+} as const
+
 /** The announcement of a case as we would write it; the merchant may change it. Who was cleared is not named at all. */
 export function caseAnnouncement(reason: string, judged: readonly Judged[]): { title: string; body: string } {
   const guilty = judged.filter(({ decision }) => decision !== 'cleared')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
@@ -8,11 +9,11 @@ import { pino } from 'pino'
 import { auditLedger, BY_ITSELF } from '../../../book/audit.ts'
 import { openBook } from '../../../book/book.ts'
 import { auditParts } from '../../../features.ts'
-import { record } from '../../../platform/audit-log.ts'
 import { readyDatabase } from '../../../platform/database/ready.ts'
 import { UnusableDatabase } from '../../../platform/database/unusable.ts'
 import { openOutside, type Server } from '../../../server.ts'
 import { policyInForce, publishFirst } from '../../points/policy/store.ts'
+import { logHistory } from './moves.ts'
 import { type Field, fields, type Names, NoHistory } from './rows.ts'
 import { type Taken, takeHistory } from './take.ts'
 
@@ -109,13 +110,9 @@ function clearLine() {
 }
 
 /** Keeps in the audit log that it happened. */
-function note(
-  { db, clock }: Server,
-  file: string,
-  { newPurchases, newMembers, points, ended = 0 }: Taken,
-): Promise<void> {
+function note({ book }: Server, file: string, { newPurchases, newMembers, points, ended = 0 }: Taken) {
   const text = `导入历史消费「${file}」：新增会员 ${newMembers} 位、消费 ${newPurchases} 笔，共 ${points} 分${ended > 0 ? `，其中 ${ended} 分已过有效期，随即到期` : ''}`
-  return record(db, clock.now(), { actor: 'system', action: 'history.import', subject: 'history', text })
+  return book.make(logHistory, { run: randomUUID(), text })
 }
 
 async function report(server: Server, file: string, taken: Taken, seconds: number): Promise<number> {

@@ -1,9 +1,12 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import type { Instant } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
+import { causes } from '@pointbook/shared/words'
 import { message } from '../../../book/events.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type Change, move, type Setting } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
-import { account, posted } from '../../../book/tables.ts'
+import { account, loggedOfMerchant, posted } from '../../../book/tables.ts'
 import { act } from '../../../core/earning/event.ts'
 import { rulesFor } from '../../../core/earning/plan.ts'
 import { credit, type Why } from '../../../core/ledger/points.ts'
@@ -29,6 +32,8 @@ export interface Act {
   quantity: number
   profile: Profile
   actor: string
+  /** Why the merchant records it, for the audit log. */
+  note?: string
 }
 
 export interface Acted {
@@ -59,7 +64,10 @@ export const recordAct = move<Act, Acted>('points.act', {
     const { policy, policyVersion, now } = setting
     const before = activeAccountOf(view, memberId)
     if (rulesFor(policy, input).length === 0)
-      return { changes: [], outcome: { points: 0, balance: before.balance, policyVersion, why: [] } }
+      return {
+        changes: logLine(input, 0, now),
+        outcome: { points: 0, balance: before.balance, policyVersion, why: [] },
+      }
     const { rules, tier, extension } = partsOf(input, setting)
     const { earned, counted } = rules.earnByAct(view, before, profile, { lines: act(amountFen, quantity) })
     const { points, why } = earned
@@ -70,11 +78,22 @@ export const recordAct = move<Act, Acted>('points.act', {
     const news =
       points > 0 && trigger !== 'registration' ? [message('act.rewarded', { memberId, seq, trigger, points }, now)] : []
     return {
-      changes: [...posted(posting), ...tier.raise(view, posting.account), ...counted, ...news],
+      changes: [
+        ...posted(posting),
+        ...tier.raise(view, posting.account),
+        ...counted,
+        ...news,
+        ...logLine(input, points, now),
+      ],
       outcome: { points, balance: posting.account.balance, policyVersion, why },
     }
   },
 })
+
+function logLine({ memberId, trigger, code, note, actor }: Act, points: number, at: Instant): Change[] {
+  const text = `${causes[trigger]}${code && `（${code}）`}，${group(points)} 分：${note}`
+  return loggedOfMerchant(at, { actor, action: 'points.act', subject: `member/${memberId}`, text })
+}
 
 const plain = { code: '', ref: '', amountFen: 0, quantity: 1 }
 

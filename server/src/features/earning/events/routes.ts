@@ -1,6 +1,3 @@
-import { group } from '@pointbook/shared/money'
-import { causes } from '@pointbook/shared/words'
-import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { sha256 } from '../../../platform/secrets.ts'
 import type { Server } from '../../../server.ts'
@@ -10,7 +7,7 @@ import { recordAct } from './acts.ts'
 import { readProfile } from './traits.ts'
 
 export function eventRoutes(handle: Handle, server: Server) {
-  const { db, book, clock } = server
+  const { db, book } = server
 
   handle('POST /admin/members/:memberId/acts', async ({ input, caller: { login } }) => {
     const { memberId, trigger, code, note, requestId } = input
@@ -28,12 +25,9 @@ export function eventRoutes(handle: Handle, server: Server) {
       quantity: 1,
       profile,
       actor,
+      note,
     }
-    const { outcome, repeated } = await book.submit(recordAct, act)
-    const { points, balance, policyVersion, why } = outcome
-    const text = `${causes[trigger]}${code && `（${code}）`}，${group(points)} 分：${note}`
-    const line = { actor, action: 'points.act', subject: `member/${memberId}`, text }
-    if (!repeated) await record(db, clock.now(), line)
+    const { points, balance, policyVersion, why } = await book.make(recordAct, act)
     return { points, balance, why: whyLines(why, (await readPolicy(db, policyVersion))?.document) }
   })
 }

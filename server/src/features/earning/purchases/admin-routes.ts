@@ -1,6 +1,4 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { group, yuan } from '@pointbook/shared/money'
-import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { confirm } from './confirm.ts'
@@ -13,16 +11,11 @@ type Goods = Pick<Api['POST /admin/purchases/returns']['input'], 'storeId' | 're
 
 /** What the merchant does with a purchase, whichever store sold it and whether that is open or not. */
 export function purchaseAdminRoutes(handle: Handle, server: Server) {
-  const { db, clock } = server
+  const { db } = server
 
   handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {
     const sold = await requirePurchase(db, storeId, receiptNo)
-    const actor = `admin/${login}`
-    const { outcome, repeated } = await confirm(server, sold, actor)
-    const text = `确认小票 ${receiptNo}，${group(outcome.points)} 分生效`
-    const line = { actor, action: 'purchase.confirm', subject: `member/${sold.memberId}`, text }
-    if (!repeated) await record(db, clock.now(), line)
-    return outcome
+    return (await confirm(server, sold, `admin/${login}`)).outcome
   })
 
   handle('POST /admin/purchases/returns/preview', async ({ input, caller: { login } }) => {
@@ -34,14 +27,8 @@ export function purchaseAdminRoutes(handle: Handle, server: Server) {
   handle('POST /admin/purchases/returns', async ({ input, caller: { login } }) => {
     const { receiptNo, reason, requestId } = input
     const sold = await requirePurchase(db, input.storeId, receiptNo)
-    const actor = `admin/${login}`
-    const wanted = { ...goodsOf(input), shown: claimShown(input), actor, requestId }
-    const { outcome, repeated } = await giveBack(server, sold, wanted)
-    const claim = claimView(outcome)
-    const text = `小票 ${receiptNo} 退货，退款 ${yuan(claim.refundFen)} 元，${claim.text}：${reason}`
-    const line = { actor, action: 'purchase.return', subject: `member/${sold.memberId}`, text }
-    if (!repeated) await record(db, clock.now(), line)
-    return claim
+    const wanted = { ...goodsOf(input), shown: claimShown(input), reason, actor: `admin/${login}`, requestId }
+    return claimView((await giveBack(server, sold, wanted)).outcome)
   })
 }
 

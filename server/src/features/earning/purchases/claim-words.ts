@@ -1,7 +1,20 @@
 import { group } from '@pointbook/shared/money'
-import type { Returned } from './return.ts'
 
-export const givenBackText = ({ offset }: Pick<Returned, 'offset'>): string[] =>
+/** What a return moves, as far as the sentence about it says. */
+interface Claim {
+  offset?: { points: number; lapsed: number }
+  points: number
+  forfeited: number
+  owed: number
+  letGo: number
+}
+
+/** What a return gives and takes back, in points. */
+export const claimText = (claim: Claim): string => claimTexts(claim).join('，') || '这次退货不涉及积分'
+
+export const claimTexts = (claim: Claim): string[] => [...givenBackText(claim), ...claimedText(claim)]
+
+const givenBackText = ({ offset }: Claim): string[] =>
   offset && offset.points > 0
     ? [
         `退回抵现的 ${group(offset.points)} 分`,
@@ -9,12 +22,7 @@ export const givenBackText = ({ offset }: Pick<Returned, 'offset'>): string[] =>
       ]
     : []
 
-export function claimedText({
-  points,
-  forfeited,
-  owed,
-  letGo,
-}: Pick<Returned, 'points' | 'forfeited' | 'owed' | 'letGo'>): string[] {
+function claimedText({ points, forfeited, owed, letGo }: Claim): string[] {
   if (points === 0) return []
   return [
     `收回 ${group(points)} 分`,

@@ -1,7 +1,8 @@
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
-import { posted } from '../../../book/tables.ts'
+import { loggedOfMerchant, posted } from '../../../book/tables.ts'
 import { redate } from '../../../core/assets/redate.ts'
 import type { Server } from '../../../server.ts'
 import { type Earning, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
@@ -16,7 +17,10 @@ export interface Confirmation extends Earning {
   actor: string
 }
 
-/** The goods are there to stay: points that waited for this can be used from today. Confirmed again, nothing more happens. */
+/**
+ * The goods are there to stay: points that waited for this can be used from today. Confirmed again, nothing more happens. The merchant
+ * leaves a line of the audit log.
+ */
 export const confirmPurchase = move<Confirmation, { points: number }>('purchases.confirm', {
   member: ({ memberId }) => memberId,
   key: (input) => `confirm/${purchaseRef(input)}`,
@@ -28,11 +32,21 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
     const lot = holdingPart(holding).lot(view)
-    if (!lot || lot.usableOn <= setting.today) return { changes: [], outcome: { points: 0 } }
+    const waiting = lot && lot.usableOn > setting.today ? lot : null
+    const points = waiting?.remaining ?? 0
+    const text = `确认小票 ${receiptNo}，${group(points)} 分生效`
+    const line = { actor, action: 'purchase.confirm', subject: `member/${memberId}`, text } as const
+    const log = loggedOfMerchant(setting.now, line)
+    if (!waiting) return { changes: log, outcome: { points } }
     const cause = occasion(setting, 'confirmation', purchaseRef(sold), actor)
     const why = { rule: '@confirmation', points: 0, because: { type: 'confirmed' } } as const
-    const posting = redate(accountOf(view, holding.memberId), cause, [{ lot, usableOn: setting.today }], [why])!
-    return { changes: posted(posting), outcome: { points: lot.remaining } }
+    const posting = redate(
+      accountOf(view, holding.memberId),
+      cause,
+      [{ lot: waiting, usableOn: setting.today }],
+      [why],
+    )!
+    return { changes: [...posted(posting), ...log], outcome: { points } }
   },
 })
 

@@ -1,3 +1,4 @@
+import type { Instant } from '@pointbook/shared/day'
 import { share, yuan } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { viewAfter } from '../../../book/batch-rows.ts'
@@ -5,7 +6,7 @@ import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { type Change, move, type Setting } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
-import { account, lots, posted } from '../../../book/tables.ts'
+import { account, loggedOfMerchant, lots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { giveBack } from '../../../core/assets/changes.ts'
 import type { Draw } from '../../../core/assets/posting.ts'
@@ -20,7 +21,7 @@ import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '
 import { type Earning, heirPart, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { accountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
 import { capUsePart } from '../events/earn.ts'
-import { claimedText, givenBackText } from './claim-words.ts'
+import { claimText, claimTexts } from './claim-words.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
 import { amountOf, purchaseRef } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
@@ -39,6 +40,8 @@ export interface Return extends Earning {
   extended?: Extended[]
   /** What the till showed of the money, the points and what becomes of them. */
   shown?: Shown<'refundFen' | 'points' | 'forfeited' | 'owed' | 'letGo' | 'lapsed'>
+  /** Why the merchant takes the goods back, for the audit log. */
+  reason?: string
   actor: string
   requestId: string
 }
@@ -123,6 +126,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       { memberId, storeId, receiptNo, leftFen: after.amountFen - after.returnedFen },
       setting.now,
     )
+    const outcome = { seq, amountFen, refundFen, ...back.told, points, ...parts, balance }
     return {
       changes: [
         ...back.changes,
@@ -131,11 +135,18 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         put(purchases, after),
         log(returns, note),
         told,
+        ...logLine(input, outcome, setting.now),
       ],
-      outcome: { seq, amountFen, refundFen, ...back.told, points, ...parts, balance },
+      outcome,
     }
   },
 })
+
+/** The line of a return that the merchant makes. */
+function logLine({ memberId, receiptNo, reason, actor }: Return, outcome: Returned, at: Instant): Change[] {
+  const text = `小票 ${receiptNo} 退货，退款 ${yuan(outcome.refundFen)} 元，${claimText(outcome)}：${reason}`
+  return loggedOfMerchant(at, { actor, action: 'purchase.return', subject: `member/${memberId}`, text })
+}
 
 /** Compares all that the person read of the return before they confirmed it. */
 function requireAsShown(
@@ -144,7 +155,9 @@ function requireAsShown(
 ) {
   const { refundFen, points, forfeited, owed, letGo, offset } = now
   const figures = { refundFen, points, forfeited, owed, letGo, lapsed: offset?.lapsed ?? 0 }
-  const claim = [...givenBackText(now), ...claimedText(now)].map((text) => `、${text}`).join('')
+  const claim = claimTexts(now)
+    .map((text) => `、${text}`)
+    .join('')
   requireShown('return.changed', shown, figures, { refund: yuan(refundFen), claim })
 }
 

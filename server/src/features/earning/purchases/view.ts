@@ -2,7 +2,7 @@ import type { Why } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { readPolicies } from '../../points/policy/store.ts'
 import { whyLines, worthTelling } from '../../points/policy/why.ts'
-import { claimedText, givenBackText } from './claim-words.ts'
+import { claimText } from './claim-words.ts'
 import { moneyLeft } from './extension.ts'
 import type { Return, Returned } from './return.ts'
 import { readAround } from './store.ts'
@@ -48,8 +48,7 @@ export const purchaseView = async (db: Database, row: Sold) => (await purchaseVi
 
 /** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
 export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {
-  const taken = [...givenBackText(claim), ...claimedText(claim)].join('，') || '这次退货不涉及积分'
-  const text = [taken, ...stays].join('；')
+  const text = [claimText(claim), ...stays].join('；')
   // A return that an older version has answered knew of no other way to pay than money.
   return { ...claim, refundFen: refundFen ?? claim.amountFen, text }
 }

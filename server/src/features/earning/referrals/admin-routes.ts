@@ -1,5 +1,4 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import { record } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
@@ -30,18 +29,15 @@ export function referralAdminRoutes(handle: Handle, server: Server) {
     const referral = await readReferral(db, inviteeId)
     if (!referral) throw new Refusal('invitation.unknown')
     const { inviterId, round } = referral
-    const reviewer = `admin/${login}`
-    const { repeated } = await book.submit(reviewReward, {
+    await book.make(reviewReward, {
       inviterId,
       inviteeId,
       round,
       approve,
       shown: { inviterPoints, inviteePoints },
-      reviewer,
+      reason,
+      reviewer: `admin/${login}`,
     })
-    const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
-    const subject = `member/${inviterId}`
-    if (!repeated) await record(db, clock.now(), { actor: reviewer, action: 'referral.review', subject, text })
     return { state: approve ? 'approved' : 'refused' }
   })
 }

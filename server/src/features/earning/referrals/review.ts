@@ -2,8 +2,10 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
+import { logged } from '../../../book/tables.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import type { Doubt } from '../../../core/referrals/doubts.ts'
+import { memberNo } from '../../members/directory/words.ts'
 import { duePart, type Pair, type Reward, roundKey } from './moves.ts'
 import { referrals } from './tables.ts'
 
@@ -39,17 +41,18 @@ export interface Review extends Pair {
   approve: boolean
   /** What the merchant saw of the rewards. */
   shown?: Shown<'inviterPoints' | 'inviteePoints'>
+  reason: string
   reviewer: string
 }
 
-/** The merchant's word on a reward that was held. An approved one is given by moves of its own. */
+/** The merchant's decision on a reward that was held, with a line of the audit log. An approved one is given by moves of its own. */
 export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('referrals.review', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-review', round),
   same: ({ approve }) => approve,
   reused: 'invitation.not-held',
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
-  decide(view, { approve, shown = {}, reviewer, inviterId, inviteeId }, { now, policy }) {
+  decide(view, { approve, shown = {}, reason, reviewer, inviterId, inviteeId }, { now, policy }) {
     const pair = { inviterId, inviteeId }
     const held = view.get(referrals, inviteeId)
     if (held?.state !== 'held') throw new Refusal('invitation.not-held')
@@ -58,6 +61,9 @@ export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('refe
     const state = approve ? 'waiting' : 'refused'
     const { purchaseRef } = held
     const told = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)
-    return { changes: [put(referrals, { ...held, state, reviewedBy: reviewer }), ...told], outcome: { state } }
+    const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
+    const line = { actor: reviewer, action: 'referral.review', subject: `member/${inviterId}`, text } as const
+    const reviewed = put(referrals, { ...held, state, reviewedBy: reviewer })
+    return { changes: [reviewed, ...told, logged(now, line)], outcome: { state } }
   },
 })

@@ -1,9 +1,10 @@
+import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move } from '../../../book/move.ts'
-import { account, lots, openLots, posted, quotas, quotasOf } from '../../../book/tables.ts'
+import { type Change, move } from '../../../book/move.ts'
+import { account, logged, lots, openLots, posted, quotas, quotasOf } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
@@ -24,6 +25,7 @@ export interface Merge {
   doubleId: number
   /** What the merchant saw of the points that go over and of what the kept member has then. */
   shown?: Shown<'points' | 'balance' | 'debt'> & Shown<'tierName', string>
+  reason: string
   actor: string
   requestId: string
 }
@@ -45,7 +47,7 @@ export interface Merged {
   tierName: string
 }
 
-/** Takes all of one member's account into another's and closes the first. */
+/** Takes all of one member's account into another's and closes the first, with a line of the audit log for each. */
 export const mergeMembers = move<Merge, Merged>('members.merge', {
   member: ({ keptId }) => keptId,
   key: ({ requestId }) => `merge/${requestId}`,
@@ -58,7 +60,8 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
       quotasOf(memberId),
       ...tierPart(memberId, setting).touches,
     ]),
-  decide(view, { keptId, doubleId, shown = {}, actor }, setting) {
+  decide(view, input, setting) {
+    const { keptId, doubleId, shown = {}, actor } = input
     if (keptId === doubleId) throw new Refusal('merge.same')
     const { now: at, today, policyVersion, policy } = setting
     const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
@@ -77,6 +80,19 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const tierName = tierInForce(policy, into.account, risen?.held ?? tiers, today)?.name ?? ''
     const rest = `${debt > 0 ? `、欠 ${group(debt)} 分` : ''}${tierName && `、等级${tierName}`}`
     requireShown('merge.changed', shown, { points, balance, debt, tierName }, { rest })
+    const outcome = {
+      points,
+      lots: origins.length,
+      balance,
+      usable: usableAmount(after, today),
+      debt,
+      earned: gained(into.account),
+      spent,
+      expired,
+      purchases: standingPurchases(into.account),
+      spendFen,
+      tierName,
+    }
     return {
       changes: [
         ...posted(closed),
@@ -88,23 +104,22 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
         save(mergedMembers, merged, { memberId: doubleId, intoId: keptId, takenIn: 0 }),
         save(mergedMembers, before, { memberId: keptId, intoId: null, takenIn: (before?.takenIn ?? 0) + 1 }),
         message('member.merged', { keptId, doubleId, points }, at),
+        ...logLines(input, outcome, at),
       ],
-      outcome: {
-        points,
-        lots: origins.length,
-        balance,
-        usable: usableAmount(after, today),
-        debt,
-        earned: gained(into.account),
-        spent,
-        expired,
-        purchases: standingPurchases(into.account),
-        spendFen,
-        tierName,
-      },
+      outcome,
     }
   },
 })
+
+/** A line in the log of each of the two. */
+function logLines({ keptId, doubleId, reason, actor }: Merge, outcome: Merged, at: Instant): Change[] {
+  const line = { actor, action: 'member.merge', detail: outcome } as const
+  const moved = `${group(outcome.points)} 分、${outcome.lots} 个批次转入`
+  return [
+    logged(at, { ...line, subject: `member/${keptId}`, text: `并入会员 ${memberNo(doubleId)}，${moved}：${reason}` }),
+    logged(at, { ...line, subject: `member/${doubleId}`, text: `并入会员 ${memberNo(keptId)}：${reason}` }),
+  ]
+}
 
 function mergeable(view: View, memberId: number) {
   const found = accountOf(view, memberId)

@@ -1,10 +1,8 @@
-import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
 import { gained } from '../../../core/ledger/points.ts'
 import { tierInForce } from '../../../core/tiers/tiers.ts'
-import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { readStanding } from '../../points/tiers/view.ts'
@@ -16,35 +14,19 @@ import { isWeChat, memberNo } from '../directory/words.ts'
 import { mergeMembers } from './moves.ts'
 
 export function mergeRoutes(handle: Handle, server: Server) {
-  const { db, book, clock } = server
+  const { book } = server
 
   handle('GET /admin/members/:memberId/merge', async ({ input: { memberId: keptId, doubleId }, caller: { login } }) => {
-    const merge = { keptId, doubleId, actor: `admin/${login}`, requestId: 'preview' }
+    const merge = { keptId, doubleId, reason: '', actor: `admin/${login}`, requestId: 'preview' }
     const after = await book.preview(mergeMembers, merge)
     const [kept, double] = await Promise.all([sideOf(server, keptId), sideOf(server, doubleId)])
     return { kept, double, after }
   })
 
-  handle('POST /admin/members/:memberId/merge', async ({ input, caller: { login } }) => {
+  handle('POST /admin/members/:memberId/merge', ({ input, caller: { login } }) => {
     const { memberId: keptId, doubleId, reason, requestId, points, balance, debt, tierName } = input
-    const actor = `admin/${login}`
-    const { outcome, repeated } = await book.submit(mergeMembers, {
-      keptId,
-      doubleId,
-      shown: { points, balance, debt, tierName },
-      actor,
-      requestId,
-    })
-    if (repeated) return outcome
-    const line = { actor, action: 'member.merge', detail: outcome }
-    const moved = `${group(outcome.points)} 分、${outcome.lots} 个批次转入`
-    const [taken, left] = [
-      `并入会员 ${memberNo(doubleId)}，${moved}：${reason}`,
-      `并入会员 ${memberNo(keptId)}：${reason}`,
-    ]
-    await record(db, clock.now(), { ...line, subject: `member/${keptId}`, text: taken })
-    await record(db, clock.now(), { ...line, subject: `member/${doubleId}`, text: left })
-    return outcome
+    const shown = { points, balance, debt, tierName }
+    return book.make(mergeMembers, { keptId, doubleId, shown, reason, actor: `admin/${login}`, requestId })
   })
 }
 

@@ -1,8 +1,9 @@
 import { addDays } from '@pointbook/shared/day'
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account, lots, openLots, posted } from '../../../book/tables.ts'
+import { account, logged, lots, openLots, posted } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/assets/posting.ts'
 import { redate } from '../../../core/assets/redate.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
@@ -48,6 +49,8 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
       { memberId, seq: posting.account.seq, points, expiresOn, reason },
       setting.now,
     )
-    return { changes: [...posted(posting), told], outcome: { points } }
+    const text = `${group(points)} 分延期到 ${expiresOn}：${reason}`
+    const line = { actor, action: 'points.extend', subject: `member/${memberId}`, text } as const
+    return { changes: [...posted(posting), told, logged(setting.now, line)], outcome: { points } }
   },
 })

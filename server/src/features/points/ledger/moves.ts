@@ -1,10 +1,11 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { put } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
-import { type AccountRow, account, accounts, lots, openLots, posted } from '../../../book/tables.ts'
+import { type AccountRow, account, accounts, logged, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll, expire, spend } from '../../../core/assets/changes.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
@@ -70,7 +71,7 @@ export interface Adjustment {
   requestId: string
 }
 
-/** Adds or takes points by hand. Frozen accounts may be adjusted: that is how unlawful points are taken. */
+/** Adds or takes points by hand, with a line of the audit log. Frozen accounts may be adjusted: that is how unlawful points are taken. */
 export const adjust = move<Adjustment, { seq: number; balance: number }>('points.adjust', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `adjust/${requestId}`,
@@ -86,7 +87,14 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
         : takeByHand(view, before, -points, setting, why)
     const { seq, balance } = posting.account
     requireShown('adjustment.changed', shown, { balance })
-    return { changes: posted(posting), outcome: { seq, balance } }
+    const change = points < 0 ? `扣减 ${group(-points)} 分` : `增加 ${group(points)} 分`
+    const line = {
+      actor,
+      action: 'points.adjust',
+      subject: `member/${memberId}`,
+      text: `${change}：${reason}`,
+    } as const
+    return { changes: [...posted(posting), logged(setting.now, line)], outcome: { seq, balance } }
   },
 })
 
@@ -143,15 +151,21 @@ export interface StandingChange {
   standing: 'active' | 'frozen'
   reason: string
   requestId: string
+  actor: string
 }
 
+/** Freezes a member or lets them go on, with a line of the audit log. */
 export const changeStanding = move<StandingChange, { standing: 'active' | 'frozen' }>('points.standing', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `standing/${requestId}`,
+  // In the order in which requests of earlier releases were compared, and without the actor, which they did not name.
+  same: ({ memberId, standing, reason, requestId }) => ({ memberId, standing, reason, requestId }),
   touches: ({ memberId }) => [account(memberId)],
-  decide(view, { memberId, standing, reason, requestId }, { now }) {
+  decide(view, { memberId, standing, reason, requestId, actor }, { now }) {
     const before = openAccountOf(view, memberId)
     const changed = message('member.standing-changed', { memberId, standing, reason, requestId }, now)
-    return { changes: [put(accounts, { ...before, standing }), changed], outcome: { standing } }
+    const text = `${standing === 'frozen' ? '冻结账户' : '解除冻结'}：${reason}`
+    const line = { actor, action: 'member.standing', subject: `member/${memberId}`, text } as const
+    return { changes: [put(accounts, { ...before, standing }), changed, logged(now, line)], outcome: { standing } }
   },
 })

@@ -3,6 +3,7 @@ import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
+import { logged } from '../../../book/tables.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
 import { published } from './tables.ts'
 
@@ -13,17 +14,19 @@ export interface Publication {
   effectiveAt?: Instant
   /** The latest version, which the merchant started from. */
   basedOn: number
-  /** Name of who publishes. */
+  /** Name of the publisher. */
   by: string
+  actor: string
   requestId: string
 }
 
-/** Publishes the next version. Of two merchants who started from the same one, the second is refused. */
+/** Publishes the next version, with a line of the audit log. Of two merchants who started from the same one, the second is refused. */
 export const publishPolicy = move<Publication, { version: number }>('policy.publish', {
   member: () => 0,
   key: ({ requestId }) => `publish/${requestId}`,
+  same: ({ actor: _, ...wish }) => wish,
   touches: ({ basedOn }) => [row(published, basedOn), row(published, basedOn + 1)],
-  decide(view, { policy, note, effectiveAt, basedOn, by }, { now }) {
+  decide(view, { policy, note, effectiveAt, basedOn, by, actor }, { now }) {
     if (!view.get(published, basedOn)) throw new Refusal('policy.unknown')
     if (view.get(published, basedOn + 1)) throw new Refusal('policy.outdated')
     if (effectiveAt !== undefined && effectiveAt < now) throw new Refusal('policy.in-the-past')
@@ -39,6 +42,9 @@ export const publishPolicy = move<Publication, { version: number }>('policy.publ
       publishedBy: by,
       effectiveAt: effectiveAt ?? now,
     }
-    return { changes: [add(published, next)], outcome: { version } }
+    const text = `发布积分规则第 ${version} 版：${note}`
+    const detail = { basedOn, effectiveAt: effectiveAt ?? null }
+    const line = { actor, action: 'policy.publish', subject: `policy/${version}`, text, detail } as const
+    return { changes: [add(published, next), logged(now, line)], outcome: { version } }
   },
 })

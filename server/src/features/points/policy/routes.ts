@@ -4,7 +4,6 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Fault } from '../../../core/policy-checks/faults.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
 import { promiseFaults } from '../../../core/policy-checks/promise-faults.ts'
-import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { readStores } from '../../shop/stores/store.ts'
@@ -67,17 +66,12 @@ export function policyRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /admin/policies', async ({ input, caller }) => {
-    const { policy, note, effectiveAt, basedOn } = input
+    const { policy, effectiveAt, basedOn } = input
     if (effectiveAt !== undefined && !isInstant(effectiveAt))
       throw new Refusal('input.invalid', { fields: [{ field: 'effectiveAt', text: '没有这个时间' }] })
-    const { outcome, repeated } = await book.submit(publishPolicy, { ...input, by: caller.name })
-    const { version } = outcome
-    if (!repeated) {
-      const text = `发布积分规则第 ${version} 版：${note}`
-      const line = { actor: `admin/${caller.login}`, action: 'policy.publish', subject: `policy/${version}`, text }
-      await record(db, clock.now(), { ...line, detail: { basedOn, effectiveAt: effectiveAt ?? null } })
-      await dropPublishedDraft(server, policy, caller.name)
-    }
+    const actor = `admin/${caller.login}`
+    const { version } = await book.make(publishPolicy, { ...input, by: caller.name, actor })
+    await dropPublishedDraft(server, policy, caller.name)
     const [replaced, published] = await Promise.all([readPolicy(db, basedOn), readPolicy(db, version)])
     const warnings = [...policyFaults(policy), ...promiseFaults(replaced!.document, policy, today())]
     return { ...(await summaryNow(published!)), warnings }

@@ -1,9 +1,9 @@
-import type { Day } from '@pointbook/shared/day'
+import { type Day, dayText } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { put, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
-import { account } from '../../../book/tables.ts'
+import { account, logged } from '../../../book/tables.ts'
 import { holdsNothing, levelsUp, noGrant, settleTier } from '../../../core/tiers/tiers.ts'
 import { accountOf, activeAccountOf } from '../ledger/moves.ts'
 import { tierChanges, tierPart } from './part.ts'
@@ -55,11 +55,14 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
     }
     const benefits = tier.benefits.map(({ name }) => name)
     const told = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
-    return { changes: [save(memberTiers, before, held), told], outcome: { tierName: tier.name, until } }
+    const text = `授予${tier.name}到 ${dayText(until)}：${reason}`
+    const line = { actor, action: 'tier.grant', subject: `member/${memberId}`, text } as const
+    const outcome = { tierName: tier.name, until }
+    return { changes: [save(memberTiers, before, held), told, logged(now, line)], outcome }
   },
 })
 
-export type GrantEnd = Pick<Grant, 'memberId' | 'reason' | 'requestId'>
+export type GrantEnd = Pick<Grant, 'memberId' | 'reason' | 'actor' | 'requestId'>
 
 /** Ends a granted tier before its day. */
 export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-grant', {
@@ -67,13 +70,15 @@ export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-gr
   key: ({ requestId }) => `tier-grant-end/${requestId}`,
   same: ({ reason }) => reason,
   touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
-  decide(view, { memberId, reason, requestId }, setting) {
+  decide(view, { memberId, reason, actor, requestId }, setting) {
     const { policy, today, now } = setting
     accountOf(view, memberId)
     const held = tierPart(memberId, setting).held(view)
     if (!held?.grantedUntil || held.grantedUntil < today) throw new Refusal('tier.not-granted')
     const tierName = levelsUp(policy).find(({ id }) => id === held.grantedTierId)?.name ?? ''
     const told = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)
-    return { changes: [put(memberTiers, { ...held, ...noGrant }), told], outcome: { tierName } }
+    const text = `提前结束授予的${tierName}：${reason}`
+    const line = { actor, action: 'tier.end-grant', subject: `member/${memberId}`, text } as const
+    return { changes: [put(memberTiers, { ...held, ...noGrant }), told, logged(now, line)], outcome: { tierName } }
   },
 })

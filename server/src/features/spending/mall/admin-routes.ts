@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, type SQL } from 'drizzle-orm'
-import { differences, record } from '../../../platform/audit-log.ts'
+import { differences } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import { given } from '../../../platform/database/given.ts'
 import type { Handle } from '../../../platform/http.ts'
@@ -18,7 +17,7 @@ import { ordersTable } from './tables.ts'
 import { orderKey } from './words.ts'
 
 export function mallAdminRoutes(handle: Handle, server: Server) {
-  const { db, book, clock, files } = server
+  const { db, book, files } = server
 
   handle('GET /admin/items', async () => ({ rows: (await readAllItems(db)).map(itemView) }))
 
@@ -64,10 +63,7 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
   handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
     const { orderNo, reason, requestId } = input
     const found = await orderOf(server, orderNo)
-    const { row, repeated } = await cancel(server, found, { actor: `admin/${login}`, reason, requestId })
-    const subject = `member/${row.order.memberId}`
-    const text = `取消兑换「${row.item.name}」（订单 ${orderNo}），退回 ${group(row.order.points)} 分：${reason}`
-    if (!repeated) await record(db, clock.now(), { actor: `admin/${login}`, action: 'order.cancel', subject, text })
+    const { row } = await cancel(server, found, { actor: `admin/${login}`, reason, requestId })
     return orderView(row)
   })
 
@@ -76,11 +72,8 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     const { order, item } = await orderOf(server, orderNo)
     if (order.pickupCode !== code) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = order
-    const actor = `admin/${login}`
-    const { repeated } = await book.submit(handOver, { memberId, entrySeq, at: null, actor, requestId })
-    const text = `交付「${item.name}」（订单 ${orderNo}）`
-    if (!repeated)
-      await record(db, clock.now(), { actor, action: 'order.hand-over', subject: `member/${memberId}`, text })
+    const by = { at: null, actor: `admin/${login}`, requestId }
+    await book.make(handOver, { memberId, entrySeq, itemName: item.name, ...by })
     return orderView((await readOrder(db, memberId, entrySeq))!)
   })
 }

@@ -1,10 +1,11 @@
+import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
-import { account, lots, openLots, posted } from '../../../book/tables.ts'
+import { account, loggedOfMerchant, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { giveBack, spend } from '../../../core/assets/changes.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
@@ -116,6 +117,7 @@ export interface Cancellation {
   heirId: number
   entrySeq: number
   itemId: number
+  itemName: string
   /** What the order's entry drew from lots, as read before: draws never change. */
   draws: Draw[]
   reason: string
@@ -137,7 +139,10 @@ const cancelParts = ({ memberId, heirId, itemId }: Cancellation, setting: Settin
   quota: quotaOf(heirId, itemId),
 })
 
-/** Takes an order back: the points return to the very lots they came from, the item to the stock, the quota to the member. */
+/**
+ * Takes an order back: the points return to the very lots they came from, the item to the stock, the quota to the member. The merchant
+ * leaves a line of the audit log.
+ */
 export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
   member: ({ memberId }) => memberId,
   // The key is the order's, so that member and merchant cannot both cancel; the same request again is answered as before.
@@ -152,7 +157,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     ...touchesOf(cancelParts(input, setting)),
   ],
   decide(view, input, setting) {
-    const { memberId, heirId, entrySeq, itemId, draws, reason, actor } = input
+    const { memberId, heirId, entrySeq, itemId, itemName, draws, reason, actor } = input
     const { heir, quota } = cancelParts(input, setting)
     const before = accountOf(view, memberId)
     const held = heirId === memberId ? before : accountOf(view, heirId)
@@ -162,6 +167,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
     const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), heirId, setting)
     const returned = heir.handOn(view, actor, posting)
+    const text = `取消兑换「${itemName}」（订单 ${orderNo(memberId, entrySeq)}），退回 ${group(order.points)} 分：${reason}`
     return {
       changes: [
         ...returned.changes,
@@ -173,6 +179,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
           { memberId, entrySeq, points: order.points, lapsed, reason, actor },
           setting.now,
         ),
+        ...loggedOfMerchant(setting.now, { actor, action: 'order.cancel', subject: `member/${memberId}`, text }),
       ],
       outcome: {
         balance: returned.account.balance,
@@ -195,13 +202,14 @@ function waitingOrder(view: View, memberId: number, entrySeq: number) {
 export interface HandOver {
   memberId: number
   entrySeq: number
+  itemName: string
   /** Where the goods are handed over and what that order's own store is called; null for the merchant, who may anywhere. */
   at: { storeId: number; rightStoreName: string } | null
   actor: string
   requestId: string
 }
 
-/** Hands the goods over, once. */
+/** Hands the goods over, once, with a line of the audit log when the merchant does it. */
 export const handOver = move<HandOver, { endedAt: string }>('mall.hand-over', {
   member: ({ memberId }) => memberId,
   key: ({ entrySeq }) => `hand-over/${entrySeq}`,
@@ -209,10 +217,12 @@ export const handOver = move<HandOver, { endedAt: string }>('mall.hand-over', {
   reused: 'order.handed-over',
   // The account's lock is what guards the order.
   touches: ({ memberId, entrySeq }) => [account(memberId), row(orders, memberId, entrySeq)],
-  decide(view, { memberId, entrySeq, at, actor }, { now }) {
+  decide(view, { memberId, entrySeq, itemName, at, actor }, { now }) {
     const order = waitingOrder(view, memberId, entrySeq)
     if (at && at.storeId !== order.storeId) throw new Refusal('order.other-store', { storeName: at.rightStoreName })
     const handed = { ...order, state: 'handed-over', endedAt: now, endedBy: actor } as const
-    return { changes: [put(orders, handed)], outcome: { endedAt: now } }
+    const text = `交付「${itemName}」（订单 ${orderNo(memberId, entrySeq)}）`
+    const line = loggedOfMerchant(now, { actor, action: 'order.hand-over', subject: `member/${memberId}`, text })
+    return { changes: [put(orders, handed), ...line], outcome: { endedAt: now } }
   },
 })

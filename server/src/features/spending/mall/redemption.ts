@@ -66,14 +66,14 @@ interface By {
   requestId: string
 }
 
-/** Cancels an order and answers with it as it is now. `repeated`: this very request had cancelled it before. */
-export async function cancel({ db, book }: Server, { order }: OrderRow, by: By) {
+/** Cancels an order and answers with it as it is now. */
+export async function cancel({ db, book }: Server, { order, item }: OrderRow, by: By) {
   const { memberId, entrySeq, itemId } = order
   const draws = await readDrawsOf(db, memberId, entrySeq)
-  const { outcome, repeated } = await asHeld(async () => {
+  const outcome = await asHeld(async () => {
     const heirId = await heirOf(db, memberId)
-    return book.submit(cancelOrder, { memberId, heirId, entrySeq, itemId, draws, ...by })
+    return book.make(cancelOrder, { memberId, heirId, entrySeq, itemId, itemName: item.name, draws, ...by })
   })
   const after = await readOrder(db, memberId, entrySeq)
-  return { ...outcome, repeated, row: after! }
+  return { ...outcome, row: after! }
 }

@@ -82,7 +82,8 @@ export function mallRoutes(handle: Handle, server: Server) {
       const found = await guessing(misses, `member/${caller.memberId}`, () => orderFor(code))
       const { memberId, entrySeq } = found.order
       const at = { storeId, rightStoreName: found.storeName }
-      await book.make(handOver, { memberId, entrySeq, at, actor: `clerk/${caller.memberId}`, requestId })
+      const by = { at, actor: `clerk/${caller.memberId}`, requestId }
+      await book.make(handOver, { memberId, entrySeq, itemName: found.item.name, ...by })
       const handed = await readOrder(db, memberId, entrySeq)
       return { order: orderView(handed!), memberNickname: found.nickname }
     },
