@@ -5,7 +5,7 @@ import { countAttempt } from '@pointbook/server/features/shop/accounts/login-loc
 import { admins, loginLocks } from '@pointbook/server/features/shop/accounts/tables'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { adminSessions } from '@pointbook/server/platform/session/tables'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { aWorld } from '../../support/world.ts'
 
@@ -55,6 +55,41 @@ describe('logging in to the panel', () => {
     expect(line).toMatchObject({ actor: `admin/${login}`, text: '管理员登录后台' })
   })
 
+  test('writes down who failed to log in from where, and nothing that was typed', async () => {
+    const typed = 'a password in the wrong field'
+    await logIn({ password: 'not this one' })
+    await logIn({ login: typed, password })
+    const failed = eq(auditLog.action, 'admin.log-in-failed')
+    const lines = await world.db.select().from(auditLog).where(failed).orderBy(auditLog.id)
+    expect(lines).toMatchObject([
+      {
+        actor: 'address/127.0.0.1',
+        subject: `admin/${login}`,
+        text: '登录后台失败：密码不对（来自 127.0.0.1）',
+        detail: '',
+      },
+      {
+        actor: 'address/127.0.0.1',
+        subject: 'admin',
+        text: '登录后台失败：没有这个账号（来自 127.0.0.1）',
+        detail: '',
+      },
+    ])
+    expect(JSON.stringify(lines)).not.toContain(typed)
+  })
+
+  test('keeps no session that the audit log does not tell of', async () => {
+    await world.db.delete(adminSessions)
+    await world.db.execute(sql`RENAME TABLE audit_log TO audit_log_aside`)
+    try {
+      expect((await logIn()).status).toBeGreaterThanOrEqual(500)
+      expect(await world.db.$count(adminSessions)).toBe(0)
+    } finally {
+      await world.db.execute(sql`RENAME TABLE audit_log_aside TO audit_log`)
+    }
+    expect((await logIn()).status).toBe(200)
+  })
+
   test('sets a cookie that scripts cannot read and other sites cannot send', async () => {
     const response = await world.app.http.inject({
       method: 'POST',
@@ -80,7 +115,7 @@ describe('logging in to the panel', () => {
       const timesMs: number[] = []
       for (let time = 0; time < 3; time++) {
         const from = performance.now()
-        await checkLogin(world.db, { login: who, address: `10.0.0.${time}` }, 'not this one').catch(() => {})
+        await checkLogin(world.server, { login: who, address: `10.0.0.${time}` }, 'not this one').catch(() => {})
         timesMs.push(performance.now() - from)
       }
       return Math.min(...timesMs)

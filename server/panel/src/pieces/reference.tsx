@@ -1,7 +1,8 @@
 import { Link } from 'react-router'
 
 const kinds: Record<string, { label: (id: string) => string; path?: (id: string) => string }> = {
-  admin: { label: (login) => login },
+  admin: { label: (login) => login || '后台' },
+  address: { label: (address) => address },
   clerk: { label: () => '店员', path: (id) => `/members/${id}` },
   member: { label: () => '会员', path: (id) => `/members/${id}` },
   item: { label: () => '商品', path: (id) => `/mall?item=${id}` },

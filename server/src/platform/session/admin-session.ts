@@ -3,7 +3,7 @@ import { addMs, instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, lt } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Database } from '../database/pool.ts'
+import type { Database, Transaction } from '../database/pool.ts'
 import { newToken, sha256 } from '../secrets.ts'
 import { adminSessions } from './tables.ts'
 
@@ -14,11 +14,11 @@ const isHttps = (url: string) => url.startsWith('https:')
 const SESSION_MS = 12 * 3_600_000
 
 /** Logs a panel user in: an httpOnly cookie that only this site sends. */
-export async function openAdminSession(db: Database, env: Env, reply: FastifyReply, login: string): Promise<void> {
+export async function openAdminSession(tx: Transaction, env: Env, reply: FastifyReply, login: string): Promise<void> {
   const token = newToken()
   const now = instant(new Date())
-  await db.delete(adminSessions).where(lt(adminSessions.endsAt, now))
-  await db.insert(adminSessions).values({ tokenHash: sha256(token), login, endsAt: addMs(now, SESSION_MS) })
+  await tx.delete(adminSessions).where(lt(adminSessions.endsAt, now))
+  await tx.insert(adminSessions).values({ tokenHash: sha256(token), login, endsAt: addMs(now, SESSION_MS) })
   reply.setCookie(cookieOf(env), token, {
     path: '/',
     httpOnly: true,

@@ -1,6 +1,8 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
-import type { Database } from '../../../platform/database/pool.ts'
+import { record } from '../../../platform/audit-log.ts'
+import type { LogLine } from '../../../platform/database/audit-log-table.ts'
+import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import type { AdminCaller } from '../../../platform/http.ts'
 import { hashPassword, inTurn, isOutdatedHash, isPassword, NOBODYS_HASH } from '../../../platform/passwords.ts'
 import type { Outside } from '../../../server.ts'
@@ -19,17 +21,31 @@ export async function ensureAdmin({ db, env }: Outside): Promise<void> {
 }
 
 /** Throws `login.wrong`, `login.locked` after five failures in a row from one address, and `server.busy`. */
-export const checkLogin = (db: Database, attempt: Attempt, password: string): Promise<AdminCaller> =>
-  inTurn(() => tryLogin(db, attempt, password))
+export const checkLogin = (server: Place, attempt: Attempt, password: string): Promise<AdminCaller> =>
+  inTurn(() => tryLogin(server, attempt, password))
 
-async function tryLogin(db: Database, attempt: Attempt, password: string): Promise<AdminCaller> {
+type Place = Pick<Outside, 'db' | 'clock'>
+
+async function tryLogin({ db, clock }: Place, attempt: Attempt, password: string): Promise<AdminCaller> {
   await countAttempt(db, attempt)
   const [admin] = await db.select().from(admins).where(eq(admins.login, attempt.login))
   const right = await isPassword(password, admin?.passwordHash ?? NOBODYS_HASH)
-  if (!admin || !right) throw new Refusal('login.wrong')
+  if (!admin || !right) {
+    const line = failedLine(attempt, admin?.login)
+    await inTransaction(db, (tx) => record(tx, clock.now(), line))
+    throw new Refusal('login.wrong')
+  }
   await forgetFailures(db, attempt)
   if (isOutdatedHash(admin.passwordHash)) await renewHash(db, admin.login, password)
   return { login: admin.login, name: admin.name }
+}
+
+/** Never holds a login that nobody has: people type their password there. */
+function failedLine({ address }: Attempt, login: string | undefined): LogLine {
+  const line = { actor: `address/${address}`, action: 'admin.log-in-failed' } as const
+  return login === undefined
+    ? { ...line, subject: 'admin', text: `登录后台失败：没有这个账号（来自 ${address}）` }
+    : { ...line, subject: `admin/${login}`, text: `登录后台失败：密码不对（来自 ${address}）` }
 }
 
 /** Keeps the password under today's parameters, now that it is known. */

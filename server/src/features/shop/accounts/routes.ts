@@ -1,4 +1,5 @@
 import { record } from '../../../platform/audit-log.ts'
+import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { addressOf } from '../../../platform/proxies.ts'
 import type { Job } from '../../../platform/schedule.ts'
@@ -12,10 +13,12 @@ export function accountRoutes(handle: Handle, { db, env, clock }: Server) {
     'POST /admin/session',
     async ({ input: { login, password }, request, reply }) => {
       requireOwnPage(env, request)
-      const admin = await checkLogin(db, { login, address: addressOf(request) }, password)
-      await openAdminSession(db, env, reply, admin.login)
+      const admin = await checkLogin({ db, clock }, { login, address: addressOf(request) }, password)
       const actor = `admin/${admin.login}`
-      await record(db, clock.now(), { actor, action: 'admin.log-in', subject: actor, text: `${admin.name}登录后台` })
+      await inTransaction(db, async (tx) => {
+        await openAdminSession(tx, env, reply, admin.login)
+        await record(tx, clock.now(), { actor, action: 'admin.log-in', subject: actor, text: `${admin.name}登录后台` })
+      })
       return admin
     },
     { perMinute: 60 },
