@@ -27,7 +27,7 @@ for (const policy of [demoPolicy, thirtyRules]) {
   const begun = performance.now()
   const processor = process.cpuUsage()
   const wanted = { policy, from: '2024-01-01', until: '2025-12-31', requestId: policy.name }
-  const { view } = await backtests.start(wanted)
+  const view = await backtests.start(wanted, async () => {})
   const { state, result } = await ended(view.id)
   const { user, system } = process.cpuUsage(processor)
   console.log(

@@ -5,9 +5,9 @@ import { containing } from './database/containing.ts'
 import type { Database, Transaction } from './database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from './time-order.ts'
 
-/** Adds a line to the merchant's audit log; give it the transaction of the change it tells of. Moves write theirs with `logged`. */
-export async function record(db: Database | Transaction, at: Instant, line: LogLine): Promise<void> {
-  await db.insert(auditLog).values(logRow(at, line))
+/** Adds a line to the merchant's audit log in the transaction of the change it tells of. Moves write theirs with `logged`. */
+export async function record(tx: Transaction, at: Instant, line: LogLine): Promise<void> {
+  await tx.insert(auditLog).values(logRow(at, line))
 }
 
 /** The fields in which two states differ, for a line's detail; null where they are the same. */

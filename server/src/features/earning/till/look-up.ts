@@ -2,6 +2,8 @@ import type { TillApi } from '@pointbook/shared/contract/earning/till'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { record } from '../../../platform/audit-log.ts'
+import type { LogLine } from '../../../platform/database/audit-log-table.ts'
+import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { issueVisit } from '../../members/codes/visits.ts'
 import { phoneHashOf } from '../../members/directory/register.ts'
@@ -18,14 +20,15 @@ export async function lookUp(server: Server, app: FastifyInstance, clerkId: numb
   const by = 'phone' in member ? ('phone' as const) : ('number' as const)
   const memberId = await findMember(server, member)
   const now = clock.now()
-  const line = { actor: `clerk/${clerkId}`, action: 'member.look-up', detail: { storeId } }
+  const line = { actor: `clerk/${clerkId}`, action: 'member.look-up', detail: { storeId } } as const
+  const log = (told: LogLine) => inTransaction(db, (tx) => record(tx, now, told))
   const how = by === 'phone' ? '按手机号' : '按会员号'
   if (memberId === null) {
-    await record(db, now, { ...line, subject: `store/${storeId}`, text: `${how}查找会员，没有找到` })
+    await log({ ...line, subject: `store/${storeId}`, text: `${how}查找会员，没有找到` })
     throw new Refusal('member.unknown')
   }
   const customer = await readCustomer(server, memberId)
-  await record(db, now, { ...line, subject: `member/${memberId}`, text: `${how}查找会员 ${memberNo(memberId)}` })
+  await log({ ...line, subject: `member/${memberId}`, text: `${how}查找会员 ${memberNo(memberId)}` })
   return {
     kind: 'member' as const,
     ...issueVisit(app, { memberId, clerkId, by, openedAt: now, now }),

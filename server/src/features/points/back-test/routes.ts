@@ -1,6 +1,7 @@
 import { isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
+import { once } from '../../../book/once.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Handle } from '../../../platform/http.ts'
@@ -8,6 +9,7 @@ import type { Server } from '../../../server.ts'
 import { openBacktests } from './run.ts'
 
 export function backTestRoutes(handle: Handle, server: Server, app: FastifyInstance) {
+  const { db, clock } = server
   const backtests = openBacktests(server)
   app.addHook('onClose', async () => void (await backtests.close()))
 
@@ -24,16 +26,16 @@ export function backTestRoutes(handle: Handle, server: Server, app: FastifyInsta
   handle('POST /admin/backtests', async ({ input: { policy, from, until, requestId }, caller: { login } }) => {
     if (!isDay(from) || !isDay(until) || from > until) throw new Refusal('input.invalid')
     if (policyFaults(policy).some(({ level }) => level === 'error')) throw new Refusal('policy.faulty')
-    const { view, repeated } = await backtests.start({ policy, from, until, requestId })
-    if (repeated) return view
+    const [at, actor] = [clock.now(), `admin/${login}`]
     const text = `用 ${from} 至 ${until} 的消费试算「${policy.name}」`
-    await record(server.db, server.clock.now(), {
-      actor: `admin/${login}`,
-      action: 'policy.backtest',
-      subject: 'policy',
-      text,
-    })
-    return view
+    const request = { name: 'policy.backtest', requestId, input: { policy, from, until }, at }
+    // Asked again after its answer was lost, the back-test starts, and its line is there once.
+    const log = () =>
+      once(db, request, async (tx) => {
+        await record(tx, at, { actor, action: 'policy.backtest', subject: 'policy', text })
+        return null
+      })
+    return backtests.start({ policy, from, until, requestId }, log)
   })
 
   handle('DELETE /admin/backtests/:id', async ({ input: { id } }) => (await backtests.cancel(id)) ?? (await find(id)))

@@ -47,11 +47,14 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
     await saveSetting(db, SETTING, { runs }, clock.now(), 'system')
   }
 
-  /** The request's back-test, started now unless the same request has started it. Throws `backtest.running` while another one is under way. */
-  async function start({ policy, from, until, requestId }: Wanted): Promise<{ view: BacktestView; repeated: boolean }> {
+  /**
+   * The request's back-test, started now unless the same request has started it; `log` is called first and must succeed. Throws
+   * `backtest.running` while another one is under way.
+   */
+  async function start({ policy, from, until, requestId }: Wanted, log: () => Promise<unknown>): Promise<BacktestView> {
     const id = idOf(requestId)
     const started = (await list()).find((view) => view.id === id)
-    if (started) return { view: started, repeated: true }
+    if (started) return started
     if (running) throw new Refusal('backtest.running')
     const view: BacktestView = {
       id,
@@ -67,8 +70,14 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
     }
     const mine: Run = { view, stop: async () => {} }
     running = mine
+    try {
+      await log()
+    } catch (error) {
+      running = null
+      throw error
+    }
     void replay(mine, { policy, from, until, offsetMinutes })
-    return { view, repeated: false }
+    return view
   }
 
   async function replay(mine: Run, order: Order) {

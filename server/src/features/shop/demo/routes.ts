@@ -1,6 +1,7 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import pLimit from 'p-limit'
 import { record } from '../../../platform/audit-log.ts'
+import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { type Job, runAhead } from '../../../platform/schedule.ts'
 import { readSetting, saveSetting } from '../../../platform/settings.ts'
@@ -30,12 +31,10 @@ export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]
   async function travel(days: number, login: string) {
     const total = (await aheadMs()) + days * DAY_MS
     const done = await runAhead(jobs, { clock, offsetMinutes, days })
-    await saveSetting(db, 'demo.ahead-ms', total, clock.now(), `admin/${login}`)
-    await record(db, clock.now(), {
-      actor: `admin/${login}`,
-      action: 'clock.travel',
-      subject: 'clock',
-      text: `演示时间前进 ${days} 天`,
+    const [at, actor] = [clock.now(), `admin/${login}`]
+    await inTransaction(db, async (tx) => {
+      await saveSetting(tx, 'demo.ahead-ms', total, at, actor)
+      await record(tx, at, { actor, action: 'clock.travel', subject: 'clock', text: `演示时间前进 ${days} 天` })
     })
     return {
       now: clock.now(),
