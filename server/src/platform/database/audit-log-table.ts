@@ -1,3 +1,4 @@
+import type { AuditAction } from '@pointbook/shared/audit-actions'
 import type { Instant } from '@pointbook/shared/day'
 import { cut } from '@pointbook/shared/text'
 import { index, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
@@ -24,7 +25,7 @@ export const auditLog = mysqlTable(
 
 export interface LogLine {
   actor: string
-  action: string
+  action: AuditAction
   /** What it was done to, such as `member/10000001`. */
   subject: string
   text: string

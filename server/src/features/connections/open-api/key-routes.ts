@@ -49,7 +49,7 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
     await inTransaction(db, async (tx) => {
       const inUse = and(eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt))
       const [{ affectedRows }] = await tx.update(apiKeys).set({ revokedAt: now }).where(inUse)
-      const line = { actor, action: 'api-key.revoke', subject, text: `停用开放接口密钥「${key.name}」` }
+      const line = { actor, action: 'api-key.revoke', subject, text: `停用开放接口密钥「${key.name}」` } as const
       if (affectedRows > 0) await record(tx, now, line)
     })
     return { done: true }

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@pointbook/shared/audit-actions'
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
@@ -83,7 +84,7 @@ async function holdCard(tx: Transaction, cardNo: string): Promise<CardRow | null
 const change = (tx: Transaction, cardNo: string, set: Partial<CardRow>) =>
   tx.update(cards).set(set).where(eq(cards.cardNo, cardNo))
 
-const log = (tx: Transaction, at: Instant, { memberId, actor }: By, action: string, text: string) =>
+const log = (tx: Transaction, at: Instant, { memberId, actor }: By, action: AuditAction, text: string) =>
   record(tx, at, { actor, action, subject: `member/${memberId}`, text })
 
 /** The member whose card was scanned. Throws what the clerk should do when it is no card that works. */

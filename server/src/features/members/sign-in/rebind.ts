@@ -94,7 +94,7 @@ export async function claimByPhone({ db, env, clock }: Server, phone: string, op
     const [member] = await lock(tx, [memberId])
     if (!member || isWeChat(member.openid)) return null
     await tx.update(members).set({ openid }).where(eq(members.id, memberId))
-    const line = { actor: `member/${memberId}`, action: 'member.wechat', subject: `member/${memberId}` }
+    const line = { actor: `member/${memberId}`, action: 'member.wechat', subject: `member/${memberId}` } as const
     await record(tx, clock.now(), { ...line, text: '用手机号登录，绑定了新的微信' })
     return memberId
   })

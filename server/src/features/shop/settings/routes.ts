@@ -38,7 +38,7 @@ export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }
       const detail = differences(before, wanted)
       if (!detail) return
       await saveSetting(tx, 'shop', wanted, at, actor)
-      const line = { actor, action: 'settings.change', subject: 'settings', text: '修改店铺信息' }
+      const line = { actor, action: 'settings.change', subject: 'settings', text: '修改店铺信息' } as const
       await record(tx, at, { ...line, detail })
     })
     return { revision: revisionOf(wanted) }

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@pointbook/shared/audit-actions'
 import { Refusal } from '@pointbook/shared/refusals'
 import { asc, count, eq, inArray } from 'drizzle-orm'
 import { differences, record } from '../../../platform/audit-log.ts'
@@ -51,7 +52,7 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
   })
 }
 
-const act = ({ login }: AdminCaller, action: string, memberId: number) => ({
+const act = ({ login }: AdminCaller, action: AuditAction, memberId: number) => ({
   actor: `admin/${login}`,
   action,
   subject: `member/${memberId}`,

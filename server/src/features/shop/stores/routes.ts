@@ -1,3 +1,4 @@
+import type { AuditAction } from '@pointbook/shared/audit-actions'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, ne } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
@@ -47,7 +48,7 @@ export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting:
   )
 }
 
-const act = ({ login }: AdminCaller, action: string, storeId: number) => ({
+const act = ({ login }: AdminCaller, action: AuditAction, storeId: number) => ({
   actor: `admin/${login}`,
   action,
   subject: `store/${storeId}`,

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@pointbook/shared/audit-actions'
 import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { Refusal } from '@pointbook/shared/refusals'
@@ -134,7 +135,7 @@ export const restock = move<Restock, { stock: number }>('mall.restock', {
   },
 })
 
-const itemLogged = (at: Instant, actor: string, action: string, itemId: number, text: string, detail?: unknown) =>
+const itemLogged = (at: Instant, actor: string, action: AuditAction, itemId: number, text: string, detail?: unknown) =>
   logged(at, { actor, action, subject: `item/${itemId}`, text, detail })
 
 const replacedPicture = (url: string, at: Instant): Change[] => (url ? [message('picture.replaced', { url }, at)] : [])

@@ -1,3 +1,4 @@
+import { actionText } from '@pointbook/shared/audit-actions'
 import { Card, Select } from 'antd'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
@@ -10,7 +11,6 @@ import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
 import { useAddress, usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
-import { actionText } from './actions.ts'
 import { Detail } from './detail.tsx'
 
 type Row = Reply<'GET /admin/audit-log'>['rows'][number]

@@ -1,5 +1,7 @@
-const names: Record<string, string> = {
+/** What the audit log tells of, with its name. */
+const names = {
   'admin.log-in': '登录后台',
+  'admin.log-in-failed': '登录失败',
   'announcement.change': '公告',
   'case.open': '开始调查',
   'case.take': '收回积分',
@@ -12,6 +14,7 @@ const names: Record<string, string> = {
   'card.found': '解除挂失',
   'card.issue': '发卡与补办',
   'card.loss': '挂失会员卡',
+  'member.look-up': '查找会员',
   'member.merge': '合并会员',
   'member.phone': '换绑手机',
   'member.profile': '修改资料',
@@ -40,7 +43,9 @@ const names: Record<string, string> = {
   'policy.backtest': '试算规则',
   'policy.publish': '发布规则',
   'referral.review': '审核邀请奖励',
-}
+} as const
 
-/** The name of a kind of action; one without a name here shows as the server calls it. */
-export const actionText = (action: string) => names[action] ?? action
+export type AuditAction = keyof typeof names
+
+/** The name of an action; one that this version does not know shows as it stands. */
+export const actionText = (action: string): string => (names as Record<string, string>)[action] ?? action
