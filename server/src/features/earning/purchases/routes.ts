@@ -9,7 +9,7 @@ import type { Server } from '../../../server.ts'
 import { openVisitOf } from '../../members/codes/visits.ts'
 import { asServed } from '../../members/identities/store.ts'
 import { policyInForce, readPolicy } from '../../points/policy/store.ts'
-import { whyLines, worthTelling } from '../../points/policy/why.ts'
+import { whyLines, worthTellingAtTill } from '../../points/policy/why.ts'
 import { requireStore, storeForReturns } from '../../shop/staff/identify.ts'
 import { giveBack, previewGiveBack, type Wanted } from './give-back.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
@@ -147,5 +147,5 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
   })
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>
-    whyLines(why.filter(worthTelling), (await readPolicy(db, policyVersion))?.document)
+    whyLines(why.filter(worthTellingAtTill), (await readPolicy(db, policyVersion))?.document)
 }

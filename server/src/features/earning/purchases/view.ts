@@ -1,7 +1,7 @@
 import type { Why } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { readPolicies } from '../../points/policy/store.ts'
-import { whyLines, worthTelling } from '../../points/policy/why.ts'
+import { whyLines, worthTellingAtTill } from '../../points/policy/why.ts'
 import { claimText } from './claim-words.ts'
 import { moneyLeft } from './extension.ts'
 import type { Return, Returned } from './return.ts'
@@ -44,7 +44,7 @@ export async function purchaseViews(db: Database, rows: readonly Sold[], told: (
 export const offsetView = ({ paid: { offset } }: Sold) => offset && { points: offset.points, fen: offset.fen }
 
 /** For the till, which tells the member. */
-export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row], worthTelling))[0]!
+export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row], worthTellingAtTill))[0]!
 
 /** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
 export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {

@@ -24,6 +24,9 @@ const outOfReach: readonly Because['type'][] = ['not-first', 'other-purchase', '
 /** What the member's own screen tells: what gave points, and what gave none but might another time. */
 export const worthTelling = ({ points, because }: Why): boolean => points !== 0 || !isOutOfReach(because)
 
+/** What the till tells besides: that a rule is for other people. The clerk is asked why somebody got more. */
+export const worthTellingAtTill = (why: Why): boolean => worthTelling(why) || why.because.type === 'other-group'
+
 const isOutOfReach = (because: Because) =>
   outOfReach.includes(because.type) && !(because.type === 'other-purchase' && because.every)
 
