@@ -14,9 +14,10 @@ const inOrder = (_name: string, value: unknown): unknown =>
 
 /**
  * Throws `edit.outdated` when `now` is no longer what the merchant read as `revision`; its detail holds `now` for a comparison.
- * Call it with the row locked.
+ * What already stands as it is `wanted` is no conflict: the answer to the same edit was lost. Call it with the row locked.
  */
-export function requireRevision(revision: string | null, now: object | null): void {
+export function requireRevision(revision: string | null, now: object | null, wanted: object): void {
   const current = now && revisionOf(now)
-  if (current !== revision) throw new Refusal('edit.outdated', { now, revision: current })
+  if (current !== revision && current !== revisionOf(wanted))
+    throw new Refusal('edit.outdated', { now, revision: current })
 }

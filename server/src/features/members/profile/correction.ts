@@ -39,8 +39,8 @@ export async function correctProfile(
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')
-    requireRevision(revision, correctable(before))
     const values = correctable({ ...before, ...change })
+    requireRevision(revision, correctable(before), values)
     const detail = differences(correctable(before), values)
     if (!detail) return { member: before, completed: false }
     const member = { ...before, ...values }

@@ -35,7 +35,7 @@ export function changeTags({ db, clock }: Server, { memberId, tags, revision, ac
     const { id, tags: had } = members
     const [found] = await tx.select({ had }).from(members).where(eq(id, memberId)).for('update')
     if (!found) throw new Refusal('member.unknown')
-    requireRevision(revision, { tags: found.had })
+    requireRevision(revision, { tags: found.had }, { tags })
     const text = differenceText(found.had, tags)
     if (text === '') return
     await writeTags(tx, memberId, tags)

@@ -37,7 +37,7 @@ export function saveDraft(
 ): Promise<string> {
   const at = clock.now()
   return inTransaction(db, async (tx) => {
-    requireRevision(revision, await lockSetting(tx, NAME, none, at))
+    requireRevision(revision, await lockSetting(tx, NAME, none, at), { draft })
     await saveSetting(tx, NAME, { draft } satisfies Kept, at, by)
     return revisionOf({ draft })
   })

@@ -54,7 +54,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
     const { announcementId, title, body, revision } = input
     await inTransaction(db, async (tx) => {
       const before = await lockAnnouncement(tx, announcementId)
-      requireRevision(revision, editable(before))
+      requireRevision(revision, editable(before), { ...editable(before), title, body })
       const detail = differences({ title: before.title, body: before.body }, { title, body })
       if (!detail) return
       await tx.update(announcements).set({ title, body }).where(eq(announcements.id, announcementId))
@@ -67,7 +67,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
     const { announcementId, state, revision } = input
     await inTransaction(db, async (tx) => {
       const before = await lockAnnouncement(tx, announcementId)
-      requireRevision(revision, editable(before))
+      requireRevision(revision, editable(before), { ...editable(before), state })
       if (before.state === state) return
       const change = state === 'published' ? { state, publishedAt: clock.now() } : { state }
       await tx.update(announcements).set(change).where(eq(announcements.id, announcementId))

@@ -34,7 +34,7 @@ export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }
     const [at, actor] = [clock.now(), `admin/${login}`]
     await inTransaction(db, async (tx) => {
       const before = await lockShop(tx, at)
-      requireRevision(revision, before)
+      requireRevision(revision, before, wanted)
       const detail = differences(before, wanted)
       if (!detail) return
       await saveSetting(tx, 'shop', wanted, at, actor)

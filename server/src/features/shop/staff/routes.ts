@@ -27,7 +27,7 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
       await requireAll(tx, storeIds)
       const at = clock.now()
       const before = await lockPost(tx, memberId)
-      requireRevision(revision, before)
+      requireRevision(revision, before, { role, storeIds })
       const detail = differences({ role: null, storeIds: [], ...before }, { role, storeIds })
       if (!detail) return
       await tx.insert(staff).values({ memberId, role, since: at }).onDuplicateKeyUpdate({ set: { role } })

@@ -33,9 +33,9 @@ export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting:
     inTransaction(db, async (tx) => {
       const before = await lockStore(tx, storeId)
       if (!before) throw new Refusal('store.unknown')
-      requireRevision(revision, editable(before))
       const { name, address, hours, open } = wanted
       const after = { ...editable(before), ...given({ name, address, hours, open }) }
+      requireRevision(revision, editable(before), after)
       const detail = differences(editable(before), after)
       if (!detail) return storeView(before)
       await tx.update(stores).set(after).where(eq(stores.id, storeId))

@@ -31,8 +31,9 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
 
   handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
     const before = editable(await itemOf(server, itemId))
-    requireRevision(revision, before)
-    const detail = differences(before, { ...before, ...given(changes) })
+    const after = { ...before, ...given(changes) }
+    requireRevision(revision, before, after)
+    const detail = differences(before, after)
     if (!detail) return itemView(await itemOf(server, itemId))
     const { terms, texts } = apart(detail.after)
     if (texts.pictureUrl !== undefined) await requirePicture(server, texts.pictureUrl)

@@ -85,8 +85,8 @@ export const changeItem = move<ItemChange, { itemId: number }>('mall.change-item
     const item = view.get(items, itemId)!
     const { points, limitPerMember, listed } = stock
     const before: EditableItem = { ...columnsOf(item), points, limitPerMember, listed }
-    requireRevision(revision, before)
     const after = { ...before, ...texts, ...terms }
+    requireRevision(revision, before, after)
     const replaced = after.pictureUrl === before.pictureUrl ? [] : replacedPicture(before.pictureUrl, now)
     const detail = differences(before, after)
     return {
