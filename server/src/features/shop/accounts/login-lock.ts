@@ -31,7 +31,9 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<void
       .onDuplicateKeyUpdate({ set: { login: attempt.login } })
     const [before] = await tx.select().from(loginLocks).where(of(attempt)).for('update')
     const { lockedUntil, failures: known } = before ?? first
-    if (lockedUntil > now) throw new Refusal('login.locked', { minutes: minutesFrom(now, lockedUntil) })
+    // A lock that lasts longer than it was made to was made by a clock that was ahead, and counts no longer.
+    if (lockedUntil > now && lockedUntil <= addMs(now, lockMs(known)))
+      throw new Refusal('login.locked', { minutes: minutesFrom(now, lockedUntil) })
     const failures = lockedUntil < addMs(now, -LONGEST_LOCK_MS) ? 1 : known + 1
     await tx
       .update(loginLocks)
