@@ -74,7 +74,7 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
     const [kept, double] = [await stage.pointsOf('林小满'), await stage.pointsOf('周子墨')]
     await labelled('原因').fill('换了手机号，注册了两次')
     await button('确认合并').click()
-    await panel.sees(`积分刚刚有变动：现在要转入 ${double} 分，请核对后再合并`)
+    await panel.sees(new RegExp(`^两份档案刚刚有变动：现在转入 ${double} 分，合并后余额 [\\d,]+ 分`))
     await panel.sees(new RegExp(`^转入 ${double.toLocaleString('en')} 分`))
     stage.expects(`409 POST /admin/members/${keptId}/merge`)
     await button('确认合并').click()
