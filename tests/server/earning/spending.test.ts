@@ -191,6 +191,17 @@ describe('a spend request (FS11)', () => {
     expect(await late.answer(true)).toMatchObject({ status: 410, body: { code: 'spend-request.over' } })
   })
 
+  it('is over once the clock that it was asked or answered by has been set back (FS11)', async () => {
+    world.clock.travelDays(1)
+    const [waiting, accepted] = [await asked(), await asked()]
+    await accepted.answer(true)
+    world.clock.set(NOON)
+    expect([await waiting.state(), await accepted.state()]).toEqual(['over', 'over'])
+    expect((await waiting.member.call('GET /me/spend-request')).request).toBeNull()
+    expect((await waiting.answer(true)).body.code).toBe('spend-request.over')
+    expect((await accepted.record()).body.code).toBe('spending.unproved')
+  })
+
   it('holds for the very points that the member saw (FS11)', async () => {
     const { ask, answer, record } = await asked()
     await answer(true)

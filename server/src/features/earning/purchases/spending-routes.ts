@@ -1,6 +1,6 @@
 import { offsetFen } from '@pointbook/shared/offset'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, lte } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
@@ -9,7 +9,7 @@ import { asServed } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { requireStore } from '../../shop/staff/identify.ts'
 import { readStore } from '../../shop/stores/store.ts'
-import { answerToSpend, askToSpend } from './spending.ts'
+import { answerToSpend, askToSpend, isOpen, latestAsked } from './spending.ts'
 import { type SpendRequest, spendRequestsTable } from './tables.ts'
 
 /** A clerk asks for points of a member whose code they have not seen, and the member answers on their phone. */
@@ -36,7 +36,7 @@ export function spendingRoutes(handle: Handle, { db, book, clock }: Server, app:
     const [asked] = await db
       .select()
       .from(spendRequestsTable)
-      .where(and(eq(whose, memberId), eq(state, 'asked'), gt(endsAt, now)))
+      .where(and(eq(whose, memberId), eq(state, 'asked'), lte(askedAt, latestAsked(now)), gt(endsAt, now)))
       .orderBy(desc(askedAt))
       .limit(1)
     if (!asked) return { request: null }
@@ -66,6 +66,8 @@ export function spendingRoutes(handle: Handle, { db, book, clock }: Server, app:
     return { draftId, points, state: isOver ? ('over' as const) : state, secondsLeft: left }
   }
 
-  const secondsLeft = ({ endsAt }: SpendRequest): number =>
-    Math.max(0, Math.ceil((Date.parse(endsAt) - Date.parse(clock.now())) / 1_000))
+  function secondsLeft(request: SpendRequest): number {
+    const now = clock.now()
+    return isOpen(request, now) ? Math.ceil((Date.parse(request.endsAt) - Date.parse(now)) / 1_000) : 0
+  }
 }

@@ -42,6 +42,13 @@ export const askToSpend = move<Ask, { endsAt: Instant }>('purchases.ask-to-spend
   },
 })
 
+/** The latest that anything open was asked: beyond it a clock was ahead that has been set back, and servers do not differ so much. */
+export const latestAsked = (now: Instant): Instant => addMs(now, ANSWER_MS)
+
+/** Whether there is time left. */
+export const isOpen = ({ askedAt, endsAt }: SpendRequest, now: Instant): boolean =>
+  askedAt <= latestAsked(now) && now < endsAt
+
 export interface SpendAnswer {
   memberId: number
   draftId: string
@@ -62,7 +69,7 @@ export const answerToSpend = move<SpendAnswer, { state: 'accepted' | 'declined' 
   decide(view, { memberId, draftId, points, shown = {}, accept }, { now, policy }) {
     activeAccountOf(view, memberId)
     const asked = view.get(spendRequests, memberId, draftId)
-    if (asked?.state !== 'asked' || asked.points !== points || now >= asked.endsAt)
+    if (asked?.state !== 'asked' || asked.points !== points || !isOpen(asked, now))
       throw new Refusal('spend-request.over')
     const worthFen = policy.offset ? offsetFen(policy.offset, points) : 0
     if (accept) requireShown('spend-request.changed', shown, { worthFen }, { points, worth: yuan(worthFen) })
@@ -92,7 +99,7 @@ export function consentPart(receipt: Receipt, setting: Setting) {
       given?.state === 'accepted' &&
       given.points === paid.offsetPoints &&
       given.storeId === storeId &&
-      setting.now < given.endsAt
+      isOpen(given, setting.now)
     if (!fits) throw new Refusal('spending.unproved')
     return [put(spendRequests, { ...given, state: 'used' })]
   }
