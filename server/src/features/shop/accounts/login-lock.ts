@@ -13,6 +13,8 @@ export interface Attempt {
 const FAILURES_ALLOWED = 5
 const FIRST_LOCK_MS = 15 * 60_000
 const LONGEST_LOCK_MS = 86_400_000
+/** At most, between servers of one shop. */
+const CLOCKS_DIFFER_MS = 60_000
 
 const of = ({ login, address }: Attempt) => and(eq(loginLocks.login, login), eq(loginLocks.address, address))
 
@@ -32,7 +34,7 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<void
     const [before] = await tx.select().from(loginLocks).where(of(attempt)).for('update')
     const { lockedUntil, failures: known } = before ?? first
     // A lock that lasts longer than it was made to was made by a clock that was ahead, and counts no longer.
-    if (lockedUntil > now && lockedUntil <= addMs(now, lockMs(known)))
+    if (lockedUntil > now && lockedUntil <= addMs(now, lockMs(known) + CLOCKS_DIFFER_MS))
       throw new Refusal('login.locked', { minutes: minutesFrom(now, lockedUntil) })
     const failures = lockedUntil < addMs(now, -LONGEST_LOCK_MS) ? 1 : known + 1
     await tx
