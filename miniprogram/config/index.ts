@@ -26,7 +26,8 @@ export default defineConfig<'webpack5'>({
   cache: developing ? { enable: true, name: `h5-${titlesHash()}` } : { enable: false },
   logger: { quiet: developing, stats: false },
   sourceRoot: 'src',
-  outputRoot: `dist/${process.env.TARO_ENV}`,
+  // Taro empties this folder, so `npm run dev` has one of its own and leaves what was built.
+  outputRoot: developing ? 'dist/dev' : `dist/${process.env.TARO_ENV}`,
   plugins: ['@tarojs/plugin-html'],
   designWidth: (input) =>
     typeof input === 'object' && input?.file?.replace(/\\+/g, '/').includes('@nutui') ? 375 : 750,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -32,6 +32,9 @@ const isAnswering = (url: string) =>
 it('serves panel, mini-program and API from their sources, and ends with all it began', {
   timeout: readyWithinMs,
 }, async () => {
+  const built = 'miniprogram/dist/h5/built-before'
+  mkdirSync(path.dirname(built), { recursive: true })
+  writeFileSync(built, '')
   const port = await portsInARow()
   const sandboxPort = await freePort()
   const child = execFile(process.execPath, ['config/bootstrap/run.mjs', 'dev'], {
@@ -70,6 +73,8 @@ it('serves panel, mini-program and API from their sources, and ends with all it 
   expect(await ended).toBe(0)
   const urls = [`${api}/healthz`, panel, preview, `http://localhost:${sandboxPort}/healthz`]
   expect(await Promise.all(urls.map(isAnswering))).toEqual([false, false, false, false])
+  expect(existsSync(built)).toBe(true)
+  rmSync(built)
 })
 
 it.each([

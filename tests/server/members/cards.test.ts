@@ -97,7 +97,7 @@ describe('a card', () => {
     const { rows } = await admin.call('GET /admin/members/:memberId/cards', { memberId })
     expect(rows.map(({ state }) => state).sort()).toEqual(['active', 'replaced'])
     const { log } = await admin.call('GET /admin/members/:memberId', { memberId })
-    expect(log.map(({ action }) => action)).toEqual(['card.issue', 'card.loss', 'card.issue'])
+    expect(log.map(({ action }) => action)).toEqual(['card.issue', 'card.loss', 'card.issue', 'points.adjust'])
     expect(log[0]!.text).toBe(`补办会员卡 ${next.cardNo}，原卡 ${cardNo} 作废`)
   })
 

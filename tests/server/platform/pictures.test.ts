@@ -72,7 +72,7 @@ describe.each(uploads)('%s that is uploaded', (_what, upload) => {
       const { status, body } = await upload(anEmptyPng(width, height))
       expect({ status, body }).toMatchObject({
         status: 400,
-        body: { code: 'picture.too-large', text: '图片的边长不能超过 4096 像素，请缩小后再上传' },
+        body: { code: 'picture.too-large', text: '图片的边长不能超过 4,096 像素，请缩小后再上传' },
       })
     }
     expect((await upload(anEmptyPng(4_096, 4_096))).status).toBe(200)
