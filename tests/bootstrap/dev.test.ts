@@ -32,7 +32,7 @@ const isAnswering = (url: string) =>
 it('serves panel, mini-program and API from their sources, and ends with all it began', {
   timeout: readyWithinMs,
 }, async () => {
-  const built = 'miniprogram/dist/h5/built-before'
+  const built = path.join('miniprogram', 'dist', 'h5', 'built-before')
   mkdirSync(path.dirname(built), { recursive: true })
   writeFileSync(built, '')
   const port = await portsInARow()
