@@ -7,7 +7,7 @@ import { buildSandbox } from '@pointbook/server/sandbox/app'
 import { demoTemplates } from '@pointbook/server/sandbox/templates'
 import type { SandboxSettings } from '@pointbook/server/sandbox/types'
 import { and, desc, eq } from 'drizzle-orm'
-import type { HouseOptions } from './server.ts'
+import type { ServerOptions } from './server.ts'
 import { aWorld } from './world.ts'
 
 const { wechat } = readEnv({}, { mode: 'test' })
@@ -17,7 +17,7 @@ export const templates = { expiry: wechat.reminderTemplateId, pickup: wechat.pic
 export const SEND = '/cgi-bin/message/subscribe/send'
 
 /** The whole server behind a WeChat that knows the shop's templates, and members who have phones in it. */
-export async function aMessageWorld(options: HouseOptions = {}) {
+export async function aMessageWorld(options: ServerOptions = {}) {
   const settings: SandboxSettings = { ...wechat, pushRetryMs: 1, templates: demoTemplates(wechat) }
   const sandbox = await buildSandbox(settings)
   const url = await sandbox.listen({ port: 0, host: '127.0.0.1' })

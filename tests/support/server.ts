@@ -33,7 +33,7 @@ export const give = (memberId: number, points: number, requestId = fresh()) => (
   requestId,
 })
 
-export interface HouseOptions {
+export interface ServerOptions {
   policy?: Partial<Policy>
   env?: Record<string, string>
   now?: string
@@ -47,7 +47,7 @@ export async function anOutside({
   now = NOON,
   policy = {},
   logLevel = 'silent',
-}: HouseOptions = {}) {
+}: ServerOptions = {}) {
   const database = await aMigratedDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'pointbook-test-'))
   const clock = clockAt(now)
@@ -115,7 +115,7 @@ export async function anOutside({
 }
 
 /** An outside world with the book open on it, without HTTP: for tests of moves. */
-export async function aServer(options: HouseOptions = {}) {
+export async function aServer(options: ServerOptions = {}) {
   const base = await anOutside(options)
   const { outside, env, clock } = base
   let messaged = 0

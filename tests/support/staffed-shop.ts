@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest'
-import type { HouseOptions } from './server.ts'
+import type { ServerOptions } from './server.ts'
 import { aWorld } from './world.ts'
 
 export let world: Awaited<ReturnType<typeof aWorld>>
@@ -8,7 +8,7 @@ export let clerk: Awaited<ReturnType<typeof world.aClerk>>
 export let admin: Awaited<ReturnType<typeof world.asAdmin>>
 
 /** One shop for the tests of a file, with a store, its clerk and the merchant; its books must balance in the end. */
-export function inAStaffedShop(options?: HouseOptions) {
+export function inAStaffedShop(options?: ServerOptions) {
   beforeAll(async () => {
     world = await aWorld(options)
     storeId = await world.aStore()

@@ -1,7 +1,7 @@
 import { readEnv } from '@pointbook/config/env'
 import { buildSandbox } from '@pointbook/server/sandbox/app'
 import { demoTemplates } from '@pointbook/server/sandbox/templates'
-import type { HouseOptions } from './server.ts'
+import type { ServerOptions } from './server.ts'
 import { aWorld } from './world.ts'
 
 const appId = 'wx0000000000demo01'
@@ -14,7 +14,7 @@ interface Person {
 }
 
 /** The whole server with a WeChat of its own behind it, on a real port, and people in that WeChat who have phones. */
-export async function aWorldWithWeChat(options: HouseOptions = {}) {
+export async function aWorldWithWeChat(options: ServerOptions = {}) {
   const templates = demoTemplates(readEnv({}, { mode: 'test' }).wechat)
   const sandbox = await buildSandbox({ appId, appSecret, pushToken: 'token', pushAesKey: '', templates })
   const url = await sandbox.listen({ port: 0, host: '127.0.0.1' })

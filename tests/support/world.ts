@@ -13,7 +13,7 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addMs, instant } from '@pointbook/shared/day'
 import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 import { eq, max } from 'drizzle-orm'
-import { anOutside, fresh, type HouseOptions } from './server.ts'
+import { anOutside, fresh, type ServerOptions } from './server.ts'
 
 export { fresh, NOON } from './server.ts'
 
@@ -36,7 +36,7 @@ export interface Speaker {
 const ofThisRelease = { [RELEASE_HEADER]: String(RELEASE) }
 
 /** The whole server as it runs, over a database of the test's own and a clock that stands still. */
-export async function aWorld(options: HouseOptions = {}) {
+export async function aWorld(options: ServerOptions = {}) {
   const base = await anOutside(options)
   const { db, clock, outside } = base
   const app: App = await buildApp(outside)
