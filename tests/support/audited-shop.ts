@@ -69,7 +69,7 @@ export async function buy(memberId: number, amountFen: number, offsetPoints = 0)
   const receiptNo = fresh('R')
   const lines = [{ name: '拿铁', quantity: 1, amountFen }]
   const paid = { ...plainlyPaid, offsetPoints }
-  const receipt = { memberId, storeId, receiptNo, lines, paid, buyer: unknownBuyer, actor: 'system' }
+  const receipt = { memberId, storeId, receiptNo, lines, paid, buyer: unknownBuyer, actor: 'system' as const }
   await here.book.make(recordPurchase, receipt)
   return receiptNo
 }
@@ -77,12 +77,12 @@ export async function buy(memberId: number, amountFen: number, offsetPoints = 0)
 /** Brings back the whole purchase that is the member's entry `entrySeq`. */
 export async function bringBack(memberId: number, entrySeq: number, receiptNo: string, amountFen: number) {
   const lines = [{ line: 0, quantity: 1, amountFen }]
-  const claim = { memberId, entrySeq, storeId, receiptNo, lines, actor: 'system', requestId: fresh() }
+  const claim = { memberId, entrySeq, storeId, receiptNo, lines, actor: 'system' as const, requestId: fresh() }
   await here.book.make(returnPurchase, claim)
 }
 
 export const adjustBy = (memberId: number, points: number) =>
-  here.book.make(adjust, { memberId, points, reason: '补偿', actor: 'admin/a', requestId: fresh() })
+  here.book.make(adjust, { memberId, points, reason: '补偿', actor: 'admin/a' as const, requestId: fresh() })
 
 /** A member to whom everything has happened: bought, redeemed, cancelled, returned into debt, paid it, let points expire. */
 export async function aLife(): Promise<number> {
@@ -92,7 +92,11 @@ export async function aLife(): Promise<number> {
   const { order } = await redeem(memberId)
   await redeem(memberId)
   await redeem(memberId)
-  await cancel(server, await orderOf(server, order.orderNo), { actor: 'system', reason: '', requestId: fresh() })
+  await cancel(server, await orderOf(server, order.orderNo), {
+    actor: 'system' as const,
+    reason: '',
+    requestId: fresh(),
+  })
   await bringBack(memberId, 2, receiptNo, 100_00)
   await buy(memberId, 300_00)
   clock.travelDays(400)
@@ -102,4 +106,4 @@ export async function aLife(): Promise<number> {
 }
 
 export const merge = (keptId: number, doubleId: number) =>
-  here.book.make(mergeMembers, { keptId, doubleId, reason: '同一人', actor: 'admin/a', requestId: fresh() })
+  here.book.make(mergeMembers, { keptId, doubleId, reason: '同一人', actor: 'admin/a' as const, requestId: fresh() })

@@ -71,7 +71,7 @@ async function aShopLike(key: string) {
     /** The points of something done that is no purchase. */
     async does(memberId: number, trigger: Act['trigger'], { code = '', amountFen = 0 } = {}): Promise<number> {
       const profile = await readProfile(server, memberId)
-      const what = { memberId, trigger, code, ref: fresh(), amountFen, quantity: 1, profile, actor: 'system' }
+      const what = { memberId, trigger, code, ref: fresh(), amountFen, quantity: 1, profile, actor: 'system' as const }
       return (await book.make(recordAct, what)).points
     },
     /** The points of checking in on so many days in a row, from the day it is. */

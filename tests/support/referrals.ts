@@ -9,6 +9,7 @@ import { members } from '@pointbook/server/features/members/directory/tables'
 import { changeStanding } from '@pointbook/server/features/points/ledger/moves'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
+import type { ActorRef } from '@pointbook/shared/references'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
 import { aPolicy } from './policies.ts'
@@ -45,7 +46,7 @@ export async function anInvitation() {
   return { inviter, friend }
 }
 
-export async function buys(memberId: number, amountFen = 50_00, receiptNo = fresh('R'), actor = 'clerk/1') {
+export async function buys(memberId: number, amountFen = 50_00, receiptNo = fresh('R'), actor: ActorRef = 'clerk/1') {
   const storeId = 1
   const receipt: Receipt = {
     memberId,
@@ -67,7 +68,15 @@ export async function returns(sale: Awaited<ReturnType<typeof buys>>, amountFen 
     .where(and(eq(purchasesTable.storeId, sale.storeId), eq(purchasesTable.receiptNo, sale.receiptNo)))
   const lines = [{ line: 0, quantity: amountFen === sale.amountFen ? 1 : 0, amountFen }]
   const { memberId, storeId, receiptNo } = sale
-  const input = { memberId, entrySeq: sold!.entrySeq, storeId, receiptNo, lines, actor: 'clerk/1', requestId: fresh() }
+  const input = {
+    memberId,
+    entrySeq: sold!.entrySeq,
+    storeId,
+    receiptNo,
+    lines,
+    actor: 'clerk/1' as const,
+    requestId: fresh(),
+  }
   await here.book.make(returnPurchase, input)
   const leftFen = sold!.amountFen - sold!.returnedFen - amountFen
   return { memberId, storeId, receiptNo, whole: leftFen === 0, leftFen }
@@ -84,7 +93,7 @@ export const freeze = (memberId: number) =>
     standing: 'frozen',
     reason: '核查',
     requestId: fresh(),
-    actor: 'admin/demo',
+    actor: 'admin/demo' as const,
   })
 
 export async function aRewardedInvitation(amountFen = 50_00) {

@@ -29,7 +29,7 @@ export const give = (memberId: number, points: number, requestId = fresh()) => (
   memberId,
   points,
   reason: '补发',
-  actor: 'system',
+  actor: 'system' as const,
   requestId,
 })
 
@@ -84,7 +84,13 @@ export async function anOutside({
     })
     await db.insert(pointsAccounts).values(emptyAccountRow(insertId))
     if (points > 0)
-      await book!.make(adjust, { memberId: insertId, points, reason: '测试', actor: 'system', requestId: fresh() })
+      await book!.make(adjust, {
+        memberId: insertId,
+        points,
+        reason: '测试',
+        actor: 'system' as const,
+        requestId: fresh(),
+      })
     return insertId
   }
 

@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import type { Refusal } from '@pointbook/shared/refusals'
 import type { EntryKind } from '@pointbook/shared/words'
 import { index, int, type MySqlTable, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
@@ -38,7 +39,7 @@ export const assetTables = <Name extends string, Cause extends string, Why>(name
       balanceAfter: int('balance_after').notNull(),
       policyVersion: int('policy_version').notNull(),
       why: document<Why[]>('why').notNull(),
-      actor: varchar({ length: 60 }).notNull(),
+      actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
       at: instant('at').notNull(),
       seal: hash().notNull(),
     },

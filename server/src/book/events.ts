@@ -1,6 +1,7 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
+import type { ActorRef, PurchaseRef } from '@pointbook/shared/references'
 import { outbox } from '../platform/database/outbox-table.ts'
 import type { Database } from '../platform/database/pool.ts'
 import { log } from './changes.ts'
@@ -71,7 +72,7 @@ export interface MemberNews {
     /** Of these, points that had passed their last day and ended at once. */
     lapsed?: number
     reason: string
-    actor: string
+    actor: ActorRef
   }
   'redemption.made': {
     memberId: number
@@ -139,7 +140,7 @@ export interface Events extends MemberNews {
     inviterId: number
     inviteeId: number
     /** '' for none. */
-    purchaseRef: string
+    purchaseRef: PurchaseRef | ''
   }
 }
 

@@ -1,6 +1,7 @@
 import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Instant } from '@pointbook/shared/day'
+import { isOfKind } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
@@ -88,4 +89,4 @@ export const logged = (at: Instant, line: LogLine): Change => log(logLines, { id
 
 /** The line of a move that members, clerks and partners make too: they leave none. */
 export const loggedOfMerchant = (at: Instant, line: LogLine): Change[] =>
-  line.actor.startsWith('admin/') ? [logged(at, line)] : []
+  isOfKind(line.actor, 'admin') ? [logged(at, line)] : []

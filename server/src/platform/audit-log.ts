@@ -1,4 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
+import type { SubjectRef } from '@pointbook/shared/references'
 import { and, eq, or } from 'drizzle-orm'
 import { auditLog, type LogLine, logRow } from './database/audit-log-table.ts'
 import { containing } from './database/containing.ts'
@@ -24,7 +25,7 @@ export interface LogQuery {
   /** Text that occurs in the sentence, in what it was done to or in who did it. */
   q?: string | undefined
   action?: string | undefined
-  subject?: string | undefined
+  subject?: SubjectRef | undefined
   /** Lines older than this one. */
   before?: TimeMark | undefined
   limit: number

@@ -1,6 +1,7 @@
 import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
+import { adminRef, memberRef } from '@pointbook/shared/references'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { completeBody, inputReader, inputSchemas } from './input.ts'
 import { limits } from './limits.ts'
@@ -119,7 +120,7 @@ function limitOf(audience: Audience, max: number): RateLimitOptions {
 }
 
 const nameOf = (caller: MemberCaller | AdminCaller): string =>
-  'memberId' in caller ? `member/${caller.memberId}` : `admin/${caller.login}`
+  'memberId' in caller ? memberRef(caller.memberId) : adminRef(caller.login)
 
 declare module 'fastify' {
   interface FastifyRequest {

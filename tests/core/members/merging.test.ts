@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest'
 import { aLedger, expectToBalance, gift, occasion, START } from '../../support/ledger.ts'
 
 const [KEPT, DOUBLE] = [1, 2]
-const by = { actor: 'admin/a', at: `${START}T04:00:00.000Z`, policyVersion: 1 }
+const by = { actor: 'admin/a' as const, at: `${START}T04:00:00.000Z`, policyVersion: 1 }
 
 interface Earned {
   memberId: number

@@ -54,7 +54,7 @@ async function aHolder(): Promise<number> {
 const occasion = (cause: Cause, { now: at, policyVersion }: Setting): Occasion<Cause> => ({
   cause,
   ref: '',
-  actor: 'system',
+  actor: 'system' as const,
   at,
   policyVersion,
 })

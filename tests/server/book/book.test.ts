@@ -25,7 +25,7 @@ const aReceipt = (memberId: number, storeId: number, amountFen = 10_000, receipt
   lines: [{ name: '商品', quantity: 1, amountFen }],
   paid: plainlyPaid,
   buyer: unknownBuyer,
-  actor: 'system',
+  actor: 'system' as const,
 })
 
 describe('a key', () => {

@@ -22,7 +22,14 @@ const named = (...memberIds: number[]) => ({ by: 'members' as const, memberNos: 
 async function aFormerMember(): Promise<number> {
   const memberId = await world.aMember()
   await world.db.insert(caseMembersTable).values({ caseId: 999, memberId, decision: '', takenPoints: 0 })
-  const verdict = { caseId: 999, memberId, decision: 'cancelled' as const, reason: '违规', points: 0, actor: 'system' }
+  const verdict = {
+    caseId: 999,
+    memberId,
+    decision: 'cancelled' as const,
+    reason: '违规',
+    points: 0,
+    actor: 'system' as const,
+  }
   await world.book.make(decideCase, verdict)
   return memberId
 }
@@ -80,7 +87,7 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     const wish = { whom: named(...memberIds), points: 7, reason, requestId: fresh() }
     const { compensationId } = await admin.call('POST /admin/compensations', wish)
     // The server gave some members their points and died before it could take the message off.
-    const [actor, some] = ['admin/demo', memberIds.slice(100, 200)]
+    const [actor, some] = ['admin/demo' as const, memberIds.slice(100, 200)]
     await Promise.all(
       some.map((memberId) => world.book.make(compensate, { compensationId, memberId, points: 7, reason, actor })),
     )
@@ -99,7 +106,13 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     })
     expect(nobody.body.code).toBe('compensation.nobody')
     await world.db.insert(compensatedTable).values({ compensationId: 500, memberId: former, state: 'waiting' })
-    await world.book.make(compensate, { compensationId: 500, memberId: former, points: 5, reason, actor: 'system' })
+    await world.book.make(compensate, {
+      compensationId: 500,
+      memberId: former,
+      points: 5,
+      reason,
+      actor: 'system' as const,
+    })
     const [row] = await world.db
       .select()
       .from(compensatedTable)

@@ -3,6 +3,7 @@ import { apiKeys } from '@pointbook/server/features/connections/open-api/tables'
 import { recordAct } from '@pointbook/server/features/earning/events/acts'
 import { noProfile } from '@pointbook/server/features/earning/events/earn'
 import { phoneHashOf } from '@pointbook/server/features/members/directory/register'
+import { partnerRef } from '@pointbook/shared/references'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPartner, noOf } from '../../support/partner.ts'
@@ -116,7 +117,7 @@ describe('what other systems report', () => {
     const eventId = fresh('old')
     const key = (await world.db.select().from(apiKeys).where(eq(apiKeys.keyId, partner.keyId)))[0]!
     const then = { memberId, trigger: 'review', code: '', ref: `${key.id}/${eventId}` } as const
-    const { actor, profile } = { actor: `partner/${key.id}`, profile: noProfile }
+    const { actor, profile } = { actor: partnerRef(key.id), profile: noProfile }
     await world.book.make(recordAct, { ...then, amountFen: 0, quantity: 1, profile, actor })
     const again = { eventId, type: 'review', code: '', member: noOf(memberId) } as const
     expect(await partner.call('POST /open/events', again)).toMatchObject({ points: 20, balance: 20 })

@@ -43,7 +43,7 @@ async function numbers(who: Speaker, op: string, name: string, input: object = {
 
 describe('a list of what happened', () => {
   it('is in the order of time in the audit log, whatever the numbers are (FD13)', async () => {
-    const line = { actor: 'system', action: 'time.test', subject: 'time/1', text: '', detail: '' }
+    const line = { actor: 'system', action: 'time.test', subject: 'history', text: '', detail: '' } as const
     await world.db.insert(auditLog).values(made.map((row) => ({ ...row, ...line })))
     expect(await numbers(admin, 'GET /admin/audit-log', 'id', { action: 'time.test' })).toEqual(LATEST_FIRST)
   })
@@ -60,13 +60,15 @@ describe('a list of what happened', () => {
   })
 
   it('is in the order of time among announcements, compensations, cases and keys (FD13)', async () => {
-    const by = { madeBy: 'system' }
+    const by = { madeBy: 'system' } as const
     const { db } = world
     await db
       .insert(announcements)
       .values(made.map(({ id, at }) => ({ id, title: '', body: '', state: 'draft' as const, madeAt: at, ...by })))
     await db.insert(compensations).values(made.map(({ id, at }) => ({ id, reason: '', points: 1, madeAt: at, ...by })))
-    await db.insert(cases).values(made.map(({ id, at }) => ({ id, reason: '', openedAt: at, openedBy: 'system' })))
+    await db
+      .insert(cases)
+      .values(made.map(({ id, at }) => ({ id, reason: '', openedAt: at, openedBy: 'system' as const })))
     const key = { name: '', system: '', secretSealed: '', storeIds: [], perMinute: 1 }
     await db.insert(apiKeys).values(made.map(({ id, at }) => ({ id, keyId: `k${id}`, ...key, madeAt: at, ...by })))
     expect(await numbers(admin, 'GET /admin/announcements', 'announcementId')).toEqual(LATEST_FIRST)

@@ -33,7 +33,7 @@ async function aShop(policy: Policy) {
     const receiptNo = fresh('R')
     const lines = [{ name: '拿铁', quantity: 1, amountFen: yuan * 100 }]
     const paid = { ...plainlyPaid, offsetPoints }
-    const receipt = { memberId, storeId, receiptNo, lines, paid, buyer: unknownBuyer, actor: 'system' }
+    const receipt = { memberId, storeId, receiptNo, lines, paid, buyer: unknownBuyer, actor: 'system' as const }
     await world.book.make(recordPurchase, receipt)
     return receiptNo
   }
@@ -46,7 +46,9 @@ async function aShop(policy: Policy) {
   const redeem = async (memberId: number) =>
     (await world.asMember(memberId)).ask('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
   const give = (memberId: number, points: number) =>
-    world.book.make(adjust, { memberId, points, reason: '补', actor: 'system', requestId: fresh() }).catch(() => null)
+    world.book
+      .make(adjust, { memberId, points, reason: '补', actor: 'system' as const, requestId: fresh() })
+      .catch(() => null)
   return { world, storeId, clerk, admin, buy, back, redeem, give }
 }
 
@@ -155,7 +157,7 @@ describe('a back-test of the policy that was always in force gives the ledger’
       await shop.buy(keptId, 10)
       const receiptNo = await shop.buy(doubleId, 80)
       await days(world, 3)
-      const order = { keptId, doubleId, reason: '同一人', actor: 'admin/a', requestId: fresh() }
+      const order = { keptId, doubleId, reason: '同一人', actor: 'admin/a' as const, requestId: fresh() }
       await world.book.make(mergeMembers, order)
       await days(world, 20)
       expect((await shop.redeem(keptId)).status).toBe(200)
@@ -275,7 +277,7 @@ async function live(
           endingBy: '2026-04-30',
           expiresOn: '2026-05-20',
           reason: '延',
-          actor: 'system',
+          actor: 'system' as const,
           requestId: fresh(),
         }
         if (today < '2026-05-01') await world.book.make(extendByHand, wish).catch(() => null)

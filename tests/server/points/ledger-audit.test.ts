@@ -12,7 +12,7 @@ describe('the audit of the books', () => {
     const memberId = await aLife()
     const { order } = await redeem(await here.aMember({ points: 100 }))
     const { memberId: buyer, entrySeq } = (await orderOf(here.server, order.orderNo)).order
-    const by = { at: null, actor: 'system', requestId: fresh() }
+    const by = { at: null, actor: 'system' as const, requestId: fresh() }
     await here.book.make(handOver, { memberId: buyer, entrySeq, itemName: '帆布袋', ...by })
     const kept = await here.aMember()
     await merge(kept, memberId)
@@ -56,7 +56,13 @@ it('reads ranges of members of which each is consistent while the shop goes on w
       while (open)
         await Promise.all(
           memberIds.map((memberId) =>
-            busy.book.make(adjust, { memberId, points: 1, reason: '补偿', actor: 'system', requestId: fresh() }),
+            busy.book.make(adjust, {
+              memberId,
+              points: 1,
+              reason: '补偿',
+              actor: 'system' as const,
+              requestId: fresh(),
+            }),
           ),
         )
     })()

@@ -137,11 +137,15 @@ describe('the job', () => {
     const first = 20_000_000
     const ids = Array.from({ length: 600 }, (_, index) => first + index)
     await world.db.insert(pointsAccounts).values(ids.map((id) => emptyAccountRow(id)))
-    await world.db
-      .insert(memberTiersTable)
-      .values(
-        ids.map((memberId) => ({ memberId, tierId: 'gold', since: '2025-01-01', grantedBy: '', grantReason: '' })),
-      )
+    await world.db.insert(memberTiersTable).values(
+      ids.map((memberId) => ({
+        memberId,
+        tierId: 'gold',
+        since: '2025-01-01',
+        grantedBy: '' as const,
+        grantReason: '',
+      })),
+    )
     let left = 300
     const make: typeof world.book.make = (...args) =>
       left-- > 0 ? world.book.make(...args) : Promise.reject(new Refusal('database.unavailable'))

@@ -197,9 +197,9 @@ describe('the audit log', () => {
   beforeEach(async () => {
     const line = (action: string, text: string) => ({
       at: world.clock.now(),
-      actor: 'admin/demo',
+      actor: 'admin/demo' as const,
       action,
-      subject: 'store/1',
+      subject: 'store/1' as const,
       text,
       detail: '',
     })

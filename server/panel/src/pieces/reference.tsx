@@ -1,6 +1,7 @@
+import { type ParsedReference, parseReference } from '@pointbook/shared/references'
 import { Link } from 'react-router'
 
-const kinds: Record<string, { label: (id: string) => string; path?: (id: string) => string }> = {
+const kinds: Record<ParsedReference['kind'], { label: (id: string) => string; path?: (id: string) => string }> = {
   admin: { label: (login) => login || '后台' },
   address: { label: (address) => address },
   clerk: { label: () => '店员', path: (id) => `/members/${id}` },
@@ -25,9 +26,10 @@ const kinds: Record<string, { label: (id: string) => string; path?: (id: string)
 
 /** Who or what the audit log means by `member/10000001`, by its name where that is known, with a way to it. */
 export function Reference({ to, name }: { to: string; name?: string }) {
-  const [kind = '', id = ''] = to.split('/')
-  const known = kinds[kind]
-  if (!known) return <>{to}</>
+  const reference = parseReference(to)
+  if (!reference) return <>{to}</>
+  const known = kinds[reference.kind]
+  const id = String(reference.id ?? '')
   const text = name || known.label(id)
   return known.path ? (
     <Link to={known.path(id)} onClick={(event) => event.stopPropagation()}>

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '@pointbook/shared/day'
+import type { ActorRef } from '@pointbook/shared/references'
 import type { EntryKind } from '@pointbook/shared/words'
 
 // An asset is what members hold in lots, each with its last day. Amounts are whole numbers of the asset's smallest unit.
@@ -28,7 +29,7 @@ export interface Entry<Cause extends string, Why> {
   balanceAfter: number
   policyVersion: number
   why: Why[]
-  actor: string
+  actor: ActorRef
   at: Instant
 }
 
@@ -77,7 +78,7 @@ export interface Posting<A extends Account, Cause extends string, Why> {
 export interface Occasion<Cause extends string> {
   cause: Cause
   ref: string
-  actor: string
+  actor: ActorRef
   at: Instant
   policyVersion: number
 }

@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day } from '@pointbook/shared/day'
+import { entryRef } from '@pointbook/shared/references'
 import { repay } from '../assets/changes.ts'
 import { bySpendOrder, draw, isUsable, total } from '../assets/lots.ts'
 import { joinPostings, type Lot, post } from '../assets/posting.ts'
@@ -46,7 +47,10 @@ export function passOn(
   })
   const origins: Origin[] = []
   for (const lot of open) {
-    received = joinPostings(received, receive(received.account, lot, { ...merged, ref: `${from.memberId}/${lot.seq}` }))
+    received = joinPostings(
+      received,
+      receive(received.account, lot, { ...merged, ref: entryRef(from.memberId, lot.seq) }),
+    )
     const { memberId, seq } = received.account
     origins.push({ memberId, seq, fromMember: from.memberId, fromSeq: lot.seq })
   }

@@ -1,5 +1,6 @@
 import type { Policy, Tier } from '@pointbook/shared/contract/points/policy'
 import { addDays, addMonths, type Day, endOfMonth, endOfYear } from '@pointbook/shared/day'
+import type { ActorRef } from '@pointbook/shared/references'
 import { boughtSince } from '../ledger/bought.ts'
 import type { Account } from '../ledger/points.ts'
 
@@ -14,7 +15,7 @@ export interface HeldTier {
   grantedOn: Day | null
   /** Last day of the granted tier. */
   grantedUntil: Day | null
-  grantedBy: string
+  grantedBy: ActorRef | ''
   grantReason: string
 }
 
@@ -31,7 +32,13 @@ export interface Settled {
   news: TierNews[]
 }
 
-export const noGrant = { grantedTierId: null, grantedOn: null, grantedUntil: null, grantedBy: '', grantReason: '' }
+export const noGrant = {
+  grantedTierId: null,
+  grantedOn: null,
+  grantedUntil: null,
+  grantedBy: '' as const,
+  grantReason: '',
+}
 
 export const holdsNothing = (memberId: number, today: Day): HeldTier => ({
   memberId,

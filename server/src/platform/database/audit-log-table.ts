@@ -1,5 +1,6 @@
 import type { AuditAction } from '@pointbook/shared/audit-actions'
 import type { Instant } from '@pointbook/shared/day'
+import type { ActorRef, SubjectRef } from '@pointbook/shared/references'
 import { cut } from '@pointbook/shared/text'
 import { index, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from './columns.ts'
@@ -10,9 +11,9 @@ export const auditLog = mysqlTable(
   {
     id: id().primaryKey().autoincrement(),
     at: instant('at').notNull(),
-    actor: varchar({ length: 60 }).notNull(),
+    actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
     action: varchar({ length: 40 }).notNull(),
-    subject: varchar({ length: 60 }).notNull(),
+    subject: varchar({ length: 60 }).$type<SubjectRef>().notNull(),
     text: varchar({ length: 300 }).notNull(),
     detail: text().notNull(),
   },
@@ -24,10 +25,10 @@ export const auditLog = mysqlTable(
 )
 
 export interface LogLine {
-  actor: string
+  actor: ActorRef
   action: AuditAction
   /** What it was done to, such as `member/10000001`. */
-  subject: string
+  subject: SubjectRef
   text: string
   detail?: unknown
 }

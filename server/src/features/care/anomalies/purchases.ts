@@ -1,8 +1,10 @@
 import { dayText, type Instant, instantText } from '@pointbook/shared/day'
 import { group, yuan } from '@pointbook/shared/money'
+import { parseReference } from '@pointbook/shared/references'
 import { and, count, desc, eq, gt, gte, inArray, like, ne, sql, sum } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import { ANY_CLERK, clerkRefIn } from '../../../platform/database/reference-sql.ts'
 import { purchasesTable, returnsTable } from '../../earning/purchases/tables.ts'
 import { members } from '../../members/directory/tables.ts'
 import { stores } from '../../shop/stores/tables.ts'
@@ -64,7 +66,7 @@ const sameClerk: Detector = {
     const rows = await db
       .select({ memberId, actor, receipts: count(), at: latest(at) })
       .from(purchasesTable)
-      .where(and(gte(at, span.since), like(actor, 'clerk/%'), ne(actor, sql`CONCAT('clerk/', ${memberId})`)))
+      .where(and(gte(at, span.since), like(actor, ANY_CLERK), ne(actor, clerkRefIn(memberId))))
       .groupBy(memberId, actor)
       .having(({ receipts }) => gte(receipts, TIMES_ONE_CLERK))
       .orderBy(({ receipts }) => desc(receipts))
@@ -87,7 +89,7 @@ const ownAccount: Detector = {
     const rows = await db
       .select({ memberId, receipts: count(), points: sum(points), at: latest(at) })
       .from(purchasesTable)
-      .where(and(gte(at, span.since), eq(actor, sql`CONCAT('clerk/', ${memberId})`)))
+      .where(and(gte(at, span.since), eq(actor, clerkRefIn(memberId))))
       .groupBy(memberId)
       .orderBy(({ receipts }) => desc(receipts))
       .limit(MOST)
@@ -210,7 +212,7 @@ const outsideHours: Detector = {
     const rows = await db
       .select({ memberId, storeId, at })
       .from(purchasesTable)
-      .where(and(gte(at, span.since), like(actor, 'clerk/%'), sql`(${sql.join(closed, sql` OR `)})`))
+      .where(and(gte(at, span.since), like(actor, ANY_CLERK), sql`(${sql.join(closed, sql` OR `)})`))
       .orderBy(desc(at))
       .limit(MOST)
     const stored = new Map(known.map((store) => [store.id, store]))
@@ -221,7 +223,7 @@ const outsideHours: Detector = {
   },
 }
 
-const clerkId = (clerk: string) => Number(clerk.slice('clerk/'.length))
+const clerkId = (actor: string) => Number(parseReference(actor)?.id)
 
 async function namesOf(db: Database, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map()

@@ -1,4 +1,5 @@
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -15,7 +16,7 @@ import { decisionTexts } from './words.ts'
 export interface InCase {
   caseId: number
   memberId: number
-  actor: string
+  actor: ActorRef
 }
 
 /** A part that reads what a case says about one member. */
@@ -39,7 +40,7 @@ export const loggedInCase = (
   action: 'case.take' | 'case.decide',
   text: string,
   at: string,
-) => logged(at, { actor, action, subject: `member/${memberId}`, text: `调查 ${caseId}：${text}` })
+) => logged(at, { actor, action, subject: memberRef(memberId), text: `调查 ${caseId}：${text}` })
 
 /** Freezes a member while the case is looked into, with a line of the audit log; once for a case. */
 export const freezeInCase = move<InCase & { reason: string }, { standing: 'frozen' }>('cases.freeze', {
@@ -52,7 +53,7 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
     const before = openAccountOf(view, input.memberId)
     const { caseId, memberId, actor, reason } = input
     const text = `冻结账户：${reason}（调查 ${caseId}）`
-    const line = { actor, action: 'member.standing', subject: `member/${memberId}`, text } as const
+    const line = { actor, action: 'member.standing', subject: memberRef(memberId), text } as const
     const told = message(
       'member.standing-changed',
       { memberId, standing: 'frozen', reason, requestId: `case-${caseId}` },

@@ -1,3 +1,4 @@
+import { type ActorRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { once } from '../../../book/once.ts'
 import { record } from '../../../platform/audit-log.ts'
@@ -9,7 +10,7 @@ import { caseStepsTable } from './tables.ts'
 
 interface Publication {
   words: { title: string; body: string }
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -29,7 +30,7 @@ export async function publishResult(
       const announcementId = await addAnnouncement(tx, { ...words, publish: true, caseId, actor, at })
       await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'published', text: words.title, actor, at })
       const text = `调查 ${caseId}：公示结果「${words.title}」`
-      await record(tx, at, { actor, action: 'case.publish', subject: `case/${caseId}`, text })
+      await record(tx, at, { actor, action: 'case.publish', subject: subjectRef('case', caseId), text })
       return { announcementId }
     })
   } catch (error) {

@@ -1,3 +1,4 @@
+import { adminRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { once } from '../../../book/once.ts'
 import { record } from '../../../platform/audit-log.ts'
@@ -24,7 +25,7 @@ export function caseRoutes(handle: Handle, server: Server) {
   handle('GET /admin/cases/:caseId', ({ input: { caseId } }) => readCase(db, caseId))
 
   handle('POST /admin/cases', async ({ input: { requestId, ...wish }, caller: { login } }) => {
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     const { reason, freeze } = wish
     const memberIds = [...new Set(wish.memberIds)]
     const opened = await once(db, { name: 'cases.open', requestId, input: wish, at }, async (tx) => {
@@ -35,7 +36,7 @@ export function caseRoutes(handle: Handle, server: Server) {
         .values(memberIds.map((memberId) => ({ caseId, memberId, decision: '' as const, takenPoints: 0 })))
       await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'opened', text: reason, actor, at })
       const text = `调查 ${caseId}：开始调查 ${memberIds.length} 位会员：${reason}`
-      await record(tx, at, { actor, action: 'case.open', subject: `case/${caseId}`, text })
+      await record(tx, at, { actor, action: 'case.open', subject: subjectRef('case', caseId), text })
       return { caseId }
     })
     if (freeze) {
@@ -47,13 +48,13 @@ export function caseRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/cases/:caseId/freeze', async ({ input: { caseId, memberId }, caller: { login } }) => {
     const { reason } = await requireCase(db, caseId)
-    await book.make(freezeInCase, { caseId, memberId, reason, actor: `admin/${login}` })
+    await book.make(freezeInCase, { caseId, memberId, reason, actor: adminRef(login) })
     return { done: true }
   })
 
   handle('POST /admin/cases/:caseId/notes', async ({ input: { requestId, ...note }, caller: { login } }) => {
     const { caseId, text } = note
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     await requireCase(db, caseId)
     return once(db, { name: 'cases.note', requestId, input: note, at }, async (tx) => {
       await tx.insert(caseStepsTable).values({ caseId, memberId: 0, kind: 'note', text, actor, at })
@@ -72,7 +73,7 @@ export function caseRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/cases/:caseId/takings', async ({ input, caller: { login } }) => {
     const { caseId, memberId, reason, requestId } = input
-    const actor = `admin/${login}`
+    const actor = adminRef(login)
     const seqs = [...new Set(input.seqs)].sort((a, b) => a - b)
     const found = await readGiving(db, memberId, { seqs, limit: seqs.length })
     const missing = seqs.find((seq) => !found.some(({ entry }) => entry.seq === seq))
@@ -86,7 +87,7 @@ export function caseRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/cases/:caseId/decisions', ({ input, caller: { login } }) => {
     const { caseId, memberId, decision, reason } = input
-    const actor = `admin/${login}`
+    const actor = adminRef(login)
     const points = decision === 'cleared' ? (input.points ?? 0) : 0
     const verdict = { caseId, memberId, decision, reason, points, actor }
     return book.make(decideCase, verdict)
@@ -94,6 +95,6 @@ export function caseRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/cases/:caseId/announcement', ({ input, caller: { login } }) => {
     const { caseId, title, body, requestId } = input
-    return publishResult(server, caseId, { words: { title, body }, actor: `admin/${login}`, requestId })
+    return publishResult(server, caseId, { words: { title, body }, actor: adminRef(login), requestId })
   })
 }

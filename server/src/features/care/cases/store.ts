@@ -1,4 +1,5 @@
 import { dayOf } from '@pointbook/shared/day'
+import { parsePurchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, desc, eq, exists, gt, inArray, lt, notExists } from 'drizzle-orm'
 import { type EntryRow, pointsAccounts, pointsEntries, pointsLots } from '../../../book/tables.ts'
@@ -6,7 +7,6 @@ import type { Lot } from '../../../core/assets/posting.ts'
 import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
-import { receiptOf } from '../../earning/purchases/store.ts'
 import { purchasesTable } from '../../earning/purchases/tables.ts'
 import { standsFor } from '../../earning/referrals/store.ts'
 import { referralsTable } from '../../earning/referrals/tables.ts'
@@ -131,12 +131,11 @@ export const readGiving = (
 
 /** What a move must know of an entry to take it back. */
 export function giftOf({ memberId, seq, kind, cause, ref, delta, at }: EntryRow, offsetMinutes: number): Gift {
-  const [storeId, receiptNo] = receiptOf(ref)
   return {
     seq,
     points: delta,
     month: kind === 'earn' ? dayOf(at, offsetMinutes).slice(0, 7) : null,
-    purchase: cause === 'purchase' ? { storeId, receiptNo } : null,
+    purchase: cause === 'purchase' ? parsePurchaseRef(ref)! : null,
     inviteeId: cause === 'referral-inviter' ? Number(ref) : cause === 'referral-invitee' ? memberId : null,
   }
 }

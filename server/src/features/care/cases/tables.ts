@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { index, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { appendTable, bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
@@ -7,7 +8,7 @@ export const cases = mysqlTable('cases', {
   id: id().primaryKey().autoincrement(),
   reason: varchar({ length: 200 }).notNull(),
   openedAt: instant('opened_at').notNull(),
-  openedBy: varchar('opened_by', { length: 60 }).notNull(),
+  openedBy: varchar('opened_by', { length: 60 }).$type<ActorRef>().notNull(),
 })
 
 export type Decision = 'reinstated' | 'cancelled' | 'cleared'
@@ -40,7 +41,7 @@ export const caseStepsTable = mysqlTable(
     memberId: id('member_id').notNull(),
     kind: varchar({ length: 12 }).$type<StepKind>().notNull(),
     text: varchar({ length: 400 }).notNull(),
-    actor: varchar({ length: 60 }).notNull(),
+    actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
     at: instant('at').notNull(),
   },
   (table) => [index('case_steps_case').on(table.caseId, table.at, table.id)],

@@ -1,4 +1,5 @@
 import { group } from '@pointbook/shared/money'
+import { takingRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -103,7 +104,7 @@ function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, mont
   }
 
   function claim(view: View, points: number, before: Account, held: readonly Lot[], setting: Setting): Reclaimed {
-    return reclaim(before, held, setting.today, occasion(setting, 'unlawful', `${caseId}/${seq}`, actor), {
+    return reclaim(before, held, setting.today, occasion(setting, 'unlawful', takingRef(caseId, seq), actor), {
       points,
       lotSeq: seq,
       month,

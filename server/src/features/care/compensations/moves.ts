@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
@@ -10,7 +11,7 @@ import { compensated } from './tables.ts'
 export const apology = (
   before: AccountRow,
   setting: Setting,
-  { points, reason, actor }: { points: number; reason: string; actor: string },
+  { points, reason, actor }: { points: number; reason: string; actor: ActorRef },
 ): Posting =>
   credit(before, occasion(setting, 'compensation', reason, actor), {
     ...earning(setting, null, points, []),
@@ -22,7 +23,7 @@ export interface Compensate {
   memberId: number
   points: number
   reason: string
-  actor: string
+  actor: ActorRef
 }
 
 /** Gives one member the points of one fault, once. Whose membership has ended is left out. */

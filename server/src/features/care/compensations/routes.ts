@@ -1,6 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { addDays, addMs, isDay, startOf } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { adminRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { send } from '../../../book/events.ts'
 import { once } from '../../../book/once.ts'
@@ -40,7 +41,7 @@ export function compensationRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/compensations', async ({ input: { requestId, members, ...wish }, caller: { login } }) => {
     const { whom, points, reason } = wish
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     const hurt = (await find(server, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
     // Whom it reaches is written down once; when sent again, the list of the first time counts.
     return once(db, { name: 'compensations.make', requestId, input: wish, at }, async (tx) => {
@@ -52,7 +53,12 @@ export function compensationRoutes(handle: Handle, server: Server) {
       await writeDown(tx, compensationId, hurt)
       await send(tx, 'compensation.due', { compensationId }, at)
       const text = `补偿 ${group(hurt.length)} 位会员，每人 ${group(points)} 分：${reason}`
-      await record(tx, at, { actor, action: 'compensation.make', subject: `compensation/${compensationId}`, text })
+      await record(tx, at, {
+        actor,
+        action: 'compensation.make',
+        subject: subjectRef('compensation', compensationId),
+        text,
+      })
       return { compensationId, members: hurt.length }
     })
   })

@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
@@ -8,7 +9,7 @@ export const compensations = mysqlTable('compensations', {
   reason: varchar({ length: 100 }).notNull(),
   points: int().notNull(),
   madeAt: instant('made_at').notNull(),
-  madeBy: varchar('made_by', { length: 60 }).notNull(),
+  madeBy: varchar('made_by', { length: 60 }).$type<ActorRef>().notNull(),
 })
 
 /** Whom a fault has hurt, written down before the first point is given; `left-out` are those whose membership has ended. */

@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '@pointbook/shared/day'
+import { isOfKind } from '@pointbook/shared/references'
 import type { Events, MemberNews } from '../../../book/events.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
 import type { Server } from '../../../server.ts'
@@ -87,7 +88,7 @@ export function messageHandlers(server: Server) {
     'redemption.cancelled': {
       // Who cancelled it oneself need not be told.
       handle: async (order) => {
-        if (!order.actor.startsWith('member/')) await tellHeir(cancellationNotice(order))
+        if (!isOfKind(order.actor, 'member')) await tellHeir(cancellationNotice(order))
       },
     },
     'points.expired': telling(expiredNotice),

@@ -90,7 +90,7 @@ async function takeChunk(
     rows.map(({ memberRef, receiptNo, on, line }) => {
       const memberId = ids.get(memberRef)!
       const what = { memberId, storeId, receiptNo, lines: [line] }
-      const receipt = { ...what, paid: plainlyPaid, buyer: unknownBuyer, actor: 'system' }
+      const receipt = { ...what, paid: plainlyPaid, buyer: unknownBuyer, actor: 'system' } as const
       return server.book.submit(recordPurchase, receipt, { at: noonOf(on) })
     }),
   )

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { adminRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
@@ -27,14 +28,14 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
     const wanted = [...new Set(storeIds)]
     const known = await db.select({ name: stores.name }).from(stores).where(inArray(stores.id, wanted))
     if (known.length < wanted.length) throw new Refusal('store.unknown')
-    const [freshId, actor, now] = [`pb${randomBytes(8).toString('hex')}`, `admin/${login}`, clock.now()]
+    const [freshId, actor, now] = [`pb${randomBytes(8).toString('hex')}`, adminRef(login), clock.now()]
     const secretSealed = sealText(env.secrets.dataSecret, newToken())
     const key = { keyId: freshId, name, system, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
     const text = `新建开放接口密钥「${key.name}」：${known.map((store) => store.name).join('、')}`
     const request = { name: 'api-keys.add', requestId, input: { name, system, storeIds: wanted, perMinute }, at: now }
     const { keyId } = await once(db, request, async (tx) => {
       const [{ insertId }] = await tx.insert(apiKeys).values(key)
-      await record(tx, now, { actor, action: 'api-key.create', subject: `api-key/${insertId}`, text })
+      await record(tx, now, { actor, action: 'api-key.create', subject: subjectRef('api-key', insertId), text })
       return { keyId: freshId }
     })
     // Read from where it is sealed, so that the answer kept for a repeated request holds no secret.
@@ -45,7 +46,7 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
   handle('POST /admin/api-keys/:apiKeyId/revocation', async ({ input: { apiKeyId }, caller: { login } }) => {
     const [key] = await db.select({ name: apiKeys.name }).from(apiKeys).where(eq(apiKeys.id, apiKeyId))
     if (!key) throw new Refusal('api-key.unknown')
-    const [now, actor, subject] = [clock.now(), `admin/${login}`, `api-key/${apiKeyId}`]
+    const [now, actor, subject] = [clock.now(), adminRef(login), subjectRef('api-key', apiKeyId)]
     await inTransaction(db, async (tx) => {
       const inUse = and(eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt))
       const [{ affectedRows }] = await tx.update(apiKeys).set({ revokedAt: now }).where(inUse)

@@ -1,3 +1,4 @@
+import { reportRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, inArray, like, or } from 'drizzle-orm'
 import { movesTable } from '../../../book/tables.ts'
@@ -23,7 +24,7 @@ interface Report extends Pick<Act, 'trigger' | 'code'> {
 export async function reportKey(db: Database, report: Report): Promise<Pick<Act, 'memberId' | 'onceKey' | 'ref'>> {
   const { system, apiKeyId, eventId, heirId, trigger, code } = report
   const onceKey = `event/${sha256(system).slice(0, 16)}/${eventId}`
-  const ref = `${apiKeyId}/${eventId}`
+  const ref = reportRef(apiKeyId, eventId)
   const found = await earlierReport(db, report, onceKey)
   if (!found || found.key === onceKey) return { memberId: found?.memberId ?? heirId, onceKey, ref }
   const { memberId, key } = found

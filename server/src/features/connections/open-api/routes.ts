@@ -1,5 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { type Day, dayOf } from '@pointbook/shared/day'
+import { partnerRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Answer } from '../../../book/book.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
@@ -30,7 +31,7 @@ type Cart = Api['POST /open/purchases']['input']
 
 export function openRoutes(handle: Handle, server: Server) {
   const { db, book, env, clock, offsetMinutes } = server
-  const actorOf = ({ apiKeyId }: PartnerCaller) => `partner/${apiKeyId}`
+  const actorOf = ({ apiKeyId }: PartnerCaller) => partnerRef(apiKeyId)
 
   handle('POST /open/events', async ({ input, caller }) => {
     const { eventId, type: trigger, code, member, amountFen = 0, quantity = 1 } = input

@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant, shortDocument } from '../../../platform/database/columns.ts'
 
@@ -14,7 +15,7 @@ export const apiKeys = mysqlTable(
     storeIds: shortDocument<number[]>('store_ids', 4_000).notNull(),
     perMinute: int('per_minute').notNull(),
     madeAt: instant('made_at').notNull(),
-    madeBy: varchar('made_by', { length: 60 }).notNull(),
+    madeBy: varchar('made_by', { length: 60 }).$type<ActorRef>().notNull(),
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },

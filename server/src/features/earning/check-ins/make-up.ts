@@ -1,4 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
+import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row, save } from '../../../book/changes.ts'
 import { move, type Setting } from '../../../book/move.ts'
@@ -74,7 +75,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const { points, why } = decideMakeUp(policy, days, on)
     requireShown('make-up.changed', shown, { price: terms.price, points })
     const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
-    const cause = occasion(setting, 'check-in', on, `member/${memberId}`)
+    const cause = occasion(setting, 'check-in', on, memberRef(memberId))
     const given = credit(paid?.account ?? before, cause, earning(setting, 'check-in', points, why))
     const posting = paid ? joinPostings(paid, given) : given
     const held = view.get(streaks, memberId)
@@ -96,7 +97,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
 function payPrice(view: View, before: Account, setting: Setting, { price, on }: { price: number; on: Day }): Posting {
   const { memberId } = before
   const held = view.range(lots, memberId)
-  const posting = spend(before, held, setting.today, occasion(setting, 'make-up', on, `member/${memberId}`), price)
+  const posting = spend(before, held, setting.today, occasion(setting, 'make-up', on, memberRef(memberId)), price)
   if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(held, setting.today) })
   return posting
 }

@@ -1,3 +1,4 @@
+import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row, save } from '../../../book/changes.ts'
 import { move, type Setting } from '../../../book/move.ts'
@@ -61,7 +62,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     requireShown('check-in.changed', shown, { points })
     const given = credit(
       before,
-      occasion(setting, 'check-in', on, `member/${memberId}`),
+      occasion(setting, 'check-in', on, memberRef(memberId)),
       earning(setting, 'check-in', points, why),
     )
     const posting = extension.extend(view, given)

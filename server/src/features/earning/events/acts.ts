@@ -1,6 +1,7 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { causes } from '@pointbook/shared/words'
 import { message } from '../../../book/events.ts'
@@ -31,7 +32,7 @@ export interface Act {
   amountFen: number
   quantity: number
   profile: Profile
-  actor: string
+  actor: ActorRef
   /** Why the merchant records it, for the audit log. */
   note?: string
 }
@@ -92,7 +93,7 @@ export const recordAct = move<Act, Acted>('points.act', {
 
 function logLine({ memberId, trigger, code, note, actor }: Act, points: number, at: Instant): Change[] {
   const text = `${causes[trigger]}${code && `（${code}）`}，${group(points)} 分：${note}`
-  return loggedOfMerchant(at, { actor, action: 'points.act', subject: `member/${memberId}`, text })
+  return loggedOfMerchant(at, { actor, action: 'points.act', subject: memberRef(memberId), text })
 }
 
 const plain = { code: '', ref: '', amountFen: 0, quantity: 1 }
@@ -103,7 +104,7 @@ export const joining = (memberId: number): Act => ({
   memberId,
   trigger: 'registration',
   profile: noProfile,
-  actor: `member/${memberId}`,
+  actor: memberRef(memberId),
 })
 
 /** The act of filling the last gap in one's profile. */
@@ -112,7 +113,7 @@ export const completing = (memberId: number, profile: Profile): Act => ({
   memberId,
   trigger: 'profile',
   profile,
-  actor: `member/${memberId}`,
+  actor: memberRef(memberId),
 })
 
 /** The birthday of a year. */

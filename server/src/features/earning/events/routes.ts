@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import type { Handle } from '../../../platform/http.ts'
 import { sha256 } from '../../../platform/secrets.ts'
 import type { Server } from '../../../server.ts'
@@ -11,7 +12,7 @@ export function eventRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/members/:memberId/acts', async ({ input, caller: { login } }) => {
     const { memberId, trigger, code, note, requestId } = input
-    const actor = `admin/${login}`
+    const actor = adminRef(login)
     const profile = await readProfile(server, memberId)
     // A reference is shorter than a request id may be.
     const ref = sha256(requestId).slice(0, 32)

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { AuditPart, BlameRow } from '../../../book/audit-part.ts'
 import { query, type Range } from '../../../book/audit-read.ts'
+import { receiptNoIn, storeIdIn } from '../../../platform/database/reference-sql.ts'
 import { checkOffsets } from './audit-offsets.ts'
 import { checkPaid } from './audit-paid.ts'
 
@@ -25,8 +26,8 @@ async function checkPurchases(
     `SELECT e.member_id AS memberId, e.seq, e.delta, e.ref, p.points,
             p.amount_fen AS amountFen, p.returned_fen AS returnedFen, p.paid
        FROM points_entries e
-       LEFT JOIN purchases p ON p.store_id = CAST(SUBSTRING_INDEX(e.ref, '/', 1) AS SIGNED)
-        AND p.receipt_no = SUBSTRING(e.ref, LOCATE('/', e.ref) + 1)
+       LEFT JOIN purchases p ON p.store_id = ${storeIdIn('e.ref')}
+        AND p.receipt_no = ${receiptNoIn('e.ref')}
         AND p.member_id = e.member_id AND p.entry_seq = e.seq
       WHERE e.member_id > ? AND e.member_id <= ? AND e.cause = 'purchase'
         AND (p.points IS NULL OR p.points <> e.delta OR p.paid LIKE '%"offset"%'

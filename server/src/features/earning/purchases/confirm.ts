@@ -1,4 +1,5 @@
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
@@ -8,13 +9,12 @@ import type { Server } from '../../../server.ts'
 import { type Earning, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { asHeld, holdingOf } from '../../members/identities/store.ts'
 import { accountOf, occasion } from '../../points/ledger/moves.ts'
-import { purchaseRef } from './receipt.ts'
 import { purchases, type Sold } from './tables.ts'
 
 export interface Confirmation extends Earning {
   storeId: number
   receiptNo: string
-  actor: string
+  actor: ActorRef
 }
 
 /**
@@ -35,7 +35,7 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
     const waiting = lot && lot.usableOn > setting.today ? lot : null
     const points = waiting?.remaining ?? 0
     const text = `确认小票 ${receiptNo}，${group(points)} 分生效`
-    const line = { actor, action: 'purchase.confirm', subject: `member/${memberId}`, text } as const
+    const line = { actor, action: 'purchase.confirm', subject: memberRef(memberId), text } as const
     const log = loggedOfMerchant(setting.now, line)
     if (!waiting) return { changes: log, outcome: { points } }
     const cause = occasion(setting, 'confirmation', purchaseRef(sold), actor)
@@ -51,7 +51,7 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
 })
 
 /** Confirms a purchase for whoever holds its points now, for a partner and in the panel alike. */
-export async function confirm({ db, book }: Server, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: string) {
+export async function confirm({ db, book }: Server, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: ActorRef) {
   return asHeld(async () => {
     const moved = await holdingOf(db, memberId, entrySeq)
     return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })

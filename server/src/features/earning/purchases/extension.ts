@@ -1,3 +1,4 @@
+import { parsePurchaseRef, purchaseRef } from '@pointbook/shared/references'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import { pointsEntries, pointsRedates } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/assets/posting.ts'
@@ -74,22 +75,20 @@ const readSteps = (db: Database, memberId: number) =>
 /** Of the purchases that moved dates those of which too little is left, by their references. */
 async function readGone(db: Database, steps: { ref: string; policyVersion: number }[]): Promise<Set<string>> {
   const { storeId, receiptNo } = purchasesTable
-  const refs = steps.filter(({ ref }) => /^\d+\/./.test(ref))
+  const refs = steps.filter(({ ref }) => parsePurchaseRef(ref))
   if (refs.length === 0) return new Set()
-  const receipts = refs.map(
-    ({ ref }) => [Number(ref.slice(0, ref.indexOf('/'))), ref.slice(ref.indexOf('/') + 1)] as const,
-  )
+  const receipts = refs.map(({ ref }) => parsePurchaseRef(ref)!)
   const [sold, policies] = await Promise.all([
     db
       .select()
       .from(purchasesTable)
-      .where(or(...receipts.map(([store, no]) => and(eq(storeId, store), eq(receiptNo, no))))),
+      .where(or(...receipts.map((one) => and(eq(storeId, one.storeId), eq(receiptNo, one.receiptNo))))),
     readPolicies(
       db,
       refs.map(({ policyVersion }) => policyVersion),
     ),
   ])
-  const left = new Map(sold.map((one) => [`${one.storeId}/${one.receiptNo}`, moneyLeft(one, one.returnedFen)]))
+  const left = new Map(sold.map((one) => [purchaseRef(one) as string, moneyLeft(one, one.returnedFen)]))
   const gone = refs.filter(({ ref, policyVersion }) => {
     const [policy, fen] = [policies.get(policyVersion), left.get(ref)]
     return policy && fen !== undefined && !isActivity(policy, fen)

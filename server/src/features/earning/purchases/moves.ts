@@ -1,5 +1,6 @@
 import { MOST_TOTAL_FEN } from '@pointbook/shared/contract/fields'
 import { yuan } from '@pointbook/shared/money'
+import { clerkRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -19,16 +20,7 @@ import { tierPart } from '../../points/tiers/part.ts'
 import { rulesPart, type Told } from '../events/earn.ts'
 import { extensionPart } from '../events/extend.ts'
 import { offsetPart } from './offset.ts'
-import {
-  amountOf,
-  buyerPart,
-  type Numbered,
-  numberPart,
-  purchaseRef,
-  type Receipt,
-  saleKey,
-  takenReceipt,
-} from './receipt.ts'
+import { amountOf, buyerPart, type Numbered, numberPart, type Receipt, saleKey, takenReceipt } from './receipt.ts'
 import { consentPart } from './spending.ts'
 import { type Paid, purchases, type Sold } from './tables.ts'
 
@@ -127,7 +119,7 @@ function isPlainlyPaid({ foundBy, paid: { channel, payment } }: Receipt): boolea
 }
 
 /** A clerk's purchase that the same clerk records. */
-const isOwn = ({ actor, memberId }: Receipt): boolean => actor === `clerk/${memberId}`
+const isOwn = ({ actor, memberId }: Receipt): boolean => actor === clerkRef(memberId)
 
 const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: number): Told => ({
   lines,

@@ -1,4 +1,5 @@
 import { type Day, dayText } from '@pointbook/shared/day'
+import { type ActorRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row, save } from '../../../book/changes.ts'
 import type { Change, Setting } from '../../../book/move.ts'
@@ -26,7 +27,7 @@ export interface Receipt {
   paid: HowPaid
   /** What the points that pay are worth and what the purchase earns, as the till showed it. */
   shown?: Shown<'offsetFen' | 'points'>
-  actor: string
+  actor: ActorRef
   /** Read from the member when left out; a history knows nothing of its members. */
   buyer?: Buyer
 }
@@ -81,9 +82,6 @@ function numbered(view: View, receipt: Receipt, { today, dayOf }: Setting): [Num
 
 export const takenReceipt = (receiptNo: string, on: Day): Refusal =>
   new Refusal('receipt.taken', { receiptNo, on, when: dayText(on) })
-
-export const purchaseRef = ({ storeId, receiptNo }: { storeId: number; receiptNo: string }): string =>
-  `${storeId}/${receiptNo}`
 
 export const amountOf = (lines: readonly { amountFen: number }[]): number =>
   lines.reduce((sum, line) => sum + line.amountFen, 0)

@@ -1,5 +1,6 @@
 import type { Instant } from '@pointbook/shared/day'
 import { share, yuan } from '@pointbook/shared/money'
+import { type ActorRef, memberRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { viewAfter } from '../../../book/batch-rows.ts'
 import { log, put, row } from '../../../book/changes.ts'
@@ -23,7 +24,7 @@ import { accountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
 import { capUsePart } from '../events/earn.ts'
 import { claimText, claimTexts } from './claim-words.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
-import { amountOf, purchaseRef } from './receipt.ts'
+import { amountOf } from './receipt.ts'
 import { purchases, returns, type Sold } from './tables.ts'
 
 export interface Return extends Earning {
@@ -42,7 +43,7 @@ export interface Return extends Earning {
   shown?: Shown<'refundFen' | 'points' | 'forfeited' | 'owed' | 'letGo' | 'lapsed'>
   /** Why the merchant takes the goods back, for the audit log. */
   reason?: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -145,7 +146,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
 /** The line of a return that the merchant makes. */
 function logLine({ memberId, receiptNo, reason, actor }: Return, outcome: Returned, at: Instant): Change[] {
   const text = `小票 ${receiptNo} 退货，退款 ${yuan(outcome.refundFen)} 元，${claimText(outcome)}：${reason}`
-  return loggedOfMerchant(at, { actor, action: 'purchase.return', subject: `member/${memberId}`, text })
+  return loggedOfMerchant(at, { actor, action: 'purchase.return', subject: memberRef(memberId), text })
 }
 
 /** Compares all that the person read of the return before they confirmed it. */

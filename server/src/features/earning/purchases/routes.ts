@@ -1,5 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { dayOf } from '@pointbook/shared/day'
+import { clerkRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { unnamed } from '../../../core/earning/unnamed.ts'
@@ -113,7 +114,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
         payment: input.payment ?? null,
       },
       shown: { offsetFen: input.offsetFen, points: input.points },
-      actor: `clerk/${caller.memberId}`,
+      actor: clerkRef(caller.memberId),
     }
   }
 
@@ -129,7 +130,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
       lines,
       ...(here === storeId ? {} : { takenAt: here }),
       shown: claimShown(input),
-      actor: `clerk/${caller.memberId}`,
+      actor: clerkRef(caller.memberId),
     }
     return [await requirePurchase(db, storeId, receiptNo), wanted]
   }

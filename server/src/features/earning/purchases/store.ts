@@ -1,3 +1,4 @@
+import { parsePurchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
@@ -90,17 +91,11 @@ export async function readPurchasesOf(
       isOneOf(
         purchasesTable.storeId,
         purchasesTable.receiptNo,
-        refs.map(({ ref }) => receiptOf(ref)),
+        refs.map(({ ref }) => parsePurchaseRef(ref)!).map(({ storeId, receiptNo }) => [storeId, receiptNo] as const),
       ),
     )
     .orderBy(desc(purchasesTable.entrySeq))
   return found.filter((purchase) => purchase.memberId === memberId)
-}
-
-/** `12/A-7` → store 12, receipt `A-7`. */
-export function receiptOf(ref: string): [storeId: number, receiptNo: string] {
-  const cut = ref.indexOf('/')
-  return [Number(ref.slice(0, cut)), ref.slice(cut + 1)]
 }
 
 /** Whether two columns together are one of several pairs. */

@@ -1,4 +1,5 @@
 import type { Channel, PaymentMethod } from '@pointbook/shared/contract/points/earning-rule'
+import type { ActorRef } from '@pointbook/shared/references'
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { appendTable, bookTable } from '../../../book/table.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
@@ -46,7 +47,7 @@ export const purchasesTable = mysqlTable(
     /** Of the returned points, those that had run out unused before. */
     forfeitedPoints: int('forfeited_points').notNull(),
     returns: int().notNull(),
-    actor: varchar({ length: 60 }).notNull(),
+    actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
     at: instant('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.storeId, table.receiptNo] }), index('purchases_at').on(table.at)],
@@ -66,7 +67,7 @@ export const returnsTable = mysqlTable(
     amountFen: int('amount_fen').notNull(),
     points: int().notNull(),
     lines: document<{ line: number; quantity: number; amountFen: number }[]>('lines').notNull(),
-    actor: varchar({ length: 60 }).notNull(),
+    actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
     at: instant('at').notNull(),
     /** The money that went back; null for returns of before this was kept. */
     refundFen: int('refund_fen'),

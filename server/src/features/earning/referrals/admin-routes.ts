@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
@@ -36,7 +37,7 @@ export function referralAdminRoutes(handle: Handle, server: Server) {
       approve,
       shown: { inviterPoints, inviteePoints },
       reason,
-      reviewer: `admin/${login}`,
+      reviewer: adminRef(login),
     })
     return { state: approve ? 'approved' : 'refused' }
   })

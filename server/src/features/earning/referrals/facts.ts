@@ -1,4 +1,5 @@
 import { addMs, type Instant } from '@pointbook/shared/day'
+import { clerkRef } from '@pointbook/shared/references'
 import { and, between, count, eq, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
 import { type InvitationFacts, LONGEST_RING } from '../../../core/referrals/doubts.ts'
@@ -51,7 +52,7 @@ async function readFriendsAround(db: Database, inviterId: number, joinedAt: Inst
 /** Of an inviter who works at a till: what the friends bought, and how much of it went over this very till. */
 async function readSales(db: Database, inviterId: number): Promise<InvitationFacts['sales']> {
   if (!(await readStaffRole(db, inviterId))) return { all: 0, byInviter: 0 }
-  const own = eq(pointsEntries.actor, `clerk/${inviterId}`)
+  const own = eq(pointsEntries.actor, clerkRef(inviterId))
   const [found] = await db
     .select({ all: count(), byInviter: sql`COALESCE(SUM(${own}), 0)`.mapWith(Number) })
     .from(referralsTable)

@@ -1,3 +1,4 @@
+import { parsePurchaseRef } from '@pointbook/shared/references'
 import type { Events } from '../../../book/events.ts'
 import type { Handlers, Server } from '../../../server.ts'
 import { findByInviteCode } from '../../members/directory/store.ts'
@@ -6,7 +7,7 @@ import { ifMayEarn, recordAct } from '../events/acts.ts'
 import { readProfile } from '../events/traits.ts'
 import { openReferral, type Pair } from './moves.ts'
 import { purchaseReturned } from './returned.ts'
-import { mustRead, purchaseOf, readDoubts, reward, rewardAny } from './reward.ts'
+import { mustRead, readDoubts, reward, rewardAny } from './reward.ts'
 import { openInvitees, readReferral } from './store.ts'
 import { dropReferral } from './take-back.ts'
 
@@ -62,7 +63,7 @@ async function approved(
   { inviterId, inviteeId, purchaseRef }: Events['referral.approved'],
 ): Promise<void> {
   const { round } = (await readReferral(server.db, inviteeId))!
-  await reward(server, { inviterId, inviteeId, round, purchase: purchaseRef ? purchaseOf(purchaseRef) : null })
+  await reward(server, { inviterId, inviteeId, round, purchase: parsePurchaseRef(purchaseRef) ?? null })
   await thankForSharing(server, { inviterId, inviteeId })
 }
 

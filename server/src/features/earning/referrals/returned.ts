@@ -1,10 +1,11 @@
+import { type PurchaseRef, parsePurchaseRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Events } from '../../../book/events.ts'
 import type { Server } from '../../../server.ts'
 import { asHeld, heirOf, holdingOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { neededFen, type Terms } from './moves.ts'
-import { purchaseOf, rewardAny } from './reward.ts'
+import { rewardAny } from './reward.ts'
 import { purchaseRefs, type ReferralRow, readGiven, readReferral, rewardedAt } from './store.ts'
 import { type Closed, closeReferral, replacePurchase, type Standing, takeBack } from './take-back.ts'
 
@@ -16,15 +17,15 @@ export async function purchaseReturned(
   server: Server,
   { memberId: inviteeId, storeId, receiptNo, leftFen }: Events['purchase.returned'],
 ): Promise<void> {
-  const purchaseRef = `${storeId}/${receiptNo}`
+  const ref = purchaseRef({ storeId, receiptNo })
   const referral = await readReferral(server.db, inviteeId)
   if (!referral) return
-  if (referral.purchaseRef === purchaseRef) {
+  if (referral.purchaseRef === ref) {
     const terms = await termsOf(server, referral)
-    if (leftFen >= neededFen(terms) || (await replaced(server, inviteeId, purchaseRef, terms))) return
+    if (leftFen >= neededFen(terms) || (await replaced(server, inviteeId, ref, terms))) return
   }
   // Asked again after a crash, it goes on with what the first call has closed.
-  const closed = await unlessNotDue(() => close(server, inviteeId, purchaseRef))
+  const closed = await unlessNotDue(() => close(server, inviteeId, ref))
   if (!closed) return
   await takeAllBack(server, inviteeId, closed)
   const { inviterId, round } = (await readReferral(server.db, inviteeId))!
@@ -39,13 +40,17 @@ async function termsOf({ db, clock }: Server, referral: ReferralRow): Promise<Te
 }
 
 /** Whether another purchase of the friend carries the reward now. */
-async function replaced(server: Server, inviteeId: number, purchaseRef: string, terms: Terms): Promise<boolean> {
+async function replaced(server: Server, inviteeId: number, purchaseRef: PurchaseRef, terms: Terms): Promise<boolean> {
   const { db, book } = server
   for (const ref of await purchaseRefs(db, inviteeId)) {
     if (ref === purchaseRef) continue
     const carried = await unlessNotDue(async () =>
       asHeld(async () =>
-        book.make(replacePurchase, { ...(await standing(server, inviteeId, purchaseRef)), by: purchaseOf(ref), terms }),
+        book.make(replacePurchase, {
+          ...(await standing(server, inviteeId, purchaseRef)),
+          by: parsePurchaseRef(ref)!,
+          terms,
+        }),
       ),
     )
     if (carried) return true
@@ -53,10 +58,10 @@ async function replaced(server: Server, inviteeId: number, purchaseRef: string, 
   return false
 }
 
-const close = (server: Server, inviteeId: number, purchaseRef: string): Promise<Closed> =>
+const close = (server: Server, inviteeId: number, purchaseRef: PurchaseRef): Promise<Closed> =>
   asHeld(async () => server.book.make(closeReferral, await standing(server, inviteeId, purchaseRef)))
 
-async function standing({ db }: Server, inviteeId: number, purchaseRef: string): Promise<Standing> {
+async function standing({ db }: Server, inviteeId: number, purchaseRef: PurchaseRef): Promise<Standing> {
   const { inviterId } = (await readReferral(db, inviteeId))!
   return { inviterId, inviteeId, purchaseRef, heirId: await heirOf(db, inviterId) }
 }

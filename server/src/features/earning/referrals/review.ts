@@ -1,3 +1,4 @@
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -42,7 +43,7 @@ export interface Review extends Pair {
   /** What the merchant saw of the rewards. */
   shown?: Shown<'inviterPoints' | 'inviteePoints'>
   reason: string
-  reviewer: string
+  reviewer: ActorRef
 }
 
 /** The merchant's decision on a reward that was held, with a line of the audit log. An approved one is given by moves of its own. */
@@ -62,7 +63,7 @@ export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('refe
     const { purchaseRef } = held
     const told = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)
     const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
-    const line = { actor: reviewer, action: 'referral.review', subject: `member/${inviterId}`, text } as const
+    const line = { actor: reviewer, action: 'referral.review', subject: memberRef(inviterId), text } as const
     const reviewed = put(referrals, { ...held, state, reviewedBy: reviewer })
     return { changes: [reviewed, ...told, logged(now, line)], outcome: { state } }
   },

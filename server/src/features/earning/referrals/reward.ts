@@ -1,4 +1,5 @@
 import { dayOf } from '@pointbook/shared/day'
+import { parsePurchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { type Doubt, doubtsOf } from '../../../core/referrals/doubts.ts'
 import type { Database } from '../../../platform/database/pool.ts'
@@ -14,7 +15,7 @@ import { purchaseRefs, readReferral } from './store.ts'
 /** Rewards by the first of the friend's purchases that qualifies. */
 export async function rewardAny(server: Server, pair: Omit<Reward, 'purchase'>): Promise<void> {
   for (const ref of await purchaseRefs(server.db, pair.inviteeId)) {
-    if (await reward(server, { ...pair, purchase: purchaseOf(ref) })) return
+    if (await reward(server, { ...pair, purchase: parsePurchaseRef(ref)! })) return
   }
 }
 
@@ -53,10 +54,4 @@ export async function mustRead(db: Database, memberId: number) {
   const member = await readMember(db, memberId)
   if (!member) throw new Refusal('member.unknown')
   return member
-}
-
-/** The receipt of a reference, `store/receipt`. */
-export function purchaseOf(ref: string) {
-  const [storeId, receiptNo] = ref.split(/\/(.*)/s) as [string, string]
-  return { storeId: Number(storeId), receiptNo }
 }

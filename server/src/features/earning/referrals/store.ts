@@ -1,8 +1,10 @@
 import { dayOf, type Instant } from '@pointbook/shared/day'
+import type { PurchaseRef } from '@pointbook/shared/references'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import { movesTable, pointsEntries } from '../../../book/tables.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import { receiptNoIn, storeIdIn } from '../../../platform/database/reference-sql.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
@@ -42,13 +44,13 @@ export async function rewardedAt(
 }
 
 /** The purchases a member has made, oldest first, as `store/receipt`. */
-export async function purchaseRefs(db: Database, memberId: number): Promise<string[]> {
+export async function purchaseRefs(db: Database, memberId: number): Promise<PurchaseRef[]> {
   const rows = await db
     .select({ ref: pointsEntries.ref })
     .from(pointsEntries)
     .where(and(eq(pointsEntries.memberId, memberId), eq(pointsEntries.cause, 'purchase')))
     .orderBy(pointsEntries.seq)
-  return rows.map(({ ref }) => ref)
+  return rows.map(({ ref }) => ref as PurchaseRef)
 }
 
 /** A reward that an invitation has given, as its entry holds it. */
@@ -126,8 +128,8 @@ export async function readHeld(db: Database, before: TimeMark | undefined, limit
     .leftJoin(
       purchasesTable,
       and(
-        eq(storeId, sql`CAST(SUBSTRING_INDEX(${referralsTable.purchaseRef}, '/', 1) AS SIGNED)`),
-        eq(receiptNo, sql`SUBSTRING(${referralsTable.purchaseRef}, LOCATE('/', ${referralsTable.purchaseRef}) + 1)`),
+        eq(storeId, sql.raw(storeIdIn('referrals.purchase_ref'))),
+        eq(receiptNo, sql.raw(receiptNoIn('referrals.purchase_ref'))),
       ),
     )
     .leftJoin(stores, eq(stores.id, storeId))

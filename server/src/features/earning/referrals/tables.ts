@@ -1,3 +1,4 @@
+import type { ActorRef, PurchaseRef } from '@pointbook/shared/references'
 import { index, int, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../../book/table.ts'
 import type { Doubt } from '../../../core/referrals/doubts.ts'
@@ -21,13 +22,13 @@ export const referralsTable = mysqlTable(
     /** How often the reward has been taken back: each time the next purchase that qualifies may earn it anew. */
     round: int().notNull(),
     /** The purchase that earned the reward, `store/receipt`; '' when registration did. */
-    purchaseRef: varchar('purchase_ref', { length: 100 }).notNull(),
+    purchaseRef: varchar('purchase_ref', { length: 100 }).$type<PurchaseRef | ''>().notNull(),
     /** When the friend joined. */
     madeAt: instant('made_at').notNull(),
     /** Why it was held or refused as suspicious; empty for most. */
     doubts: shortDocument<Doubt[]>('doubts', 200).notNull(),
     /** Who has decided about an invitation that was held; '' for nobody. */
-    reviewedBy: varchar('reviewed_by', { length: 60 }).notNull(),
+    reviewedBy: varchar('reviewed_by', { length: 60 }).$type<ActorRef | ''>().notNull(),
   },
   (table) => [
     index('referrals_inviter').on(table.inviterId, table.madeAt, table.inviteeId),

@@ -1,4 +1,5 @@
 import { share } from '@pointbook/shared/money'
+import { type PurchaseRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -11,14 +12,13 @@ import { type Holding, holdingPart, standInPart } from '../../members/identities
 import { occasion } from '../../points/ledger/moves.ts'
 import { takings } from '../../points/ledger/tables.ts'
 import { capUsePart } from '../events/earn.ts'
-import { purchaseRef } from '../purchases/receipt.ts'
 import { purchases } from '../purchases/tables.ts'
 import { friendScopes, type Pair, qualifies, roundKey, roundOf, type Terms } from './moves.ts'
 import { referrals } from './tables.ts'
 
 /** An invitation by the purchase that its reward stands on. */
 export interface Standing extends Pair {
-  purchaseRef: string
+  purchaseRef: PurchaseRef
   /** Who stands for the inviter now, as read before. */
   heirId: number
 }
@@ -42,7 +42,7 @@ export interface Replacement extends Standing {
 }
 
 /** Lets a reward stand on another purchase that qualifies, when the one that earned it came back. */
-export const replacePurchase = move<Replacement, { purchaseRef: string }>('referrals.replace', {
+export const replacePurchase = move<Replacement, { purchaseRef: PurchaseRef }>('referrals.replace', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ by }) => `referral-stands/${purchaseRef(by)}`,
   touches: ({ inviteeId, by }) => [row(referrals, inviteeId), row(purchases, by.storeId, by.receiptNo)],

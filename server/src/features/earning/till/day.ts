@@ -1,4 +1,5 @@
 import { addDays, dayOf, startOf } from '@pointbook/shared/day'
+import { clerkRef } from '@pointbook/shared/references'
 import type { Server } from '../../../server.ts'
 import { orderNo } from '../../spending/mall/words.ts'
 import { moneyOf } from '../purchases/return.ts'
@@ -13,7 +14,7 @@ const SHOWN = 100
 export async function readDayOf({ db, clock, offsetMinutes }: Server, clerkId: number, storeId: number) {
   const today = dayOf(clock.now(), offsetMinutes)
   const day: ClerkDay = {
-    actor: `clerk/${clerkId}`,
+    actor: clerkRef(clerkId),
     storeId,
     from: startOf(today, offsetMinutes),
     until: startOf(addDays(today, 1), offsetMinutes),

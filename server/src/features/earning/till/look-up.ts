@@ -1,4 +1,5 @@
 import type { TillApi } from '@pointbook/shared/contract/earning/till'
+import { clerkRef, memberRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { record } from '../../../platform/audit-log.ts'
@@ -20,15 +21,15 @@ export async function lookUp(server: Server, app: FastifyInstance, clerkId: numb
   const by = 'phone' in member ? ('phone' as const) : ('number' as const)
   const memberId = await findMember(server, member)
   const now = clock.now()
-  const line = { actor: `clerk/${clerkId}`, action: 'member.look-up', detail: { storeId } } as const
+  const line = { actor: clerkRef(clerkId), action: 'member.look-up', detail: { storeId } } as const
   const log = (told: LogLine) => inTransaction(db, (tx) => record(tx, now, told))
   const how = by === 'phone' ? '按手机号' : '按会员号'
   if (memberId === null) {
-    await log({ ...line, subject: `store/${storeId}`, text: `${how}查找会员，没有找到` })
+    await log({ ...line, subject: subjectRef('store', storeId), text: `${how}查找会员，没有找到` })
     throw new Refusal('member.unknown')
   }
   const customer = await readCustomer(server, memberId)
-  await log({ ...line, subject: `member/${memberId}`, text: `${how}查找会员 ${memberNo(memberId)}` })
+  await log({ ...line, subject: memberRef(memberId), text: `${how}查找会员 ${memberNo(memberId)}` })
   return {
     kind: 'member' as const,
     ...issueVisit(app, { memberId, clerkId, by, openedAt: now, now }),

@@ -1,4 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Handle } from '../../../platform/http.ts'
 import { guessing, openTally } from '../../../platform/tally.ts'
@@ -46,7 +47,7 @@ export function tillRoutes(handle: Handle, server: Server) {
     'POST /clerk/look-ups',
     async ({ input, caller, request: { server: http } }) => {
       requireStore(caller, input.storeId)
-      const who = `member/${caller.memberId}`
+      const who = memberRef(caller.memberId)
       lookUps.requireRoom(who)
       lookUps.add(who)
       return guessing(misses, who, () => lookUp(server, http, caller.memberId, input))

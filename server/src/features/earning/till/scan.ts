@@ -1,3 +1,4 @@
+import { clerkRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { isCardNo } from '../../../core/members/card-no.ts'
@@ -26,7 +27,7 @@ export async function scan(server: Server, app: FastifyInstance, clerkId: number
     if (isMemberCode) return openVisit(server, app, clerkId, { code, requestId })
     return isCardNo(code) ? openVisitByCard(server, app, clerkId, code) : showOrder(server, code)
   }
-  return guessing(server.misses, `member/${clerkId}`, look)
+  return guessing(server.misses, memberRef(clerkId), look)
 }
 
 async function showOrder({ db }: Server, code: string) {
@@ -38,7 +39,7 @@ async function showOrder({ db }: Server, code: string) {
 async function openVisit(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
   const { db, book, clock, env } = server
   const shown = provedCode(env.secrets.codeSecret, code, clock.now())
-  const { usedAt } = await book.make(useCode, { ...shown, actor: `clerk/${clerkId}`, requestId })
+  const { usedAt } = await book.make(useCode, { ...shown, actor: clerkRef(clerkId), requestId })
   const memberId = await heirOf(db, shown.memberId)
   return {
     kind: 'member' as const,

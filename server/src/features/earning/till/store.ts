@@ -1,4 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
+import type { ActorRef } from '@pointbook/shared/references'
 import { and, count, desc, eq, gte, isNull, lt, or } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/pool.ts'
 import { members } from '../../members/directory/tables.ts'
@@ -7,7 +8,7 @@ import { purchasesTable, returnsTable } from '../purchases/tables.ts'
 
 /** One clerk's work at one store between two instants, the second excluded. */
 export interface ClerkDay {
-  actor: string
+  actor: ActorRef
   storeId: number
   from: Instant
   until: Instant

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@pointbook/shared/audit-actions'
 import type { Instant } from '@pointbook/shared/day'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { record } from '../../../platform/audit-log.ts'
@@ -13,7 +14,7 @@ import { cards } from './tables.ts'
 
 interface By {
   memberId: number
-  actor: string
+  actor: ActorRef
 }
 
 /** A member's card as they and the till see it. */
@@ -85,7 +86,7 @@ const change = (tx: Transaction, cardNo: string, set: Partial<CardRow>) =>
   tx.update(cards).set(set).where(eq(cards.cardNo, cardNo))
 
 const log = (tx: Transaction, at: Instant, { memberId, actor }: By, action: AuditAction, text: string) =>
-  record(tx, at, { actor, action, subject: `member/${memberId}`, text })
+  record(tx, at, { actor, action, subject: memberRef(memberId), text })
 
 /** The member whose card was scanned. Throws what the clerk should do when it is no card that works. */
 export async function scannedMember({ db }: Server, cardNo: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { adminRef, clerkRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { once } from '../../../book/once.ts'
@@ -19,7 +20,7 @@ export function cardRoutes(handle: Handle, server: Server, app: FastifyInstance)
   })
 
   handle('POST /me/card/loss', ({ caller: { memberId } }) =>
-    reportCard(server, { memberId, actor: `member/${memberId}` }, true),
+    reportCard(server, { memberId, actor: memberRef(memberId) }, true),
   )
 
   handle(
@@ -29,8 +30,8 @@ export function cardRoutes(handle: Handle, server: Server, app: FastifyInstance)
       // A card may spend later, so who gets one must have been there.
       if (by !== 'code') throw new Refusal('visit.needs-code')
       await requireUnmerged(db, memberId)
-      const issue = () => issueCard(server, { memberId, actor: `clerk/${clerkId}` }, cardNo)
-      return guessing(misses, `member/${clerkId}`, issue)
+      const issue = () => issueCard(server, { memberId, actor: clerkRef(clerkId) }, cardNo)
+      return guessing(misses, memberRef(clerkId), issue)
     },
     { perMinute: 60 },
   )
@@ -38,7 +39,7 @@ export function cardRoutes(handle: Handle, server: Server, app: FastifyInstance)
   handle('POST /clerk/cards/loss', async ({ input: { visit }, caller: { memberId: clerkId } }) => {
     const memberId = visitOf(app, visit, clerkId)
     await requireUnmerged(db, memberId)
-    return reportCard(server, { memberId, actor: `clerk/${clerkId}` }, true)
+    return reportCard(server, { memberId, actor: clerkRef(clerkId) }, true)
   })
 
   handle('GET /admin/members/:memberId/cards', async ({ input: { memberId } }) => {
@@ -51,17 +52,17 @@ export function cardRoutes(handle: Handle, server: Server, app: FastifyInstance)
   })
 
   handle('POST /admin/members/:memberId/cards', ({ input: { memberId, cardNo }, caller: { login } }) =>
-    issueCard(server, { memberId, actor: `admin/${login}` }, cardNo),
+    issueCard(server, { memberId, actor: adminRef(login) }, cardNo),
   )
 
   handle('POST /admin/members/:memberId/cards/loss', ({ input: { memberId, lost }, caller: { login } }) =>
-    reportCard(server, { memberId, actor: `admin/${login}` }, lost),
+    reportCard(server, { memberId, actor: adminRef(login) }, lost),
   )
 
   handle('GET /admin/card-batches', async () => ({ rows: await readBatches(db) }))
 
   handle('POST /admin/card-batches', async ({ input: { cards, requestId }, caller: { login } }) => {
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     return once(db, { name: 'cards.make', requestId, input: { cards }, at }, async (tx) => {
       const batchId = await addBatch(tx, { cards, madeAt: at, madeBy: actor })
       await record(tx, at, { actor, action: 'card.batch', subject: 'cards', text: `生成 ${cards} 个会员卡号` })

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Instant } from '@pointbook/shared/day'
+import type { ActorRef } from '@pointbook/shared/references'
 import { and, asc, desc, eq, inArray, sql, sum } from 'drizzle-orm'
 import { cardNo } from '../../../core/members/card-no.ts'
 import type { Database, Transaction } from '../../../platform/database/pool.ts'
@@ -29,7 +30,7 @@ export const readCardsOf = (db: Database, memberId: number): Promise<CardRow[]> 
 interface NewBatch {
   cards: number
   madeAt: Instant
-  madeBy: string
+  madeBy: ActorRef
 }
 
 const newCardNo = () => cardNo(String(randomInt(10 ** 10)).padStart(10, '0'))

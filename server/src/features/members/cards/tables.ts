@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { char, index, int, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from '../../../platform/database/columns.ts'
 
@@ -6,7 +7,7 @@ export const cardBatches = mysqlTable('card_batches', {
   id: id().primaryKey().autoincrement(),
   cards: int().notNull(),
   madeAt: instant('made_at').notNull(),
-  madeBy: varchar('made_by', { length: 60 }).notNull(),
+  madeBy: varchar('made_by', { length: 60 }).$type<ActorRef>().notNull(),
 })
 
 /** `blank` is printed and belongs to nobody yet; a member has at most one card that is `active` or `lost`. */
@@ -21,7 +22,7 @@ export const cards = mysqlTable(
     state: varchar({ length: 10 }).$type<CardState>().notNull(),
     memberId: id('member_id'),
     issuedAt: instant('issued_at'),
-    issuedBy: varchar('issued_by', { length: 60 }).notNull(),
+    issuedBy: varchar('issued_by', { length: 60 }).$type<ActorRef | ''>().notNull(),
     /** When it was reported lost or replaced. */
     endedAt: instant('ended_at'),
   },

@@ -1,4 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
+import type { ActorRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
@@ -7,7 +8,7 @@ import { memberCodeUses } from './tables.ts'
 
 export interface CodeUse extends MemberCode {
   /** `clerk/ID` of who scans. */
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 

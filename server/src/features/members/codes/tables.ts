@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
@@ -9,7 +10,7 @@ export const memberCodeUsesTable = mysqlTable(
     memberId: id('member_id').notNull(),
     serial: id().notNull(),
     usedAt: instant('used_at').notNull(),
-    usedBy: varchar('used_by', { length: 60 }).notNull(),
+    usedBy: varchar('used_by', { length: 60 }).$type<ActorRef>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.serial] })],
 )

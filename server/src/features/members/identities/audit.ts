@@ -1,3 +1,4 @@
+import { entryRef, parseEntryRef } from '@pointbook/shared/references'
 import type { PoolConnection } from 'mysql2/promise'
 import type { AuditPart, BlameRow } from '../../../book/audit-part.ts'
 import { query, type Range } from '../../../book/audit-read.ts'
@@ -42,7 +43,7 @@ async function checkMerges(connection: PoolConnection, { after, upTo, books }: R
   const moved = books.flatMap(movedLots)
   if (moved.length === 0) return 0
   const [given, links] = await Promise.all([
-    readGiven(connection, [...new Set(moved.map(({ ref }) => Number(ref.split('/')[0])))]),
+    readGiven(connection, [...new Set(moved.map(({ ref }) => parseEntryRef(ref)?.memberId ?? 0))]),
     readLinks(connection, after, upTo),
   ])
   const taken = new Map<string, number>()
@@ -50,7 +51,7 @@ async function checkMerges(connection: PoolConnection, { after, upTo, books }: R
     const name = `会员 ${memberId} 第 ${seq} 笔`
     taken.set(ref, (taken.get(ref) ?? 0) + points)
     if (given.get(ref)?.days !== days) blame(`${name}：有效期与原批次 ${ref} 不同`)
-    if (links.get(`${memberId}/${seq}`) !== ref) blame(`${name}：与原批次 ${ref} 的对应关系不符`)
+    if (links.get(entryRef(memberId, seq)) !== ref) blame(`${name}：与原批次 ${ref} 的对应关系不符`)
   }
   for (const [ref, points] of taken) {
     const from = given.get(ref)?.points ?? 0
@@ -87,7 +88,7 @@ async function readGiven(connection: PoolConnection, memberIds: number[]) {
   )
   return new Map(
     rows.map(({ memberId, seq, usableOn, expiresOn, points }) => [
-      `${memberId}/${seq}`,
+      entryRef(memberId, seq) as string,
       { points: Number(points), days: daysText(usableOn, expiresOn) },
     ]),
   )
@@ -101,6 +102,6 @@ async function readLinks(connection: PoolConnection, after: number, upTo: number
     [after, upTo],
   )
   return new Map(
-    rows.map(({ memberId, seq, fromMember, fromSeq }) => [`${memberId}/${seq}`, `${fromMember}/${fromSeq}`]),
+    rows.map(({ memberId, seq, fromMember, fromSeq }) => [entryRef(memberId, seq), entryRef(fromMember, fromSeq)]),
   )
 }

@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, row } from '../../../book/changes.ts'
 import type { Change, Setting } from '../../../book/move.ts'
@@ -66,7 +67,7 @@ export function heirPart(memberId: number, heirId: number, setting: Setting) {
   return {
     touches: [...standIn.touches, ...(heirId === memberId ? [] : [account(heirId), openLots(heirId)])],
     /** `account` is where the points ended. */
-    handOn(view: View, actor: string, posting: Posting): { changes: Change[]; account: Account } {
+    handOn(view: View, actor: ActorRef, posting: Posting): { changes: Change[]; account: Account } {
       standIn.require(view)
       return heirId === memberId
         ? { changes: posted(posting), account: posting.account }
@@ -79,7 +80,7 @@ function passedOn(
   view: View,
   heirId: number,
   { now: at, today, policyVersion }: Setting,
-  actor: string,
+  actor: ActorRef,
   posting: Posting,
 ): { changes: Change[]; account: Account } {
   const heir = accountOf(view, heirId)

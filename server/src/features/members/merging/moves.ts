@@ -1,5 +1,6 @@
 import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -26,7 +27,7 @@ export interface Merge {
   /** What the merchant saw of the points that go over and of what the kept member has then. */
   shown?: Shown<'points' | 'balance' | 'debt'> & Shown<'tierName', string>
   reason: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -116,8 +117,8 @@ function logLines({ keptId, doubleId, reason, actor }: Merge, outcome: Merged, a
   const line = { actor, action: 'member.merge', detail: outcome } as const
   const moved = `${group(outcome.points)} 分、${outcome.lots} 个批次转入`
   return [
-    logged(at, { ...line, subject: `member/${keptId}`, text: `并入会员 ${memberNo(doubleId)}，${moved}：${reason}` }),
-    logged(at, { ...line, subject: `member/${doubleId}`, text: `并入会员 ${memberNo(keptId)}：${reason}` }),
+    logged(at, { ...line, subject: memberRef(keptId), text: `并入会员 ${memberNo(doubleId)}，${moved}：${reason}` }),
+    logged(at, { ...line, subject: memberRef(doubleId), text: `并入会员 ${memberNo(keptId)}：${reason}` }),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
@@ -17,7 +18,7 @@ export function mergeRoutes(handle: Handle, server: Server) {
   const { book } = server
 
   handle('GET /admin/members/:memberId/merge', async ({ input: { memberId: keptId, doubleId }, caller: { login } }) => {
-    const merge = { keptId, doubleId, reason: '', actor: `admin/${login}`, requestId: 'preview' }
+    const merge = { keptId, doubleId, reason: '', actor: adminRef(login), requestId: 'preview' }
     const after = await book.preview(mergeMembers, merge)
     const [kept, double] = await Promise.all([sideOf(server, keptId), sideOf(server, doubleId)])
     return { kept, double, after }
@@ -26,7 +27,7 @@ export function mergeRoutes(handle: Handle, server: Server) {
   handle('POST /admin/members/:memberId/merge', ({ input, caller: { login } }) => {
     const { memberId: keptId, doubleId, reason, requestId, points, balance, debt, tierName } = input
     const shown = { points, balance, debt, tierName }
-    return book.make(mergeMembers, { keptId, doubleId, shown, reason, actor: `admin/${login}`, requestId })
+    return book.make(mergeMembers, { keptId, doubleId, shown, reason, actor: adminRef(login), requestId })
   })
 }
 

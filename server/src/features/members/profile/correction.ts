@@ -1,3 +1,4 @@
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
@@ -17,7 +18,7 @@ export interface Correction {
   /** Of the profile that the merchant has seen. */
   revision: string
   reason: string
-  actor: string
+  actor: ActorRef
 }
 
 const correctable = ({ nickname, sex, birthday, address }: Correctable) => ({ nickname, sex, birthday, address })
@@ -49,7 +50,7 @@ export async function correctProfile(
     if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
     const changed = (Object.keys(names) as (keyof typeof names)[]).filter((name) => name in detail.after)
     const text = `修改资料（${changed.map((name) => names[name]).join('、')}）：${reason}`
-    await record(tx, clock.now(), { actor, action: 'member.profile', subject: `member/${memberId}`, text, detail })
+    await record(tx, clock.now(), { actor, action: 'member.profile', subject: memberRef(memberId), text, detail })
     return { member, completed }
   })
 }

@@ -1,4 +1,5 @@
 import { dayOf, type Instant } from '@pointbook/shared/day'
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { movesTable } from '../../../book/tables.ts'
@@ -24,7 +25,7 @@ export function profileRoutes(handle: Handle, server: Server) {
     const { memberId, revision, reason, nickname, sex, birthday, address } = input
     await requireMembership(db, memberId)
     const change = given({ nickname, sex, birthday, address })
-    const correction = { memberId, change, revision, reason, actor: `admin/${login}` }
+    const correction = { memberId, change, revision, reason, actor: adminRef(login) }
     const { member, completed } = await correctProfile(server, correction)
     return { earned: completed ? await giftFor(member) : 0 }
   })

@@ -1,3 +1,4 @@
+import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pointsEntries, pointsLots } from '../../../book/tables.ts'
@@ -57,7 +58,7 @@ export async function readRecord(server: Server, memberId: number) {
     readFriends(db, memberId),
     readStreak(db, memberId),
     readCredits(db, memberId),
-    readLog(db, { subject: `member/${memberId}`, limit: LOG_LINES }),
+    readLog(db, { subject: memberRef(memberId), limit: LOG_LINES }),
     readFreeze(db, memberId),
     readMerges(db, memberId),
     readLastActs(db, [memberId]),
@@ -99,7 +100,7 @@ export async function readRecord(server: Server, memberId: number) {
 async function readFreeze(db: Database, memberId: number) {
   const [line] = await withNames(
     db,
-    await readLog(db, { subject: `member/${memberId}`, action: 'member.standing', limit: 1 }),
+    await readLog(db, { subject: memberRef(memberId), action: 'member.standing', limit: 1 }),
   )
   const [, reason] = /^冻结账户：(.*)$/.exec(line?.text ?? '') ?? []
   return line && reason !== undefined ? { at: line.at, by: line.actorName || line.actor, reason } : null

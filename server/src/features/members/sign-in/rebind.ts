@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, inArray } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
@@ -18,7 +19,7 @@ interface ByHand {
   memberId: number
   reason: string
   requestId: string
-  actor: string
+  actor: ActorRef
 }
 
 /** Binds another phone number and ends the member's sessions. Throws `phone.taken` for a number of somebody else. */
@@ -39,7 +40,7 @@ export async function rebindPhone(server: Server, { phone, requestId, ...by }: B
         await closeSessionsOf(tx, memberId)
         const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
         const text = `换绑手机 ${before!.phoneMasked || '无'} → ${columns.phoneMasked}：${reason}`
-        await record(tx, at, { actor, action: 'member.phone', subject: `member/${memberId}`, text, detail })
+        await record(tx, at, { actor, action: 'member.phone', subject: memberRef(memberId), text, detail })
         return { phoneMasked: columns.phoneMasked }
       },
     )
@@ -80,7 +81,7 @@ export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand
     await emptyAllCredits(tx, memberId)
     await closeSessionsOf(tx, memberId)
     const text = `解除微信绑定：${reason}`
-    await record(tx, at, { actor, action: 'member.wechat', subject: `member/${memberId}`, text })
+    await record(tx, at, { actor, action: 'member.wechat', subject: memberRef(memberId), text })
     return null
   })
 }
@@ -94,7 +95,7 @@ export async function claimByPhone({ db, env, clock }: Server, phone: string, op
     const [member] = await lock(tx, [memberId])
     if (!member || isWeChat(member.openid)) return null
     await tx.update(members).set({ openid }).where(eq(members.id, memberId))
-    const line = { actor: `member/${memberId}`, action: 'member.wechat', subject: `member/${memberId}` } as const
+    const line = { actor: memberRef(memberId), action: 'member.wechat', subject: memberRef(memberId) } as const
     await record(tx, clock.now(), { ...line, text: '用手机号登录，绑定了新的微信' })
     return memberId
   })

@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Handle } from '../../../platform/http.ts'
 import {
@@ -92,11 +93,11 @@ export function signInRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /admin/members/:memberId/phone', async ({ input: { memberId, phone, reason, requestId }, caller }) =>
-    rebindPhone(server, { memberId, phone, reason, requestId, actor: `admin/${caller.login}` }),
+    rebindPhone(server, { memberId, phone, reason, requestId, actor: adminRef(caller.login) }),
   )
 
   handle('POST /admin/members/:memberId/wechat/release', async ({ input: { memberId, reason, requestId }, caller }) => {
-    await releaseWeChat(server, { memberId, reason, requestId, actor: `admin/${caller.login}` })
+    await releaseWeChat(server, { memberId, reason, requestId, actor: adminRef(caller.login) })
     return { done: true }
   })
 

@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { changeTags, readTags, requireTags } from './store.ts'
@@ -7,7 +8,7 @@ export function tagRoutes(handle: Handle, server: Server) {
 
   handle('PUT /admin/members/:memberId/tags', async ({ input: { memberId, tags, revision }, caller: { login } }) => {
     requireTags(tags)
-    await changeTags(server, { memberId, tags, revision, actor: `admin/${login}` })
+    await changeTags(server, { memberId, tags, revision, actor: adminRef(login) })
     return { tags }
   })
 }

@@ -1,3 +1,4 @@
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { lengthOf } from '@pointbook/shared/text'
 import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
@@ -26,7 +27,7 @@ interface TagChange {
   tags: string[]
   /** Of the tags that these take the place of. */
   revision: string
-  actor: string
+  actor: ActorRef
 }
 
 /** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`, `edit.outdated`. */
@@ -40,7 +41,7 @@ export function changeTags({ db, clock }: Server, { memberId, tags, revision, ac
     if (text === '') return
     await writeTags(tx, memberId, tags)
     const detail = { before: found.had, after: tags }
-    await record(tx, clock.now(), { actor, action: 'member.tags', subject: `member/${memberId}`, text, detail })
+    await record(tx, clock.now(), { actor, action: 'member.tags', subject: memberRef(memberId), text, detail })
   })
 }
 

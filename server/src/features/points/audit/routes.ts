@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import type { AuditReport } from '../../../book/audit.ts'
 import type { AuditPart } from '../../../book/audit-part.ts'
 import type { Handle } from '../../../platform/http.ts'
@@ -13,7 +14,7 @@ export function auditRoutes(handle: Handle, server: Server, parts: readonly Audi
 
   // Whoever asks while an audit is under way gets that one: it reads all books, and once is enough.
   handle('POST /admin/ledger-audit', async ({ caller: { login } }) => {
-    running ??= audit(server, parts, `admin/${login}`).finally(() => {
+    running ??= audit(server, parts, adminRef(login)).finally(() => {
       running = null
     })
     return { report: await running }

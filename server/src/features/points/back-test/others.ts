@@ -1,5 +1,6 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import { dayOf, type Instant } from '@pointbook/shared/day'
+import { entryRef, parseTakingRef } from '@pointbook/shared/references'
 import type { Cause } from '@pointbook/shared/words'
 import { and, asc, eq, gte, inArray, isNotNull, lt, lte, max, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
@@ -43,11 +44,11 @@ export async function readAhead(db: Database, until: Instant, { index, of }: Par
   return { named: new Set(rows.map(nameUndone)), merged, isOurs }
 }
 
-export const nameOfEntry = (memberId: number, seq: number | string) => `entry/${memberId}/${seq}`
+export const nameOfEntry = (memberId: number, seq: number) => `entry/${entryRef(memberId, seq)}`
 
 /** The name of what an entry takes back. */
 function nameUndone({ memberId, cause, ref }: Pick<Row, 'memberId' | 'cause' | 'ref'>): string {
-  if (cause === 'unlawful') return nameOfEntry(memberId, ref.slice(ref.indexOf('/') + 1))
+  if (cause === 'unlawful') return nameOfEntry(memberId, parseTakingRef(ref)!.seq)
   if (cause === 'referral-return') return ref === String(memberId) ? `invitee/${ref}` : `inviter/${ref}`
   return `${cause === 'cancellation' ? 'redemption' : 'offset'}/${ref}`
 }

@@ -1,4 +1,5 @@
 import { isDay } from '@pointbook/shared/day'
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { once } from '../../../book/once.ts'
@@ -26,7 +27,7 @@ export function backTestRoutes(handle: Handle, server: Server, app: FastifyInsta
   handle('POST /admin/backtests', async ({ input: { policy, from, until, requestId }, caller: { login } }) => {
     if (!isDay(from) || !isDay(until) || from > until) throw new Refusal('input.invalid')
     if (policyFaults(policy).some(({ level }) => level === 'error')) throw new Refusal('policy.faulty')
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     const text = `用 ${from} 至 ${until} 的消费试算「${policy.name}」`
     const request = { name: 'policy.backtest', requestId, input: { policy, from, until }, at }
     // Asked again after its answer was lost, the back-test starts, and its line is there once.

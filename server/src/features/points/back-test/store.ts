@@ -1,4 +1,5 @@
 import { dayOf, type Instant, minuteOf } from '@pointbook/shared/day'
+import { purchaseRef } from '@pointbook/shared/references'
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
 import type { Known } from '../../../core/back-test/back-test.ts'
@@ -94,7 +95,7 @@ export const pastOf = (row: Chunk[number], from: Instant, { named }: Ahead, offs
 const isNamed = (row: Chunk[number], named: Ahead['named']) =>
   named.size > 0 && named.has(nameOfEntry(row.memberId, row.entrySeq))
 
-const markOf = (row: { storeId: number; receiptNo: string }) => `${row.storeId}/${row.receiptNo}`
+const markOf = (row: { storeId: number; receiptNo: string }) => purchaseRef(row)
 
 export type Returned = CameBack & { memberId: number; seq: number; at: Instant }
 

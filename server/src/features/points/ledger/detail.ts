@@ -1,10 +1,11 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { instantText } from '@pointbook/shared/day'
-import type { Cause } from '@pointbook/shared/words'
+import { namesPurchase, parseEntryRef, parsePurchaseRef } from '@pointbook/shared/references'
 import type { EntryRow } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/assets/posting.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
+import { memberNo } from '../../members/directory/words.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { readPolicies } from '../policy/store.ts'
 import { whyLines } from '../policy/why.ts'
@@ -12,9 +13,6 @@ import { type DrawnFrom, readDraws } from './store.ts'
 import { entryTitle } from './words.ts'
 
 type Row = { entry: EntryRow; lot: Lot | null }
-
-/** Their references are receipts. */
-const receiptCauses = new Set<Cause>(['purchase', 'return', 'offset', 'offset-return', 'confirmation'])
 
 /** An entry as lists show it. */
 export const entryView = ({ entry, lot }: Row) => ({
@@ -75,18 +73,18 @@ function factsOf(
   offsetMinutes: number,
 ): { label: string; value: string }[] {
   const facts = [{ label: '时间', value: instantText(entry.at, offsetMinutes) }]
-  if (receiptCauses.has(entry.cause)) {
-    const [storeId = '', ...receipt] = entry.ref.split('/')
+  const purchase = namesPurchase(entry.cause) ? parsePurchaseRef(entry.ref) : undefined
+  if (purchase)
     facts.push(
-      { label: '门店', value: storeNames.get(Number(storeId)) ?? '' },
-      { label: '小票号', value: receipt.join('/') },
+      { label: '门店', value: storeNames.get(purchase.storeId) ?? '' },
+      { label: '小票号', value: purchase.receiptNo },
     )
-  }
   if (entry.cause === 'adjustment' || entry.cause === 'compensation') facts.push({ label: '原因', value: entry.ref })
   if (entry.cause === 'merge') {
-    const [memberId = '', seq] = entry.ref.split('/')
-    facts.push({ label: entry.delta < 0 ? '并入会员' : '原会员', value: memberId.padStart(8, '0') })
-    if (seq) facts.push({ label: '原积分记录', value: `第 ${seq} 笔，有效期不变` })
+    const lot = parseEntryRef(entry.ref)
+    const other = lot?.memberId ?? Number(entry.ref)
+    facts.push({ label: entry.delta < 0 ? '并入会员' : '原会员', value: memberNo(other) })
+    if (lot) facts.push({ label: '原积分记录', value: `第 ${lot.seq} 笔，有效期不变` })
   }
   if (entry.debtDelta !== 0)
     facts.push({ label: entry.debtDelta > 0 ? '新增欠分' : '抵还欠分', value: `${Math.abs(entry.debtDelta)} 分` })

@@ -1,5 +1,6 @@
 import { addDays } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
@@ -18,7 +19,7 @@ export interface ExtensionByHand {
   /** How many points the merchant saw. */
   shown?: Shown<'points'>
   reason: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -50,7 +51,7 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
       setting.now,
     )
     const text = `${group(points)} 分延期到 ${expiresOn}：${reason}`
-    const line = { actor, action: 'points.extend', subject: `member/${memberId}`, text } as const
+    const line = { actor, action: 'points.extend', subject: memberRef(memberId), text } as const
     return { changes: [...posted(posting), told, logged(setting.now, line)], outcome: { points } }
   },
 })

@@ -1,5 +1,6 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef, type RefOf } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { put } from '../../../book/changes.ts'
@@ -36,7 +37,12 @@ export function openAccountOf(view: View, memberId: number): AccountRow {
 }
 
 /** Who does what for which reason, at this batch's time. */
-export const occasion = ({ now, policyVersion }: Setting, cause: Cause, ref: string, actor: string): Occasion => ({
+export const occasion = <C extends Cause>(
+  { now, policyVersion }: Setting,
+  cause: C,
+  ref: RefOf<C>,
+  actor: ActorRef,
+): Occasion => ({
   cause,
   ref,
   actor,
@@ -67,7 +73,7 @@ export interface Adjustment {
   /** The balance afterwards that the merchant saw. */
   shown?: Shown<'balance'>
   reason: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -91,7 +97,7 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
     const line = {
       actor,
       action: 'points.adjust',
-      subject: `member/${memberId}`,
+      subject: memberRef(memberId),
       text: `${change}：${reason}`,
     } as const
     return { changes: [...posted(posting), logged(setting.now, line)], outcome: { seq, balance } }
@@ -151,7 +157,7 @@ export interface StandingChange {
   standing: 'active' | 'frozen'
   reason: string
   requestId: string
-  actor: string
+  actor: ActorRef
 }
 
 /** Freezes a member or lets them go on, with a line of the audit log. */
@@ -165,7 +171,7 @@ export const changeStanding = move<StandingChange, { standing: 'active' | 'froze
     const before = openAccountOf(view, memberId)
     const changed = message('member.standing-changed', { memberId, standing, reason, requestId }, now)
     const text = `${standing === 'frozen' ? '冻结账户' : '解除冻结'}：${reason}`
-    const line = { actor, action: 'member.standing', subject: `member/${memberId}`, text } as const
+    const line = { actor, action: 'member.standing', subject: memberRef(memberId), text } as const
     return { changes: [put(accounts, { ...before, standing }), changed, logged(now, line)], outcome: { standing } }
   },
 })

@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Instant } from '@pointbook/shared/day'
+import { type ActorRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row } from '../../../book/changes.ts'
 import { move } from '../../../book/move.ts'
@@ -16,7 +17,7 @@ export interface Publication {
   basedOn: number
   /** Name of the publisher. */
   by: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -44,7 +45,7 @@ export const publishPolicy = move<Publication, { version: number }>('policy.publ
     }
     const text = `发布积分规则第 ${version} 版：${note}`
     const detail = { basedOn, effectiveAt: effectiveAt ?? null }
-    const line = { actor, action: 'policy.publish', subject: `policy/${version}`, text, detail } as const
+    const line = { actor, action: 'policy.publish', subject: subjectRef('policy', version), text, detail } as const
     return { changes: [add(published, next), logged(now, line)], outcome: { version } }
   },
 })

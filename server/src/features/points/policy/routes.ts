@@ -1,5 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { dayOf, type Instant, isInstant } from '@pointbook/shared/day'
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Fault } from '../../../core/policy-checks/faults.ts'
 import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
@@ -69,7 +70,7 @@ export function policyRoutes(handle: Handle, server: Server) {
     const { policy, effectiveAt, basedOn } = input
     if (effectiveAt !== undefined && !isInstant(effectiveAt))
       throw new Refusal('input.invalid', { fields: [{ field: 'effectiveAt', text: '没有这个时间' }] })
-    const actor = `admin/${caller.login}`
+    const actor = adminRef(caller.login)
     const { version } = await book.make(publishPolicy, { ...input, by: caller.name, actor })
     await dropPublishedDraft(server, policy, caller.name)
     const [replaced, published] = await Promise.all([readPolicy(db, basedOn), readPolicy(db, version)])

@@ -1,4 +1,5 @@
 import { type Day, dayText } from '@pointbook/shared/day'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { put, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -28,7 +29,7 @@ export interface Grant {
   /** Last day. */
   until: Day
   reason: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -56,7 +57,7 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
     const benefits = tier.benefits.map(({ name }) => name)
     const told = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
     const text = `授予${tier.name}到 ${dayText(until)}：${reason}`
-    const line = { actor, action: 'tier.grant', subject: `member/${memberId}`, text } as const
+    const line = { actor, action: 'tier.grant', subject: memberRef(memberId), text } as const
     const outcome = { tierName: tier.name, until }
     return { changes: [save(memberTiers, before, held), told, logged(now, line)], outcome }
   },
@@ -78,7 +79,7 @@ export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-gr
     const tierName = levelsUp(policy).find(({ id }) => id === held.grantedTierId)?.name ?? ''
     const told = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)
     const text = `提前结束授予的${tierName}：${reason}`
-    const line = { actor, action: 'tier.end-grant', subject: `member/${memberId}`, text } as const
+    const line = { actor, action: 'tier.end-grant', subject: memberRef(memberId), text } as const
     return { changes: [put(memberTiers, { ...held, ...noGrant }), told, logged(now, line)], outcome: { tierName } }
   },
 })

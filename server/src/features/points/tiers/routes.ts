@@ -1,4 +1,5 @@
 import { isDay } from '@pointbook/shared/day'
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
@@ -16,10 +17,10 @@ export function tierRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/members/:memberId/tier', async ({ input, caller: { login } }) => {
     if (!isDay(input.until)) throw new Refusal('input.invalid', { fields: [{ field: 'until', text: '没有这一天' }] })
-    return book.make(grantTier, { ...input, actor: `admin/${login}` })
+    return book.make(grantTier, { ...input, actor: adminRef(login) })
   })
 
   handle('POST /admin/members/:memberId/tier/end', ({ input, caller: { login } }) =>
-    book.make(endGrantedTier, { ...input, actor: `admin/${login}` }),
+    book.make(endGrantedTier, { ...input, actor: adminRef(login) }),
   )
 }

@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { mysqlTable, varchar } from 'drizzle-orm/mysql-core'
 import { type BookTable, bookTable } from '../../../book/table.ts'
 import type { HeldTier } from '../../../core/tiers/tiers.ts'
@@ -12,7 +13,7 @@ export const memberTiersTable = mysqlTable('member_tiers', {
   grantedTierId: varchar('granted_tier_id', { length: 40 }),
   grantedOn: day('granted_on'),
   grantedUntil: day('granted_until'),
-  grantedBy: varchar('granted_by', { length: 60 }).notNull(),
+  grantedBy: varchar('granted_by', { length: 60 }).$type<ActorRef | ''>().notNull(),
   grantReason: varchar('grant_reason', { length: 200 }).notNull(),
 })
 

@@ -1,3 +1,4 @@
+import { addressRef, adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { record } from '../../../platform/audit-log.ts'
@@ -42,10 +43,10 @@ async function tryLogin({ db, clock }: Place, attempt: Attempt, password: string
 
 /** Never holds a login that nobody has: people type their password there. */
 function failedLine({ address }: Attempt, login: string | undefined): LogLine {
-  const line = { actor: `address/${address}`, action: 'admin.log-in-failed' } as const
+  const line = { actor: addressRef(address), action: 'admin.log-in-failed' } as const
   return login === undefined
     ? { ...line, subject: 'admin', text: `登录后台失败：没有这个账号（来自 ${address}）` }
-    : { ...line, subject: `admin/${login}`, text: `登录后台失败：密码不对（来自 ${address}）` }
+    : { ...line, subject: adminRef(login), text: `登录后台失败：密码不对（来自 ${address}）` }
 }
 
 /** Keeps the password under today's parameters, now that it is known. */

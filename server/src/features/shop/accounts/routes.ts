@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import { record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
@@ -14,7 +15,7 @@ export function accountRoutes(handle: Handle, { db, env, clock }: Server) {
     async ({ input: { login, password }, request, reply }) => {
       requireOwnPage(env, request)
       const admin = await checkLogin({ db, clock }, { login, address: addressOf(request) }, password)
-      const actor = `admin/${admin.login}`
+      const actor = adminRef(admin.login)
       await inTransaction(db, async (tx) => {
         await openAdminSession(tx, env, reply, admin.login)
         await record(tx, clock.now(), { actor, action: 'admin.log-in', subject: actor, text: `${admin.name}登录后台` })

@@ -1,3 +1,4 @@
+import { type ActorRef, adminRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
@@ -42,7 +43,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
   })
 
   handle('POST /admin/announcements', async ({ input: { requestId, ...draft }, caller: { login } }) => {
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     return once(db, { name: 'announcements.add', requestId, input: draft, at }, async (tx) => {
       const announcementId = await addAnnouncement(tx, { ...draft, caseId: null, actor, at })
       await log(tx, announcementId, actor, `${draft.publish ? '发布公告' : '起草公告'}「${draft.title}」`)
@@ -58,7 +59,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
       const detail = differences({ title: before.title, body: before.body }, { title, body })
       if (!detail) return
       await tx.update(announcements).set({ title, body }).where(eq(announcements.id, announcementId))
-      await log(tx, announcementId, `admin/${login}`, `修改公告「${title}」`, detail)
+      await log(tx, announcementId, adminRef(login), `修改公告「${title}」`, detail)
     })
     return { done: true }
   })
@@ -71,7 +72,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
       if (before.state === state) return
       const change = state === 'published' ? { state, publishedAt: clock.now() } : { state }
       await tx.update(announcements).set(change).where(eq(announcements.id, announcementId))
-      await log(tx, announcementId, `admin/${login}`, `${acts[state]}公告「${before.title}」`)
+      await log(tx, announcementId, adminRef(login), `${acts[state]}公告「${before.title}」`)
     })
     return { done: true }
   })
@@ -84,11 +85,11 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
     return { id, publishedAt: last.publishedAt }
   }
 
-  const log = (tx: Transaction, announcementId: number, actor: string, text: string, detail?: object) =>
+  const log = (tx: Transaction, announcementId: number, actor: ActorRef, text: string, detail?: object) =>
     record(tx, clock.now(), {
       actor,
       action: 'announcement.change',
-      subject: `announcement/${announcementId}`,
+      subject: subjectRef('announcement', announcementId),
       text,
       detail,
     })

@@ -1,4 +1,5 @@
 import type { Instant } from '@pointbook/shared/day'
+import type { ActorRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../../platform/database/pool.ts'
@@ -58,7 +59,7 @@ interface Draft {
   body: string
   publish: boolean
   caseId: number | null
-  actor: string
+  actor: ActorRef
   at: Instant
 }
 

@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { index, mysqlTable, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from '../../../platform/database/columns.ts'
 
@@ -11,7 +12,7 @@ export const announcements = mysqlTable(
     state: varchar({ length: 10 }).$type<'draft' | 'published' | 'withdrawn'>().notNull(),
     caseId: id('case_id'),
     madeAt: instant('made_at').notNull(),
-    madeBy: varchar('made_by', { length: 60 }).notNull(),
+    madeBy: varchar('made_by', { length: 60 }).$type<ActorRef>().notNull(),
     publishedAt: instant('published_at'),
   },
   (table) => [

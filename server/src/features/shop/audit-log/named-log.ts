@@ -1,3 +1,4 @@
+import { type ActorRef, type ParsedReference, parseReference } from '@pointbook/shared/references'
 import { inArray } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/pool.ts'
 import { members } from '../../members/directory/tables.ts'
@@ -6,7 +7,7 @@ import { admins } from '../accounts/tables.ts'
 import { stores } from '../stores/tables.ts'
 
 interface Line {
-  actor: string
+  actor: ActorRef
   subject: string
 }
 
@@ -18,9 +19,9 @@ export async function withNames<Row extends Line>(db: Database, rows: readonly R
 }
 
 async function readNames(db: Database, references: readonly string[]): Promise<(reference: string) => string> {
-  const idsOf = (...kinds: string[]) => [
+  const idsOf = (...kinds: ParsedReference['kind'][]) => [
     ...new Set(
-      references.map((one) => one.split('/')).flatMap(([kind = '', id]) => (id && kinds.includes(kind) ? id : [])),
+      references.map(parseReference).flatMap((one) => (one?.id && kinds.includes(one.kind) ? String(one.id) : [])),
     ),
   ]
   const [people, places, goods, logins] = [idsOf('member', 'clerk'), idsOf('store'), idsOf('item'), idsOf('admin')]

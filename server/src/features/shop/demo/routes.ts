@@ -1,3 +1,4 @@
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import pLimit from 'p-limit'
 import { record } from '../../../platform/audit-log.ts'
@@ -31,7 +32,7 @@ export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]
   async function travel(days: number, login: string) {
     const total = (await aheadMs()) + days * DAY_MS
     const done = await runAhead(jobs, { clock, offsetMinutes, days })
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     await inTransaction(db, async (tx) => {
       await saveSetting(tx, 'demo.ahead-ms', total, at, actor)
       await record(tx, at, { actor, action: 'clock.travel', subject: 'clock', text: `演示时间前进 ${days} 天` })

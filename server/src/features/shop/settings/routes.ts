@@ -1,4 +1,5 @@
 import { dayOf } from '@pointbook/shared/day'
+import { adminRef } from '@pointbook/shared/references'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
@@ -31,7 +32,7 @@ export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }
   handle('PUT /admin/settings', async ({ input, caller: { login } }) => {
     const { revision, name, notice, servicePhone, cards } = input
     const wanted = { name, notice, servicePhone, cards }
-    const [at, actor] = [clock.now(), `admin/${login}`]
+    const [at, actor] = [clock.now(), adminRef(login)]
     await inTransaction(db, async (tx) => {
       const before = await lockShop(tx, at)
       requireRevision(revision, before, wanted)

@@ -1,4 +1,5 @@
 import type { AuditAction } from '@pointbook/shared/audit-actions'
+import { adminRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { asc, count, eq, inArray } from 'drizzle-orm'
 import { differences, record } from '../../../platform/audit-log.ts'
@@ -53,9 +54,9 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
 }
 
 const act = ({ login }: AdminCaller, action: AuditAction, memberId: number) => ({
-  actor: `admin/${login}`,
+  actor: adminRef(login),
   action,
-  subject: `member/${memberId}`,
+  subject: memberRef(memberId),
 })
 
 /** What a member may do at which stores, locked until the transaction ends; null for who is no clerk. */

@@ -1,4 +1,5 @@
 import type { AuditAction } from '@pointbook/shared/audit-actions'
+import { adminRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, ne } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
@@ -49,9 +50,9 @@ export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting:
 }
 
 const act = ({ login }: AdminCaller, action: AuditAction, storeId: number) => ({
-  actor: `admin/${login}`,
+  actor: adminRef(login),
   action,
-  subject: `store/${storeId}`,
+  subject: subjectRef('store', storeId),
 })
 
 const editable = ({ name, address, hours, open }: StoreRow) => ({ name, address, hours, open })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, type SQL } from 'drizzle-orm'
 import { differences } from '../../../platform/audit-log.ts'
@@ -24,7 +25,7 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
   handle('POST /admin/items', async ({ input, caller: { login } }) => {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
     await requirePicture(server, texts.pictureUrl)
-    const wish = { points, limitPerMember, listed, stock, texts, requestId, actor: `admin/${login}` }
+    const wish = { points, limitPerMember, listed, stock, texts, requestId, actor: adminRef(login) }
     const { itemId } = await withNewId(db, (itemId) => book.make(addItem, { itemId, ...wish }))
     return itemView(await itemOf(server, itemId))
   })
@@ -37,14 +38,14 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     if (!detail) return itemView(await itemOf(server, itemId))
     const { terms, texts } = apart(detail.after)
     if (texts.pictureUrl !== undefined) await requirePicture(server, texts.pictureUrl)
-    const actor = `admin/${login}`
+    const actor = adminRef(login)
     await book.make(changeItem, { itemId, revision, terms, texts, actor, requestId: randomUUID() })
     return itemView(await itemOf(server, itemId))
   })
 
   handle('POST /admin/items/:itemId/stock', async ({ input, caller: { login } }) => {
     const { itemId, delta, stock, reason, requestId } = input
-    return book.make(restock, { itemId, delta, shown: { stock }, reason, actor: `admin/${login}`, requestId })
+    return book.make(restock, { itemId, delta, shown: { stock }, reason, actor: adminRef(login), requestId })
   })
 
   handle('POST /admin/pictures', async ({ input: { picture } }) => ({
@@ -64,7 +65,7 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
   handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
     const { orderNo, reason, requestId } = input
     const found = await orderOf(server, orderNo)
-    const { row } = await cancel(server, found, { actor: `admin/${login}`, reason, requestId })
+    const { row } = await cancel(server, found, { actor: adminRef(login), reason, requestId })
     return orderView(row)
   })
 
@@ -73,7 +74,7 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     const { order, item } = await orderOf(server, orderNo)
     if (order.pickupCode !== code) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = order
-    const by = { at: null, actor: `admin/${login}`, requestId }
+    const by = { at: null, actor: adminRef(login), requestId }
     await book.make(handOver, { memberId, entrySeq, itemName: item.name, ...by })
     return orderView((await readOrder(db, memberId, entrySeq))!)
   })

@@ -1,4 +1,5 @@
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -66,7 +67,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
     const points = stock.points * quantity
     const entrySeq = before.seq + 1
-    const cause = occasion(setting, 'redemption', orderNo(memberId, entrySeq), `member/${memberId}`)
+    const cause = occasion(setting, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))
     const held = view.range(lots, memberId)
     const posting = spend(before, held, setting.today, cause, points)
     if (!posting) {
@@ -121,7 +122,7 @@ export interface Cancellation {
   /** What the order's entry drew from lots, as read before: draws never change. */
   draws: Draw[]
   reason: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -179,7 +180,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
           { memberId, entrySeq, points: order.points, lapsed, reason, actor },
           setting.now,
         ),
-        ...loggedOfMerchant(setting.now, { actor, action: 'order.cancel', subject: `member/${memberId}`, text }),
+        ...loggedOfMerchant(setting.now, { actor, action: 'order.cancel', subject: memberRef(memberId), text }),
       ],
       outcome: {
         balance: returned.account.balance,
@@ -205,7 +206,7 @@ export interface HandOver {
   itemName: string
   /** Where the goods are handed over and what that order's own store is called; null for the merchant, who may anywhere. */
   at: { storeId: number; rightStoreName: string } | null
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -222,7 +223,7 @@ export const handOver = move<HandOver, { endedAt: string }>('mall.hand-over', {
     if (at && at.storeId !== order.storeId) throw new Refusal('order.other-store', { storeName: at.rightStoreName })
     const handed = { ...order, state: 'handed-over', endedAt: now, endedBy: actor } as const
     const text = `交付「${itemName}」（订单 ${orderNo(memberId, entrySeq)}）`
-    const line = loggedOfMerchant(now, { actor, action: 'order.hand-over', subject: `member/${memberId}`, text })
+    const line = loggedOfMerchant(now, { actor, action: 'order.hand-over', subject: memberRef(memberId), text })
     return { changes: [put(orders, handed), ...line], outcome: { endedAt: now } }
   },
 })

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { ActorRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { isDuplicate } from '../../../platform/database/failures.ts'
 import type { Server } from '../../../server.ts'
@@ -61,7 +62,7 @@ export async function orderOf({ db }: Server, orderNo: string, owner?: number): 
 }
 
 interface By {
-  actor: string
+  actor: ActorRef
   reason: string
   requestId: string
 }

@@ -1,3 +1,4 @@
+import { clerkRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyRequest } from 'fastify'
 import { pageOf } from '../../../platform/cursor.ts'
@@ -70,7 +71,7 @@ export function mallRoutes(handle: Handle, server: Server) {
 
   handle('POST /me/redemptions/:orderNo/cancel', async ({ input: { orderNo, requestId }, caller: { memberId } }) => {
     const found = await orderOf(server, orderNo, memberId)
-    const cancelled = await cancel(server, found, { actor: `member/${memberId}`, reason: '', requestId })
+    const cancelled = await cancel(server, found, { actor: memberRef(memberId), reason: '', requestId })
     const { row, balance, givenBack } = cancelled
     return { order: orderView(row), balance, givenBack, text: cancelledText(cancelled) }
   })
@@ -79,10 +80,10 @@ export function mallRoutes(handle: Handle, server: Server) {
     'POST /clerk/pickups',
     async ({ input: { code, storeId, requestId }, caller }) => {
       requireStore(caller, storeId)
-      const found = await guessing(misses, `member/${caller.memberId}`, () => orderFor(code))
+      const found = await guessing(misses, memberRef(caller.memberId), () => orderFor(code))
       const { memberId, entrySeq } = found.order
       const at = { storeId, rightStoreName: found.storeName }
-      const by = { at, actor: `clerk/${caller.memberId}`, requestId }
+      const by = { at, actor: clerkRef(caller.memberId), requestId }
       await book.make(handOver, { memberId, entrySeq, itemName: found.item.name, ...by })
       const handed = await readOrder(db, memberId, entrySeq)
       return { order: orderView(handed!), memberNickname: found.nickname }

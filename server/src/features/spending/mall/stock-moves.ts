@@ -1,6 +1,7 @@
 import type { AuditAction } from '@pointbook/shared/audit-actions'
 import type { Instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { type ActorRef, subjectRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
@@ -30,7 +31,7 @@ export interface NewItem extends Terms {
   texts: ItemTexts
   requestId: string
   /** Whom the audit log names; left out, it tells nothing. */
-  actor?: string
+  actor?: ActorRef
 }
 
 /** Adds an item, its texts and its stock together; stock alone where an older version had written the texts before it. */
@@ -71,7 +72,7 @@ export interface ItemChange {
   revision: string
   terms: Partial<Terms>
   texts: Partial<ItemTexts>
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -110,7 +111,7 @@ export interface Restock {
   /** What the merchant saw of the stock that comes of it. */
   shown?: Shown<'stock'>
   reason: string
-  actor: string
+  actor: ActorRef
   requestId: string
 }
 
@@ -135,8 +136,14 @@ export const restock = move<Restock, { stock: number }>('mall.restock', {
   },
 })
 
-const itemLogged = (at: Instant, actor: string, action: AuditAction, itemId: number, text: string, detail?: unknown) =>
-  logged(at, { actor, action, subject: `item/${itemId}`, text, detail })
+const itemLogged = (
+  at: Instant,
+  actor: ActorRef,
+  action: AuditAction,
+  itemId: number,
+  text: string,
+  detail?: unknown,
+) => logged(at, { actor, action, subject: subjectRef('item', itemId), text, detail })
 
 const replacedPicture = (url: string, at: Instant): Change[] => (url ? [message('picture.replaced', { url }, at)] : [])
 

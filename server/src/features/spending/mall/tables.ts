@@ -1,3 +1,4 @@
+import type { ActorRef } from '@pointbook/shared/references'
 import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
@@ -39,7 +40,7 @@ export const ordersTable = mysqlTable(
     pickupCode: varchar('pickup_code', { length: 16 }).notNull(),
     madeAt: instant('made_at').notNull(),
     endedAt: instant('ended_at'),
-    endedBy: varchar('ended_by', { length: 60 }).notNull(),
+    endedBy: varchar('ended_by', { length: 60 }).$type<ActorRef | ''>().notNull(),
     reason: varchar({ length: 200 }).notNull(),
   },
   (table) => [
