@@ -84,10 +84,10 @@ interface Merged {
 }
 
 /**
- * Why a rule gave points, or gave none. Stored with the entry as codes and numbers; `becauseText` makes the sentence
+ * Why a rule gave points, or gave none. Stored with the entry as codes and numbers; `explanationText` makes the sentence
  * when it is read, so that a better wording also serves old entries.
  */
-export type Because =
+export type ExplanationCode =
   | { type: 'fixed' }
   | { type: 'rate'; points: number; perFen: number; amountFen: number }
   | { type: 'per-unit'; points: number; quantity: number }
@@ -146,11 +146,11 @@ export const clock = (minute: number): string => `${Math.floor(minute / 60)}:${S
 
 const capNames = { day: '每天', month: '每月', member: '每位会员', budget: '本次活动' } as const
 
-function capText({ cap, most, wanted }: Extract<Because, { type: 'capped' }>): string {
+function capText({ cap, most, wanted }: Extract<ExplanationCode, { type: 'capped' }>): string {
   return `本可得 ${group(wanted)} 分，${capNames[cap]}最多 ${group(most)} 分`
 }
 
-export function becauseText(because: Because): string {
+export function explanationText(because: ExplanationCode): string {
   switch (because.type) {
     case 'fixed':
       return '固定奖励'

@@ -3,8 +3,8 @@ import { sum } from '@pointbook/server/core/earning/allocate'
 import {
   type Credit,
   type Entry,
+  type EntryHeader,
   emptyAccount,
-  type Occasion,
   type Posting,
 } from '@pointbook/server/core/ledger/points'
 import { addDays, type Day } from '@pointbook/shared/day'
@@ -12,7 +12,7 @@ import { expect } from 'vitest'
 
 export const START = '2026-01-01'
 
-export const occasion = (cause: Occasion['cause'] = 'purchase', at = `${START}T04:00:00.000Z`): Occasion => ({
+export const entryHeader = (cause: EntryHeader['cause'] = 'purchase', at = `${START}T04:00:00.000Z`): EntryHeader => ({
   cause,
   ref: '',
   actor: 'system',

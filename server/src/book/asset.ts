@@ -25,7 +25,10 @@ export const accountColumns = () => ({
 })
 
 /** The tables of an asset beside its accounts, such as `points_lots`. `amountColumn`: what a lot and a draw call their amount. */
-export const assetTables = <Name extends string, Cause extends string, Why>(name: Name, amountColumn: string) => ({
+export const assetTables = <Name extends string, Cause extends string, Explanation>(
+  name: Name,
+  amountColumn: string,
+) => ({
   entries: mysqlTable(
     `${name}_entries`,
     {
@@ -38,7 +41,7 @@ export const assetTables = <Name extends string, Cause extends string, Why>(name
       debtDelta: int('debt_delta').notNull(),
       balanceAfter: int('balance_after').notNull(),
       policyVersion: int('policy_version').notNull(),
-      why: document<Why[]>('why').notNull(),
+      why: document<Explanation[]>('why').notNull(),
       actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
       at: instant('at').notNull(),
       seal: hash().notNull(),
@@ -93,15 +96,16 @@ export const assetTables = <Name extends string, Cause extends string, Why>(name
   ),
 })
 
-type AssetTables<Cause extends string, Why> = ReturnType<typeof assetTables<string, Cause, Why>>
+type AssetTables<Cause extends string, Explanation> = ReturnType<typeof assetTables<string, Cause, Explanation>>
 
-export interface Asset<A extends Account, Cause extends string, Why> extends SealedTables<A, Cause, Why> {
+export interface Asset<A extends Account, Cause extends string, Explanation>
+  extends SealedTables<A, Cause, Explanation> {
   /** The member's account as a row that a move touches. */
   account(memberId: number): Touch
   /** The member's lots that hold something, usable or not. */
   openLots(memberId: number): Touch
   /** The rows of a posting as changes. Throws `tooMuch` where a credit ends above `most`; what takes some is never in the way. */
-  posted(posting: Posting<A, Cause, Why>): Change[]
+  posted(posting: Posting<A, Cause, Explanation>): Change[]
 }
 
 interface Options {
@@ -114,11 +118,11 @@ interface Options {
 }
 
 /** The asset that these tables keep, with the posting of it. */
-export function asset<A extends Account, Cause extends string, Why>(
+export function asset<A extends Account, Cause extends string, Explanation>(
   accountTable: MySqlTable,
-  tables: AssetTables<Cause, Why>,
+  tables: AssetTables<Cause, Explanation>,
   { orders, sealedAs, most, tooMuch }: Options,
-): Asset<A, Cause, Why> {
+): Asset<A, Cause, Explanation> {
   const byEntry = ['memberId', 'entrySeq', 'lotSeq']
   const accounts = bookTable(accountTable, { order: orders.accounts, key: ['memberId'] }) as BookTable<Sealed<A>>
   const lots: BookTable<Lot> = bookTable(tables.lots, {
@@ -130,17 +134,17 @@ export function asset<A extends Account, Cause extends string, Why>(
   })
   const draws: AppendTable<Draw> = appendTable(tables.draws, { order: orders.draws, key: byEntry })
   const redates: AppendTable<Redate> = appendTable(tables.redates, { order: orders.redates, key: byEntry })
-  const entries: AppendTable<Sealed<Entry<Cause, Why>>> = {
+  const entries: AppendTable<Sealed<Entry<Cause, Explanation>>> = {
     ...appendTable(tables.entries, { order: orders.entries, key: ['memberId', 'seq'] }),
     seal: (rowsOf, secret) => sealAppended(rowsOf, made, secret),
   }
 
-  function requireBounds({ account, entries: added }: Posting<A, Cause, Why>) {
+  function requireBounds({ account, entries: added }: Posting<A, Cause, Explanation>) {
     const left = account.balance > most ? 0 : most
     if (added.some(({ delta }) => delta > left)) throw tooMuch(most)
   }
 
-  function posted(posting: Posting<A, Cause, Why>): Change[] {
+  function posted(posting: Posting<A, Cause, Explanation>): Change[] {
     requireBounds(posting)
     const opened = new Set(posting.entries.map(({ seq }) => seq))
     return [
@@ -152,7 +156,7 @@ export function asset<A extends Account, Cause extends string, Why>(
     ]
   }
 
-  const made: Asset<A, Cause, Why> = {
+  const made: Asset<A, Cause, Explanation> = {
     accounts,
     entries,
     lots,

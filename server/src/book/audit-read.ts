@@ -42,12 +42,12 @@ export async function inSnapshot<T>(pool: Pool, work: (connection: PoolConnectio
 }
 
 /** The next members after one, as many as have so many entries of an asset together. */
-export async function readRange<A extends Account, Cause extends string, Why>(
+export async function readRange<A extends Account, Cause extends string, Explanation>(
   connection: PoolConnection,
-  asset: Asset<A, Cause, Why>,
+  asset: Asset<A, Cause, Explanation>,
   after: number,
   entriesAtOnce: number,
-): Promise<Range<MemberBook<A, Sealed<Entry<Cause, Why>>>>> {
+): Promise<Range<MemberBook<A, Sealed<Entry<Cause, Explanation>>>>> {
   const most = Math.ceil(entriesAtOnce * MEMBERS_PER_ENTRY)
   const held = await read(connection, asset.accounts, 'member_id > ?', [after], most)
   const taken = thatFit(held, entriesAtOnce)
@@ -58,13 +58,13 @@ export async function readRange<A extends Account, Cause extends string, Why>(
 }
 
 /** All that the books hold of an asset for the members after one and up to another, whose accounts have been read. */
-async function readBooks<A extends Account, Cause extends string, Why>(
+async function readBooks<A extends Account, Cause extends string, Explanation>(
   connection: PoolConnection,
-  { entries, lots, draws, redates }: Asset<A, Cause, Why>,
+  { entries, lots, draws, redates }: Asset<A, Cause, Explanation>,
   taken: readonly Sealed<A>[],
   between: [after: number, upTo: number],
 ) {
-  type Book = MemberBook<A, Sealed<Entry<Cause, Why>>>
+  type Book = MemberBook<A, Sealed<Entry<Cause, Explanation>>>
   const rowsOf = <R extends Row>(table: Table<R>) =>
     read(connection, table, 'member_id > ? AND member_id <= ?', between)
   const byMember = new Map<number, Book>()

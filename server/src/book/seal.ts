@@ -51,9 +51,9 @@ export function seal(
 }
 
 /** The tables of an asset, whose entries are sealed. */
-export interface SealedTables<A extends Account, Cause extends string, Why> {
+export interface SealedTables<A extends Account, Cause extends string, Explanation> {
   accounts: BookTable<Sealed<A>>
-  entries: AppendTable<Sealed<Entry<Cause, Why>>>
+  entries: AppendTable<Sealed<Entry<Cause, Explanation>>>
   lots: BookTable<Lot>
   draws: AppendTable<Draw>
   redates: AppendTable<Redate>
@@ -62,9 +62,9 @@ export interface SealedTables<A extends Account, Cause extends string, Why> {
 }
 
 /** Seals each new entry of an asset onto its member's chain and leaves the last seal on the account. */
-export function sealAppended<A extends Account, Cause extends string, Why>(
+export function sealAppended<A extends Account, Cause extends string, Explanation>(
   rowsOf: RowsOf,
-  { accounts, entries, lots, draws, redates, sealedAs }: SealedTables<A, Cause, Why>,
+  { accounts, entries, lots, draws, redates, sealedAs }: SealedTables<A, Cause, Explanation>,
   secret: string,
 ) {
   const drawn = byEntry(rowsOf(draws).appended)

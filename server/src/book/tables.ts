@@ -5,7 +5,7 @@ import { isOfKind } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { int, mysqlTable, primaryKey, text, varchar } from 'drizzle-orm/mysql-core'
-import type { Account, Bought, Entry, Why } from '../core/ledger/points.ts'
+import type { Account, Bought, Entry, Explanation } from '../core/ledger/points.ts'
 import { auditLog, type LogLine, logRow } from '../platform/database/audit-log-table.ts'
 import { document, hash, id, instant, shortDocument } from '../platform/database/columns.ts'
 import { outbox } from '../platform/database/outbox-table.ts'
@@ -25,7 +25,7 @@ export const pointsAccounts = mysqlTable('points_accounts', {
   boughtByMonth: shortDocument<Record<string, Bought>>('bought_by_month', 1600).notNull(),
 })
 
-const pointsTables = assetTables<'points', Cause, Why>('points', 'points')
+const pointsTables = assetTables<'points', Cause, Explanation>('points', 'points')
 
 export const { entries: pointsEntries, lots: pointsLots, draws: pointsDraws, redates: pointsRedates } = pointsTables
 
@@ -67,7 +67,7 @@ export const quotasTable = mysqlTable(
 export type AccountRow = Sealed<Account>
 export type EntryRow = Sealed<Entry>
 
-export const points = asset<Account, Cause, Why>(pointsAccounts, pointsTables, {
+export const points = asset<Account, Cause, Explanation>(pointsAccounts, pointsTables, {
   orders: { accounts: 10, entries: 90, lots: 91, draws: 92, redates: 95 },
   sealedAs: null,
   most: MOST_POINTS,

@@ -78,7 +78,7 @@ export const Tokens = Exact({
 })
 
 /** One rule's part in a decision, in words: what it gave, or why it gave nothing. */
-export const WhyLine = Exact({
+export const ExplanationLine = Exact({
   ruleId: Type.String(),
   name: Type.String(),
   points: PointsDelta,
@@ -102,7 +102,7 @@ export const Entry = Exact({
 export const EntryDetail = Exact({
   ...Entry.properties,
   policyVersion: Type.Integer(),
-  why: Type.Array(WhyLine),
+  why: Type.Array(ExplanationLine),
   /** Facts in words, one a line: the receipt, the store, the reason. */
   facts: Type.Array(Exact({ label: Type.String(), value: Type.String() })),
   /** The lots this entry took from or gave back to, and what that did to each: minus for points taken. */

@@ -9,7 +9,7 @@ import { reclaim } from '@pointbook/server/core/ledger/reclaim'
 import { addDays, addMs, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aLedger, gift, type Ledger, occasion, START } from '../../support/ledger.ts'
+import { aLedger, entryHeader, gift, type Ledger, START } from '../../support/ledger.ts'
 
 const acts = [
   'earn',
@@ -34,7 +34,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
 function take(ledger: Ledger, { act, points, pick }: Step, today: Day, at: string) {
   const { account, lots, entries, draws } = ledger
-  const when = occasion('purchase', at)
+  const when = entryHeader('purchase', at)
   const given = gift(points, today, pick % 3 ? pick : null, pick % 4)
   switch (act) {
     case 'earn':

@@ -99,7 +99,7 @@ it('only ever moves an end later, and only of points that have not ended', () =>
 })
 
 it('remembers the dates a lot was opened with, however often they are moved', () => {
-  const occasion = {
+  const header = {
     cause: 'extension',
     ref: '',
     actor: 'system',
@@ -116,10 +116,10 @@ it('remembers the dates a lot was opened with, however often they are moved', ()
         expiresOn: '2026-12-31',
         month: '2026-01',
       } as const
-      let posting: Posting = credit(emptyAccount(1), occasion, { ...gift, why: [] })
+      let posting: Posting = credit(emptyAccount(1), header, { ...gift, why: [] })
       const [opened] = posting.lots
       const redates = ends.flatMap((expiresOn) => {
-        const next = redate(posting.account, occasion, [{ lot: posting.lots[0]!, expiresOn }], [])
+        const next = redate(posting.account, header, [{ lot: posting.lots[0]!, expiresOn }], [])
         posting = next ?? posting
         return next?.redates ?? []
       })

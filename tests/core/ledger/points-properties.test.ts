@@ -6,7 +6,7 @@ import { reclaim } from '@pointbook/server/core/ledger/reclaim'
 import { addDays, type Day } from '@pointbook/shared/day'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aLedger, expectToBalance, gift, occasion, START } from '../../support/ledger.ts'
+import { aLedger, entryHeader, expectToBalance, gift, START } from '../../support/ledger.ts'
 
 const step = fc.record({
   act: fc.constantFrom('earn', 'earn', 'spend', 'spend', 'expire', 'cancel', 'return'),
@@ -40,23 +40,23 @@ function aShop(rule: 'debt' | 'clamp') {
   const acts: Record<Step['act'], (step: Step, today: Day) => void> = {
     earn({ points, pick }, today) {
       const given = gift(points, today, pick % 3 === 0 ? null : 5 + pick, pick % 4)
-      const { entries } = ledger.apply(credit(ledger.account, occasion(), given))!
+      const { entries } = ledger.apply(credit(ledger.account, entryHeader(), given))!
       sales.push({ seq: entries[0]!.seq, points, reclaimed: 0, forfeited: 0 })
     },
     spend({ points }, today) {
       const usable = usableAmount(ledger.lots, today)
-      const posting = ledger.apply(spend(ledger.account, ledger.lots, today, occasion('redemption'), points))
+      const posting = ledger.apply(spend(ledger.account, ledger.lots, today, entryHeader('redemption'), points))
       expect(posting === null).toBe(usable < points)
       if (!posting) return
       spends.push(posting.draws)
       for (const draw of posting.draws) expectUsable(draw, today)
     },
     expire(_, today) {
-      ledger.apply(expire(ledger.account, ledger.lots, today, occasion('expiry')))
+      ledger.apply(expire(ledger.account, ledger.lots, today, entryHeader('expiry')))
     },
     cancel({ pick }) {
       const [draws] = spends.splice(pick % Math.max(1, spends.length), 1)
-      if (draws) ledger.apply(giveBack(ledger.account, ledger.lots, draws, occasion('cancellation')))
+      if (draws) ledger.apply(giveBack(ledger.account, ledger.lots, draws, entryHeader('cancellation')))
     },
     return({ points: asked, pick }, today) {
       const sale = sales[pick % Math.max(1, sales.length)]
@@ -64,7 +64,7 @@ function aShop(rule: 'debt' | 'clamp') {
       const points = Math.min(asked, sale.points - sale.reclaimed)
       const { seq: lotSeq, forfeited: forfeitedBefore } = sale
       const claim = { points, lotSeq, month: '2026-01', forfeitedBefore, rule, why: [] }
-      const result = reclaim(ledger.account, ledger.lots, today, occasion('return'), claim)
+      const result = reclaim(ledger.account, ledger.lots, today, entryHeader('return'), claim)
       ledger.apply(result.posting)
       expect(result.taken + result.forfeited + result.owed + result.letGo).toBe(points)
       sale.reclaimed += points

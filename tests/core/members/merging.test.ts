@@ -7,7 +7,7 @@ import { addDays, type Day } from '@pointbook/shared/day'
 import type { EntryKind } from '@pointbook/shared/words'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aLedger, expectToBalance, gift, occasion, START } from '../../support/ledger.ts'
+import { aLedger, entryHeader, expectToBalance, gift, START } from '../../support/ledger.ts'
 
 const [KEPT, DOUBLE] = [1, 2]
 const by = { actor: 'admin/a' as const, at: `${START}T04:00:00.000Z`, policyVersion: 1 }
@@ -28,14 +28,14 @@ function aLedgerOf(memberId: number) {
     earn(points: number, today: Day, validDays: number | null, pendingDays: number) {
       const { account } = ledger
       const given = gift(points, today, validDays, pendingDays)
-      ledger.apply(credit({ ...account, purchases: account.purchases + 1 }, occasion(), given))
+      ledger.apply(credit({ ...account, purchases: account.purchases + 1 }, entryHeader(), given))
       earned.push({ memberId, seq: account.seq + 1, points, month: given.month })
     },
     spend(points: number, today: Day) {
-      ledger.apply(spend(ledger.account, ledger.lots, today, occasion('redemption'), points))
+      ledger.apply(spend(ledger.account, ledger.lots, today, entryHeader('redemption'), points))
     },
     expire(today: Day) {
-      ledger.apply(expire(ledger.account, ledger.lots, today, occasion('expiry')))
+      ledger.apply(expire(ledger.account, ledger.lots, today, entryHeader('expiry')))
     },
   })
 }
@@ -142,7 +142,7 @@ describe('merging two records', () => {
     double.earn(30, START, null, 0)
     double.spend(30, START)
     const claim = { points: 30, lotSeq: 1, month: '2026-01', forfeitedBefore: 0, rule: 'debt' as const, why: [] }
-    double.apply(reclaim(double.account, double.lots, START, occasion('return'), claim).posting)
+    double.apply(reclaim(double.account, double.lots, START, entryHeader('return'), claim).posting)
     double.earn(25, START, null, 9)
     expect(double.account.debt).toBe(5)
     merge(kept, double, START)
@@ -161,7 +161,7 @@ describe('merging two records', () => {
     merge(kept, double, today)
     const claim = { points: 40, month: '2026-01', forfeitedBefore: 0, rule: 'debt' as const, why: [] }
     const moved = { lotSeq: 0, ranOut: 40 }
-    const claimed = reclaimMoved(kept.account, kept.lots, today, occasion('return'), claim, moved)
+    const claimed = reclaimMoved(kept.account, kept.lots, today, entryHeader('return'), claim, moved)
     expect(claimed).toMatchObject({ taken: 0, forfeited: 40, owed: 0 })
   })
 
@@ -208,8 +208,8 @@ describe('merging two records', () => {
           const where = memberId === KEPT ? { lotSeq: seq, ranOut: 0 } : movedFrom(seq)
           const own = kept.lots.find((lot) => lot.seq === where.lotSeq)?.remaining ?? 0
           const claim = { points, month, forfeitedBefore: 0, rule: 'debt' as const, why: [] }
-          const cause = occasion('return')
-          const { posting, ...parts } = reclaimMoved(kept.account, kept.lots, today, cause, claim, where)
+          const header = entryHeader('return')
+          const { posting, ...parts } = reclaimMoved(kept.account, kept.lots, today, header, claim, where)
           const fromOwn = posting.draws.find((draw) => draw.lotSeq === where.lotSeq)?.amount ?? 0
           expect(fromOwn).toBe(Math.min(own, points))
           expect(parts.taken + parts.forfeited + parts.owed).toBe(points)

@@ -161,7 +161,7 @@ function aHolder(sizes: number[], youngestFirst: boolean) {
   return { account: { ...emptyAccount(1), balance, seq: sizes.length }, lots }
 }
 
-const occasion = {
+const header = {
   cause: 'offset',
   ref: '1/A',
   actor: 'system',
@@ -189,7 +189,7 @@ describe('points that paid for what comes back', () => {
       fc.property(sizes, fc.boolean(), fc.integer({ min: 1, max: 100 }), cuts, (held, youngestFirst, share, parts) => {
         const { account: before, lots: full } = aHolder(held, youngestFirst)
         const points = Math.ceil((before.balance * share) / 100)
-        const paid = spend(before, full, '2026-03-02', occasion, points)!
+        const paid = spend(before, full, '2026-03-02', header, points)!
         let account = paid.account
         let lots = merged(full, paid.lots)
         let returnedFen = 0
@@ -197,7 +197,7 @@ describe('points that paid for what comes back', () => {
           const [from, to] = [backBy(points, returnedFen, 10_000), backBy(points, until, 10_000)]
           const draws = sliceOf(paid.draws, from, to)
           expect(draws.reduce((sum, one) => sum + one.amount, 0)).toBe(to - from)
-          const back = giveBack(account, lots, draws, { ...occasion, cause: 'offset-return' })
+          const back = giveBack(account, lots, draws, { ...header, cause: 'offset-return' })
           account = back.account
           lots = merged(lots, back.lots)
           returnedFen = until

@@ -13,7 +13,7 @@ import {
 } from '@pointbook/shared/day'
 import { fenFromYuan, share, yuan } from '@pointbook/shared/money'
 import { Refusal, refusals } from '@pointbook/shared/refusals'
-import { becauseText } from '@pointbook/shared/words'
+import { explanationText } from '@pointbook/shared/words'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -146,8 +146,8 @@ describe('the client', () => {
 })
 
 it('has a sentence for why a rule gave nothing', () => {
-  expect(becauseText({ type: 'amount-below', neededFen: 10_000, amountFen: 9_900 })).toBe(
+  expect(explanationText({ type: 'amount-below', neededFen: 10_000, amountFen: 9_900 })).toBe(
     '需满 100.00 元，本单 99.00 元',
   )
-  expect(becauseText({ type: 'other-weekday', days: [3, 6] })).toBe('仅限周三、周六')
+  expect(explanationText({ type: 'other-weekday', days: [3, 6] })).toBe('仅限周三、周六')
 })

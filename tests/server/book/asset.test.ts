@@ -6,7 +6,7 @@ import { move, type Setting } from '@pointbook/server/book/move'
 import { FIRST_SEAL } from '@pointbook/server/book/seal'
 import type { View } from '@pointbook/server/book/view'
 import { creditLot, expire, giveBack, spend } from '@pointbook/server/core/assets/changes'
-import type { Account, Draw, Occasion, Posting } from '@pointbook/server/core/assets/posting'
+import type { Account, Draw, EntryHeader, Posting } from '@pointbook/server/core/assets/posting'
 import { reclaimAmount } from '@pointbook/server/core/assets/reclaim'
 import { redate } from '@pointbook/server/core/assets/redate'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
@@ -51,7 +51,7 @@ async function aHolder(): Promise<number> {
   return memberId
 }
 
-const occasion = (cause: Cause, { now: at, policyVersion }: Setting): Occasion<Cause> => ({
+const entryHeader = (cause: Cause, { now: at, policyVersion }: Setting): EntryHeader<Cause> => ({
   cause,
   ref: '',
   actor: 'system' as const,
@@ -86,7 +86,7 @@ const topUp = (memberId: number, amount: number, expiresOn: string | null = null
   server.book.make(write, {
     memberId,
     work: (_, account, setting) =>
-      creditLot(account, occasion(expiresOn ? 'bonus' : 'top-up', setting), {
+      creditLot(account, entryHeader(expiresOn ? 'bonus' : 'top-up', setting), {
         kind: 'earn',
         amount,
         why: [{ rule: 'top-up', fen: amount }],
@@ -99,7 +99,7 @@ const pay = (memberId: number, amount: number) =>
   server.book.make(write, {
     memberId,
     work: (view, account, setting) =>
-      spend(account, view.range(fen.lots, memberId), setting.today, occasion('payment', setting), amount),
+      spend(account, view.range(fen.lots, memberId), setting.today, entryHeader('payment', setting), amount),
   })
 
 async function bookOf(memberId: number) {
@@ -136,7 +136,7 @@ describe('a second asset with tables of its own', () => {
       lotSeqs,
       work: (view, account, setting) => {
         const lots = lotSeqs.map((seq) => view.get(fen.lots, memberId, seq)!)
-        return giveBack(account, lots, paid.draws, occasion('refund', setting))
+        return giveBack(account, lots, paid.draws, entryHeader('refund', setting))
       },
     })
     expect(back.balance).toBe(12_000)
@@ -154,7 +154,7 @@ describe('a second asset with tables of its own', () => {
     await server.book.make(write, {
       memberId,
       work: (view, account, setting) =>
-        reclaimAmount(account, view.range(fen.lots, memberId), setting.today, occasion('refund', setting), {
+        reclaimAmount(account, view.range(fen.lots, memberId), setting.today, entryHeader('refund', setting), {
           amount: 1_000,
           lotSeq: 1,
           forfeitedBefore: 0,
@@ -167,13 +167,13 @@ describe('a second asset with tables of its own', () => {
       memberId,
       work: (view, account, setting) => {
         const dates = view.range(fen.lots, memberId).map((lot) => ({ lot, expiresOn: '2026-03-01' }))
-        return redate(account, occasion('expiry', setting), dates, [])
+        return redate(account, entryHeader('expiry', setting), dates, [])
       },
     })
     const ended = await server.book.make(write, {
       memberId,
       work: (view, account, setting) =>
-        expire(account, view.range(fen.lots, memberId), setting.today, occasion('expiry', setting)),
+        expire(account, view.range(fen.lots, memberId), setting.today, entryHeader('expiry', setting)),
     })
     expect(ended.balance).toBe(0)
     expect(await audit(memberId)).toEqual([])

@@ -3,9 +3,9 @@ import { dayText } from '@pointbook/shared/day'
 import { group, yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { Cell } from '../../components/cell'
+import { ExplanationLines } from '../../components/explanation-lines'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
-import { WhyLines } from '../../components/why'
 import { FinishButtons, FinishHead } from '../finish'
 import type { useScan } from '../use-scan'
 
@@ -40,7 +40,7 @@ export function Recorded({ nickname, receipt, before, next }: Props) {
       {receipt.why.length > 0 && (
         <View className="card">
           <View className="card-title">为什么是这些积分</View>
-          <WhyLines why={receipt.why} />
+          <ExplanationLines why={receipt.why} />
         </View>
       )}
     </Page>

@@ -3,11 +3,11 @@ import { yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '../../components/button'
+import { ExplanationLines } from '../../components/explanation-lines'
 import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
 import { Sheet } from '../../components/sheet'
 import { Tap } from '../../components/tap'
-import { WhyLines } from '../../components/why'
 import type { usePreview } from '../use-preview'
 
 interface Props {
@@ -48,7 +48,7 @@ export function Total({ amountFen, hint, preview: { answer, problem }, busy, yes
         {yes}
       </Button>
       <Sheet open={asked && answer !== undefined} title="为什么是这些积分" onClose={() => setAsked(false)}>
-        {answer && <WhyLines why={answer.why} />}
+        {answer && <ExplanationLines why={answer.why} />}
       </Sheet>
     </View>
   )

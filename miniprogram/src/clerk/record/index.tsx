@@ -4,10 +4,10 @@ import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
+import { ExplanationLines } from '../../components/explanation-lines'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { BrokenLink, Loaded } from '../../components/states'
-import { WhyLines } from '../../components/why'
 import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
@@ -84,7 +84,7 @@ function About({ purchase }: { purchase: Purchase }) {
       {purchase.why.length > 0 && (
         <View className="card">
           <View className="card-title">为什么是这些积分</View>
-          <WhyLines why={purchase.why} />
+          <ExplanationLines why={purchase.why} />
         </View>
       )}
     </>

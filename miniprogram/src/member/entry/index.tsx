@@ -5,12 +5,12 @@ import { View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Cell } from '../../components/cell'
+import { ExplanationLines } from '../../components/explanation-lines'
 import { membersOnly } from '../../components/members-only'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { BrokenLink, Loaded } from '../../components/states'
 import { Tap } from '../../components/tap'
-import { WhyLines } from '../../components/why'
 import { idIn, usePageParams } from '../../launch'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
@@ -37,7 +37,7 @@ function EntryPage() {
         {(data) => (
           <>
             <Facts entry={data} />
-            {data.why.length > 0 && <Why entry={data} />}
+            {data.why.length > 0 && <EntryExplanation entry={data} />}
             {data.draws.length > 0 && <Draws entry={data} />}
           </>
         )}
@@ -64,11 +64,11 @@ function Facts({ entry }: { entry: Entry }) {
   )
 }
 
-function Why({ entry }: { entry: Entry }) {
+function EntryExplanation({ entry }: { entry: Entry }) {
   return (
     <View className="card">
       <View className="card-title">为什么是这些积分</View>
-      <WhyLines why={entry.why} />
+      <ExplanationLines why={entry.why} />
       <Tap className="why-rules" onTap={() => open('/member/rules/index')}>
         按当时的第 {entry.policyVersion} 版规则计算，查看现行规则
       </Tap>

@@ -1,49 +1,49 @@
 import type { Day } from '@pointbook/shared/day'
 import { bySpendOrder, draw, isUsable, takeFrom, total } from './lots.ts'
-import { type Account, type Draw, joinPostings, type Lot, type Occasion, type Posting, post } from './posting.ts'
+import { type Account, type Draw, type EntryHeader, joinPostings, type Lot, type Posting, post } from './posting.ts'
 
 // How an account's balance changes. What is taken back as undone is in `reclaim.ts`.
 
-export interface Credit<Why> {
+export interface Credit<Explanation> {
   kind: 'earn' | 'adjust'
   amount: number
-  why: Why[]
+  why: Explanation[]
   usableOn: Day
   expiresOn: Day | null
 }
 
 /** Credits an amount as a lot of its own; 0 leaves an entry all the same, so that "why nothing" can be read. A debt is paid from it at once. */
-export function creditLot<A extends Account, Cause extends string, Why>(
+export function creditLot<A extends Account, Cause extends string, Explanation>(
   account: A,
-  occasion: Occasion<Cause>,
-  { kind, amount, why, usableOn, expiresOn }: Credit<Why>,
-): Posting<A, Cause | 'debt', Why> {
-  const posting = post(account, occasion, { kind, delta: amount, debtDelta: 0, why })
+  header: EntryHeader<Cause>,
+  { kind, amount, why, usableOn, expiresOn }: Credit<Explanation>,
+): Posting<A, Cause | 'debt', Explanation> {
+  const posting = post(account, header, { kind, delta: amount, debtDelta: 0, why })
   if (amount === 0) return posting
   const { memberId, seq } = posting.account
   const lot = { memberId, seq, amount, remaining: amount, expired: 0, usableOn, expiresOn }
-  return payDebt({ ...posting, lots: [lot] }, occasion)
+  return payDebt({ ...posting, lots: [lot] }, header)
 }
 
 /** What has just come in pays what is owed, as an entry of its own. */
-function payDebt<A extends Account, Cause extends string, Why>(
-  posting: Posting<A, Cause, Why>,
-  occasion: Occasion<Cause>,
-): Posting<A, Cause | 'debt', Why> {
-  return repay<A, Cause | 'debt', Why>(posting, posting.lots, occasion)
+function payDebt<A extends Account, Cause extends string, Explanation>(
+  posting: Posting<A, Cause, Explanation>,
+  header: EntryHeader<Cause>,
+): Posting<A, Cause | 'debt', Explanation> {
+  return repay<A, Cause | 'debt', Explanation>(posting, posting.lots, header)
 }
 
 /** Pays what the account that a posting left owes, from lots in the given order, as an entry of its own. */
-export function repay<A extends Account, Cause extends string, Why>(
-  posting: Posting<A, Cause | 'debt', Why>,
+export function repay<A extends Account, Cause extends string, Explanation>(
+  posting: Posting<A, Cause | 'debt', Explanation>,
   lots: readonly Lot[],
-  occasion: Occasion<Cause>,
-): Posting<A, Cause | 'debt', Why> {
+  header: EntryHeader<Cause>,
+): Posting<A, Cause | 'debt', Explanation> {
   const takes = takeFrom(lots, posting.account.debt)
   const amount = total(takes)
   if (amount === 0) return posting
-  const debt: Occasion<Cause | 'debt'> = { ...occasion, cause: 'debt', ref: String(posting.account.seq) }
-  const payment = post<A, Cause | 'debt', Why>(posting.account, debt, {
+  const debt: EntryHeader<Cause | 'debt'> = { ...header, cause: 'debt', ref: String(posting.account.seq) }
+  const payment = post<A, Cause | 'debt', Explanation>(posting.account, debt, {
     kind: 'repay',
     delta: -amount,
     debtDelta: -amount,
@@ -53,19 +53,19 @@ export function repay<A extends Account, Cause extends string, Why>(
 }
 
 /** Spends a usable amount, or takes it by hand (`adjust`). Null when what is usable today does not reach. */
-export function spend<A extends Account, Cause extends string, Why = never>(
+export function spend<A extends Account, Cause extends string, Explanation = never>(
   account: A,
   lots: readonly Lot[],
   today: Day,
-  occasion: Occasion<Cause>,
+  header: EntryHeader<Cause>,
   amount: number,
   kind: 'spend' | 'adjust' = 'spend',
-  why: Why[] = [],
-): Posting<A, Cause, Why> | null {
+  why: Explanation[] = [],
+): Posting<A, Cause, Explanation> | null {
   const usable = lots.filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
   const takes = takeFrom(usable, amount)
   if (total(takes) < amount) return null
-  const posting = post(account, occasion, { kind, delta: -amount, debtDelta: 0, why })
+  const posting = post(account, header, { kind, delta: -amount, debtDelta: 0, why })
   const spent = kind === 'spend' ? { ...posting.account, spent: account.spent + amount } : posting.account
   return { ...posting, account: spent, ...draw(spent, takes) }
 }
@@ -75,30 +75,30 @@ export function expire<A extends Account, Cause extends string>(
   account: A,
   lots: readonly Lot[],
   today: Day,
-  occasion: Occasion<Cause>,
+  header: EntryHeader<Cause>,
 ): Posting<A, Cause, never> | null {
   const over = lots.filter((lot) => lot.remaining > 0 && lot.expiresOn !== null && lot.expiresOn < today)
-  return over.length === 0 ? null : runOut(account, over, occasion)
+  return over.length === 0 ? null : runOut(account, over, header)
 }
 
 /** Ends all that is held, usable or not, as when a membership ends. Null when that is nothing. */
 export function endAll<A extends Account, Cause extends string>(
   account: A,
   lots: readonly Lot[],
-  occasion: Occasion<Cause>,
+  header: EntryHeader<Cause>,
 ): Posting<A, Cause, never> | null {
   const held = lots.filter((lot) => lot.remaining > 0)
-  return held.length === 0 ? null : runOut(account, held, occasion)
+  return held.length === 0 ? null : runOut(account, held, header)
 }
 
 function runOut<A extends Account, Cause extends string>(
   account: A,
   over: readonly Lot[],
-  occasion: Occasion<Cause>,
+  header: EntryHeader<Cause>,
 ): Posting<A, Cause, never> {
   const takes = over.map((lot) => ({ lot, amount: lot.remaining }))
   const amount = total(takes)
-  const posting = post<A, Cause, never>(account, occasion, { kind: 'expire', delta: -amount, debtDelta: 0, why: [] })
+  const posting = post<A, Cause, never>(account, header, { kind: 'expire', delta: -amount, debtDelta: 0, why: [] })
   const after = { ...posting.account, expired: account.expired + amount }
   const { draws } = draw(after, takes)
   return {
@@ -114,13 +114,13 @@ export function giveBack<A extends Account, Cause extends string>(
   account: A,
   lots: readonly Lot[],
   taken: readonly Draw[],
-  occasion: Occasion<Cause>,
+  header: EntryHeader<Cause>,
 ): Posting<A, Cause | 'debt', never> {
   const takes = taken.map(({ lotSeq, amount }) => ({ lot: lotOf(lots, lotSeq), amount: -amount }))
   const amount = -total(takes)
-  const posting = post<A, Cause, never>(account, occasion, { kind: 'give-back', delta: amount, debtDelta: 0, why: [] })
+  const posting = post<A, Cause, never>(account, header, { kind: 'give-back', delta: amount, debtDelta: 0, why: [] })
   const after = { ...posting.account, spent: account.spent - amount }
-  return payDebt({ ...posting, account: after, ...draw(after, takes) }, occasion)
+  return payDebt({ ...posting, account: after, ...draw(after, takes) }, header)
 }
 
 function lotOf(lots: readonly Lot[], seq: number): Lot {

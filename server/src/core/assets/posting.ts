@@ -17,8 +17,8 @@ export interface Account {
   lastAt: Instant | null
 }
 
-/** `Cause` is what may cause an entry of the asset, `Why` a reason as the asset keeps it. */
-export interface Entry<Cause extends string, Why> {
+/** `Cause`: the causes that the asset's entries may have. `Explanation`: the form in which the asset stores explanations. */
+export interface Entry<Cause extends string, Explanation> {
   memberId: number
   seq: number
   kind: EntryKind
@@ -28,7 +28,7 @@ export interface Entry<Cause extends string, Why> {
   debtDelta: number
   balanceAfter: number
   policyVersion: number
-  why: Why[]
+  why: Explanation[]
   actor: ActorRef
   at: Instant
 }
@@ -66,16 +66,16 @@ export interface Redate {
 }
 
 /** The rows that a decision changes or adds, as values. */
-export interface Posting<A extends Account, Cause extends string, Why> {
+export interface Posting<A extends Account, Cause extends string, Explanation> {
   account: A
-  entries: Entry<Cause, Why>[]
+  entries: Entry<Cause, Explanation>[]
   lots: Lot[]
   draws: Draw[]
   redates: Redate[]
 }
 
-/** Who and why, the same for all entries of one decision. */
-export interface Occasion<Cause extends string> {
+/** The columns that all entries of one decision share. */
+export interface EntryHeader<Cause extends string> {
   cause: Cause
   ref: string
   actor: ActorRef
@@ -93,10 +93,10 @@ export const nothing = <A extends Account>(account: A): Posting<A, never, never>
 })
 
 /** Adds a posting made on the account that the first one left. */
-export const joinPostings = <A extends Account, Cause extends string, Why>(
-  first: Posting<A, Cause, Why>,
-  second: Posting<A, Cause, Why>,
-): Posting<A, Cause, Why> => ({
+export const joinPostings = <A extends Account, Cause extends string, Explanation>(
+  first: Posting<A, Cause, Explanation>,
+  second: Posting<A, Cause, Explanation>,
+): Posting<A, Cause, Explanation> => ({
   account: second.account,
   entries: [...first.entries, ...second.entries],
   lots: [...first.lots.filter((lot) => !second.lots.some((later) => later.seq === lot.seq)), ...second.lots],
@@ -105,16 +105,16 @@ export const joinPostings = <A extends Account, Cause extends string, Why>(
 })
 
 /** The account's next entry. */
-export function post<A extends Account, Cause extends string, Why>(
+export function post<A extends Account, Cause extends string, Explanation>(
   account: A,
-  occasion: Occasion<Cause>,
-  entry: Pick<Entry<Cause, Why>, 'kind' | 'delta' | 'debtDelta' | 'why'>,
-): Posting<A, Cause, Why> {
+  header: EntryHeader<Cause>,
+  entry: Pick<Entry<Cause, Explanation>, 'kind' | 'delta' | 'debtDelta' | 'why'>,
+): Posting<A, Cause, Explanation> {
   const seq = account.seq + 1
   const balance = account.balance + entry.delta
-  const after = { ...account, seq, balance, debt: account.debt + entry.debtDelta, lastAt: occasion.at }
+  const after = { ...account, seq, balance, debt: account.debt + entry.debtDelta, lastAt: header.at }
   return {
     ...nothing(after),
-    entries: [{ memberId: account.memberId, seq, balanceAfter: balance, ...occasion, ...entry }],
+    entries: [{ memberId: account.memberId, seq, balanceAfter: balance, ...header, ...entry }],
   }
 }

@@ -1,8 +1,8 @@
 import type { Day } from '@pointbook/shared/day'
 import { bySpendOrder, draw, isUsable, takeFrom, total } from './lots.ts'
-import { type Account, type Lot, type Occasion, type Posting, post } from './posting.ts'
+import { type Account, type EntryHeader, type Lot, type Posting, post } from './posting.ts'
 
-export interface AmountClaim<Why> {
+export interface AmountClaim<Explanation> {
   /** What to take back. */
   amount: number
   /** The entry whose credit is taken back. */
@@ -11,7 +11,7 @@ export interface AmountClaim<Why> {
   forfeitedBefore: number
   rule: 'debt' | 'clamp'
   /** The entry's reasons, which may say what could not be taken. */
-  whyOf(missing: Missing): Why[]
+  whyOf(missing: Missing): Explanation[]
 }
 
 /** What could not be taken. */
@@ -21,8 +21,8 @@ export interface Missing {
   letGo: number
 }
 
-export interface ReclaimedAmount<A extends Account, Cause extends string, Why> extends Missing {
-  posting: Posting<A, Cause, Why>
+export interface ReclaimedAmount<A extends Account, Cause extends string, Explanation> extends Missing {
+  posting: Posting<A, Cause, Explanation>
   /** amount = taken + forfeited + owed + letGo */
   taken: number
 }
@@ -31,13 +31,13 @@ export interface ReclaimedAmount<A extends Account, Cause extends string, Why> e
  * Takes a credit back: first from its own lot, then what of it ran out unused counts as gone, then from the other usable lots;
  * what is still missing was spent and is owed (`debt`) or let go (`clamp`).
  */
-export function reclaimAmount<A extends Account, Cause extends string, Why>(
+export function reclaimAmount<A extends Account, Cause extends string, Explanation>(
   account: A,
   lots: readonly Lot[],
   today: Day,
-  occasion: Occasion<Cause>,
-  claim: AmountClaim<Why>,
-): ReclaimedAmount<A, Cause, Why> {
+  header: EntryHeader<Cause>,
+  claim: AmountClaim<Explanation>,
+): ReclaimedAmount<A, Cause, Explanation> {
   const own = lots.find((lot) => lot.seq === claim.lotSeq)
   const fromOwn = own ? takeFrom([own], claim.amount) : []
   const afterOwn = claim.amount - total(fromOwn)
@@ -48,7 +48,7 @@ export function reclaimAmount<A extends Account, Cause extends string, Why>(
   const missing = claim.amount - taken - forfeited
   const owed = claim.rule === 'debt' ? missing : 0
   const letGo = missing - owed
-  const posting = post(account, occasion, {
+  const posting = post(account, header, {
     kind: 'return',
     delta: -taken,
     debtDelta: owed,

@@ -1,5 +1,5 @@
 import type { Day } from '@pointbook/shared/day'
-import { type Account, joinPostings, type Lot, type Occasion, type Posting, post, type Redate } from './posting.ts'
+import { type Account, type EntryHeader, joinPostings, type Lot, type Posting, post, type Redate } from './posting.ts'
 
 /** New dates for a lot; what is left out stays. */
 export interface NewDates {
@@ -9,17 +9,17 @@ export interface NewDates {
 }
 
 /** Moves dates of lots, as an entry of its own that moves no amount. Null when no date changes. */
-export function redate<A extends Account, Cause extends string, Why>(
+export function redate<A extends Account, Cause extends string, Explanation>(
   account: A,
-  occasion: Occasion<Cause>,
+  header: EntryHeader<Cause>,
   wanted: readonly NewDates[],
-  why: Why[],
-): Posting<A, Cause, Why> | null {
+  why: Explanation[],
+): Posting<A, Cause, Explanation> | null {
   const moved = wanted
     .map(({ lot, usableOn = lot.usableOn, expiresOn = lot.expiresOn }) => ({ lot, usableOn, expiresOn }))
     .filter(({ lot, usableOn, expiresOn }) => lot.usableOn !== usableOn || lot.expiresOn !== expiresOn)
   if (moved.length === 0) return null
-  const posting = post(account, occasion, { kind: 'redate', delta: 0, debtDelta: 0, why })
+  const posting = post(account, header, { kind: 'redate', delta: 0, debtDelta: 0, why })
   const { memberId, seq: entrySeq } = posting.account
   return {
     ...posting,
@@ -39,10 +39,10 @@ export function redate<A extends Account, Cause extends string, Why>(
 }
 
 /** A posting and the dates it moves, of which there may be none. */
-export const withRedates = <A extends Account, Cause extends string, Why>(
-  posting: Posting<A, Cause, Why>,
-  more: Posting<A, Cause, Why> | null,
-): Posting<A, Cause, Why> => (more ? joinPostings(posting, more) : posting)
+export const withRedates = <A extends Account, Cause extends string, Explanation>(
+  posting: Posting<A, Cause, Explanation>,
+  more: Posting<A, Cause, Explanation> | null,
+): Posting<A, Cause, Explanation> => (more ? joinPostings(posting, more) : posting)
 
 /** A lot with the dates it had before the first of `redates` that is its own: given all of them, those it was opened with. */
 export function asOpened(lot: Lot, redates: readonly Redate[]): Lot {

@@ -2,7 +2,7 @@ import type { Day } from '@pointbook/shared/day'
 import { share } from '@pointbook/shared/money'
 import type { EarningEvent } from '../earning/event.ts'
 import type { Earned } from '../earning/purse.ts'
-import type { Why } from '../ledger/points.ts'
+import type { Explanation } from '../ledger/points.ts'
 import type { ReturnedLine, SoldLine } from '../purchases/returns.ts'
 import type { Held } from './books.ts'
 
@@ -12,7 +12,7 @@ export interface Past
   memberId: number
   given: number
   /** What each rule gave, as the entry keeps it. */
-  givenBy: readonly Pick<Why, 'rule' | 'points'>[]
+  givenBy: readonly Pick<Explanation, 'rule' | 'points'>[]
   /** As the ledger's entries refer to it. */
   ref: string
   /** Names it for the returns that will come; left out where none did. */

@@ -1,7 +1,7 @@
 import { dailyPoints } from '@pointbook/shared/check-in'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays, type Day, daysBetween } from '@pointbook/shared/day'
-import type { Why } from '../ledger/points.ts'
+import type { Explanation } from '../ledger/points.ts'
 
 /** Days in a row up to and with `on`, or from `on` when `step` is 1; 0 when `on` itself was left out. */
 export function daysInARow(days: ReadonlySet<Day>, on: Day, step: 1 | -1 = -1): number {
@@ -23,7 +23,7 @@ function extrasWithin({ checkIn }: Policy, days: number): number {
 
 export interface MadeUp {
   points: number
-  why: Why[]
+  why: Explanation[]
   /** The streak that the day joins together. */
   days: number
   lastOn: Day
@@ -40,7 +40,7 @@ export function makeUp(policy: Policy, days: ReadonlySet<Day>, on: Day): MadeUp 
   const whole = before + 1 + after
   const due = extrasWithin(policy, whole)
   const paid = Math.min(due, extrasWithin(policy, before) + extrasWithin(policy, after))
-  const why: Why[] = [
+  const why: Explanation[] = [
     { rule: '@check-in', points: dailyPoints(policy.checkIn, before + 1), because: { type: 'fixed' } },
     ...(due > extrasWithin(policy, before)
       ? [{ rule: '@streak', points: due - paid, because: { type: 'streak-repaired', days: whole, due, paid } } as const]

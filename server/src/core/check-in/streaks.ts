@@ -1,7 +1,7 @@
 import { dailyPoints, dayInCycle } from '@pointbook/shared/check-in'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays, type Day } from '@pointbook/shared/day'
-import type { Why } from '../ledger/points.ts'
+import type { Explanation } from '../ledger/points.ts'
 
 export interface Streak {
   memberId: number
@@ -17,18 +17,20 @@ export const standing = (streak: Streak | undefined, today: Day): number =>
 export interface CheckedIn {
   days: number
   points: number
-  why: Why[]
+  why: Explanation[]
 }
 
 /** Points of checking in today: the daily gift and the extras of the day the streak reaches, counted within the cycle if there is one. */
 export function checkIn(policy: Policy, streak: Streak | undefined, today: Day): CheckedIn {
   const days = standing(streak, today) + 1
   const reached = policy.checkIn.extras.filter((extra) => extra.days === dayInCycle(policy.checkIn, days))
-  const why: Why[] = [
+  const why: Explanation[] = [
     { rule: '@check-in', points: dailyPoints(policy.checkIn, days), because: { type: 'fixed' } },
-    ...reached.map((extra): Why => ({ rule: '@streak', points: extra.points, because: { type: 'streak', days } })),
+    ...reached.map(
+      (extra): Explanation => ({ rule: '@streak', points: extra.points, because: { type: 'streak', days } }),
+    ),
     ...extrasAhead(policy, days).map(
-      ({ atDays, daysLeft }): Why => ({
+      ({ atDays, daysLeft }): Explanation => ({
         rule: '@streak',
         points: 0,
         because: { type: 'streak-short', days: atDays, daysLeft },

@@ -1,6 +1,6 @@
 import type { Condition, EarningRule } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import type { Why } from '../ledger/points.ts'
+import type { Explanation } from '../ledger/points.ts'
 import type { SoldLine } from '../purchases/returns.ts'
 import { sum } from './allocate.ts'
 import { countedFen } from './basis.ts'
@@ -16,7 +16,7 @@ export interface BrokenGift {
 /** Which of the rules that gave on a purchase asked for more than is left after a return; none once nothing is left. */
 export function brokenGifts(
   { earning }: Policy,
-  why: readonly Why[],
+  why: readonly Explanation[],
   paid: Paid,
   before: readonly SoldLine[],
   after: readonly SoldLine[],

@@ -1,7 +1,7 @@
 import type { Caps, EarningRule } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day } from '@pointbook/shared/day'
-import type { Why } from '../ledger/points.ts'
+import type { Explanation } from '../ledger/points.ts'
 
 export type Cap = keyof Caps
 
@@ -32,7 +32,7 @@ export interface CapUse extends Pick<CapScope, 'cap' | 'scope'> {
 }
 
 /** What an entry has used of caps: `why` gives its points by rule, `policy` is the one that it was made under, on that day. */
-export const capsUsed = ({ earning }: Policy, why: readonly Why[], on: Day): CapUse[] =>
+export const capsUsed = ({ earning }: Policy, why: readonly Explanation[], on: Day): CapUse[] =>
   earning.rules.flatMap((rule) => {
     const points = why.find((part) => part.rule === rule.id)?.points ?? 0
     return points > 0 ? capScopes(rule, on).map(({ cap, scope }) => ({ cap, scope, points })) : []

@@ -1,11 +1,11 @@
 import type { Condition, EarningRule, Fact } from '@pointbook/shared/contract/points/earning-rule'
 import { type Day, dayNumber, isLeapYear, monthOf, yearOf } from '@pointbook/shared/day'
 import { nameKey } from '@pointbook/shared/text'
-import type { Because } from '@pointbook/shared/words'
+import type { ExplanationCode } from '@pointbook/shared/words'
 import type { Facts } from './facts.ts'
 
 /** Null when what it asks for holds; else the reason why it does not. */
-export type Check = (facts: Facts) => Because | null
+export type Check = (facts: Facts) => ExplanationCode | null
 
 type Holds = (facts: Facts) => boolean
 
@@ -34,7 +34,7 @@ export function inTurn(checks: readonly Check[]): Check {
 }
 
 const asks =
-  (otherwise: Because, holds: Holds): Check =>
+  (otherwise: ExplanationCode, holds: Holds): Check =>
   (facts) =>
     holds(facts) ? null : otherwise
 

@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import type { Because } from '@pointbook/shared/words'
-import type { Why } from '../ledger/points.ts'
+import type { ExplanationCode } from '@pointbook/shared/words'
+import type { Explanation } from '../ledger/points.ts'
 import { countedFen } from './basis.ts'
 import type { Used } from './caps.ts'
 import type { EarningEvent } from './event.ts'
@@ -37,7 +37,7 @@ const multiplierOf = ({ multiplierBp }: Multiplier) => multiplierBp
 function sort(rules: readonly PlannedRule[], facts: Facts) {
   const bases: Base[] = []
   const multipliers: Multiplier[] = []
-  const refused: Why[] = []
+  const refused: Explanation[] = []
   const taken: PlannedRule[] = []
   for (const rule of rules) {
     const unmet = rule.check(facts)
@@ -57,10 +57,10 @@ function sort(rules: readonly PlannedRule[], facts: Facts) {
 
 const NOTHING: readonly never[] = []
 
-const NOTHING_IN_SCOPE: Because = { type: 'nothing-in-scope' }
+const NOTHING_IN_SCOPE: ExplanationCode = { type: 'nothing-in-scope' }
 
 /** Of an exclusive group only the first rule that applies counts. */
-function excluded(rule: PlannedRule, taken: PlannedRule[]): Because | null {
+function excluded(rule: PlannedRule, taken: PlannedRule[]): ExplanationCode | null {
   if (!rule.exclusive) return null
   const winner = taken.find(({ group }) => group === rule.group)
   if (winner) return { type: 'excluded-by', by: winner.name }

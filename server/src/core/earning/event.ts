@@ -1,6 +1,6 @@
 import type { Channel, PaymentMethod, Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Day } from '@pointbook/shared/day'
-import type { Why } from '../ledger/points.ts'
+import type { Explanation } from '../ledger/points.ts'
 
 export interface Line {
   name: string
@@ -46,7 +46,7 @@ export interface EarningEvent {
   minute: number
   who: Who
   /** What the event gives by itself, before the rules: the check-in scheme's points. */
-  given: readonly Why[]
+  given: readonly Explanation[]
 }
 
 export const nothingElse: Paid = { couponFen: 0, pointsFen: 0, storedValueFen: 0 }

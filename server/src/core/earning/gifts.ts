@@ -1,6 +1,6 @@
 import type { Gift } from '@pointbook/shared/contract/points/earning-rule'
 import { type Rounding, share } from '@pointbook/shared/money'
-import type { Because } from '@pointbook/shared/words'
+import type { ExplanationCode } from '@pointbook/shared/words'
 import { sum } from './allocate.ts'
 import type { Facts } from './facts.ts'
 import { type Fraction, fraction, roundTo } from './fraction.ts'
@@ -18,7 +18,7 @@ export interface Given {
   weights: readonly number[]
   /** The parts of the lines before rounding, where the receipt is rounded as a whole. */
   exact: Fraction[] | null
-  because: Because
+  because: ExplanationCode
 }
 
 /** False for a gift that multiplies what others give. */
@@ -55,13 +55,13 @@ export function giverOf(gift: Gift, ending: Ending): Giver | null {
     }
     case 'rate': {
       const { type, points, perFen } = gift
-      const because = (amountFen: number, given: number): Because =>
+      const because = (amountFen: number, given: number): ExplanationCode =>
         given > 0 ? { type, points, perFen, amountFen } : tooLittle(amountFen, perFen)
       return (lines, facts) => inProportion(amountsOf(lines, facts), points, perFen, ending, because)
     }
     case 'percent': {
       const { type, percentBp } = gift
-      const because = (amountFen: number, given: number): Because =>
+      const because = (amountFen: number, given: number): ExplanationCode =>
         given > 0 ? { type, percentBp, amountFen } : tooLittle(amountFen, Math.ceil(1_000_000 / percentBp))
       return (lines, facts) => inProportion(amountsOf(lines, facts), percentBp, 1_000_000, ending, because)
     }
@@ -73,11 +73,11 @@ export function giverOf(gift: Gift, ending: Ending): Giver | null {
 const amountsOf = (lines: readonly number[], { allLines, countedFen }: Facts): readonly number[] =>
   lines === allLines ? countedFen : lines.map((line) => countedFen[line]!)
 
-const FIXED: Because = { type: 'fixed' }
+const FIXED: ExplanationCode = { type: 'fixed' }
 
-const tooLittle = (amountFen: number, perFen: number): Because => ({ type: 'rounded-away', amountFen, perFen })
+const tooLittle = (amountFen: number, perFen: number): ExplanationCode => ({ type: 'rounded-away', amountFen, perFen })
 
-const whole = (points: number, weights: readonly number[], because: Because): Given => ({
+const whole = (points: number, weights: readonly number[], because: ExplanationCode): Given => ({
   points,
   weights,
   exact: null,
@@ -90,7 +90,7 @@ export function inProportion(
   numerator: number,
   denominator: number,
   { rounding, each }: Ending,
-  because: (all: number, points: number) => Because,
+  because: (all: number, points: number) => ExplanationCode,
 ): Given {
   const all = sum(values)
   let parts: number[] | null = null

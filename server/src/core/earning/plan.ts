@@ -1,8 +1,8 @@
 import type { EarningRule, Gift } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day } from '@pointbook/shared/day'
-import type { Because } from '@pointbook/shared/words'
-import type { Why } from '../ledger/points.ts'
+import type { ExplanationCode } from '@pointbook/shared/words'
+import type { Explanation } from '../ledger/points.ts'
 import { type CapScope, capScopes } from './caps.ts'
 import { type Check, checkOf, inTurn } from './conditions.ts'
 import type { EarningEvent } from './event.ts'
@@ -17,7 +17,7 @@ export interface PlannedRule extends Pick<EarningRule, 'id' | 'name' | 'event' |
   /** Why it does not apply to an event, or null. */
   check: Check
   /** What was said last when it gave nothing: most reasons are always the same. */
-  said: Why | null
+  said: Explanation | null
   /** Null for all lines. */
   covers: Covers | null
   /** Null without caps. */
@@ -111,7 +111,7 @@ function scopesOf(rule: EarningRule): PlannedRule['scopesOn'] {
 /** Bands give nothing to an amount below all of them. */
 function reaches(bands: Bands): Check {
   const neededFen = Math.min(...bands.map(({ fromFen }) => fromFen))
-  return ({ amountFen }: Facts): Because | null =>
+  return ({ amountFen }: Facts): ExplanationCode | null =>
     amountFen >= neededFen ? null : { type: 'amount-below', neededFen, amountFen }
 }
 

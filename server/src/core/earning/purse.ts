@@ -1,8 +1,8 @@
 import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { Because } from '@pointbook/shared/words'
-import type { Why } from '../ledger/points.ts'
+import type { ExplanationCode } from '@pointbook/shared/words'
+import type { Explanation } from '../ledger/points.ts'
 import { addParts, allocate, sum } from './allocate.ts'
 import { type CapScope, tightest, type Used } from './caps.ts'
 import { type Fraction, fraction } from './fraction.ts'
@@ -13,7 +13,7 @@ export interface Earned {
   points: number
   /** Points of each line; they sum to `points`. A return takes them back in proportion. */
   linePoints: number[]
-  why: Why[]
+  why: Explanation[]
   /** What was used of the rules' caps; a scope comes once at most. */
   used: readonly { scope: string; points: number }[]
 }
@@ -46,7 +46,7 @@ export class Purse {
   private readonly used: { scope: string; points: number }[] = []
   /** The lines that a multiplier has taken, where only the best counts. */
   private multiplied: readonly number[] = NO_LINES
-  private readonly why: Why[] = []
+  private readonly why: Explanation[] = []
 
   constructor({ earning: { rounding, roundEach: each, multipliers } }: Policy, lines: readonly number[], before: Used) {
     this.before = before
@@ -58,7 +58,7 @@ export class Purse {
   }
 
   /** What the event gives by itself; it lies on the first line. */
-  take(given: Why) {
+  take(given: Explanation) {
     this.linePoints[0]! += given.points
     if (this.lineExact) this.lineExact[0] = this.lineExact[0]!.plus(fraction(given.points, 1, 1))
     this.why.push(given)
@@ -94,7 +94,7 @@ export class Purse {
     return lines.filter((line) => !multiplied.includes(line))
   }
 
-  close(refused: Why[]): Earned {
+  close(refused: Explanation[]): Earned {
     const { linePoints } = this
     return { points: sum(linePoints), linePoints, why: this.why.concat(refused), used: this.used }
   }
@@ -103,7 +103,7 @@ export class Purse {
     this.say(one, 0, { type: 'beaten', by: rule.name })
   }
 
-  private say({ rule }: Candidate, points: number, because: Because) {
+  private say({ rule }: Candidate, points: number, because: ExplanationCode) {
     this.why.push({ rule: rule.id, points, because })
   }
 
@@ -119,7 +119,7 @@ export class Purse {
   }
 
   /** What of the wanted points the caps leave, counted and said. */
-  private cut(one: Candidate, wanted: number, because: Because): number {
+  private cut(one: Candidate, wanted: number, because: ExplanationCode): number {
     if (one.caps.length === 0) {
       this.say(one, wanted, because)
       return wanted
@@ -134,8 +134,8 @@ export class Purse {
 }
 
 const NO_LINES: readonly number[] = []
-const SMALLER: Because = { type: 'smaller-multiplier' }
-const NO_BASE: Because = { type: 'no-base' }
+const SMALLER: ExplanationCode = { type: 'smaller-multiplier' }
+const NO_BASE: ExplanationCode = { type: 'no-base' }
 
 const NONE = fraction(0, 1, 1)
 

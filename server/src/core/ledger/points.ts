@@ -1,10 +1,10 @@
 import type { Day } from '@pointbook/shared/day'
-import type { Because, Cause } from '@pointbook/shared/words'
+import type { Cause, ExplanationCode } from '@pointbook/shared/words'
 import { creditLot } from '../assets/changes.ts'
 import type {
   Account as AssetAccount,
   Entry as AssetEntry,
-  Occasion as AssetOccasion,
+  EntryHeader as AssetEntryHeader,
   Posting as AssetPosting,
 } from '../assets/posting.ts'
 
@@ -26,15 +26,15 @@ export interface Account extends AssetAccount {
 }
 
 /** What one rule did: its points, or the reason it gave none. */
-export interface Why {
+export interface Explanation {
   rule: string
   points: number
-  because: Because
+  because: ExplanationCode
 }
 
-export type Entry = AssetEntry<Cause, Why>
-export type Posting = AssetPosting<Account, Cause, Why>
-export type Occasion = AssetOccasion<Cause>
+export type Entry = AssetEntry<Cause, Explanation>
+export type Posting = AssetPosting<Account, Cause, Explanation>
+export type EntryHeader = AssetEntryHeader<Cause>
 
 /** An account on which nothing has happened yet. */
 export const emptyAccount = (memberId: number): Account => ({
@@ -65,7 +65,7 @@ export const gained = ({ balance, spent, expired }: Pick<Account, 'balance' | 's
 export interface Credit {
   kind: 'earn' | 'adjust'
   points: number
-  why: Why[]
+  why: Explanation[]
   usableOn: Day
   expiresOn: Day | null
   /** Month at the shop in which they count for the tier, `YYYY-MM`. */
@@ -73,10 +73,10 @@ export interface Credit {
 }
 
 /** Gives points as a lot of their own, as `creditLot` does, and counts what was earned for the tier. */
-export function credit(account: Account, occasion: Occasion, gift: Credit): Posting {
+export function credit(account: Account, header: EntryHeader, gift: Credit): Posting {
   const { kind, points: amount, why, usableOn, expiresOn, month } = gift
   const counted = kind === 'earn' && amount > 0 ? countEarned(account, month, amount) : account
-  return creditLot(counted, occasion, { kind, amount, why, usableOn, expiresOn })
+  return creditLot(counted, header, { kind, amount, why, usableOn, expiresOn })
 }
 
 /** Counts earned points for tiers, in the month they belong to; negative when a return takes them back. */

@@ -2,7 +2,7 @@ import type { Day } from '@pointbook/shared/day'
 import type { Cause } from '@pointbook/shared/words'
 import type { Lot } from '../assets/posting.ts'
 import { type Missing, type ReclaimedAmount, reclaimAmount } from '../assets/reclaim.ts'
-import { type Account, countEarned, type Occasion, type Why } from './points.ts'
+import { type Account, countEarned, type EntryHeader, type Explanation } from './points.ts'
 
 export interface Claim {
   /** Points to take back. */
@@ -14,28 +14,28 @@ export interface Claim {
   /** Of the lot's expired points, those that earlier claims have already counted as gone. */
   forfeitedBefore: number
   rule: 'debt' | 'clamp'
-  why: Why[]
+  why: Explanation[]
 }
 
-export type Reclaimed = ReclaimedAmount<Account, Cause, Why>
+export type Reclaimed = ReclaimedAmount<Account, Cause, Explanation>
 
 /** Takes earned points back, as `reclaimAmount` does; they no longer count for the tier. */
 export function reclaim(
   account: Account,
   lots: readonly Lot[],
   today: Day,
-  occasion: Occasion,
+  header: EntryHeader,
   { points, lotSeq, month, forfeitedBefore, rule, why }: Claim,
 ): Reclaimed {
   const whyOf = (missing: Missing) => [...why, ...consequences(missing)]
   const claim = { amount: points, lotSeq, forfeitedBefore, rule, whyOf }
-  const reclaimed: Reclaimed = reclaimAmount(account, lots, today, occasion, claim)
+  const reclaimed: Reclaimed = reclaimAmount(account, lots, today, header, claim)
   if (month === null) return reclaimed
   const { posting } = reclaimed
   return { ...reclaimed, posting: { ...posting, account: countEarned(posting.account, month, -points) } }
 }
 
-function consequences({ forfeited, owed, letGo }: Missing): Why[] {
+function consequences({ forfeited, owed, letGo }: Missing): Explanation[] {
   const parts = [
     { type: 'forfeited', points: forfeited },
     { type: 'owed', points: owed },

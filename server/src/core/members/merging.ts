@@ -5,7 +5,14 @@ import { repay } from '../assets/changes.ts'
 import { bySpendOrder, draw, isUsable, total } from '../assets/lots.ts'
 import { joinPostings, type Lot, post } from '../assets/posting.ts'
 import { addBought, standingPurchases } from '../ledger/bought.ts'
-import { type Account, keptMonths, noTotals, type Occasion, type Posting, type Why } from '../ledger/points.ts'
+import {
+  type Account,
+  type EntryHeader,
+  type Explanation,
+  keptMonths,
+  noTotals,
+  type Posting,
+} from '../ledger/points.ts'
 import { type Claim, type Reclaimed, reclaim } from '../ledger/reclaim.ts'
 import { type HeldTier, levelsUp } from '../tiers/tiers.ts'
 
@@ -35,10 +42,10 @@ export function passOn(
   into: Account,
   intoLots: readonly Lot[],
   today: Day,
-  occasion: Omit<Occasion, 'cause' | 'ref'>,
+  header: Omit<EntryHeader, 'cause' | 'ref'>,
 ): PassedOn {
   const open = fromLots.filter((lot) => lot.remaining > 0).sort((a, b) => a.seq - b.seq)
-  const merged: Occasion = { ...occasion, cause: 'merge', ref: String(from.memberId) }
+  const merged: EntryHeader = { ...header, cause: 'merge', ref: String(from.memberId) }
   let received: Posting = post(withTotals(into, from), merged, {
     kind: 'merge',
     delta: 0,
@@ -58,23 +65,23 @@ export function passOn(
   return { from: given, into: payOwed(received, intoLots, today, merged), origins }
 }
 
-function giveAll(from: Account, open: readonly Lot[], occasion: Occasion, into: number): Posting {
+function giveAll(from: Account, open: readonly Lot[], header: EntryHeader, into: number): Posting {
   const takes = open.map((lot) => ({ lot, amount: lot.remaining }))
   const why = [whyOf('merged-into', from, into)]
-  const left = post(from, occasion, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
+  const left = post(from, header, { kind: 'merge', delta: -total(takes), debtDelta: -from.debt, why })
   const account = { ...left.account, ...noTotals() }
   return { ...left, account, ...draw(account, takes) }
 }
 
-function receive(account: Account, { remaining, usableOn, expiresOn }: Lot, occasion: Occasion): Posting {
-  const posting = post(account, occasion, { kind: 'merge', delta: remaining, debtDelta: 0, why: [] })
+function receive(account: Account, { remaining, usableOn, expiresOn }: Lot, header: EntryHeader): Posting {
+  const posting = post(account, header, { kind: 'merge', delta: remaining, debtDelta: 0, why: [] })
   const { memberId, seq } = posting.account
   return { ...posting, lots: [{ memberId, seq, amount: remaining, remaining, expired: 0, usableOn, expiresOn }] }
 }
 
-function payOwed(posting: Posting, held: readonly Lot[], today: Day, occasion: Occasion): Posting {
+function payOwed(posting: Posting, held: readonly Lot[], today: Day, header: EntryHeader): Posting {
   const usable = [...held, ...posting.lots].filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
-  return repay(posting, usable, occasion)
+  return repay(posting, usable, header)
 }
 
 function withTotals(into: Account, from: Account): Account {
@@ -93,7 +100,7 @@ function withTotals(into: Account, from: Account): Account {
 }
 
 /** What goes over stands in both entries, so that it is sealed and the audit can add it up. */
-function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = from.memberId): Why {
+function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = from.memberId): Explanation {
   const { earned, spent, expired, purchases, spendFen } = from
   return {
     rule: '@merge',
@@ -103,7 +110,7 @@ function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = fr
 }
 
 /** What merges have added to an account's lifetime totals beside its own entries; below zero for a double. */
-export function carriedBy(why: readonly Why[]): { spent: number; expired: number; purchases: number } {
+export function carriedBy(why: readonly Explanation[]): { spent: number; expired: number; purchases: number } {
   const sum = { spent: 0, expired: 0, purchases: 0 }
   for (const { because } of why) {
     if (because.type !== 'merged-from' && because.type !== 'merged-into') continue
@@ -136,14 +143,14 @@ export function reclaimMoved(
   account: Account,
   lots: readonly Lot[],
   today: Day,
-  occasion: Occasion,
+  header: EntryHeader,
   claim: Omit<Claim, 'lotSeq'>,
   { lotSeq, ranOut }: Moved,
 ): Reclaimed {
   const { memberId } = account
   const gone = { memberId, seq: lotSeq, amount: 0, remaining: 0, expired: 0, usableOn: today, expiresOn: null }
   const held = lots.some(({ seq }) => seq === lotSeq) ? lots : [gone, ...lots]
-  return reclaim(account, held, today, occasion, {
+  return reclaim(account, held, today, header, {
     ...claim,
     lotSeq,
     forfeitedBefore: claim.forfeitedBefore - ranOut,

@@ -6,6 +6,7 @@ import {
   Count,
   cleaned,
   Day,
+  ExplanationLine,
   Id,
   Points,
   Quantity,
@@ -13,7 +14,6 @@ import {
   RequestId,
   Standing,
   TotalFen,
-  WhyLine,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Channel, EventCode, PaymentMethod } from '../points/earning-rule.ts'
@@ -40,7 +40,7 @@ const Cart = {
 /** Set when the request was answered on an earlier business day: nothing was recorded now. */
 const Repeats = { repeats: Maybe(Day) }
 
-const Given = { points: Points, balance: Points, why: Type.Array(WhyLine) }
+const Given = { points: Points, balance: Points, why: Type.Array(ExplanationLine) }
 
 export const openApi = {
   'POST /open/events': {

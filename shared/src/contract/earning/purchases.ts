@@ -3,6 +3,7 @@ import {
   AmountFen,
   Count,
   Cursor,
+  ExplanationLine,
   Id,
   Instant,
   Limit,
@@ -16,7 +17,6 @@ import {
   Seq,
   TotalFen,
   Visit,
-  WhyLine,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
 import { Channel, PaymentMethod } from '../points/earning-rule.ts'
@@ -94,7 +94,7 @@ export const PurchaseView = Exact({
       returnedFen: AmountFen,
     }),
   ),
-  why: Type.Array(WhyLine),
+  why: Type.Array(ExplanationLine),
 })
 
 /** What comes back of one line: `amountFen` of its price, at most what is left of it. */
@@ -141,7 +141,7 @@ const Recorded = Exact({
   balance: Points,
   seq: Count,
   expiresOn: Nullable(Type.String()),
-  why: Type.Array(WhyLine),
+  why: Type.Array(ExplanationLine),
 })
 
 export const purchases = {
@@ -157,7 +157,7 @@ export const purchases = {
       needsConsent: Type.Boolean(),
       balanceAfter: Points,
       expiresOn: Nullable(Type.String()),
-      why: Type.Array(WhyLine),
+      why: Type.Array(ExplanationLine),
       /** There when this draft was recorded before and only the answer was lost: the other figures are those of then. */
       recorded: Maybe(Recorded),
     }),

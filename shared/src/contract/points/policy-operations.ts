@@ -4,6 +4,7 @@ import {
   AmountFen,
   Count,
   Day,
+  ExplanationLine,
   Id,
   Instant,
   Line,
@@ -12,7 +13,6 @@ import {
   RequestId,
   Revision,
   Slug,
-  WhyLine,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { Channel, EventCode, Minute, PaymentMethod, Trigger } from './earning-rule.ts'
@@ -52,7 +52,7 @@ const TrialEvent = Exact({
   streakDays: Maybe(Type.Integer({ minimum: 1, maximum: 366 })),
 })
 
-const Outcome = { points: Points, expiresOn: Nullable(Day), why: Type.Array(WhyLine) }
+const Outcome = { points: Points, expiresOn: Nullable(Day), why: Type.Array(ExplanationLine) }
 
 /** A policy to start from, and what typical events earn under it. */
 const Preset = Exact({

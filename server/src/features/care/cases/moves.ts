@@ -8,7 +8,7 @@ import { account, accounts, logged, lots, openLots, posted } from '../../../book
 import type { View } from '../../../book/view.ts'
 import { endAll } from '../../../core/assets/changes.ts'
 import type { Posting } from '../../../core/ledger/points.ts'
-import { occasion, openAccountOf } from '../../points/ledger/moves.ts'
+import { entryHeader, openAccountOf } from '../../points/ledger/moves.ts'
 import { apology } from '../compensations/moves.ts'
 import { caseMembers, caseSteps, type Decision, type StepKind } from './tables.ts'
 import { decisionTexts } from './words.ts'
@@ -121,7 +121,7 @@ function consequence(
   setting: Setting,
 ): Posting | null {
   if (decision === 'cancelled')
-    return endAll(judged, view.range(lots, memberId), occasion(setting, 'membership-end', String(caseId), actor))
+    return endAll(judged, view.range(lots, memberId), entryHeader(setting, 'membership-end', String(caseId), actor))
   if (decision === 'cleared' && points > 0) return apology(judged, setting, { points, reason, actor })
   return null
 }

@@ -13,7 +13,7 @@ import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { purchases } from '../../earning/purchases/tables.ts'
 import { standsFor } from '../../earning/referrals/store.ts'
 import { referrals } from '../../earning/referrals/tables.ts'
-import { accountOf, occasion } from '../../points/ledger/moves.ts'
+import { accountOf, entryHeader } from '../../points/ledger/moves.ts'
 import { takings } from '../../points/ledger/tables.ts'
 import { casePart, type InCase, loggedInCase, step } from './moves.ts'
 import { caseMembers } from './tables.ts'
@@ -104,7 +104,7 @@ function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, mont
   }
 
   function claim(view: View, points: number, before: Account, held: readonly Lot[], setting: Setting): Reclaimed {
-    return reclaim(before, held, setting.today, occasion(setting, 'unlawful', takingRef(caseId, seq), actor), {
+    return reclaim(before, held, setting.today, entryHeader(setting, 'unlawful', takingRef(caseId, seq), actor), {
       points,
       lotSeq: seq,
       month,

@@ -4,7 +4,7 @@ import { message } from '../../../book/events.ts'
 import { move, type Setting } from '../../../book/move.ts'
 import { type AccountRow, account, posted } from '../../../book/tables.ts'
 import { credit, type Posting } from '../../../core/ledger/points.ts'
-import { accountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { accountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { compensated } from './tables.ts'
 
 /** Points as an apology, with the dates of points earned today; they do not count for the tier. */
@@ -13,7 +13,7 @@ export const apology = (
   setting: Setting,
   { points, reason, actor }: { points: number; reason: string; actor: ActorRef },
 ): Posting =>
-  credit(before, occasion(setting, 'compensation', reason, actor), {
+  credit(before, entryHeader(setting, 'compensation', reason, actor), {
     ...earning(setting, null, points, []),
     kind: 'adjust',
   })

@@ -21,8 +21,8 @@ import { findByPhone } from '../../members/directory/store.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { asHeld, heirOf } from '../../members/identities/store.ts'
 import { readOpenLots } from '../../points/ledger/store.ts'
+import { explanationLines } from '../../points/policy/explanation.ts'
 import { readPolicy } from '../../points/policy/store.ts'
-import { whyLines } from '../../points/policy/why.ts'
 import { readStanding } from '../../points/tiers/view.ts'
 import { readStore } from '../../shop/stores/store.ts'
 import { reportKey } from './reports.ts'
@@ -139,6 +139,6 @@ export function openRoutes(handle: Handle, server: Server) {
   }: Pick<Recorded, 'points' | 'balance' | 'policyVersion' | 'why'>) => ({
     points,
     balance,
-    why: whyLines(why, (await readPolicy(db, policyVersion))?.document),
+    why: explanationLines(why, (await readPolicy(db, policyVersion))?.document),
   })
 }

@@ -13,7 +13,7 @@ import { joinPostings } from '../../../core/assets/posting.ts'
 import { daysInARow, makeUp as decideMakeUp, mayMakeUp } from '../../../core/check-in/make-up.ts'
 import { type Account, credit, type Posting } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
-import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 import { allCheckIns, checkIns, streaks } from './tables.ts'
 
@@ -75,8 +75,8 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const { points, why } = decideMakeUp(policy, days, on)
     requireShown('make-up.changed', shown, { price: terms.price, points })
     const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
-    const cause = occasion(setting, 'check-in', on, memberRef(memberId))
-    const given = credit(paid?.account ?? before, cause, earning(setting, 'check-in', points, why))
+    const header = entryHeader(setting, 'check-in', on, memberRef(memberId))
+    const given = credit(paid?.account ?? before, header, earning(setting, 'check-in', points, why))
     const posting = paid ? joinPostings(paid, given) : given
     const held = view.get(streaks, memberId)
     const lastOn = held && held.lastOn > on ? held.lastOn : on
@@ -97,7 +97,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
 function payPrice(view: View, before: Account, setting: Setting, { price, on }: { price: number; on: Day }): Posting {
   const { memberId } = before
   const held = view.range(lots, memberId)
-  const posting = spend(before, held, setting.today, occasion(setting, 'make-up', on, memberRef(memberId)), price)
+  const posting = spend(before, held, setting.today, entryHeader(setting, 'make-up', on, memberRef(memberId)), price)
   if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(held, setting.today) })
   return posting
 }

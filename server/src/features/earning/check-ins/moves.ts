@@ -7,7 +7,7 @@ import { account, posted } from '../../../book/tables.ts'
 import { checkIn as decideCheckIn } from '../../../core/check-in/streaks.ts'
 import { credit } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
-import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 import { rulesPart } from '../events/earn.ts'
 import { extensionPart } from '../events/extend.ts'
@@ -62,7 +62,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     requireShown('check-in.changed', shown, { points })
     const given = credit(
       before,
-      occasion(setting, 'check-in', on, memberRef(memberId)),
+      entryHeader(setting, 'check-in', on, memberRef(memberId)),
       earning(setting, 'check-in', points, why),
     )
     const posting = extension.extend(view, given)

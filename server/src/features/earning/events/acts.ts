@@ -10,8 +10,8 @@ import { touchesOf } from '../../../book/part.ts'
 import { account, loggedOfMerchant, posted } from '../../../book/tables.ts'
 import { act } from '../../../core/earning/event.ts'
 import { rulesFor } from '../../../core/earning/plan.ts'
-import { credit, type Why } from '../../../core/ledger/points.ts'
-import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { credit, type Explanation } from '../../../core/ledger/points.ts'
+import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 import { noProfile, type Profile, rulesPart } from './earn.ts'
 import { extensionPart } from './extend.ts'
@@ -41,7 +41,7 @@ export interface Acted {
   points: number
   balance: number
   policyVersion: number
-  why: Why[]
+  why: Explanation[]
 }
 
 export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'ref'>): string =>
@@ -72,8 +72,8 @@ export const recordAct = move<Act, Acted>('points.act', {
     const { rules, tier, extension } = partsOf(input, setting)
     const { earned, counted } = rules.earnByAct(view, before, profile, { lines: act(amountFen, quantity) })
     const { points, why } = earned
-    const cause = occasion(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
-    const posting = extension.extend(view, credit(before, cause, earning(setting, trigger, points, why)))
+    const header = entryHeader(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
+    const posting = extension.extend(view, credit(before, header, earning(setting, trigger, points, why)))
     const { seq } = posting.account
     // Whoever registers is welcomed on the spot.
     const news =

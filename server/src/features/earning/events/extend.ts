@@ -1,14 +1,14 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Extension } from '@pointbook/shared/contract/points/policy'
-import type { Because } from '@pointbook/shared/words'
+import type { ExplanationCode } from '@pointbook/shared/words'
 import type { Setting } from '../../../book/move.ts'
 import { lots, openLots } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { redate, withRedates } from '../../../core/assets/redate.ts'
 import { extended, extendsBy } from '../../../core/ledger/extension.ts'
-import type { Posting, Why } from '../../../core/ledger/points.ts'
+import type { Explanation, Posting } from '../../../core/ledger/points.ts'
 
-function reasonOf(extension: Extension): Because {
+function reasonOf(extension: Extension): ExplanationCode {
   if (extension.type === 'renewal') return { type: 'extended-by-renewal', months: extension.months }
   const { withinMonths, addMonths } = extension
   return { type: 'extended-by-activity', withinMonths, addMonths }
@@ -26,10 +26,10 @@ export function extensionPart({ policy, today }: Setting, memberId: number, trig
     const { ref, actor, at, policyVersion } = posting.entries.findLast(({ kind }) => kind === 'earn')!
     const now = new Map(posting.lots.map((lot) => [lot.seq, lot]))
     const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
-    const why: Why = { rule: '@extension', points: 0, because: reasonOf(extension!) }
-    const occasion = { cause: 'extension', ref, actor, at, policyVersion } as const
+    const why: Explanation = { rule: '@extension', points: 0, because: reasonOf(extension!) }
+    const header = { cause: 'extension', ref, actor, at, policyVersion } as const
     const dates = extended(policy, held, trigger, today, paidFen)
-    return withRedates(posting, redate(posting.account, occasion, dates, [why]))
+    return withRedates(posting, redate(posting.account, header, dates, [why]))
   }
   return { touches: [openLots(memberId)], extend }
 }

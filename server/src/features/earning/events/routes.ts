@@ -2,8 +2,8 @@ import { adminRef } from '@pointbook/shared/references'
 import type { Handle } from '../../../platform/http.ts'
 import { sha256 } from '../../../platform/secrets.ts'
 import type { Server } from '../../../server.ts'
+import { explanationLines } from '../../points/policy/explanation.ts'
 import { readPolicy } from '../../points/policy/store.ts'
-import { whyLines } from '../../points/policy/why.ts'
 import { recordAct } from './acts.ts'
 import { readProfile } from './traits.ts'
 
@@ -29,6 +29,6 @@ export function eventRoutes(handle: Handle, server: Server) {
       note,
     }
     const { points, balance, policyVersion, why } = await book.make(recordAct, act)
-    return { points, balance, why: whyLines(why, (await readPolicy(db, policyVersion))?.document) }
+    return { points, balance, why: explanationLines(why, (await readPolicy(db, policyVersion))?.document) }
   })
 }

@@ -8,7 +8,7 @@ import { redate } from '../../../core/assets/redate.ts'
 import type { Server } from '../../../server.ts'
 import { type Earning, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { asHeld, holdingOf } from '../../members/identities/store.ts'
-import { accountOf, occasion } from '../../points/ledger/moves.ts'
+import { accountOf, entryHeader } from '../../points/ledger/moves.ts'
 import { purchases, type Sold } from './tables.ts'
 
 export interface Confirmation extends Earning {
@@ -38,11 +38,11 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
     const line = { actor, action: 'purchase.confirm', subject: memberRef(memberId), text } as const
     const log = loggedOfMerchant(setting.now, line)
     if (!waiting) return { changes: log, outcome: { points } }
-    const cause = occasion(setting, 'confirmation', purchaseRef(sold), actor)
+    const header = entryHeader(setting, 'confirmation', purchaseRef(sold), actor)
     const why = { rule: '@confirmation', points: 0, because: { type: 'confirmed' } } as const
     const posting = redate(
       accountOf(view, holding.memberId),
-      cause,
+      header,
       [{ lot: waiting, usableOn: setting.today }],
       [why],
     )!

@@ -4,7 +4,7 @@ import { pointsEntries, pointsRedates } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/assets/posting.ts'
 import { redate } from '../../../core/assets/redate.ts'
 import { isActivity, lastDayBy, type Step } from '../../../core/ledger/extension.ts'
-import type { Account, Occasion, Posting } from '../../../core/ledger/points.ts'
+import type { Account, EntryHeader, Posting } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readPolicies } from '../../points/policy/store.ts'
@@ -108,7 +108,7 @@ export function shortened(
   held: readonly Lot[],
   extended: readonly Extended[],
   leftFen: number,
-  occasion: Occasion,
+  header: EntryHeader,
 ): Posting | null {
   const moves = extended.flatMap(({ lotSeq, steps, own, leastFen }) => {
     const lot = held.find(({ seq }) => seq === lotSeq)
@@ -116,7 +116,7 @@ export function shortened(
     const standing = steps.map((step) => ({ ...step, stands: step.stands && step.entrySeq !== own }))
     return { lot, expiresOn: lastDayBy(standing, lot.expiresOn) }
   })
-  return redate(account, { ...occasion, cause: 'extension' }, moves, [
+  return redate(account, { ...header, cause: 'extension' }, moves, [
     { rule: '@extension', points: 0, because: { type: 'extension-undone' } },
   ])
 }

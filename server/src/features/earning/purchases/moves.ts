@@ -12,10 +12,10 @@ import type { Line, Who } from '../../../core/earning/event.ts'
 import type { Earned } from '../../../core/earning/purse.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
 import { usableFrom } from '../../../core/ledger/expiry.ts'
-import { credit, type Why } from '../../../core/ledger/points.ts'
+import { credit, type Explanation } from '../../../core/ledger/points.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
-import { activeAccountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 import { rulesPart, type Told } from '../events/earn.ts'
 import { extensionPart } from '../events/extend.ts'
@@ -34,7 +34,7 @@ export interface Recorded {
   balance: number
   expiresOn: string | null
   policyVersion: number
-  why: Why[]
+  why: Explanation[]
 }
 
 const partsOf = (receipt: Receipt, setting: Setting) => ({
@@ -83,7 +83,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
     const bought = countBought(payment.account, setting.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }
-    const given = credit(buyer, occasion(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const given = credit(buyer, entryHeader(setting, 'purchase', purchaseRef(receipt), actor), gift)
     const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
     const posting = parts.extension.extend(view, joinPostings(payment, given), paidFen)
     const seq = payment.account.seq + 1

@@ -10,11 +10,11 @@ import type { View } from '../../../book/view.ts'
 import { spend } from '../../../core/assets/changes.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
 import { nothing } from '../../../core/assets/posting.ts'
-import type { Account, Posting, Why } from '../../../core/ledger/points.ts'
+import type { Account, Explanation, Posting } from '../../../core/ledger/points.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import { mostFor, offsetFault, type Payable } from '../../../core/purchases/offset.ts'
 import type { Server } from '../../../server.ts'
-import { occasion } from '../../points/ledger/moves.ts'
+import { entryHeader } from '../../points/ledger/moves.ts'
 import { readOpenLots } from '../../points/ledger/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { amountOf, type Numbered, type Receipt } from './receipt.ts'
@@ -45,9 +45,9 @@ function pay(
   if (fault) throw new Refusal(...fault)
   const fen = offsetFen(policy.offset!, points)
   requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
-  const why: Why[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
-  const cause = occasion(setting, 'offset', purchaseRef(receipt), actor)
-  const posting = spend(before, held, today, cause, points, 'spend', why)!
+  const why: Explanation[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
+  const header = entryHeader(setting, 'offset', purchaseRef(receipt), actor)
+  const posting = spend(before, held, today, header, points, 'spend', why)!
   return { posting, offset: { points, fen, entrySeq: posting.account.seq } }
 }
 

@@ -14,13 +14,13 @@ import type { Draw } from '../../../core/assets/posting.ts'
 import { withRedates } from '../../../core/assets/redate.ts'
 import type { CapUse } from '../../../core/earning/caps.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
-import type { Posting, Why } from '../../../core/ledger/points.ts'
+import type { Explanation, Posting } from '../../../core/ledger/points.ts'
 import type { Reclaimed } from '../../../core/ledger/reclaim.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { backBy, sliceOf } from '../../../core/purchases/offset.ts'
 import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '../../../core/purchases/returns.ts'
 import { type Earning, heirPart, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
-import { accountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
+import { accountOf, endLapsed, entryHeader } from '../../points/ledger/moves.ts'
 import { capUsePart } from '../events/earn.ts'
 import { claimText, claimTexts } from './claim-words.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
@@ -169,8 +169,8 @@ function shorten(view: View, input: Return, after: Sold, { account, lots: claime
   const now = new Map(claimed.map((lot) => [lot.seq, lot]))
   const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
   const open = held.filter(({ remaining }) => remaining > 0)
-  const cause = occasion(setting, 'extension', purchaseRef(after), actor)
-  return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), cause)
+  const header = entryHeader(setting, 'extension', purchaseRef(after), actor)
+  return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), header)
 }
 
 /** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
@@ -221,8 +221,8 @@ function givePaymentBack(
   if (points === 0) return { changes: [], told: { offset: { points, fen, lapsed: 0 } } }
   const draws = sliceOf(input.draws ?? [], before, before + points)
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
-  const cause = occasion(setting, 'offset-return', purchaseRef(sold), input.actor)
-  const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, cause)
+  const header = entryHeader(setting, 'offset-return', purchaseRef(sold), input.actor)
+  const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, header)
   const { posting, lapsed } = endLapsed(given, holdingFor(input).memberId, setting)
   const { changes } = heir.handOn(view, input.actor, posting)
   return { changes, told: { offset: { points, fen, lapsed } } }
@@ -235,14 +235,14 @@ function claimBack(
   setting: Setting,
   { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
 ): Reclaimed {
-  const why: Why[] = [
+  const why: Explanation[] = [
     {
       rule: '@return',
       points: -points,
       because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
     },
   ]
-  return holding.reclaim(view, setting.today, occasion(setting, 'return', purchaseRef(sold), input.actor), {
+  return holding.reclaim(view, setting.today, entryHeader(setting, 'return', purchaseRef(sold), input.actor), {
     points,
     month: setting.dayOf(sold.at).slice(0, 7),
     forfeitedBefore: sold.forfeitedPoints,

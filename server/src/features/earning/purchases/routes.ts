@@ -9,8 +9,8 @@ import type { ClerkCaller, Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { openVisitOf } from '../../members/codes/visits.ts'
 import { asServed } from '../../members/identities/store.ts'
+import { explanationLines, worthTellingAtTill } from '../../points/policy/explanation.ts'
 import { policyInForce, readPolicy } from '../../points/policy/store.ts'
-import { whyLines, worthTellingAtTill } from '../../points/policy/why.ts'
 import { requireStore, storeForReturns } from '../../shop/staff/identify.ts'
 import { giveBack, previewGiveBack, type Wanted } from './give-back.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
@@ -148,5 +148,5 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
   })
 
   const inWords = async ({ why, policyVersion }: Pick<Recorded, 'why' | 'policyVersion'>) =>
-    whyLines(why.filter(worthTellingAtTill), (await readPolicy(db, policyVersion))?.document)
+    explanationLines(why.filter(worthTellingAtTill), (await readPolicy(db, policyVersion))?.document)
 }

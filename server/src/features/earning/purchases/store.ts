@@ -3,7 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsEntries } from '../../../book/tables.ts'
-import type { Why } from '../../../core/ledger/points.ts'
+import type { Explanation } from '../../../core/ledger/points.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
@@ -116,7 +116,7 @@ export async function readAround(db: Database, purchases: readonly Sold[]) {
     return {
       storeNames: new Map<number, string>(),
       nicknames: new Map<number, string>(),
-      entries: new Map<string, { why: Why[]; policyVersion: number }>(),
+      entries: new Map<string, { why: Explanation[]; policyVersion: number }>(),
     }
   const [storeRows, memberRows, entryRows] = await Promise.all([
     db.select({ id: stores.id, name: stores.name }).from(stores),

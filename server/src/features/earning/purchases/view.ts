@@ -1,7 +1,7 @@
-import type { Why } from '../../../core/ledger/points.ts'
+import type { Explanation } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
+import { explanationLines, worthTellingAtTill } from '../../points/policy/explanation.ts'
 import { readPolicies } from '../../points/policy/store.ts'
-import { whyLines, worthTellingAtTill } from '../../points/policy/why.ts'
 import { claimText } from './claim-words.ts'
 import { moneyLeft } from './extension.ts'
 import type { Return, Returned } from './return.ts'
@@ -9,7 +9,11 @@ import { readAround } from './store.ts'
 import type { Sold } from './tables.ts'
 
 /** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned, as far as it is to be `told`. */
-export async function purchaseViews(db: Database, rows: readonly Sold[], told: (why: Why) => boolean = () => true) {
+export async function purchaseViews(
+  db: Database,
+  rows: readonly Sold[],
+  told: (why: Explanation) => boolean = () => true,
+) {
   const { storeNames, nicknames, entries } = await readAround(db, rows)
   const policies = await readPolicies(
     db,
@@ -35,7 +39,7 @@ export async function purchaseViews(db: Database, rows: readonly Sold[], told: (
         category,
         line: index,
       })),
-      why: entry ? whyLines(entry.why.filter(told), policies.get(entry.policyVersion)) : [],
+      why: entry ? explanationLines(entry.why.filter(told), policies.get(entry.policyVersion)) : [],
     }
   })
 }

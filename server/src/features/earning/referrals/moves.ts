@@ -9,8 +9,8 @@ import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import { account, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
-import { credit, type Why } from '../../../core/ledger/points.ts'
-import { accountOf, earning, occasion } from '../../points/ledger/moves.ts'
+import { credit, type Explanation } from '../../../core/ledger/points.ts'
+import { accountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 import { type Profile, rulesPart } from '../events/earn.ts'
 import { extensionPart } from '../events/extend.ts'
@@ -60,7 +60,7 @@ export interface Reward extends Pair {
 /** A key of its own for each round. The first is what it was before there were others. */
 export const roundKey = (key: string, round: number): string => (round > 0 ? `${key}/${round}` : key)
 
-const why = (points: number): Why[] => [{ rule: '@referral', points, because: { type: 'fixed' } }]
+const why = (points: number): Explanation[] => [{ rule: '@referral', points, because: { type: 'fixed' } }]
 
 /** How often the reward had been taken back before, for a message; the first round says nothing of it. */
 export const roundOf = (round: number) => (round > 0 ? { round } : {})
@@ -140,8 +140,8 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
       return { changes: [put(referrals, { ...due, state: 'refused' })], outcome: { points: 0 } }
     const points = setting.policy.referral.inviteePoints
     if (points === 0) return { changes: [put(referrals, due)], outcome: { points } }
-    const cause = occasion(setting, 'referral-invitee', String(inviterId), 'system')
-    const posting = credit(before, cause, earning(setting, 'referral', points, why(points)))
+    const header = entryHeader(setting, 'referral-invitee', String(inviterId), 'system')
+    const posting = credit(before, header, earning(setting, 'referral', points, why(points)))
     return {
       changes: [
         ...posted(posting),
@@ -211,8 +211,8 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
         changes: [put(referrals, { ...rewarded, points, entrySeq: 0 }), ...friends.countOne(view)],
         outcome: { points },
       }
-    const cause = occasion(setting, 'referral-inviter', String(inviteeId), 'system')
-    const given = credit(before, cause, earning(setting, 'referral', points, byRules.earned.why))
+    const header = entryHeader(setting, 'referral-inviter', String(inviteeId), 'system')
+    const given = credit(before, header, earning(setting, 'referral', points, byRules.earned.why))
     const posting = extension.extend(view, given)
     return {
       changes: [

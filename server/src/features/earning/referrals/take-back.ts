@@ -9,7 +9,7 @@ import { account, posted, quotas, quotasOf } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import type { CapUse } from '../../../core/earning/caps.ts'
 import { type Holding, holdingPart, standInPart } from '../../members/identities/pass-on.ts'
-import { occasion } from '../../points/ledger/moves.ts'
+import { entryHeader } from '../../points/ledger/moves.ts'
 import { takings } from '../../points/ledger/tables.ts'
 import { capUsePart } from '../events/earn.ts'
 import { purchases } from '../purchases/tables.ts'
@@ -137,8 +137,8 @@ export const takeBack = move<Given & { holding: Holding }, { taken: number }>('r
     const parts = partsOf(input)
     // What the merchant has taken as unlawful is gone already.
     if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
-    const cause = occasion(setting, 'referral-return', String(inviteeId), 'system')
-    const { posting, taken, letGo } = parts.holding.reclaim(view, setting.today, cause, {
+    const header = entryHeader(setting, 'referral-return', String(inviteeId), 'system')
+    const { posting, taken, letGo } = parts.holding.reclaim(view, setting.today, header, {
       points,
       month,
       forfeitedBefore: 0,

@@ -5,7 +5,7 @@ import type { Change, Setting } from '../../../book/move.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { joinPostings, type Lot } from '../../../core/assets/posting.ts'
-import type { Account, Occasion, Posting } from '../../../core/ledger/points.ts'
+import type { Account, EntryHeader, Posting } from '../../../core/ledger/points.ts'
 import type { Claim, Reclaimed } from '../../../core/ledger/reclaim.ts'
 import { type Moved, passOn, reclaimMoved } from '../../../core/members/merging.ts'
 import { accountOf } from '../../points/ledger/moves.ts'
@@ -47,11 +47,11 @@ export function holdingPart(holding: Holding) {
   }
 
   /** Takes the points back. */
-  function reclaim(view: View, today: string, occasion: Occasion, claim: Omit<Claim, 'lotSeq'>): Reclaimed {
+  function reclaim(view: View, today: string, header: EntryHeader, claim: Omit<Claim, 'lotSeq'>): Reclaimed {
     const own = lot(view)
     const others = view.range(lots, memberId).filter(({ seq }) => seq !== lotSeq)
     const all = own ? [own, ...others] : others
-    return reclaimMoved(accountOf(view, memberId), all, today, occasion, claim, holding)
+    return reclaimMoved(accountOf(view, memberId), all, today, header, claim, holding)
   }
 
   return {

@@ -4,7 +4,7 @@ import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
 import type { Known } from '../../../core/back-test/back-test.ts'
 import type { CameBack, Past } from '../../../core/back-test/sale.ts'
-import type { Why } from '../../../core/ledger/points.ts'
+import type { Explanation } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { isOneOf } from '../../earning/purchases/store.ts'
 import { purchasesTable, returnsTable } from '../../earning/purchases/tables.ts'
@@ -125,7 +125,7 @@ export async function readReturns(
 const GAVE = /"rule":("(?:[^"\\]|\\.)*"),"points":(-?[1-9]\d*)/g
 
 /** The rules that gave something, from the stored `why`. */
-export const whatGave = (why: string): Pick<Why, 'rule' | 'points'>[] =>
+export const whatGave = (why: string): Pick<Explanation, 'rule' | 'points'>[] =>
   Array.from(why.matchAll(GAVE), ([, rule, points]) => ({ rule: JSON.parse(rule!) as string, points: Number(points) }))
 
 export async function readKnown(db: Database, ids: number[], offsetMinutes: number): Promise<Map<number, Known>> {

@@ -7,8 +7,8 @@ import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { stores } from '../../shop/stores/tables.ts'
+import { explanationLines } from '../policy/explanation.ts'
 import { readPolicies } from '../policy/store.ts'
-import { whyLines } from '../policy/why.ts'
 import { type DrawnFrom, readDraws } from './store.ts'
 import { entryTitle } from './words.ts'
 
@@ -58,7 +58,7 @@ function detailOf(
   return {
     ...entryView(row),
     policyVersion: entry.policyVersion,
-    why: whyLines(entry.why, policy),
+    why: explanationLines(entry.why, policy),
     facts: factsOf(entry, policy, storeNames, offsetMinutes),
     draws: draws
       .filter((draw) => draw.entrySeq === entry.seq)

@@ -8,7 +8,7 @@ import { account, logged, lots, openLots, posted } from '../../../book/tables.ts
 import type { Lot } from '../../../core/assets/posting.ts'
 import { redate } from '../../../core/assets/redate.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
-import { accountOf, occasion } from './moves.ts'
+import { accountOf, entryHeader } from './moves.ts'
 
 export interface ExtensionByHand {
   memberId: number
@@ -37,10 +37,10 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
     const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
     requireShown('extension.changed', shown, { points })
     const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const
-    const cause = occasion(setting, 'extension', '', actor)
+    const header = entryHeader(setting, 'extension', '', actor)
     const posting = redate(
       accountOf(view, memberId),
-      cause,
+      header,
       found.map((lot) => ({ lot, expiresOn })),
       [why],
     )

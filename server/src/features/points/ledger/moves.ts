@@ -12,7 +12,7 @@ import { endAll, expire, spend } from '../../../core/assets/changes.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
 import { joinPostings } from '../../../core/assets/posting.ts'
 import { lastUsableDay } from '../../../core/ledger/expiry.ts'
-import { type Credit, credit, type Occasion, type Posting, type Why } from '../../../core/ledger/points.ts'
+import { type Credit, credit, type EntryHeader, type Explanation, type Posting } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 
 /** The member's account; throws `member.unknown`. */
@@ -37,12 +37,12 @@ export function openAccountOf(view: View, memberId: number): AccountRow {
 }
 
 /** Who does what for which reason, at this batch's time. */
-export const occasion = <C extends Cause>(
+export const entryHeader = <C extends Cause>(
   { now, policyVersion }: Setting,
   cause: C,
   ref: RefOf<C>,
   actor: ActorRef,
-): Occasion => ({
+): EntryHeader => ({
   cause,
   ref,
   actor,
@@ -55,7 +55,7 @@ export const earning = (
   { policy, today }: Setting,
   source: Trigger | null,
   points: number,
-  why: Why[],
+  why: Explanation[],
   usableOn = today,
 ): Credit => ({
   kind: 'earn',
@@ -86,11 +86,11 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
   decide(view, { memberId, points, shown = {}, reason, actor }, setting) {
     if (points === 0) throw new Refusal('adjustment.zero')
     const before = openAccountOf(view, memberId)
-    const why = occasion(setting, 'adjustment', reason, actor)
+    const header = entryHeader(setting, 'adjustment', reason, actor)
     const posting =
       points > 0
-        ? credit(before, why, { ...earning(setting, null, points, []), kind: 'adjust' })
-        : takeByHand(view, before, -points, setting, why)
+        ? credit(before, header, { ...earning(setting, null, points, []), kind: 'adjust' })
+        : takeByHand(view, before, -points, setting, header)
     const { seq, balance } = posting.account
     requireShown('adjustment.changed', shown, { balance })
     const change = points < 0 ? `扣减 ${group(-points)} 分` : `增加 ${group(points)} 分`
@@ -104,9 +104,9 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
   },
 })
 
-function takeByHand(view: View, before: AccountRow, points: number, { today }: Setting, why: Occasion): Posting {
+function takeByHand(view: View, before: AccountRow, points: number, { today }: Setting, header: EntryHeader): Posting {
   const held = view.range(lots, before.memberId)
-  const posting = spend(before, held, today, why, points, 'adjust')
+  const posting = spend(before, held, today, header, points, 'adjust')
   if (!posting) throw new Refusal('points.overdrawn', { usable: usableAmount(held, today) })
   return posting
 }
@@ -126,8 +126,8 @@ export function endLapsed(posting: Posting, heirId: number, setting: Setting): {
   const { account: before, lots: given } = posting
   const isOver = before.standing === 'cancelled' && heirId === before.memberId
   const ended = isOver
-    ? endAll(before, given, occasion(setting, 'membership-end', '', 'system'))
-    : expire(before, given, setting.today, occasion(setting, 'expiry', setting.today, 'system'))
+    ? endAll(before, given, entryHeader(setting, 'membership-end', '', 'system'))
+    : expire(before, given, setting.today, entryHeader(setting, 'expiry', setting.today, 'system'))
   if (!ended) return { posting, lapsed: 0 }
   return { posting: joinPostings(posting, ended), lapsed: before.balance - ended.account.balance }
 }
@@ -143,7 +143,7 @@ export const expireMember = move<Expiry, { points: number }>('points.expire', {
       before,
       view.range(lots, memberId),
       setting.today,
-      occasion(setting, 'expiry', setting.today, 'system'),
+      entryHeader(setting, 'expiry', setting.today, 'system'),
     )
     if (!posting) return { changes: [], outcome: { points: 0 } }
     const points = before.balance - posting.account.balance

@@ -3,7 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
-import { worthTelling } from '../policy/why.ts'
+import { worthTelling } from '../policy/explanation.ts'
 import { entryDetails, entryView } from './detail.ts'
 import { readCurve, readEntries } from './store.ts'
 

@@ -7,7 +7,7 @@ import { earn } from '../../../core/earning/earning.ts'
 import type { EarningEvent } from '../../../core/earning/event.ts'
 import { lastUsableDay } from '../../../core/ledger/expiry.ts'
 import type { Server } from '../../../server.ts'
-import { whyLines } from './why.ts'
+import { explanationLines } from './explanation.ts'
 
 type Preview = PolicyOperationsApi['POST /admin/policy/preview']
 export type TrialEvent = Preview['input']['event']
@@ -19,7 +19,7 @@ const LATEST: Day = '9899-12-31'
 export function preview(server: Pick<Server, 'clock' | 'offsetMinutes'>, policy: Policy, trial: TrialEvent) {
   const event = imagined(server, policy, trial)
   const { points, why } = earn(policy, event)
-  return { points, expiresOn: lastUsableDay(policy, event.on, event.trigger), why: whyLines(why, policy) }
+  return { points, expiresOn: lastUsableDay(policy, event.on, event.trigger), why: explanationLines(why, policy) }
 }
 
 function imagined(

@@ -12,7 +12,7 @@ import { giveBack, spend } from '../../../core/assets/changes.ts'
 import { usableAmount } from '../../../core/assets/lots.ts'
 import type { Draw } from '../../../core/assets/posting.ts'
 import { heirPart } from '../../members/identities/pass-on.ts'
-import { accountOf, activeAccountOf, endLapsed, occasion } from '../../points/ledger/moves.ts'
+import { accountOf, activeAccountOf, endLapsed, entryHeader } from '../../points/ledger/moves.ts'
 import { storeStates } from '../../shop/stores/tables.ts'
 import { mallStock, orders } from './tables.ts'
 import { orderNo } from './words.ts'
@@ -67,9 +67,9 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
     const points = stock.points * quantity
     const entrySeq = before.seq + 1
-    const cause = occasion(setting, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))
+    const header = entryHeader(setting, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))
     const held = view.range(lots, memberId)
-    const posting = spend(before, held, setting.today, cause, points)
+    const posting = spend(before, held, setting.today, header, points)
     if (!posting) {
       const usable = usableAmount(held, setting.today)
       throw new Refusal('points.short', { missing: points - usable, usable })
@@ -165,8 +165,8 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const order = waitingOrder(view, memberId, entrySeq)
     const stock = view.get(mallStock, itemId)!
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
-    const cause = occasion(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
-    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, cause), heirId, setting)
+    const header = entryHeader(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
+    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, header), heirId, setting)
     const returned = heir.handOn(view, actor, posting)
     const text = `取消兑换「${itemName}」（订单 ${orderNo(memberId, entrySeq)}），退回 ${group(order.points)} 分：${reason}`
     return {

@@ -2,6 +2,7 @@ import { entryKinds } from '@pointbook/shared/words'
 import { Space } from 'antd'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
+import { Explanations } from '../../../pieces/explanations.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { countText } from '../../../pieces/numbers.ts'
@@ -9,7 +10,6 @@ import { Delta } from '../../../pieces/points.tsx'
 import { Rows } from '../../../pieces/rows.tsx'
 import { usePages } from '../../../pieces/use-address.ts'
 import { ExpiresOn, endOfDay, When } from '../../../pieces/when.tsx'
-import { Why } from '../../../pieces/why.tsx'
 
 type Entry = Reply<'GET /admin/members/:memberId/entries'>['rows'][number]
 
@@ -63,7 +63,7 @@ function Story({ entry }: { entry: Entry }) {
     <div className="why">
       <div>
         <h2>为什么是这些积分（按第 {entry.policyVersion} 版规则）</h2>
-        <Why lines={entry.why} />
+        <Explanations lines={entry.why} />
       </div>
       <div>
         <h2>凭据</h2>

@@ -2,12 +2,12 @@ import { Button, Table } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
+import { Explanations } from '../../../pieces/explanations.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
 import { Rows } from '../../../pieces/rows.tsx'
 import { usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
-import { Why } from '../../../pieces/why.tsx'
 import { ReturnGoods } from './return-goods.tsx'
 import { canComeBack } from './use-back.ts'
 
@@ -93,7 +93,7 @@ function Receipt({ purchase }: { purchase: Purchase }) {
       </div>
       <div>
         <h2>积分怎么来的</h2>
-        <Why lines={purchase.why} />
+        <Explanations lines={purchase.why} />
       </div>
       {returning && <ReturnGoods purchase={purchase} onClose={() => setReturning(false)} />}
     </div>

@@ -3,9 +3,9 @@ import { Collapse, Input, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useShop } from '../../../../layout/use-shop.ts'
 import { Card } from '../../../../pieces/card.tsx'
+import { Explanations } from '../../../../pieces/explanations.tsx'
 import { countText } from '../../../../pieces/numbers.ts'
 import { RefusalAlert } from '../../../../pieces/refusal-alert.tsx'
-import { Why } from '../../../../pieces/why.tsx'
 import { usePreview } from '../../policy/use-preview.ts'
 import { triggerOptions } from '../rule/triggers.ts'
 import { Cart } from './cart.tsx'
@@ -71,7 +71,11 @@ export function Trial({ inForce, draft }: { inForce: Policy; draft: Policy | und
           <div className="soft small">
             按草稿计算，{after.data.expiresOn ? `有效期到 ${after.data.expiresOn}` : '永久有效'}
           </div>
-          {after.data.why.length > 0 ? <Why lines={after.data.why} /> : <div className="soft">没有规则管这件事</div>}
+          {after.data.why.length > 0 ? (
+            <Explanations lines={after.data.why} />
+          ) : (
+            <div className="soft">没有规则管这件事</div>
+          )}
         </>
       )}
     </Card>

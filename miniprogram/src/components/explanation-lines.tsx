@@ -4,10 +4,10 @@ import { Icon } from './icon'
 import { Points } from './points'
 import './why.scss'
 
-type WhyLine = Api['GET /me/entries/:seq']['reply']['why'][number]
+type ExplanationLine = Api['GET /me/entries/:seq']['reply']['why'][number]
 
 /** The rules that gave, then those that did not, each with its reason. */
-export function WhyLines({ why }: { why: readonly WhyLine[] }) {
+export function ExplanationLines({ why }: { why: readonly ExplanationLine[] }) {
   const notGiven = why.filter(({ matched }) => !matched)
   return (
     <>

@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { type Because, becauseText } from '@pointbook/shared/words'
-import type { Why } from '../../../core/ledger/points.ts'
+import { type ExplanationCode, explanationText } from '@pointbook/shared/words'
+import type { Explanation } from '../../../core/ledger/points.ts'
 
 const builtIn: Record<string, string> = {
   '@tier': '会员等级加速',
@@ -19,18 +19,18 @@ const builtIn: Record<string, string> = {
 }
 
 /** Reasons that no purchase of this member's can change any more, such as a gift for the first one. */
-const outOfReach: readonly Because['type'][] = ['not-first', 'other-purchase', 'other-group', 'over']
+const outOfReach: readonly ExplanationCode['type'][] = ['not-first', 'other-purchase', 'other-group', 'over']
 
 /** What the member's own screen tells: what gave points, and what gave none but might another time. */
-export const worthTelling = ({ points, because }: Why): boolean => points !== 0 || !isOutOfReach(because)
+export const worthTelling = ({ points, because }: Explanation): boolean => points !== 0 || !isOutOfReach(because)
 
 /** What the till tells besides: that a rule is for other people. The clerk is asked why somebody got more. */
-export const worthTellingAtTill = (why: Why): boolean => worthTelling(why) || why.because.type === 'other-group'
+export const worthTellingAtTill = (why: Explanation): boolean => worthTelling(why) || why.because.type === 'other-group'
 
-const isOutOfReach = (because: Because) =>
+const isOutOfReach = (because: ExplanationCode) =>
   outOfReach.includes(because.type) && !(because.type === 'other-purchase' && because.every)
 
-interface WhyLine {
+interface ExplanationLine {
   ruleId: string
   name: string
   points: number
@@ -39,12 +39,12 @@ interface WhyLine {
 }
 
 /** What each rule did, as sentences; rule names are those of the policy version that decided. */
-export function whyLines(why: readonly Why[], policy: Policy | undefined): WhyLine[] {
+export function explanationLines(why: readonly Explanation[], policy: Policy | undefined): ExplanationLine[] {
   return why.map(({ rule, points, because }) => ({
     ruleId: rule,
     name: builtIn[rule] ?? policy?.earning.rules.find((known) => known.id === rule)?.name ?? rule,
     points,
     matched: points !== 0,
-    text: becauseText(because),
+    text: explanationText(because),
   }))
 }

@@ -6,7 +6,7 @@ import './why.css'
 type Line = Reply<'POST /admin/policy/preview'>['why'][number]
 
 /** The rules that gave, with their points, then those that did not, with the reason. */
-export function Why({ lines }: { lines: Line[] }) {
+export function Explanations({ lines }: { lines: Line[] }) {
   if (lines.length === 0) return <div className="soft">这笔变动不由规则计算</div>
   const sorted = [...lines].sort((a, b) => Number(b.matched) - Number(a.matched))
   return (
