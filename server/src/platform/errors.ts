@@ -7,6 +7,7 @@ import { sparseLog } from './database/sparse-log.ts'
 import { plainHeaders } from './headers.ts'
 import { RETRY_AFTER_SECONDS } from './limits.ts'
 import { knownMethods } from './methods.ts'
+import { placesOf } from './places.ts'
 
 /** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. Tells `refused` its code. */
 export function handleErrors(app: FastifyInstance, refused: (code: string) => void) {
@@ -20,7 +21,7 @@ export function handleErrors(app: FastifyInstance, refused: (code: string) => vo
       return reply.code(refusal.status).send(replyOf(refusal, request))
     }
     // Drizzle's message holds the parameters, so only the names of things go to the log.
-    request.log.error({ type: error.name, code: codeForLog(error), stack: placesOnly(error) }, 'request failed')
+    request.log.error({ type: error.name, code: codeForLog(error), stack: placesOf(error) }, 'request failed')
     const failed: RefusalReply = {
       code: 'server.failed',
       text: '系统出了点问题，我们已记录，请稍后再试',
@@ -106,10 +107,3 @@ const wrongs: Record<string, string> = {
   maxItems: '太多了',
   enum: '不在可选范围内',
 }
-
-const placesOnly = (error: Error): string =>
-  (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 8)
-    .join('\n')

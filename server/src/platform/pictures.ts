@@ -1,6 +1,6 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import pLimit from 'p-limit'
-import sharp from 'sharp'
+import type Sharp from 'sharp'
 
 /** What a picture is for decides how large it is kept. */
 export type PictureUse = keyof typeof sizes
@@ -15,15 +15,24 @@ const MOST_PX = 4_096
 const QUALITY = 82
 const WITHIN_SECONDS = 10
 
-// The library reads many kinds of file, SVG and PDF among them; a shop's pictures are of these three.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
-})
-sharp.cache(false)
-sharp.concurrency(1)
-
 const oneAtATime = pLimit(1)
+
+let loaded: Promise<typeof Sharp> | undefined
+
+/** The library for pictures. It is loaded with the first picture, as it takes 20 MB of memory. */
+const library = () => (loaded ??= load())
+
+async function load(): Promise<typeof Sharp> {
+  const { default: sharp } = await import('sharp')
+  // It reads many kinds of file, SVG and PDF among them; a shop's pictures are of these three.
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({
+    operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+  })
+  sharp.cache(false)
+  sharp.concurrency(1)
+  return sharp
+}
 
 /**
  * Decodes a PNG, JPEG or WebP and encodes it anew as WebP: upright, in the size of its use, its first frame only, without
@@ -31,6 +40,7 @@ const oneAtATime = pLimit(1)
  */
 export const makePicture = (bytes: Buffer, use: PictureUse): Promise<Buffer> =>
   oneAtATime(async () => {
+    const sharp = await library()
     const { width, height } = await readable(sharp(bytes, { limitInputPixels: false }).metadata())
     if (Math.max(width, height) > MOST_PX) throw new Refusal('picture.too-large', { mostPx: MOST_PX })
     const picture = sharp(bytes, { limitInputPixels: MOST_PX ** 2, failOn: 'error' })
