@@ -1,5 +1,5 @@
 import { isCommonPassword } from './common-password.ts'
-import { type Setting, type SettingName, settings } from './settings.ts'
+import { type EnvironmentSetting, type SettingName, settings } from './settings.ts'
 
 export type Mode = 'demo' | 'production' | 'test'
 
@@ -98,12 +98,12 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
 }
 
 function defaultOf(name: SettingName, mode: Mode): string {
-  const { otherwise, demo }: Setting = settings[name]
+  const { otherwise, demo }: EnvironmentSetting = settings[name]
   return otherwise ?? (mode === 'production' ? undefined : demo) ?? ''
 }
 
 function faultOf(name: SettingName, value: string, mode: Mode): string | undefined {
-  const { demo, needed, check }: Setting = settings[name]
+  const { demo, needed, check }: EnvironmentSetting = settings[name]
   if (value === '') return mode === 'production' && needed ? `${name} is missing. ${settings[name].about}` : undefined
   // A demo value is public: it stands in this repository. Whoever knows it could log in or forge the ledger.
   if (mode === 'production' && name !== 'SANDBOX_PORT' && (value === demo || value.startsWith('demo-')))

@@ -5,7 +5,7 @@ import { readDatabaseAddress } from './database-address.ts'
  * Every setting Pointbook reads from the environment. `demo` is the value used outside production when the setting is
  * absent, `otherwise` the one used in every mode; `needed` marks what production cannot do without.
  */
-export interface Setting {
+export interface EnvironmentSetting {
   about: string
   otherwise?: string
   demo?: string
@@ -13,7 +13,7 @@ export interface Setting {
   check?: (value: string) => string | undefined
 }
 
-const secret = (name: string, about: string): Setting => ({
+const secret = (name: string, about: string): EnvironmentSetting => ({
   about,
   demo: `demo-${name}-do-not-use-this-in-production`,
   needed: true,
@@ -95,7 +95,7 @@ export const settings = {
     check: oneOf('formal', 'trial', 'developer'),
   },
   SANDBOX_PORT: { about: 'Port of the WeChat sandbox; production refuses it.', demo: '8090', check: port },
-} satisfies Record<string, Setting>
+} satisfies Record<string, EnvironmentSetting>
 
 export type SettingName = keyof typeof settings
 

@@ -22,7 +22,7 @@ export const dayAt = (at: Instant): Day => dayOf(at, offsetMinutes)
 export const endOfDay = (on: Day): Instant => endOf(on, offsetMinutes)
 
 /** `2026-11`, the month an instant belongs to. */
-export const monthOf = (at: Instant): string => dayAt(at).slice(0, 7)
+export const monthAt = (at: Instant): string => dayAt(at).slice(0, 7)
 
 /** `2026年11月`. */
 export const monthText = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`

@@ -14,7 +14,7 @@ import { apiKeyRoutes, openJobs } from './features/connections/open-api/key-rout
 import { openRoutes } from './features/connections/open-api/routes.ts'
 import { checkInHandlers } from './features/earning/check-ins/handlers.ts'
 import { checkInRoutes } from './features/earning/check-ins/routes.ts'
-import { welcomeHandlers } from './features/earning/events/handlers.ts'
+import { registrationAndProfileHandlers } from './features/earning/events/handlers.ts'
 import { eventJobs } from './features/earning/events/jobs.ts'
 import { eventRoutes } from './features/earning/events/routes.ts'
 import { purchaseAdminRoutes } from './features/earning/purchases/admin-routes.ts'
@@ -101,7 +101,7 @@ const inOrder = [
   { name: 'points/statements', routes: [statementRoutes] },
   { name: 'points/liability', routes: [liabilityRoutes] },
   { name: 'members/cards', routes: [cardRoutes], handlers: cardHandlers },
-  { name: 'earning/events', routes: [eventRoutes], handlers: welcomeHandlers, jobs: eventJobs },
+  { name: 'earning/events', routes: [eventRoutes], handlers: registrationAndProfileHandlers, jobs: eventJobs },
   { name: 'earning/check-ins', routes: [checkInRoutes], handlers: checkInHandlers },
   {
     name: 'earning/purchases',

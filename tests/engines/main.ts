@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopAll } from '@pointbook/config/bootstrap/children'
-import type { Setting } from './setting.ts'
+import type { OperatorSetting } from './setting.ts'
 import { settings } from './settings.ts'
 import { tryOut } from './trial.ts'
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } })
-const tried: Record<string, Setting> = settings
+const tried: Record<string, OperatorSetting> = settings
 const names = options.only?.split(',') ?? Object.keys(tried)
 if (names.some((name) => !tried[name])) {
   console.error(`engines: --only takes ${Object.keys(tried).join(', ')}`)

@@ -12,7 +12,7 @@ export interface Stage {
 }
 
 /** Something that an operator may have set. */
-export interface Setting {
+export interface OperatorSetting {
   title: string
   /** What the database is started with. */
   options?: readonly string[]

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from 'mysql2/promise'
-import type { Setting, Stage } from './setting.ts'
+import type { OperatorSetting, Stage } from './setting.ts'
 
-const modes = (list: string): Setting => ({ title: `sql_mode=${list || "''"}`, options: [`--sql-mode=${list}`] })
+const modes = (list: string): OperatorSetting => ({
+  title: `sql_mode=${list || "''"}`,
+  options: [`--sql-mode=${list}`],
+})
 
 /** Each setting that has hurt, or might. */
 export const settings = {
@@ -115,7 +118,7 @@ export const settings = {
     address: (url) => `${url}?ssl-mode=REQUIRED`,
     refused: /refuses us \(HANDSHAKE_NO_SSL_SUPPORT\): it offers no TLS/,
   },
-} satisfies Record<string, Setting>
+} satisfies Record<string, OperatorSetting>
 
 function makeTransactionsReadOnly(admin: Connection) {
   return admin.query('SET GLOBAL TRANSACTION READ ONLY')

@@ -12,7 +12,7 @@ import { buildSandbox } from '@pointbook/server/sandbox/app'
 import { demoTemplates } from '@pointbook/server/sandbox/templates'
 import mysql, { type Connection } from 'mysql2/promise'
 import { freePort } from '../support/free-port.ts'
-import type { Setting } from './setting.ts'
+import type { OperatorSetting } from './setting.ts'
 import { tell } from './story.ts'
 
 const DATABASE = 'engines'
@@ -21,7 +21,7 @@ const PASSWORD = 'of the shop'
 const READY_WITHIN_MS = 90_000
 
 /** Starts a database with the setting and a shop's server over it. Returns everything that is otherwise than it should be. */
-export async function tryOut(setting: Setting, folder: string): Promise<string[]> {
+export async function tryOut(setting: OperatorSetting, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true })
   const program = await requireDatabaseProgram(() => {})
   const account = await prepareFolder(folder, program)
@@ -39,11 +39,16 @@ export async function tryOut(setting: Setting, folder: string): Promise<string[]
   }
 }
 
-const optionsFor = (flavour: string, { options = [], ofMySql = [] }: Setting) =>
+const optionsFor = (flavour: string, { options = [], ofMySql = [] }: OperatorSetting) =>
   flavour === 'MySQL' ? [...options, ...ofMySql] : options
 
 /** Makes the shop's database and its user; returns the address by which the server is to find it. */
-async function prepare(setting: Setting, admin: Connection, port: number, rootPassword: string): Promise<string> {
+async function prepare(
+  setting: OperatorSetting,
+  admin: Connection,
+  port: number,
+  rootPassword: string,
+): Promise<string> {
   const { rights = 'ALL', hasTables, address = (plain: string) => plain } = setting
   await admin.query(
     `SET SESSION sql_mode = ''; SET SESSION autocommit = 1; DROP DATABASE IF EXISTS ${DATABASE}; CREATE DATABASE ${DATABASE}; USE ${DATABASE}`,
@@ -65,7 +70,7 @@ interface Shop {
   folder: string
 }
 
-async function runShop({ refused, warned, during }: Setting, { admin, url, folder }: Shop): Promise<string[]> {
+async function runShop({ refused, warned, during }: OperatorSetting, { admin, url, folder }: Shop): Promise<string[]> {
   const { wechat } = readEnv({}, { mode: 'test' })
   const sandbox = await buildSandbox({ ...wechat, pushAesKey: '', templates: demoTemplates(wechat) })
   const wechatUrl = await sandbox.listen({ port: 0, host: '127.0.0.1' })

@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import { type BatchRows, type MoveRows, newBatchRows } from './batch-rows.ts'
 import { log } from './changes.ts'
-import type { Move, Setting, Touch } from './move.ts'
+import type { DecisionContext, Move, Touch } from './move.ts'
 import { readOutcomes, storedOutcome } from './outcome.ts'
 import {
   type BookTable,
@@ -18,7 +18,7 @@ import {
   tuple,
 } from './table.ts'
 import { messages, moves } from './tables.ts'
-export interface Job {
+export interface QueuedMove {
   // biome-ignore lint/suspicious/noExplicitAny: a batch holds moves of every kind; each was typed where it was made.
   move: Move<any, any>
   input: unknown
@@ -48,19 +48,19 @@ export interface PolicyInForce {
   document: Policy
 }
 
-/** The rows that a job locks, as text; null while nobody knows which policy is in force, as before the first batch. */
-export function lockedRows(state: WriterState, job: Job): readonly string[] | null {
+/** The rows that a queued move locks, as text; null before the first batch, when the policy in force is not known yet. */
+export function lockedRows(state: WriterState, queuedMove: QueuedMove): readonly string[] | null {
   if (!state.inForce) return null
-  const setting = settingOf(state, state.inForce, job.at ?? state.now())
-  return job.move
-    .touches(job.input, setting)
+  const context = contextOf(state, state.inForce, queuedMove.at ?? state.now())
+  return queuedMove.move
+    .touches(queuedMove.input, context)
     .flatMap((touch) => ('key' in touch && touch.table.locked ? `${touch.table.name}/${keyText(touch.key)}` : []))
 }
 
 type Verdict = { outcome: unknown; repeated: boolean; at: Instant } | { error: unknown }
 
 interface Committed {
-  /** One for each job. */
+  /** One for each move. */
   verdicts: Verdict[]
   /** Whether the outbox holds messages of theirs. */
   hasMessages: boolean
@@ -69,23 +69,25 @@ interface Committed {
 const MOST_RESTARTS = 3
 
 /**
- * Runs jobs as one transaction. Throws, with nothing kept, when the database fails, and `server.busy` when the policy in force
+ * Runs moves as one transaction. Throws, with nothing kept, when the database fails, and `server.busy` when the policy in force
  * changes each time that the batch begins. `restarts`: how often it has begun again for that reason.
  */
 export async function runBatch(
   connection: PoolConnection,
   state: WriterState,
-  jobs: readonly Job[],
+  queuedMoves: readonly QueuedMove[],
   restarts = 0,
 ): Promise<Committed> {
   const now = state.now()
   const inForce = state.inForce ?? (await readInForce(connection, now))
   state.inForce = inForce
-  const current = settingOf(state, inForce, now)
-  const settings = jobs.map((job) => (job.at === undefined ? current : settingOf(state, inForce, job.at)))
-  const touches = jobs.map((job, index) => job.move.touches(job.input, settings[index]!))
+  const current = contextOf(state, inForce, now)
+  const contexts = queuedMoves.map((queuedMove) =>
+    queuedMove.at === undefined ? current : contextOf(state, inForce, queuedMove.at),
+  )
+  const touches = queuedMoves.map((queuedMove, index) => queuedMove.move.touches(queuedMove.input, contexts[index]!))
   const reads = readsFor(touches.flat(), true)
-  const known = movesMade(jobs)
+  const known = movesMade(queuedMoves)
   const [, ...answers] = await travel(connection, [
     'BEGIN',
     ...reads.map(({ sql }) => sql),
@@ -99,16 +101,18 @@ export async function runBatch(
     await connection.query('ROLLBACK')
     state.inForce = null
     if (restarts === MOST_RESTARTS) throw new Refusal('server.busy')
-    return runBatch(connection, state, jobs, restarts + 1)
+    return runBatch(connection, state, queuedMoves, restarts + 1)
   }
   const earlier = await readEarlier(connection, knownRows)
-  const verdicts = jobs.map((job, index) => decideOne(job, rows.forMove(touches[index]!), settings[index]!, earlier))
+  const verdicts = queuedMoves.map((queuedMove, index) =>
+    decideOne(queuedMove, rows.forMove(touches[index]!), contexts[index]!, earlier),
+  )
   sealAll(rows, state.sealSecret)
   await travel(connection, [...writesOf(rows), 'COMMIT'])
   return { verdicts, hasMessages: rows.written().some(({ table }) => table.name === messages.name) }
 }
 
-/** Decides one job on committed rows without locking or writing; throws its Refusal. */
+/** Decides one move on committed rows without locking or writing; throws its Refusal. */
 export async function preview<Input, Outcome>(
   connection: PoolConnection,
   state: WriterState,
@@ -116,14 +120,14 @@ export async function preview<Input, Outcome>(
   input: Input,
 ): Promise<Outcome> {
   const now = state.now()
-  const setting = settingOf(state, await readInForce(connection, now), now)
-  const touches = move.touches(input, setting)
+  const context = contextOf(state, await readInForce(connection, now), now)
+  const touches = move.touches(input, context)
   const reads = readsFor(touches, false)
   const answers = await travel(
     connection,
     reads.map(({ sql }) => sql),
   )
-  return move.decide(loadRows(reads, answers).forMove(touches).view, input, setting).outcome
+  return move.decide(loadRows(reads, answers).forMove(touches).view, input, context).outcome
 }
 
 /** The outcome of a move that was made before, whatever else its input was then. */
@@ -137,8 +141,8 @@ export async function outcomeOf<Input, Outcome>(
   return before?.outcome as Outcome | undefined
 }
 
-const movesMade = (jobs: readonly Pick<Job, 'memberId' | 'key'>[]): string => {
-  const keys = jobs.map(({ memberId, key }) => tuple([memberId, key])).join(',')
+const movesMade = (queuedMoves: readonly Pick<QueuedMove, 'memberId' | 'key'>[]): string => {
+  const keys = queuedMoves.map(({ memberId, key }) => tuple([memberId, key])).join(',')
   return `SELECT member_id, move_key, input_hash, outcome, at FROM moves WHERE (member_id, move_key) IN (${keys})`
 }
 
@@ -196,7 +200,11 @@ async function readInForce(connection: PoolConnection, now: Instant): Promise<Po
   return { version: rows[0].version, document: JSON.parse(rows[0].document) as Policy }
 }
 
-function settingOf({ offsetMinutes }: WriterState, { version, document }: PolicyInForce, now: Instant): Setting {
+function contextOf(
+  { offsetMinutes }: WriterState,
+  { version, document }: PolicyInForce,
+  now: Instant,
+): DecisionContext {
   const dayAt = (at: Instant) => dayOf(at, offsetMinutes)
   const minute = minuteOf(now, offsetMinutes)
   return { now, today: dayAt(now), minute, policy: document, policyVersion: version, dayOf: dayAt }
@@ -217,28 +225,33 @@ async function readEarlier(connection: PoolConnection, rows: unknown[][]): Promi
   )
 }
 
-function decideOne(job: Job, { view, apply }: MoveRows, setting: Setting, earlier: Earlier): Verdict {
-  const mark = `${job.memberId}/${job.key}`
+function decideOne(
+  queuedMove: QueuedMove,
+  { view, apply }: MoveRows,
+  context: DecisionContext,
+  earlier: Earlier,
+): Verdict {
+  const mark = `${queuedMove.memberId}/${queuedMove.key}`
   const before = earlier.get(mark)
   if (before) {
     const { outcome, at } = before
-    if (before.inputHash.equals(job.inputHash)) return { outcome, repeated: true, at }
-    return { error: reusedKey(job.move, outcome, setting.dayOf(at)) }
+    if (before.inputHash.equals(queuedMove.inputHash)) return { outcome, repeated: true, at }
+    return { error: reusedKey(queuedMove.move, outcome, context.dayOf(at)) }
   }
   try {
-    const { changes, outcome } = job.move.decide(view, job.input, setting)
-    const { memberId, key, inputHash } = job
+    const { changes, outcome } = queuedMove.move.decide(view, queuedMove.input, context)
+    const { memberId, key, inputHash } = queuedMove
     const stored = storedOutcome(outcome, changes)
-    const made = { memberId, key, name: job.move.name, inputHash, outcome: stored, at: setting.now }
+    const made = { memberId, key, name: queuedMove.move.name, inputHash, outcome: stored, at: context.now }
     apply([...changes, log(moves, made)])
-    earlier.set(mark, { inputHash, outcome, at: setting.now })
-    return { outcome, repeated: false, at: setting.now }
+    earlier.set(mark, { inputHash, outcome, at: context.now })
+    return { outcome, repeated: false, at: context.now }
   } catch (error) {
     return { error }
   }
 }
 
-function reusedKey({ reused = 'move.key-reused' }: Job['move'], first: unknown, on: Day): Refusal {
+function reusedKey({ reused = 'move.key-reused' }: QueuedMove['move'], first: unknown, on: Day): Refusal {
   return typeof reused === 'function' ? reused(first, on) : new Refusal(reused)
 }
 

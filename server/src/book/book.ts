@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { codeForLog, isDuplicate, isUnavailable } from '../platform/database/failures.ts'
 import { sparseLog } from '../platform/database/sparse-log.ts'
-import { type Job, lockedRows, outcomeOf, preview, runBatch, type WriterState } from './batch.ts'
+import { lockedRows, outcomeOf, preview, type QueuedMove, runBatch, type WriterState } from './batch.ts'
 import type { Move } from './move.ts'
 import { type Batch, openQueue } from './queue.ts'
 
@@ -62,7 +62,7 @@ const PATIENCE_MS = 10_000
 export function openBook(settings: BookSettings): Book {
   const state: WriterState = { ...settings, inForce: null }
   const log = sparseLog(settings.log)
-  const queue = openQueue((job) => lockedRows(state, job))
+  const queue = openQueue((queuedMove) => lockedRows(state, queuedMove))
   const underWay = new Set<Promise<void>>()
   let called = false
   let closed = false
@@ -73,8 +73,8 @@ export function openBook(settings: BookSettings): Book {
     options: Options = {},
   ): Promise<Answer<Outcome>> {
     return new Promise((resolve, reject) => {
-      const job = jobOf(move, input, options.at, resolve as Job['resolve'], reject)
-      if (closed || !queue.push(job, options.behind ?? false)) return reject(new Refusal('server.busy'))
+      const queuedMove = queuedMoveOf(move, input, options.at, resolve as QueuedMove['resolve'], reject)
+      if (closed || !queue.push(queuedMove, options.behind ?? false)) return reject(new Refusal('server.busy'))
       call()
     })
   }
@@ -92,7 +92,7 @@ export function openBook(settings: BookSettings): Book {
   function start() {
     while (underWay.size < SIDE_BY_SIDE) {
       const batch = queue.take()
-      if (batch.jobs.length === 0) return
+      if (batch.queuedMoves.length === 0) return
       const work = run(batch).finally(() => {
         underWay.delete(work)
         start()
@@ -103,40 +103,41 @@ export function openBook(settings: BookSettings): Book {
 
   async function run(batch: Batch) {
     try {
-      await settle(batch.jobs)
+      await settle(batch.queuedMoves)
     } finally {
       queue.release(batch)
     }
   }
 
-  /** Answers every job: tries the batch again after a passing failure, and at last move by move, so that one bad move harms only itself. */
-  async function settle(jobs: Job[], tries = TRIES) {
+  /** Answers every move. Repeats the batch after a transient failure, and finally runs move by move, so that one bad move fails alone. */
+  async function settle(queuedMoves: QueuedMove[], tries = TRIES) {
     try {
-      await attempt(jobs, tries)
+      await attempt(queuedMoves, tries)
     } catch (error) {
-      if (jobs.length === 1) return jobs[0]!.reject(isUnavailable(error) ? new Refusal('database.unavailable') : error)
-      for (const job of jobs) await settle([job], 1)
+      if (queuedMoves.length === 1)
+        return queuedMoves[0]!.reject(isUnavailable(error) ? new Refusal('database.unavailable') : error)
+      for (const queuedMove of queuedMoves) await settle([queuedMove], 1)
     }
   }
 
-  async function attempt(jobs: Job[], most: number) {
+  async function attempt(queuedMoves: QueuedMove[], most: number) {
     for (let tries = 1; ; tries++) {
-      if (jobs.every(isOverdue)) throw new Refusal('database.unavailable')
+      if (queuedMoves.every(isOverdue)) throw new Refusal('database.unavailable')
       const begunMs = performance.now()
       try {
-        const batch = (connection: PoolConnection) => runBatch(connection, state, jobs)
+        const batch = (connection: PoolConnection) => runBatch(connection, state, queuedMoves)
         const { verdicts, hasMessages } = await onConnection(settings.pool, batch)
         verdicts.forEach((verdict, index) => {
-          const job = jobs[index]!
-          if ('error' in verdict) job.reject(verdict.error)
-          else job.resolve(verdict)
+          const queuedMove = queuedMoves[index]!
+          if ('error' in verdict) queuedMove.reject(verdict.error)
+          else queuedMove.resolve(verdict)
         })
-        const waitsMs = jobs.map(({ sinceMs }) => begunMs - sinceMs)
+        const waitsMs = queuedMoves.map(({ sinceMs }) => begunMs - sinceMs)
         settings.measured?.({ waitsMs, tookMs: performance.now() - begunMs })
         if (hasMessages) settings.messaged()
         return
       } catch (error) {
-        log.warn({ code: codeForLog(error), moves: jobs.length, tries }, 'a batch failed')
+        log.warn({ code: codeForLog(error), moves: queuedMoves.length, tries }, 'a batch failed')
         if (tries === most || !mayPass(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, 20 * tries * (1 + settings.chance())))
       }
@@ -155,13 +156,13 @@ export function openBook(settings: BookSettings): Book {
   }
 }
 
-function jobOf<Input, Outcome>(
+function queuedMoveOf<Input, Outcome>(
   move: Move<Input, Outcome>,
   input: Input,
   at: Instant | undefined,
-  resolve: Job['resolve'],
-  reject: Job['reject'],
-): Job {
+  resolve: QueuedMove['resolve'],
+  reject: QueuedMove['reject'],
+): QueuedMove {
   const same = JSON.stringify(move.same ? move.same(input) : input)
   const inputHash = createHash('sha256').update(`${move.name}\n${same}`).digest()
   return {
@@ -180,7 +181,7 @@ function jobOf<Input, Outcome>(
 /** A row another process was first to write (duplicate key), a deadlock, a lost connection: the batch may succeed when run again. */
 const mayPass = (error: unknown): boolean => isUnavailable(error) || isDuplicate(error)
 
-const isOverdue = ({ sinceMs }: Job): boolean => performance.now() - sinceMs > PATIENCE_MS
+const isOverdue = ({ sinceMs }: QueuedMove): boolean => performance.now() - sinceMs > PATIENCE_MS
 
 async function onConnection<T>(pool: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
   const connection = await pool.getConnection()

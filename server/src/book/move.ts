@@ -20,7 +20,7 @@ export interface Decided<Outcome> {
 }
 
 /** What the shop's time and rules are while a batch is decided. */
-export interface Setting {
+export interface DecisionContext {
   now: Instant
   /** The business day of `now`. */
   today: string
@@ -42,9 +42,9 @@ export interface Move<Input, Outcome> {
   /** What to refuse with when a key comes again with another input; a function is told the first outcome and its business day. */
   reused?: CodeNaming | ((first: Outcome, on: Day) => Refusal)
   /** The rows it needs; what the policy in force says may decide which. */
-  touches(input: Input, setting: Setting): Touch[]
+  touches(input: Input, context: DecisionContext): Touch[]
   /** Pure: returns the rows to write and the answer, or throws a Refusal, which changes nothing. */
-  decide(view: View, input: Input, setting: Setting): Decided<Outcome>
+  decide(view: View, input: Input, context: DecisionContext): Decided<Outcome>
 }
 
 export const move = <Input, Outcome>(name: string, rest: Omit<Move<Input, Outcome>, 'name'>): Move<Input, Outcome> => ({

@@ -48,11 +48,11 @@ describe('what is counted (F3, F4, B33)', () => {
       month: fc.integer({ min: 0, max: 119 }),
       fen: fc.integer({ min: 0, max: 1_000_000 }),
     })
-    const monthOf = (index: number) => `${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+    const monthAt = (index: number) => `${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
     fc.assert(
       fc.property(fc.array(purchase, { maxLength: 150 }), (all) => {
         const account = all.reduce(
-          (before, { month, fen }) => countBought(before, monthOf(month), fen, 1),
+          (before, { month, fen }) => countBought(before, monthAt(month), fen, 1),
           anAccount({}),
         )
         const sums = Object.values(account.boughtByMonth)

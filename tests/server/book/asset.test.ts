@@ -2,7 +2,7 @@ import { accountColumns, asset, assetTables } from '@pointbook/server/book/asset
 import { auditMember } from '@pointbook/server/book/audit-member'
 import { readRange } from '@pointbook/server/book/audit-read'
 import { row } from '@pointbook/server/book/changes'
-import { move, type Setting } from '@pointbook/server/book/move'
+import { type DecisionContext, move } from '@pointbook/server/book/move'
 import { FIRST_SEAL } from '@pointbook/server/book/seal'
 import type { View } from '@pointbook/server/book/view'
 import { creditLot, expire, giveBack, spend } from '@pointbook/server/core/assets/changes'
@@ -51,7 +51,7 @@ async function aHolder(): Promise<number> {
   return memberId
 }
 
-const entryHeader = (cause: Cause, { now: at, policyVersion }: Setting): EntryHeader<Cause> => ({
+const entryHeader = (cause: Cause, { now: at, policyVersion }: DecisionContext): EntryHeader<Cause> => ({
   cause,
   ref: '',
   actor: 'system' as const,
@@ -63,7 +63,7 @@ interface Work {
   memberId: number
   /** Lots that may have nothing left. */
   lotSeqs?: number[]
-  work(view: View, account: Account, setting: Setting): Fen | null
+  work(view: View, account: Account, context: DecisionContext): Fen | null
 }
 
 const write = move<Work, { balance: number; draws: Draw[] }>('test.fen', {
@@ -75,8 +75,8 @@ const write = move<Work, { balance: number; draws: Draw[] }>('test.fen', {
     fen.openLots(memberId),
     ...lotSeqs.map((seq) => row(fen.lots, memberId, seq)),
   ],
-  decide(view, { memberId, work }, setting) {
-    const posting = work(view, view.get(fen.accounts, memberId)!, setting)
+  decide(view, { memberId, work }, context) {
+    const posting = work(view, view.get(fen.accounts, memberId)!, context)
     if (!posting) throw new Refusal('points.short', { missing: 1 })
     return { changes: fen.posted(posting), outcome: { balance: posting.account.balance, draws: posting.draws } }
   },
@@ -85,12 +85,12 @@ const write = move<Work, { balance: number; draws: Draw[] }>('test.fen', {
 const topUp = (memberId: number, amount: number, expiresOn: string | null = null) =>
   server.book.make(write, {
     memberId,
-    work: (_, account, setting) =>
-      creditLot(account, entryHeader(expiresOn ? 'bonus' : 'top-up', setting), {
+    work: (_, account, context) =>
+      creditLot(account, entryHeader(expiresOn ? 'bonus' : 'top-up', context), {
         kind: 'earn',
         amount,
         why: [{ rule: 'top-up', fen: amount }],
-        usableOn: setting.today,
+        usableOn: context.today,
         expiresOn,
       }),
   })
@@ -98,8 +98,8 @@ const topUp = (memberId: number, amount: number, expiresOn: string | null = null
 const pay = (memberId: number, amount: number) =>
   server.book.make(write, {
     memberId,
-    work: (view, account, setting) =>
-      spend(account, view.range(fen.lots, memberId), setting.today, entryHeader('payment', setting), amount),
+    work: (view, account, context) =>
+      spend(account, view.range(fen.lots, memberId), context.today, entryHeader('payment', context), amount),
   })
 
 async function bookOf(memberId: number) {
@@ -134,9 +134,9 @@ describe('a second asset with tables of its own', () => {
     const back = await server.book.make(write, {
       memberId,
       lotSeqs,
-      work: (view, account, setting) => {
+      work: (view, account, context) => {
         const lots = lotSeqs.map((seq) => view.get(fen.lots, memberId, seq)!)
-        return giveBack(account, lots, paid.draws, entryHeader('refund', setting))
+        return giveBack(account, lots, paid.draws, entryHeader('refund', context))
       },
     })
     expect(back.balance).toBe(12_000)
@@ -153,8 +153,8 @@ describe('a second asset with tables of its own', () => {
     await pay(memberId, 800)
     await server.book.make(write, {
       memberId,
-      work: (view, account, setting) =>
-        reclaimAmount(account, view.range(fen.lots, memberId), setting.today, entryHeader('refund', setting), {
+      work: (view, account, context) =>
+        reclaimAmount(account, view.range(fen.lots, memberId), context.today, entryHeader('refund', context), {
           amount: 1_000,
           lotSeq: 1,
           forfeitedBefore: 0,
@@ -165,15 +165,15 @@ describe('a second asset with tables of its own', () => {
     expect(await topUp(memberId, 2_000, '2026-03-10')).toMatchObject({ balance: 1_200 })
     await server.book.make(write, {
       memberId,
-      work: (view, account, setting) => {
+      work: (view, account, context) => {
         const dates = view.range(fen.lots, memberId).map((lot) => ({ lot, expiresOn: '2026-03-01' }))
-        return redate(account, entryHeader('expiry', setting), dates, [])
+        return redate(account, entryHeader('expiry', context), dates, [])
       },
     })
     const ended = await server.book.make(write, {
       memberId,
-      work: (view, account, setting) =>
-        expire(account, view.range(fen.lots, memberId), setting.today, entryHeader('expiry', setting)),
+      work: (view, account, context) =>
+        expire(account, view.range(fen.lots, memberId), context.today, entryHeader('expiry', context)),
     })
     expect(ended.balance).toBe(0)
     expect(await audit(memberId)).toEqual([])

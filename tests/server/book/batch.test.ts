@@ -1,4 +1,4 @@
-import { type Job, runBatch, type WriterState } from '@pointbook/server/book/batch'
+import { type QueuedMove, runBatch, type WriterState } from '@pointbook/server/book/batch'
 import { move } from '@pointbook/server/book/move'
 import type { PoolConnection } from 'mysql2/promise'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ const writesNothing = move<null, string>('test.nothing', {
   decide: () => ({ changes: [], outcome: 'done' }),
 })
 
-const aJob = (): Job => ({
+const aQueuedMove = (): QueuedMove => ({
   move: writesNothing,
   input: null,
   memberId: 0,
@@ -43,14 +43,14 @@ function aDatabase(changes: number) {
 describe('a policy that comes into force while a batch begins', () => {
   it('lets the batch begin again with that policy', async () => {
     const { connection, sent } = aDatabase(2)
-    const { verdicts } = await runBatch(connection, aState(), [aJob()])
+    const { verdicts } = await runBatch(connection, aState(), [aQueuedMove()])
     expect(verdicts).toEqual([{ outcome: 'done', repeated: false, at: NOON }])
     expect(sent.filter((sql) => sql === 'ROLLBACK')).toHaveLength(2)
   })
 
   it('is waited for four times and then refuses, with nothing left open', async () => {
     const { connection, sent } = aDatabase(Number.POSITIVE_INFINITY)
-    await expect(runBatch(connection, aState(), [aJob()])).rejects.toMatchObject({ code: 'server.busy' })
+    await expect(runBatch(connection, aState(), [aQueuedMove()])).rejects.toMatchObject({ code: 'server.busy' })
     expect(sent.filter((sql) => sql.startsWith('BEGIN'))).toHaveLength(4)
     expect(sent.at(-1)).toBe('ROLLBACK')
   })

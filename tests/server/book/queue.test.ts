@@ -1,30 +1,31 @@
-import type { Job } from '@pointbook/server/book/batch'
+import type { QueuedMove } from '@pointbook/server/book/batch'
 import { openQueue } from '@pointbook/server/book/queue'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 /** A job that locks these rows. */
-const aJob = (name: string, ...rows: string[]) => ({ key: name, rows }) as unknown as Job
+const aQueuedMove = (name: string, ...rows: string[]) => ({ key: name, rows }) as unknown as QueuedMove
 
 /** A job whose rows are still to be asked for. */
-const unknown = (key: string) => ({ key }) as Job
+const unknown = (key: string) => ({ key }) as QueuedMove
 
 const aQueue = () => openQueue(({ rows }) => rows!)
-const names = ({ jobs }: { jobs: Job[] }) => jobs.map(({ key }) => key)
+const names = ({ queuedMoves }: { queuedMoves: QueuedMove[] }) => queuedMoves.map(({ key }) => key)
 
 describe('a batch', () => {
   it('takes what waits in order, also several jobs on one row', () => {
     const queue = aQueue()
-    for (const job of [aJob('a', 'm1'), aJob('b', 'm2'), aJob('c', 'm1')]) queue.push(job, false)
+    for (const queuedMove of [aQueuedMove('a', 'm1'), aQueuedMove('b', 'm2'), aQueuedMove('c', 'm1')])
+      queue.push(queuedMove, false)
     expect(names(queue.take())).toEqual(['a', 'b', 'c'])
     expect(names(queue.take())).toEqual([])
   })
 
   it('takes nothing that locks a row of a batch under way, and takes it afterwards', () => {
     const queue = aQueue()
-    queue.push(aJob('a', 'm1', 'stock'), false)
+    queue.push(aQueuedMove('a', 'm1', 'stock'), false)
     const first = queue.take()
-    for (const job of [aJob('b', 'm2', 'stock'), aJob('c', 'm3')]) queue.push(job, false)
+    for (const queuedMove of [aQueuedMove('b', 'm2', 'stock'), aQueuedMove('c', 'm3')]) queue.push(queuedMove, false)
     expect(names(queue.take())).toEqual(['c'])
     queue.release(first)
     expect(names(queue.take())).toEqual(['b'])
@@ -32,9 +33,10 @@ describe('a batch', () => {
 
   it('lets nobody pass an earlier job on one of their rows, even one that is held up by another row', () => {
     const queue = aQueue()
-    queue.push(aJob('a', 'stock'), false)
+    queue.push(aQueuedMove('a', 'stock'), false)
     queue.take()
-    for (const job of [aJob('b', 'm1', 'stock'), aJob('c', 'm1'), aJob('d', 'm2')]) queue.push(job, false)
+    for (const queuedMove of [aQueuedMove('b', 'm1', 'stock'), aQueuedMove('c', 'm1'), aQueuedMove('d', 'm2')])
+      queue.push(queuedMove, false)
     expect(names(queue.take())).toEqual(['d'])
   })
 
@@ -64,21 +66,21 @@ describe('a batch', () => {
 
   it('takes 256 at most', () => {
     const queue = aQueue()
-    for (let at = 0; at < 300; at++) queue.push(aJob(String(at), String(at)), false)
-    expect([queue.take().jobs.length, queue.take().jobs.length]).toEqual([256, 44])
+    for (let at = 0; at < 300; at++) queue.push(aQueuedMove(String(at), String(at)), false)
+    expect([queue.take().queuedMoves.length, queue.take().queuedMoves.length]).toEqual([256, 44])
   })
 })
 
 describe("the shop's own work", () => {
   it('goes behind people, 96 at a time, and never twice side by side', () => {
     const queue = aQueue()
-    for (let at = 0; at < 200; at++) queue.push(aJob(`own-${at}`, `own-${at}`), true)
-    queue.push(aJob('a', 'm1'), false)
+    for (let at = 0; at < 200; at++) queue.push(aQueuedMove(`own-${at}`, `own-${at}`), true)
+    queue.push(aQueuedMove('a', 'm1'), false)
     const first = queue.take()
     expect(names(first).slice(0, 2)).toEqual(['a', 'own-0'])
-    expect(first.jobs).toHaveLength(97)
+    expect(first.queuedMoves).toHaveLength(97)
     expect(names(queue.take())).toEqual([])
-    queue.push(aJob('b', 'm2'), false)
+    queue.push(aQueuedMove('b', 'm2'), false)
     expect(names(queue.take())).toEqual(['b'])
     queue.release(first)
     expect(names(queue.take())[0]).toBe('own-96')
@@ -86,19 +88,19 @@ describe("the shop's own work", () => {
 
   it('passes nobody who waits for one of its rows', () => {
     const queue = aQueue()
-    queue.push(aJob('a', 'stock'), false)
+    queue.push(aQueuedMove('a', 'stock'), false)
     queue.take()
-    queue.push(aJob('b', 'm1', 'stock'), false)
-    for (const job of [aJob('own-1', 'm1'), aJob('own-2', 'm2')]) queue.push(job, true)
+    queue.push(aQueuedMove('b', 'm1', 'stock'), false)
+    for (const queuedMove of [aQueuedMove('own-1', 'm1'), aQueuedMove('own-2', 'm2')]) queue.push(queuedMove, true)
     expect(names(queue.take())).toEqual(['own-2'])
   })
 })
 
 it('refuses what no longer fits', () => {
   const queue = aQueue()
-  for (let at = 0; at < 10_000; at++) queue.push(aJob(String(at), String(at)), false)
-  expect(queue.push(aJob('one more', 'm1'), false)).toBe(false)
-  expect(queue.push(aJob('own', 'm2'), true)).toBe(true)
+  for (let at = 0; at < 10_000; at++) queue.push(aQueuedMove(String(at), String(at)), false)
+  expect(queue.push(aQueuedMove('one more', 'm1'), false)).toBe(false)
+  expect(queue.push(aQueuedMove('own', 'm2'), true)).toBe(true)
 })
 
 it('hands out every job once, those on one row in order, whatever comes and ends in between', () => {
@@ -111,23 +113,23 @@ it('hands out every job once, those on one row in order, whatever comes and ends
   fc.assert(
     fc.property(someSteps, (steps) => {
       const queue = aQueue()
-      const pushed: Job[] = []
-      const done: Job[] = []
+      const pushed: QueuedMove[] = []
+      const done: QueuedMove[] = []
       const underWay: ReturnType<typeof queue.take>[] = []
       const take = () => {
         const batch = queue.take()
-        const others = new Set(underWay.flatMap(({ jobs }) => jobs.flatMap(({ rows }) => rows!)))
-        expect(batch.jobs.some(({ rows }) => rows!.some((row) => others.has(row)))).toBe(false)
-        done.push(...batch.jobs)
+        const others = new Set(underWay.flatMap(({ queuedMoves }) => queuedMoves.flatMap(({ rows }) => rows!)))
+        expect(batch.queuedMoves.some(({ rows }) => rows!.some((row) => others.has(row)))).toBe(false)
+        done.push(...batch.queuedMoves)
         underWay.push(batch)
       }
       for (const step of steps) {
         if (step === 'take') take()
         else if (typeof step === 'number') for (const batch of underWay.splice(step, 1)) queue.release(batch)
         else {
-          const job = aJob(String(pushed.length), ...step)
-          pushed.push(job)
-          queue.push(job, false)
+          const queuedMove = aQueuedMove(String(pushed.length), ...step)
+          pushed.push(queuedMove)
+          queue.push(queuedMove, false)
         }
       }
       for (const batch of underWay.splice(0)) queue.release(batch)

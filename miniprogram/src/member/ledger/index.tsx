@@ -15,7 +15,7 @@ import { Points } from '../../components/points'
 import { Empty, ListEnd, Loaded } from '../../components/states'
 import { usePageParams } from '../../launch'
 import { open } from '../../navigate'
-import { comingDay, monthOf, monthText } from '../../time'
+import { comingDay, monthAt, monthText } from '../../time'
 import { Curve } from './curve'
 import { Row } from './row'
 import './index.scss'
@@ -95,7 +95,7 @@ function Ledger() {
 function byMonth(rows: Entry[]) {
   const months: { month: string; rows: Entry[] }[] = []
   for (const row of rows) {
-    const month = monthOf(row.at)
+    const month = monthAt(row.at)
     const last = months[months.length - 1]
     if (last?.month === month) last.rows.push(row)
     else months.push({ month, rows: [row] })

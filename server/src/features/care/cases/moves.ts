@@ -3,7 +3,7 @@ import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { account, accounts, logged, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll } from '../../../core/assets/changes.ts'
@@ -92,22 +92,22 @@ export const decideCase = move<Verdict, Decided>('cases.decide', {
   same: ({ decision, points }) => [decision, points],
   reused: 'case.decided',
   touches: (input) => [account(input.memberId), openLots(input.memberId), ...casePart(input).touches],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { caseId, memberId, decision, reason } = input
     const inCase = casePart(input).undecided(view)
     const before = openAccountOf(view, memberId)
     const standing = decision === 'cancelled' ? 'cancelled' : 'active'
     const judged = { ...before, standing } as const
-    const posting = consequence(view, judged, input, setting)
+    const posting = consequence(view, judged, input, context)
     const endedPoints = decision === 'cancelled' ? before.balance : 0
-    const told = message('case.decided', { caseId, memberId, decision, reason, points: input.points }, setting.now)
+    const told = message('case.decided', { caseId, memberId, decision, reason, points: input.points }, context.now)
     return {
       changes: [
         ...(posting ? posted(posting) : [put(accounts, judged)]),
         put(caseMembers, { ...inCase, decision }),
-        step(input, decision, stepText(input, endedPoints), setting.now),
+        step(input, decision, stepText(input, endedPoints), context.now),
         told,
-        loggedInCase(input, 'case.decide', `${decisionTexts[decision]}：${reason}`, setting.now),
+        loggedInCase(input, 'case.decide', `${decisionTexts[decision]}：${reason}`, context.now),
       ],
       outcome: { standing, endedPoints, balance: posting?.account.balance ?? before.balance },
     }
@@ -118,11 +118,11 @@ function consequence(
   view: View,
   judged: ReturnType<typeof openAccountOf>,
   { caseId, memberId, decision, points, reason, actor }: Verdict,
-  setting: Setting,
+  context: DecisionContext,
 ): Posting | null {
   if (decision === 'cancelled')
-    return endAll(judged, view.range(lots, memberId), entryHeader(setting, 'membership-end', String(caseId), actor))
-  if (decision === 'cleared' && points > 0) return apology(judged, setting, { points, reason, actor })
+    return endAll(judged, view.range(lots, memberId), entryHeader(context, 'membership-end', String(caseId), actor))
+  if (decision === 'cleared' && points > 0) return apology(judged, context, { points, reason, actor })
   return null
 }
 

@@ -3,7 +3,7 @@ import { takingRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { type Change, move, type Setting } from '../../../book/move.ts'
+import { type Change, type DecisionContext, move } from '../../../book/move.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { joinPostings, type Lot } from '../../../core/assets/posting.ts'
@@ -52,7 +52,7 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
     ...casePart(input).touches,
     ...input.gifts.flatMap((gift) => giftPart(input, gift).touches),
   ],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { memberId, gifts, reason } = input
     const inCase = casePart(input).undecided(view)
     const held = lotsOf(view, input)
@@ -62,26 +62,26 @@ export const takeUnlawful = move<Taking, Taken>('cases.take', {
     for (const gift of gifts) {
       const part = giftPart(input, gift)
       const points = part.left(view)
-      const claimed = part.claim(view, points, posting.account, [...held.values()], setting)
+      const claimed = part.claim(view, points, posting.account, [...held.values()], context)
       posting = joinPostings(posting, claimed.posting)
       for (const lot of claimed.posting.lots) held.set(lot.seq, lot)
-      marks.push(...part.marks(view, { points, forfeited: claimed.forfeited, at: setting.now }))
+      marks.push(...part.marks(view, { points, forfeited: claimed.forfeited, at: context.now }))
       sumUp(sums, { points, ...claimed })
     }
     requireShown('taking.changed', input.shown ?? {}, { points: sums.points })
     const outcome = { ...sums, balance: posting.account.balance }
     const mark = { ...inCase, takenPoints: inCase.takenPoints + sums.points }
     const { points, owed } = sums
-    const told = message('case.taken', { memberId, points, owed, reason, fact: input.requestId }, setting.now)
+    const told = message('case.taken', { memberId, points, owed, reason, fact: input.requestId }, context.now)
     const text = `收回 ${gifts.length} 笔共 ${group(sums.points)} 分：${reason}`
     return {
       changes: [
         ...posted(posting),
         ...marks,
         put(caseMembers, mark),
-        step(input, 'taken-back', text, setting.now),
+        step(input, 'taken-back', text, context.now),
         told,
-        loggedInCase(input, 'case.take', `${takenText(outcome)}：${reason}`, setting.now),
+        loggedInCase(input, 'case.take', `${takenText(outcome)}：${reason}`, context.now),
       ],
       outcome,
     }
@@ -103,13 +103,19 @@ function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, mont
     return points
   }
 
-  function claim(view: View, points: number, before: Account, held: readonly Lot[], setting: Setting): Reclaimed {
-    return reclaim(before, held, setting.today, entryHeader(setting, 'unlawful', takingRef(caseId, seq), actor), {
+  function claim(
+    view: View,
+    points: number,
+    before: Account,
+    held: readonly Lot[],
+    context: DecisionContext,
+  ): Reclaimed {
+    return reclaim(before, held, context.today, entryHeader(context, 'unlawful', takingRef(caseId, seq), actor), {
       points,
       lotSeq: seq,
       month,
       forfeitedBefore: sold(view)?.forfeitedPoints ?? 0,
-      rule: setting.policy.returns,
+      rule: context.policy.returns,
       why: [{ rule: '@unlawful', points: -points, because: { type: 'unlawful', seq } }],
     })
   }

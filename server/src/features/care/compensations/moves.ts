@@ -1,7 +1,7 @@
 import type { ActorRef } from '@pointbook/shared/references'
 import { put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { type AccountRow, account, posted } from '../../../book/tables.ts'
 import { credit, type Posting } from '../../../core/ledger/points.ts'
 import { accountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
@@ -10,11 +10,11 @@ import { compensated } from './tables.ts'
 /** Points as an apology, with the dates of points earned today; they do not count for the tier. */
 export const apology = (
   before: AccountRow,
-  setting: Setting,
+  context: DecisionContext,
   { points, reason, actor }: { points: number; reason: string; actor: ActorRef },
 ): Posting =>
-  credit(before, entryHeader(setting, 'compensation', reason, actor), {
-    ...earning(setting, null, points, []),
+  credit(before, entryHeader(context, 'compensation', reason, actor), {
+    ...earning(context, null, points, []),
     kind: 'adjust',
   })
 
@@ -31,13 +31,13 @@ export const compensate = move<Compensate, { points: number }>('compensations.gi
   member: ({ memberId }) => memberId,
   key: ({ compensationId }) => `compensation/${compensationId}`,
   touches: ({ compensationId, memberId }) => [account(memberId), row(compensated, compensationId, memberId)],
-  decide(view, { compensationId, memberId, points, reason, actor }, setting) {
+  decide(view, { compensationId, memberId, points, reason, actor }, context) {
     const before = accountOf(view, memberId)
     const mark = { compensationId, memberId }
     if (before.standing === 'cancelled')
       return { changes: [put(compensated, { ...mark, state: 'left-out' })], outcome: { points: 0 } }
-    const posting = apology(before, setting, { points, reason, actor })
-    const told = message('points.compensated', { ...mark, points, reason }, setting.now)
+    const posting = apology(before, context, { points, reason, actor })
+    const told = message('points.compensated', { ...mark, points, reason }, context.now)
     return { changes: [...posted(posting), put(compensated, { ...mark, state: 'given' }), told], outcome: { points } }
   },
 })

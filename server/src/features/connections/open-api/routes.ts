@@ -46,7 +46,7 @@ export function openRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /open/purchases/preview', async ({ input, caller }) => {
-    const receipt = await receiptOf(input, caller)
+    const receipt = await partnerReceipt(input, caller)
     const outcome = await book.preview(recordPurchase, receipt)
     const { amountFen, expiresOn } = outcome
     const [gift, offset] = await Promise.all([given(outcome), offsetPreview(server, receipt, outcome.offset)])
@@ -54,7 +54,7 @@ export function openRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /open/purchases', async ({ input, caller }) => {
-    const answer = await asHeld(async () => book.submit(recordPurchase, await receiptOf(input, caller)))
+    const answer = await asHeld(async () => book.submit(recordPurchase, await partnerReceipt(input, caller)))
     const { seq, amountFen, offset, expiresOn } = answer.outcome
     return { ...(await given(answer.outcome)), ...repeats(answer), seq, amountFen, offset, expiresOn }
   })
@@ -106,7 +106,7 @@ export function openRoutes(handle: Handle, server: Server) {
     if (!storeIds.includes(storeId)) throw new Refusal('api-key.other-store')
   }
 
-  async function receiptOf(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
+  async function partnerReceipt(cart: Cart, caller: PartnerCaller): Promise<Receipt> {
     const { storeId, receiptNo, requestId, lines, channel = 'online', payment = null } = cart
     requireOwn(caller, storeId)
     if (!(await readStore(db, storeId))?.open) throw new Refusal('store.closed')

@@ -2,7 +2,7 @@ import type { Day } from '@pointbook/shared/day'
 import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row, save } from '../../../book/changes.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
@@ -38,9 +38,9 @@ export interface MadeUp {
 
 export const makeUpScope = (today: Day): string => `make-up/${today.slice(0, 7)}`
 
-const partsOf = (memberId: number, setting: Setting) => ({
-  quota: quotaPart(memberId, makeUpScope(setting.today)),
-  tier: tierPart(memberId, setting),
+const partsOf = (memberId: number, context: DecisionContext) => ({
+  quota: quotaPart(memberId, makeUpScope(context.today)),
+  tier: tierPart(memberId, context),
 })
 
 /**
@@ -52,18 +52,18 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
   reused: 'check-in.made',
-  touches: ({ memberId, records }, setting) => [
+  touches: ({ memberId, records }, context) => [
     account(memberId),
     openLots(memberId),
     row(streaks, memberId),
     // All of them: nothing else tells how long the streak before the gap was.
     ...records.map(allCheckIns),
-    ...touchesOf(partsOf(memberId, setting)),
+    ...touchesOf(partsOf(memberId, context)),
   ],
-  decide(view, { memberId, on, joinedOn, records, shown = {} }, setting) {
-    const { quota, tier } = partsOf(memberId, setting)
+  decide(view, { memberId, on, joinedOn, records, shown = {} }, context) {
+    const { quota, tier } = partsOf(memberId, context)
     const before = activeAccountOf(view, memberId)
-    const { policy, today } = setting
+    const { policy, today } = context
     const terms = policy.checkIn.makeUp
     if (!policy.checkIn.enabled) throw new Refusal('check-in.closed')
     if (!terms) throw new Refusal('make-up.closed')
@@ -74,9 +74,9 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
 
     const { points, why } = decideMakeUp(policy, days, on)
     requireShown('make-up.changed', shown, { price: terms.price, points })
-    const paid = terms.price > 0 ? payPrice(view, before, setting, { price: terms.price, on }) : null
-    const header = entryHeader(setting, 'check-in', on, memberRef(memberId))
-    const given = credit(paid?.account ?? before, header, earning(setting, 'check-in', points, why))
+    const paid = terms.price > 0 ? payPrice(view, before, context, { price: terms.price, on }) : null
+    const header = entryHeader(context, 'check-in', on, memberRef(memberId))
+    const given = credit(paid?.account ?? before, header, earning(context, 'check-in', points, why))
     const posting = paid ? joinPostings(paid, given) : given
     const held = view.get(streaks, memberId)
     const lastOn = held && held.lastOn > on ? held.lastOn : on
@@ -94,10 +94,15 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
   },
 })
 
-function payPrice(view: View, before: Account, setting: Setting, { price, on }: { price: number; on: Day }): Posting {
+function payPrice(
+  view: View,
+  before: Account,
+  context: DecisionContext,
+  { price, on }: { price: number; on: Day },
+): Posting {
   const { memberId } = before
   const held = view.range(lots, memberId)
-  const posting = spend(before, held, setting.today, entryHeader(setting, 'make-up', on, memberRef(memberId)), price)
-  if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(held, setting.today) })
+  const posting = spend(before, held, context.today, entryHeader(context, 'make-up', on, memberRef(memberId)), price)
+  if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(held, context.today) })
   return posting
 }

@@ -1,7 +1,7 @@
 import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, row, save } from '../../../book/changes.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { account, posted } from '../../../book/tables.ts'
 import { checkIn as decideCheckIn } from '../../../core/check-in/streaks.ts'
@@ -28,11 +28,11 @@ export interface CheckedIn {
   balance: number
 }
 
-const partsOf = ({ memberId, on }: CheckIn, setting: Setting) => ({
-  rules: rulesPart(setting, { memberId, trigger: 'check-in', on }),
-  traits: traitsPart(memberId, setting),
-  tier: tierPart(memberId, setting),
-  extension: extensionPart(setting, memberId, 'check-in'),
+const partsOf = ({ memberId, on }: CheckIn, context: DecisionContext) => ({
+  rules: rulesPart(context, { memberId, trigger: 'check-in', on }),
+  traits: traitsPart(memberId, context),
+  tier: tierPart(memberId, context),
+  extension: extensionPart(context, memberId, 'check-in'),
 })
 
 /** Checks in for a business day, extends the streak and pays what it reaches. */
@@ -41,29 +41,29 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
   key: ({ on }) => `check-in/${on}`,
   same: () => null,
   reused: 'check-in.made',
-  touches: (input, setting) => [
+  touches: (input, context) => [
     account(input.memberId),
     row(streaks, input.memberId),
-    ...touchesOf(partsOf(input, setting)),
+    ...touchesOf(partsOf(input, context)),
   ],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { memberId, on, shown = {} } = input
     const before = activeAccountOf(view, memberId)
-    if (!setting.policy.checkIn.enabled) throw new Refusal('check-in.closed')
+    if (!context.policy.checkIn.enabled) throw new Refusal('check-in.closed')
     const streak = view.get(streaks, memberId)
     // The day may have been paid on a record that was merged into this one.
     if (streak?.lastOn === on) throw new Refusal('check-in.done')
     // The server's clock was ahead and has been set back: the day is paid by itself, and the streak stands where it has come to.
     const isBehind = streak !== undefined && streak.lastOn > on
-    const { days, why: scheme } = decideCheckIn(setting.policy, isBehind ? undefined : streak, on)
-    const { rules, traits, tier, extension } = partsOf(input, setting)
+    const { days, why: scheme } = decideCheckIn(context.policy, isBehind ? undefined : streak, on)
+    const { rules, traits, tier, extension } = partsOf(input, context)
     const { earned, counted } = rules.earnByAct(view, before, traits.profile(view), { given: scheme })
     const { points, why } = earned
     requireShown('check-in.changed', shown, { points })
     const given = credit(
       before,
-      entryHeader(setting, 'check-in', on, memberRef(memberId)),
-      earning(setting, 'check-in', points, why),
+      entryHeader(context, 'check-in', on, memberRef(memberId)),
+      earning(context, 'check-in', points, why),
     )
     const posting = extension.extend(view, given)
     return {

@@ -5,7 +5,7 @@ import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { causes } from '@pointbook/shared/words'
 import { message } from '../../../book/events.ts'
-import { type Change, move, type Setting } from '../../../book/move.ts'
+import { type Change, type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { account, loggedOfMerchant, posted } from '../../../book/tables.ts'
 import { act } from '../../../core/earning/event.ts'
@@ -47,10 +47,10 @@ export interface Acted {
 export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'ref'>): string =>
   `act/${trigger}/${code}/${ref}`
 
-const partsOf = ({ memberId, trigger, code }: Act, setting: Setting) => ({
-  rules: rulesPart(setting, { memberId, trigger, code }),
-  tier: tierPart(memberId, setting),
-  extension: extensionPart(setting, memberId, trigger),
+const partsOf = ({ memberId, trigger, code }: Act, context: DecisionContext) => ({
+  rules: rulesPart(context, { memberId, trigger, code }),
+  tier: tierPart(memberId, context),
+  extension: extensionPart(context, memberId, trigger),
 })
 
 /** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
@@ -59,21 +59,21 @@ export const recordAct = move<Act, Acted>('points.act', {
   key: (act) => act.onceKey ?? actKey(act),
   same: ({ onceKey, trigger, code, amountFen, quantity }) =>
     onceKey === undefined ? [amountFen, quantity] : [trigger, code, amountFen, quantity],
-  touches: (input, setting) => [account(input.memberId), ...touchesOf(partsOf(input, setting))],
-  decide(view, input, setting) {
+  touches: (input, context) => [account(input.memberId), ...touchesOf(partsOf(input, context))],
+  decide(view, input, context) {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
-    const { policy, policyVersion, now } = setting
+    const { policy, policyVersion, now } = context
     const before = activeAccountOf(view, memberId)
     if (rulesFor(policy, input).length === 0)
       return {
         changes: logLine(input, 0, now),
         outcome: { points: 0, balance: before.balance, policyVersion, why: [] },
       }
-    const { rules, tier, extension } = partsOf(input, setting)
+    const { rules, tier, extension } = partsOf(input, context)
     const { earned, counted } = rules.earnByAct(view, before, profile, { lines: act(amountFen, quantity) })
     const { points, why } = earned
-    const header = entryHeader(setting, trigger, [code, ref].filter(Boolean).join('/'), actor)
-    const posting = extension.extend(view, credit(before, header, earning(setting, trigger, points, why)))
+    const header = entryHeader(context, trigger, [code, ref].filter(Boolean).join('/'), actor)
+    const posting = extension.extend(view, credit(before, header, earning(context, trigger, points, why)))
     const { seq } = posting.account
     // Whoever registers is welcomed on the spot.
     const news =

@@ -1,6 +1,6 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Day } from '@pointbook/shared/day'
-import type { Change, Setting } from '../../../book/move.ts'
+import type { Change, DecisionContext } from '../../../book/move.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import type { View } from '../../../book/view.ts'
 import type { CapScope, CapUse } from '../../../core/earning/caps.ts'
@@ -30,9 +30,9 @@ const quotaOf = ({ cap, scope }: Pick<CapScope, 'cap' | 'scope'>, memberId: numb
   quotaPart(cap === 'budget' ? 0 : memberId, scope)
 
 /** A part in which rules give points: it counts their caps and reads what they may know of the member. */
-export function rulesPart(setting: Setting, { memberId, trigger, code = '', on = setting.today }: Earning) {
-  const { policy, minute } = setting
-  const tier = tierPart(memberId, setting)
+export function rulesPart(context: DecisionContext, { memberId, trigger, code = '', on = context.today }: Earning) {
+  const { policy, minute } = context
+  const tier = tierPart(memberId, context)
   const scopes = rulesFor(policy, { trigger, code }).flatMap(({ scopesOn }) => scopesOn?.(on) ?? [])
   const caps = new Map(scopes.map((scope) => [scope.scope, quotaOf(scope, memberId)]))
 

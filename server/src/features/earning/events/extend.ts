@@ -1,7 +1,7 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Extension } from '@pointbook/shared/contract/points/policy'
 import type { ExplanationCode } from '@pointbook/shared/words'
-import type { Setting } from '../../../book/move.ts'
+import type { DecisionContext } from '../../../book/move.ts'
 import { lots, openLots } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { redate, withRedates } from '../../../core/assets/redate.ts'
@@ -15,7 +15,7 @@ function reasonOf(extension: Extension): ExplanationCode {
 }
 
 /** A part in which activity of a kind gives a later day to the points that the member already had; none under most policies. */
-export function extensionPart({ policy, today }: Setting, memberId: number, trigger: Trigger) {
+export function extensionPart({ policy, today }: DecisionContext, memberId: number, trigger: Trigger) {
   const { extension } = policy.expiry
   if (extension === null || !extendsBy(policy, trigger))
     return { touches: [], extend: (_: View, posting: Posting) => posting }

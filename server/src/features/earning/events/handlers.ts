@@ -3,7 +3,7 @@ import { completing, ifMayEarn, joining, recordAct } from './acts.ts'
 import { readProfile } from './traits.ts'
 
 /** Sign-up and profile give the points themselves; this is for the server that died before it came to it. */
-export const welcomeHandlers = (server: Server) =>
+export const registrationAndProfileHandlers = (server: Server) =>
   ({
     'member.registered': {
       handle: async ({ memberId }) => {

@@ -1,7 +1,7 @@
 import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row } from '../../../book/changes.ts'
-import type { Setting } from '../../../book/move.ts'
+import type { DecisionContext } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
@@ -26,7 +26,7 @@ export async function readProfile({ db, offsetMinutes }: Server, memberId: numbe
 }
 
 /** A part that reads its member in the round trip that the move makes anyway. */
-export function traitsPart(memberId: number, { dayOf: dayAt }: Setting) {
+export function traitsPart(memberId: number, { dayOf: dayAt }: DecisionContext) {
   /** Throws `member.unknown`. */
   function read(view: View): Traits {
     const found = view.get(traits, memberId)

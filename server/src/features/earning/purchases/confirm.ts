@@ -26,24 +26,24 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
   key: (input) => `confirm/${purchaseRef(input)}`,
   same: () => null,
   touches: (input) => [...holdingPart(holdingFor(input)).touches, row(purchases, input.storeId, input.receiptNo)],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { memberId, storeId, receiptNo, actor } = input
     const holding = holdingFor(input)
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
     const lot = holdingPart(holding).lot(view)
-    const waiting = lot && lot.usableOn > setting.today ? lot : null
+    const waiting = lot && lot.usableOn > context.today ? lot : null
     const points = waiting?.remaining ?? 0
     const text = `确认小票 ${receiptNo}，${group(points)} 分生效`
     const line = { actor, action: 'purchase.confirm', subject: memberRef(memberId), text } as const
-    const log = loggedOfMerchant(setting.now, line)
+    const log = loggedOfMerchant(context.now, line)
     if (!waiting) return { changes: log, outcome: { points } }
-    const header = entryHeader(setting, 'confirmation', purchaseRef(sold), actor)
+    const header = entryHeader(context, 'confirmation', purchaseRef(sold), actor)
     const why = { rule: '@confirmation', points: 0, because: { type: 'confirmed' } } as const
     const posting = redate(
       accountOf(view, holding.memberId),
       header,
-      [{ lot: waiting, usableOn: setting.today }],
+      [{ lot: waiting, usableOn: context.today }],
       [why],
     )!
     return { changes: [...posted(posting), ...log], outcome: { points } }

@@ -4,7 +4,7 @@ import { clerkRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { account, posted } from '../../../book/tables.ts'
 import { joinPostings } from '../../../core/assets/posting.ts'
@@ -37,14 +37,14 @@ export interface Recorded {
   why: Explanation[]
 }
 
-const partsOf = (receipt: Receipt, setting: Setting) => ({
-  numbering: numberPart(receipt, setting),
-  buyer: buyerPart(receipt, setting),
-  offset: offsetPart(receipt, setting),
-  consent: consentPart(receipt, setting),
-  rules: rulesPart(setting, { memberId: receipt.memberId, trigger: 'purchase' }),
-  tier: tierPart(receipt.memberId, setting),
-  extension: extensionPart(setting, receipt.memberId, 'purchase'),
+const partsOf = (receipt: Receipt, context: DecisionContext) => ({
+  numbering: numberPart(receipt, context),
+  buyer: buyerPart(receipt, context),
+  offset: offsetPart(receipt, context),
+  consent: consentPart(receipt, context),
+  rules: rulesPart(context, { memberId: receipt.memberId, trigger: 'purchase' }),
+  tier: tierPart(receipt.memberId, context),
+  extension: extensionPart(context, receipt.memberId, 'purchase'),
 })
 
 /**
@@ -64,12 +64,12 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     ...(isPlainlyPaid(receipt) ? [] : [receipt.paid.channel, receipt.paid.payment]),
   ],
   reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
-  touches: (receipt, setting) => [account(receipt.memberId), ...touchesOf(partsOf(receipt, setting))],
-  decide(view, told, setting) {
-    const parts = partsOf(told, setting)
+  touches: (receipt, context) => [account(receipt.memberId), ...touchesOf(partsOf(receipt, context))],
+  decide(view, told, context) {
+    const parts = partsOf(told, context)
     const [receipt, numbers] = parts.numbering.number(view)
     const { memberId, storeId, receiptNo, actor } = receipt
-    if (isOwn(receipt) && setting.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')
+    if (isOwn(receipt) && context.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')
     const before = activeAccountOf(view, memberId)
     const consent = parts.consent.use(view)
     const amountFen = amountOf(receipt.lines)
@@ -80,10 +80,10 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const { earned, counted } = parts.rules.earnBy(view, purchaseEvent(receipt, who, offset?.fen ?? 0))
     const { points, why } = earned
     requireShown('purchase.changed', receipt.shown ?? {}, { points })
-    const gift = earning(setting, 'purchase', points, why, usableFrom(setting.policy, setting.today))
-    const bought = countBought(payment.account, setting.today.slice(0, 7), amountFen, 1)
+    const gift = earning(context, 'purchase', points, why, usableFrom(context.policy, context.today))
+    const bought = countBought(payment.account, context.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }
-    const given = credit(buyer, entryHeader(setting, 'purchase', purchaseRef(receipt), actor), gift)
+    const given = credit(buyer, entryHeader(context, 'purchase', purchaseRef(receipt), actor), gift)
     const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
     const posting = parts.extension.extend(view, joinPostings(payment, given), paidFen)
     const seq = payment.account.seq + 1
@@ -94,8 +94,8 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         ...counted,
         ...numbers,
         ...consent,
-        add(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: setting.now })),
-        ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, setting.now)] : []),
+        add(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: context.now })),
+        ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, context.now)] : []),
       ],
       outcome: {
         receiptNo,
@@ -105,7 +105,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         ...(offset && { offset: { points: offset.points, fen: offset.fen } }),
         balance: posting.account.balance,
         expiresOn: gift.expiresOn,
-        policyVersion: setting.policyVersion,
+        policyVersion: context.policyVersion,
         why,
       },
     }

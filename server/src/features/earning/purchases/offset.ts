@@ -4,7 +4,7 @@ import { offsetFen } from '@pointbook/shared/offset'
 import { offsetText } from '@pointbook/shared/policy-words/using'
 import { purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
-import type { Setting } from '../../../book/move.ts'
+import type { DecisionContext } from '../../../book/move.ts'
 import { lots, openLots } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { spend } from '../../../core/assets/changes.ts'
@@ -23,22 +23,22 @@ import type { Paid } from './tables.ts'
 const payableOf = ({ lines, paid }: Receipt): Payable => ({ ...paid, amountFen: amountOf(lines) })
 
 /** A part in which points pay some of the purchase. */
-export const offsetPart = (receipt: Receipt, setting: Setting) => ({
+export const offsetPart = (receipt: Receipt, context: DecisionContext) => ({
   // None where no points are used, so that most purchases need not read lots.
   touches: receipt.paid.offsetPoints > 0 ? [openLots(receipt.memberId)] : [],
   /** Pays with the points that the till asks for. Throws the refusal that says why it cannot. */
-  pay: (view: View, before: Account, receiptNo: string) => pay(view, before, { ...receipt, receiptNo }, setting),
+  pay: (view: View, before: Account, receiptNo: string) => pay(view, before, { ...receipt, receiptNo }, context),
 })
 
 function pay(
   view: View,
   before: Account,
   receipt: Numbered,
-  setting: Setting,
+  context: DecisionContext,
 ): { posting: Posting; offset?: Paid['offset'] } {
   const { memberId, actor } = receipt
   const { offsetPoints: points } = receipt.paid
-  const { today, policy } = setting
+  const { today, policy } = context
   if (points === 0) return { posting: nothing(before) }
   const held = view.range(lots, memberId)
   const fault = offsetFault(policy.offset, payableOf(receipt), points, usableAmount(held, today))
@@ -46,7 +46,7 @@ function pay(
   const fen = offsetFen(policy.offset!, points)
   requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
   const why: Explanation[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
-  const header = entryHeader(setting, 'offset', purchaseRef(receipt), actor)
+  const header = entryHeader(context, 'offset', purchaseRef(receipt), actor)
   const posting = spend(before, held, today, header, points, 'spend', why)!
   return { posting, offset: { points, fen, entrySeq: posting.account.seq } }
 }

@@ -2,7 +2,7 @@ import { type Day, dayText } from '@pointbook/shared/day'
 import { type ActorRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { row, save } from '../../../book/changes.ts'
-import type { Change, Setting } from '../../../book/move.ts'
+import type { Change, DecisionContext } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Line } from '../../../core/earning/event.ts'
 import type { Shown } from '../../../core/ledger/shown.ts'
@@ -41,9 +41,9 @@ export interface Buyer {
 export const unknownBuyer: Buyer = { profile: noProfile, invited: false }
 
 /** A part that reads the buyer, unless the receipt says who it is. */
-export function buyerPart({ memberId, buyer }: Receipt, setting: Setting) {
+export function buyerPart({ memberId, buyer }: Receipt, context: DecisionContext) {
   if (buyer) return { touches: [], read: (_: View): Buyer => buyer }
-  const { touches, read, profile } = traitsPart(memberId, setting)
+  const { touches, read, profile } = traitsPart(memberId, context)
   return { touches, read: (view: View): Buyer => ({ profile: profile(view), invited: isInvited(read(view).source) }) }
 }
 
@@ -57,16 +57,16 @@ export const saleKey = ({ storeId, receiptNo = '', requestId, on }: Receipt): st
 const GIVEN = /^PB\d{6}-/
 
 /** A part that numbers the receipt: by the till's number, which must be new in the store, or the store's next of the day. */
-export const numberPart = (receipt: Receipt, setting: Setting) => ({
+export const numberPart = (receipt: Receipt, context: DecisionContext) => ({
   touches: [
     receipt.receiptNo === undefined
-      ? row(receiptNumbers, receipt.storeId, setting.today)
+      ? row(receiptNumbers, receipt.storeId, context.today)
       : row(purchases, receipt.storeId, receipt.receiptNo),
   ],
-  number: (view: View) => numbered(view, receipt, setting),
+  number: (view: View) => numbered(view, receipt, context),
 })
 
-function numbered(view: View, receipt: Receipt, { today, dayOf }: Setting): [Numbered, Change[]] {
+function numbered(view: View, receipt: Receipt, { today, dayOf }: DecisionContext): [Numbered, Change[]] {
   const { storeId, receiptNo } = receipt
   if (receiptNo === undefined) {
     const before = view.get(receiptNumbers, storeId, today)

@@ -5,7 +5,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { viewAfter } from '../../../book/batch-rows.ts'
 import { log, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { type Change, move, type Setting } from '../../../book/move.ts'
+import { type Change, type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { account, loggedOfMerchant, lots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
@@ -62,9 +62,9 @@ export interface Returned {
   balance: number
 }
 
-const partsOf = (input: Return, setting: Setting) => ({
+const partsOf = (input: Return, context: DecisionContext) => ({
   holding: holdingPart(holdingFor(input)),
-  payment: paymentPart(input, setting),
+  payment: paymentPart(input, context),
   caps: capUsePart(input.caps ?? [], holdingFor(input).memberId),
 })
 
@@ -75,9 +75,9 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `return/${requestId}`,
   same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
-  touches: (input, setting) => [row(purchases, input.storeId, input.receiptNo), ...touchesOf(partsOf(input, setting))],
-  decide(view, input, setting) {
-    const { holding, payment, caps } = partsOf(input, setting)
+  touches: (input, context) => [row(purchases, input.storeId, input.receiptNo), ...touchesOf(partsOf(input, context))],
+  decide(view, input, context) {
+    const { holding, payment, caps } = partsOf(input, context)
     const { memberId, storeId, receiptNo, actor } = input
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
@@ -92,7 +92,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     const refundFen = refundOf(sold, amountFen)
     const back = payment.giveBack(view, sold, amountFen)
     const then = viewAfter(view, back.changes)
-    const claimed = claimBack(then, holding, input, setting, { sold, amountFen, points })
+    const claimed = claimBack(then, holding, input, context, { sold, amountFen, points })
     requireAsShown(input, { refundFen, points, ...claimed, ...back.told })
     const after = {
       ...sold,
@@ -104,9 +104,9 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     }
     const { posting, ...parts } = claimed
     const whole = isAllBack(lines) && !isAllBack(sold.lines)
-    const month = setting.dayOf(sold.at).slice(0, 7)
+    const month = context.dayOf(sold.at).slice(0, 7)
     const counted = { ...posting, account: countBought(posting.account, month, -amountFen, whole ? -1 : 0) }
-    const settled = withRedates(counted, shorten(then, input, after, counted, setting))
+    const settled = withRedates(counted, shorten(then, input, after, counted, context))
     const { seq, balance } = posting.account
     const note = {
       storeId,
@@ -118,14 +118,14 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       points,
       lines: input.lines,
       actor,
-      at: setting.now,
+      at: context.now,
       refundFen,
       takenAt: input.takenAt ?? null,
     }
     const told = message(
       'purchase.returned',
       { memberId, storeId, receiptNo, leftFen: after.amountFen - after.returnedFen },
-      setting.now,
+      context.now,
     )
     const outcome = { seq, amountFen, refundFen, ...back.told, points, ...parts, balance }
     return {
@@ -136,7 +136,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         put(purchases, after),
         log(returns, note),
         told,
-        ...logLine(input, outcome, setting.now),
+        ...logLine(input, outcome, context.now),
       ],
       outcome,
     }
@@ -163,13 +163,19 @@ function requireAsShown(
 }
 
 /** The last days that the purchase had moved, moved back when too little of it is left. */
-function shorten(view: View, input: Return, after: Sold, { account, lots: claimed }: Posting, setting: Setting) {
+function shorten(
+  view: View,
+  input: Return,
+  after: Sold,
+  { account, lots: claimed }: Posting,
+  context: DecisionContext,
+) {
   const { memberId, actor } = input
   if (account.memberId !== memberId) return null
   const now = new Map(claimed.map((lot) => [lot.seq, lot]))
   const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
   const open = held.filter(({ remaining }) => remaining > 0)
-  const header = entryHeader(setting, 'extension', purchaseRef(after), actor)
+  const header = entryHeader(context, 'extension', purchaseRef(after), actor)
   return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), header)
 }
 
@@ -182,14 +188,14 @@ function freed(view: View, caps: Parts['caps'], before: Sold, after: Sold, letGo
 }
 
 /** A part that gives back the points that paid for what is returned, each to the very lot it came from. */
-function paymentPart(input: Return, setting: Setting) {
+function paymentPart(input: Return, context: DecisionContext) {
   const { memberId, draws = [] } = input
-  const heir = heirPart(memberId, holdingFor(input).memberId, setting)
+  const heir = heirPart(memberId, holdingFor(input).memberId, context)
   // The lots that paid, which may be empty, and who their points go on to.
   const paid = [account(memberId), ...heir.touches, ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq))]
   return {
     touches: draws.length === 0 ? [] : paid,
-    giveBack: (view: View, sold: Sold, nowFen: number) => givePaymentBack(view, heir, input, sold, nowFen, setting),
+    giveBack: (view: View, sold: Sold, nowFen: number) => givePaymentBack(view, heir, input, sold, nowFen, context),
   }
 }
 
@@ -211,7 +217,7 @@ function givePaymentBack(
   input: Return,
   sold: Sold,
   nowFen: number,
-  setting: Setting,
+  context: DecisionContext,
 ): { changes: Change[]; told?: Pick<Returned, 'offset'> } {
   const { offset } = sold.paid
   if (!offset) return { changes: [] }
@@ -221,9 +227,9 @@ function givePaymentBack(
   if (points === 0) return { changes: [], told: { offset: { points, fen, lapsed: 0 } } }
   const draws = sliceOf(input.draws ?? [], before, before + points)
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
-  const header = entryHeader(setting, 'offset-return', purchaseRef(sold), input.actor)
+  const header = entryHeader(context, 'offset-return', purchaseRef(sold), input.actor)
   const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, header)
-  const { posting, lapsed } = endLapsed(given, holdingFor(input).memberId, setting)
+  const { posting, lapsed } = endLapsed(given, holdingFor(input).memberId, context)
   const { changes } = heir.handOn(view, input.actor, posting)
   return { changes, told: { offset: { points, fen, lapsed } } }
 }
@@ -232,7 +238,7 @@ function claimBack(
   view: View,
   holding: Parts['holding'],
   input: Return,
-  setting: Setting,
+  context: DecisionContext,
   { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
 ): Reclaimed {
   const why: Explanation[] = [
@@ -242,11 +248,11 @@ function claimBack(
       because: { type: 'proportion', amountFen, ofFen: sold.amountFen, given: sold.points },
     },
   ]
-  return holding.reclaim(view, setting.today, entryHeader(setting, 'return', purchaseRef(sold), input.actor), {
+  return holding.reclaim(view, context.today, entryHeader(context, 'return', purchaseRef(sold), input.actor), {
     points,
-    month: setting.dayOf(sold.at).slice(0, 7),
+    month: context.dayOf(sold.at).slice(0, 7),
     forfeitedBefore: sold.forfeitedPoints,
-    rule: setting.policy.returns,
+    rule: context.policy.returns,
     why,
   })
 }

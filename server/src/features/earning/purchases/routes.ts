@@ -29,7 +29,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
   const { db, book, clock, offsetMinutes } = server
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
-    const receipt = receiptOf(input, caller)
+    const receipt = clerkReceipt(input, caller)
     const before = receipt.requestId === undefined ? undefined : await book.made(recordPurchase, receipt)
     if (before) return recordedBefore(before)
     // The figures come before the member's consent, which is given to them.
@@ -46,7 +46,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
   })
 
   handle('POST /clerk/purchases', async ({ input, caller }) => {
-    const receipt = receiptOf(input, caller)
+    const receipt = clerkReceipt(input, caller)
     return recordedView(await asServed(db, receipt.memberId, () => book.make(recordPurchase, receipt)))
   })
 
@@ -93,7 +93,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     }
   })
 
-  function receiptOf(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Receipt {
+  function clerkReceipt(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Receipt {
     const { visit, storeId, receiptNo, requestId, lines } = input
     requireStore(caller, storeId)
     const { memberId, by: foundBy } = openVisitOf(app, visit, caller.memberId)

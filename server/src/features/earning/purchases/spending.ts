@@ -3,7 +3,7 @@ import { yuan } from '@pointbook/shared/money'
 import { offsetFen } from '@pointbook/shared/offset'
 import { Refusal } from '@pointbook/shared/refusals'
 import { put, row, save } from '../../../book/changes.ts'
-import { type Change, move, type Setting } from '../../../book/move.ts'
+import { type Change, type DecisionContext, move } from '../../../book/move.ts'
 import { account } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
@@ -82,14 +82,14 @@ export const answerToSpend = move<SpendAnswer, { state: 'accepted' | 'declined' 
 })
 
 /** Whether this receipt spends points of a member who has not shown a code. */
-export const needsConsent = ({ foundBy, paid }: Receipt, { policy }: Pick<Setting, 'policy'>): boolean => {
+export const needsConsent = ({ foundBy, paid }: Receipt, { policy }: Pick<DecisionContext, 'policy'>): boolean => {
   if (paid.offsetPoints === 0 || foundBy === undefined || foundBy === 'code') return false
   return !(foundBy === 'card' && policy.till?.spendingNeeds === 'code-or-card')
 }
 
 /** A part that uses up the member's consent to the points that pay, where it is needed. */
-export function consentPart(receipt: Receipt, setting: Setting) {
-  if (!needsConsent(receipt, setting)) return { touches: [], use: (_: View): Change[] => [] }
+export function consentPart(receipt: Receipt, context: DecisionContext) {
+  if (!needsConsent(receipt, context)) return { touches: [], use: (_: View): Change[] => [] }
   const { memberId, storeId, requestId = '', paid } = receipt
 
   /** Throws `spending.unproved` where there is none. */
@@ -99,7 +99,7 @@ export function consentPart(receipt: Receipt, setting: Setting) {
       given?.state === 'accepted' &&
       given.points === paid.offsetPoints &&
       given.storeId === storeId &&
-      isOpen(given, setting.now)
+      isOpen(given, context.now)
     if (!fits) throw new Refusal('spending.unproved')
     return [put(spendRequests, { ...given, state: 'used' })]
   }

@@ -4,7 +4,7 @@ import { purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { type Change, move, type Setting } from '../../../book/move.ts'
+import { type Change, type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import { account, posted } from '../../../book/tables.ts'
@@ -80,21 +80,21 @@ function openReferralOf(view: View, { inviteeId, round }: Pick<Reward, 'inviteeI
 }
 
 /** A part that finds the invitation that is due for its reward, with the purchase that earns it. */
-export const duePart = (reward: Reward, setting: Setting) => ({
+export const duePart = (reward: Reward, context: DecisionContext) => ({
   touches: [
     row(referrals, reward.inviteeId),
     ...(reward.purchase ? [row(purchases, reward.purchase.storeId, reward.purchase.receiptNo)] : []),
   ],
   /** Refuses with `invitation.not-due`, which leaves it waiting, when this purchase does not earn it. */
-  find: (view: View) => dueReferral(view, reward, setting),
+  find: (view: View) => dueReferral(view, reward, context),
 })
 
-function dueReferral(view: View, reward: Reward, setting: Setting) {
+function dueReferral(view: View, reward: Reward, context: DecisionContext) {
   const { purchase } = reward
   const waiting = openReferralOf(view, reward)
-  if (!setting.policy.referral.enabled) throw new Refusal('invitation.not-due')
+  if (!context.policy.referral.enabled) throw new Refusal('invitation.not-due')
   if (!purchase) return waiting
-  if (!qualifies(view, purchase, waiting.madeAt, setting.policy.referral, setting))
+  if (!qualifies(view, purchase, waiting.madeAt, context.policy.referral, context))
     throw new Refusal('invitation.not-due')
   return { ...waiting, purchaseRef: purchaseRef(purchase) }
 }
@@ -105,16 +105,16 @@ export function qualifies(
   { storeId, receiptNo }: { storeId: number; receiptNo: string },
   madeAt: string,
   terms: Terms,
-  { dayOf }: Setting,
+  { dayOf }: DecisionContext,
 ): boolean {
   const sold = view.get(purchases, storeId, receiptNo)
   if (!sold || sold.amountFen - sold.returnedFen < neededFen(terms)) return false
   return terms.withinDays === 0 || dayOf(sold.at) <= addDays(dayOf(madeAt), terms.withinDays)
 }
 
-const inviteeParts = (input: Reward, setting: Setting) => ({
-  tier: tierPart(input.inviteeId, setting),
-  due: duePart(input, setting),
+const inviteeParts = (input: Reward, context: DecisionContext) => ({
+  tier: tierPart(input.inviteeId, context),
+  due: duePart(input, context),
 })
 
 /** The friend's part, and the decision which purchase it is that counts. */
@@ -123,14 +123,14 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
   key: ({ round }) => roundKey('referral-invitee', round),
   // The friend is rewarded once a round, whichever purchase comes first.
   same: ({ inviterId }) => inviterId,
-  touches: (input, setting) => [
+  touches: (input, context) => [
     account(input.inviteeId),
     row(referrals, input.inviterId),
-    ...touchesOf(inviteeParts(input, setting)),
+    ...touchesOf(inviteeParts(input, context)),
   ],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { inviterId, inviteeId } = input
-    const parts = inviteeParts(input, setting)
+    const parts = inviteeParts(input, context)
     const due = { ...parts.due.find(view), inviteeSeq: 0, points: 0, entrySeq: 0, rewardedMonth: '' }
     // What was read before may have missed the invitation the other way round, made at the same time.
     const isRing = view.get(referrals, inviterId)?.inviterId === inviteeId
@@ -138,10 +138,10 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
     const before = accountOf(view, inviteeId)
     if (before.standing !== 'active')
       return { changes: [put(referrals, { ...due, state: 'refused' })], outcome: { points: 0 } }
-    const points = setting.policy.referral.inviteePoints
+    const points = context.policy.referral.inviteePoints
     if (points === 0) return { changes: [put(referrals, due)], outcome: { points } }
-    const header = entryHeader(setting, 'referral-invitee', String(inviterId), 'system')
-    const posting = credit(before, header, earning(setting, 'referral', points, why(points)))
+    const header = entryHeader(context, 'referral-invitee', String(inviterId), 'system')
+    const posting = credit(before, header, earning(context, 'referral', points, why(points)))
     return {
       changes: [
         ...posted(posting),
@@ -165,7 +165,7 @@ export interface InviterReward extends Pair {
 export const friendScopes = (month: string) => ['referral', `referral/${month}`]
 
 /** A part that counts rewarded friends, ever and this month. */
-function friendsPart({ inviterId, month }: InviterReward, { policy }: Setting) {
+function friendsPart({ inviterId, month }: InviterReward, { policy }: DecisionContext) {
   const { perInviter, perMonth } = policy.referral
   const most = [perInviter, perMonth]
   const quotas = friendScopes(month).map((scope) => quotaPart(inviterId, scope))
@@ -176,11 +176,11 @@ function friendsPart({ inviterId, month }: InviterReward, { policy }: Setting) {
   }
 }
 
-const inviterParts = (input: InviterReward, setting: Setting) => ({
-  friends: friendsPart(input, setting),
-  rules: rulesPart(setting, { memberId: input.inviterId, trigger: 'referral' }),
-  tier: tierPart(input.inviterId, setting),
-  extension: extensionPart(setting, input.inviterId, 'referral'),
+const inviterParts = (input: InviterReward, context: DecisionContext) => ({
+  friends: friendsPart(input, context),
+  rules: rulesPart(context, { memberId: input.inviterId, trigger: 'referral' }),
+  tier: tierPart(input.inviterId, context),
+  extension: extensionPart(context, input.inviterId, 'referral'),
 })
 
 /**
@@ -191,19 +191,19 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
   member: ({ inviterId }) => inviterId,
   key: ({ inviteeId, round }) => roundKey(`referral-inviter/${inviteeId}`, round),
   same: ({ inviteeId }) => inviteeId,
-  touches: (input, setting) => [
+  touches: (input, context) => [
     account(input.inviterId),
     row(referrals, input.inviteeId),
-    ...touchesOf(inviterParts(input, setting)),
+    ...touchesOf(inviterParts(input, context)),
   ],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { inviterId, inviteeId, round, month, profile } = input
     const waiting = openReferralOf(view, input)
     const before = accountOf(view, inviterId)
-    const { friends, rules, tier, extension } = inviterParts(input, setting)
+    const { friends, rules, tier, extension } = inviterParts(input, context)
     if (before.standing !== 'active' || friends.isFull(view))
       return { changes: [put(referrals, { ...waiting, state: 'refused' })], outcome: { points: 0 } }
-    const byRules = rules.earnByAct(view, before, profile, { given: why(setting.policy.referral.inviterPoints) })
+    const byRules = rules.earnByAct(view, before, profile, { given: why(context.policy.referral.inviterPoints) })
     const { points } = byRules.earned
     const rewarded = { ...waiting, inviterId, state: 'rewarded', rewardedMonth: month } as const
     if (points === 0)
@@ -211,8 +211,8 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
         changes: [put(referrals, { ...rewarded, points, entrySeq: 0 }), ...friends.countOne(view)],
         outcome: { points },
       }
-    const header = entryHeader(setting, 'referral-inviter', String(inviteeId), 'system')
-    const given = credit(before, header, earning(setting, 'referral', points, byRules.earned.why))
+    const header = entryHeader(context, 'referral-inviter', String(inviteeId), 'system')
+    const given = credit(before, header, earning(context, 'referral', points, byRules.earned.why))
     const posting = extension.extend(view, given)
     return {
       changes: [
@@ -221,7 +221,7 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
         ...friends.countOne(view),
         ...byRules.counted,
         put(referrals, { ...rewarded, points, entrySeq: before.seq + 1 }),
-        message('referral.rewarded', { memberId: inviterId, inviteeId, points, ...roundOf(round) }, setting.now),
+        message('referral.rewarded', { memberId: inviterId, inviteeId, points, ...roundOf(round) }, context.now),
       ],
       outcome: { points },
     }

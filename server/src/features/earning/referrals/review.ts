@@ -22,14 +22,14 @@ export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referra
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-hold', round),
   same: ({ inviterId }) => inviterId,
-  touches: (input, setting) => duePart(input, setting).touches,
-  decide(view, input, setting) {
-    const due = duePart(input, setting).find(view)
-    const state = setting.policy.referral.suspicious === 'hold' ? 'held' : 'refused'
+  touches: (input, context) => duePart(input, context).touches,
+  decide(view, input, context) {
+    const due = duePart(input, context).find(view)
+    const state = context.policy.referral.suspicious === 'hold' ? 'held' : 'refused'
     return {
       changes: [
         put(referrals, { ...due, state, doubts: input.doubts }),
-        ...(state === 'refused' ? refused(input, setting.now) : []),
+        ...(state === 'refused' ? refused(input, context.now) : []),
       ],
       outcome: { state },
     }

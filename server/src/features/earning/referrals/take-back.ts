@@ -46,9 +46,9 @@ export const replacePurchase = move<Replacement, { purchaseRef: PurchaseRef }>('
   member: ({ inviteeId }) => inviteeId,
   key: ({ by }) => `referral-stands/${purchaseRef(by)}`,
   touches: ({ inviteeId, by }) => [row(referrals, inviteeId), row(purchases, by.storeId, by.receiptNo)],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const found = standingOn(view, input)
-    if (!qualifies(view, input.by, found.madeAt, input.terms, setting)) throw new Refusal('invitation.not-due')
+    if (!qualifies(view, input.by, found.madeAt, input.terms, context)) throw new Refusal('invitation.not-due')
     const next = purchaseRef(input.by)
     return { changes: [put(referrals, { ...found, purchaseRef: next })], outcome: { purchaseRef: next } }
   },
@@ -132,23 +132,23 @@ export const takeBack = move<Given & { holding: Holding }, { taken: number }>('r
   key: ({ inviteeId, round }) => roundKey(`referral-return/${inviteeId}`, round),
   same: ({ seq, points }) => [seq, points],
   touches: (input) => [row(takings, input.memberId, input.seq), ...touchesOf(partsOf(input))],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { inviteeId, memberId, seq, points, month, round, holding } = input
     const parts = partsOf(input)
     // What the merchant has taken as unlawful is gone already.
     if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
-    const header = entryHeader(setting, 'referral-return', String(inviteeId), 'system')
-    const { posting, taken, letGo } = parts.holding.reclaim(view, setting.today, header, {
+    const header = entryHeader(context, 'referral-return', String(inviteeId), 'system')
+    const { posting, taken, letGo } = parts.holding.reclaim(view, context.today, header, {
       points,
       month,
       forfeitedBefore: 0,
-      rule: setting.policy.returns,
+      rule: context.policy.returns,
       why: [{ rule: '@referral', points: -points, because: { type: 'friend-returned' } }],
     })
     const told = message(
       'referral.taken-back',
       { memberId: holding.memberId, inviteeId, points, ...roundOf(round) },
-      setting.now,
+      context.now,
     )
     // Points let go stay with the member, and so stay counted.
     const freed = parts.caps.free(view, (used) => share(used, points - letGo, points, 'down'))

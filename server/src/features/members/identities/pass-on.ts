@@ -1,7 +1,7 @@
 import type { ActorRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { log, row } from '../../../book/changes.ts'
-import type { Change, Setting } from '../../../book/move.ts'
+import type { Change, DecisionContext } from '../../../book/move.ts'
 import { account, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { joinPostings, type Lot } from '../../../core/assets/posting.ts'
@@ -62,7 +62,7 @@ export function holdingPart(holding: Holding) {
 }
 
 /** A part that writes what has come back to a member; a double hands it on to the one they were merged into. */
-export function heirPart(memberId: number, heirId: number, setting: Setting) {
+export function heirPart(memberId: number, heirId: number, context: DecisionContext) {
   const standIn = standInPart(memberId, heirId)
   return {
     touches: [...standIn.touches, ...(heirId === memberId ? [] : [account(heirId), openLots(heirId)])],
@@ -71,7 +71,7 @@ export function heirPart(memberId: number, heirId: number, setting: Setting) {
       standIn.require(view)
       return heirId === memberId
         ? { changes: posted(posting), account: posting.account }
-        : passedOn(view, heirId, setting, actor, posting)
+        : passedOn(view, heirId, context, actor, posting)
     },
   }
 }
@@ -79,7 +79,7 @@ export function heirPart(memberId: number, heirId: number, setting: Setting) {
 function passedOn(
   view: View,
   heirId: number,
-  { now: at, today, policyVersion }: Setting,
+  { now: at, today, policyVersion }: DecisionContext,
   actor: ActorRef,
   posting: Posting,
 ): { changes: Change[]; account: Account } {

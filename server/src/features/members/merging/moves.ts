@@ -53,18 +53,18 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
   member: ({ keptId }) => keptId,
   key: ({ requestId }) => `merge/${requestId}`,
   same: ({ doubleId }) => doubleId,
-  touches: ({ keptId, doubleId }, setting) =>
+  touches: ({ keptId, doubleId }, context) =>
     [keptId, doubleId].flatMap((memberId) => [
       account(memberId),
       openLots(memberId),
       row(mergedMembers, memberId),
       quotasOf(memberId),
-      ...tierPart(memberId, setting).touches,
+      ...tierPart(memberId, context).touches,
     ]),
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { keptId, doubleId, shown = {}, actor } = input
     if (keptId === doubleId) throw new Refusal('merge.same')
-    const { now: at, today, policyVersion, policy } = setting
+    const { now: at, today, policyVersion, policy } = context
     const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
     const [before, merged] = [view.get(mergedMembers, keptId), view.get(mergedMembers, doubleId)]
     if (merged?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
@@ -73,8 +73,8 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const { from, into, origins } = passOn(double, view.range(lots, doubleId), kept, held, today, by)
     const closed = { ...from, account: { ...from.account, standing: 'cancelled' as const } }
     const points = double.balance
-    const tier = tierPart(keptId, setting).held(view)
-    const tiers = joinHeld(policy, keptId, tier, tierPart(doubleId, setting).held(view))
+    const tier = tierPart(keptId, context).held(view)
+    const tiers = joinHeld(policy, keptId, tier, tierPart(doubleId, context).held(view))
     const risen = riseTier(policy, into.account, tiers, today)
     const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
     const { balance, debt, spent, expired, spendFen } = into.account
@@ -101,7 +101,7 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
         ...origins.map((origin) => log(lotOrigins, origin)),
         ...jointQuotas(view, keptId, doubleId),
         ...(tiers ? [save(memberTiers, tier, tiers)] : []),
-        ...tierChanges(risen, tiers, setting),
+        ...tierChanges(risen, tiers, context),
         save(mergedMembers, merged, { memberId: doubleId, intoId: keptId, takenIn: 0 }),
         save(mergedMembers, before, { memberId: keptId, intoId: null, takenIn: (before?.takenIn ?? 0) + 1 }),
         message('member.merged', { keptId, doubleId, points }, at),

@@ -29,15 +29,15 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
   key: ({ requestId }) => `extend/${requestId}`,
   same: ({ shown: _, ...wish }) => wish,
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, endingBy, expiresOn, shown = {}, reason, actor }, setting) {
-    if (expiresOn < addDays(setting.today, 1)) throw new Refusal('extension.too-early')
+  decide(view, { memberId, endingBy, expiresOn, shown = {}, reason, actor }, context) {
+    if (expiresOn < addDays(context.today, 1)) throw new Refusal('extension.too-early')
     const meant = ({ expiresOn: last }: Lot) =>
-      last !== null && last >= setting.today && last <= endingBy && last < expiresOn
+      last !== null && last >= context.today && last <= endingBy && last < expiresOn
     const found = view.range(lots, memberId).filter(meant)
     const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
     requireShown('extension.changed', shown, { points })
     const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const
-    const header = entryHeader(setting, 'extension', '', actor)
+    const header = entryHeader(context, 'extension', '', actor)
     const posting = redate(
       accountOf(view, memberId),
       header,
@@ -48,10 +48,10 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
     const told = message(
       'points.extended',
       { memberId, seq: posting.account.seq, points, expiresOn, reason },
-      setting.now,
+      context.now,
     )
     const text = `${group(points)} 分延期到 ${expiresOn}：${reason}`
     const line = { actor, action: 'points.extend', subject: memberRef(memberId), text } as const
-    return { changes: [...posted(posting), told, logged(setting.now, line)], outcome: { points } }
+    return { changes: [...posted(posting), told, logged(context.now, line)], outcome: { points } }
   },
 })

@@ -5,7 +5,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { put } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { type AccountRow, account, accounts, logged, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll, expire, spend } from '../../../core/assets/changes.ts'
@@ -38,7 +38,7 @@ export function openAccountOf(view: View, memberId: number): AccountRow {
 
 /** Who does what for which reason, at this batch's time. */
 export const entryHeader = <C extends Cause>(
-  { now, policyVersion }: Setting,
+  { now, policyVersion }: DecisionContext,
   cause: C,
   ref: RefOf<C>,
   actor: ActorRef,
@@ -52,7 +52,7 @@ export const entryHeader = <C extends Cause>(
 
 /** Points earned today, with the dates the policy gives them. `source`: null for points given by hand. */
 export const earning = (
-  { policy, today }: Setting,
+  { policy, today }: DecisionContext,
   source: Trigger | null,
   points: number,
   why: Explanation[],
@@ -83,14 +83,14 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
   key: ({ requestId }) => `adjust/${requestId}`,
   same: ({ shown: _, ...wish }) => wish,
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, points, shown = {}, reason, actor }, setting) {
+  decide(view, { memberId, points, shown = {}, reason, actor }, context) {
     if (points === 0) throw new Refusal('adjustment.zero')
     const before = openAccountOf(view, memberId)
-    const header = entryHeader(setting, 'adjustment', reason, actor)
+    const header = entryHeader(context, 'adjustment', reason, actor)
     const posting =
       points > 0
-        ? credit(before, header, { ...earning(setting, null, points, []), kind: 'adjust' })
-        : takeByHand(view, before, -points, setting, header)
+        ? credit(before, header, { ...earning(context, null, points, []), kind: 'adjust' })
+        : takeByHand(view, before, -points, context, header)
     const { seq, balance } = posting.account
     requireShown('adjustment.changed', shown, { balance })
     const change = points < 0 ? `扣减 ${group(-points)} 分` : `增加 ${group(points)} 分`
@@ -100,11 +100,17 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
       subject: memberRef(memberId),
       text: `${change}：${reason}`,
     } as const
-    return { changes: [...posted(posting), logged(setting.now, line)], outcome: { seq, balance } }
+    return { changes: [...posted(posting), logged(context.now, line)], outcome: { seq, balance } }
   },
 })
 
-function takeByHand(view: View, before: AccountRow, points: number, { today }: Setting, header: EntryHeader): Posting {
+function takeByHand(
+  view: View,
+  before: AccountRow,
+  points: number,
+  { today }: DecisionContext,
+  header: EntryHeader,
+): Posting {
   const held = view.range(lots, before.memberId)
   const posting = spend(before, held, today, header, points, 'adjust')
   if (!posting) throw new Refusal('points.overdrawn', { usable: usableAmount(held, today) })
@@ -122,12 +128,16 @@ export interface Expiry {
  * Points that have come back to lots whose last day passed meanwhile end at once, and all of them where the membership has ended
  * and nobody stands for the member; with how many that are.
  */
-export function endLapsed(posting: Posting, heirId: number, setting: Setting): { posting: Posting; lapsed: number } {
+export function endLapsed(
+  posting: Posting,
+  heirId: number,
+  context: DecisionContext,
+): { posting: Posting; lapsed: number } {
   const { account: before, lots: given } = posting
   const isOver = before.standing === 'cancelled' && heirId === before.memberId
   const ended = isOver
-    ? endAll(before, given, entryHeader(setting, 'membership-end', '', 'system'))
-    : expire(before, given, setting.today, entryHeader(setting, 'expiry', setting.today, 'system'))
+    ? endAll(before, given, entryHeader(context, 'membership-end', '', 'system'))
+    : expire(before, given, context.today, entryHeader(context, 'expiry', context.today, 'system'))
   if (!ended) return { posting, lapsed: 0 }
   return { posting: joinPostings(posting, ended), lapsed: before.balance - ended.account.balance }
 }
@@ -137,17 +147,17 @@ export const expireMember = move<Expiry, { points: number }>('points.expire', {
   member: ({ memberId }) => memberId,
   key: ({ today, importRun }) => ['expire', today, ...(importRun ? [importRun] : [])].join('/'),
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, importRun }, setting) {
+  decide(view, { memberId, importRun }, context) {
     const before = accountOf(view, memberId)
     const posting = expire(
       before,
       view.range(lots, memberId),
-      setting.today,
-      entryHeader(setting, 'expiry', setting.today, 'system'),
+      context.today,
+      entryHeader(context, 'expiry', context.today, 'system'),
     )
     if (!posting) return { changes: [], outcome: { points: 0 } }
     const points = before.balance - posting.account.balance
-    const told = importRun ? [] : [message('points.expired', { memberId, points, on: setting.today }, setting.now)]
+    const told = importRun ? [] : [message('points.expired', { memberId, points, on: context.today }, context.now)]
     return { changes: [...posted(posting), ...told], outcome: { points } }
   },
 })

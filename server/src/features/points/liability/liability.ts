@@ -6,7 +6,7 @@ import { pointsEntries } from '../../../book/tables.ts'
 import { type Flows, netOf, noFlows, withFlow } from '../../../core/assets/flows.ts'
 import { sum } from '../../../core/earning/allocate.ts'
 import { worthOfEach } from '../../../core/ledger/worth.ts'
-import { monthOf } from '../../../platform/database/month.ts'
+import { monthColumn } from '../../../platform/database/month.ts'
 import { inSnapshot, type Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { policyInForce } from '../policy/store.ts'
@@ -127,7 +127,7 @@ async function readFlows(tx: Transaction, { since, until, offsetMinutes }: Span)
   const { at, kind, delta } = pointsEntries
   const rows = await tx
     .select({
-      month: monthOf(at, offsetMinutes).as('month'),
+      month: monthColumn(at, offsetMinutes).as('month'),
       kind,
       delta: sql`SUM(${delta})`.mapWith(Number),
     })
@@ -152,7 +152,7 @@ interface Cohort {
 async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Span, on: Day): Promise<Cohort[]> {
   const rows = await rowsOf<Record<keyof Cohort, string>>(
     tx,
-    sql`SELECT ${monthOf(sql`o.at`, offsetMinutes)} AS month, SUM(l.points) AS points,
+    sql`SELECT ${monthColumn(sql`o.at`, offsetMinutes)} AS month, SUM(l.points) AS points,
         SUM(l.expired - COALESCE(u.expired, 0) + IF(${EXPIRES_ON} < ${on}, l.remaining + COALESCE(u.points, 0), 0))
           AS expired,
         SUM(IF(${EXPIRES_ON} < ${on}, 0, l.remaining + COALESCE(u.points, 0))) AS open

@@ -2,7 +2,7 @@ import { dayOf, monthsUpTo } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, sql } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
-import { monthOf } from '../../../platform/database/month.ts'
+import { monthColumn } from '../../../platform/database/month.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
@@ -24,7 +24,7 @@ export async function readBalances({ db, clock, offsetMinutes }: Server, memberI
 const readChanges = (db: Database, memberId: number, offsetMinutes: number) =>
   db
     .select({
-      month: monthOf(pointsEntries.at, offsetMinutes).as('month'),
+      month: monthColumn(pointsEntries.at, offsetMinutes).as('month'),
       delta: sql`SUM(${pointsEntries.delta})`.mapWith(Number),
     })
     .from(pointsEntries)

@@ -14,12 +14,12 @@ import { memberTiers } from './tables.ts'
 export const settleMember = move<{ memberId: number; today: Day }, { changed: boolean }>('tiers.settle', {
   member: ({ memberId }) => memberId,
   key: ({ today }) => `tier/${today}`,
-  touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
-  decide(view, { memberId }, setting) {
+  touches: ({ memberId }, context) => [account(memberId), ...tierPart(memberId, context).touches],
+  decide(view, { memberId }, context) {
     const before = accountOf(view, memberId)
-    const held = tierPart(memberId, setting).held(view)
-    const settled = before.standing === 'active' ? settleTier(setting.policy, before, held, setting.today) : null
-    return { changes: tierChanges(settled, held, setting), outcome: { changed: settled !== null } }
+    const held = tierPart(memberId, context).held(view)
+    const settled = before.standing === 'active' ? settleTier(context.policy, before, held, context.today) : null
+    return { changes: tierChanges(settled, held, context), outcome: { changed: settled !== null } }
   },
 })
 
@@ -38,14 +38,14 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `tier-grant/${requestId}`,
   same: ({ tierId, until, reason }) => [tierId, until, reason],
-  touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
-  decide(view, { memberId, tierId, until, reason, actor, requestId }, setting) {
-    const { policy, today, now } = setting
+  touches: ({ memberId }, context) => [account(memberId), ...tierPart(memberId, context).touches],
+  decide(view, { memberId, tierId, until, reason, actor, requestId }, context) {
+    const { policy, today, now } = context
     activeAccountOf(view, memberId)
     const tier = levelsUp(policy).find(({ id }) => id === tierId)
     if (!tier) throw new Refusal('tier.unknown')
     if (until < today) throw new Refusal('tier.day-past')
-    const before = tierPart(memberId, setting).held(view)
+    const before = tierPart(memberId, context).held(view)
     const held = {
       ...(before ?? holdsNothing(memberId, today)),
       grantedTierId: tierId,
@@ -70,11 +70,11 @@ export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-gr
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `tier-grant-end/${requestId}`,
   same: ({ reason }) => reason,
-  touches: ({ memberId }, setting) => [account(memberId), ...tierPart(memberId, setting).touches],
-  decide(view, { memberId, reason, actor, requestId }, setting) {
-    const { policy, today, now } = setting
+  touches: ({ memberId }, context) => [account(memberId), ...tierPart(memberId, context).touches],
+  decide(view, { memberId, reason, actor, requestId }, context) {
+    const { policy, today, now } = context
     accountOf(view, memberId)
-    const held = tierPart(memberId, setting).held(view)
+    const held = tierPart(memberId, context).held(view)
     if (!held?.grantedUntil || held.grantedUntil < today) throw new Refusal('tier.not-granted')
     const tierName = levelsUp(policy).find(({ id }) => id === held.grantedTierId)?.name ?? ''
     const told = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)

@@ -1,15 +1,15 @@
 import type { Tier } from '@pointbook/shared/contract/points/policy'
 import { row, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import type { Change, Setting } from '../../../book/move.ts'
+import type { Change, DecisionContext } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { type HeldTier, riseTier, type Settled, type TierNews, tierInForce } from '../../../core/tiers/tiers.ts'
 import { memberTiers } from './tables.ts'
 
 /** A part that reads and raises a member's tier. */
-export function tierPart(memberId: number, setting: Setting) {
-  const { policy, today } = setting
+export function tierPart(memberId: number, context: DecisionContext) {
+  const { policy, today } = context
   const held = (view: View): HeldTier | null => view.get(memberTiers, memberId) ?? null
   return {
     touches: [row(memberTiers, memberId)],
@@ -17,20 +17,20 @@ export function tierPart(memberId: number, setting: Setting) {
     inForce: (view: View, account: Account): Tier | null => tierInForce(policy, account, held(view), today),
     /** Raises the tier to what the account has just come to reach, and lets the member know. */
     raise: (view: View, account: Account): Change[] =>
-      tierChanges(riseTier(policy, account, held(view), today), held(view), setting),
+      tierChanges(riseTier(policy, account, held(view), today), held(view), context),
   }
 }
 
 /** What a decision about the tier that a member held before writes: the messages carry the names of the day they were made. */
-export const tierChanges = (settled: Settled | null, before: HeldTier | null, setting: Setting): Change[] =>
+export const tierChanges = (settled: Settled | null, before: HeldTier | null, context: DecisionContext): Change[] =>
   settled === null
     ? []
     : [
         save(memberTiers, before, settled.held),
-        ...settled.news.map((news) => newsMessage(news, settled.held.memberId, setting)),
+        ...settled.news.map((news) => newsMessage(news, settled.held.memberId, context)),
       ]
 
-function newsMessage(news: TierNews, memberId: number, { policy, today, now }: Setting): Change {
+function newsMessage(news: TierNews, memberId: number, { policy, today, now }: DecisionContext): Change {
   const member = { memberId, on: today }
   switch (news.type) {
     case 'upgraded':

@@ -3,7 +3,7 @@ import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { add, put, row } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { move, type Setting } from '../../../book/move.ts'
+import { type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { quotaPart } from '../../../book/quotas.ts'
 import { account, loggedOfMerchant, lots, openLots, posted } from '../../../book/tables.ts'
@@ -56,7 +56,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     row(mallStock, itemId),
     ...quotaOf(memberId, itemId).touches,
   ],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { memberId, itemId, itemName, quantity, storeId, pickupCode } = input
     const before = activeAccountOf(view, memberId)
     if (!view.get(storeStates, storeId)?.open) throw new Refusal('store.closed')
@@ -67,11 +67,11 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
     const points = stock.points * quantity
     const entrySeq = before.seq + 1
-    const header = entryHeader(setting, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))
+    const header = entryHeader(context, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))
     const held = view.range(lots, memberId)
-    const posting = spend(before, held, setting.today, header, points)
+    const posting = spend(before, held, context.today, header, points)
     if (!posting) {
-      const usable = usableAmount(held, setting.today)
+      const usable = usableAmount(held, context.today)
       throw new Refusal('points.short', { missing: points - usable, usable })
     }
     const order = {
@@ -83,7 +83,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
       state: 'waiting',
       storeId,
       pickupCode,
-      madeAt: setting.now,
+      madeAt: context.now,
       endedAt: null,
       endedBy: '',
       reason: '',
@@ -94,9 +94,9 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
         put(mallStock, { ...stock, stock: stock.stock - quantity, redeemed: stock.redeemed + quantity }),
         quota.count(view, quantity),
         add(orders, order),
-        message('redemption.made', { memberId, entrySeq, itemName, pickupCode, points }, setting.now),
+        message('redemption.made', { memberId, entrySeq, itemName, pickupCode, points }, context.now),
       ],
-      outcome: { entrySeq, points, pickupCode, madeAt: setting.now, balance: posting.account.balance },
+      outcome: { entrySeq, points, pickupCode, madeAt: context.now, balance: posting.account.balance },
     }
   },
 })
@@ -135,8 +135,8 @@ export interface Cancelled {
   repaid: number
 }
 
-const cancelParts = ({ memberId, heirId, itemId }: Cancellation, setting: Setting) => ({
-  heir: heirPart(memberId, heirId, setting),
+const cancelParts = ({ memberId, heirId, itemId }: Cancellation, context: DecisionContext) => ({
+  heir: heirPart(memberId, heirId, context),
   quota: quotaOf(heirId, itemId),
 })
 
@@ -150,23 +150,23 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
   key: ({ entrySeq }) => `cancel/${entrySeq}`,
   same: ({ requestId }) => requestId,
   reused: 'order.cancelled',
-  touches: (input, setting) => [
+  touches: (input, context) => [
     account(input.memberId),
     ...input.draws.map(({ lotSeq }) => row(lots, input.memberId, lotSeq)),
     row(mallStock, input.itemId),
     row(orders, input.memberId, input.entrySeq),
-    ...touchesOf(cancelParts(input, setting)),
+    ...touchesOf(cancelParts(input, context)),
   ],
-  decide(view, input, setting) {
+  decide(view, input, context) {
     const { memberId, heirId, entrySeq, itemId, itemName, draws, reason, actor } = input
-    const { heir, quota } = cancelParts(input, setting)
+    const { heir, quota } = cancelParts(input, context)
     const before = accountOf(view, memberId)
     const held = heirId === memberId ? before : accountOf(view, heirId)
     const order = waitingOrder(view, memberId, entrySeq)
     const stock = view.get(mallStock, itemId)!
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
-    const header = entryHeader(setting, 'cancellation', orderNo(memberId, entrySeq), actor)
-    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, header), heirId, setting)
+    const header = entryHeader(context, 'cancellation', orderNo(memberId, entrySeq), actor)
+    const { posting, lapsed } = endLapsed(giveBack(before, drawnLots, draws, header), heirId, context)
     const returned = heir.handOn(view, actor, posting)
     const text = `取消兑换「${itemName}」（订单 ${orderNo(memberId, entrySeq)}），退回 ${group(order.points)} 分：${reason}`
     return {
@@ -174,13 +174,13 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
         ...returned.changes,
         put(mallStock, { ...stock, stock: stock.stock + order.quantity, redeemed: stock.redeemed - order.quantity }),
         quota.count(view, -order.quantity),
-        put(orders, { ...order, state: 'cancelled', endedAt: setting.now, endedBy: actor, reason }),
+        put(orders, { ...order, state: 'cancelled', endedAt: context.now, endedBy: actor, reason }),
         message(
           'redemption.cancelled',
           { memberId, entrySeq, points: order.points, lapsed, reason, actor },
-          setting.now,
+          context.now,
         ),
-        ...loggedOfMerchant(setting.now, { actor, action: 'order.cancel', subject: memberRef(memberId), text }),
+        ...loggedOfMerchant(context.now, { actor, action: 'order.cancel', subject: memberRef(memberId), text }),
       ],
       outcome: {
         balance: returned.account.balance,
