@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './children.ts'
 import type { DatabaseProgram } from './database-program.ts'
-import { requireRoom } from './room.ts'
+import { requireDiskSpace } from './disk-space.ts'
 import { Trouble } from './step.mjs'
 
 const leftoverPatienceMs = 10_000
@@ -42,9 +42,9 @@ export function writeAccount(folder: string, account: Account) {
   writeFileSync(accountOf(folder), `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 })
 }
 
-/** Makes a folder ready to be served: room on the disk, nothing left running by a crash, system tables, passwords. */
+/** Prepares a folder to be served: space on the disk, nothing left running by a crash, system tables, passwords. */
 export async function prepareFolder(folder: string, program: DatabaseProgram): Promise<Account> {
-  await requireRoom(folder)
+  await requireDiskSpace(folder)
   await stopLeftover(folder)
   const account = readAccount(folder) ?? newAccount(program)
   if (account.flavour !== program.flavour)

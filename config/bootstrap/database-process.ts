@@ -133,7 +133,7 @@ async function untilReady(child: Child, { port, password }: Account) {
 
 function adviceOn(log: string, folder: string): string {
   if (/No space left|Disk is full|disk full|[Ee]rr(no|or|code)[: ]+28\b/.test(log))
-    return 'The disk is full: make room and start again. Nothing that was confirmed is lost.'
+    return 'The disk is full: free some space and start again. Nothing that was confirmed is lost.'
   if (/Unable to lock|Can't lock aria/.test(log))
     return `Another database process is using ${folder}: stop it and start again.`
   if (/Permission denied|[Ee]rrcode: 13/.test(log))

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { type Env, modeOf, readEnv } from '../env.ts'
 import type { Child } from './children.ts'
 import { productDatabase } from './database.ts'
+import { watchDiskSpace } from './disk-space.ts'
 import { requireFreePort } from './ports.ts'
-import { watchRoom } from './room.ts'
 import { endOf, type Service, startService } from './services.ts'
 import { step, Trouble } from './step.mjs'
 
@@ -28,7 +28,7 @@ export async function main(): Promise<number> {
   const parts = await Promise.all(
     partsOf(env, addresses, childEnv).map((part) => step(part.name, () => startService(part))),
   )
-  watchRoom(home)
+  watchDiskSpace(home)
   printAddresses(env, addresses)
   throw await Promise.race([database.lost, ...parts.map((part: Child) => endOf(part))])
 }

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { type Env, readEnv } from '../env.ts'
 import { buildAll } from './builds.ts'
 import { productDatabase } from './database.ts'
+import { watchDiskSpace } from './disk-space.ts'
 import { requireFreePort } from './ports.ts'
-import { watchRoom } from './room.ts'
 import { endOf, program, startService } from './services.ts'
 import { step } from './step.mjs'
 
@@ -54,7 +54,7 @@ export async function main(): Promise<number> {
       logFile: logFile('server'),
     }),
   )
-  watchRoom(home)
+  watchDiskSpace(home)
   printAddresses(env)
   const ends = [database.lost, endOf(server, logFile('server'))]
   if (sandbox) ends.push(endOf(sandbox, logFile('sandbox')))

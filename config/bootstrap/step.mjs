@@ -58,7 +58,9 @@ export function explain(error) {
   if (!(error instanceof Trouble)) return console.error(`\n${error.stack}`)
   console.error(`\n${error.message}`)
   if (error.output) console.error(indent(tail(error.output)))
-  const advice = /ENOSPC|No space left/.test(error.output) ? 'The disk is full: make room and try again.' : error.advice
+  const advice = /ENOSPC|No space left/.test(error.output)
+    ? 'The disk is full: free some space and try again.'
+    : error.advice
   if (advice) console.error(`\n${advice}`)
 }
 

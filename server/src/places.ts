@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 
-// This file and the bundle of the built server lie equally deep in the room, so both find its folders by the same way.
-const room = new URL('../', import.meta.url)
-const place = (path: string) => fileURLToPath(new URL(path, room))
+// This file and the bundle of the built server are equally deep in the server's folder, so the same relative path serves both.
+const serverFolder = new URL('../', import.meta.url)
+const place = (path: string) => fileURLToPath(new URL(path, serverFolder))
 
 /** Where the server finds what it serves and reads beside its own code. */
 export const places = {

@@ -17,7 +17,7 @@ export function cleanPhone(text: string): string {
 }
 
 /** The phone numbers that typed text may mean; those of Hong Kong, Macao and Taiwan also without their region. */
-export function phonesMeant(text: string): string[] {
+export function phonesIn(text: string): string[] {
   const phone = cleanPhone(text)
   if (MAINLAND.test(phone) || /^\+\d{5,20}$/.test(phone)) return [phone]
   if (/^\d{8}$/.test(phone)) return [`+852${phone}`, `+853${phone}`]

@@ -11,15 +11,15 @@ const placeOf = (feature: string) => features.findIndex(({ name }) => name === f
 
 interface Import {
   file: string
-  room: string
+  layer: string
   target: string
-  /** The room or package imported. */
+  /** The layer or package imported. */
   from: string
   typeOnly: boolean
 }
 
-/** Which room a file of ours belongs to; the first that matches. */
-const rooms: [RegExp, (match: RegExpExecArray) => string][] = [
+/** Which layer a file of ours belongs to; the first that matches. */
+const layers: [RegExp, (match: RegExpExecArray) => string][] = [
   [/^shared\/src\/contract\//, () => 'shared/contract'],
   [/^shared\/src\//, () => 'shared'],
   [/^server\/src\/core\//, () => 'core'],
@@ -35,8 +35,8 @@ const rooms: [RegExp, (match: RegExpExecArray) => string][] = [
   [/^tests\//, () => 'tests'],
 ]
 
-function roomOf(file: string): string {
-  for (const [pattern, name] of rooms) {
+function layerOf(file: string): string {
+  for (const [pattern, name] of layers) {
     const match = pattern.exec(file)
     if (match) return name(match)
   }
@@ -49,16 +49,16 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(root, file), 'utf8')
   return [...text.matchAll(STATEMENT)].map((match) => {
     const [, type, target] = match as unknown as [string, string | undefined, string]
-    return { file, room: roomOf(file), target, from: sourceOf(file, target), typeOnly: type !== undefined }
+    return { file, layer: layerOf(file), target, from: sourceOf(file, target), typeOnly: type !== undefined }
   })
 }
 
 function sourceOf(file: string, target: string): string {
-  if (target.startsWith('.')) return roomOf(path.posix.join(path.posix.dirname(file), target))
+  if (target.startsWith('.')) return layerOf(path.posix.join(path.posix.dirname(file), target))
   const own = /^@pointbook\/(\w+)\/(.+)$/.exec(target)
   if (!own) return target.startsWith('node:') ? 'node' : 'npm'
   const [, name, inside] = own as unknown as [string, string, string]
-  return roomOf(ownPath(name, inside))
+  return layerOf(ownPath(name, inside))
 }
 
 /** Where a file of one of our packages lies. */
@@ -75,10 +75,10 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
 const imports = files.flatMap(importsOf)
 
-/** Files of a room that import something else than it may, as `file imports target`. */
-const strangers = (room: RegExp, allowed: (each: Import) => boolean) =>
+/** Files of a layer that import something that it may not, as `file imports target`. */
+const strangers = (layer: RegExp, allowed: (each: Import) => boolean) =>
   imports
-    .filter((each) => room.test(each.room) && each.from !== each.room && !allowed(each))
+    .filter((each) => layer.test(each.layer) && each.from !== each.layer && !allowed(each))
     .map(({ file, target }) => `${file} imports ${target}`)
 
 const oneOf =
@@ -88,11 +88,11 @@ const oneOf =
 
 describe('who may import whom', () => {
   it('finds the imports it judges', () => {
-    expect(imports.filter(({ room }) => room === 'core').length).toBeGreaterThan(10)
-    expect(new Set(imports.map(({ room }) => room)).size).toBeGreaterThan(15)
+    expect(imports.filter(({ layer }) => layer === 'core').length).toBeGreaterThan(10)
+    expect(new Set(imports.map(({ layer }) => layer)).size).toBeGreaterThan(15)
   })
 
-  it('lets shared know nothing but typebox in the contract and dayjs in day.ts: it runs in every room', () => {
+  it('lets shared know nothing but typebox in the contract and dayjs in day.ts: it runs in every layer', () => {
     expect(strangers(/^shared\/contract$/, (each) => each.target === 'typebox' || each.from === 'shared')).toEqual([])
     const allowed = (each: Import) =>
       (each.from === 'shared/contract' && each.typeOnly) ||
@@ -122,7 +122,7 @@ describe('who may import whom', () => {
 
   it('lets a feature use core, book, platform, shared and features before it in the list; upward goes through the outbox', () => {
     const allowed = (each: Import) => {
-      const [, mine] = each.room.split(' ')
+      const [, mine] = each.layer.split(' ')
       const [kind, other] = each.from.split(' ')
       if (kind === 'feature') return placeOf(other!) < placeOf(mine!)
       // The import's command line is a process of its own: it reads the settings and opens the outside world itself.
@@ -135,8 +135,8 @@ describe('who may import whom', () => {
       )
     }
     const unknown = imports
-      .filter(({ room }) => room.startsWith('feature '))
-      .map(({ room }) => room.split(' ')[1]!)
+      .filter(({ layer }) => layer.startsWith('feature '))
+      .map(({ layer }) => layer.split(' ')[1]!)
       .filter((name) => placeOf(name) === -1)
     expect([...new Set(unknown)]).toEqual([])
     expect(strangers(/^feature /, allowed)).toEqual([])
@@ -155,7 +155,7 @@ describe('who may import whom', () => {
       imports
         .filter(
           (each) =>
-            ['tests', 'panel', 'miniprogram'].includes(each.from) && each.from !== each.room && each.room !== 'tests',
+            ['tests', 'panel', 'miniprogram'].includes(each.from) && each.from !== each.layer && each.layer !== 'tests',
         )
         .map(({ file, target }) => `${file} imports ${target}`),
     ).toEqual([])
@@ -163,7 +163,7 @@ describe('who may import whom', () => {
 
   it('lets only day.ts know the calendar library', () => {
     const users = imports
-      .filter(({ target, room }) => target.startsWith('dayjs') && room !== 'panel')
+      .filter(({ target, layer }) => target.startsWith('dayjs') && layer !== 'panel')
       .map(({ file }) => file)
     expect([...new Set(users)]).toEqual(['shared/src/day.ts'])
   })

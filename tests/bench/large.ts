@@ -63,11 +63,11 @@ interface Row {
 const base = process.env.DATABASE_URL!
 const { secrets } = readEnv({ ...process.env, DATABASE_URL: '' }, { mode: 'test' })
 const admin = await mysql.createConnection(base)
-const houses = [
+const benchServers = [
   await openServer('small', Number(options['small-members'])),
   await openServer('large', Number(options.members)),
 ]
-const [small, large] = houses as [Server, Server]
+const [small, large] = benchServers as [Server, Server]
 const load = openLoad()
 const database = await databasePid(base)
 const dataMb = await sizeMb('large')
@@ -76,10 +76,10 @@ const memories = [
   { memory: 'cold', poolMb: Math.ceil(dataMb / COLD_SHARE) },
 ] as const
 const rows: Row[] = []
-const servers = houses.map(({ url, port }) => startServer(url, port))
+const servers = benchServers.map(({ url, port }) => startServer(url, port))
 let balanced = false
 try {
-  await Promise.all(houses.map(({ port }) => untilReady(port)))
+  await Promise.all(benchServers.map(({ port }) => untilReady(port)))
   for (const { memory, poolMb } of memories.filter((one) => options.memory.split(',').includes(one.memory))) {
     await resizePool(poolMb)
     if (memory === 'warm') for (const { name } of [large, small]) await readAll(name)
@@ -149,11 +149,11 @@ async function readAll(name: Server['name']) {
 }
 
 async function compare(work: string, memory: Row['memory']): Promise<Row> {
-  for (const server of houses) await run(server, work, WARM_UP_SECONDS[memory])
+  for (const server of benchServers) await run(server, work, WARM_UP_SECONDS[memory])
   const measured = { small: [] as Run[], large: [] as Run[] }
   // The shops take turns, so that both meet the machine in the same state.
   for (let round = 0; round < rounds; round++)
-    for (const server of houses) measured[server.name].push(await run(server, work, seconds))
+    for (const server of benchServers) measured[server.name].push(await run(server, work, seconds))
   const mean = (runs: Run[], of: keyof Run) => runs.reduce((sum, one) => sum + one[of], 0) / runs.length
   const [smallPerSecond, largePerSecond] = [mean(measured.small, 'perSecond'), mean(measured.large, 'perSecond')]
   return {

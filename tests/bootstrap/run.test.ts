@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { claim, takeTurn } from '@pointbook/config/bootstrap/claim.mjs'
+import { requireDiskSpace } from '@pointbook/config/bootstrap/disk-space'
 import { pinnedNode, productNode } from '@pointbook/config/bootstrap/node.mjs'
 import { requireFreePort } from '@pointbook/config/bootstrap/ports'
-import { requireRoom } from '@pointbook/config/bootstrap/room'
 import { addressesOf } from '@pointbook/config/bootstrap/start'
 import { type Env, readEnv } from '@pointbook/config/env'
 import { afterAll, expect, it } from 'vitest'
@@ -63,8 +63,8 @@ it('says in one sentence that the registry cannot be reached, and begins nothing
     'config/bootstrap',
   ])
     cpSync(part, path.join(clone, part), { recursive: true })
-  for (const room of ['shared', 'server', 'server/panel', 'miniprogram', 'tests'])
-    cpSync(`${room}/package.json`, path.join(clone, room, 'package.json'))
+  for (const folder of ['shared', 'server', 'server/panel', 'miniprogram', 'tests'])
+    cpSync(`${folder}/package.json`, path.join(clone, folder, 'package.json'))
   const unreachable = {
     npm_config_registry: 'http://127.0.0.1:1',
     npm_config_store_dir: path.join(folder, 'store'),
@@ -132,7 +132,7 @@ it('names the preview and the sandbox of a demo, and none where production serve
 })
 
 it('refuses to begin on a full disk', async () => {
-  await expect(requireRoom('.', Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
+  await expect(requireDiskSpace('.', Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
     message: expect.stringContaining('The disk is full'),
     advice: expect.stringContaining('POINTBOOK_HOME'),
   })

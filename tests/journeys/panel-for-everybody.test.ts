@@ -6,14 +6,14 @@ import { obstacles } from './obstacles.ts'
 import type { Words } from './screen.ts'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
-// The panel's own table, so that a new room is looked at without a word here.
+// The panel's own table of routes, so that a new page is checked without a change here.
 const table = await readFile(new URL('../../server/panel/src/routes.tsx', import.meta.url), 'utf8')
-const rooms = [...table.matchAll(/path: '(\/[^']*)'/g)].map(([, room]) => room!).filter((room) => room !== '/login')
+const paths = [...table.matchAll(/path: '(\/[^']*)'/g)].map(([, room]) => room!).filter((room) => room !== '/login')
 
-const desk = { width: 1440, height: 900 }
+const desktop = { width: 1440, height: 900 }
 const tablet = { width: 820, height: 1180 }
 
-/** Every room of the panel is looked at by axe, on a desk and on a tablet, and what opens over it. */
+/** axe checks every page of the panel and every dialog, at the size of a desktop and of a tablet. */
 describe('the panel for everybody', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel
@@ -55,9 +55,9 @@ describe('the panel for everybody', { timeout: 90_000 }, () => {
     await settles()
   }
 
-  /** Looks at the page on a desk and on a tablet, or at a part of it on a tablet alone. */
+  /** Checks the page at both sizes, or a part of it at the size of a tablet. */
   async function looks(name: string, within?: string) {
-    const sizes = within ? [tablet] : [desk, tablet]
+    const sizes = within ? [tablet] : [desktop, tablet]
     const found: string[] = []
     for (const size of sizes) {
       await panel.page.setViewportSize(size)
@@ -79,9 +79,9 @@ describe('the panel for everybody', { timeout: 90_000 }, () => {
     await panel.sees('会员手中的积分')
   })
 
-  test.each(rooms)('shows %s without obstacles (FW1)', async (room) => {
-    await opens(room)
-    await looks(room)
+  test.each(paths)('shows %s without obstacles (FW1)', async (path) => {
+    await opens(path)
+    await looks(path)
   })
 
   test.each([

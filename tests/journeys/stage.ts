@@ -25,7 +25,7 @@ const phone = {
   hasTouch: true,
   isMobile: true,
 } satisfies BrowserContextOptions
-const desk = { ...calm, viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions
+const desktop = { ...calm, viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions
 
 export type Stage = Awaited<ReturnType<typeof aStage>>
 export type Phone = Awaited<ReturnType<Stage['aPhone']>>
@@ -88,7 +88,7 @@ export async function aStage() {
     memberNamed,
     /** The panel on a computer of its own, at an address within it; `there` says what is special about the computer. */
     thePanel: async (at = '/', there: BrowserContextOptions = {}) =>
-      aScreen(await open({ ...desk, ...there }, `${address}/panel${at}`)),
+      aScreen(await open({ ...desktop, ...there }, `${address}/panel${at}`)),
     /** The points somebody can spend, as the book has them. */
     pointsOf: async (nickname: string) => (await world.account(await memberNamed(nickname))).balance,
     /** Sells something to a member at the first store, without a screen, and lets what that causes happen. */

@@ -43,7 +43,7 @@ export function useScan(store: Post | undefined, here?: Kind) {
     last.current = entered
     clear()
     const digits = cleanDigits(entered.text)
-    const member = entered.typed ? memberMeant(entered.text) : undefined
+    const member = entered.typed ? memberQuery(entered.text) : undefined
     if (!member && !/^\d{4,64}$/.test(digits)) {
       tell(notOurs(entered.typed))
       return false
@@ -69,7 +69,7 @@ export function useScan(store: Post | undefined, here?: Kind) {
 }
 
 /** The member whose phone or number was typed; undefined for a code, which is longer. */
-function memberMeant(typed: string) {
+function memberQuery(typed: string) {
   const digits = cleanDigits(typed)
   if (/^[68]\d{11}$/.test(digits)) return undefined
   const phone = cleanPhone(typed)

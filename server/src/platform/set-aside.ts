@@ -11,7 +11,7 @@ export type Each = <M extends { memberId: number }, T>(
   work: (member: M) => Promise<T>,
 ) => Promise<T[]>
 
-interface Told {
+interface Reporting {
   metrics: Metrics
   log: { error(facts: object, text: string): void }
 }
@@ -21,7 +21,7 @@ interface Told {
  * comes by them again.
  */
 export async function settingAside<T>(
-  { log, metrics }: Told,
+  { log, metrics }: Reporting,
   job: string,
   run: (each: Each) => Promise<T>,
 ): Promise<T> {

@@ -4,7 +4,7 @@ import { Refusal, type RefusalCode } from '@pointbook/shared/refusals'
 export interface Tally {
   add(who: string): void
   /** Throws when the caller has done it as often as allowed; the refusal says for how many minutes. */
-  requireRoom(who: string): void
+  requireAllowance(who: string): void
 }
 
 interface Options {
@@ -38,7 +38,7 @@ export function openTally({ most, withinMs, refusal }: Options, now: () => numbe
       if (counts.size >= MANY) forget()
       counts.set(who, { endsMs: now() + withinMs, times: 1 })
     },
-    requireRoom: (who) => {
+    requireAllowance: (who) => {
       const found = current(who)
       if (found && found.times >= most)
         throw new Refusal(refusal, { minutes: Math.ceil((found.endsMs - now()) / 60_000) })
@@ -58,7 +58,7 @@ const MISSES: readonly RefusalCode[] = [
 
 /** Runs what looks a typed or scanned code up; who has missed too often is refused before. */
 export async function guessing<T>(misses: Tally, who: string, work: () => Promise<T>): Promise<T> {
-  misses.requireRoom(who)
+  misses.requireAllowance(who)
   try {
     return await work()
   } catch (error) {

@@ -1,6 +1,6 @@
 import { cleanDigits, decimalFrom, isDamaged, wholeFrom } from '@pointbook/shared/digits'
 import { fenFromYuan } from '@pointbook/shared/money'
-import { cleanPhone, phonesMeant } from '@pointbook/shared/phone'
+import { cleanPhone, phonesIn } from '@pointbook/shared/phone'
 import { bare, cleanLine, cleanName, cleanText, cut, lengthOf, nameKey } from '@pointbook/shared/text'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -157,14 +157,14 @@ describe('phone numbers', () => {
       '\u202d13800138000\u202c',
       '+86 (138) 0013.8000',
     ])
-      expect([cleanPhone(typed), phonesMeant(typed)], typed).toEqual(['13800138000', ['13800138000']])
+      expect([cleanPhone(typed), phonesIn(typed)], typed).toEqual(['13800138000', ['13800138000']])
   })
 
   it('reads numbers of Hong Kong, Macao and Taiwan with their region, and guesses it where it is left out (FM3)', () => {
     for (const typed of ['+852 5123 4567', '85251234567', '00852 51234567'])
-      expect(phonesMeant(typed)).toEqual(['+85251234567'])
-    expect(phonesMeant('5123 4567')).toContain('+85251234567')
-    expect(phonesMeant('0912345678')).toEqual(['+886912345678'])
-    expect([phonesMeant('林小满'), phonesMeant('8000'), phonesMeant('')]).toEqual([[], [], []])
+      expect(phonesIn(typed)).toEqual(['+85251234567'])
+    expect(phonesIn('5123 4567')).toContain('+85251234567')
+    expect(phonesIn('0912345678')).toEqual(['+886912345678'])
+    expect([phonesIn('林小满'), phonesIn('8000'), phonesIn('')]).toEqual([[], [], []])
   })
 })

@@ -1,5 +1,5 @@
 import { reviewReward } from '@pointbook/server/features/earning/referrals/review'
-import { readHeld } from '@pointbook/server/features/earning/referrals/store'
+import { readHeldReferrals } from '@pointbook/server/features/earning/referrals/store'
 import { mergedMembersTable } from '@pointbook/server/features/members/identities/tables'
 import { staff } from '@pointbook/server/features/shop/staff/tables'
 import { describe, expect, it } from 'vitest'
@@ -46,7 +46,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
     })
     await handle('purchase.recorded', await buys(friend))
     expect(await balances(inviter)).toEqual([0])
-    const [row] = (await readHeld(here.db, undefined, 50)).filter(({ invitee }) => invitee.memberId === friend)
+    const [row] = (await readHeldReferrals(here.db, undefined, 50)).filter(({ invitee }) => invitee.memberId === friend)
     expect(row).toMatchObject({
       inviter: { memberId: inviter, nickname: '店员小赵' },
       purchase: { receiptNo: sale.receiptNo, amountFen: 50_00 },

@@ -5,7 +5,7 @@ import { containing } from '@pointbook/server/platform/database/containing'
 import { lookAtServer } from '@pointbook/server/platform/database/look-at-server'
 import { migrate } from '@pointbook/server/platform/database/migrate'
 import { type Databases, openDatabase } from '@pointbook/server/platform/database/pool'
-import { unheldSettings } from '@pointbook/server/platform/database/session'
+import { unkeptSettings } from '@pointbook/server/platform/database/session'
 import mysql, { type Connection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aDatabase } from '../../support/database.ts'
@@ -57,7 +57,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-const held = async (connection: Pick<Connection, 'query'>) => unheldSettings(connection as Connection)
+const held = async (connection: Pick<Connection, 'query'>) => unkeptSettings(connection as Connection)
 
 describe('a session of ours', () => {
   it('is otherwise what the operator has made it', async () => {

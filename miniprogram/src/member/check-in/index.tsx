@@ -21,7 +21,7 @@ import { MakeUpSheet } from './make-up-sheet'
 definePageConfig({ navigationBarTitleText: '每日签到', enablePullDownRefresh: true })
 
 type Month = Api['GET /me/check-ins']['reply']
-type Given = Api['POST /me/check-ins']['reply']
+type CheckInResult = Api['POST /me/check-ins']['reply']
 
 export default membersOnly(CheckIn)
 
@@ -29,7 +29,7 @@ function CheckIn() {
   const [month, setMonth] = useState<string>()
   const checkIns = useLoad(() => call('GET /me/check-ins', { month }), [month])
   const [act, busy] = useAct()
-  const [given, setGiven] = useState<Given>()
+  const [given, setGiven] = useState<CheckInResult>()
   const [missed, setMissed] = useState('')
   const { loaded, offers } = useRules()
   const isClosed = loaded.data !== undefined && !offers.includes('check-in')
@@ -80,7 +80,7 @@ function makeUpNote({ price, left, days }: NonNullable<Month['makeUp']>): string
 
 interface TodayProps {
   data: Month
-  given: Given | undefined
+  given: CheckInResult | undefined
   /** The shop has no check-in now; an old link still leads here. */
   isClosed: boolean
   busy: boolean

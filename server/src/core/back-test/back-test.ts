@@ -7,7 +7,7 @@ import { lastUsableDay, usableFrom } from '../ledger/expiry.ts'
 import { type Account, emptyAccount } from '../ledger/points.ts'
 import { isAllBack, pointsDue, takeBack } from '../purchases/returns.ts'
 import { type HeldTier, riseTier, settleTier, tierInForce } from '../tiers/tiers.ts'
-import { Books, type Held } from './books.ts'
+import { Books, type ReplayedLot } from './books.ts'
 import { beActive, type Named, type Other, replayOther } from './other.ts'
 import { correct, note, unread } from './result.ts'
 import { type CameBack, type Past, partOf, type Sale, type SaleBooks, saleOf } from './sale.ts'
@@ -41,7 +41,7 @@ export function openBacktest(policy: Policy, from: Day) {
   const result = unread()
   const sales = new Map<string, Sale>()
   const named = new Map<string, Named>()
-  const waiting = new Map<string, Held>()
+  const waiting = new Map<string, ReplayedLot>()
   const datesOn = purchaseDates(policy)
   const ended = (on: Day, points: number) => {
     if (on >= from) result.ended += points

@@ -5,14 +5,14 @@ import type { Lot } from '../assets/posting.ts'
 import { isActivity, lastDayBy, type Step } from '../ledger/extension.ts'
 
 /** Points of one earning as the replay holds them; those that nothing will ever name share one with others of the same dates. */
-export interface Held extends Lot {
+export interface ReplayedLot extends Lot {
   isShared: boolean
   /** How its last day was moved; `by` names the purchase whose return takes the step back. */
   steps: (Step & { by: string })[]
 }
 
 interface Take {
-  lot: Held
+  lot: ReplayedLot
   points: number
 }
 
@@ -39,7 +39,7 @@ export interface Opened {
 export class Books {
   balance = 0
   debt = 0
-  private lots: Held[] = []
+  private lots: ReplayedLot[] = []
   private seq = 0
   /** No lot ends before the day after this one. */
   private firstEnd: Day = LAST_DAY
@@ -66,7 +66,7 @@ export class Books {
   }
 
   /** Gives points; a debt is paid from them at once. Null for no points. */
-  open({ points, usableOn, expiresOn, isNamed }: Opened): Held | null {
+  open({ points, usableOn, expiresOn, isNamed }: Opened): ReplayedLot | null {
     if (points === 0) return null
     this.balance += points
     const lot = this.lotFor(usableOn, expiresOn, isNamed)
@@ -100,7 +100,7 @@ export class Books {
   }
 
   /** Takes earned points back as `reclaim` does. Returns how many of them had run out unused in their own lot. */
-  reclaim(own: Held | null, points: number, forfeitedBefore: number, rule: Policy['returns'], on: Day): number {
+  reclaim(own: ReplayedLot | null, points: number, forfeitedBefore: number, rule: Policy['returns'], on: Day): number {
     const fromOwn = own ? totalOf(this.takeFrom([own], points)) : 0
     const forfeited = Math.min(points - fromOwn, own ? own.expired - forfeitedBefore : 0)
     const others = this.usable(on).filter((lot) => lot !== own)
@@ -110,7 +110,7 @@ export class Books {
   }
 
   /** Moves last days, each to the one that `later` gives; null or an earlier one moves nothing. */
-  extend(later: (lot: Held) => Day | null, by: string) {
+  extend(later: (lot: ReplayedLot) => Day | null, by: string) {
     for (const lot of this.lots) {
       const { expiresOn } = lot
       const day = lot.remaining > 0 ? later(lot) : null
@@ -147,7 +147,7 @@ export class Books {
     other.debt = 0
   }
 
-  private lotFor(usableOn: Day, expiresOn: Day | null, isNamed: boolean): Held {
+  private lotFor(usableOn: Day, expiresOn: Day | null, isNamed: boolean): ReplayedLot {
     const last = this.lots.at(-1)
     const fits = last?.isShared && last.expiresOn === expiresOn && last.usableOn === usableOn && last.steps.length === 0
     if (fits && !isNamed) return last
@@ -159,11 +159,11 @@ export class Books {
     return lot
   }
 
-  private usable(on: Day): Held[] {
+  private usable(on: Day): ReplayedLot[] {
     return this.lots.filter((lot) => isUsable(lot, on)).sort(bySpendOrder)
   }
 
-  private takeFrom(lots: readonly Held[], points: number): Take[] {
+  private takeFrom(lots: readonly ReplayedLot[], points: number): Take[] {
     const takes: Take[] = []
     let left = points
     for (const lot of lots) {
@@ -183,7 +183,7 @@ export class Books {
       if (this.debt > 0) this.debt -= totalOf(this.takeFrom([lot], Math.min(points, this.debt)))
   }
 
-  private putBack(lot: Held, points: number) {
+  private putBack(lot: ReplayedLot, points: number) {
     // A lot that was empty at the last night has left the list.
     if (!this.lots.includes(lot)) this.lots.push(lot)
     lot.remaining += points
@@ -191,7 +191,7 @@ export class Books {
     this.watch(lot.expiresOn)
   }
 
-  private end(lot: Held, on: Day) {
+  private end(lot: ReplayedLot, on: Day) {
     if (lot.remaining === 0) return
     this.ended(on, lot.remaining)
     this.balance -= lot.remaining

@@ -3,7 +3,7 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day } from '@pointbook/shared/day'
 import { lastUsableDay } from '../ledger/expiry.ts'
 import { extended, extendsBy } from '../ledger/extension.ts'
-import type { Books, Held, Spent } from './books.ts'
+import type { Books, ReplayedLot, Spent } from './books.ts'
 import type { SaleBooks } from './sale.ts'
 
 /** What the ledger holds of a member beside purchases and their returns. `name` is what a later one calls it by. */
@@ -21,7 +21,7 @@ export type Other = { memberId: number; on: Day } & (
 /** What a later entry may call by its name. */
 export interface Named {
   spent?: Spent
-  gift?: { lot: Held | null; points: number; month: string }
+  gift?: { lot: ReplayedLot | null; points: number; month: string }
   sale?: SaleBooks
 }
 

@@ -4,7 +4,7 @@ import type { EarningEvent } from '../earning/event.ts'
 import type { Earned } from '../earning/purse.ts'
 import type { Explanation } from '../ledger/points.ts'
 import type { ReturnedLine, SoldLine } from '../purchases/returns.ts'
-import type { Held } from './books.ts'
+import type { ReplayedLot } from './books.ts'
 
 /** A purchase as it was, and what it was given. */
 export interface Past
@@ -43,7 +43,7 @@ export interface Sale {
 
 /** The points of a replayed purchase in its member's books; one for all states of the sale. */
 export interface SaleBooks {
-  lot: Held | null
+  lot: ReplayedLot | null
   points: number
   /** Month in which they count for the tier. */
   month: string

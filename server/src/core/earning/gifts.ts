@@ -12,7 +12,7 @@ export interface Ending {
 }
 
 /** What a rule without a multiplier gives on the lines it covers. */
-export interface Given {
+export interface Contribution {
   points: number
   /** How they are spread over the covered lines. */
   weights: readonly number[]
@@ -25,7 +25,7 @@ export interface Given {
 export const isBase = (gift: Gift): boolean => gift.type !== 'multiply' && gift.type !== 'bands'
 
 /** What a rule gives on lines of an event. */
-export type Giver = (lines: readonly number[], facts: Facts) => Given
+export type Giver = (lines: readonly number[], facts: Facts) => Contribution
 
 /** Null for a gift that multiplies what others give. */
 export function giverOf(gift: Gift, ending: Ending): Giver | null {
@@ -77,7 +77,7 @@ const FIXED: ExplanationCode = { type: 'fixed' }
 
 const tooLittle = (amountFen: number, perFen: number): ExplanationCode => ({ type: 'rounded-away', amountFen, perFen })
 
-const whole = (points: number, weights: readonly number[], because: ExplanationCode): Given => ({
+const whole = (points: number, weights: readonly number[], because: ExplanationCode): Contribution => ({
   points,
   weights,
   exact: null,
@@ -91,7 +91,7 @@ export function inProportion(
   denominator: number,
   { rounding, each }: Ending,
   because: (all: number, points: number) => ExplanationCode,
-): Given {
+): Contribution {
   const all = sum(values)
   let parts: number[] | null = null
   if (each === 'line') parts = values.map((value) => share(value, numerator, denominator, rounding))

@@ -6,7 +6,7 @@ import type { Explanation } from '../ledger/points.ts'
 import { addParts, allocate, sum } from './allocate.ts'
 import { type CapScope, tightest, type Used } from './caps.ts'
 import { type Fraction, fraction } from './fraction.ts'
-import { type Ending, type Given, inProportion, receiptSum } from './gifts.ts'
+import { type Contribution, type Ending, inProportion, receiptSum } from './gifts.ts'
 import type { PlannedRule } from './plan.ts'
 
 export interface Earned {
@@ -26,7 +26,7 @@ export interface Candidate {
 }
 
 export interface Base extends Candidate {
-  given: Given
+  given: Contribution
 }
 
 export interface Multiplier extends Candidate {
@@ -108,7 +108,7 @@ export class Purse {
   }
 
   /** Lays a gift on its lines, cut to what the caps leave. */
-  private lay(one: Candidate, covered: readonly number[], { points, weights, exact, because }: Given) {
+  private lay(one: Candidate, covered: readonly number[], { points, weights, exact, because }: Contribution) {
     const wanted = exact && this.receipt ? this.receipt.add(exact) : points
     const laid = this.cut(one, wanted, because)
     // Beyond the safe integers nothing is exact, and no account holds more than the most.

@@ -4,7 +4,7 @@ import { type CodeAndDetail, type Detail, type NamesOf, Refusal, type RefusalCod
 export type Shown<Name extends string, Value = number> = { readonly [Figure in Name]?: Value | undefined }
 
 /** What the sentence names besides the figures. */
-type Told<Names extends string> = [Names] extends [never]
+type SentenceDetail<Names extends string> = [Names] extends [never]
   ? [told?: Detail]
   : [told: Detail & Record<Names, string | number>]
 
@@ -13,10 +13,10 @@ export function requireShown<Code extends RefusalCode, Name extends string>(
   code: Code,
   shown: Shown<NoInfer<Name>, number | string>,
   now: Record<Name, number | string>,
-  ...[told]: Told<Exclude<NamesOf<Code>, Name>>
+  ...[told]: SentenceDetail<Exclude<NamesOf<Code>, Name>>
 ): void {
   const names = Object.keys(now) as Name[]
   if (names.some((name) => shown[name] !== undefined && shown[name] !== now[name]))
-    // `Told` has seen to it that the detail has all that the sentence names.
+    // `SentenceDetail` makes sure that the detail has all that the sentence names.
     throw new Refusal(...([code, { ...now, ...told }] as unknown as CodeAndDetail))
 }

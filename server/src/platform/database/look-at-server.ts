@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise'
 import { openConnection } from './connect.ts'
-import { unheldSettings, variables } from './session.ts'
+import { unkeptSettings, variables } from './session.ts'
 import { UnusableDatabase } from './unusable.ts'
 
 interface Looking {
@@ -24,7 +24,7 @@ export async function lookAtServer(url: string, { log, connections }: Looking): 
       ...['max_connections', 'max_user_connections', 'innodb_flush_log_at_trx_commit'],
     ])
     const faults = [
-      ...sessionFaults(await unheldSettings(connection)),
+      ...sessionFaults(await unkeptSettings(connection)),
       ...versionFaults(rows[0]!.version),
       ...serverFaults(server),
       ...connectionFaults(server, connections.least),

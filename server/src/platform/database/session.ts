@@ -45,7 +45,7 @@ export async function setSession(connection: Connection): Promise<void> {
 }
 
 /** Which settings of the session do not hold although they were set, as `name=value`: a proxy may keep them from the database. */
-export async function unheldSettings(connection: Connection): Promise<string[]> {
+export async function unkeptSettings(connection: Connection): Promise<string[]> {
   const shown = await variables(connection, 'SESSION', [
     ...Object.keys(VARIABLES),
     ...['character_set_client', 'character_set_connection', 'character_set_results'],

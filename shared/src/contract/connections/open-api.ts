@@ -40,7 +40,7 @@ const Cart = {
 /** Set when the request was answered on an earlier business day: nothing was recorded now. */
 const Repeats = { repeats: Maybe(Day) }
 
-const Given = { points: Points, balance: Points, why: Type.Array(ExplanationLine) }
+const EarnedReply = { points: Points, balance: Points, why: Type.Array(ExplanationLine) }
 
 export const openApi = {
   'POST /open/events': {
@@ -54,13 +54,13 @@ export const openApi = {
       amountFen: Maybe(AmountFen),
       quantity: Maybe(Quantity),
     }),
-    reply: Exact({ ...Given, ...Repeats }),
+    reply: Exact({ ...EarnedReply, ...Repeats }),
   },
   'POST /open/purchases/preview': {
     for: 'partner',
     summary: 'What a cart would earn, and why, before it is paid; writes nothing',
     body: Exact(Cart),
-    reply: Exact({ ...Given, amountFen: TotalFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
+    reply: Exact({ ...EarnedReply, amountFen: TotalFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
   },
   'POST /open/purchases': {
     for: 'partner',
@@ -68,7 +68,7 @@ export const openApi = {
       'Record a purchase; sent again it is answered as before, never paid twice. A receipt number of an earlier day is refused',
     body: Exact(Cart),
     reply: Exact({
-      ...Given,
+      ...EarnedReply,
       ...Repeats,
       seq: Count,
       amountFen: TotalFen,

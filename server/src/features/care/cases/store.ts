@@ -146,7 +146,7 @@ export async function readLeft({ db, offsetMinutes }: Server, memberId: number, 
   const gifts = rows.map(({ entry }) => giftOf(entry, offsetMinutes))
   const invitees = gifts.flatMap(({ inviteeId }) => inviteeId ?? [])
   const [takenBack, sold, referrals] = await Promise.all([
-    seqs.length === 0 ? [] : readTaken(db, memberId, seqs),
+    seqs.length === 0 ? [] : readTakings(db, memberId, seqs),
     readSold(db, memberId, gifts),
     invitees.length === 0 ? [] : readReferrals(db, invitees),
   ])
@@ -160,7 +160,7 @@ export async function readLeft({ db, offsetMinutes }: Server, memberId: number, 
   })
 }
 
-const readTaken = (db: Database, memberId: number, seqs: number[]) =>
+const readTakings = (db: Database, memberId: number, seqs: number[]) =>
   db
     .select({ entrySeq: takingsTable.entrySeq })
     .from(takingsTable)

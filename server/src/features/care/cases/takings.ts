@@ -39,10 +39,10 @@ export interface Taking extends InCase {
   requestId: string
 }
 
-export type Taken = Omit<Reclaimed, 'posting'> & { points: number; balance: number }
+export type TakingResult = Omit<Reclaimed, 'posting'> & { points: number; balance: number }
 
 /** Takes unlawful points back, all of the named entries or none: of each what returns have left of it, and once. */
-export const takeUnlawful = move<Taking, Taken>('cases.take', {
+export const takeUnlawful = move<Taking, TakingResult>('cases.take', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `case-taking/${requestId}`,
   same: ({ caseId, gifts }) => [caseId, gifts.map(({ seq }) => seq)],
@@ -148,7 +148,7 @@ function lotsOf(view: View, { memberId, gifts }: Taking): Map<number, Lot> {
   return new Map([...view.range(lots, memberId), ...named].map((lot) => [lot.seq, lot]))
 }
 
-type Sums = Omit<Taken, 'balance'>
+type Sums = Omit<TakingResult, 'balance'>
 
 function sumUp(sums: Sums, more: Sums) {
   for (const part of ['points', 'taken', 'forfeited', 'owed', 'letGo'] as const) sums[part] += more[part]

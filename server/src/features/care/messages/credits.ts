@@ -74,7 +74,7 @@ export async function emptyAllCredits(tx: Transaction, memberId: number): Promis
 /** Who tells of a consent: the member's mini-program, and WeChat itself where message push is set up. */
 export type Source = 'client' | 'push'
 
-interface Told {
+interface ConsentReport {
   memberId: number
   templateId: string
   /** The same whenever the same thing is told again. */
@@ -83,31 +83,31 @@ interface Told {
 
 const WINDOW_MS = 10 * 60_000
 
-const prefix = (what: string, { memberId, templateId }: Told) => `${what}/${memberId}/${templateId}/`
+const prefix = (what: string, { memberId, templateId }: ConsentReport) => `${what}/${memberId}/${templateId}/`
 
 /**
  * Counts an accept. Usually both sources tell of the same consent, in either order; where push is not set up, or a phone
  * loses its connection, only one does. So a consent counts when its source has told of more accepts lately than the other:
  * two reports of one tap are one credit, two taps are two, and neither source has to be trusted to be there.
  */
-export const countAccept = (db: Database, source: Source, told: Told): Promise<void> =>
+export const countAccept = (db: Database, source: Source, report: ConsentReport): Promise<void> =>
   inTransaction(db, async (tx) => {
-    await lockCredits(tx, told)
-    if (!(await isNews(tx, prefix(`accept/${source}`, told), told.mark))) return
-    const own = await countLately(tx, prefix(`accept/${source}`, told))
-    const other = await countLately(tx, prefix(`accept/${source === 'client' ? 'push' : 'client'}`, told))
-    if (own > other) await addCredit(tx, told.memberId, told.templateId)
+    await lockCredits(tx, report)
+    if (!(await isNews(tx, prefix(`accept/${source}`, report), report.mark))) return
+    const own = await countLately(tx, prefix(`accept/${source}`, report))
+    const other = await countLately(tx, prefix(`accept/${source === 'client' ? 'push' : 'client'}`, report))
+    if (own > other) await addCredit(tx, report.memberId, report.templateId)
   })
 
 /** The member switched the template off: WeChat has thrown all credits away. */
-export const countSwitchOff = (db: Database, told: Told): Promise<void> =>
+export const countSwitchOff = (db: Database, report: ConsentReport): Promise<void> =>
   inTransaction(db, async (tx) => {
-    await lockCredits(tx, told)
-    if (await isNews(tx, prefix('off', told), told.mark)) await emptyCredits(tx, told.memberId, told.templateId)
+    await lockCredits(tx, report)
+    if (await isNews(tx, prefix('off', report), report.mark)) await emptyCredits(tx, report.memberId, report.templateId)
   })
 
 /** Makes the row if need be and holds it: an upsert takes the lock that a plain insert would only share. */
-async function lockCredits(tx: Transaction, { memberId, templateId }: Told): Promise<void> {
+async function lockCredits(tx: Transaction, { memberId, templateId }: ConsentReport): Promise<void> {
   await tx
     .insert(messageCredits)
     .values({ memberId, templateId, credits: 0 })

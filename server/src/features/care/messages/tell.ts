@@ -25,7 +25,7 @@ export interface Push {
   data: Record<string, string>
 }
 
-export interface Told {
+export interface DeliveryResult {
   /** The occasion was not known before. */
   isNew: boolean
   /** WeChat could not take the subscribe message just now: tell again later. */
@@ -36,7 +36,7 @@ export interface Told {
  * Writes the inbox message, and sends the subscribe message if the member has left a credit for it. However often and by
  * however many processes it is called, one occasion makes one inbox message and at most one subscribe message.
  */
-export async function tell(server: Server, notice: Notice): Promise<Told> {
+export async function tell(server: Server, notice: Notice): Promise<DeliveryResult> {
   const { db } = server
   const push = notice.push?.templateId ? notice.push : null
   const isNew = await writeInbox(server, notice, push ? 'waiting' : '')

@@ -15,7 +15,7 @@ import { openOutside, type Server } from '../../../server.ts'
 import { policyInForce, publishFirst } from '../../points/policy/store.ts'
 import { logHistory } from './moves.ts'
 import { type Field, fields, type Names, NoHistory } from './rows.ts'
-import { type Taken, takeHistory } from './take.ts'
+import { type ImportTotals, takeHistory } from './take.ts'
 
 const USAGE = `npm run history -- FILE [--columns ${fields[0]}=NAME,${fields[1]}=NAME,…]`
 const REJECTS_SHOWN = 100
@@ -98,7 +98,7 @@ function showReject() {
   }
 }
 
-function showProgress(readShare: number, { newPurchases, alreadyThere }: Taken) {
+function showProgress(readShare: number, { newPurchases, alreadyThere }: ImportTotals) {
   if (!process.stderr.isTTY) return
   const done = Math.round(readShare * BAR_WIDTH)
   const bar = '█'.repeat(done) + '░'.repeat(BAR_WIDTH - done)
@@ -110,12 +110,12 @@ function clearLine() {
 }
 
 /** Keeps in the audit log that it happened. */
-function note({ book }: Server, file: string, { newPurchases, newMembers, points, ended = 0 }: Taken) {
+function note({ book }: Server, file: string, { newPurchases, newMembers, points, ended = 0 }: ImportTotals) {
   const text = `导入历史消费「${file}」：新增会员 ${newMembers} 位、消费 ${newPurchases} 笔，共 ${points} 分${ended > 0 ? `，其中 ${ended} 分已过有效期，随即到期` : ''}`
   return book.make(logHistory, { run: randomUUID(), text })
 }
 
-async function report(server: Server, file: string, taken: Taken, seconds: number): Promise<number> {
+async function report(server: Server, file: string, taken: ImportTotals, seconds: number): Promise<number> {
   const { newMembers, newPurchases, alreadyThere, rejected, points, ended = 0 } = taken
   const { pointsPerYuan } = (await policyInForce(server.db, server.clock.now())).document
   const { sealSecret } = server.env.secrets

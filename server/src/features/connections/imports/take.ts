@@ -14,7 +14,7 @@ import { damageText, fieldsWithLostDigits, isLong, type Names, type Row, readRow
 
 const NOON_MS = 12 * 3_600_000
 
-export interface Taken {
+export interface ImportTotals {
   newMembers: number
   newPurchases: number
   /** Purchases that an earlier run had recorded. */
@@ -30,7 +30,7 @@ interface Options {
   file: string
   names: Names
   onReject(line: number, reason: string): void
-  onProgress(readShare: number, taken: Taken): void
+  onProgress(readShare: number, taken: ImportTotals): void
 }
 
 type Placed = Row & { at: number }
@@ -39,8 +39,11 @@ type Placed = Row & { at: number }
  * Takes a purchase history through the book, each purchase at noon of its day. The rows of one member are recorded in the order of
  * the file. Points whose last usable day has passed are ended. Taken again it adds nothing. Throws `NoHistory` for a file that is none, and whatever keeps the database from working.
  */
-export async function takeHistory(server: Server, { file, names, onReject, onProgress }: Options): Promise<Taken> {
-  const taken: Taken = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
+export async function takeHistory(
+  server: Server,
+  { file, names, onReject, onProgress }: Options,
+): Promise<ImportTotals> {
+  const taken: ImportTotals = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
   const storeId = await historyStore(server)
   const reject = (line: number, reason: string) => {
     taken.rejected += 1
@@ -76,7 +79,7 @@ async function takeChunk(
   server: Server,
   storeId: number,
   rows: Placed[],
-  taken: Taken,
+  taken: ImportTotals,
   reject: Reject,
 ): Promise<Iterable<number>> {
   const noonOf = (on: Day) => addMs(startOf(on, server.offsetMinutes), NOON_MS)
@@ -116,7 +119,7 @@ function refusalText(reason: unknown, { receiptNo }: Row): string {
 }
 
 /** The book knows a receipt by its lines; that the day is another one as well must not pass for the same purchase. */
-async function countRepeated(server: Server, storeId: number, rows: Placed[], taken: Taken, reject: Reject) {
+async function countRepeated(server: Server, storeId: number, rows: Placed[], taken: ImportTotals, reject: Reject) {
   if (rows.length === 0) return
   const receiptNos = rows.map(({ receiptNo }) => receiptNo)
   const stored = await server.db

@@ -46,7 +46,7 @@ export function rulesPart(context: DecisionContext, { memberId, trigger, code = 
   })
 
   /** What an event earns, and the counters of the caps it used as changes. */
-  function earnBy(view: View, told: Told): { earned: Earned; counted: Change[] } {
+  function earnBy(view: View, told: EventFacts): { earned: Earned; counted: Change[] } {
     const event = { ...told, trigger, code, on, minute }
     const earned = earn(policy, event, (scope) => caps.get(scope)!.used(view))
     const counted = earned.used.flatMap(({ scope, points }) => (points > 0 ? caps.get(scope)!.count(view, points) : []))
@@ -64,7 +64,7 @@ export function rulesPart(context: DecisionContext, { memberId, trigger, code = 
 }
 
 /** What is to be told of an event beside its kind and time. */
-export type Told = Omit<EarningEvent, 'trigger' | 'code' | 'on' | 'minute'>
+export type EventFacts = Omit<EarningEvent, 'trigger' | 'code' | 'on' | 'minute'>
 
 type Done = Partial<Pick<EarningEvent, 'lines' | 'given'>>
 

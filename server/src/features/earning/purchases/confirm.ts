@@ -9,7 +9,7 @@ import type { Server } from '../../../server.ts'
 import { type Earning, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { asHeld, holdingOf } from '../../members/identities/store.ts'
 import { accountOf, entryHeader } from '../../points/ledger/moves.ts'
-import { purchases, type Sold } from './tables.ts'
+import { type PurchaseRow, purchases } from './tables.ts'
 
 export interface Confirmation extends Earning {
   storeId: number
@@ -51,7 +51,11 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
 })
 
 /** Confirms a purchase for whoever holds its points now, for a partner and in the panel alike. */
-export async function confirm({ db, book }: Server, { memberId, entrySeq, storeId, receiptNo }: Sold, actor: ActorRef) {
+export async function confirm(
+  { db, book }: Server,
+  { memberId, entrySeq, storeId, receiptNo }: PurchaseRow,
+  actor: ActorRef,
+) {
   return asHeld(async () => {
     const moved = await holdingOf(db, memberId, entrySeq)
     return book.submit(confirmPurchase, { memberId, entrySeq, moved, storeId, receiptNo, actor })

@@ -8,7 +8,7 @@ import type { Account, EntryHeader, Posting } from '../../../core/ledger/points.
 import type { Database } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readPolicies } from '../../points/policy/store.ts'
-import { purchasesTable, type Sold } from './tables.ts'
+import { type PurchaseRow, purchasesTable } from './tables.ts'
 
 /** A lot that a purchase has made live longer: how its last day was moved, step by step. `own` is the purchase's step. */
 export interface Extended {
@@ -20,7 +20,10 @@ export interface Extended {
 }
 
 /** The lots that a purchase has made live longer. Those that a merge has moved keep their dates. */
-export async function readExtended({ db }: Pick<Server, 'db'>, { memberId, entrySeq }: Sold): Promise<Extended[]> {
+export async function readExtended(
+  { db }: Pick<Server, 'db'>,
+  { memberId, entrySeq }: PurchaseRow,
+): Promise<Extended[]> {
   const [own] = await db
     .select({ seq: pointsEntries.seq, policyVersion: pointsEntries.policyVersion })
     .from(pointsEntries)
@@ -97,7 +100,7 @@ async function readGone(db: Database, steps: { ref: string; policyVersion: numbe
 }
 
 /** What is left of the money of a purchase, in proportion to its price. */
-export function moneyLeft({ amountFen, paid }: Pick<Sold, 'amountFen' | 'paid'>, returnedFen: number): number {
+export function moneyLeft({ amountFen, paid }: Pick<PurchaseRow, 'amountFen' | 'paid'>, returnedFen: number): number {
   const otherwise = Math.min(amountFen, paid.couponFen + (paid.offset?.fen ?? 0))
   return amountFen === 0 ? 0 : Math.floor(((amountFen - otherwise) * (amountFen - returnedFen)) / amountFen)
 }

@@ -17,12 +17,12 @@ import { requireShown } from '../../../core/ledger/shown.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
-import { rulesPart, type Told } from '../events/earn.ts'
+import { type EventFacts, rulesPart } from '../events/earn.ts'
 import { extensionPart } from '../events/extend.ts'
 import { offsetPart } from './offset.ts'
 import { amountOf, buyerPart, type Numbered, numberPart, type Receipt, saleKey, takenReceipt } from './receipt.ts'
 import { consentPart } from './spending.ts'
-import { type Paid, purchases, type Sold } from './tables.ts'
+import { type Paid, type PurchaseRow, purchases } from './tables.ts'
 
 export interface Recorded {
   receiptNo: string
@@ -121,7 +121,7 @@ function isPlainlyPaid({ foundBy, paid: { channel, payment } }: Receipt): boolea
 /** A clerk's purchase that the same clerk records. */
 const isOwn = ({ actor, memberId }: Receipt): boolean => actor === clerkRef(memberId)
 
-const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: number): Told => ({
+const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: number): EventFacts => ({
   lines,
   paid: { couponFen: paid.couponFen, pointsFen, storedValueFen: paid.storedValueFen },
   storeId,
@@ -139,7 +139,7 @@ interface Sale extends Pick<Paid, 'offset'> {
 }
 
 /** The receipt as it is kept, with nothing returned yet. */
-function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: Sale): Sold {
+function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: Sale): PurchaseRow {
   const { memberId, storeId, receiptNo, lines, actor } = receipt
   const { couponFen, storedValueFen, channel, payment } = receipt.paid
   return {

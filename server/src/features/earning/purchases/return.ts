@@ -25,7 +25,7 @@ import { capUsePart } from '../events/earn.ts'
 import { claimText, claimTexts } from './claim-words.ts'
 import { type Extended, moneyLeft, shortened } from './extension.ts'
 import { amountOf } from './receipt.ts'
-import { purchases, returns, type Sold } from './tables.ts'
+import { type PurchaseRow, purchases, returns } from './tables.ts'
 
 export interface Return extends Earning {
   storeId: number
@@ -166,7 +166,7 @@ function requireAsShown(
 function shorten(
   view: View,
   input: Return,
-  after: Sold,
+  after: PurchaseRow,
   { account, lots: claimed }: Posting,
   context: DecisionContext,
 ) {
@@ -180,10 +180,11 @@ function shorten(
 }
 
 /** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
-function freed(view: View, caps: Parts['caps'], before: Sold, after: Sold, letGo: number): Change[] {
+function freed(view: View, caps: Parts['caps'], before: PurchaseRow, after: PurchaseRow, letGo: number): Change[] {
   const points = after.returnedPoints - before.returnedPoints
   if (points === 0) return []
-  const backOf = (used: number, { returnedPoints }: Sold) => share(used, returnedPoints, before.points, 'nearest')
+  const backOf = (used: number, { returnedPoints }: PurchaseRow) =>
+    share(used, returnedPoints, before.points, 'nearest')
   return caps.free(view, (used) => share(backOf(used, after) - backOf(used, before), points - letGo, points, 'down'))
 }
 
@@ -195,19 +196,20 @@ function paymentPart(input: Return, context: DecisionContext) {
   const paid = [account(memberId), ...heir.touches, ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq))]
   return {
     touches: draws.length === 0 ? [] : paid,
-    giveBack: (view: View, sold: Sold, nowFen: number) => givePaymentBack(view, heir, input, sold, nowFen, context),
+    giveBack: (view: View, sold: PurchaseRow, nowFen: number) =>
+      givePaymentBack(view, heir, input, sold, nowFen, context),
   }
 }
 
 /** What goes back now of something that goes back in proportion. */
-const partOf = (whole: number, { returnedFen, amountFen }: Sold, nowFen: number): number =>
+const partOf = (whole: number, { returnedFen, amountFen }: PurchaseRow, nowFen: number): number =>
   backBy(whole, returnedFen + nowFen, amountFen) - backBy(whole, returnedFen, amountFen)
 
 /** What neither coupon nor points paid. */
-export const moneyOf = ({ amountFen, paid: { couponFen, offset } }: Pick<Sold, 'amountFen' | 'paid'>): number =>
+export const moneyOf = ({ amountFen, paid: { couponFen, offset } }: Pick<PurchaseRow, 'amountFen' | 'paid'>): number =>
   amountFen - Math.min(amountFen, couponFen + (offset?.fen ?? 0))
 
-function refundOf(sold: Sold, nowFen: number): number {
+function refundOf(sold: PurchaseRow, nowFen: number): number {
   return nowFen - partOf(sold.amountFen - moneyOf(sold), sold, nowFen)
 }
 
@@ -215,7 +217,7 @@ function givePaymentBack(
   view: View,
   heir: ReturnType<typeof heirPart>,
   input: Return,
-  sold: Sold,
+  sold: PurchaseRow,
   nowFen: number,
   context: DecisionContext,
 ): { changes: Change[]; told?: Pick<Returned, 'offset'> } {
@@ -239,7 +241,7 @@ function claimBack(
   holding: Parts['holding'],
   input: Return,
   context: DecisionContext,
-  { sold, amountFen, points }: { sold: Sold; amountFen: number; points: number },
+  { sold, amountFen, points }: { sold: PurchaseRow; amountFen: number; points: number },
 ): Reclaimed {
   const why: Explanation[] = [
     {

@@ -19,7 +19,7 @@ import type { Receipt } from './receipt.ts'
 import { needsConsent } from './spending.ts'
 import { staysTexts } from './stays.ts'
 import { readNewestLines, readPurchasesOf, requirePurchase } from './store.ts'
-import type { Sold } from './tables.ts'
+import type { PurchaseRow } from './tables.ts'
 import { claimShown, claimView, purchaseView, purchaseViews } from './view.ts'
 
 const RECEIPTS_LOOKED_AT = 1_000
@@ -121,7 +121,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
   async function returnOf(
     input: Omit<Api['POST /clerk/returns']['input'], 'requestId'>,
     caller: ClerkCaller,
-  ): Promise<[Sold, Omit<Wanted, 'requestId'>]> {
+  ): Promise<[PurchaseRow, Omit<Wanted, 'requestId'>]> {
     const { storeId, receiptNo, lines, takenAt: preferred } = input
     const here = await storeForReturns(db, caller, storeId, preferred)
     const wanted = {

@@ -5,13 +5,17 @@ import { brokenGifts } from '../../../core/earning/broken-gifts.ts'
 import { type ReturnedLine, takeBack } from '../../../core/purchases/returns.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { readPolicy } from '../../points/policy/store.ts'
-import type { Sold } from './tables.ts'
+import type { PurchaseRow } from './tables.ts'
 
 /**
  * What stays with the member although its condition no longer holds once these goods are back, a sentence a rule: a return takes
  * points in proportion to the money, never by asking the rules again.
  */
-export async function staysTexts(db: Database, sold: Sold, returned: readonly ReturnedLine[]): Promise<string[]> {
+export async function staysTexts(
+  db: Database,
+  sold: PurchaseRow,
+  returned: readonly ReturnedLine[],
+): Promise<string[]> {
   const after = takeBack(sold.lines, returned)
   const [entry] = await db
     .select({ why: pointsEntries.why, policyVersion: pointsEntries.policyVersion })

@@ -14,9 +14,9 @@ import { stores } from '../../shop/stores/tables.ts'
 import { readCapsUsed } from '../events/caps.ts'
 import { readExtended } from './extension.ts'
 import type { Return } from './return.ts'
-import { purchasesTable, type Sold } from './tables.ts'
+import { type PurchaseRow, purchasesTable } from './tables.ts'
 
-export async function readPurchase(db: Database, storeId: number, receiptNo: string): Promise<Sold | null> {
+export async function readPurchase(db: Database, storeId: number, receiptNo: string): Promise<PurchaseRow | null> {
   const [found] = await db
     .select()
     .from(purchasesTable)
@@ -25,7 +25,7 @@ export async function readPurchase(db: Database, storeId: number, receiptNo: str
 }
 
 /** The purchase of a receipt; throws `receipt.unknown`. */
-export async function requirePurchase(db: Database, storeId: number, receiptNo: string): Promise<Sold> {
+export async function requirePurchase(db: Database, storeId: number, receiptNo: string): Promise<PurchaseRow> {
   const found = await readPurchase(db, storeId, receiptNo)
   if (!found) throw new Refusal('receipt.unknown')
   return found
@@ -37,7 +37,7 @@ export async function requirePurchase(db: Database, storeId: number, receiptNo: 
  */
 export async function readAhead(
   server: Pick<Server, 'db' | 'offsetMinutes'>,
-  sold: Sold,
+  sold: PurchaseRow,
 ): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>> {
   const { db } = server
   const { memberId, entrySeq, paid } = sold
@@ -69,7 +69,7 @@ export async function readPurchasesOf(
   memberId: number,
   before: number | undefined,
   limit: number,
-): Promise<Sold[]> {
+): Promise<PurchaseRow[]> {
   const refs = await db
     .select({ ref: pointsEntries.ref })
     .from(pointsEntries)
@@ -110,7 +110,7 @@ export const isOneOf = (
   )})`
 
 /** What purchases are shown with: store and member names, and why their entries gave what they gave. */
-export async function readAround(db: Database, purchases: readonly Sold[]) {
+export async function readAround(db: Database, purchases: readonly PurchaseRow[]) {
   const memberIds = [...new Set(purchases.map(({ memberId }) => memberId))]
   if (memberIds.length === 0)
     return {

@@ -53,7 +53,7 @@ export const purchasesTable = mysqlTable(
   (table) => [primaryKey({ columns: [table.storeId, table.receiptNo] }), index('purchases_at').on(table.at)],
 )
 
-export type Sold = typeof purchasesTable.$inferSelect
+export type PurchaseRow = typeof purchasesTable.$inferSelect
 
 /** What came back of a receipt, one row a return, numbered from 1. */
 export const returnsTable = mysqlTable(

@@ -6,12 +6,12 @@ import { claimText } from './claim-words.ts'
 import { moneyLeft } from './extension.ts'
 import type { Return, Returned } from './return.ts'
 import { readAround } from './store.ts'
-import type { Sold } from './tables.ts'
+import type { PurchaseRow } from './tables.ts'
 
 /** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned, as far as it is to be `told`. */
 export async function purchaseViews(
   db: Database,
-  rows: readonly Sold[],
+  rows: readonly PurchaseRow[],
   told: (why: Explanation) => boolean = () => true,
 ) {
   const { storeNames, nicknames, entries } = await readAround(db, rows)
@@ -45,10 +45,11 @@ export async function purchaseViews(
 }
 
 /** The part of a purchase that was paid with points. */
-export const offsetView = ({ paid: { offset } }: Sold) => offset && { points: offset.points, fen: offset.fen }
+export const offsetView = ({ paid: { offset } }: PurchaseRow) => offset && { points: offset.points, fen: offset.fen }
 
 /** For the till, which tells the member. */
-export const purchaseView = async (db: Database, row: Sold) => (await purchaseViews(db, [row], worthTellingAtTill))[0]!
+export const purchaseView = async (db: Database, row: PurchaseRow) =>
+  (await purchaseViews(db, [row], worthTellingAtTill))[0]!
 
 /** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
 export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {

@@ -7,7 +7,7 @@ import type { Server } from '../../../server.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { reviewReward } from './review.ts'
-import { type HeldRow, readHeld, readReferral } from './store.ts'
+import { type HeldReferralRow, readHeldReferrals, readReferral } from './store.ts'
 import { doubtView } from './words.ts'
 
 export function referralAdminRoutes(handle: Handle, server: Server) {
@@ -15,14 +15,14 @@ export function referralAdminRoutes(handle: Handle, server: Server) {
 
   handle('GET /admin/referrals/held', async ({ input: { cursor, limit = 20 } }) => {
     const [found, { document: policy }] = await Promise.all([
-      readHeld(db, timeCursor(cursor), limit + 1),
+      readHeldReferrals(db, timeCursor(cursor), limit + 1),
       policyInForce(db, clock.now()),
     ])
     const { inviterPoints, inviteePoints } = policy.referral
     const { rows, next } = pageOf(found, limit, ({ referral }) =>
       timeCursorOf({ at: referral.madeAt, id: referral.inviteeId }),
     )
-    return { rows: rows.map((row) => ({ ...heldView(row), inviterPoints, inviteePoints })), next }
+    return { rows: rows.map((row) => ({ ...heldReferralView(row), inviterPoints, inviteePoints })), next }
   })
 
   handle('POST /admin/referrals/:inviteeId/review', async ({ input, caller: { login } }) => {
@@ -43,7 +43,7 @@ export function referralAdminRoutes(handle: Handle, server: Server) {
   })
 }
 
-function heldView({ referral, inviter, invitee, purchase, storeName }: HeldRow) {
+function heldReferralView({ referral, inviter, invitee, purchase, storeName }: HeldReferralRow) {
   return {
     inviteeId: referral.inviteeId,
     inviter: { ...inviter, memberNo: memberNo(inviter.memberId) },

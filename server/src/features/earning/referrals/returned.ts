@@ -6,7 +6,7 @@ import { asHeld, heirOf, holdingOf } from '../../members/identities/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { neededFen, type Terms } from './moves.ts'
 import { rewardAny } from './reward.ts'
-import { purchaseRefs, type ReferralRow, readGiven, readReferral, rewardedAt } from './store.ts'
+import { purchaseRefs, type ReferralRow, readReferral, readReward, rewardedAt } from './store.ts'
 import { type Closed, closeReferral, replacePurchase, type Standing, takeBack } from './take-back.ts'
 
 /**
@@ -69,7 +69,7 @@ async function standing({ db }: Server, inviteeId: number, purchaseRef: Purchase
 async function takeAllBack(server: Server, inviteeId: number, { round, given }: Closed): Promise<void> {
   await Promise.all(
     given.map(async (entry) => {
-      const gift = { inviteeId, round, ...(await readGiven(server, entry)) }
+      const gift = { inviteeId, round, ...(await readReward(server, entry)) }
       const back = async () =>
         server.book.make(takeBack, { ...gift, holding: await holdingOf(server.db, gift.memberId, gift.seq) })
       return asHeld(back)

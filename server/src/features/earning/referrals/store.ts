@@ -13,7 +13,7 @@ import { readCapsUsed } from '../events/caps.ts'
 import { purchasesTable } from '../purchases/tables.ts'
 import { roundKey } from './moves.ts'
 import { referralsTable } from './tables.ts'
-import type { Given } from './take-back.ts'
+import type { ReferralReward } from './take-back.ts'
 
 export type ReferralRow = typeof referralsTable.$inferSelect
 
@@ -54,10 +54,10 @@ export async function purchaseRefs(db: Database, memberId: number): Promise<Purc
 }
 
 /** A reward that an invitation has given, as its entry holds it. */
-export async function readGiven(
+export async function readReward(
   server: Pick<Server, 'db' | 'offsetMinutes'>,
   { memberId, seq }: { memberId: number; seq: number },
-): Promise<Pick<Given, 'memberId' | 'seq' | 'points' | 'month' | 'caps'>> {
+): Promise<Pick<ReferralReward, 'memberId' | 'seq' | 'points' | 'month' | 'caps'>> {
   const [caps, [entry]] = await Promise.all([
     readCapsUsed(server, memberId, seq),
     server.db
@@ -103,10 +103,10 @@ export const readFriends = (db: Database, inviterIds: number[], limit: number) =
     .orderBy(...newestFirst(referralsTable.madeAt, referralsTable.inviteeId))
     .limit(limit)
 
-export type HeldRow = Awaited<ReturnType<typeof readHeld>>[number]
+export type HeldReferralRow = Awaited<ReturnType<typeof readHeldReferrals>>[number]
 
 /** Rewards that wait for the merchant, the latest friend first, before a given one. */
-export async function readHeld(db: Database, before: TimeMark | undefined, limit: number) {
+export async function readHeldReferrals(db: Database, before: TimeMark | undefined, limit: number) {
   const inviters = alias(members, 'inviters')
   const shown = ({ id, nickname, avatarUrl }: typeof members | typeof inviters) => ({
     memberId: id,

@@ -109,7 +109,7 @@ export const dropReferral = move<{ inviteeId: number }, { dropped: boolean }>('r
 })
 
 /** A reward as the ledger holds it: of the inviter, or of the friend. */
-export interface Given {
+export interface ReferralReward {
   inviteeId: number
   memberId: number
   seq: number
@@ -121,13 +121,13 @@ export interface Given {
   round: number
 }
 
-const partsOf = ({ holding, caps }: Given & { holding: Holding }) => ({
+const partsOf = ({ holding, caps }: ReferralReward & { holding: Holding }) => ({
   holding: holdingPart(holding),
   caps: capUsePart(caps, holding.memberId),
 })
 
 /** Takes one member's reward back, as a return takes the points of a purchase; `holding` says where it is now. */
-export const takeBack = move<Given & { holding: Holding }, { taken: number }>('referrals.take-back', {
+export const takeBack = move<ReferralReward & { holding: Holding }, { taken: number }>('referrals.take-back', {
   member: ({ memberId }) => memberId,
   key: ({ inviteeId, round }) => roundKey(`referral-return/${inviteeId}`, round),
   same: ({ seq, points }) => [seq, points],

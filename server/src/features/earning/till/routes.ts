@@ -48,7 +48,7 @@ export function tillRoutes(handle: Handle, server: Server) {
     async ({ input, caller, request: { server: http } }) => {
       requireStore(caller, input.storeId)
       const who = memberRef(caller.memberId)
-      lookUps.requireRoom(who)
+      lookUps.requireAllowance(who)
       lookUps.add(who)
       return guessing(misses, who, () => lookUp(server, http, caller.memberId, input))
     },

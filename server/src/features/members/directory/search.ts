@@ -1,6 +1,6 @@
 import type { Env } from '@pointbook/config/env'
 import { cleanDigits } from '@pointbook/shared/digits'
-import { phonesMeant } from '@pointbook/shared/phone'
+import { phonesIn } from '@pointbook/shared/phone'
 import { eq, inArray, or, type SQL } from 'drizzle-orm'
 import { containing } from '../../../platform/database/containing.ts'
 import { phoneHashOf } from './register.ts'
@@ -13,7 +13,7 @@ import { members } from './tables.ts'
 export function membersMatching(env: Env, text: string): SQL | undefined {
   if (text === '') return undefined
   const digits = cleanDigits(text)
-  const phones = phonesMeant(text).map((phone) => phoneHashOf(env, phone))
+  const phones = phonesIn(text).map((phone) => phoneHashOf(env, phone))
   const byPhone = phones.length > 0 ? inArray(members.phoneHash, phones) : undefined
   if (/^\d{8,10}$/.test(digits)) return or(eq(members.id, Number(digits)), byPhone)
   if (byPhone) return byPhone

@@ -43,7 +43,7 @@ async function checkMerges(connection: PoolConnection, { after, upTo, books }: R
   const moved = books.flatMap(movedLots)
   if (moved.length === 0) return 0
   const [given, links] = await Promise.all([
-    readGiven(connection, [...new Set(moved.map(({ ref }) => parseEntryRef(ref)?.memberId ?? 0))]),
+    readSources(connection, [...new Set(moved.map(({ ref }) => parseEntryRef(ref)?.memberId ?? 0))]),
     readLinks(connection, after, upTo),
   ])
   const taken = new Map<string, number>()
@@ -75,7 +75,7 @@ function movedLots({ memberId, entries, lots, redates }: PointsBook) {
 const daysText = (usableOn: string, expiresOn: string | null) => `${usableOn} ${expiresOn}`
 
 /** What merges drew from each lot of these members and the days it has, by `member/lot`. */
-async function readGiven(connection: PoolConnection, memberIds: number[]) {
+async function readSources(connection: PoolConnection, memberIds: number[]) {
   const rows = await query(
     connection,
     `SELECT l.member_id AS memberId, l.seq, l.usable_on AS usableOn, l.expires_on AS expiresOn, SUM(d.points) AS points

@@ -2,7 +2,7 @@ import { dayOf, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
-import { given } from '../../../platform/database/given.ts'
+import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import type { MemberRow } from '../directory/store.ts'
@@ -45,7 +45,7 @@ export async function changeProfile(
   const { avatar, nickname, sex, birthday, address } = change
   if (birthday !== undefined) requireBirthday(server, birthday)
   if (avatar !== undefined) await countPicture(server, memberId)
-  const values = given({
+  const values = definedColumns({
     nickname,
     sex,
     birthday,

@@ -3,7 +3,7 @@ import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq } from 'drizzle-orm'
 import { movesTable } from '../../../book/tables.ts'
-import { given } from '../../../platform/database/given.ts'
+import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { actKey, completing, ifMayEarn, recordAct } from '../../earning/events/acts.ts'
@@ -24,7 +24,7 @@ export function profileRoutes(handle: Handle, server: Server) {
   handle('PATCH /admin/members/:memberId/profile', async ({ input, caller: { login } }) => {
     const { memberId, revision, reason, nickname, sex, birthday, address } = input
     await requireMembership(db, memberId)
-    const change = given({ nickname, sex, birthday, address })
+    const change = definedColumns({ nickname, sex, birthday, address })
     const correction = { memberId, change, revision, reason, actor: adminRef(login) }
     const { member, completed } = await correctProfile(server, correction)
     return { earned: completed ? await giftFor(member) : 0 }

@@ -45,7 +45,7 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
   )
   const [found, total] = await Promise.all([
     readMembers(db, and(where, olderThan(members.joinedAt, members.id, before)), limit),
-    where ? countFound(db, where) : db.$count(members),
+    where ? countMembers(db, where) : db.$count(members),
   ])
   const acts = await readLastActs(
     db,
@@ -73,7 +73,7 @@ const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
     .orderBy(...newestFirst(members.joinedAt, members.id))
     .limit(limit)
 
-async function countFound(db: Database, where: SQL): Promise<number> {
+async function countMembers(db: Database, where: SQL): Promise<number> {
   const [found] = await db
     .select({ members: count() })
     .from(members)

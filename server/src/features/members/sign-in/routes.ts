@@ -56,7 +56,7 @@ export function signInRoutes(handle: Handle, server: Server) {
       if (!ticket) throw new Refusal('ticket.invalid')
       const { openid } = ticket
       // A code that nobody has is passed over: signing up matters more than a link that has lost a letter.
-      misses.requireRoom(openid)
+      misses.requireAllowance(openid)
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
       if (inviteCode && !inviter) misses.add(openid)
       // Who is a member already has lost the answer, and the phone code with it: both are spent.

@@ -27,7 +27,7 @@ export function replayInThreads(
 ): Replaying {
   const of = isDivisible(order.policy) ? threadsFor(purchases) : 1
   const workers = Array.from({ length: of }, (_, index) => openThread({ ...order, databaseUrl, part: { index, of } }))
-  const parts = workers.map((worker) => foundBy(worker, onProgress))
+  const parts = workers.map((worker) => resultOf(worker, onProgress))
   const stop = async () => void (await Promise.all(workers.map((worker) => worker.terminate())))
   const found = Promise.all(parts).then(joinBacktests)
   return { found, stop }
@@ -38,7 +38,7 @@ const threadsFor = (purchases: number): number =>
 
 type Message = { done: number } | { found: Backtest }
 
-const foundBy = (worker: Worker, onProgress: (more: number) => void): Promise<Backtest> =>
+const resultOf = (worker: Worker, onProgress: (more: number) => void): Promise<Backtest> =>
   new Promise((resolve, reject) => {
     worker.on('message', (message: Message) => ('found' in message ? resolve(message.found) : onProgress(message.done)))
     worker.on('error', reject)

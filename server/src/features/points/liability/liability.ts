@@ -26,7 +26,7 @@ export async function readLiability(server: Server, asked: Day | undefined) {
   const span = { since: startOf(`${months[0]}-01`, offsetMinutes), until: endOf(on, offsetMinutes), offsetMinutes }
   const { document: policy } = await policyInForce(db, span.until)
   const { held, flows, cohorts } = await inSnapshot(db, async (tx) => ({
-    held: await readHeld(tx, span.until, on),
+    held: await readHoldings(tx, span.until, on),
     flows: await readFlows(tx, span),
     cohorts: await readCohorts(tx, span, on),
   }))
@@ -57,7 +57,7 @@ async function rowsOf<Row>(tx: Transaction, query: SQL): Promise<Row[]> {
   return rows as unknown as Row[]
 }
 
-interface Held {
+interface MonthHoldings {
   /** Of the last usable day; null: never expires. */
   month: string | null
   /** The last usable day has passed, and only the night's job has not been there yet: `month` is that in which they ended. */
@@ -92,8 +92,8 @@ const asThen = (until: Instant): SQL => sql`
 const EXPIRES_ON = sql`IF(r.lot_seq IS NULL, l.expires_on, r.expires_from)`
 
 /** Points held at the end of a day, by the month in which they were to end. */
-async function readHeld(tx: Transaction, until: Instant, on: Day): Promise<Held[]> {
-  const rows = await rowsOf<Record<keyof Held, string | null>>(
+async function readHoldings(tx: Transaction, until: Instant, on: Day): Promise<MonthHoldings[]> {
+  const rows = await rowsOf<Record<keyof MonthHoldings, string | null>>(
     tx,
     sql`SELECT ${EXPIRES_ON} < ${on} AS ended,
         DATE_FORMAT(${EXPIRES_ON} + INTERVAL IF(${EXPIRES_ON} < ${on}, 1, 0) DAY, '%Y-%m') AS month,
@@ -115,7 +115,7 @@ async function readHeld(tx: Transaction, until: Instant, on: Day): Promise<Held[
 }
 
 /** Counts points whose last day has passed as expired in the month in which they ended, whenever the night's job comes. */
-function withEnded(moved: ReadonlyMap<string, Flows>, held: readonly Held[]): Map<string, Flows> {
+function withEnded(moved: ReadonlyMap<string, Flows>, held: readonly MonthHoldings[]): Map<string, Flows> {
   const months = new Map(moved)
   for (const { month, ended, points } of held)
     if (ended && month) months.set(month, withFlow(months.get(month) ?? noFlows, 'expire', -points))
@@ -170,7 +170,7 @@ async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Spa
 }
 
 /** With each row's worth; they sum to that of all. */
-function inMoney(rows: readonly Held[], pointsPerYuan: number) {
+function inMoney(rows: readonly MonthHoldings[], pointsPerYuan: number) {
   const fen = worthOfEach(
     rows.map(({ points }) => points),
     pointsPerYuan,

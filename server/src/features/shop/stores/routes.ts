@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, ne } from 'drizzle-orm'
 import { once } from '../../../book/once.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
-import { given } from '../../../platform/database/given.ts'
+import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { AdminCaller, Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
@@ -35,7 +35,7 @@ export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting:
       const before = await lockStore(tx, storeId)
       if (!before) throw new Refusal('store.unknown')
       const { name, address, hours, open } = wanted
-      const after = { ...editable(before), ...given({ name, address, hours, open }) }
+      const after = { ...editable(before), ...definedColumns({ name, address, hours, open }) }
       requireRevision(revision, editable(before), after)
       const detail = differences(editable(before), after)
       if (!detail) return storeView(before)

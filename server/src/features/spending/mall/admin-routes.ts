@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, type SQL } from 'drizzle-orm'
 import { differences } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
-import { given } from '../../../platform/database/given.ts'
+import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
@@ -32,7 +32,7 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
 
   handle('PATCH /admin/items/:itemId', async ({ input: { itemId, revision, ...changes }, caller: { login } }) => {
     const before = editable(await itemOf(server, itemId))
-    const after = { ...before, ...given(changes) }
+    const after = { ...before, ...definedColumns(changes) }
     requireRevision(revision, before, after)
     const detail = differences(before, after)
     if (!detail) return itemView(await itemOf(server, itemId))

@@ -122,7 +122,7 @@ export async function readCategories(db: Database): Promise<string[]> {
 }
 
 /** How many of an item a member has taken; cancelled orders do not count. */
-export async function readTaken(db: Database, memberId: number, itemId: number): Promise<number> {
+export async function readRedeemedCount(db: Database, memberId: number, itemId: number): Promise<number> {
   const [found] = await db
     .select({ used: quotasTable.used })
     .from(quotasTable)

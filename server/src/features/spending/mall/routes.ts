@@ -15,7 +15,7 @@ import {
   readCategories,
   readItem,
   readListedItems,
-  readTaken,
+  readRedeemedCount,
 } from './item-store.ts'
 import { type Cancelled, handOver } from './moves.ts'
 import { cancel, orderOf, redeemItem } from './redemption.ts'
@@ -49,7 +49,7 @@ export function mallRoutes(handle: Handle, server: Server) {
     if (!item) throw new Refusal('item.unknown')
     if (!item.listed) throw new Refusal('item.unlisted')
     const { description, instructions, limitPerMember } = item
-    const takenByMe = memberId === null ? null : await readTaken(db, memberId, itemId)
+    const takenByMe = memberId === null ? null : await readRedeemedCount(db, memberId, itemId)
     return { ...itemView(item), description, instructions, limitPerMember, takenByMe }
   })
 

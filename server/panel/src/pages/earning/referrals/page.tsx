@@ -11,7 +11,7 @@ import { Rows } from '../../../pieces/rows.tsx'
 import { usePages } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
 import { Review } from './review.tsx'
-import type { Choice, Held } from './types.ts'
+import type { Choice, HeldReferral } from './types.ts'
 
 export function Component() {
   const pages = usePages()
@@ -21,7 +21,7 @@ export function Component() {
     <>
       <PageHeader title="邀请审核" hint="看起来像自己邀请自己的，奖励先不发，等您核实；通过后双方的奖励自动到账" />
       <Card>
-        <Rows<Held>
+        <Rows<HeldReferral>
           name="待审核的邀请"
           query={query}
           columns={columnsWith(setChoice)}
@@ -35,20 +35,20 @@ export function Component() {
   )
 }
 
-const who = (person: Held['inviter']) => (
+const who = (person: HeldReferral['inviter']) => (
   <Link to={`/members/${person.memberId}`} style={{ color: 'inherit' }}>
     <MemberCell {...person} />
   </Link>
 )
 
 const columnsWith = (choose: (choice: Choice) => void) => [
-  { title: '邀请人', width: 180, render: (_: unknown, { inviter }: Held) => who(inviter) },
-  { title: '好友', width: 180, render: (_: unknown, { invitee }: Held) => who(invitee) },
+  { title: '邀请人', width: 180, render: (_: unknown, { inviter }: HeldReferral) => who(inviter) },
+  { title: '好友', width: 180, render: (_: unknown, { invitee }: HeldReferral) => who(invitee) },
   { title: '注册时间', dataIndex: 'joinedAt', width: 150, render: (at: string) => <When at={at} /> },
   {
     title: '为什么要核实',
     className: 'wordy',
-    render: (_: unknown, { doubts }: Held) =>
+    render: (_: unknown, { doubts }: HeldReferral) =>
       doubts.map(({ title, text }) => (
         <div key={title}>
           <Mark tone="amber">{title}</Mark>
@@ -59,7 +59,7 @@ const columnsWith = (choose: (choice: Choice) => void) => [
   {
     title: '对应消费',
     width: 170,
-    render: (_: unknown, { purchase }: Held) =>
+    render: (_: unknown, { purchase }: HeldReferral) =>
       purchase ? (
         <>
           <div className="digits">¥{yuan(purchase.amountFen)}</div>
@@ -74,7 +74,7 @@ const columnsWith = (choose: (choice: Choice) => void) => [
   {
     title: '奖励',
     width: 130,
-    render: (_: unknown, { inviterPoints, inviteePoints }: Held) => (
+    render: (_: unknown, { inviterPoints, inviteePoints }: HeldReferral) => (
       <Tooltip title="按现在的规则">
         <div className="small">
           邀请人 <span className="digits gain">+{inviterPoints}</span>
@@ -89,7 +89,7 @@ const columnsWith = (choose: (choice: Choice) => void) => [
     title: '操作',
     width: 130,
     align: 'right' as const,
-    render: (_: unknown, held: Held) => (
+    render: (_: unknown, held: HeldReferral) => (
       <Space size={0}>
         <Button type="link" size="small" onClick={() => choose({ held, approve: true })}>
           通过

@@ -1,7 +1,7 @@
 import type { Reply } from '../../../api/call.ts'
 
-export type Held = Reply<'GET /admin/referrals/held'>['rows'][number]
+export type HeldReferral = Reply<'GET /admin/referrals/held'>['rows'][number]
 export interface Choice {
-  held: Held
+  held: HeldReferral
   approve: boolean
 }

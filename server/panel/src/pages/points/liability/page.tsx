@@ -32,12 +32,12 @@ export function Component() {
       {on && <PastBanner title={`您看到的是 ${on} 结束时的积分负债`} onLeave={() => change({ on: '' })} />}
       <RefusalAlert error={error} onRetry={refetch} />
       {!data && !error && <LoadingCard rows={10} />}
-      {data && <Told liability={data} />}
+      {data && <LiabilitySummary liability={data} />}
     </>
   )
 }
 
-function Told({ liability }: { liability: Liability }) {
+function LiabilitySummary({ liability }: { liability: Liability }) {
   const months = useMemo(() => sinceFirst(liability.flows), [liability.flows])
   if (liability.outstanding === 0 && months.length === 0)
     return (

@@ -14,7 +14,7 @@ const parts = [
 export function CalculationSection() {
   return (
     <Card id="calculation" title="怎么计算" className="editor-section">
-      <Form.Item label="下面这些也算进积分的金额里吗？打钩的算" extra={<Said of={basisText} />}>
+      <Form.Item label="下面这些也算进积分的金额里吗？打钩的算" extra={<CalculationText of={basisText} />}>
         <div className="editor-row">
           {parts.map(({ name, label }) => (
             <Field key={name} name={['earning', 'basis', name]} valuePropName="checked" optional noStyle>
@@ -35,7 +35,7 @@ export function CalculationSection() {
             ]}
           />
         </Field>
-        <Field name={['earning', 'roundEach']} label="什么时候取整" extra={<Said of={roundingText} />}>
+        <Field name={['earning', 'roundEach']} label="什么时候取整" extra={<CalculationText of={roundingText} />}>
           <Radio.Group
             aria-label="什么时候取整"
             optionType="button"
@@ -65,7 +65,7 @@ export function CalculationSection() {
 }
 
 /** What the choices come to, as members read it. */
-function Said({ of }: { of: (earning: Policy['earning']) => string }) {
+function CalculationText({ of }: { of: (earning: Policy['earning']) => string }) {
   const earning = Form.useWatch(['earning'], { form: Form.useFormInstance<Policy>(), preserve: true })
   return earning ? of(earning) : null
 }
