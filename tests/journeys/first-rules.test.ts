@@ -1,5 +1,7 @@
+import { parts } from '@pointbook/shared/policy-fields/parts'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { fullPolicy } from '../support/policies.ts'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
 /** Step 10: a new shop's first rules, from the templates. */
@@ -71,5 +73,20 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
     await panel.keeps('10-5-tablet')
     await panel.page.locator('.editor-side').scrollIntoViewIfNeeded()
     await panel.keeps('10-6-tablet-preview')
+  })
+
+  test('finds an input for each setting once every part is switched on', async () => {
+    const admin = await stage.asAdmin()
+    const { inForce, draftRevision } = await admin.call('GET /admin/policy')
+    await admin.call('PUT /admin/policy/draft', { draft: fullPolicy(inForce), revision: draftRevision })
+    await panel.page.reload()
+    await panel.sees('修改规则')
+    const inputs = parts.flatMap(({ at, fields }) => Object.keys(fields).map((key) => [...at, key].join('_')))
+    const isMissing = async (id: string) => (await panel.page.locator(`[id="${id}"]`).count()) === 0
+    const missing = async () => {
+      const each = await Promise.all(inputs.map(async (id) => ((await isMissing(id)) ? [id] : [])))
+      return each.flat().map((id) => `${id} needs FieldRows in policy-edit`)
+    }
+    await expect.poll(missing).toEqual([])
   })
 })

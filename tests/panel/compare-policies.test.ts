@@ -2,7 +2,7 @@ import { demoPolicy } from '@pointbook/config/policies/demo'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { describe, expect, it } from 'vitest'
 import { comparePolicies } from '../../server/panel/src/pages/points/policy/compare.ts'
-import { aRule } from '../support/policies.ts'
+import { aRule, fullPolicy } from '../support/policies.ts'
 
 const compare = (before: Policy, after: Policy) => comparePolicies(before, after, (id) => `${id} 号店`)
 
@@ -50,19 +50,8 @@ const spring = aRule({
   group: 'campaigns',
 })
 
-/** A policy in which every part is switched on and filled, so that whatever changes has something to show. */
 const full: Policy = {
-  ...structuredClone<Policy>(demoPolicy),
-  pending: { until: 'days', days: 7 },
-  expiry: {
-    life: { type: 'year-end', years: 1, graceMonths: 3 },
-    bySource: [{ sources: ['check-in', 'share'], life: { type: 'days', days: 90 } }],
-    extension: { type: 'activity', by: ['purchase', 'check-in'], withinMonths: 6, addMonths: 6 },
-  },
-  offset: { pointsPerYuan: 100, minimumPoints: 200, stepPoints: 100, maximumShareBp: 5_000 },
-  checkIn: { ...demoPolicy.checkIn, makeUp: { price: 20, daysBack: 7, perMonth: 3 } },
-  referral: { ...demoPolicy.referral, minimumFen: 20_00, withinDays: 30, perMonth: 5, perInviter: 50 },
-  tiers: { ...structuredClone(demoPolicy.tiers), downgrade: 'one', graceDays: 30 },
+  ...fullPolicy(demoPolicy),
   earning: {
     ...structuredClone<Policy['earning']>(demoPolicy.earning),
     groups: [{ id: 'campaigns', name: '活动', mode: 'best' }],
@@ -111,6 +100,8 @@ const choices: Record<string, string> = {
   points: 'spend',
   one: 'never',
   hold: 'refuse',
+  refuse: 'allow',
+  code: 'code-or-card',
 }
 
 function other(value: unknown, path: Path) {

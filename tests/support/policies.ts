@@ -17,6 +17,31 @@ export { earningBy, living, tiersOf } from '@pointbook/config/policies/make'
 export const aRule = (told: Partial<EarningRule> & Pick<EarningRule, 'gift'>): EarningRule =>
   rule({ id: 'base', name: '消费积分', ...told })
 
+/** The same policy with every part switched on and fullPolicy, so that whatever changes has something to show. */
+export const fullPolicy = (policy: Policy): Policy => ({
+  ...structuredClone(policy),
+  pending: { until: 'days', days: 7 },
+  expiry: {
+    life: { type: 'year-end', years: 1, graceMonths: 3 },
+    bySource: [{ sources: ['check-in', 'share'], life: { type: 'days', days: 90 } }],
+    extension: { type: 'activity', by: ['purchase', 'check-in'], withinMonths: 6, addMonths: 6, leastFen: 50_00 },
+  },
+  birthdayAtOnce: false,
+  offset: { pointsPerYuan: 100, minimumPoints: 200, stepPoints: 100, maximumShareBp: 5_000 },
+  till: { spendingNeeds: 'code', ownPurchases: 'refuse' },
+  checkIn: { ...policy.checkIn, enabled: true, makeUp: { price: 20, daysBack: 7, perMonth: 3 } },
+  referral: {
+    ...policy.referral,
+    enabled: true,
+    when: 'purchase',
+    minimumFen: 20_00,
+    withinDays: 30,
+    perMonth: 5,
+    perInviter: 50,
+  },
+  tiers: { ...structuredClone(policy.tiers), window: 'rolling', downgrade: 'one', graceDays: 30 },
+})
+
 /** 50 points for registering. */
 export const welcome = welcoming(50)
 

@@ -1,6 +1,6 @@
-import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Instant } from '@pointbook/shared/day'
+import { MOST_POINTS } from '@pointbook/shared/quantities'
 import { isOfKind } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'

@@ -1,15 +1,15 @@
 import Type, { type TStringOptions } from 'typebox'
+import { MOST_FEN, MOST_POINTS } from '../quantities.ts'
 import { RECEIPT_NO } from '../receipt-no.ts'
 import { Exact, Nullable, OneOf } from './http.ts'
 
 /** Points: whole numbers, never fractions. */
-export const MOST_POINTS = 1_000_000_000
 export const Points = Type.Integer({ minimum: 0, maximum: MOST_POINTS })
 export const PointsDelta = Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
 /** A sum of points or fen over members, purchases or time: exact, and beyond what one of them may hold. */
 export const Sum = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
 /** Money: integer fen (1/100 yuan). */
-export const AmountFen = Type.Integer({ minimum: 0, maximum: 10_000_000_00 })
+export const AmountFen = Type.Integer({ minimum: 0, maximum: MOST_FEN })
 /** The most that the lines of one receipt may cost together, fen: 20 million yuan. */
 export const MOST_TOTAL_FEN = 20_000_000_00
 /** Money of a whole receipt. */

@@ -1,10 +1,14 @@
 import type { Trigger } from '../contract/points/earning-rule.ts'
 import type { Extension, Life, Policy } from '../contract/points/policy.ts'
 import { yuanText } from '../money.ts'
+import { extensionFields, leastFields, lifeFields } from '../policy-fields/expiry.ts'
+import { say } from '../policy-fields/field.ts'
 import { sources } from './rule.ts'
 
 /** How long points live, as what follows the word for the points. */
-export function lifeText(life: Life): string {
+export const lifeText = (life: Life): string => say(lifeFields[life.type], life, 'expiry', termText(life))
+
+function termText(life: Life): string {
   switch (life.type) {
     case 'never':
       return '永久有效'
@@ -31,7 +35,10 @@ const listed = (triggers: readonly Trigger[], joint: string): string => triggers
 export const otherLives = ({ bySource }: Pick<Policy['expiry'], 'bySource'>): string[] =>
   bySource.map(({ sources: from, life }) => `${listed(from, '、')}的积分${lifeText(life)}`)
 
-export function extensionText(extension: Extension): string {
+export const extensionText = (extension: Extension): string =>
+  say({ ...extensionFields[extension.type], ...leastFields }, extension, 'extension', longerText(extension))
+
+function longerText(extension: Extension): string {
   const least = extension.leastFen ? `（消费要满 ${yuanText(extension.leastFen)}）` : ''
   if (extension.type === 'renewal')
     return `每次${listed(extension.by, '或')}${least}，还有效的积分都延长到这一天之后 ${extension.months} 个月`

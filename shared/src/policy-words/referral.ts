@@ -1,24 +1,30 @@
 import type { Policy } from '../contract/points/policy.ts'
 import { yuanText } from '../money.ts'
-import { pointsText } from './rule.ts'
+import { say } from '../policy-fields/field.ts'
+import { referralFields } from '../policy-fields/referral.ts'
+import { pointsText } from '../quantities.ts'
 
 type Referral = Policy['referral']
 
 /** What an invitation gives and when, as one sentence; WeChat asks for the steps and the exact reward. */
-export function referralText({ enabled, inviterPoints, inviteePoints, ...step }: Referral): string {
+export function referralText(referral: Referral): string {
+  const { enabled, inviterPoints, inviteePoints } = referral
   if (!enabled) return '邀请有礼活动暂未开放'
   const gifts = [
     inviterPoints > 0 && `您得 ${pointsText(inviterPoints)}`,
     inviteePoints > 0 && `好友得 ${pointsText(inviteePoints)}`,
   ].filter(Boolean)
-  return `${stepText(step)}，${gifts.join('，') || '感谢您的推荐'}`
+  const sentence = `${stepText(referral)}，${gifts.join('，') || '感谢您的推荐'}`
+  return say(referralFields, referral, 'referral', sentence)
 }
 
-export function stepText({
-  when,
-  minimumFen,
-  withinDays,
-}: Pick<Referral, 'when' | 'minimumFen' | 'withinDays'>): string {
+/** The same for the merchant, with what each of the two gets. */
+export function rewardText(referral: Referral): string {
+  const gifts = `邀请人得 ${pointsText(referral.inviterPoints)}、好友得 ${pointsText(referral.inviteePoints)}`
+  return say(referralFields, referral, 'referral', `${stepText(referral)}，${gifts}`)
+}
+
+function stepText({ when, minimumFen, withinDays }: Pick<Referral, 'when' | 'minimumFen' | 'withinDays'>): string {
   if (when === 'registration') return '好友通过您的邀请注册会员后'
   const soon = withinDays > 0 ? `在 ${withinDays} 天内` : ''
   if (minimumFen === 0) return `好友通过您的邀请注册并${soon}完成首次消费后`
@@ -30,11 +36,9 @@ export const referralReturnText = ({ when }: Pick<Referral, 'when'>): string =>
   when === 'purchase' ? '好友退掉得奖的那笔消费，奖励会收回，再有符合条件的消费会重新发放' : ''
 
 /** How many friends are rewarded; '' for no limit. */
-export function referralLimitText({ perMonth, perInviter }: Pick<Referral, 'perMonth' | 'perInviter'>): string {
-  const limits = [perMonth > 0 && `每月最多 ${perMonth} 位`, perInviter > 0 && `总共最多 ${perInviter} 位`]
-  return limits.filter(Boolean).join('，')
-}
+export const referralLimitText = (referral: Pick<Referral, 'perMonth' | 'perInviter'>): string =>
+  say(referralFields, referral, 'referral-limit')
 
 /** What becomes of invitations that look like one person's own. */
-export const suspicionText = ({ suspicious }: Pick<Referral, 'suspicious'>): string =>
-  suspicious === 'hold' ? '疑似自己邀请自己的，核实后再发放' : '疑似自己邀请自己的，不发放'
+export const suspicionText = (referral: Pick<Referral, 'suspicious'>): string =>
+  say(referralFields, referral, 'suspicious')

@@ -1,11 +1,9 @@
-import type { Caps, EarningRule, Gift, RuleGroup, Scope, Trigger } from '../contract/points/earning-rule.ts'
-import { group as grouped, yuanText } from '../money.ts'
+import type { EarningRule, Gift, RuleGroup, Scope, Trigger } from '../contract/points/earning-rule.ts'
+import { yuanText } from '../money.ts'
+import { capFields, giftFields } from '../policy-fields/earning-rule.ts'
+import { say } from '../policy-fields/field.ts'
+import { pointsText, timesText } from '../quantities.ts'
 import { conditionText, datesText, type Names } from './condition.ts'
-
-/** 15 000 → `×1.5`. */
-export const timesText = (multiplierBp: number): string => `×${multiplierBp / 10_000}`
-
-export const pointsText = (points: number): string => `${grouped(points)} 分`
 
 /** A rule as one sentence, without its name and without what its group says. */
 export const ruleText = (rule: EarningRule, names: Names): string =>
@@ -15,7 +13,7 @@ export const ruleText = (rule: EarningRule, names: Names): string =>
     ...rule.conditions.map((condition) => conditionText(condition, names)),
     scopeText(rule.scope),
     giftText(rule.gift),
-    capsText(rule.caps),
+    say(capFields, rule.caps, 'rule'),
   ]
     .filter(Boolean)
     .join('，')
@@ -48,7 +46,9 @@ export const sources: Record<Trigger, string> = {
   event: '指定行为',
 }
 
-export function giftText(gift: Gift): string {
+export const giftText = (gift: Gift): string => say(giftFields[gift.type], gift, 'rule', givenText(gift))
+
+function givenText(gift: Gift): string {
   switch (gift.type) {
     case 'fixed':
       return `送 ${pointsText(gift.points)}`
@@ -79,16 +79,6 @@ function scopeText({ only, except }: Scope): string {
 
 const goodsText = ({ categories, brands, skus }: Scope['only']): string =>
   [...categories, ...brands, ...skus].map((name) => `「${name}」`).join('')
-
-function capsText({ day, month, member, budget }: Caps): string {
-  const each = [
-    day !== null && `每天最多 ${pointsText(day)}`,
-    month !== null && `每月最多 ${pointsText(month)}`,
-    member !== null && `每人最多 ${pointsText(member)}`,
-    budget !== null && `总共 ${pointsText(budget)}，送完为止`,
-  ]
-  return each.filter(Boolean).join('，')
-}
 
 /** How the rules of a group share. */
 export const groupModes: Record<RuleGroup['mode'], string> = {

@@ -1,5 +1,5 @@
-import { timesText } from '@pointbook/shared/policy-words/rule'
 import { measureText } from '@pointbook/shared/policy-words/tiers'
+import { timesText } from '@pointbook/shared/quantities'
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon'

@@ -1,5 +1,5 @@
-import { MOST_POINTS } from '@pointbook/shared/contract/fields'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
+import { MOST_POINTS } from '@pointbook/shared/quantities'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { ExplanationCode } from '@pointbook/shared/words'
 import type { Explanation } from '../ledger/points.ts'

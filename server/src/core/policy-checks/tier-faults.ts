@@ -1,7 +1,7 @@
 import type { EarningRule } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { timesText } from '@pointbook/shared/policy-words/rule'
 import { measureText } from '@pointbook/shared/policy-words/tiers'
+import { timesText } from '@pointbook/shared/quantities'
 import { coversAll } from '../earning/scope.ts'
 import { type Fault, fault, firstTwins } from './faults.ts'
 

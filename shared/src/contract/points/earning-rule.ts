@@ -1,9 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { AmountFen, Day, Id, Name, Points, Slug, Text } from '../fields.ts'
+import { bandFields, capFields, factFields, giftFields } from '../../policy-fields/earning-rule.ts'
+import { Day, Id, Name, Slug, Text } from '../fields.ts'
 import { Exact, Nullable, OneOf } from '../http.ts'
-
-/** Basis points of a multiplier: 10 000 = ×1, 15 000 = ×1.5. */
-export const MultiplierBp = Type.Integer({ minimum: 10_000, maximum: 1_000_000 })
+import { schemasOf } from './policy-field.ts'
 
 const Words = Type.Array(Name(40), { maxItems: 100 })
 
@@ -34,13 +33,13 @@ export const Channel = OneOf('store', 'mini-program', 'online', 'delivery', 'par
 export const PaymentMethod = OneOf('cash', 'wechat', 'alipay', 'card', 'stored-value', 'other')
 
 const Fact = Type.Union([
-  Exact({ type: Type.Literal('amount-at-least'), amountFen: AmountFen }),
-  Exact({ type: Type.Literal('amount-below'), amountFen: AmountFen }),
+  Exact({ type: Type.Literal('amount-at-least'), ...schemasOf(factFields['amount-at-least']) }),
+  Exact({ type: Type.Literal('amount-below'), ...schemasOf(factFields['amount-below']) }),
   Exact({ type: Type.Literal('first-purchase') }),
   /** The n-th purchase, or with `every` each n-th. */
   Exact({
     type: Type.Literal('nth-purchase'),
-    n: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    ...schemasOf(factFields['nth-purchase']),
     every: Type.Boolean(),
   }),
   Exact({ type: Type.Literal('tier'), tierIds: some(Slug, 20) }),
@@ -57,7 +56,7 @@ const Fact = Type.Union([
   Exact({ type: Type.Literal('dates'), from: Day, until: Day }),
   /** The birthday itself, the seven days around it, or its month; 29 February counts as 28 in other years. */
   Exact({ type: Type.Literal('birthday'), within: OneOf('day', 'week', 'month') }),
-  Exact({ type: Type.Literal('member-for'), days: Type.Integer({ minimum: 1, maximum: 36_600 }) }),
+  Exact({ type: Type.Literal('member-for'), ...schemasOf(factFields['member-for']) }),
 ])
 
 const combined = <T extends TSchema>(inner: T) =>
@@ -77,36 +76,20 @@ export const Scope = Exact({
   except: Exact({ categories: Words, brands: Words, skus: Words }),
 })
 
-const PerStep = {
-  points: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-  perFen: Type.Integer({ minimum: 1, maximum: 100_000_00 }),
-}
-
 export const Gift = Type.Union([
-  Exact({ type: Type.Literal('fixed'), points: Points }),
-  /** `points` for every `perFen` of the amount in scope, parts of it in proportion. */
-  Exact({ type: Type.Literal('rate'), ...PerStep }),
-  /** `points` for every whole `perFen` of the amount in scope; what is left over gives nothing. */
-  Exact({ type: Type.Literal('step'), ...PerStep }),
-  /** Points of so many hundredths of a percent of the amount in yuan: 1 000 gives 10 points for 100 yuan. */
-  Exact({ type: Type.Literal('percent'), percentBp: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
-  Exact({ type: Type.Literal('per-unit'), points: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
-  /** Multiplies what the rules without a multiplier gave on the lines in scope. */
-  Exact({ type: Type.Literal('multiply'), multiplierBp: MultiplierBp }),
-  /** A multiplier by the purchase's amount: the band with the largest `fromFen` that is reached. */
+  Exact({ type: Type.Literal('fixed'), ...schemasOf(giftFields.fixed) }),
+  Exact({ type: Type.Literal('rate'), ...schemasOf(giftFields.rate) }),
+  Exact({ type: Type.Literal('step'), ...schemasOf(giftFields.step) }),
+  Exact({ type: Type.Literal('percent'), ...schemasOf(giftFields.percent) }),
+  Exact({ type: Type.Literal('per-unit'), ...schemasOf(giftFields['per-unit']) }),
+  Exact({ type: Type.Literal('multiply'), ...schemasOf(giftFields.multiply) }),
   Exact({
     type: Type.Literal('bands'),
-    bands: Type.Array(Exact({ fromFen: AmountFen, multiplierBp: MultiplierBp }), { minItems: 1, maxItems: 20 }),
+    bands: Type.Array(Exact(schemasOf(bandFields)), { minItems: 1, maxItems: 20 }),
   }),
 ])
 
-/** Most points a rule gives one member a day, a month and ever, and all members together; null: no limit. */
-export const Caps = Exact({
-  day: Nullable(Points),
-  month: Nullable(Points),
-  member: Nullable(Points),
-  budget: Nullable(Points),
-})
+export const Caps = Exact(schemasOf(capFields))
 
 export const EarningRule = Exact({
   id: Slug,

@@ -1,24 +1,26 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { Button, Form, Switch } from 'antd'
+import { checkInFields, extraFields, makeUpFields } from '@pointbook/shared/policy-fields/check-in'
+import { emptyOf, startOf } from '@pointbook/shared/policy-fields/field'
+import { Button, Form } from 'antd'
+import { Fragment } from 'react'
 import { Card } from '../../../pieces/card.tsx'
 import { Streak } from '../policy/streak.tsx'
 import { Field, hasHole, whole } from './field.tsx'
-import { PartSwitch, WholeInput } from './inputs.tsx'
+import { FieldItem, FieldRows } from './field-rows.tsx'
+import { PartSwitch } from './inputs.tsx'
 import { SchemeInput } from './scheme-input.tsx'
 
 type CheckIn = Policy['checkIn']
 
-const usualMakeUp: NonNullable<CheckIn['makeUp']> = { price: 20, daysBack: 3, perMonth: 2 }
+const { enabled, ...terms } = checkInFields
 
 export function CheckInSection() {
   const form = Form.useFormInstance<Policy>()
   const checkIn: CheckIn | undefined = Form.useWatch(['checkIn'], { form, preserve: true })
   return (
     <Card id="check-in" title="签到" className="editor-section">
-      <Field name={['checkIn', 'enabled']} label="每日签到" valuePropName="checked" optional>
-        <Switch checkedChildren="开启" unCheckedChildren="关闭" />
-      </Field>
+      <FieldItem of={enabled} at={['checkIn', 'enabled']} />
       {checkIn?.enabled && (
         <>
           <Days checkIn={checkIn} />
@@ -27,13 +29,7 @@ export function CheckInSection() {
           </Field>
           <div className="editor-sub">连续签到的额外奖励</div>
           <Extras />
-          <Field
-            name={['checkIn', 'cycleDays']}
-            label="连续天数多久重新计"
-            extra="满这么多天后从第 1 天重新计；填 0 表示一直累计"
-          >
-            <WholeInput unit="天一轮" max={366} />
-          </Field>
+          <FieldRows of={terms} at={['checkIn']} />
           <MakeUp on={checkIn.makeUp !== null} />
         </>
       )}
@@ -56,21 +52,9 @@ function MakeUp({ on }: { on: boolean }) {
         optional
         extra={on ? '补上以后，连续天数接着算' : '关闭时，漏签一天就从头开始计'}
       >
-        <PartSwitch start={usualMakeUp} />
+        <PartSwitch start={startOf(makeUpFields)} />
       </Field>
-      {on && (
-        <div className="editor-row">
-          <Field name={['checkIn', 'makeUp', 'price']} label="补签一次花" tooltip="填 0 表示不收积分">
-            <WholeInput unit="分" />
-          </Field>
-          <Field name={['checkIn', 'makeUp', 'daysBack']} label="可以补最近">
-            <WholeInput unit="天以内" min={1} max={30} />
-          </Field>
-          <Field name={['checkIn', 'makeUp', 'perMonth']} label="每月最多补">
-            <WholeInput unit="次" min={1} max={31} />
-          </Field>
-        </div>
-      )}
+      {on && <FieldRows of={makeUpFields} at={['checkIn', 'makeUp']} />}
     </>
   )
 }
@@ -83,14 +67,12 @@ function Extras() {
         <>
           {fields.map(({ key, name }) => (
             <div key={key} className="editor-line">
-              连续
-              <Field list={list} name={[name, 'days']}>
-                <WholeInput unit="天" min={2} max={366} width={110} label="连续几天" />
-              </Field>
-              再加
-              <Field list={list} name={[name, 'points']}>
-                <WholeInput unit="分" width={110} label="再加多少分" />
-              </Field>
+              {Object.entries(extraFields).map(([key, field]) => (
+                <Fragment key={key}>
+                  {field.before}
+                  <FieldItem of={field} list={list} at={[name, key]} inline />
+                </Fragment>
+              ))}
               <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(name)} aria-label="删除这一档" />
             </div>
           ))}
@@ -98,7 +80,7 @@ function Extras() {
             type="dashed"
             size="small"
             icon={<PlusOutlined />}
-            onClick={() => add({ days: null, points: null })}
+            onClick={() => add(emptyOf(extraFields))}
             disabled={fields.length >= 20}
             style={{ marginBottom: 16 }}
           >

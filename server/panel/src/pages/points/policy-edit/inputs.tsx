@@ -2,68 +2,12 @@ import { cleanName, cut } from '@pointbook/shared/text'
 import { Select, Switch, TimePicker } from 'antd'
 import dayjs from 'dayjs'
 import { DayPicker } from '../../../pieces/day-picker.tsx'
-import { NumberInput } from '../../../pieces/number-input.tsx'
 
-/** Fields of a form hold the policy's own units; what is shown and typed is yuan, multiples, percent and days. */
 interface Input<T> {
   id?: string
   value?: T | null
   onChange?: (value: T | null) => void
 }
-
-interface Whole extends Input<number> {
-  unit: string
-  min?: number
-  max?: number
-  placeholder?: string
-  width?: number
-  label?: string
-}
-
-export function WholeInput({ unit, min = 0, max = 1_000_000_000, width = 150, label, ...input }: Whole) {
-  return <NumberInput {...input} min={min} max={max} suffix={unit} style={{ width }} aria-label={label} />
-}
-
-interface Scaled extends Input<number> {
-  /** How many of the policy's units make one of what is typed. */
-  scale: number
-  min: number
-  max: number
-  precision?: number
-  step?: number
-  prefix?: string
-  suffix?: string
-  width: number
-  label?: string
-}
-
-function ScaledInput({ value, onChange, scale, precision = 2, width, label, ...rest }: Scaled) {
-  return (
-    <NumberInput
-      {...rest}
-      value={value == null ? null : value / scale}
-      onChange={(typed) => onChange?.(typed == null ? null : Math.round(typed * scale))}
-      precision={precision}
-      style={{ width }}
-      aria-label={label}
-    />
-  )
-}
-
-/** Yuan on the screen, fen in the form. */
-export const YuanInput = (input: Input<number> & { min?: number; width?: number; label?: string }) => (
-  <ScaledInput min={0} max={10_000_000} width={140} {...input} scale={100} prefix="¥" />
-)
-
-/** ×1.5 on the screen, 15 000 basis points in the form. */
-export const TimesInput = (input: Input<number> & { label?: string }) => (
-  <ScaledInput {...input} scale={10_000} min={1} max={100} step={0.1} prefix="×" width={110} />
-)
-
-/** 10 % on the screen, 1 000 basis points in the form. */
-export const PercentInput = (input: Input<number> & { max: number; label?: string }) => (
-  <ScaledInput {...input} scale={100} min={0.01} suffix="%" width={120} />
-)
 
 /** A calendar day at the shop, `YYYY-MM-DD`, or null for none. */
 export function DayInput({

@@ -1,12 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { pendingText } from '@pointbook/shared/policy-words/earning'
-import { Button, Collapse, Form, Radio } from 'antd'
+import { pendingFields, returnsFields } from '@pointbook/shared/policy-fields/expiry'
+import { Button, Collapse, Form } from 'antd'
 import { Card } from '../../../pieces/card.tsx'
 import { ExtensionInput } from './extension-input.tsx'
 import { Field, whole, wholeOrNone } from './field.tsx'
-import { Choose, WholeInput } from './inputs.tsx'
+import { FieldRows } from './field-rows.tsx'
+import { Choose } from './inputs.tsx'
 import { aYear, LifeInput } from './life-input.tsx'
 import { triggerOptions } from './rule/triggers.ts'
 
@@ -22,15 +23,7 @@ export function LifeSection() {
       >
         <LifeInput />
       </Field>
-      <Field name={['returns']} label="退货时，得到的积分已经花掉了怎么办">
-        <Radio.Group
-          aria-label="退货时，得到的积分已经花掉了怎么办"
-          options={[
-            { value: 'debt', label: '记为欠分，以后获得的积分先抵还' },
-            { value: 'clamp', label: '不再追回，只作记录' },
-          ]}
-        />
-      </Field>
+      <FieldRows of={returnsFields} at={[]} />
       <Collapse
         ghost
         className="editor-more"
@@ -63,31 +56,18 @@ export function LifeSection() {
 
 /** When the points of a purchase can be used. */
 function Pending() {
-  const form = Form.useFormInstance<Policy>()
-  const until = Form.useWatch(['pending', 'until'], form)
-  const days = Form.useWatch(['pending', 'days'], form)
-  const said = until && days != null ? pendingText({ until, days }) : ''
-  return (
-    <div className="editor-row">
-      <Field name={['pending', 'until']} label="消费得到的积分，什么时候可用" extra={said}>
-        <Radio.Group
-          aria-label="消费得到的积分，什么时候可用"
-          optionType="button"
-          options={[
-            { value: 'days', label: '过几天' },
-            { value: 'confirmed', label: '确认收货后' },
-          ]}
-        />
-      </Field>
-      <Field
-        name={['pending', 'days']}
-        label={until === 'confirmed' ? '一直没有确认的话' : '几天后'}
-        extra={until === 'confirmed' ? '填 0 表示一定要等确认' : '填 0 表示马上可用'}
-      >
-        <WholeInput unit={until === 'confirmed' ? '天后自动可用' : '天后'} max={90} />
-      </Field>
-    </div>
-  )
+  const until = Form.useWatch(['pending', 'until'], Form.useFormInstance<Policy>())
+  return <FieldRows of={until === 'confirmed' ? latest : pendingFields} at={['pending']} />
+}
+
+const latest = {
+  ...pendingFields,
+  days: {
+    ...pendingFields.days,
+    label: '一直没有确认的话',
+    unit: '天后自动可用',
+    extra: '填 0 表示一定要等确认',
+  },
 }
 
 const list = ['expiry', 'bySource']

@@ -1,16 +1,17 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { group, yuanText } from '@pointbook/shared/money'
 import { mostOffset } from '@pointbook/shared/offset'
+import { startOf } from '@pointbook/shared/policy-fields/field'
+import { offsetFields } from '@pointbook/shared/policy-fields/offset'
 import { Form } from 'antd'
 import { useState } from 'react'
 import { Card } from '../../../pieces/card.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { Field, hasHole } from './field.tsx'
-import { PartSwitch, PercentInput, WholeInput } from './inputs.tsx'
+import { FieldRows } from './field-rows.tsx'
+import { PartSwitch } from './inputs.tsx'
 
 type Offset = NonNullable<Policy['offset']>
-
-const usual: Offset = { pointsPerYuan: 100, minimumPoints: 100, stepPoints: 100, maximumShareBp: 5_000 }
 
 export function OffsetSection() {
   const offset: Offset | null =
@@ -18,24 +19,11 @@ export function OffsetSection() {
   return (
     <Card id="offset" title="积分抵现" className="editor-section">
       <Field name={['offset']} label="结账时可以用积分抵钱" optional>
-        <PartSwitch start={usual} />
+        <PartSwitch start={startOf(offsetFields)} />
       </Field>
       {offset && (
         <>
-          <div className="editor-row">
-            <Field name={['offset', 'pointsPerYuan']} label="多少积分抵 1 元">
-              <WholeInput unit="分" min={1} max={1_000_000} width={130} />
-            </Field>
-            <Field name={['offset', 'minimumPoints']} label="一次至少用">
-              <WholeInput unit="分" width={130} />
-            </Field>
-            <Field name={['offset', 'stepPoints']} label="每次按多少的整数倍">
-              <WholeInput unit="分" min={1} max={1_000_000} width={130} />
-            </Field>
-            <Field name={['offset', 'maximumShareBp']} label="最多抵订单的" tooltip="50% 就是现金至少和积分抵的一样多">
-              <PercentInput max={100} />
-            </Field>
-          </div>
+          <FieldRows of={offsetFields} at={['offset']} />
           {!hasHole(offset) && <Example offset={offset} />}
         </>
       )}

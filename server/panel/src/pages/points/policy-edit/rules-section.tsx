@@ -1,6 +1,7 @@
-import { Collapse, Form, Input } from 'antd'
+import { nameFields } from '@pointbook/shared/policy-fields/calculation'
+import { Collapse, Form } from 'antd'
 import { Card } from '../../../pieces/card.tsx'
-import { Field } from './field.tsx'
+import { FieldRows } from './field-rows.tsx'
 import { Groups } from './rule/groups.tsx'
 import { RuleList } from './rule/list.tsx'
 
@@ -21,9 +22,7 @@ const groups = {
 export function RulesSection() {
   return (
     <Card id="rules" title="积分规则" className="editor-section">
-      <Field name={['name']} label="方案名称" extra="只有商家看得到，方便区分不同时期的规则">
-        <Input maxLength={30} style={{ maxWidth: 320 }} />
-      </Field>
+      <FieldRows of={nameFields} at={[]} />
       <div className="editor-sub">每条各算各的，加在一起；加倍类规则在其他规则给出的积分上加倍。</div>
       <Form.Item name={['earning', 'rules']}>
         <RuleList />

@@ -1,12 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { benefitClasses, benefitTypes, downgradeText, windows, windowText } from '@pointbook/shared/policy-words/tiers'
-import { Button, Form, Input, Radio, Select } from 'antd'
-import type { ReactElement } from 'react'
+import { emptyOf } from '@pointbook/shared/policy-fields/field'
+import { benefitFields, levelFields, thresholdFields, tierFields } from '@pointbook/shared/policy-fields/tiers'
+import { Button, Form } from 'antd'
 import { Card } from '../../../pieces/card.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
-import { Field } from './field.tsx'
-import { TimesInput, WholeInput, YuanInput } from './inputs.tsx'
+import { FieldInput } from './field-input.tsx'
+import { FieldItem, FieldRows } from './field-rows.tsx'
 import { newId } from './new-id.ts'
 
 type Measure = Policy['tiers']['measure']
@@ -15,18 +15,10 @@ const list = ['tiers', 'levels']
 
 const FEN_PER_YUAN = 100
 
-const measureOptions: { value: Measure; label: string }[] = [
-  { value: 'points', label: '获得的积分' },
-  { value: 'spend', label: '消费金额' },
-  { value: 'purchases', label: '消费次数' },
-]
-
-const optionsOf = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }))
-
 export function TierSection() {
   return (
     <Card id="tiers" title="会员等级" className="editor-section">
-      <Standing />
+      <FieldRows of={tierFields} at={['tiers']} inputs={{ measure: <MeasureInput /> }} />
       <Form.List name={list}>
         {(fields, { add, remove }) => (
           <>
@@ -37,7 +29,7 @@ export function TierSection() {
             <Button
               type="dashed"
               icon={<PlusOutlined />}
-              onClick={() => add({ id: newId('tier'), name: '', from: null, multiplierBp: 10_000, benefits: [] })}
+              onClick={() => add({ id: newId('tier'), ...emptyOf(levelFields), from: null, benefits: [] })}
               disabled={fields.length >= 20}
             >
               添加等级
@@ -49,49 +41,8 @@ export function TierSection() {
   )
 }
 
-/** By what a tier is reached, and how it is lost. */
-function Standing() {
-  const form = Form.useFormInstance<Policy>()
-  const tiers: Policy['tiers'] | undefined = Form.useWatch(['tiers'], { form, preserve: true })
-  return (
-    <>
-      <div className="editor-row">
-        <Field name={['tiers', 'measure']} label="按什么升级" extra={tiers && windowText(tiers)}>
-          <MeasureInput />
-        </Field>
-        <Field name={['tiers', 'window']} label="从什么时候算起">
-          <Select options={optionsOf(windows)} style={{ width: 156 }} />
-        </Field>
-        {tiers?.window === 'rolling' && (
-          <Field name={['tiers', 'rollingMonths']} label="最近几个月">
-            <WholeInput unit="个月" min={1} max={36} width={104} />
-          </Field>
-        )}
-      </div>
-      <div className="editor-row">
-        <Field name={['tiers', 'downgrade']} label="不再达到时" extra={tiers && downgradeText(tiers)}>
-          <Radio.Group
-            aria-label="不再达到时"
-            optionType="button"
-            options={[
-              { value: 'one', label: '降一级' },
-              { value: 'reached', label: '降到达到的等级' },
-              { value: 'never', label: '不降级' },
-            ]}
-          />
-        </Field>
-        {tiers?.downgrade !== 'never' && (
-          <Field name={['tiers', 'graceDays']} label="先保留多久再降">
-            <WholeInput unit="天" max={366} width={110} />
-          </Field>
-        )}
-      </div>
-    </>
-  )
-}
-
 /** Thresholds keep their number when the measure changes: 500 points become 500 yuan. */
-function MeasureInput({ id, value, onChange }: { id?: string; value?: Measure; onChange?: (next: Measure) => void }) {
+function MeasureInput({ value, onChange, ...rest }: { value?: Measure; onChange?: (next: Measure) => void }) {
   const form = Form.useFormInstance<Policy>()
   const choose = (next: Measure) => {
     const scale = (next === 'spend' ? FEN_PER_YUAN : 1) / (value === 'spend' ? FEN_PER_YUAN : 1)
@@ -101,39 +52,20 @@ function MeasureInput({ id, value, onChange }: { id?: string; value?: Measure; o
     form.setFieldValue(['tiers', 'levels'], scaled)
     onChange?.(next)
   }
-  return (
-    <Radio.Group
-      {...(id ? { id } : {})}
-      aria-label="按什么升级"
-      optionType="button"
-      options={measureOptions}
-      value={value}
-      onChange={({ target }) => choose(target.value)}
-    />
-  )
+  return <FieldInput {...rest} of={tierFields.measure} value={value} onChange={(next) => choose(next as Measure)} />
 }
 
-const thresholds: Record<Measure, { label: string; input: ReactElement }> = {
-  points: { label: '满多少积分', input: <WholeInput unit="分" width={140} /> },
-  spend: { label: '消费满', input: <YuanInput width={150} /> },
-  purchases: { label: '消费满几次', input: <WholeInput unit="次" width={120} /> },
-}
+const { name: levelName, ...levelTerms } = levelFields
 
 function Level({ name, onRemove }: { name: number; onRemove: () => void }) {
   const measure = Form.useWatch(['tiers', 'measure'], Form.useFormInstance<Policy>()) ?? 'points'
-  const { label, input } = thresholds[measure]
+  const fields = { name: levelName, from: thresholdFields[measure], ...levelTerms }
   return (
     <div className="tier-card">
       <div className="editor-row">
-        <Field list={list} name={[name, 'name']} label="等级名称">
-          <Input maxLength={12} style={{ width: 130 }} />
-        </Field>
-        <Field list={list} name={[name, 'from']} label={label}>
-          {input}
-        </Field>
-        <Field list={list} name={[name, 'multiplierBp']} label="消费积分加速">
-          <TimesInput />
-        </Field>
+        {Object.entries(fields).map(([key, field]) => (
+          <FieldItem key={key} of={field} list={list} at={[name, key]} />
+        ))}
         <Button
           type="text"
           icon={<DeleteOutlined />}
@@ -156,18 +88,16 @@ function Benefits({ tier }: { tier: number }) {
         <>
           {fields.map(({ key, name }) => (
             <div key={key} className="editor-line">
-              <Field list={path} name={[name, 'class']}>
-                <Select options={optionsOf(benefitClasses)} style={{ width: 78 }} aria-label="权益的类别" />
-              </Field>
-              <Field list={path} name={[name, 'type']}>
-                <Select options={optionsOf(benefitTypes)} style={{ width: 108 }} aria-label="哪种权益" />
-              </Field>
-              <Field list={path} name={[name, 'name']}>
-                <Input placeholder="权益，例如：免费包装" maxLength={20} style={{ width: 160 }} aria-label="权益名称" />
-              </Field>
-              <Form.Item name={[name, 'text']} style={{ flex: 1 }}>
-                <Input placeholder="说明（可不填）" maxLength={100} aria-label="权益说明" />
-              </Form.Item>
+              {Object.entries(benefitFields).map(([key, field]) => (
+                <FieldItem
+                  key={key}
+                  of={field}
+                  list={path}
+                  at={[name, key]}
+                  inline
+                  {...(field.kind === 'text' ? { style: { flex: 1 } } : {})}
+                />
+              ))}
               <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(name)} aria-label="删除这项权益" />
             </div>
           ))}
@@ -175,7 +105,7 @@ function Benefits({ tier }: { tier: number }) {
             type="link"
             icon={<PlusOutlined />}
             style={{ padding: 0, marginBottom: 10 }}
-            onClick={() => add({ class: 'shopping', type: 'custom', name: '', text: '' })}
+            onClick={() => add(emptyOf(benefitFields))}
             disabled={fields.length >= 20}
           >
             添加权益

@@ -1,7 +1,7 @@
 import { dailyPoints, dayInCycle } from '@pointbook/shared/check-in'
 import type { Life, Policy } from '@pointbook/shared/contract/points/policy'
 import { lifeText } from '@pointbook/shared/policy-words/expiry'
-import { timesText } from '@pointbook/shared/policy-words/rule'
+import { timesText } from '@pointbook/shared/quantities'
 import type { ReactNode } from 'react'
 
 const WIDTH = 84

@@ -1,6 +1,6 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { timesText } from '@pointbook/shared/policy-words/rule'
 import { benefitClasses, measureText } from '@pointbook/shared/policy-words/tiers'
+import { timesText } from '@pointbook/shared/quantities'
 import { Tooltip } from 'antd'
 import { Mark } from '../../../pieces/mark.tsx'
 

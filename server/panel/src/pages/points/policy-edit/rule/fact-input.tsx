@@ -1,10 +1,12 @@
 import type { Fact } from '@pointbook/shared/contract/points/earning-rule'
+import { factFields } from '@pointbook/shared/policy-fields/earning-rule'
 import { channels, payments, weekdays } from '@pointbook/shared/words'
 import { Select } from 'antd'
 import { useContext } from 'react'
 import { useStores } from '../../../../api/use-stores.ts'
 import { useTags } from '../../../../api/use-tags.ts'
-import { Choose, ClockInput, DayInput, NamesInput, WholeInput, YuanInput } from '../inputs.tsx'
+import { InlineInputs } from '../field-input.tsx'
+import { Choose, ClockInput, DayInput, NamesInput } from '../inputs.tsx'
 import { Known } from '../known.ts'
 
 interface Props<F extends Fact = Fact> {
@@ -25,11 +27,10 @@ export function FactInput({ fact, onChange }: Props) {
     case 'amount-at-least':
     case 'amount-below':
       return (
-        <YuanInput
-          value={fact.amountFen}
-          onChange={(fen) => onChange({ ...fact, amountFen: filled(fen) })}
-          min={0.01}
-          label="单笔金额"
+        <InlineInputs
+          of={{ amountFen: { ...factFields[fact.type].amountFen, least: 1 } }}
+          value={fact}
+          onChange={onChange}
         />
       )
     case 'nth-purchase':
@@ -175,17 +176,7 @@ function TimeInput({ fact, onChange }: Props<When>) {
         />
       )
     case 'member-for':
-      return (
-        <WholeInput
-          unit="天"
-          min={1}
-          max={36_600}
-          width={120}
-          label="入会满几天"
-          value={fact.days}
-          onChange={(days) => onChange({ ...fact, days: filled(days) })}
-        />
-      )
+      return <InlineInputs of={factFields['member-for']} value={fact} onChange={onChange} />
   }
 }
 
@@ -204,15 +195,7 @@ function NthInput({ fact, onChange }: Props<Extract<Fact, { type: 'nth-purchase'
         onChange={(every) => onChange({ ...fact, every })}
         style={{ width: 96 }}
       />
-      <WholeInput
-        unit="次"
-        min={1}
-        max={10_000}
-        width={100}
-        label="第几次消费"
-        value={fact.n}
-        onChange={(n) => onChange({ ...fact, n: filled(n) })}
-      />
+      <InlineInputs of={factFields['nth-purchase']} value={fact} onChange={onChange} />
       {fact.every && fact.n > 1 && (
         <span className="soft nowrap">
           {fact.n}、{fact.n * 2}、{fact.n * 3}…

@@ -1,16 +1,11 @@
 import type { Caps, Scope } from '@pointbook/shared/contract/points/earning-rule'
+import { capFields } from '@pointbook/shared/policy-fields/earning-rule'
 import { Form } from 'antd'
 import { useContext } from 'react'
 import { Field } from '../field.tsx'
-import { NamesInput, WholeInput } from '../inputs.tsx'
+import { FieldItem } from '../field-rows.tsx'
+import { NamesInput } from '../inputs.tsx'
 import { Known } from '../known.ts'
-
-const caps: { name: keyof Caps; label: string }[] = [
-  { name: 'day', label: '每位会员每天' },
-  { name: 'month', label: '每位会员每月' },
-  { name: 'member', label: '每位会员总共' },
-  { name: 'budget', label: '所有会员总共' },
-]
 
 export const hasCaps = (limits: Caps) => Object.values(limits).some((most) => most !== null)
 
@@ -19,10 +14,8 @@ export function CapsFields() {
   return (
     <>
       <div className="rule-caps">
-        {caps.map(({ name, label }) => (
-          <Field key={name} name={['caps', name]} label={label} optional>
-            <WholeInput unit="分" placeholder="不限" width={138} />
-          </Field>
+        {Object.entries(capFields).map(([key, field]) => (
+          <FieldItem key={key} of={field} at={['caps', key]} />
         ))}
       </div>
       <div className="soft small">到了上限就不再给，或只给剩下的部分；「所有会员总共」是这条规则的预算，送完为止。</div>

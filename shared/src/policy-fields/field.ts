@@ -1,0 +1,162 @@
+import { MOST_FEN, MOST_POINTS } from '../quantities.ts'
+import type { Line } from './lines.ts'
+
+/** What every field has, whatever its kind. */
+interface Common {
+  /** What the form calls it. */
+  label: string
+  /** Where the comparison of two policies shows it. */
+  line: Line
+  /** What stands under the input, and what a question mark beside the label explains. */
+  extra?: string
+  tooltip?: string
+  /** Words around an input that stands within a sentence. */
+  before?: string
+  after?: string
+  width?: number
+  /** Begins a new row of the form. */
+  newRow?: true
+  /** The form shows the sentence of the line under the input. */
+  saysLine?: true
+  /** Shown only while other fields of the part have one of these values. */
+  onlyIf?: Readonly<Record<string, readonly string[]>>
+}
+
+/** `start`: what the field holds when its part is switched on. `missing`: what a stored policy without the field means. */
+interface Defaults<V> {
+  start?: V
+  missing?: V
+}
+
+interface NumberOptions extends Common, Defaults<number> {
+  unit?: string
+  least?: number
+  most?: number
+  /** Null means no limit; this is what an empty input then shows. */
+  orNone?: string
+  /** The field's part of its line; '' for nothing to say. None where a sentence of `policy-words` speaks of it. */
+  words?: (value: number) => string
+}
+
+interface YesNoOptions extends Common, Defaults<boolean> {
+  words?: (value: boolean) => string
+}
+
+interface TextOptions extends Common, Defaults<string> {
+  placeholder?: string
+  words?: (value: string) => string
+}
+
+interface ChoiceOptions<V extends string> extends Common, Defaults<V> {
+  look: 'buttons' | 'radios' | 'select'
+  words?: Readonly<Record<V, string>>
+}
+
+export interface NumberField extends NumberOptions {
+  /** Whole numbers of a unit, money in fen, percent and multiples in ten-thousandths, hours of the day. */
+  kind: 'whole' | 'fen' | 'percent' | 'times' | 'hour'
+  unit: string
+  least: number
+  most: number
+}
+
+interface YesNoField extends YesNoOptions {
+  kind: 'switch' | 'checkbox'
+}
+
+interface TextField extends TextOptions {
+  /** A name is one line and not blank. */
+  kind: 'name' | 'text'
+  longest: number
+}
+
+interface ChoiceField extends ChoiceOptions<string> {
+  kind: 'choice'
+  choices: Readonly<Record<string, string>>
+}
+
+export type PolicyField = NumberField | YesNoField | TextField | ChoiceField
+
+export type Fields = Readonly<Record<string, PolicyField>>
+
+/** A word that no field knows is an error of the compiler. */
+type Only<T, O> = T & Record<Exclude<keyof T, keyof O>, never>
+
+const numbers =
+  <const K extends NumberField['kind']>(kind: K, unit: string, least: number, most: number) =>
+  <const T extends NumberOptions>(options: Only<T, NumberOptions>) => ({ kind, unit, least, most, ...options })
+
+export const points = numbers('whole', '分', 0, MOST_POINTS)
+export const days = numbers('whole', '天', 0, 366)
+export const months = numbers('whole', '个月', 1, 120)
+export const fen = numbers('fen', '元', 0, MOST_FEN)
+/** Hundredths of a percent. */
+export const percent = numbers('percent', '%', 1, 10_000)
+/** Ten-thousandths: 15 000 is ×1.5. */
+export const times = numbers('times', '×', 10_000, 1_000_000)
+export const hour = numbers('hour', '点', 0, 24)
+
+/** A number of something else. */
+export const count = <const T extends NumberOptions & { least: number; most: number }>(
+  unit: string,
+  options: Only<T, NumberOptions>,
+) => ({
+  kind: 'whole' as const,
+  unit,
+  ...options,
+})
+
+export const yesNo = <const T extends YesNoOptions>(options: Only<T, YesNoOptions>) => ({
+  kind: 'switch' as const,
+  ...options,
+})
+
+export const checkbox = <const T extends YesNoOptions>(options: Only<T, YesNoOptions>) => ({
+  kind: 'checkbox' as const,
+  ...options,
+})
+
+export const name = <const T extends TextOptions>(longest: number, options: Only<T, TextOptions>) => ({
+  kind: 'name' as const,
+  longest,
+  ...options,
+})
+
+export const text = <const T extends TextOptions>(longest: number, options: Only<T, TextOptions>) => ({
+  kind: 'text' as const,
+  longest,
+  ...options,
+})
+
+/** One of a few: each with its name on the form. */
+export const choice = <const O extends Record<string, string>, const T extends ChoiceOptions<keyof O & string>>(
+  choices: O,
+  options: Only<T, ChoiceOptions<string>>,
+) => ({ kind: 'choice' as const, choices, ...options })
+
+type Value = string | number | boolean | null
+
+/** What a part of the policy holds when it is switched on. */
+export const startOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(Object.entries(fields).map(([key, { start }]) => [key, start])) as {
+    [K in keyof F]: F[K] extends { start: infer V } ? V : never
+  }
+
+/** A new row of a list: what it begins with, and nothing where the merchant has to say it. */
+export const emptyOf = (fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).map(([key, { start = null }]) => [key, start]))
+
+/** What a field says by itself; '' for nothing. */
+export function wordsOf(field: PolicyField, value: Value | undefined): string {
+  const current = value ?? field.missing
+  if (current === undefined || current === null) return ''
+  if (field.kind === 'choice') return field.words?.[String(current)] ?? ''
+  return (field.words as ((value: Value) => string) | undefined)?.(current) ?? ''
+}
+
+/** What the fields of a line say by themselves, in the order of their declaration, after what a sentence says of them all. */
+export function say(fields: Fields, part: object, line: Line, sentence = ''): string {
+  const values = part as Record<string, Value | undefined>
+  const own = Object.entries(fields).filter(([, field]) => field.line === line)
+  return [sentence, ...own.map(([key, field]) => wordsOf(field, values[key]))].filter(Boolean).join('，')
+}

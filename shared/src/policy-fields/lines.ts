@@ -1,0 +1,30 @@
+/** The lines in which a policy is put into words and two policies are compared, in the order of the screens. */
+export const lines = {
+  name: { area: '方案', what: '方案名称' },
+  rule: { area: '积分规则', what: '积分规则' },
+  group: { area: '积分规则', what: '规则组' },
+  basis: { area: '积分计算', what: '计分金额' },
+  rounding: { area: '积分计算', what: '零头' },
+  multipliers: { area: '积分计算', what: '加倍叠加' },
+  birthday: { area: '积分计算', what: '生日积分' },
+  pending: { area: '积分计算', what: '到账' },
+  worth: { area: '积分计算', what: '积分估值' },
+  'check-in': { area: '签到', what: '每日签到' },
+  'make-up': { area: '签到', what: '漏签' },
+  referral: { area: '邀请好友', what: '邀请奖励' },
+  'referral-limit': { area: '邀请好友', what: '奖励名额' },
+  suspicious: { area: '邀请好友', what: '可疑邀请' },
+  expiry: { area: '有效期与退货', what: '积分有效期' },
+  'other-life': { area: '有效期与退货', what: '另外' },
+  extension: { area: '有效期与退货', what: '有效期延长' },
+  returns: { area: '有效期与退货', what: '退货' },
+  offset: { area: '积分抵现', what: '积分抵现' },
+  spending: { area: '收银台', what: '到店用积分' },
+  'own-purchases': { area: '收银台', what: '店员自己的消费' },
+  window: { area: '会员等级', what: '升级依据' },
+  downgrade: { area: '会员等级', what: '降级' },
+  tier: { area: '会员等级', what: '等级' },
+  reminder: { area: '到期提醒', what: '到期提醒' },
+} as const
+
+export type Line = keyof typeof lines
