@@ -5,6 +5,7 @@ import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { type Decision, decisions } from '../../../pieces/case/decisions.ts'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { countText } from '../../../pieces/numbers.ts'
+import { optionsOf } from '../../../pieces/options.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { caseReadings } from './readings.ts'
 import type { SuspectOf } from './types.ts'
@@ -50,7 +51,7 @@ export function Decide({ caseId, member, onClose }: Props) {
         aria-label="结论"
         value={decision}
         onChange={({ target }) => setDecision(target.value)}
-        options={Object.entries(decisions).map(([value, label]) => ({ value, label }))}
+        options={optionsOf(decisions)}
         style={{ marginBottom: 8 }}
       />
       <p className="soft">{consequences[decision]}</p>

@@ -8,6 +8,7 @@ import { DayPicker } from '../../../pieces/day-picker.tsx'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { countText } from '../../../pieces/numbers.ts'
+import { optionsOf } from '../../../pieces/options.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { sexes } from './sexes.ts'
 import type { Member } from './types.ts'
@@ -90,10 +91,7 @@ function Inputs() {
         <Input maxLength={20} showCount />
       </Form.Item>
       <Form.Item name="sex" label={labels.sex}>
-        <Radio.Group
-          aria-label={labels.sex}
-          options={Object.entries(sexes).map(([value, label]) => ({ value, label }))}
-        />
+        <Radio.Group aria-label={labels.sex} options={optionsOf(sexes)} />
       </Form.Item>
       <Form.Item name="birthday" label={labels.birthday} extra="今年的生日礼已经发过的，改生日不会再发">
         <DayPicker disabledDate={(day) => day.format(DAY) > shopNow().today} style={{ width: 180 }} />

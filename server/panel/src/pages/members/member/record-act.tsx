@@ -5,6 +5,7 @@ import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { countText } from '../../../pieces/numbers.ts'
+import { optionsOf } from '../../../pieces/options.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import type { Member } from './types.ts'
 
@@ -63,7 +64,7 @@ export function RecordAct({ member, open, onClose }: Props) {
           setTrigger(kind)
           setCode('')
         }}
-        options={Object.entries(kinds).map(([value, label]) => ({ value: value as Kind, label }))}
+        options={optionsOf(kinds)}
         style={{ marginBottom: 16 }}
       />
       <p className="soft">

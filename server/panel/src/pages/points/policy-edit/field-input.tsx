@@ -2,6 +2,7 @@ import type { Fields, NumberField, PolicyField } from '@pointbook/shared/policy-
 import { Checkbox, Input, Radio, Select, Switch } from 'antd'
 import { Fragment } from 'react'
 import { NumberInput } from '../../../pieces/number-input.tsx'
+import { optionsOf } from '../../../pieces/options.ts'
 
 interface Props<F extends PolicyField = PolicyField> {
   of: F
@@ -55,7 +56,7 @@ export function FieldInput({ of, value, onChange, named = false, ...rest }: Prop
 }
 
 function ChoiceInput({ of, named, value, onChange, ...rest }: Props<Extract<PolicyField, { kind: 'choice' }>>) {
-  const options = Object.entries(of.choices).map(([key, label]) => ({ value: key, label }))
+  const options = optionsOf(of.choices)
   if (of.look === 'select')
     return (
       <Select

@@ -6,6 +6,7 @@ import { useWrite } from '../../../api/use-write.ts'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { FindMember } from '../../../pieces/find-member.tsx'
+import { optionsOf } from '../../../pieces/options.ts'
 import { roles } from '../../../pieces/roles.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import type { StaffMember } from './types.ts'
@@ -69,10 +70,7 @@ export function StaffModal({ staff, onClose }: { staff: StaffMember | 'new'; onC
         </Form.Item>
       )}
       <Form.Item name="role" label={labels.role}>
-        <Radio.Group
-          aria-label={labels.role}
-          options={Object.entries(roles).map(([value, label]) => ({ value, label }))}
-        />
+        <Radio.Group aria-label={labels.role} options={optionsOf(roles)} />
       </Form.Item>
       <Form.Item name="storeIds" label={labels.storeIds} rules={[{ required: true, message: '至少选一家门店' }]}>
         <Select mode="multiple" options={options} placeholder="选择门店" optionFilterProp="label" />

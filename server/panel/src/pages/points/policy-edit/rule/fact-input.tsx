@@ -5,6 +5,7 @@ import { Select } from 'antd'
 import { useContext } from 'react'
 import { useStores } from '../../../../api/use-stores.ts'
 import { useTags } from '../../../../api/use-tags.ts'
+import { optionsOf } from '../../../../pieces/options.ts'
 import { InlineInputs } from '../field-input.tsx'
 import { Choose, ClockInput, DayInput, NamesInput } from '../inputs.tsx'
 import { Known } from '../known.ts'
@@ -96,9 +97,6 @@ function TagInput({ fact, onChange }: Props<Extract<Fact, { type: 'tag' }>>) {
     </div>
   )
 }
-
-const optionsOf = <K extends string>(names: Record<K, string>) =>
-  (Object.entries(names) as [K, string][]).map(([value, label]) => ({ value, label }))
 
 const dayOptions = Array.from({ length: 31 }, (_, index) => ({ value: index + 1, label: `${index + 1} 日` }))
 const weekdayOptions = weekdays.flatMap((label, day) => (label ? [{ value: day, label }] : []))

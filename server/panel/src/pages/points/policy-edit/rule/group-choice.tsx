@@ -2,6 +2,7 @@ import type { EarningRule, RuleGroup } from '@pointbook/shared/contract/points/e
 import { groupModes } from '@pointbook/shared/policy-words/rule'
 import { Form, type FormInstance, Input, Select } from 'antd'
 import { useContext } from 'react'
+import { optionsOf } from '../../../../pieces/options.ts'
 import { Field } from '../field.tsx'
 import { Known } from '../known.ts'
 import { newId } from '../new-id.ts'
@@ -11,10 +12,7 @@ export type WithNewGroup = EarningRule & { newGroup?: Pick<RuleGroup, 'name' | '
 
 const NEW = '@new'
 
-export const modeOptions = (Object.entries(groupModes) as [RuleGroup['mode'], string][]).map(([value, label]) => ({
-  value,
-  label,
-}))
+export const modeOptions = optionsOf(groupModes)
 
 /** The group a form chose; one that is new gets its id now. */
 export function groupOf(chosen: string, made: WithNewGroup['newGroup']): { group: string; created: RuleGroup | null } {

@@ -1,9 +1,10 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { channels, payments } from '@pointbook/shared/words'
-import { Select } from 'antd'
+import { Select, type SelectProps } from 'antd'
 import { type ReactNode, useContext } from 'react'
 import { useStores } from '../../../../api/use-stores.ts'
 import { NumberInput } from '../../../../pieces/number-input.tsx'
+import { optionsOf } from '../../../../pieces/options.ts'
 import { ClockInput, DayInput, NamesInput } from '../inputs.tsx'
 import { Known } from '../known.ts'
 import type { Example } from './example.ts'
@@ -13,33 +14,27 @@ interface Props {
   put: (change: Partial<Example>) => void
 }
 
-const birthdays: { value: Example['birthday']; label: string }[] = [
-  { value: 'none', label: '不在生日月' },
-  { value: 'today', label: '今天生日' },
-  { value: 'month', label: '本月生日' },
-]
+const birthdays: Record<Example['birthday'], string> = { none: '不在生日月', today: '今天生日', month: '本月生日' }
+
+const anyOf = { allowClear: true, placeholder: '不指定' }
 
 export function MemberFields({ example, put, levels }: Props & { levels: Policy['tiers']['levels'] }) {
   const known = useContext(Known)
   return (
     <>
       <div className="trial-row">
-        <Labelled label="等级">
-          <Select
-            aria-label="等级"
-            value={example.tierId}
-            onChange={(tierId) => put({ tierId })}
-            options={[{ value: '', label: '没有等级' }, ...levels.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
-        </Labelled>
-        <Labelled label="生日">
-          <Select
-            aria-label="生日"
-            value={example.birthday}
-            onChange={(birthday) => put({ birthday })}
-            options={birthdays}
-          />
-        </Labelled>
+        <Choice
+          label="等级"
+          value={example.tierId}
+          options={[{ value: '', label: '没有等级' }, ...levels.map(({ id, name }) => ({ value: id, label: name }))]}
+          onChange={(tierId) => put({ tierId })}
+        />
+        <Choice
+          label="生日"
+          value={example.birthday}
+          options={optionsOf(birthdays)}
+          onChange={(birthday) => put({ birthday })}
+        />
         {example.trigger === 'purchase' && (
           <Count label="第几次消费" value={example.nth} min={1} unit="次" onChange={(nth) => put({ nth })} />
         )}
@@ -88,43 +83,31 @@ export function WhenFields({ example, put }: Props) {
   )
 }
 
-const optionsOf = <K extends string>(names: Record<K, string>) =>
-  (Object.entries(names) as [K, string][]).map(([value, label]) => ({ value, label }))
-
 export function PaidFields({ example, put }: Props) {
   const { stores } = useStores()
   return (
     <div className="trial-row">
-      <Labelled label="门店">
-        <Select
-          aria-label="门店"
-          allowClear
-          placeholder="不指定"
-          value={example.storeId}
-          options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))}
-          onChange={(storeId) => put({ storeId })}
-        />
-      </Labelled>
-      <Labelled label="渠道">
-        <Select
-          aria-label="渠道"
-          allowClear
-          placeholder="不指定"
-          value={example.channel}
-          options={optionsOf(channels)}
-          onChange={(channel) => put({ channel })}
-        />
-      </Labelled>
-      <Labelled label="支付方式">
-        <Select
-          aria-label="支付方式"
-          allowClear
-          placeholder="不指定"
-          value={example.payment}
-          options={optionsOf(payments)}
-          onChange={(payment) => put({ payment })}
-        />
-      </Labelled>
+      <Choice
+        {...anyOf}
+        label="门店"
+        value={example.storeId}
+        options={stores.map(({ storeId, name }) => ({ value: storeId, label: name }))}
+        onChange={(storeId) => put({ storeId })}
+      />
+      <Choice
+        {...anyOf}
+        label="渠道"
+        value={example.channel}
+        options={optionsOf(channels)}
+        onChange={(channel) => put({ channel })}
+      />
+      <Choice
+        {...anyOf}
+        label="支付方式"
+        value={example.payment}
+        options={optionsOf(payments)}
+        onChange={(payment) => put({ payment })}
+      />
       <Money label="优惠券抵扣" value={example.couponYuan} onChange={(couponYuan) => put({ couponYuan })} />
       <Money label="积分抵扣" value={example.pointsYuan} onChange={(pointsYuan) => put({ pointsYuan })} />
       <Money label="储值支付" value={example.storedYuan} onChange={(storedYuan) => put({ storedYuan })} />
@@ -138,6 +121,14 @@ function Labelled({ label, children }: { label: string; children: ReactNode }) {
       <span className="soft small">{label}</span>
       {children}
     </div>
+  )
+}
+
+function Choice<T extends string | number>({ label, ...select }: SelectProps<T> & { label: string }) {
+  return (
+    <Labelled label={label}>
+      <Select aria-label={label} {...select} />
+    </Labelled>
   )
 }
 
