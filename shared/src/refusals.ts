@@ -225,11 +225,11 @@ export class Refusal extends Error {
   }
 
   get text(): string {
-    return refusals[this.code][1].replace(/\{(\w+)\}/g, (_, name: string) => told(this.detail?.[name]))
+    return refusals[this.code][1].replace(/\{(\w+)\}/g, (_, name: string) => wordOf(this.detail?.[name]))
   }
 }
 
-const told = (value: unknown): string => (typeof value === 'number' ? group(value) : String(value ?? ''))
+const wordOf = (value: unknown): string => (typeof value === 'number' ? group(value) : String(value ?? ''))
 
 /** What a refusal looks like on the wire. */
 export interface RefusalReply {

@@ -49,8 +49,8 @@ export function newNotes(parts: readonly AuditPart[]): Notes {
     listed: () =>
       checks.map(({ id, title, text }) => {
         const { checked, faults, more } = tallies.get(id)!
-        const told = more > 0 ? `${text}（另有 ${more} 处未列出）` : text
-        return { id, title, text: told, passed: faults.length === 0, checked, faults }
+        const sentence = more > 0 ? `${text}（另有 ${more} 处未列出）` : text
+        return { id, title, text: sentence, passed: faults.length === 0, checked, faults }
       }),
   }
 }

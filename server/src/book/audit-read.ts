@@ -49,19 +49,19 @@ export async function readRange<A extends Account, Cause extends string, Explana
   entriesAtOnce: number,
 ): Promise<Range<MemberBook<A, Sealed<Entry<Cause, Explanation>>>>> {
   const most = Math.ceil(entriesAtOnce * MEMBERS_PER_ENTRY)
-  const held = await read(connection, asset.accounts, 'member_id > ?', [after], most)
-  const taken = thatFit(held, entriesAtOnce)
+  const accountRows = await read(connection, asset.accounts, 'member_id > ?', [after], most)
+  const fitting = thatFit(accountRows, entriesAtOnce)
   // The last range has no end: rows whose account is gone are found as well.
-  const isLast = taken.length === held.length && held.length < most
-  const upTo = isLast ? THE_LAST : taken.at(-1)!.memberId
-  return { after, upTo, books: await readBooks(connection, asset, taken, [after, upTo]) }
+  const isLast = fitting.length === accountRows.length && accountRows.length < most
+  const upTo = isLast ? THE_LAST : fitting.at(-1)!.memberId
+  return { after, upTo, books: await readBooks(connection, asset, fitting, [after, upTo]) }
 }
 
 /** All that the books hold of an asset for the members after one and up to another, whose accounts have been read. */
 async function readBooks<A extends Account, Cause extends string, Explanation>(
   connection: PoolConnection,
   { entries, lots, draws, redates }: Asset<A, Cause, Explanation>,
-  taken: readonly Sealed<A>[],
+  fitting: readonly Sealed<A>[],
   between: [after: number, upTo: number],
 ) {
   type Book = MemberBook<A, Sealed<Entry<Cause, Explanation>>>
@@ -81,7 +81,7 @@ async function readBooks<A extends Account, Cause extends string, Explanation>(
     byMember.set(memberId, known)
     return known
   }
-  for (const account of taken) bookOf(account.memberId).account = account
+  for (const account of fitting) bookOf(account.memberId).account = account
   for (const entry of await rowsOf(entries)) bookOf(entry.memberId).entries.push(entry)
   for (const lot of await rowsOf(lots)) bookOf(lot.memberId).lots.push(lot)
   for (const { memberId, seq } of await misfiledLots(connection, lots, between)) bookOf(memberId).misfiled.push(seq)
@@ -93,13 +93,13 @@ async function readBooks<A extends Account, Cause extends string, Explanation>(
 export const isLastRange = ({ upTo }: Pick<Range, 'upTo'>): boolean => upTo === THE_LAST
 
 /** At least one, and no more than their entries allow. */
-function thatFit<A extends Account>(held: A[], entriesAtOnce: number): A[] {
+function thatFit<A extends Account>(accountRows: A[], entriesAtOnce: number): A[] {
   let entriesSoFar = 0
-  const tooMany = held.findIndex(({ seq }, index) => {
+  const tooMany = accountRows.findIndex(({ seq }, index) => {
     entriesSoFar += seq
     return index > 0 && entriesSoFar > entriesAtOnce
   })
-  return tooMany === -1 ? held : held.slice(0, tooMany)
+  return tooMany === -1 ? accountRows : accountRows.slice(0, tooMany)
 }
 
 /** Lots that the jobs which look for points about to end would pass over, or find although nothing of them is left. */

@@ -35,13 +35,13 @@ export interface MoveRows {
 }
 
 export function newBatchRows(): BatchRows {
-  const held = new Map<string, TableRows>()
+  const rowsByTable = new Map<string, TableRows>()
 
   const of = <R extends Row>(table: Table<R>): TableRows<R> => {
-    let found = held.get(table.name)
+    let found = rowsByTable.get(table.name)
     if (!found) {
       found = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
-      held.set(table.name, found)
+      rowsByTable.set(table.name, found)
     }
     // Rows of a table come from it alone.
     return found as TableRows<R>
@@ -87,7 +87,7 @@ export function newBatchRows(): BatchRows {
       }
     },
     written: () =>
-      [...held.values()]
+      [...rowsByTable.values()]
         .filter(({ changed, added, appended }) => changed.size + added.size + appended.length > 0)
         .sort((a, b) => a.table.order - b.table.order),
     of,

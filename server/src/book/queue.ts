@@ -27,7 +27,7 @@ export interface Batch {
 export function openQueue(lockedRows: (queuedMove: QueuedMove) => readonly string[] | null): Queue {
   const people: QueuedMove[] = []
   const behind: QueuedMove[] = []
-  const held = new Set<string>()
+  const rowsUnderWay = new Set<string>()
   const underWay = new Set<Batch>()
 
   /** Removes up to `most` moves whose rows are free from a line, in order. The rows of those that stay are reserved for them. */
@@ -39,7 +39,7 @@ export function openQueue(lockedRows: (queuedMove: QueuedMove) => readonly strin
       const queuedMove = line[looked]!
       queuedMove.rows ??= lockedRows(queuedMove)
       if (!queuedMove.rows && underWay.size > 0) break
-      if (queuedMove.rows?.some((row) => held.has(row) || claimed.has(row))) {
+      if (queuedMove.rows?.some((row) => rowsUnderWay.has(row) || claimed.has(row))) {
         left.push(queuedMove)
         for (const row of queuedMove.rows) claimed.add(row)
       } else picked.push(queuedMove)
@@ -70,12 +70,12 @@ export function openQueue(lockedRows: (queuedMove: QueuedMove) => readonly strin
     take: () => {
       const batch = next()
       if (batch.queuedMoves.length > 0) underWay.add(batch)
-      for (const row of rowsOf(batch)) held.add(row)
+      for (const row of rowsOf(batch)) rowsUnderWay.add(row)
       return batch
     },
     release: (batch) => {
       underWay.delete(batch)
-      for (const row of rowsOf(batch)) held.delete(row)
+      for (const row of rowsOf(batch)) rowsUnderWay.delete(row)
     },
   }
 }

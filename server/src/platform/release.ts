@@ -8,8 +8,8 @@ import type { FastifyRequest } from 'fastify'
  * other systems send has none, and whoever asks for what is public may be one of them.
  */
 export function requireServedRelease({ headers }: FastifyRequest, audience: Audience): void {
-  const told = headers[RELEASE_HEADER]
-  if (audience === 'partner' || (told === undefined && audience === 'public')) return
-  const release = typeof told === 'string' && /^\d{1,6}$/.test(told) ? Number(told) : 0
+  const releaseHeader = headers[RELEASE_HEADER]
+  if (audience === 'partner' || (releaseHeader === undefined && audience === 'public')) return
+  const release = typeof releaseHeader === 'string' && /^\d{1,6}$/.test(releaseHeader) ? Number(releaseHeader) : 0
   if (release < OLDEST_SERVED) throw new Refusal('client.outdated')
 }

@@ -55,18 +55,18 @@ const pastOf = (bought: Bought, given: number): Past => {
 
 /** The shop as it lives: every purchase at the till, and every night the job that settles tiers. */
 function live(policy: Policy, history: Bought[]): number[] {
-  const members = new Map<number, { account: Account; held: HeldTier | null }>()
+  const members = new Map<number, { account: Account; heldTier: HeldTier | null }>()
   const used = new Map<string, number>()
   let night: Day = '2026-01-01'
   return history.map(({ memberId, on, lines, paid }) => {
     for (; night < on; ) {
       night = addDays(night, 1)
       for (const each of members.values())
-        each.held = settleTier(policy, each.account, each.held, night)?.held ?? each.held
+        each.heldTier = settleTier(policy, each.account, each.heldTier, night)?.heldTier ?? each.heldTier
     }
-    const member = members.get(memberId) ?? { account: emptyAccount(memberId), held: null }
-    const { account, held } = member
-    const tierId = tierInForce(policy, account, held, on)?.id ?? null
+    const member = members.get(memberId) ?? { account: emptyAccount(memberId), heldTier: null }
+    const { account, heldTier } = member
+    const tierId = tierInForce(policy, account, heldTier, on)?.id ?? null
     const counter = (scope: string) => (scope.startsWith('budget/') ? scope : `${memberId}/${scope}`)
     const event = aPurchase([], { purchases: account.purchases, tierId }, { lines, paid, on })
     const earned = earn(policy, event, (scope) => used.get(counter(scope)) ?? 0)
@@ -80,7 +80,7 @@ function live(policy: Policy, history: Bought[]): number[] {
     )
     const earnedByMonth = { ...bought.earnedByMonth, [month]: (bought.earnedByMonth[month] ?? 0) + earned.points }
     const after = { ...bought, purchases: account.purchases + 1, earned: bought.earned + earned.points, earnedByMonth }
-    members.set(memberId, { account: after, held: riseTier(policy, after, held, on)?.held ?? held })
+    members.set(memberId, { account: after, heldTier: riseTier(policy, after, heldTier, on)?.heldTier ?? heldTier })
     return earned.points
   })
 }

@@ -31,19 +31,19 @@ function play(
   life: readonly { days: number; points: number }[],
   watch: (step: { account: Account; before: HeldTier | null; settled: HeldTier | null; today: Day }) => void,
 ) {
-  let [account, held, today] = [anAccount({}), null as HeldTier | null, TODAY]
+  let [account, heldTier, today] = [anAccount({}), null as HeldTier | null, TODAY]
   for (const { days, points } of life) {
     today = addDays(today, days)
-    const settled = settleTier(rules, account, held, today)?.held ?? held
-    watch({ account, before: held, settled, today })
+    const settled = settleTier(rules, account, heldTier, today)?.heldTier ?? heldTier
+    watch({ account, before: heldTier, settled, today })
     expect(settleTier(rules, account, settled, today)).toBeNull()
     const month = today.slice(0, 7)
     const least = Math.max(points, -(account.earnedByMonth[month] ?? 0))
     const bought = countBought(account, month, least, least > 0 ? 1 : 0)
     account = countEarned(bought, month, least)
-    held = riseTier(rules, account, settled, today)?.held ?? settled
-    expect(rank(rules, held?.tierId)).toBeGreaterThanOrEqual(
-      held ? rank(rules, tierInForce(rules, account, null, today)?.id) : -1,
+    heldTier = riseTier(rules, account, settled, today)?.heldTier ?? settled
+    expect(rank(rules, heldTier?.tierId)).toBeGreaterThanOrEqual(
+      heldTier ? rank(rules, tierInForce(rules, account, null, today)?.id) : -1,
     )
   }
 }
@@ -73,13 +73,13 @@ describe('whatever happens', () => {
       fc.property(aShop, fc.integer({ min: 0, max: 6_000 }), fc.integer({ min: 0, max: 60 }), (tiers, points, days) => {
         const rules = policy(tiers)
         const [account, until] = [earned(points), addDays(TODAY, days)]
-        const held = granted('gold', until)
+        const heldTier = granted('gold', until)
         const over = addDays(until, 1)
-        expect(rank(rules, inForce(rules, account, held, until))).toBeGreaterThanOrEqual(rank(rules, 'gold'))
-        expect(inForce(rules, account, held, over)).toBe(inForce(rules, account, holding(null), over))
-        const settled = settleTier(rules, account, held, over)!.held
+        expect(rank(rules, inForce(rules, account, heldTier, until))).toBeGreaterThanOrEqual(rank(rules, 'gold'))
+        expect(inForce(rules, account, heldTier, over)).toBe(inForce(rules, account, holding(null), over))
+        const settled = settleTier(rules, account, heldTier, over)!.heldTier
         expect(settled.grantedTierId).toBeNull()
-        expect(inForce(rules, account, settled, over)).toBe(inForce(rules, account, held, over))
+        expect(inForce(rules, account, settled, over)).toBe(inForce(rules, account, heldTier, over))
       }),
       { numRuns: 100 },
     )
@@ -90,7 +90,7 @@ describe('whatever happens', () => {
       fc.property(aShop, aLife, fc.constantFrom('basic', 'silver', 'gold', 'diamond'), (tiers, life, gone) => {
         const after = aPolicy({ tiers: { ...policy(tiers).tiers, levels: levels.filter(({ id }) => id !== gone) } })
         play(policy(tiers), life, ({ account, settled, today }) => {
-          const now = settleTier(after, account, settled, today)?.held ?? settled
+          const now = settleTier(after, account, settled, today)?.heldTier ?? settled
           expect(tierInForce(after, account, now, today)?.id).not.toBe(gone)
           expect(rank(after, tierInForce(after, account, now, today)?.id)).toBeGreaterThanOrEqual(
             rank(after, tierInForce(after, account, null, today)?.id),
@@ -111,16 +111,16 @@ describe('whatever happens', () => {
         (tiers, points, days) => {
           const rules = policy({ ...tiers, measure: 'points' })
           const account = earned(points)
-          const first = riseTier(rules, account, null, TODAY)?.held ?? null
+          const first = riseTier(rules, account, null, TODAY)?.heldTier ?? null
           const mine = inForce(rules, account, first)
           const { safeUntil } = outlook(rules, account, first, TODAY)
           const last = addDays(TODAY, days)
-          let held = first
+          let heldTier = first
           for (let today = TODAY; today <= last; today = addDays(today, 1)) {
-            held = settleTier(rules, account, held, today)?.held ?? held
-            if (safeUntil === null || today <= safeUntil) expect(inForce(rules, account, held, today)).toBe(mine)
+            heldTier = settleTier(rules, account, heldTier, today)?.heldTier ?? heldTier
+            if (safeUntil === null || today <= safeUntil) expect(inForce(rules, account, heldTier, today)).toBe(mine)
             if (safeUntil !== null && today === addDays(safeUntil, 1))
-              expect(rank(rules, inForce(rules, account, held, today))).toBeLessThan(rank(rules, mine))
+              expect(rank(rules, inForce(rules, account, heldTier, today))).toBeLessThan(rank(rules, mine))
           }
         },
       ),

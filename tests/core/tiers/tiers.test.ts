@@ -94,15 +94,15 @@ describe('which tier is in force (F5, F9)', () => {
 
 describe('rising', () => {
   it('holds the tier reached from the very day, and tells', () => {
-    const { held, news } = riseTier(policy(), earned(2_000), holding('silver'), TODAY)!
-    expect(held).toMatchObject({ tierId: 'gold', since: TODAY, keptUntil: null })
+    const { heldTier, news } = riseTier(policy(), earned(2_000), holding('silver'), TODAY)!
+    expect(heldTier).toMatchObject({ tierId: 'gold', since: TODAY, keptUntil: null })
     expect(news).toMatchObject([{ type: 'upgraded', tier: { id: 'gold' } }])
   })
 
   it('does not tell of the first tier, nor of one below that granted', () => {
     expect(riseTier(policy(), earned(3), null, TODAY)).toBeNull()
-    const { held, news } = riseTier(policy(), earned(500), granted('gold', '2026-12-31'), TODAY)!
-    expect(held).toMatchObject({ tierId: 'silver', grantedTierId: 'gold' })
+    const { heldTier, news } = riseTier(policy(), earned(500), granted('gold', '2026-12-31'), TODAY)!
+    expect(heldTier).toMatchObject({ tierId: 'silver', grantedTierId: 'gold' })
     expect(news).toEqual([])
   })
 })
@@ -110,28 +110,28 @@ describe('rising', () => {
 describe('falling', () => {
   it('keeps the tier for its grace, then falls to what is reached', () => {
     const rules = policy({ graceDays: 30 })
-    const { held, news } = settleTier(rules, earned(100), holding('gold'), TODAY)!
-    expect(held).toMatchObject({ tierId: 'gold', keptUntil: '2026-04-01' })
+    const { heldTier, news } = settleTier(rules, earned(100), holding('gold'), TODAY)!
+    expect(heldTier).toMatchObject({ tierId: 'gold', keptUntil: '2026-04-01' })
     expect(news).toMatchObject([{ type: 'grace', until: '2026-04-01', needed: 1_900 }])
-    expect(settleTier(rules, earned(100), held, '2026-04-01')).toBeNull()
-    const fallen = settleTier(rules, earned(100), held, '2026-04-02')!
-    expect(fallen.held).toMatchObject({ tierId: 'basic', since: '2026-04-02', keptUntil: null })
+    expect(settleTier(rules, earned(100), heldTier, '2026-04-01')).toBeNull()
+    const fallen = settleTier(rules, earned(100), heldTier, '2026-04-02')!
+    expect(fallen.heldTier).toMatchObject({ tierId: 'basic', since: '2026-04-02', keptUntil: null })
     expect(fallen.news).toMatchObject([{ type: 'downgraded', from: { id: 'gold' }, to: { id: 'basic' } }])
   })
 
   it('keeps a tier reached again within the grace', () => {
-    const held = holding('gold', { keptUntil: '2026-04-01' })
-    const { held: after, news } = settleTier(policy({ graceDays: 30 }), earned(2_000), held, TODAY)!
+    const heldTier = holding('gold', { keptUntil: '2026-04-01' })
+    const { heldTier: after, news } = settleTier(policy({ graceDays: 30 }), earned(2_000), heldTier, TODAY)!
     expect(after).toMatchObject({ tierId: 'gold', since: '2026-01-01', keptUntil: null })
     expect(news).toMatchObject([{ type: 'kept' }])
   })
 
   it('falls by one and stays there while the window lasts', () => {
     const rules = policy({ downgrade: 'one' })
-    const { held } = settleTier(rules, earned(0), holding('diamond'), TODAY)!
-    expect(held).toMatchObject({ tierId: 'gold', keptUntil: '2026-03-31' })
-    expect(settleTier(rules, earned(0), held, '2026-03-31')).toBeNull()
-    expect(settleTier(rules, earned(0), held, '2026-04-01')!.held.tierId).toBe('silver')
+    const { heldTier } = settleTier(rules, earned(0), holding('diamond'), TODAY)!
+    expect(heldTier).toMatchObject({ tierId: 'gold', keptUntil: '2026-03-31' })
+    expect(settleTier(rules, earned(0), heldTier, '2026-03-31')).toBeNull()
+    expect(settleTier(rules, earned(0), heldTier, '2026-04-01')!.heldTier.tierId).toBe('silver')
   })
 
   it('never falls where the policy says so', () => {
@@ -139,11 +139,11 @@ describe('falling', () => {
   })
 
   it('ends a granted tier after its last day and says so', () => {
-    const held = granted('gold', '2026-03-01')
-    const settled = settleTier(policy(), earned(10), held, TODAY)!
-    expect(settled.held).toMatchObject({ grantedTierId: null, grantedUntil: null })
+    const heldTier = granted('gold', '2026-03-01')
+    const settled = settleTier(policy(), earned(10), heldTier, TODAY)!
+    expect(settled.heldTier).toMatchObject({ grantedTierId: null, grantedUntil: null })
     expect(settled.news).toMatchObject([{ type: 'grant-ended', from: { id: 'gold' }, to: { id: 'basic' } }])
-    expect(settleTier(policy(), earned(10), held, '2026-03-01')).toBeNull()
+    expect(settleTier(policy(), earned(10), heldTier, '2026-03-01')).toBeNull()
   })
 })
 
@@ -165,8 +165,8 @@ describe('what keeps me here', () => {
   })
 
   it('says in the grace how much brings the tier back', () => {
-    const held = holding('silver', { keptUntil: '2026-03-20' })
-    expect(outlook(policy({ graceDays: 30 }), earned(120), held, TODAY)).toEqual({
+    const heldTier = holding('silver', { keptUntil: '2026-03-20' })
+    expect(outlook(policy({ graceDays: 30 }), earned(120), heldTier, TODAY)).toEqual({
       safeUntil: '2026-03-20',
       keep: { by: '2026-03-20', needed: 380, falling: 0 },
     })

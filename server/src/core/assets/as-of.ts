@@ -28,9 +28,11 @@ export function asOf({ entries, lots, draws, redates }: History, at: Instant): A
   const happened = new Map(entries.filter((entry) => entry.at <= at).map((entry) => [entry.seq, entry]))
   const opened = lots.filter(({ seq }) => happened.has(seq))
   const later = redates.filter(({ entrySeq }) => !happened.has(entrySeq))
-  const held = new Map(opened.map((lot) => [lot.seq, { ...asOpened(lot, later), remaining: lot.amount, expired: 0 }]))
+  const lotsThen = new Map(
+    opened.map((lot) => [lot.seq, { ...asOpened(lot, later), remaining: lot.amount, expired: 0 }]),
+  )
   for (const { entrySeq, lotSeq, amount } of draws) {
-    const [entry, lot] = [happened.get(entrySeq), held.get(lotSeq)]
+    const [entry, lot] = [happened.get(entrySeq), lotsThen.get(lotSeq)]
     if (!entry || !lot) continue
     lot.remaining -= amount
     if (entry.kind === 'expire') lot.expired += amount
@@ -40,7 +42,7 @@ export function asOf({ entries, lots, draws, redates }: History, at: Instant): A
     balance: past.reduce((sum, { delta }) => sum + delta, 0),
     debt: past.reduce((sum, { debtDelta }) => sum + debtDelta, 0),
     flows: flowsOf(past),
-    lots: [...held.values()].filter(({ remaining }) => remaining > 0).sort(bySpendOrder),
+    lots: [...lotsThen.values()].filter(({ remaining }) => remaining > 0).sort(bySpendOrder),
   }
 }
 

@@ -87,8 +87,8 @@ export function endAll<A extends Account, Cause extends string>(
   lots: readonly Lot[],
   header: EntryHeader<Cause>,
 ): Posting<A, Cause, never> | null {
-  const held = lots.filter((lot) => lot.remaining > 0)
-  return held.length === 0 ? null : runOut(account, held, header)
+  const openLots = lots.filter((lot) => lot.remaining > 0)
+  return openLots.length === 0 ? null : runOut(account, openLots, header)
 }
 
 function runOut<A extends Account, Cause extends string>(

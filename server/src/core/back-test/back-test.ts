@@ -20,7 +20,7 @@ interface Replayed {
   purchases: number
   account: Account
   books: Books
-  held: HeldTier | null
+  heldTier: HeldTier | null
   settledOn: Day
   /** What has been used of caps, and the month of the last purchase: earlier months and days are never asked for again. */
   used: Map<string, number>
@@ -170,7 +170,7 @@ const stranger = (memberId: number, known: Known, books: Books): Replayed => ({
   known,
   purchases: 0,
   account: emptyAccount(memberId),
-  held: null,
+  heldTier: null,
   settledOn: '',
   used: new Map(),
   month: '',
@@ -188,23 +188,23 @@ const isDated = (scope: string) => scope.indexOf('/') !== scope.lastIndexOf('/')
 /** The tier in force on a day, after the nights since the purchase before. */
 function tierOn(policy: Policy, member: Replayed, on: Day): string | null {
   if (policy.tiers.levels.length === 0) return null
-  while (member.held?.tierId && mayFall(member, on)) {
+  while (member.heldTier?.tierId && mayFall(member, on)) {
     member.settledOn = nextNight(member)
-    member.held = settleTier(policy, member.account, member.held, member.settledOn)?.held ?? member.held
+    member.heldTier = settleTier(policy, member.account, member.heldTier, member.settledOn)?.heldTier ?? member.heldTier
   }
   member.settledOn = on
-  return tierInForce(policy, member.account, member.held, on)?.id ?? null
+  return tierInForce(policy, member.account, member.heldTier, on)?.id ?? null
 }
 
 /** A tier falls only when a month begins or its grace has ended. */
-const mayFall = ({ settledOn, held }: Replayed, on: Day): boolean =>
+const mayFall = ({ settledOn, heldTier }: Replayed, on: Day): boolean =>
   settledOn.slice(0, 7) < on.slice(0, 7) ||
-  (held?.keptUntil != null && held.keptUntil >= settledOn && held.keptUntil < on)
+  (heldTier?.keptUntil != null && heldTier.keptUntil >= settledOn && heldTier.keptUntil < on)
 
-function nextNight({ settledOn, held }: Replayed): Day {
+function nextNight({ settledOn, heldTier }: Replayed): Day {
   const month = `${addMonths(settledOn, 1).slice(0, 7)}-01`
-  if (!held?.keptUntil || held.keptUntil < settledOn) return month
-  const graceEnds = addDays(held.keptUntil, 1)
+  if (!heldTier?.keptUntil || heldTier.keptUntil < settledOn) return month
+  const graceEnds = addDays(heldTier.keptUntil, 1)
   return graceEnds < month ? graceEnds : month
 }
 
@@ -220,7 +220,7 @@ function count(policy: Policy, member: Replayed, { on, lines }: Past, points: nu
   account.boughtByMonth[month] = [fen + amountFen, purchases + 1]
   account.earned += points
   account.earnedByMonth[month] = (account.earnedByMonth[month] ?? 0) + points
-  member.held = riseTier(policy, account, member.held, on)?.held ?? member.held
+  member.heldTier = riseTier(policy, account, member.heldTier, on)?.heldTier ?? member.heldTier
 }
 
 /** Takes a return out of what counts for rules and tiers. */
@@ -269,5 +269,5 @@ function countEarned(policy: Policy, member: Replayed, points: number, month: st
   const { account } = member
   account.earned += points
   account.earnedByMonth[month] = Math.max(0, (account.earnedByMonth[month] ?? 0) + points)
-  if (points > 0) member.held = riseTier(policy, account, member.held, on)?.held ?? member.held
+  if (points > 0) member.heldTier = riseTier(policy, account, member.heldTier, on)?.heldTier ?? member.heldTier
 }

@@ -5,18 +5,18 @@ export type Shown<Name extends string, Value = number> = { readonly [Figure in N
 
 /** What the sentence names besides the figures. */
 type SentenceDetail<Names extends string> = [Names] extends [never]
-  ? [told?: Detail]
-  : [told: Detail & Record<Names, string | number>]
+  ? [sentenceDetail?: Detail]
+  : [sentenceDetail: Detail & Record<Names, string | number>]
 
-/** Refuses with the figures of now when one that was confirmed is no longer right. `told` is added for the sentence. */
+/** Refuses with the figures of now when one that was confirmed is no longer right. `sentenceDetail` is what else the sentence names. */
 export function requireShown<Code extends RefusalCode, Name extends string>(
   code: Code,
   shown: Shown<NoInfer<Name>, number | string>,
   now: Record<Name, number | string>,
-  ...[told]: SentenceDetail<Exclude<NamesOf<Code>, Name>>
+  ...[sentenceDetail]: SentenceDetail<Exclude<NamesOf<Code>, Name>>
 ): void {
   const names = Object.keys(now) as Name[]
   if (names.some((name) => shown[name] !== undefined && shown[name] !== now[name]))
     // `SentenceDetail` makes sure that the detail has all that the sentence names.
-    throw new Refusal(...([code, { ...now, ...told }] as unknown as CodeAndDetail))
+    throw new Refusal(...([code, { ...now, ...sentenceDetail }] as unknown as CodeAndDetail))
 }

@@ -79,8 +79,8 @@ function receive(account: Account, { remaining, usableOn, expiresOn }: Lot, head
   return { ...posting, lots: [{ memberId, seq, amount: remaining, remaining, expired: 0, usableOn, expiresOn }] }
 }
 
-function payOwed(posting: Posting, held: readonly Lot[], today: Day, header: EntryHeader): Posting {
-  const usable = [...held, ...posting.lots].filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
+function payOwed(posting: Posting, memberLots: readonly Lot[], today: Day, header: EntryHeader): Posting {
+  const usable = [...memberLots, ...posting.lots].filter((lot) => isUsable(lot, today)).sort(bySpendOrder)
   return repay(posting, usable, header)
 }
 
@@ -123,7 +123,7 @@ export function carriedBy(why: readonly Explanation[]): { spent: number; expired
 }
 
 /** The kept member holds the higher of both tiers, and a granted one that the double alone had. */
-export function joinHeld(policy: Policy, memberId: number, mine: HeldTier | null, theirs: HeldTier | null) {
+export function joinHeldTiers(policy: Policy, memberId: number, mine: HeldTier | null, theirs: HeldTier | null) {
   if (!mine || !theirs) return mine ?? (theirs && { ...theirs, memberId })
   const rankOf = ({ tierId }: HeldTier) => levelsUp(policy).findIndex(({ id }) => id === tierId)
   const { tierId, since, keptUntil } = rankOf(theirs) > rankOf(mine) ? theirs : mine
@@ -149,8 +149,8 @@ export function reclaimMoved(
 ): Reclaimed {
   const { memberId } = account
   const gone = { memberId, seq: lotSeq, amount: 0, remaining: 0, expired: 0, usableOn: today, expiresOn: null }
-  const held = lots.some(({ seq }) => seq === lotSeq) ? lots : [gone, ...lots]
-  return reclaim(account, held, today, header, {
+  const memberLots = lots.some(({ seq }) => seq === lotSeq) ? lots : [gone, ...lots]
+  return reclaim(account, memberLots, today, header, {
     ...claim,
     lotSeq,
     forfeitedBefore: claim.forfeitedBefore - ranOut,

@@ -19,20 +19,20 @@ export interface Outlook {
 
 const forEver: Outlook = { safeUntil: null, keep: null }
 
-export function outlook(policy: Policy, account: Account, held: HeldTier | null, today: Day): Outlook {
-  const tier = tierInForce(policy, account, held, today)
+export function outlook(policy: Policy, account: Account, heldTier: HeldTier | null, today: Day): Outlook {
+  const tier = tierInForce(policy, account, heldTier, today)
   if (!tier || tier.from === 0) return forEver
   const count = counted(policy, account, today)
-  const isOwn = tier.from <= count || held?.tierId === tier.id
-  if (!isOwn) return { safeUntil: held?.grantedUntil ?? null, keep: null }
+  const isOwn = tier.from <= count || heldTier?.tierId === tier.id
+  if (!isOwn) return { safeUntil: heldTier?.grantedUntil ?? null, keep: null }
   if (policy.tiers.downgrade === 'never') return forEver
-  if (tier.from > count) return inGrace(policy, held, tier.from - count, today)
+  if (tier.from > count) return inGrace(policy, heldTier, tier.from - count, today)
   if (policy.tiers.window === 'lifetime') return forEver
   return whileReached(policy, account, tier, today)
 }
 
-function inGrace({ tiers }: Policy, held: HeldTier | null, needed: number, today: Day): Outlook {
-  const by = held?.keptUntil ?? addDays(today, tiers.graceDays)
+function inGrace({ tiers }: Policy, heldTier: HeldTier | null, needed: number, today: Day): Outlook {
+  const by = heldTier?.keptUntil ?? addDays(today, tiers.graceDays)
   return { safeUntil: by, keep: { by, needed, falling: 0 } }
 }
 

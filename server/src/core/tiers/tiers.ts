@@ -28,7 +28,7 @@ export type TierNews =
   | { type: 'grant-ended'; from: Tier; to: Tier | null }
 
 export interface Settled {
-  held: HeldTier
+  heldTier: HeldTier
   news: TierNews[]
 }
 
@@ -90,12 +90,12 @@ export function reachedTier(policy: Policy, account: Account, today: Day): Tier 
 }
 
 /** The granted tier until its last day. */
-const grantOf = (held: HeldTier | null, today: Day): string | null =>
-  held?.grantedUntil && today <= held.grantedUntil ? held.grantedTierId : null
+const grantOf = (heldTier: HeldTier | null, today: Day): string | null =>
+  heldTier?.grantedUntil && today <= heldTier.grantedUntil ? heldTier.grantedTierId : null
 
 /** The highest of what is reached, held and granted. */
-export function tierInForce(policy: Policy, account: Account, held: HeldTier | null, today: Day): Tier | null {
-  const ids = [reachedTier(policy, account, today)?.id, held?.tierId, grantOf(held, today)]
+export function tierInForce(policy: Policy, account: Account, heldTier: HeldTier | null, today: Day): Tier | null {
+  const ids = [reachedTier(policy, account, today)?.id, heldTier?.tierId, grantOf(heldTier, today)]
   return levelsUp(policy)[Math.max(...ids.map((id) => rankOf(policy, id)))] ?? null
 }
 
@@ -103,53 +103,56 @@ export function tierInForce(policy: Policy, account: Account, held: HeldTier | n
 export function nextTier(
   policy: Policy,
   account: Account,
-  held: HeldTier | null,
+  heldTier: HeldTier | null,
   today: Day,
 ): { tier: Tier; needed: number } | null {
-  const tier = levelsUp(policy)[rankOf(policy, tierInForce(policy, account, held, today)?.id) + 1]
+  const tier = levelsUp(policy)[rankOf(policy, tierInForce(policy, account, heldTier, today)?.id) + 1]
   return tier ? { tier, needed: Math.max(0, tier.from - counted(policy, account, today)) } : null
 }
 
-type Step = (policy: Policy, account: Account, held: HeldTier | null, today: Day) => Settled | null
+type Step = (policy: Policy, account: Account, heldTier: HeldTier | null, today: Day) => Settled | null
 
 /** Raises the tier held to what is reached, at once, and ends its grace. Null when there is nothing to change. */
-export const riseTier: Step = (policy, account, held, today) => {
+export const riseTier: Step = (policy, account, heldTier, today) => {
   const tier = reachedTier(policy, account, today)
   if (!tier) return null
-  const before = held ?? holdsNothing(account.memberId, today)
+  const before = heldTier ?? holdsNothing(account.memberId, today)
   const [reached, own] = [rankOf(policy, tier.id), rankOf(policy, before.tierId)]
   // What everybody has from the beginning need not be held.
   if (own === -1 && tier.from === 0) return null
   if (reached < own || (reached === own && !before.keptUntil)) return null
-  if (reached === own) return { held: { ...before, keptUntil: null }, news: [{ type: 'kept', tier }] }
+  if (reached === own) return { heldTier: { ...before, keptUntil: null }, news: [{ type: 'kept', tier }] }
   const news: TierNews[] = isCovered(policy, before, reached, today) ? [] : [{ type: 'upgraded', tier }]
-  return { held: { ...before, tierId: tier.id, since: today, keptUntil: null }, news }
+  return { heldTier: { ...before, tierId: tier.id, since: today, keptUntil: null }, news }
 }
 
 /** A granted tier stands as high, so that nothing changes for the member. */
-const isCovered = (policy: Policy, held: HeldTier, rank: number, today: Day): boolean =>
-  rankOf(policy, grantOf(held, today)) >= rank
+const isCovered = (policy: Policy, heldTier: HeldTier, rank: number, today: Day): boolean =>
+  rankOf(policy, grantOf(heldTier, today)) >= rank
 
 /** Lets a tier that is no longer reached fall: after its grace, by one or to what is reached. */
-const lowerTier: Step = (policy, account, held, today) => {
+const lowerTier: Step = (policy, account, heldTier, today) => {
   const levels = levelsUp(policy)
-  const own = rankOf(policy, held?.tierId)
+  const own = rankOf(policy, heldTier?.tierId)
   const reached = rankOf(policy, reachedTier(policy, account, today)?.id)
   const { downgrade, graceDays } = policy.tiers
-  if (!held || own <= reached || downgrade === 'never') return null
-  const covered = isCovered(policy, held, own, today)
+  if (!heldTier || own <= reached || downgrade === 'never') return null
+  const covered = isCovered(policy, heldTier, own, today)
   const [tier, until] = [levels[own]!, addDays(today, graceDays)]
-  if (held.keptUntil === null && graceDays > 0) {
+  if (heldTier.keptUntil === null && graceDays > 0) {
     const needed = tier.from - counted(policy, account, today)
-    return { held: { ...held, keptUntil: until }, news: covered ? [] : [{ type: 'grace', tier, until, needed }] }
+    return {
+      heldTier: { ...heldTier, keptUntil: until },
+      news: covered ? [] : [{ type: 'grace', tier, until, needed }],
+    }
   }
-  if (held.keptUntil !== null && today <= held.keptUntil) return null
+  if (heldTier.keptUntil !== null && today <= heldTier.keptUntil) return null
   const rank = downgrade === 'one' ? own - 1 : reached
   // Who falls by one keeps the next tier while the window lasts, else each day would take another.
   const softUntil = rank > reached ? latest(lastDayOfWindow(policy, today), until) : null
-  const fallen = { ...held, tierId: levels[rank]?.id ?? null, since: today, keptUntil: softUntil }
+  const fallen = { ...heldTier, tierId: levels[rank]?.id ?? null, since: today, keptUntil: softUntil }
   const to = tierInForce(policy, account, fallen, today)
-  return { held: fallen, news: covered ? [] : [{ type: 'downgraded', from: tier, to }] }
+  return { heldTier: fallen, news: covered ? [] : [{ type: 'downgraded', from: tier, to }] }
 }
 
 const latest = (one: Day, other: Day): Day => (one > other ? one : other)
@@ -159,26 +162,26 @@ export const lastDayOfWindow = ({ tiers }: Policy, today: Day): Day =>
   tiers.window === 'calendar-year' ? endOfYear(today) : endOfMonth(today)
 
 /** Ends a granted tier whose last day has passed. */
-const endGrant: Step = (policy, account, held, today) => {
-  if (!held?.grantedUntil || today <= held.grantedUntil) return null
-  const from = levelsUp(policy)[rankOf(policy, held.grantedTierId)]
-  const after = { ...held, ...noGrant }
+const endGrant: Step = (policy, account, heldTier, today) => {
+  if (!heldTier?.grantedUntil || today <= heldTier.grantedUntil) return null
+  const from = levelsUp(policy)[rankOf(policy, heldTier.grantedTierId)]
+  const after = { ...heldTier, ...noGrant }
   const to = tierInForce(policy, account, after, today)
   const lost = from && rankOf(policy, from.id) > rankOf(policy, to?.id)
-  return { held: after, news: lost ? [{ type: 'grant-ended', from, to }] : [] }
+  return { heldTier: after, news: lost ? [{ type: 'grant-ended', from, to }] : [] }
 }
 
 /**
  * What becomes of a member's tier today: a rise at once, grace for what is no longer reached, after it the fall, and the end of a
  * granted tier. Null when there is nothing to change. Settled again the same day it changes nothing more.
  */
-export const settleTier: Step = (policy, account, held, today) => {
+export const settleTier: Step = (policy, account, heldTier, today) => {
   const settled = [riseTier, lowerTier, endGrant].reduce<Settled>(
-    ({ held: before, news }, step) => {
+    ({ heldTier: before, news }, step) => {
       const done = step(policy, account, before, today)
-      return done ? { held: done.held, news: [...news, ...done.news] } : { held: before, news }
+      return done ? { heldTier: done.heldTier, news: [...news, ...done.news] } : { heldTier: before, news }
     },
-    { held: held as HeldTier, news: [] },
+    { heldTier: heldTier as HeldTier, news: [] },
   )
-  return settled.held === held ? null : settled
+  return settled.heldTier === heldTier ? null : settled
 }

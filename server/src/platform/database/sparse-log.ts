@@ -6,12 +6,12 @@ interface Log {
 
 /** A log that tells of each code at most once a minute: a database that is away makes thousands of the same failure. */
 export function sparseLog(log: Log, nowMs: () => number = () => performance.now()) {
-  const told = new Map<string, number>()
+  const lastLogged = new Map<string, number>()
   return {
     warn: (facts: { code: string; [fact: string]: unknown }, text: string) => {
       const at = nowMs()
-      if (at - (told.get(facts.code) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return
-      told.set(facts.code, at)
+      if (at - (lastLogged.get(facts.code) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return
+      lastLogged.set(facts.code, at)
       log.warn(facts, text)
     },
   }

@@ -8,12 +8,12 @@ const refreshBeforeMs = 5 * 60_000
  * Any number of processes may each keep their own (getStableAccessToken, "best practice").
  */
 export function stableToken(ask: AskForToken, now: () => number) {
-  let held: { value: string; expiresAtMs: number } | undefined
+  let stored: { value: string; expiresAtMs: number } | undefined
   let flight: Promise<string> | undefined
 
   async function obtain(force: boolean): Promise<string> {
     const { value, expiresInSeconds } = await ask(force)
-    held = { value, expiresAtMs: now() + expiresInSeconds * 1000 }
+    stored = { value, expiresAtMs: now() + expiresInSeconds * 1000 }
     return value
   }
 
@@ -26,13 +26,13 @@ export function stableToken(ask: AskForToken, now: () => number) {
   }
 
   async function current(): Promise<string> {
-    const fresh = held && now() < held.expiresAtMs - refreshBeforeMs
-    return fresh ? held!.value : once(() => obtain(false))
+    const fresh = stored && now() < stored.expiresAtMs - refreshBeforeMs
+    return fresh ? stored!.value : once(() => obtain(false))
   }
 
   /** A token WeChat will accept in place of the one it refused. */
   async function renewed(refused: string): Promise<string> {
-    if (held && held.value !== refused) return held.value
+    if (stored && stored.value !== refused) return stored.value
     return once(async () => {
       const value = await obtain(false)
       // Forcing is rationed to 20 a day, so it waits until the ordinary way has brought the refused one again.

@@ -54,7 +54,7 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
     const { caseId, memberId, actor, reason } = input
     const text = `冻结账户：${reason}（调查 ${caseId}）`
     const line = { actor, action: 'member.standing', subject: memberRef(memberId), text } as const
-    const told = message(
+    const event = message(
       'member.standing-changed',
       { memberId, standing: 'frozen', reason, requestId: `case-${caseId}` },
       now,
@@ -63,7 +63,7 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
       changes: [
         put(accounts, { ...before, standing: 'frozen' }),
         step(input, 'frozen', reason, now),
-        told,
+        event,
         logged(now, line),
       ],
       outcome: { standing: 'frozen' },
@@ -100,13 +100,13 @@ export const decideCase = move<Verdict, Decided>('cases.decide', {
     const judged = { ...before, standing } as const
     const posting = consequence(view, judged, input, context)
     const endedPoints = decision === 'cancelled' ? before.balance : 0
-    const told = message('case.decided', { caseId, memberId, decision, reason, points: input.points }, context.now)
+    const event = message('case.decided', { caseId, memberId, decision, reason, points: input.points }, context.now)
     return {
       changes: [
         ...(posting ? posted(posting) : [put(accounts, judged)]),
         put(caseMembers, { ...inCase, decision }),
         step(input, decision, stepText(input, endedPoints), context.now),
-        told,
+        event,
         loggedInCase(input, 'case.decide', `${decisionTexts[decision]}：${reason}`, context.now),
       ],
       outcome: { standing, endedPoints, balance: posting?.account.balance ?? before.balance },

@@ -55,16 +55,16 @@ export const takeUnlawful = move<Taking, TakingResult>('cases.take', {
   decide(view, input, context) {
     const { memberId, gifts, reason } = input
     const inCase = casePart(input).undecided(view)
-    const held = lotsOf(view, input)
+    const memberLots = lotsOf(view, input)
     const sums = { points: 0, taken: 0, forfeited: 0, owed: 0, letGo: 0 }
     let posting: Posting = { account: accountOf(view, memberId), entries: [], lots: [], draws: [], redates: [] }
     const marks: Change[] = []
     for (const gift of gifts) {
       const part = giftPart(input, gift)
       const points = part.left(view)
-      const claimed = part.claim(view, points, posting.account, [...held.values()], context)
+      const claimed = part.claim(view, points, posting.account, [...memberLots.values()], context)
       posting = joinPostings(posting, claimed.posting)
-      for (const lot of claimed.posting.lots) held.set(lot.seq, lot)
+      for (const lot of claimed.posting.lots) memberLots.set(lot.seq, lot)
       marks.push(...part.marks(view, { points, forfeited: claimed.forfeited, at: context.now }))
       sumUp(sums, { points, ...claimed })
     }
@@ -72,7 +72,7 @@ export const takeUnlawful = move<Taking, TakingResult>('cases.take', {
     const outcome = { ...sums, balance: posting.account.balance }
     const mark = { ...inCase, takenPoints: inCase.takenPoints + sums.points }
     const { points, owed } = sums
-    const told = message('case.taken', { memberId, points, owed, reason, fact: input.requestId }, context.now)
+    const event = message('case.taken', { memberId, points, owed, reason, fact: input.requestId }, context.now)
     const text = `收回 ${gifts.length} 笔共 ${group(sums.points)} 分：${reason}`
     return {
       changes: [
@@ -80,7 +80,7 @@ export const takeUnlawful = move<Taking, TakingResult>('cases.take', {
         ...marks,
         put(caseMembers, mark),
         step(input, 'taken-back', text, context.now),
-        told,
+        event,
         loggedInCase(input, 'case.take', `${takenText(outcome)}：${reason}`, context.now),
       ],
       outcome,
@@ -107,10 +107,10 @@ function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, mont
     view: View,
     points: number,
     before: Account,
-    held: readonly Lot[],
+    memberLots: readonly Lot[],
     context: DecisionContext,
   ): Reclaimed {
-    return reclaim(before, held, context.today, entryHeader(context, 'unlawful', takingRef(caseId, seq), actor), {
+    return reclaim(before, memberLots, context.today, entryHeader(context, 'unlawful', takingRef(caseId, seq), actor), {
       points,
       lotSeq: seq,
       month,

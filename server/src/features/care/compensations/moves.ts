@@ -37,7 +37,7 @@ export const compensate = move<Compensate, { points: number }>('compensations.gi
     if (before.standing === 'cancelled')
       return { changes: [put(compensated, { ...mark, state: 'left-out' })], outcome: { points: 0 } }
     const posting = apology(before, context, { points, reason, actor })
-    const told = message('points.compensated', { ...mark, points, reason }, context.now)
-    return { changes: [...posted(posting), put(compensated, { ...mark, state: 'given' }), told], outcome: { points } }
+    const event = message('points.compensated', { ...mark, points, reason }, context.now)
+    return { changes: [...posted(posting), put(compensated, { ...mark, state: 'given' }), event], outcome: { points } }
   },
 })

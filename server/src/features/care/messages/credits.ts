@@ -46,8 +46,8 @@ export async function takeCredit(tx: Transaction, memberId: number, templateId: 
 export const moveCredits = (db: Database, doubleId: number, keptId: number): Promise<void> =>
   inTransaction(db, async (tx) => {
     const mine = eq(messageCredits.memberId, doubleId)
-    const held = await tx.select().from(messageCredits).where(mine).for('update')
-    for (const { templateId, credits } of held)
+    const creditRows = await tx.select().from(messageCredits).where(mine).for('update')
+    for (const { templateId, credits } of creditRows)
       await tx
         .insert(messageCredits)
         .values({ memberId: keptId, templateId, credits })

@@ -41,7 +41,7 @@ type MemberNewsHandlers = { [Topic in keyof MemberNews]: OutboxHandler<MemberNew
 
 export function messageHandlers(server: Server) {
   /** Tells, or fails so that the outbox comes again later. */
-  async function told(notice: Notice): Promise<void> {
+  async function sendNotice(notice: Notice): Promise<void> {
     const { waiting } = await tell(server, notice)
     if (waiting) throw new Error('WeChat takes no messages just now')
   }
@@ -53,7 +53,7 @@ export function messageHandlers(server: Server) {
       const left = await tellByInbox(server, notices)
       return payloads.filter((_, index) => left.has(notices[index]!))
     },
-    handle: (payload) => told(noticeOf(payload)),
+    handle: (payload) => sendNotice(noticeOf(payload)),
   })
 
   const isRecent = ({ on }: Upgrade) => on >= addDays(dayOf(server.clock.now(), server.offsetMinutes), -NEWS_DAYS)
@@ -72,7 +72,7 @@ export function messageHandlers(server: Server) {
   async function tellHeir(notice: Notice): Promise<void> {
     const { memberId, fact } = notice
     const heir = await heirOf(server.db, memberId)
-    await told(heir === memberId ? notice : { ...notice, memberId: heir, fact: `${memberId}/${fact}` })
+    await sendNotice(heir === memberId ? notice : { ...notice, memberId: heir, fact: `${memberId}/${fact}` })
   }
 
   async function merged(merge: Events['member.merged']): Promise<void> {
@@ -80,7 +80,7 @@ export function messageHandlers(server: Server) {
     await moveInbox(server.db, doubleId, keptId)
     const double = await readMember(server.db, doubleId)
     if (double && !isWeChat(double.openid)) await moveCredits(server.db, doubleId, keptId)
-    await told(mergedNotice(merge))
+    await sendNotice(mergedNotice(merge))
   }
 
   return {
@@ -95,13 +95,13 @@ export function messageHandlers(server: Server) {
     'points.extended': telling(extendedNotice),
     'act.rewarded': telling(actNotice),
     'referral.rewarded': {
-      handle: async (reward) => told(rewardedNotice(reward, await nameOf(reward.inviteeId))),
+      handle: async (reward) => sendNotice(rewardedNotice(reward, await nameOf(reward.inviteeId))),
     },
     'referral.taken-back': {
-      handle: async (reward) => told(takenBackNotice(reward, await nameOf(reward.inviteeId))),
+      handle: async (reward) => sendNotice(takenBackNotice(reward, await nameOf(reward.inviteeId))),
     },
     'referral.refused': {
-      handle: async (refused) => told(rewardRefusedNotice(refused, await nameOf(refused.inviteeId))),
+      handle: async (refused) => sendNotice(rewardRefusedNotice(refused, await nameOf(refused.inviteeId))),
     },
     'member.standing-changed': telling(standingNotice),
     'case.taken': telling(takenNotice),

@@ -44,11 +44,11 @@ async function remindEach(server: Server, each: Each): Promise<number> {
   const today = dayOf(now, offsetMinutes)
   const [{ document: policy }, treats] = await Promise.all([policyInForce(db, now), readTreats(db)])
   const { enabled, daysBefore } = policy.reminder
-  let told = 0
+  let notified = 0
   for (let ahead = 0; enabled && ahead <= daysBefore; ahead++) {
-    told += await remindOf(server, addDays(today, ahead), { policy, treats, today, each })
+    notified += await remindOf(server, addDays(today, ahead), { policy, treats, today, each })
   }
-  return told
+  return notified
 }
 
 interface Round {
@@ -59,15 +59,15 @@ interface Round {
 }
 
 async function remindOf(server: Server, on: Day, { policy, treats, today, each }: Round): Promise<number> {
-  let told = 0
+  let notified = 0
   for (let after = 0; ; ) {
     const memberIds = await membersToRemind(server.db, on, after, AT_ONCE)
-    if (memberIds.length === 0) return told
+    if (memberIds.length === 0) return notified
     const lots = await readLotsOf(server.db, memberIds)
     const expiring = lots.filter((lot) => lot.expiresOn === on)
     const due = remindersDue(policy.reminder, expiring, today)
     const results = await each(due, (one) => remind(server, one, lots, treats, today))
-    told += results.filter(({ isNew }) => isNew).length
+    notified += results.filter(({ isNew }) => isNew).length
     after = memberIds.at(-1)!
   }
 }

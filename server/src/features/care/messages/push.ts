@@ -66,8 +66,8 @@ async function hear({ db, env }: Server, { event, openid, key, items }: PushedEv
   const memberId = ours.length > 0 ? await findByOpenid(db, openid) : null
   if (memberId === null) return
   for (const { templateId, accepted } of ours) {
-    const told = { memberId, templateId, mark: key }
-    if (event === 'subscribe_msg_popup_event' && accepted === true) await countAccept(db, 'push', told)
-    if (event === 'subscribe_msg_change_event' && accepted === false) await countSwitchOff(db, told)
+    const report = { memberId, templateId, mark: key }
+    if (event === 'subscribe_msg_popup_event' && accepted === true) await countAccept(db, 'push', report)
+    if (event === 'subscribe_msg_change_event' && accepted === false) await countSwitchOff(db, report)
   }
 }

@@ -51,7 +51,7 @@ export const expiryFact = (on: Day): string => `expiry/${on}`
 
 /** Active members with points whose last usable day is `on` and who have not been told, by number, after a given one. */
 export async function membersToRemind(db: Database, on: Day, after: number, limit: number): Promise<number[]> {
-  const told = and(
+  const ofNotice = and(
     eq(inboxMessages.memberId, pointsLots.memberId),
     eq(inboxMessages.fact, expiryFact(on)),
     ne(inboxMessages.pushed, 'waiting'),
@@ -60,7 +60,7 @@ export async function membersToRemind(db: Database, on: Day, after: number, limi
     .selectDistinct({ memberId: pointsLots.memberId })
     .from(pointsLots)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, pointsLots.memberId))
-    .leftJoin(inboxMessages, told)
+    .leftJoin(inboxMessages, ofNotice)
     .where(
       and(
         eq(pointsLots.dueOn, on),

@@ -74,7 +74,7 @@ export function openRoutes(handle: Handle, server: Server) {
 
   handle('GET /open/members/:memberNo', async ({ input }) => {
     const memberId = await memberIdOf(input)
-    const [{ policy, account, held, today }, lots] = await Promise.all([
+    const [{ policy, account, heldTier, today }, lots] = await Promise.all([
       readStanding(server, memberId),
       readOpenLots(db, memberId),
     ])
@@ -83,7 +83,7 @@ export function openRoutes(handle: Handle, server: Server) {
       standing: account.standing,
       balance: account.balance,
       usable: usableAmount(lots, today),
-      tierName: tierInForce(policy, account, held, today)?.name ?? '',
+      tierName: tierInForce(policy, account, heldTier, today)?.name ?? '',
     }
   })
 

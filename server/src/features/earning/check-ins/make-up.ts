@@ -78,15 +78,15 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     const header = entryHeader(context, 'check-in', on, memberRef(memberId))
     const given = credit(paid?.account ?? before, header, earning(context, 'check-in', points, why))
     const posting = paid ? joinPostings(paid, given) : given
-    const held = view.get(streaks, memberId)
-    const lastOn = held && held.lastOn > on ? held.lastOn : on
+    const storedStreak = view.get(streaks, memberId)
+    const lastOn = storedStreak && storedStreak.lastOn > on ? storedStreak.lastOn : on
     const streak = { memberId, days: daysInARow(new Set([...days, on]), lastOn), lastOn }
     return {
       changes: [
         ...posted(posting),
         ...tier.raise(view, posting.account),
         quota.count(view, 1),
-        save(streaks, held, streak),
+        save(streaks, storedStreak, streak),
         add(checkIns, { memberId, on, points }),
       ],
       outcome: { price: terms.price, points, days: streak.days, balance: posting.account.balance },
@@ -101,8 +101,14 @@ function payPrice(
   { price, on }: { price: number; on: Day },
 ): Posting {
   const { memberId } = before
-  const held = view.range(lots, memberId)
-  const posting = spend(before, held, context.today, entryHeader(context, 'make-up', on, memberRef(memberId)), price)
-  if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(held, context.today) })
+  const memberLots = view.range(lots, memberId)
+  const posting = spend(
+    before,
+    memberLots,
+    context.today,
+    entryHeader(context, 'make-up', on, memberRef(memberId)),
+    price,
+  )
+  if (!posting) throw new Refusal('points.short', { missing: price - usableAmount(memberLots, context.today) })
   return posting
 }

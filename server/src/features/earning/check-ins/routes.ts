@@ -27,15 +27,15 @@ export function checkInRoutes(handle: Handle, server: Server) {
       policyInForce(db, now),
     ])
     const checkedInToday = streak?.lastOn === today
-    const held = standing(streak, today)
+    const currentStreak = standing(streak, today)
     return {
       month,
       today,
       days,
       checkedInToday,
-      streak: held,
+      streak: currentStreak,
       pointsToday: checkedInToday || !policy.checkIn.enabled ? 0 : await pointsFor(memberId, today),
-      extras: policy.checkIn.enabled ? extrasAhead(policy, held) : [],
+      extras: policy.checkIn.enabled ? extrasAhead(policy, currentStreak) : [],
       makeUp: await readMakeUp(memberId, today, policy),
     }
   })

@@ -46,8 +46,8 @@ export function rulesPart(context: DecisionContext, { memberId, trigger, code = 
   })
 
   /** What an event earns, and the counters of the caps it used as changes. */
-  function earnBy(view: View, told: EventFacts): { earned: Earned; counted: Change[] } {
-    const event = { ...told, trigger, code, on, minute }
+  function earnBy(view: View, facts: EventFacts): { earned: Earned; counted: Change[] } {
+    const event = { ...facts, trigger, code, on, minute }
     const earned = earn(policy, event, (scope) => caps.get(scope)!.used(view))
     const counted = earned.used.flatMap(({ scope, points }) => (points > 0 ? caps.get(scope)!.count(view, points) : []))
     return { earned, counted }

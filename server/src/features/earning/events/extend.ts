@@ -25,10 +25,10 @@ export function extensionPart({ policy, today }: DecisionContext, memberId: numb
     // The last entry may be the payment of a debt.
     const { ref, actor, at, policyVersion } = posting.entries.findLast(({ kind }) => kind === 'earn')!
     const now = new Map(posting.lots.map((lot) => [lot.seq, lot]))
-    const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
+    const memberLots = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
     const why: Explanation = { rule: '@extension', points: 0, because: reasonOf(extension!) }
     const header = { cause: 'extension', ref, actor, at, policyVersion } as const
-    const dates = extended(policy, held, trigger, today, paidFen)
+    const dates = extended(policy, memberLots, trigger, today, paidFen)
     return withRedates(posting, redate(posting.account, header, dates, [why]))
   }
   return { touches: [openLots(memberId)], extend }

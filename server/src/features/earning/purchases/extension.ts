@@ -108,13 +108,13 @@ export function moneyLeft({ amountFen, paid }: Pick<PurchaseRow, 'amountFen' | '
 /** Moves the last days back that a purchase has moved, once too little of it is left; null when none moves. */
 export function shortened(
   account: Account,
-  held: readonly Lot[],
+  memberLots: readonly Lot[],
   extended: readonly Extended[],
   leftFen: number,
   header: EntryHeader,
 ): Posting | null {
   const moves = extended.flatMap(({ lotSeq, steps, own, leastFen }) => {
-    const lot = held.find(({ seq }) => seq === lotSeq)
+    const lot = memberLots.find(({ seq }) => seq === lotSeq)
     if (!lot || leftFen >= leastFen) return []
     const standing = steps.map((step) => ({ ...step, stands: step.stands && step.entrySeq !== own }))
     return { lot, expiresOn: lastDayBy(standing, lot.expiresOn) }

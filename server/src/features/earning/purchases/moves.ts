@@ -65,8 +65,8 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   ],
   reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
   touches: (receipt, context) => [account(receipt.memberId), ...touchesOf(partsOf(receipt, context))],
-  decide(view, told, context) {
-    const parts = partsOf(told, context)
+  decide(view, input, context) {
+    const parts = partsOf(input, context)
     const [receipt, numbers] = parts.numbering.number(view)
     const { memberId, storeId, receiptNo, actor } = receipt
     if (isOwn(receipt) && context.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')

@@ -40,14 +40,14 @@ function pay(
   const { offsetPoints: points } = receipt.paid
   const { today, policy } = context
   if (points === 0) return { posting: nothing(before) }
-  const held = view.range(lots, memberId)
-  const fault = offsetFault(policy.offset, payableOf(receipt), points, usableAmount(held, today))
+  const memberLots = view.range(lots, memberId)
+  const fault = offsetFault(policy.offset, payableOf(receipt), points, usableAmount(memberLots, today))
   if (fault) throw new Refusal(...fault)
   const fen = offsetFen(policy.offset!, points)
   requireShown('offset.changed', receipt.shown ?? {}, { offsetFen: fen }, { offsetPoints: points, worth: yuan(fen) })
   const why: Explanation[] = [{ rule: '@offset', points: -points, because: { type: 'offset', points, fen } }]
   const header = entryHeader(context, 'offset', purchaseRef(receipt), actor)
-  const posting = spend(before, held, today, header, points, 'spend', why)!
+  const posting = spend(before, memberLots, today, header, points, 'spend', why)!
   return { posting, offset: { points, fen, entrySeq: posting.account.seq } }
 }
 
@@ -58,10 +58,10 @@ export async function offsetPreview(
   { points, fen }: { points: number; fen: number } = { points: 0, fen: 0 },
 ) {
   const now = clock.now()
-  const [{ document }, held] = await Promise.all([policyInForce(db, now), readOpenLots(db, receipt.memberId)])
+  const [{ document }, memberLots] = await Promise.all([policyInForce(db, now), readOpenLots(db, receipt.memberId)])
   const { offset } = document
   if (!offset) return undefined
-  const most = mostFor(offset, payableOf(receipt), usableAmount(held, dayOf(now, offsetMinutes)))
+  const most = mostFor(offset, payableOf(receipt), usableAmount(memberLots, dayOf(now, offsetMinutes)))
   const { minimumPoints: leastPoints, stepPoints } = offset
   return { points, fen, mostPoints: most.points, mostFen: most.fen, leastPoints, stepPoints, terms: offsetText(offset) }
 }

@@ -93,7 +93,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     const back = payment.giveBack(view, sold, amountFen)
     const then = viewAfter(view, back.changes)
     const claimed = claimBack(then, holding, input, context, { sold, amountFen, points })
-    requireAsShown(input, { refundFen, points, ...claimed, ...back.told })
+    requireAsShown(input, { refundFen, points, ...claimed, ...back.reply })
     const after = {
       ...sold,
       lines,
@@ -122,12 +122,12 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
       refundFen,
       takenAt: input.takenAt ?? null,
     }
-    const told = message(
+    const event = message(
       'purchase.returned',
       { memberId, storeId, receiptNo, leftFen: after.amountFen - after.returnedFen },
       context.now,
     )
-    const outcome = { seq, amountFen, refundFen, ...back.told, points, ...parts, balance }
+    const outcome = { seq, amountFen, refundFen, ...back.reply, points, ...parts, balance }
     return {
       changes: [
         ...back.changes,
@@ -135,7 +135,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         ...freed(view, caps, sold, after, parts.letGo),
         put(purchases, after),
         log(returns, note),
-        told,
+        event,
         ...logLine(input, outcome, context.now),
       ],
       outcome,
@@ -173,8 +173,8 @@ function shorten(
   const { memberId, actor } = input
   if (account.memberId !== memberId) return null
   const now = new Map(claimed.map((lot) => [lot.seq, lot]))
-  const held = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
-  const open = held.filter(({ remaining }) => remaining > 0)
+  const memberLots = view.range(lots, memberId).map((lot) => now.get(lot.seq) ?? lot)
+  const open = memberLots.filter(({ remaining }) => remaining > 0)
   const header = entryHeader(context, 'extension', purchaseRef(after), actor)
   return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), header)
 }
@@ -220,20 +220,20 @@ function givePaymentBack(
   sold: PurchaseRow,
   nowFen: number,
   context: DecisionContext,
-): { changes: Change[]; told?: Pick<Returned, 'offset'> } {
+): { changes: Change[]; reply?: Pick<Returned, 'offset'> } {
   const { offset } = sold.paid
   if (!offset) return { changes: [] }
   const before = backBy(offset.points, sold.returnedFen, sold.amountFen)
   const points = partOf(offset.points, sold, nowFen)
   const fen = partOf(offset.fen, sold, nowFen)
-  if (points === 0) return { changes: [], told: { offset: { points, fen, lapsed: 0 } } }
+  if (points === 0) return { changes: [], reply: { offset: { points, fen, lapsed: 0 } } }
   const draws = sliceOf(input.draws ?? [], before, before + points)
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
   const header = entryHeader(context, 'offset-return', purchaseRef(sold), input.actor)
   const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, header)
   const { posting, lapsed } = endLapsed(given, holdingFor(input).memberId, context)
   const { changes } = heir.handOn(view, input.actor, posting)
-  return { changes, told: { offset: { points, fen, lapsed } } }
+  return { changes, reply: { offset: { points, fen, lapsed } } }
 }
 
 function claimBack(

@@ -12,7 +12,7 @@ import type { PurchaseRow } from './tables.ts'
 export async function purchaseViews(
   db: Database,
   rows: readonly PurchaseRow[],
-  told: (why: Explanation) => boolean = () => true,
+  isShown: (why: Explanation) => boolean = () => true,
 ) {
   const { storeNames, nicknames, entries } = await readAround(db, rows)
   const policies = await readPolicies(
@@ -39,7 +39,7 @@ export async function purchaseViews(
         category,
         line: index,
       })),
-      why: entry ? explanationLines(entry.why.filter(told), policies.get(entry.policyVersion)) : [],
+      why: entry ? explanationLines(entry.why.filter(isShown), policies.get(entry.policyVersion)) : [],
     }
   })
 }

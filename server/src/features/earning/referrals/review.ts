@@ -55,16 +55,16 @@ export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('refe
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
   decide(view, { approve, shown = {}, reason, reviewer, inviterId, inviteeId }, { now, policy }) {
     const pair = { inviterId, inviteeId }
-    const held = view.get(referrals, inviteeId)
-    if (held?.state !== 'held') throw new Refusal('invitation.not-held')
+    const referral = view.get(referrals, inviteeId)
+    if (referral?.state !== 'held') throw new Refusal('invitation.not-held')
     const { inviterPoints, inviteePoints } = policy.referral
     if (approve) requireShown('reward.changed', shown, { inviterPoints, inviteePoints })
     const state = approve ? 'waiting' : 'refused'
-    const { purchaseRef } = held
-    const told = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)
+    const { purchaseRef } = referral
+    const events = approve ? [message('referral.approved', { ...pair, purchaseRef }, now)] : refused(pair, now)
     const text = `${approve ? '通过' : '驳回'}邀请奖励（好友 ${memberNo(inviteeId)}）：${reason}`
     const line = { actor: reviewer, action: 'referral.review', subject: memberRef(inviterId), text } as const
-    const reviewed = put(referrals, { ...held, state, reviewedBy: reviewer })
-    return { changes: [reviewed, ...told, logged(now, line)], outcome: { state } }
+    const reviewed = put(referrals, { ...referral, state, reviewedBy: reviewer })
+    return { changes: [reviewed, ...events, logged(now, line)], outcome: { state } }
   },
 })

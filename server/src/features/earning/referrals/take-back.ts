@@ -145,13 +145,13 @@ export const takeBack = move<ReferralReward & { holding: Holding }, { taken: num
       rule: context.policy.returns,
       why: [{ rule: '@referral', points: -points, because: { type: 'friend-returned' } }],
     })
-    const told = message(
+    const event = message(
       'referral.taken-back',
       { memberId: holding.memberId, inviteeId, points, ...roundOf(round) },
       context.now,
     )
     // Points let go stay with the member, and so stay counted.
     const freed = parts.caps.free(view, (used) => share(used, points - letGo, points, 'down'))
-    return { changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [told])], outcome: { taken } }
+    return { changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [event])], outcome: { taken } }
   },
 })

@@ -12,7 +12,7 @@ import { readStanding } from '../../points/tiers/view.ts'
 /** The member as the clerk sees them. A frozen one too: the clerk must be able to say why nothing works. */
 export async function readCustomer(server: Server, memberId: number) {
   const { db } = server
-  const [member, { policy, account, held, today }, lots, card] = await Promise.all([
+  const [member, { policy, account, heldTier, today }, lots, card] = await Promise.all([
     readMember(db, memberId),
     readStanding(server, memberId),
     readOpenLots(db, memberId),
@@ -25,7 +25,7 @@ export async function readCustomer(server: Server, memberId: number) {
     nickname: member.nickname,
     avatarUrl: member.avatarUrl,
     phoneMasked: member.phoneMasked,
-    tierName: tierInForce(policy, account, held, today)?.name ?? '',
+    tierName: tierInForce(policy, account, heldTier, today)?.name ?? '',
     balance: account.balance,
     usable: usableAmount(lots, today),
     standing: account.standing,

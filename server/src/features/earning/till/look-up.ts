@@ -22,7 +22,7 @@ export async function lookUp(server: Server, app: FastifyInstance, clerkId: numb
   const memberId = await findMember(server, member)
   const now = clock.now()
   const line = { actor: clerkRef(clerkId), action: 'member.look-up', detail: { storeId } } as const
-  const log = (told: LogLine) => inTransaction(db, (tx) => record(tx, now, told))
+  const log = (line: LogLine) => inTransaction(db, (tx) => record(tx, now, line))
   const how = by === 'phone' ? '按手机号' : '按会员号'
   if (memberId === null) {
     await log({ ...line, subject: subjectRef('store', storeId), text: `${how}查找会员，没有找到` })

@@ -11,7 +11,7 @@ import { usableAmount } from '../../../core/assets/lots.ts'
 import { standingPurchases } from '../../../core/ledger/bought.ts'
 import { gained } from '../../../core/ledger/points.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
-import { joinHeld, passOn } from '../../../core/members/merging.ts'
+import { joinHeldTiers, passOn } from '../../../core/members/merging.ts'
 import { riseTier, tierInForce } from '../../../core/tiers/tiers.ts'
 import { accountOf } from '../../points/ledger/moves.ts'
 import { tierChanges, tierPart } from '../../points/tiers/part.ts'
@@ -68,17 +68,17 @@ export const mergeMembers = move<Merge, Merged>('members.merge', {
     const [kept, double] = [mergeable(view, keptId), mergeable(view, doubleId)]
     const [before, merged] = [view.get(mergedMembers, keptId), view.get(mergedMembers, doubleId)]
     if (merged?.takenIn) throw new Refusal('merge.chain', { memberNo: memberNo(doubleId) })
-    const held = view.range(lots, keptId)
+    const memberLots = view.range(lots, keptId)
     const by = { actor, at, policyVersion }
-    const { from, into, origins } = passOn(double, view.range(lots, doubleId), kept, held, today, by)
+    const { from, into, origins } = passOn(double, view.range(lots, doubleId), kept, memberLots, today, by)
     const closed = { ...from, account: { ...from.account, standing: 'cancelled' as const } }
     const points = double.balance
-    const tier = tierPart(keptId, context).held(view)
-    const tiers = joinHeld(policy, keptId, tier, tierPart(doubleId, context).held(view))
+    const tier = tierPart(keptId, context).heldTier(view)
+    const tiers = joinHeldTiers(policy, keptId, tier, tierPart(doubleId, context).heldTier(view))
     const risen = riseTier(policy, into.account, tiers, today)
-    const after = [...held.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
+    const after = [...memberLots.filter(({ seq }) => !into.lots.some((lot) => lot.seq === seq)), ...into.lots]
     const { balance, debt, spent, expired, spendFen } = into.account
-    const tierName = tierInForce(policy, into.account, risen?.held ?? tiers, today)?.name ?? ''
+    const tierName = tierInForce(policy, into.account, risen?.heldTier ?? tiers, today)?.name ?? ''
     const rest = `${debt > 0 ? `、欠 ${group(debt)} 分` : ''}${tierName && `、等级${tierName}`}`
     requireShown('merge.changed', shown, { points, balance, debt, tierName }, { rest })
     const outcome = {

@@ -34,7 +34,7 @@ export function mergeRoutes(handle: Handle, server: Server) {
 /** What the merchant compares before the two become one. */
 async function sideOf(server: Server, memberId: number) {
   const { db } = server
-  const [member, { policy, account, held, today }, waitingOrders, staff, card] = await Promise.all([
+  const [member, { policy, account, heldTier, today }, waitingOrders, staff, card] = await Promise.all([
     readMember(db, memberId),
     readStanding(server, memberId),
     db.$count(ordersTable, and(eq(ordersTable.memberId, memberId), eq(ordersTable.state, 'waiting'))),
@@ -48,7 +48,7 @@ async function sideOf(server: Server, memberId: number) {
     ...{ memberId, memberNo: memberNo(memberId), nickname, avatarUrl, phoneMasked, joinedAt },
     ...{ balance, debt, earned: gained(account), purchases: standingPurchases(account), spendFen, waitingOrders },
     wechat: isWeChat(openid),
-    tierName: tierInForce(policy, account, held, today)?.name ?? '',
+    tierName: tierInForce(policy, account, heldTier, today)?.name ?? '',
     role: staff?.role ?? null,
     cardNo: card?.cardNo ?? null,
   }

@@ -52,8 +52,8 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
     found.map(({ member }) => member.id),
   )
   return {
-    found: found.map(({ member, account, held }) =>
-      memberView(member, { policy, account, held, today, lastActiveAt: acts.get(member.id) ?? null }),
+    found: found.map(({ member, account, heldTier }) =>
+      memberView(member, { policy, account, heldTier, today, lastActiveAt: acts.get(member.id) ?? null }),
     ),
     total,
   }
@@ -65,7 +65,7 @@ const hasCard = (db: Database, cardNo: string): SQL =>
 
 const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
   db
-    .select({ member: members, account: pointsAccounts, held: memberTiersTable })
+    .select({ member: members, account: pointsAccounts, heldTier: memberTiersTable })
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
     .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, members.id))
@@ -88,19 +88,19 @@ interface Facts {
   lastActiveAt: Instant | null
   policy: Policy
   account: AccountRow
-  held: HeldTier | null
+  heldTier: HeldTier | null
   today: Day
 }
 
 /** A member as lists show them. */
-export const memberView = (member: MemberRow, { policy, account, held, today, lastActiveAt }: Facts) => ({
+export const memberView = (member: MemberRow, { policy, account, heldTier, today, lastActiveAt }: Facts) => ({
   memberId: member.id,
   memberNo: memberNo(member.id),
   nickname: member.nickname,
   avatarUrl: member.avatarUrl,
   phoneMasked: member.phoneMasked,
   tags: member.tags,
-  tierName: tierInForce(policy, account, held, today)?.name ?? '',
+  tierName: tierInForce(policy, account, heldTier, today)?.name ?? '',
   balance: account.balance,
   standing: account.standing,
   joinedAt: member.joinedAt,

@@ -40,7 +40,7 @@ export async function readRecord(server: Server, memberId: number) {
   const { db, env } = server
   const [
     member,
-    { policy, account, held, today },
+    { policy, account, heldTier, today },
     lots,
     invitedBy,
     friends,
@@ -66,7 +66,7 @@ export async function readRecord(server: Server, memberId: number) {
   if (!member) throw new Refusal('member.unknown')
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   return {
-    ...memberView(member, { policy, account, held, today, lastActiveAt: acts.get(memberId) ?? null }),
+    ...memberView(member, { policy, account, heldTier, today, lastActiveAt: acts.get(memberId) ?? null }),
     profile: profileOf(member),
     revisions: { profile: profileRevision(member), tags: tagsRevision(member.tags) },
     wechat: isWeChat(member.openid),

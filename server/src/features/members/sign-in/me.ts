@@ -47,9 +47,9 @@ export async function readMe(server: Server, memberId: number) {
 
 /** The member's role and the open stores they may work at; null for who is no clerk or may not work now. */
 async function readStaff(db: Database, memberId: number) {
-  const held = await readStaffRole(db, memberId)
-  if (!held?.active) return null
-  return { role: held.role, stores: await readWorkplaces(db, held.storeIds) }
+  const staffRole = await readStaffRole(db, memberId)
+  if (!staffRole?.active) return null
+  return { role: staffRole.role, stores: await readWorkplaces(db, staffRole.storeIds) }
 }
 
 const unreadOf = gathered(

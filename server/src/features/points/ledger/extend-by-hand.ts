@@ -45,13 +45,13 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
       [why],
     )
     if (!posting) throw new Refusal('extension.nothing')
-    const told = message(
+    const event = message(
       'points.extended',
       { memberId, seq: posting.account.seq, points, expiresOn, reason },
       context.now,
     )
     const text = `${group(points)} 分延期到 ${expiresOn}：${reason}`
     const line = { actor, action: 'points.extend', subject: memberRef(memberId), text } as const
-    return { changes: [...posted(posting), told, logged(context.now, line)], outcome: { points } }
+    return { changes: [...posted(posting), event, logged(context.now, line)], outcome: { points } }
   },
 })

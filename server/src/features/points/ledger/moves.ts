@@ -111,9 +111,9 @@ function takeByHand(
   { today }: DecisionContext,
   header: EntryHeader,
 ): Posting {
-  const held = view.range(lots, before.memberId)
-  const posting = spend(before, held, today, header, points, 'adjust')
-  if (!posting) throw new Refusal('points.overdrawn', { usable: usableAmount(held, today) })
+  const memberLots = view.range(lots, before.memberId)
+  const posting = spend(before, memberLots, today, header, points, 'adjust')
+  if (!posting) throw new Refusal('points.overdrawn', { usable: usableAmount(memberLots, today) })
   return posting
 }
 
@@ -157,8 +157,8 @@ export const expireMember = move<Expiry, { points: number }>('points.expire', {
     )
     if (!posting) return { changes: [], outcome: { points: 0 } }
     const points = before.balance - posting.account.balance
-    const told = importRun ? [] : [message('points.expired', { memberId, points, on: context.today }, context.now)]
-    return { changes: [...posted(posting), ...told], outcome: { points } }
+    const events = importRun ? [] : [message('points.expired', { memberId, points, on: context.today }, context.now)]
+    return { changes: [...posted(posting), ...events], outcome: { points } }
   },
 })
 

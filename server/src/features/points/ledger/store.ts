@@ -166,9 +166,9 @@ export async function readCurve(
 }
 
 /** Usable points by their last usable day, soonest first; points that never expire are left out. */
-export function expiringOf(held: readonly Lot[], today: Day): { on: Day; points: number }[] {
+export function expiringOf(memberLots: readonly Lot[], today: Day): { on: Day; points: number }[] {
   const byDay = new Map<Day, number>()
-  for (const lot of held) {
+  for (const lot of memberLots) {
     if (lot.expiresOn && isUsable(lot, today)) byDay.set(lot.expiresOn, (byDay.get(lot.expiresOn) ?? 0) + lot.remaining)
   }
   return [...byDay].map(([on, points]) => ({ on, points })).sort((a, b) => a.on.localeCompare(b.on))

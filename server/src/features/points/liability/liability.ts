@@ -25,14 +25,14 @@ export async function readLiability(server: Server, asked: Day | undefined) {
   const months = monthsUpTo(on, MONTHS)
   const span = { since: startOf(`${months[0]}-01`, offsetMinutes), until: endOf(on, offsetMinutes), offsetMinutes }
   const { document: policy } = await policyInForce(db, span.until)
-  const { held, flows, cohorts } = await inSnapshot(db, async (tx) => ({
-    held: await readHoldings(tx, span.until, on),
+  const { holdings, flows, cohorts } = await inSnapshot(db, async (tx) => ({
+    holdings: await readHoldings(tx, span.until, on),
     flows: await readFlows(tx, span),
     cohorts: await readCohorts(tx, span, on),
   }))
-  const expiring = held.filter(({ ended }) => !ended)
+  const expiring = holdings.filter(({ ended }) => !ended)
   const outstanding = sum(expiring.map(({ points }) => points))
-  const moved = withEnded(flows, held)
+  const moved = withEnded(flows, holdings)
   return {
     on,
     pointsPerYuan: policy.pointsPerYuan,
@@ -115,9 +115,9 @@ async function readHoldings(tx: Transaction, until: Instant, on: Day): Promise<M
 }
 
 /** Counts points whose last day has passed as expired in the month in which they ended, whenever the night's job comes. */
-function withEnded(moved: ReadonlyMap<string, Flows>, held: readonly MonthHoldings[]): Map<string, Flows> {
+function withEnded(moved: ReadonlyMap<string, Flows>, holdings: readonly MonthHoldings[]): Map<string, Flows> {
   const months = new Map(moved)
-  for (const { month, ended, points } of held)
+  for (const { month, ended, points } of holdings)
     if (ended && month) months.set(month, withFlow(months.get(month) ?? noFlows, 'expire', -points))
   return months
 }

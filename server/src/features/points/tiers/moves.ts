@@ -17,9 +17,9 @@ export const settleMember = move<{ memberId: number; today: Day }, { changed: bo
   touches: ({ memberId }, context) => [account(memberId), ...tierPart(memberId, context).touches],
   decide(view, { memberId }, context) {
     const before = accountOf(view, memberId)
-    const held = tierPart(memberId, context).held(view)
-    const settled = before.standing === 'active' ? settleTier(context.policy, before, held, context.today) : null
-    return { changes: tierChanges(settled, held, context), outcome: { changed: settled !== null } }
+    const heldTier = tierPart(memberId, context).heldTier(view)
+    const settled = before.standing === 'active' ? settleTier(context.policy, before, heldTier, context.today) : null
+    return { changes: tierChanges(settled, heldTier, context), outcome: { changed: settled !== null } }
   },
 })
 
@@ -45,8 +45,8 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
     const tier = levelsUp(policy).find(({ id }) => id === tierId)
     if (!tier) throw new Refusal('tier.unknown')
     if (until < today) throw new Refusal('tier.day-past')
-    const before = tierPart(memberId, context).held(view)
-    const held = {
+    const before = tierPart(memberId, context).heldTier(view)
+    const heldTier = {
       ...(before ?? holdsNothing(memberId, today)),
       grantedTierId: tierId,
       grantedOn: today,
@@ -55,11 +55,11 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
       grantReason: reason,
     }
     const benefits = tier.benefits.map(({ name }) => name)
-    const told = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
+    const event = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
     const text = `授予${tier.name}到 ${dayText(until)}：${reason}`
     const line = { actor, action: 'tier.grant', subject: memberRef(memberId), text } as const
     const outcome = { tierName: tier.name, until }
-    return { changes: [save(memberTiers, before, held), told, logged(now, line)], outcome }
+    return { changes: [save(memberTiers, before, heldTier), event, logged(now, line)], outcome }
   },
 })
 
@@ -74,12 +74,12 @@ export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-gr
   decide(view, { memberId, reason, actor, requestId }, context) {
     const { policy, today, now } = context
     accountOf(view, memberId)
-    const held = tierPart(memberId, context).held(view)
-    if (!held?.grantedUntil || held.grantedUntil < today) throw new Refusal('tier.not-granted')
-    const tierName = levelsUp(policy).find(({ id }) => id === held.grantedTierId)?.name ?? ''
-    const told = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)
+    const heldTier = tierPart(memberId, context).heldTier(view)
+    if (!heldTier?.grantedUntil || heldTier.grantedUntil < today) throw new Refusal('tier.not-granted')
+    const tierName = levelsUp(policy).find(({ id }) => id === heldTier.grantedTierId)?.name ?? ''
+    const event = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)
     const text = `提前结束授予的${tierName}：${reason}`
     const line = { actor, action: 'tier.end-grant', subject: memberRef(memberId), text } as const
-    return { changes: [put(memberTiers, { ...held, ...noGrant }), told, logged(now, line)], outcome: { tierName } }
+    return { changes: [put(memberTiers, { ...heldTier, ...noGrant }), event, logged(now, line)], outcome: { tierName } }
   },
 })

@@ -10,14 +10,14 @@ import { memberTiers } from './tables.ts'
 /** A part that reads and raises a member's tier. */
 export function tierPart(memberId: number, context: DecisionContext) {
   const { policy, today } = context
-  const held = (view: View): HeldTier | null => view.get(memberTiers, memberId) ?? null
+  const heldTier = (view: View): HeldTier | null => view.get(memberTiers, memberId) ?? null
   return {
     touches: [row(memberTiers, memberId)],
-    held,
-    inForce: (view: View, account: Account): Tier | null => tierInForce(policy, account, held(view), today),
+    heldTier,
+    inForce: (view: View, account: Account): Tier | null => tierInForce(policy, account, heldTier(view), today),
     /** Raises the tier to what the account has just come to reach, and lets the member know. */
     raise: (view: View, account: Account): Change[] =>
-      tierChanges(riseTier(policy, account, held(view), today), held(view), context),
+      tierChanges(riseTier(policy, account, heldTier(view), today), heldTier(view), context),
   }
 }
 
@@ -26,8 +26,8 @@ export const tierChanges = (settled: Settled | null, before: HeldTier | null, co
   settled === null
     ? []
     : [
-        save(memberTiers, before, settled.held),
-        ...settled.news.map((news) => newsMessage(news, settled.held.memberId, context)),
+        save(memberTiers, before, settled.heldTier),
+        ...settled.news.map((news) => newsMessage(news, settled.heldTier.memberId, context)),
       ]
 
 function newsMessage(news: TierNews, memberId: number, { policy, today, now }: DecisionContext): Change {

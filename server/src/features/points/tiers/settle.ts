@@ -26,8 +26,8 @@ async function settleEach({ db, book, clock, offsetMinutes }: Server, each: Each
     const members = await membersToSettle(db, after, AT_ONCE)
     if (members.length === 0) return changed
     const settled = await each(members, async ({ memberId }) => {
-      const [account, held] = await Promise.all([readAccount(db, memberId), readHeldTier(db, memberId)])
-      if (!account || !settleTier(policy, account, held, today)) return false
+      const [account, heldTier] = await Promise.all([readAccount(db, memberId), readHeldTier(db, memberId)])
+      if (!account || !settleTier(policy, account, heldTier, today)) return false
       return (await book.make(settleMember, { memberId, today }, { behind: true })).changed
     })
     changed += settled.filter(Boolean).length

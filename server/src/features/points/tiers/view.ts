@@ -13,39 +13,39 @@ import { countedText, keepText } from './words.ts'
 export interface Standing {
   policy: Policy
   account: AccountRow
-  held: HeldTier | null
+  heldTier: HeldTier | null
   today: Day
 }
 
 /** What a member's tier depends on. Throws `member.unknown`. */
 export async function readStanding({ db, clock, offsetMinutes }: Server, memberId: number): Promise<Standing> {
   const now = clock.now()
-  const [account, held, { document: policy }] = await Promise.all([
+  const [account, heldTier, { document: policy }] = await Promise.all([
     readAccount(db, memberId),
     readHeldTier(db, memberId),
     policyInForce(db, now),
   ])
   if (!account) throw new Refusal('member.unknown')
-  return { policy, account, held, today: dayOf(now, offsetMinutes) }
+  return { policy, account, heldTier, today: dayOf(now, offsetMinutes) }
 }
 
 /** The tier in force and its dates: since when, and the last day where it was granted. Null where the shop has no tier that low. */
-export function ownTier({ policy, account, held, today }: Standing) {
-  const tier = tierInForce(policy, account, held, today)
+export function ownTier({ policy, account, heldTier, today }: Standing) {
+  const tier = tierInForce(policy, account, heldTier, today)
   if (!tier) return null
   const { id, name, benefits } = tier
-  const own = tierInForce(policy, account, held && { ...held, grantedUntil: null }, today)
-  const granted = held !== null && own?.id !== id
-  const since = granted ? held.grantedOn : held?.tierId === id ? held.since : null
-  return { id, name, since, until: granted ? held.grantedUntil : null, benefits }
+  const own = tierInForce(policy, account, heldTier && { ...heldTier, grantedUntil: null }, today)
+  const granted = heldTier !== null && own?.id !== id
+  const since = granted ? heldTier.grantedOn : heldTier?.tierId === id ? heldTier.since : null
+  return { id, name, since, until: granted ? heldTier.grantedUntil : null, benefits }
 }
 
 /** All that the member is told about the tiers. */
-export function tierStanding({ policy, account, held, today }: Standing) {
-  const tier = tierInForce(policy, account, held, today)
-  const own = ownTier({ policy, account, held, today })
-  const ahead = outlook(policy, account, held, today)
-  const next = nextTier(policy, account, held, today)
+export function tierStanding({ policy, account, heldTier, today }: Standing) {
+  const tier = tierInForce(policy, account, heldTier, today)
+  const own = ownTier({ policy, account, heldTier, today })
+  const ahead = outlook(policy, account, heldTier, today)
+  const next = nextTier(policy, account, heldTier, today)
   return {
     currentId: own?.id ?? null,
     since: own?.since ?? null,
@@ -61,18 +61,23 @@ export function tierStanding({ policy, account, held, today }: Standing) {
 }
 
 /** What the merchant sees of it. */
-export function tierRecord({ policy, account, held, today }: Standing) {
-  const tier = tierInForce(policy, account, held, today)
-  const own = ownTier({ policy, account, held, today })
-  const ahead = outlook(policy, account, held, today)
+export function tierRecord({ policy, account, heldTier, today }: Standing) {
+  const tier = tierInForce(policy, account, heldTier, today)
+  const own = ownTier({ policy, account, heldTier, today })
+  const ahead = outlook(policy, account, heldTier, today)
   const nameOf = (id: string | null) => policy.tiers.levels.find((level) => level.id === id)?.name ?? '已取消的等级'
-  const { grantedOn: on = null, grantedUntil: until = null, grantedBy: by = '', grantReason: reason = '' } = held ?? {}
-  const isGranted = held && on && until && today <= until
+  const {
+    grantedOn: on = null,
+    grantedUntil: until = null,
+    grantedBy: by = '',
+    grantReason: reason = '',
+  } = heldTier ?? {}
+  const isGranted = heldTier && on && until && today <= until
   return {
     name: own?.name ?? '',
     since: own?.since ?? null,
     safeUntil: ahead.safeUntil,
     text: tier ? keepText(policy, tier, ahead) : '',
-    granted: isGranted ? { name: nameOf(held.grantedTierId), on, until, by, reason } : null,
+    granted: isGranted ? { name: nameOf(heldTier.grantedTierId), on, until, by, reason } : null,
   }
 }

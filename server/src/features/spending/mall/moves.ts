@@ -68,10 +68,10 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     const points = stock.points * quantity
     const entrySeq = before.seq + 1
     const header = entryHeader(context, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))
-    const held = view.range(lots, memberId)
-    const posting = spend(before, held, context.today, header, points)
+    const memberLots = view.range(lots, memberId)
+    const posting = spend(before, memberLots, context.today, header, points)
     if (!posting) {
-      const usable = usableAmount(held, context.today)
+      const usable = usableAmount(memberLots, context.today)
       throw new Refusal('points.short', { missing: points - usable, usable })
     }
     const order = {
@@ -161,7 +161,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
     const { memberId, heirId, entrySeq, itemId, itemName, draws, reason, actor } = input
     const { heir, quota } = cancelParts(input, context)
     const before = accountOf(view, memberId)
-    const held = heirId === memberId ? before : accountOf(view, heirId)
+    const heirBefore = heirId === memberId ? before : accountOf(view, heirId)
     const order = waitingOrder(view, memberId, entrySeq)
     const stock = view.get(mallStock, itemId)!
     const drawnLots = draws.map(({ lotSeq }) => view.get(lots, memberId, lotSeq)!)
@@ -186,7 +186,7 @@ export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
         balance: returned.account.balance,
         givenBack: order.points,
         lapsed,
-        repaid: order.points - lapsed - (returned.account.balance - held.balance),
+        repaid: order.points - lapsed - (returned.account.balance - heirBefore.balance),
       },
     }
   },
