@@ -20,10 +20,11 @@ const USER = 'shop'
 const PASSWORD = 'of the shop'
 const READY_WITHIN_MS = 90_000
 
-/** Starts a database with the setting and a shop's server over it. Returns everything that is otherwise than it should be. */
-export async function tryOut(setting: OperatorSetting, folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true })
+/** Starts a database with the setting, in a folder of its flavour, and a shop's server over it. Returns everything that is otherwise than it should be. */
+export async function tryOut(setting: OperatorSetting, base: string): Promise<string[]> {
   const program = await requireDatabaseProgram(() => {})
+  const folder = path.join(base, program.flavour)
+  await mkdir(folder, { recursive: true })
   const account = await prepareFolder(folder, program)
   const database = await startServer(folder, program, account, false, optionsFor(program.flavour, setting))
   const admin = await mysql.createConnection({

@@ -22,8 +22,8 @@ const named: readonly Names[] = [
     pattern: /(?<![.\w])([a-z]\w*)\(/gi,
     others: words('binary char datetime decimal in key unique varchar'),
     shared: words(
-      'avg cast coalesce concat count database date date_format dayofmonth field get_lock greatest if least left locate max min',
-      'month replace substring substring_index sum time_format utc_timestamp values version',
+      'avg cast coalesce concat connection_id count database date date_format dayofmonth field get_lock greatest if least left locate max min',
+      'month replace sleep substring substring_index sum time_format utc_timestamp values version',
     ),
   },
   {

@@ -1,4 +1,5 @@
 import type { Pool } from 'mysql2'
+import { isCrowded } from './failures.ts'
 import { WRITE_NOTHING } from './probes.ts'
 import { isNodeAtFault, type Route } from './route.ts'
 import { SESSION } from './session.ts'
@@ -10,10 +11,12 @@ type Connection = Parameters<Done>[1]
 /**
  * Lets a pool hand out a new connection only when its session is set. Where the way leads to several nodes, a connection that
  * cannot be made or prepared is made to the next one: nothing has been sent over it yet, so nothing can be done twice.
+ * Where the database allows no further connection, callers wait for one that the pool has.
  */
 export function handOutPrepared(pool: Pool, route: Route, silenceMs: number): void {
   const take = pool.getConnection.bind(pool)
   const prepared = new WeakSet<Connection>()
+  const limit = (pool as unknown as DriverPool).config.connectionLimit
   const statements = route.nodes.length > 1 ? [...SESSION, WRITE_NOTHING] : SESSION
 
   function next(done: Done, tries: number) {
@@ -34,6 +37,7 @@ export function handOutPrepared(pool: Pool, route: Route, silenceMs: number): vo
 
     function again(error: Error) {
       const failure = asDriverError(error)
+      if (isCrowded(failure) && stopGrowing(pool, limit)) return next(done, tries)
       if (isNodeAtFault(failure)) route.leave(node)
       if (tries < route.nodes.length && isNodeAtFault(failure)) next(done, tries + 1)
       else done(failure as NodeJS.ErrnoException, undefined as never)
@@ -41,6 +45,26 @@ export function handOutPrepared(pool: Pool, route: Route, silenceMs: number): vo
   }
 
   pool.getConnection = (done) => next(done, 1)
+}
+
+// The database may have room again when another program has closed its connections.
+const GROWS_AGAIN_MS = 1_000
+
+/** What the driver keeps of a pool and reads at every call. */
+interface DriverPool {
+  _allConnections: { length: number }
+  config: { connectionLimit: number }
+}
+
+/** Limits a pool to the connections it has, for a second: beyond the limit the driver lets callers wait. False when it has none. */
+function stopGrowing(pool: Pool, limit: number): boolean {
+  const { _allConnections: open, config } = pool as unknown as DriverPool
+  if (open.length === 0) return false
+  config.connectionLimit = open.length
+  setTimeout(() => {
+    config.connectionLimit = limit
+  }, GROWS_AGAIN_MS).unref()
+  return true
 }
 
 function ask(connection: RawConnection, [statement, ...rest]: readonly string[], done: (error: Error | null) => void) {
