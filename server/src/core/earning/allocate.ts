@@ -10,9 +10,6 @@ export function allocate(points: number, weights: readonly number[]): number[] {
   return parts
 }
 
-// What is left of each line's share; nothing in it outlives a call.
-const remainders: number[] = []
-
 /** `allocate`, with the parts added to the totals of the given lines. */
 export function addParts(totals: number[], lines: readonly number[], points: number, weights: readonly number[]): void {
   if (lines.length === 1) {
@@ -21,6 +18,7 @@ export function addParts(totals: number[], lines: readonly number[], points: num
   }
   const all = sum(weights)
   const whole = all || lines.length
+  const remainders: number[] = []
   let left = points
   for (let at = 0; at < lines.length; at++) {
     const weight = all === 0 ? 1 : weights[at]!
@@ -29,11 +27,11 @@ export function addParts(totals: number[], lines: readonly number[], points: num
     const remainder = isExact ? product % whole : restOf(points, weight, whole)
     const part = isExact ? (product - remainder) / whole : share(points, weight, whole, 'down')
     totals[lines[at]!]! += part
-    remainders[at] = remainder
+    remainders.push(remainder)
     left -= part
   }
   for (; left > 0 && lines.length > 0; left--) {
-    const at = largest(lines.length)
+    const at = largest(remainders)
     totals[lines[at]!]! += 1
     remainders[at] = -1
   }
@@ -42,9 +40,9 @@ export function addParts(totals: number[], lines: readonly number[], points: num
 const restOf = (points: number, weight: number, whole: number): number =>
   Number((BigInt(points) * BigInt(weight)) % BigInt(whole))
 
-function largest(count: number): number {
+function largest(remainders: readonly number[]): number {
   let best = 0
-  for (let at = 1; at < count; at++) if (remainders[at]! > remainders[best]!) best = at
+  for (let at = 1; at < remainders.length; at++) if (remainders[at]! > remainders[best]!) best = at
   return best
 }
 
@@ -54,10 +52,9 @@ export function sum(values: readonly number[]): number {
   return total
 }
 
-const numbers: (readonly number[])[] = []
-
-/** 0, 1, … up to `count`: the same array for the same count, as nobody changes it. */
-export function lineNumbers(count: number): readonly number[] {
-  numbers[count] ??= Array.from({ length: count }, (_, index) => index)
-  return numbers[count]
+/** 0, 1, … up to `count`. */
+export function lineNumbers(count: number): number[] {
+  const numbers: number[] = []
+  for (let at = 0; at < count; at++) numbers.push(at)
+  return numbers
 }

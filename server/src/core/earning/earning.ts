@@ -44,8 +44,7 @@ function sort(rules: readonly PlannedRule[], facts: Facts) {
     const lines = rule.covers && !unmet ? rule.covers(facts) : facts.allLines
     const reason = unmet ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
     if (reason) {
-      if (rule.said?.because !== reason) rule.said = { rule: rule.id, points: 0, because: reason }
-      refused.push(rule.said)
+      refused.push({ rule: rule.id, points: 0, because: reason })
       continue
     }
     const caps = rule.scopesOn ? rule.scopesOn(facts.on) : NOTHING

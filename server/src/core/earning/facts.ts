@@ -1,4 +1,4 @@
-import { type Day, dateOf, dayNumber, monthOf, weekdayOf } from '@pointbook/shared/day'
+import { dateOf, dayNumber, monthOf, weekdayOf } from '@pointbook/shared/day'
 import { lineNumbers, sum } from './allocate.ts'
 import type { EarningEvent } from './event.ts'
 
@@ -20,18 +20,8 @@ export interface Facts
   allLines: readonly number[]
 }
 
-// The day asked for last, as one purchase follows another.
-let today = { on: '', epochDay: 0, weekday: 0, month: 0, date: 0 }
-
-function calendarOf(on: Day) {
-  if (today.on !== on)
-    today = { on, epochDay: dayNumber(on), weekday: weekdayOf(on), month: monthOf(on), date: dateOf(on) }
-  return today
-}
-
 export function factsOf(event: EarningEvent, countedFen: readonly number[]): Facts {
   const { lines, storeId, channel, payment, on, minute, who } = event
-  const calendar = calendarOf(on)
   return {
     lines,
     storeId,
@@ -42,10 +32,10 @@ export function factsOf(event: EarningEvent, countedFen: readonly number[]): Fac
     who,
     countedFen,
     amountFen: sum(countedFen),
-    epochDay: calendar.epochDay,
-    weekday: calendar.weekday,
-    month: calendar.month,
-    date: calendar.date,
+    epochDay: dayNumber(on),
+    weekday: weekdayOf(on),
+    month: monthOf(on),
+    date: dateOf(on),
     allLines: lineNumbers(lines.length),
   }
 }

@@ -11,17 +11,14 @@ export function coversOf(scope: Scope): Covers | null {
   if (coversAll(scope)) return null
   const [wanted, unwanted] = [namesOf(scope.only), namesOf(scope.except)]
   return ({ lines, allLines }) => {
-    let count = 0
+    const covered: number[] = []
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at]!
-      if ((!wanted || wanted(line)) && !unwanted?.(line)) covered[count++] = at
+      if ((!wanted || wanted(line)) && !unwanted?.(line)) covered.push(at)
     }
-    return count === lines.length ? allLines : covered.slice(0, count)
+    return covered.length === lines.length ? allLines : covered
   }
 }
-
-// Nothing in it outlives a call.
-const covered: number[] = []
 
 /** True for a scope that covers every line. */
 export const coversAll = ({ only, except }: Scope): boolean => isEmpty(only) && isEmpty(except)
