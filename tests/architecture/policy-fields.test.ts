@@ -10,6 +10,7 @@ import { benefitFields, levelFields, thresholdFields } from '@pointbook/shared/p
 import { merchantNames } from '@pointbook/shared/policy-words/condition'
 import { describe, expect, it } from 'vitest'
 import { factsOf } from '../../server/panel/src/pages/points/policy/facts.ts'
+import { placeOf } from '../../server/panel/src/pages/points/policy-edit/sections.ts'
 import { aRule, fullPolicy } from '../support/policies.ts'
 
 const pathsOf = (fields: Fields, ...at: string[]) => Object.keys(fields).map((key) => [...at, key].join('.'))
@@ -121,6 +122,12 @@ describe('the fields of the policy', () => {
     expect(silent).toEqual(expect.arrayContaining(ofTheMerchant))
     const missing = silent.filter((path) => !ofTheMerchant.includes(path))
     expect(missing.map((path) => `${path} needs a line in server/src/features/points/policy/words.ts`)).toEqual([])
+  })
+
+  it('each stand in a section of the form, to which their faults lead', () => {
+    const paths = leavesOf(Policy as Schema)
+    const lost = paths.filter((path) => !placeOf(path))
+    expect(lost.map((path) => `${path} needs a place in policy-edit/sections.ts`)).toEqual([])
   })
 
   it('each name real fields and values where they ask for them', () => {

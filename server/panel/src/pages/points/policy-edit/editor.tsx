@@ -17,23 +17,12 @@ import { OutdatedDraft } from './outdated-draft.tsx'
 import { ReferralSection } from './referral-section.tsx'
 import { ReminderSection } from './reminder-section.tsx'
 import { RulesSection } from './rules-section.tsx'
+import { sections } from './sections.ts'
 import { Side } from './side.tsx'
 import { TierSection } from './tier-section.tsx'
 import { TillSection } from './till-section.tsx'
 import { useDraft } from './use-draft.ts'
 import './editor.css'
-
-const places = [
-  { key: 'rules', title: '积分规则' },
-  { key: 'calculation', title: '怎么计算' },
-  { key: 'life', title: '到账与有效期' },
-  { key: 'offset', title: '积分抵现' },
-  { key: 'till', title: '收银台' },
-  { key: 'check-in', title: '签到' },
-  { key: 'referral', title: '邀请好友' },
-  { key: 'tiers', title: '会员等级' },
-  { key: 'reminder', title: '提醒与估值' },
-]
 
 interface Props {
   policy: Reply<'GET /admin/policy'>
@@ -78,7 +67,7 @@ export function Editor({ policy, onBeginAnew }: Props) {
         <Anchor
           className="editor-anchor"
           offsetTop={96}
-          items={places.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
+          items={sections.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
         />
         <Known.Provider value={known}>
           <Faults.Provider value={found}>

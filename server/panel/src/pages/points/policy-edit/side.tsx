@@ -3,6 +3,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Changes } from '../policy/changes.tsx'
 import type { Change } from '../policy/compare.ts'
+import { placeOf } from './sections.ts'
 import { Trial } from './trial/trial.tsx'
 import type { useDraft } from './use-draft.ts'
 
@@ -28,33 +29,14 @@ export function Side({ inForce, draft, changes }: Props) {
   )
 }
 
-/** The section a fault lies in: the longest beginning of its path that is named here. */
-const areas: [string, { key: string; title: string }][] = [
-  ['earning.rules', { key: 'rules', title: '积分规则' }],
-  ['earning.groups', { key: 'rules', title: '规则组' }],
-  ['earning', { key: 'calculation', title: '怎么计算' }],
-  ['pending', { key: 'life', title: '到账' }],
-  ['expiry', { key: 'life', title: '有效期' }],
-  ['offset', { key: 'offset', title: '积分抵现' }],
-  ['till', { key: 'till', title: '收银台' }],
-  ['checkIn', { key: 'check-in', title: '签到' }],
-  ['referral', { key: 'referral', title: '邀请好友' }],
-  ['tiers', { key: 'tiers', title: '会员等级' }],
-  ['reminder', { key: 'reminder', title: '到期提醒' }],
-  ['pointsPerYuan', { key: 'reminder', title: '积分估值' }],
-]
-
-const areaOf = (path: string) =>
-  areas.find(([beginning]) => path.startsWith(beginning))?.[1] ?? { key: 'rules', title: '规则' }
-
 /** Faults once more in one place, with the way to their section: their fields may be far down the form. */
 function FaultList({ title, faults }: { title: string; faults: PolicyFault[] }) {
   if (faults.length === 0) return null
   return (
     <Card size="small" title={`${title}，${faults.length} 处`}>
       {faults.map(({ path, level, text }) => (
-        <a key={`${path}/${text}`} className="fault-line" href={`#${areaOf(path).key}`}>
-          <Mark tone={level === 'error' ? 'rust' : 'amber'}>{areaOf(path).title}</Mark>
+        <a key={`${path}/${text}`} className="fault-line" href={`#${placeOf(path)?.key}`}>
+          <Mark tone={level === 'error' ? 'rust' : 'amber'}>{placeOf(path)?.title}</Mark>
           <span>{text}</span>
         </a>
       ))}
