@@ -32,13 +32,13 @@ export interface App {
   server: Server
   outbox: Outbox
   jobs: Job[]
-  /** Does beforehand what would hold up everybody at the first request for a policy. */
+  /** Compiles the schemas of policies at the start; otherwise the first request for a policy would block all others. */
   warmUp(): void
   /** Stops taking requests, answers those under way, finishes the book and the outbox. Leaves the outside world open. */
   close(): Promise<void>
 }
 
-/** The whole server over a given outside world; the process and the tests use this same one. */
+/** The whole server with the given database, clock, files and WeChat. The process and the tests use the same one. */
 export async function buildApp(outside: Outside): Promise<App> {
   const { env, metrics } = outside
   let outbox: Outbox | null = null
@@ -46,7 +46,7 @@ export async function buildApp(outside: Outside): Promise<App> {
   const server: Server = { ...outside, book }
   const http = Fastify({
     loggerInstance: outside.log,
-    // An address may hold a phone number that was searched for.
+    // An address may contain a phone number that was searched for.
     logController: new LogController({ disableRequestLogging: true }),
     ...httpLimits,
     trustProxy: trustOf(env.trustedProxies),
@@ -88,7 +88,7 @@ export async function buildApp(outside: Outside): Promise<App> {
     jobs: jobs(server),
     warmUp: compileLarge,
     close: async () => {
-      // Whoever keeps a connection open without asking anything must not keep the shop from closing.
+      // An idle open connection must not delay the stop of the server.
       const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_WITHIN_MS)
       await http.close()
       clearTimeout(patience)
@@ -118,7 +118,8 @@ function bookOver({ databases, env, offsetMinutes, clock, chance, log, metrics }
 async function plugins(http: FastifyInstance, { env }: Outside) {
   await http.register(cookie)
   await http.register(jwt, { secret: env.secrets.jwtSecret })
-  // Only where guessing pays: a shop's clerks may all come from one address, and overload is another matter.
+  // Applies only to operations where guessing pays: all clerks of a shop may share one address. Overload is handled in
+  // `admission.ts`.
   await http.register(rateLimit, { global: false })
   await http.register(swagger, {
     openapi: {

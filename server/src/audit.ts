@@ -41,7 +41,7 @@ async function audit(): Promise<AuditReport> {
   return report
 }
 
-/** What keeps the books from being read, where it is the database; undefined for anything else. */
+/** The reason why the database cannot be read; undefined for other errors. */
 function faultOf(error: unknown): string | undefined {
   const code = databaseCode(error)
   if (code === 'ER_NO_SUCH_TABLE' || code === 'ER_BAD_FIELD_ERROR')

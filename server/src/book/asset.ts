@@ -9,7 +9,8 @@ import type { Change, Touch } from './move.ts'
 import { type Sealed, type SealedTables, sealAppended } from './seal.ts'
 import { type AppendTable, appendTable, type BookTable, bookTable } from './table.ts'
 
-// An asset is what members hold in lots: an account a member, entries, lots, draws and redates, written by the book alone.
+// An asset is a kind of value that members have in lots. It has one account per member, entries, lots, draws and redates; only
+// the book writes them.
 
 /** The columns that the accounts of every asset have. */
 export const accountColumns = () => ({
@@ -18,13 +19,16 @@ export const accountColumns = () => ({
   debt: id('debt').notNull(),
   seq: int().notNull(),
   seal: hash().notNull(),
-  // Lifetime totals pass what an account may hold at once.
+  // Lifetime totals can exceed the greatest balance of an account.
   spent: id('spent').notNull(),
   expired: id('expired').notNull(),
   lastAt: instant('last_at'),
 })
 
-/** The tables of an asset beside its accounts, such as `points_lots`. `amountColumn`: what a lot and a draw call their amount. */
+/**
+ * The tables of an asset except its accounts, such as `points_lots`. `amountColumn` is the name of the amount column in lots and
+ * draws.
+ */
 export const assetTables = <Name extends string, Cause extends string, Explanation>(
   name: Name,
   amountColumn: string,
@@ -48,7 +52,7 @@ export const assetTables = <Name extends string, Cause extends string, Explanati
     },
     (table) => [
       primaryKey({ columns: [table.memberId, table.seq] }),
-      // Holds what the merchant's figures add up, so that a month of the whole shop is read without touching the rows.
+      // Covers the columns that the merchant's figures add up, so that a month of the whole shop is read from the index alone.
       index(`${name}_entries_at`).on(table.at, table.kind, table.delta),
     ],
   ),
@@ -80,7 +84,7 @@ export const assetTables = <Name extends string, Cause extends string, Explanati
     },
     (table) => [primaryKey({ columns: [table.memberId, table.entrySeq, table.lotSeq] })],
   ),
-  /** How entries have moved the dates of lots: with these a lot's dates at any time are known, and its seal still fits. */
+  /** The changes of lots' dates by entries. They give a lot's dates at any time, and the lot's seal stays valid. */
   redates: mysqlTable(
     `${name}_redates`,
     {
@@ -102,9 +106,9 @@ export interface Asset<A extends Account, Cause extends string, Explanation>
   extends SealedTables<A, Cause, Explanation> {
   /** The member's account as a row that a move touches. */
   account(memberId: number): Touch
-  /** The member's lots that hold something, usable or not. */
+  /** The member's lots that are not empty, usable or not. */
   openLots(memberId: number): Touch
-  /** The rows of a posting as changes. Throws `tooMuch` where a credit ends above `most`; what takes some is never in the way. */
+  /** The rows of a posting as changes. Throws `tooMuch` when a credit raises the balance above `most`; a debit never throws. */
   posted(posting: Posting<A, Cause, Explanation>): Change[]
 }
 
@@ -112,7 +116,7 @@ interface Options {
   /** The places of its tables in the order of all. */
   orders: Record<'accounts' | 'entries' | 'lots' | 'draws' | 'redates', number>
   sealedAs: string | null
-  /** What one account may hold at most. */
+  /** The greatest balance of an account. */
   most: number
   tooMuch(most: number): Refusal
 }

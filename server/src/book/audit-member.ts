@@ -4,7 +4,7 @@ import { FIRST_SEAL, type Sealed, seal } from './seal.ts'
 
 type AnyEntry = Sealed<Entry<string, unknown>>
 
-/** Everything the books hold of one member and asset, each list by its number; `account` is null when somebody removed it. */
+/** All rows of one member and asset, each list sorted by number; `account` is null when it was removed. */
 export interface MemberBook<A extends Account = Account, E extends AnyEntry = AnyEntry> {
   memberId: number
   account: Sealed<A> | null
@@ -12,19 +12,19 @@ export interface MemberBook<A extends Account = Account, E extends AnyEntry = An
   lots: Lot[]
   draws: Draw[]
   redates: Redate[]
-  /** Numbers of the lots under another day than their last usable one, or under any with nothing left. */
+  /** Numbers of the lots that are indexed under a wrong last day, or indexed although they are empty. */
   misfiled: number[]
 }
 
 export type Subject = 'balances' | 'chain' | 'debts' | 'lifetimes' | 'lots' | 'draws' | 'seals'
 
-/** Takes a fault of one check, in words that name the row. */
+/** Records a fault of one check, in words that name the row. */
 export type Blame<S extends string = Subject> = (subject: S, fault: string) => void
 
 interface How {
   sealSecret: string
   sealedAs: string | null
-  /** What has come to the lifetime totals beside the member's own entries. */
+  /** The change of the lifetime totals by merges. */
   carried: { spent: number; expired: number }
 }
 
@@ -126,7 +126,10 @@ function checkDraws({ memberId, entries, lots, draws }: MemberBook, blame: Blame
     blame('draws', `会员 ${memberId} 第 ${draw.entrySeq} 笔：用了不存在的第 ${draw.lotSeq} 批`)
 }
 
-/** Each entry is checked against the seal before it as it stands, so that a fault is named where it is and not in all that follow. */
+/**
+ * Each entry is checked against the stored seal before it, so that a fault is reported for that entry only and not for all later
+ * ones.
+ */
 function checkSeals(
   { memberId, entries, lots, draws, redates }: MemberBook,
   account: Sealed<Account>,

@@ -16,7 +16,7 @@ type LedgerCheck = keyof typeof ledgerChecks
 
 const MOST_FAULTS = 50
 
-/** What an audit has found so far. */
+/** The findings of an audit so far. */
 export interface Notes {
   blame: Blame<LedgerCheck>
   /** Of a feature's part. */
@@ -25,7 +25,7 @@ export interface Notes {
   listed(): { id: string; title: string; text: string; passed: boolean; checked: number; faults: string[] }[]
 }
 
-/** Of each check the first faults are named, and all are counted. The whole shop's identity is listed last. */
+/** Lists the first faults of each check and counts all. The sum over the whole shop is listed last. */
 export function newNotes(parts: readonly AuditPart[]): Notes {
   const { identity, ...ofMembers } = ledgerChecks
   const named = (id: string, [title, text]: readonly [string, string]) => ({ id, title, text })

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { Range } from './audit-read.ts'
 
-/** Takes a fault, in words that name the row. */
+/** Records a fault, in words that name the row. */
 export type BlameRow = (fault: string) => void
 
 /** A feature's part in the audit of the books: its own rows against the ledger's. */
@@ -9,7 +9,7 @@ export interface AuditPart {
   /** Short, for the command line; no two parts share it. */
   id: string
   title: string
-  /** What holds when the part passes. */
+  /** The statement that is true when the part passes. */
   text: string
   /** Begins an audit. */
   begin(blame: BlameRow): {

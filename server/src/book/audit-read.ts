@@ -11,7 +11,7 @@ import { type BookTable, decodeRow, type Row, type Table } from './table.ts'
 const MEMBERS_PER_ENTRY = 0.4
 const THE_LAST = Number.MAX_SAFE_INTEGER
 
-/** Members by number, after one and up to another: read together, so that they fit one another while the shop is open. */
+/** A range of member numbers. All its rows are read in one snapshot, so that they are consistent while the shop is open. */
 export interface Range<Book = PointsBook> {
   after: number
   upTo: number
@@ -41,7 +41,7 @@ export async function inSnapshot<T>(pool: Pool, work: (connection: PoolConnectio
   }
 }
 
-/** The next members after one, as many as have so many entries of an asset together. */
+/** The next members after one, limited by the total number of their entries. */
 export async function readRange<A extends Account, Cause extends string, Explanation>(
   connection: PoolConnection,
   asset: Asset<A, Cause, Explanation>,
@@ -51,13 +51,13 @@ export async function readRange<A extends Account, Cause extends string, Explana
   const most = Math.ceil(entriesAtOnce * MEMBERS_PER_ENTRY)
   const accountRows = await read(connection, asset.accounts, 'member_id > ?', [after], most)
   const fitting = thatFit(accountRows, entriesAtOnce)
-  // The last range has no end: rows whose account is gone are found as well.
+  // The last range has no upper end, so that rows without an account are found too.
   const isLast = fitting.length === accountRows.length && accountRows.length < most
   const upTo = isLast ? THE_LAST : fitting.at(-1)!.memberId
   return { after, upTo, books: await readBooks(connection, asset, fitting, [after, upTo]) }
 }
 
-/** All that the books hold of an asset for the members after one and up to another, whose accounts have been read. */
+/** All rows of an asset for a range of members whose accounts have been read. */
 async function readBooks<A extends Account, Cause extends string, Explanation>(
   connection: PoolConnection,
   { entries, lots, draws, redates }: Asset<A, Cause, Explanation>,
@@ -102,7 +102,7 @@ function thatFit<A extends Account>(accountRows: A[], entriesAtOnce: number): A[
   return tooMany === -1 ? accountRows : accountRows.slice(0, tooMany)
 }
 
-/** Lots that the jobs which look for points about to end would pass over, or find although nothing of them is left. */
+/** Lots that the jobs for expiring points would miss, or find although they are empty. */
 async function misfiledLots(
   connection: PoolConnection,
   lots: BookTable<Lot>,
@@ -130,7 +130,7 @@ async function read<R extends Row>(
   return rows.map((row) => decodeRow(readable, row) as R)
 }
 
-/** Reads as null what somebody has made unreadable: its seal will not fit, and the audit goes on. */
+/** Reads damaged JSON as null: its seal does not match, and the audit continues. */
 const forgiving = (table: Table): Table => ({
   ...table,
   columns: table.columns.map((column) => ({

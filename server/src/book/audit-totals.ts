@@ -7,14 +7,14 @@ import type { EntryRow } from './tables.ts'
 
 export type PointsBook = MemberBook<Account, EntryRow>
 
-/** What merges have brought to the account's lifetime totals. */
+/** The change of the account's lifetime totals by merges. */
 export const carriedTo = ({ entries }: PointsBook) =>
   carriedBy(entries.flatMap(({ kind, why }) => (kind === 'merge' ? legible(why) : [])))
 
-/** Somebody may have made the reasons unreadable; their seal will tell. */
+/** The explanations may be damaged; then their seal does not match. */
 const legible = (why: EntryRow['why'] | null): EntryRow['why'] => (why ?? []).filter((part) => part?.because)
 
-/** What an account of points counts beside points: purchases and the money spent on them. */
+/** The figures of a points account besides points: purchases and the money spent. */
 export function checkPurchaseTotals(book: PointsBook, blame: Blame) {
   const { memberId, account, entries } = book
   if (!account) return

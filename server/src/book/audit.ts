@@ -14,27 +14,27 @@ import { points } from './tables.ts'
 export type AuditReport = Api['POST /admin/ledger-audit']['reply']['report']
 
 interface Options {
-  /** What the features judge besides the ledger itself, in the order they are listed. */
+  /** The checks of the features, in the order in which they are listed. */
   parts: readonly AuditPart[]
   sealSecret: string
-  /** Of the policy in force: what a point is worth. */
+  /** The worth of a point under the policy in force. */
   pointsPerYuan: number
   /** Business time of the report; the machine's when left out. */
   at?: Instant
-  /** How much is read at once, which decides how long others may have to wait for the process and how much memory it takes. */
+  /** The size of one read. It determines how long other requests wait and how much memory is used. */
   entriesAtOnce?: number
   onProgress?(done: { members: number; entries: number }): void
 }
 
-// Small enough that a server which audits beside its work does not keep anybody waiting.
+// Small, so that a server that audits while it serves does not block requests.
 const BESIDE_WORK = 500
-/** For a process that does nothing else: twenty times fewer round trips. */
+/** For a process that only audits: a twentieth of the round trips. */
 export const BY_ITSELF = 10_000
 
 /**
- * Audits the books, in ranges of members, each read in a snapshot of its own: memory stays small and the shop stays open.
- * Points: `issued + adjusted = redeemed + expired + reversed + outstanding`, where `redeemed` is net of cancelled orders and
- * `reversed` is what returns took back, at once or later as repaid debt. Money is rounded to the nearest fen.
+ * Audits the books in ranges of members, each read in its own snapshot: it uses little memory, and the shop stays open. Points:
+ * `issued + adjusted = redeemed + expired + reversed + outstanding`, where `redeemed` is net of cancelled orders and `reversed`
+ * is what returns took back, at the return or later as repaid debt. Money is rounded to the nearest fen.
  */
 export async function auditLedger(pool: Pool, options: Options): Promise<AuditReport> {
   const startedMs = performance.now()
@@ -58,7 +58,7 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
     options.onProgress?.(done)
     after = range.upTo
     more = !isLastRange(range)
-    // A server that audits beside its work answers its requests in between.
+    // Lets the server answer requests in between.
     await setImmediate()
   }
   for (const { id, end } of parts) if (end) notes.count(id, await end(pool))
@@ -86,7 +86,7 @@ type Sums = Omit<AuditReport['totals'], 'outstandingFen'>
 function add(sums: Sums, { account, entries }: PointsBook) {
   sums.outstanding += account?.balance ?? 0
   sums.debt += account?.debt ?? 0
-  // What merges move stands on both sides, and is checked by itself.
+  // Merges appear on both sides and are checked separately.
   for (const { kind, delta } of entries) if (kind !== 'merge') addFlow(sums, kind, delta)
 }
 

@@ -6,7 +6,7 @@ import type { View } from './view.ts'
 export const rowsIn = <R extends Row>(changes: readonly Change[], table: Table<R>): R[] =>
   changes.filter((change) => change.table.name === table.name).map(({ row }) => row as R)
 
-/** What a move sees once some of its own changes are made. */
+/** The view of a move after some of its own changes. */
 export function viewAfter(view: View, changes: readonly Change[]): View {
   return {
     get: (table, ...key) =>
@@ -43,7 +43,7 @@ export function newBatchRows(): BatchRows {
       found = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
       rowsByTable.set(table.name, found)
     }
-    // Rows of a table come from it alone.
+    // All rows of a table are read through this.
     return found as TableRows<R>
   }
 
@@ -102,7 +102,7 @@ const markOf = (touch: Touch): string =>
 
 function viewOf(declared: ReadonlySet<string>, of: RowsOf): View {
   const demand = (mark: string) => {
-    // A row that happens to be loaded for another move of the batch would hide the mistake until the batch is a different one.
+    // Otherwise a row that is loaded for another move of the same batch would hide a missing declaration.
     if (!declared.has(mark)) throw new Error(`a move reads ${mark}, which it does not declare in touches`)
   }
   return {

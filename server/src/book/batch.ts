@@ -27,7 +27,7 @@ export interface QueuedMove {
   inputHash: Buffer
   /** The instant it happens at, when that is not now. */
   at: Instant | undefined
-  /** When it was asked for, by the process's own clock. */
+  /** The time at which it was queued, by the process's own clock. */
   sinceMs: number
   /** The rows it locks, once they are known. */
   rows?: readonly string[] | null
@@ -39,7 +39,7 @@ export interface WriterState {
   sealSecret: string
   offsetMinutes: number
   now(): Instant
-  /** The policy that the last batch found in force; a published version never changes. */
+  /** The policy that was in force in the last batch. A published version never changes. */
   inForce: PolicyInForce | null
 }
 
@@ -62,7 +62,7 @@ type Verdict = { outcome: unknown; repeated: boolean; at: Instant } | { error: u
 interface Committed {
   /** One for each move. */
   verdicts: Verdict[]
-  /** Whether the outbox holds messages of theirs. */
+  /** Whether these moves added messages to the outbox. */
   hasMessages: boolean
 }
 
@@ -70,7 +70,7 @@ const MOST_RESTARTS = 3
 
 /**
  * Runs moves as one transaction. Throws, with nothing kept, when the database fails, and `server.busy` when the policy in force
- * changes each time that the batch begins. `restarts`: how often it has begun again for that reason.
+ * changes each time that the batch begins. `restarts` counts how often it began again for that reason.
  */
 export async function runBatch(
   connection: PoolConnection,
@@ -130,7 +130,7 @@ export async function preview<Input, Outcome>(
   return move.decide(loadRows(reads, answers).forMove(touches).view, input, context).outcome
 }
 
-/** The outcome of a move that was made before, whatever else its input was then. */
+/** The outcome of a move that was made before, whatever its input was. */
 export async function outcomeOf<Input, Outcome>(
   connection: PoolConnection,
   move: Move<Input, Outcome>,
@@ -156,7 +156,7 @@ interface Read {
   sql: string
 }
 
-/** One read a table and kind, in the tables' fixed order and by ascending keys, so that batches cannot deadlock one another. */
+/** One read per table and kind, in the tables' fixed order and by ascending keys, so that batches cannot deadlock. */
 function readsFor(touches: readonly Touch[], lock: boolean): Read[] {
   const byTable = new Map<
     string,
@@ -195,7 +195,7 @@ const inForceAt = (columns: string, now: Instant): string =>
 
 async function readInForce(connection: PoolConnection, now: Instant): Promise<PolicyInForce> {
   const [rows] = await connection.query<RowDataPacket[]>(inForceAt('version, document', now))
-  // The first rules hold since before any shop opened: a machine whose clock has stopped wakes up in 1970.
+  // The first policy is in force from 1970 on, because a machine with a stopped clock starts in 1970.
   if (!rows[0]) throw new Refusal('clock.wrong')
   return { version: rows[0].version, document: JSON.parse(rows[0].document) as Policy }
 }

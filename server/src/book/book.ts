@@ -9,9 +9,9 @@ import type { Move } from './move.ts'
 import { type Batch, openQueue } from './queue.ts'
 
 export interface Book {
-  /** Makes a move, once, whatever is repeated or fails on the way. Throws a Refusal when it is refused. */
+  /** Makes a move exactly once, in spite of retries and failures. Throws a Refusal when it is refused. */
   make<Input, Outcome>(move: Move<Input, Outcome>, input: NoInfer<Input>, options?: Options): Promise<Outcome>
-  /** As `make`, and says whether this very call made the move or an earlier one had. */
+  /** Like `make`, and says whether this call or an earlier one made the move. */
   submit<Input, Outcome>(move: Move<Input, Outcome>, input: NoInfer<Input>, options?: Options): Promise<Answer<Outcome>>
   /** The outcome the move would have now. Writes nothing. */
   preview<Input, Outcome>(move: Move<Input, Outcome>, input: NoInfer<Input>): Promise<Outcome>
@@ -31,7 +31,7 @@ interface Options {
 export interface Answer<Outcome> {
   outcome: Outcome
   repeated: boolean
-  /** When the move was made: before now where it is repeated. */
+  /** The time at which the move was made; in the past when this is a repetition. */
   at: Instant
 }
 
@@ -48,7 +48,7 @@ export interface BookSettings extends Omit<WriterState, 'inForce'> {
 
 /** What a batch took. */
 interface BatchMeasures {
-  /** How long each of its moves had waited. */
+  /** The time that each of its moves waited. */
   waitsMs: number[]
   tookMs: number
 }
@@ -56,7 +56,7 @@ interface BatchMeasures {
 // While one batch waits for the disk, the next is gathered, decided and written.
 const SIDE_BY_SIDE = 2
 const TRIES = 3
-// Who has waited this long has given up: the answer is to ask again, and the same move made meanwhile is answered as made.
+// After this time the client has given up. It is told to ask again, and if the move was made meanwhile it gets the stored answer.
 const PATIENCE_MS = 10_000
 
 export function openBook(settings: BookSettings): Book {
@@ -79,7 +79,7 @@ export function openBook(settings: BookSettings): Book {
     })
   }
 
-  /** One turn of the event loop lets the requests that arrived together travel together; a lone move waits for nobody. */
+  /** One turn of the event loop collects requests that arrived together into one batch; a single move does not wait for more. */
   function call() {
     if (called) return
     called = true
@@ -190,7 +190,7 @@ async function onConnection<T>(pool: Pool, work: (connection: PoolConnection) =>
     connection.release()
     return result
   } catch (error) {
-    // After a failure nobody knows the connection's state: it must not carry locks or an open transaction into the next batch.
+    // After a failure the connection's state is unknown: it must not carry locks or an open transaction into the next batch.
     if (error instanceof Refusal) connection.release()
     else connection.destroy()
     throw error

@@ -1,12 +1,12 @@
 import type { Change, Touch } from './move.ts'
 import type { AppendTable, BookTable, Row } from './table.ts'
 
-// What a move declares and what it writes.
+// The rows that a move declares and the changes it writes.
 
 /** Declares one row, which may be absent. */
 export const row = (table: BookTable, ...key: (string | number)[]): Touch => ({ table, key })
 
-/** Declares all rows whose first key column is this, as far as the table admits them to a range. */
+/** Declares all rows with this first key column that the table includes in a range. */
 export const range = (table: BookTable, first: number): Touch => ({ table, range: first })
 
 /** Changes a row that the move declares and the view has. */
@@ -23,7 +23,7 @@ export const add = <R extends Row>(table: BookTable<R>, value: NoInfer<R>): Chan
   row: value,
 })
 
-/** Changes a declared row or adds it where it is absent. `before`: what the view gave for it. */
+/** Changes a declared row, or adds it when it is absent. `before` is the row that the view returned. */
 export const save = <R extends Row>(
   table: BookTable<R>,
   before: NoInfer<R> | null | undefined,

@@ -10,7 +10,7 @@ import { messages } from './tables.ts'
 
 // A message may wait in the outbox while the server is brought up to date: a field that older messages lack is optional.
 
-/** Events that a member is told of. */
+/** Events of which a member is notified. */
 export interface MemberNews {
   'act.rewarded': {
     memberId: number
@@ -24,7 +24,7 @@ export interface MemberNews {
     memberId: number
     decision: 'reinstated' | 'cancelled' | 'cleared'
     reason: string
-    /** An apology to a member who is cleared; else 0. */
+    /** Points given as an apology to a cleared member; otherwise 0. */
     points: number
   }
   'case.taken': {
@@ -69,7 +69,7 @@ export interface MemberNews {
     memberId: number
     entrySeq: number
     points: number
-    /** Of these, points that had passed their last day and ended at once. */
+    /** The part of these points that was past its last day and expired at once. */
     lapsed?: number
     reason: string
     actor: ActorRef
@@ -110,7 +110,7 @@ export interface Events extends MemberNews {
     compensationId: number
     /** The members with a higher number; all of them when left out. */
     after?: number
-    /** This member alone, on whom the work for many has failed. */
+    /** Only this member, for whom the work on many members failed. */
     memberId?: number
   }
   'member.registered': {
@@ -148,7 +148,7 @@ interface FriendReward {
   memberId: number
   inviteeId: number
   points: number
-  /** How often the reward had been taken back before; 0 when left out. */
+  /** The number of times the reward was taken back before; 0 when left out. */
   round?: number
 }
 
@@ -175,7 +175,7 @@ interface TierGrant {
   fact: string
 }
 
-/** An event's message as a change of a move: handled once the batch has committed, again until it succeeds. */
+/** The message of an event as a change of a move. It is handled after the batch has committed, and repeated until it succeeds. */
 export const message = <Topic extends keyof Events>(topic: Topic, payload: Events[Topic], dueAt: Instant): Change =>
   log(messages, { id: 0, topic, payload, dueAt, attempts: 0, lastError: '', setAsideAt: null })
 

@@ -4,7 +4,7 @@ import type { CodeNaming, Refusal } from '@pointbook/shared/refusals'
 import type { BookTable, Key, Row, Table } from './table.ts'
 import type { View } from './view.ts'
 
-/** What a move needs in its view: one row by its key, or all rows of a member's range. */
+/** Rows that a move needs in its view: one row by its key, or all rows of a member's range. */
 export type Touch = { table: BookTable; key: Key } | { table: BookTable; range: number }
 
 /** A row to be written: `put` changes a declared row, `add` makes a new one, `log` appends. */
@@ -19,7 +19,7 @@ export interface Decided<Outcome> {
   outcome: Outcome
 }
 
-/** What the shop's time and rules are while a batch is decided. */
+/** The shop's time and policy while a batch is decided. */
 export interface DecisionContext {
   now: Instant
   /** The business day of `now`. */
@@ -37,11 +37,11 @@ export interface Move<Input, Outcome> {
   member(input: Input): number
   /** A business fact, at most 100 ASCII characters; the same fact twice is the same move and gets the same answer. */
   key(input: Input): string
-  /** The part of the input that must be equal when a key comes again; all of it when left out. */
+  /** The part of the input that must be equal when a key is repeated; all of it when left out. */
   same?(input: Input): unknown
-  /** What to refuse with when a key comes again with another input; a function is told the first outcome and its business day. */
+  /** The refusal when a key is repeated with another input; a function gets the first outcome and its business day. */
   reused?: CodeNaming | ((first: Outcome, on: Day) => Refusal)
-  /** The rows it needs; what the policy in force says may decide which. */
+  /** The rows it needs; they may depend on the policy in force. */
   touches(input: Input, context: DecisionContext): Touch[]
   /** Pure: returns the rows to write and the answer, or throws a Refusal, which changes nothing. */
   decide(view: View, input: Input, context: DecisionContext): Decided<Outcome>

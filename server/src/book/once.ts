@@ -14,8 +14,8 @@ interface Request {
 }
 
 /**
- * For writes that are no move and may be sent again: runs `work` in a transaction once a request id. The same request again gets
- * the first answer; another input under its id is refused as `move.key-reused`. The answer must survive JSON.
+ * For writes that are not moves and may be sent again: runs `work` in a transaction once per request id. A repeated request gets
+ * the first answer; another input with the same id is refused with `move.key-reused`. The answer must survive JSON.
  */
 export async function once<T>(db: Database, request: Request, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const { name, requestId, input, at } = request

@@ -4,7 +4,7 @@ import type { Change } from './move.ts'
 import { tuple } from './table.ts'
 import { entries } from './tables.ts'
 
-// An outcome that gives an entry's reasons is kept without them: they stand in the entry, which never changes.
+// An outcome with the explanations of an entry is stored without them, because the entry has them and never changes.
 
 interface Reference {
   memberId: number
@@ -16,7 +16,7 @@ type Explained = { why: unknown }
 const isExplained = (outcome: unknown): outcome is Explained =>
   typeof outcome === 'object' && outcome !== null && 'why' in outcome
 
-/** The text of an outcome, with the number of the entry that holds its reasons in their place. */
+/** The text of an outcome, in which the number of the entry replaces its explanations. */
 export function storedOutcome(outcome: unknown, changes: readonly Change[]): string {
   if (!isExplained(outcome)) return JSON.stringify(outcome)
   const { why } = outcome
@@ -26,7 +26,7 @@ export function storedOutcome(outcome: unknown, changes: readonly Change[]): str
   return JSON.stringify({ ...outcome, why: reference })
 }
 
-/** The outcomes that such texts stand for, in the same order. */
+/** The outcomes of such texts, in the same order. */
 export async function readOutcomes(connection: PoolConnection, texts: readonly string[]): Promise<unknown[]> {
   const outcomes = texts.map((text) => JSON.parse(text) as unknown)
   const referring = outcomes.filter(isReferring)
@@ -39,6 +39,6 @@ export async function readOutcomes(connection: PoolConnection, texts: readonly s
   return outcomes
 }
 
-// Reasons themselves are a list, which has no such properties.
+// Explanations themselves are an array, which has no such properties.
 const isReferring = (outcome: unknown): outcome is { why: Reference } =>
   isExplained(outcome) && typeof outcome.why === 'object' && outcome.why !== null && 'seq' in outcome.why

@@ -1,14 +1,14 @@
 import type { QueuedMove } from './batch.ts'
 
 const LARGEST_BATCH = 256
-// Of moves behind others a batch takes fewer: whoever comes meanwhile waits for it.
+// A batch takes fewer background moves, because moves of people that arrive meanwhile wait for it.
 const MOST_BEHIND = 96
 const LONGEST_QUEUE = 10_000
 
 export interface Queue {
   /** False when the line is full. */
   push(queuedMove: QueuedMove, behind: boolean): boolean
-  /** The next batch: nothing in it locks a row that a batch under way has locked. Empty when there is nothing to do now. */
+  /** The next batch: it locks no row that a running batch has locked. Empty when no move can run now. */
   take(): Batch
   /** Says that a batch has been settled. */
   release(batch: Batch): void
@@ -21,8 +21,8 @@ export interface Batch {
 }
 
 /**
- * Jobs waiting for their batch. Of two that lock the same row the earlier goes first, so a member's moves happen in the order they
- * were asked for; moves that share no row may overtake each other.
+ * Moves that wait for their batch. Of two that lock the same row the earlier one goes first, so a member's moves run in the order
+ * in which they arrived; moves that share no row may overtake each other.
  */
 export function openQueue(lockedRows: (queuedMove: QueuedMove) => readonly string[] | null): Queue {
   const people: QueuedMove[] = []
@@ -48,10 +48,10 @@ export function openQueue(lockedRows: (queuedMove: QueuedMove) => readonly strin
     return picked
   }
 
-  /** The next batch of those that may travel beside the ones under way. */
+  /** The next batch that may run beside the running ones. */
   function next(): Batch {
     const others = [...underWay]
-    // Beside a batch of which nobody knows what it locks nothing travels.
+    // Nothing runs beside a batch whose locked rows are unknown.
     if (others.some(({ queuedMoves }) => queuedMoves.some(({ rows }) => !rows))) return { queuedMoves: [], own: [] }
     const claimed = new Set<string>()
     const first = pick(people, LARGEST_BATCH, claimed)

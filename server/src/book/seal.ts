@@ -44,7 +44,7 @@ export function seal(
     ...redated
       .map((one) => [one.lotSeq, one.usableFrom, one.usableOn, one.expiresFrom, one.expiresOn] as const)
       .sort((a, b) => a[0] - b[0]),
-    // Points are sealed as they were before there was another asset.
+    // The seals of points have the same form as before there were other assets.
     ...(sealedAs === null ? [] : [sealedAs]),
   ]
   return createHmac('sha256', secret).update(previous).update(JSON.stringify(facts)).digest()
@@ -57,7 +57,7 @@ export interface SealedTables<A extends Account, Cause extends string, Explanati
   lots: BookTable<Lot>
   draws: AppendTable<Draw>
   redates: AppendTable<Redate>
-  /** Stands in the seals of all assets but the first, so that no entry passes as one of another asset. */
+  /** Part of the seals of all assets except points, so that no entry is valid for another asset. */
   sealedAs: string | null
 }
 

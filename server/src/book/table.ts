@@ -23,8 +23,8 @@ interface Derived {
 }
 
 /**
- * A table that nobody but the book writes where moves write it. The row's type stands in the parameter of a method and nowhere
- * else, so that a table of any rows passes where a `Table` is asked for.
+ * A table that moves write, and only through the book. The row type occurs only in a method's parameter, so that a table of any
+ * row type is assignable to `Table`.
  */
 interface TableOf<R extends Row> {
   name: string
@@ -37,7 +37,7 @@ interface TableOf<R extends Row> {
   derived: readonly Derived[]
   /** False where another locked row guards these: a member's lots change only under the account's lock. */
   locked: boolean
-  /** Which rows of a member a range read brings, as SQL. */
+  /** The condition for the rows that a range read returns, as SQL. */
   rangeWhere: string
   keyOf(row: R): Key
 }
@@ -56,7 +56,7 @@ export interface AppendTable<R extends Row = Row> extends TableOf<R> {
 
 export type Table<R extends Row = Row> = BookTable<R> | AppendTable<R>
 
-/** What a batch holds of one table. */
+/** The rows of one table in a batch. */
 export interface TableRows<R extends Row = Row> {
   table: Table<R>
   rows: Map<string, R>
@@ -142,8 +142,8 @@ export function decodeRow(table: Table, values: readonly unknown[]): Row {
 }
 
 /**
- * A value as SQL text. Between quotes only a quote and a backslash mean something to the database (MySQL manual,
- * `mysql_real_escape_string`), and hardly any of our texts holds one, JSON included.
+ * A value as SQL text. Within quotes only a quote and a backslash are special (MySQL manual, `mysql_real_escape_string`), and few
+ * of our texts contain one, JSON included.
  */
 export function literal(value: unknown): string {
   if (typeof value === 'number') return String(value)
@@ -164,7 +164,7 @@ export function selectByKey(table: Table, keys: readonly Key[], lock: boolean): 
   return `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${left} IN (${wanted}) ORDER BY ${key}${suffix}`
 }
 
-/** Reads what `rangeWhere` admits of the rows whose first key column is one of `firsts`. */
+/** Reads the rows that `rangeWhere` admits and whose first key column is one of `firsts`. */
 export function selectRange(table: Table, firsts: readonly unknown[]): string {
   const { columns, first } = sqlOf(table)
   return `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${first} IN ${tuple(firsts)} AND ${table.rangeWhere}`

@@ -53,7 +53,7 @@ export const policies = mysqlTable('policies', {
   effectiveAt: instant('effective_at').notNull(),
 })
 
-/** How much of a limit a member has used: an item's, a month's invitations. `scope` names it. */
+/** The amount that a member has used of a limit, such as that of an item or of a month's invitations. `scope` names the limit. */
 export const quotasTable = mysqlTable(
   'quotas',
   {

@@ -6,7 +6,10 @@ import { asOpened } from './redate.ts'
 
 type Moved = Pick<Entry<string, unknown>, 'seq' | 'kind' | 'delta' | 'debtDelta' | 'at'>
 
-/** What the ledger holds of one member. An imported purchase may have a later number and an earlier instant than others. */
+/**
+ * The rows that the ledger has for one member. An imported purchase may have a later number but an earlier instant than other
+ * entries.
+ */
 export interface History<E extends Moved = Moved> {
   entries: readonly E[]
   lots: readonly Lot[]
@@ -19,11 +22,11 @@ export interface AsOf {
   debt: number
   /** Everything from the beginning. */
   flows: Flows
-  /** Those that still held something, as they were then, in the order in which they end. */
+  /** The lots that were not empty at that instant, as they were then, in the order of their last days. */
   lots: Lot[]
 }
 
-/** The account as it stood at an instant; what happened at that very instant had happened. */
+/** The account at an instant, including the entries made at that instant. */
 export function asOf({ entries, lots, draws, redates }: History, at: Instant): AsOf {
   const happened = new Map(entries.filter((entry) => entry.at <= at).map((entry) => [entry.seq, entry]))
   const opened = lots.filter(({ seq }) => happened.has(seq))
@@ -58,7 +61,10 @@ export interface Statement<E extends Moved> {
   closing: AsOf
 }
 
-/** What changed the balance from one instant to another, both included: opening and lines add up to the closing balance. */
+/**
+ * The changes of the balance from one instant to another, both included. The opening balance plus all lines is the closing
+ * balance.
+ */
 export function statementOf<E extends Moved>(history: History<E>, from: Instant, until: Instant): Statement<E> {
   const inOrder = [...history.entries].sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq)
   const opening = inOrder.reduce((sum, { at, delta }) => (at < from ? sum + delta : sum), 0)

@@ -2,7 +2,7 @@ import type { Day } from '@pointbook/shared/day'
 import { bySpendOrder, draw, isUsable, takeFrom, total } from './lots.ts'
 import { type Account, type Draw, type EntryHeader, joinPostings, type Lot, type Posting, post } from './posting.ts'
 
-// How an account's balance changes. What is taken back as undone is in `reclaim.ts`.
+// The ways in which an account's balance changes. Taking a credit back is in `reclaim.ts`.
 
 export interface Credit<Explanation> {
   kind: 'earn' | 'adjust'
@@ -12,7 +12,10 @@ export interface Credit<Explanation> {
   expiresOn: Day | null
 }
 
-/** Credits an amount as a lot of its own; 0 leaves an entry all the same, so that "why nothing" can be read. A debt is paid from it at once. */
+/**
+ * Credits an amount as a new lot and pays a debt from it. An amount of 0 makes an entry too: it explains why nothing was
+ * credited.
+ */
 export function creditLot<A extends Account, Cause extends string, Explanation>(
   account: A,
   header: EntryHeader<Cause>,
@@ -25,7 +28,7 @@ export function creditLot<A extends Account, Cause extends string, Explanation>(
   return payDebt({ ...posting, lots: [lot] }, header)
 }
 
-/** What has just come in pays what is owed, as an entry of its own. */
+/** Pays the debt from the lots of a posting, in a separate entry. */
 function payDebt<A extends Account, Cause extends string, Explanation>(
   posting: Posting<A, Cause, Explanation>,
   header: EntryHeader<Cause>,
@@ -33,7 +36,7 @@ function payDebt<A extends Account, Cause extends string, Explanation>(
   return repay<A, Cause | 'debt', Explanation>(posting, posting.lots, header)
 }
 
-/** Pays what the account that a posting left owes, from lots in the given order, as an entry of its own. */
+/** Pays the debt that remains after a posting from lots in the given order, in a separate entry. */
 export function repay<A extends Account, Cause extends string, Explanation>(
   posting: Posting<A, Cause | 'debt', Explanation>,
   lots: readonly Lot[],
@@ -52,7 +55,7 @@ export function repay<A extends Account, Cause extends string, Explanation>(
   return joinPostings(posting, { ...payment, ...draw(payment.account, takes) })
 }
 
-/** Spends a usable amount, or takes it by hand (`adjust`). Null when what is usable today does not reach. */
+/** Spends an amount, or removes it by hand (`adjust`). Null when the amount usable today is smaller. */
 export function spend<A extends Account, Cause extends string, Explanation = never>(
   account: A,
   lots: readonly Lot[],
@@ -81,7 +84,7 @@ export function expire<A extends Account, Cause extends string>(
   return over.length === 0 ? null : runOut(account, over, header)
 }
 
-/** Ends all that is held, usable or not, as when a membership ends. Null when that is nothing. */
+/** Ends all open lots, usable or not, when a membership ends. Null when there are none. */
 export function endAll<A extends Account, Cause extends string>(
   account: A,
   lots: readonly Lot[],
@@ -109,7 +112,7 @@ function runOut<A extends Account, Cause extends string>(
   }
 }
 
-/** Undoes a spend: all goes back to the lots it came from and keeps their dates. `taken` are the spend's draws. */
+/** Undoes a spend: the amount returns to the lots it came from, which keep their dates. `taken` are the draws of the spend. */
 export function giveBack<A extends Account, Cause extends string>(
   account: A,
   lots: readonly Lot[],

@@ -1,9 +1,9 @@
 import type { EntryKind } from '@pointbook/shared/words'
 
 /**
- * Where an asset came from and went: the one definition for dashboard, statement, liability and audit. `reversed` is what was taken
- * back, at once or later as repaid debt; `redeemed` is net of what cancelled orders gave back, `adjusted`
- * has the sign of its sum.
+ * The sources and uses of an asset, defined once for dashboard, statement, liability and audit. `reversed` is what returns took
+ * back, either at the return or later as repaid debt; `redeemed` is net of what cancelled orders gave back, `adjusted` has the
+ * sign of its sum.
  */
 export interface Flows {
   issued: number
@@ -23,25 +23,25 @@ const flowOf = {
   return: 'reversed',
   repay: 'reversed',
   adjust: 'adjusted',
-  // What one record gave another got: over the whole shop it comes to nothing.
+  // One record gave what the other received: over the whole shop the sum is 0.
   merge: 'adjusted',
   redate: 'adjusted',
 } as const satisfies Record<EntryKind, keyof Flows>
 
-/** Adds what entries of one kind changed the balance by, in place: an audit adds up every entry there is. */
+/** Adds the balance change of entries of one kind, in place, because an audit adds up every entry of the shop. */
 export function addFlow(flows: Flows, kind: EntryKind, delta: number): void {
   const flow = flowOf[kind]
   const isInward = flow === 'issued' || flow === 'adjusted'
   flows[flow] += isInward ? delta : -delta
 }
 
-/** The flows with what entries of one kind changed the balance by. */
+/** The flows plus the balance change of entries of one kind. */
 export function withFlow(flows: Flows, kind: EntryKind, delta: number): Flows {
   const after = { ...flows }
   addFlow(after, kind, delta)
   return after
 }
 
-/** What the flows changed the balance by, in all. */
+/** The total balance change of the flows. */
 export const netOf = ({ issued, redeemed, expired, reversed, adjusted }: Flows): number =>
   issued + adjusted - redeemed - expired - reversed

@@ -1,7 +1,7 @@
 import { compareEnds, type Day } from '@pointbook/shared/day'
 import type { Account, Draw, Lot } from './posting.ts'
 
-/** What is taken from a lot. */
+/** An amount drawn from a lot. */
 export interface Take {
   lot: Lot
   amount: number
@@ -18,7 +18,7 @@ export const usableAmount = (lots: readonly Lot[], today: Day): number =>
 // First the lot that expires first; lots that never expire last; the older first among equals.
 export const bySpendOrder = (a: Lot, b: Lot) => compareEnds(a.expiresOn, b.expiresOn) || a.seq - b.seq
 
-/** Takes an amount from lots in the given order; less when they hold less. */
+/** Draws an amount from lots in the given order; less when the lots have less in total. */
 export function takeFrom(lots: readonly Lot[], amount: number): Take[] {
   const takes: Take[] = []
   let left = amount

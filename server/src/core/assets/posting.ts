@@ -2,7 +2,7 @@ import type { Day, Instant } from '@pointbook/shared/day'
 import type { ActorRef } from '@pointbook/shared/references'
 import type { EntryKind } from '@pointbook/shared/words'
 
-// An asset is what members hold in lots, each with its last day. Amounts are whole numbers of the asset's smallest unit.
+// An asset is a kind of value that members have in lots, each with a last day. Amounts are integers in the asset's smallest unit.
 
 /** One member's account: the row to lock. `balance` = Σ remaining of lots; `debt` is owed and paid by later credits. */
 export interface Account {
@@ -33,20 +33,20 @@ export interface Entry<Cause extends string, Explanation> {
   at: Instant
 }
 
-/** What one entry credited, with its dates. `seq` is that of the entry that opened it. */
+/** The amount that one entry credited, with its dates. `seq` is the number of the entry that opened the lot. */
 export interface Lot {
   memberId: number
   seq: number
   amount: number
   remaining: number
-  /** How much of it ran out unused. */
+  /** The part that expired unused. */
   expired: number
   usableOn: Day
   /** Last usable day; null: never expires. */
   expiresOn: Day | null
 }
 
-/** What an entry took from a lot; negative when it gave back. */
+/** The amount that an entry took from a lot; negative when the entry gave it back. */
 export interface Draw {
   memberId: number
   entrySeq: number
@@ -54,7 +54,7 @@ export interface Draw {
   amount: number
 }
 
-/** How an entry moved the dates of a lot. */
+/** A change of a lot's dates by an entry. */
 export interface Redate {
   memberId: number
   entrySeq: number

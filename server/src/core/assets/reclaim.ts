@@ -7,10 +7,10 @@ export interface AmountClaim<Explanation> {
   amount: number
   /** The entry whose credit is taken back. */
   lotSeq: number
-  /** Of what ran out of the lot, that which earlier claims have already counted as gone. */
+  /** The part of the lot's expired amount that earlier claims have already counted as forfeited. */
   forfeitedBefore: number
   rule: 'debt' | 'clamp'
-  /** The entry's reasons, which may say what could not be taken. */
+  /** The entry's explanations; they may say what could not be taken back. */
   whyOf(missing: Missing): Explanation[]
 }
 
@@ -28,8 +28,8 @@ export interface ReclaimedAmount<A extends Account, Cause extends string, Explan
 }
 
 /**
- * Takes a credit back: first from its own lot, then what of it ran out unused counts as gone, then from the other usable lots;
- * what is still missing was spent and is owed (`debt`) or let go (`clamp`).
+ * Takes a credit back: first from its own lot; the part that expired unused is forfeited; the rest comes from other usable lots.
+ * What is still missing has been spent and becomes a debt (`debt`) or is let go (`clamp`).
  */
 export function reclaimAmount<A extends Account, Cause extends string, Explanation>(
   account: A,

@@ -8,7 +8,7 @@ export interface NewDates {
   expiresOn?: Day | null
 }
 
-/** Moves dates of lots, as an entry of its own that moves no amount. Null when no date changes. */
+/** Changes dates of lots in an entry that changes no amount. Null when no date changes. */
 export function redate<A extends Account, Cause extends string, Explanation>(
   account: A,
   header: EntryHeader<Cause>,
@@ -38,13 +38,16 @@ export function redate<A extends Account, Cause extends string, Explanation>(
   }
 }
 
-/** A posting and the dates it moves, of which there may be none. */
+/** A posting and its optional change of dates. */
 export const withRedates = <A extends Account, Cause extends string, Explanation>(
   posting: Posting<A, Cause, Explanation>,
   more: Posting<A, Cause, Explanation> | null,
 ): Posting<A, Cause, Explanation> => (more ? joinPostings(posting, more) : posting)
 
-/** A lot with the dates it had before the first of `redates` that is its own: given all of them, those it was opened with. */
+/**
+ * A lot with the dates it had before the first of `redates` that concerns it. With all redates, these are the dates it was opened
+ * with.
+ */
 export function asOpened(lot: Lot, redates: readonly Redate[]): Lot {
   const first = redates
     .filter(({ lotSeq }) => lotSeq === lot.seq)

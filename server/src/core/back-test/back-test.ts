@@ -12,7 +12,7 @@ import { beActive, type Named, type Other, replayOther } from './other.ts'
 import { correct, note, unread } from './result.ts'
 import { type CameBack, type Past, partOf, type Sale, type SaleBooks, saleOf } from './sale.ts'
 
-/** What the rules may know of a member from elsewhere. */
+/** Facts about a member that the rules need and that do not come from the replay. */
 export type Known = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
 
 interface Replayed {
@@ -22,7 +22,7 @@ interface Replayed {
   books: Books
   heldTier: HeldTier | null
   settledOn: Day
-  /** What has been used of caps, and the month of the last purchase: earlier months and days are never asked for again. */
+  /** The used amounts of caps, and the month of the last purchase: counters of earlier months and days are never needed again. */
   used: Map<string, number>
   month: string
 }
@@ -31,9 +31,9 @@ interface Replayed {
 export const isDivisible = ({ earning }: Policy): boolean => earning.rules.every(({ caps }) => caps.budget === null)
 
 /**
- * Replays purchases under a policy as if it had always been in force. They come in the order of time, from the shop's very first:
- * what was before the period counts for tiers, caps and the number of a purchase, but not for the result. Returns and all other
- * entries come in their place among them, and do to the points what the ledger's moves would.
+ * Replays purchases under a policy as if it had always been in force. They come in chronological order from the shop's first
+ * purchase: those before the period count for tiers, caps and the number of a purchase, but not for the result. Returns and other
+ * entries come in between, at their time, and change the points as the moves of the ledger would.
  */
 export function openBacktest(policy: Policy, from: Day) {
   const members = new Map<number, Replayed>()
@@ -65,7 +65,7 @@ export function openBacktest(policy: Policy, from: Day) {
     return earned
   }
 
-  /** Puts the points of a purchase into the books, and lets the others live longer where it counts as activity. */
+  /** Adds the points of a purchase to the books, and extends the other points where a purchase counts as activity. */
   function enter({ on, ref, mark, name, lines, paid }: Past, books: Books, points: number): SaleBooks {
     const dates = datesOn(on)
     const waits = dates.usableOn > on
@@ -76,7 +76,10 @@ export function openBacktest(policy: Policy, from: Day) {
     return { lot, points, month: on.slice(0, 7), claimed: 0, forfeited: 0 }
   }
 
-  /** Takes back what the ledger took: points by line, the purchase itself once nothing is left, and caps with the points. */
+  /**
+   * Takes back what the ledger took back: points by line, the use of caps with them, and the purchase itself once nothing is left
+   * of it.
+   */
   function giveBack({ mark, lines, points, on }: CameBack) {
     const sale = sales.get(mark)
     const left = sale && takeBack(sale.lines, lines)
@@ -208,7 +211,10 @@ function nextNight({ settledOn, heldTier }: Replayed): Day {
   return graceEnds < month ? graceEnds : month
 }
 
-/** Counts a purchase for the tier. The account is the replay's own: copied for every purchase, its months would take most of the time. */
+/**
+ * Counts a purchase for the tier. Changes the replay's own account in place: copying its months for each purchase would take most
+ * of the time.
+ */
 function count(policy: Policy, member: Replayed, { on, lines }: Past, points: number) {
   member.purchases += 1
   if (policy.tiers.levels.length === 0) return
@@ -223,7 +229,7 @@ function count(policy: Policy, member: Replayed, { on, lines }: Past, points: nu
   member.heldTier = riseTier(policy, account, member.heldTier, on)?.heldTier ?? member.heldTier
 }
 
-/** Takes a return out of what counts for rules and tiers. */
+/** Subtracts a return from the figures that rules and tiers use. */
 function uncount(policy: Policy, member: Replayed, before: Sale, after: Sale) {
   const isGone = isAllBack(after.lines) && !isAllBack(before.lines)
   if (isGone) member.purchases -= 1
@@ -240,7 +246,7 @@ function uncount(policy: Policy, member: Replayed, before: Sale, after: Sale) {
   account.earnedByMonth[month] = Math.max(0, (account.earnedByMonth[month] ?? 0) - points)
 }
 
-/** The dates of the points of a day's purchases. They are asked for in the order of time, and worked out once a day. */
+/** The dates of points earned on a day. Days come in chronological order, so each is computed once. */
 function purchaseDates(policy: Policy) {
   let dates = { on: '', usableOn: '', expiresOn: null as Day | null }
   return (on: Day) => {
@@ -250,13 +256,13 @@ function purchaseDates(policy: Policy) {
   }
 }
 
-/** What neither coupon nor points paid, fen. */
+/** The part that neither coupon nor points paid, fen. */
 function moneyOf(lines: Past['lines'], { couponFen, pointsFen }: Past['paid']): number {
   const amountFen = sum(lines.map((line) => line.amountFen))
   return amountFen - Math.min(amountFen, couponFen + pointsFen)
 }
 
-/** What is left of that money, in proportion to the price. */
+/** The part of that money that is left after returns, in proportion to the price. */
 function moneyLeft({ lines, paid }: Past, sold: Sale['lines']): number {
   const amountFen = sum(lines.map((line) => line.amountFen))
   const leftFen = amountFen - sum(sold.map((line) => line.returnedFen))

@@ -4,10 +4,10 @@ import { bySpendOrder, isUsable } from '../assets/lots.ts'
 import type { Lot } from '../assets/posting.ts'
 import { isActivity, lastDayBy, type Step } from '../ledger/extension.ts'
 
-/** Points of one earning as the replay holds them; those that nothing will ever name share one with others of the same dates. */
+/** A lot in the replay. Earnings that no later entry refers to share one lot with others of the same dates. */
 export interface ReplayedLot extends Lot {
   isShared: boolean
-  /** How its last day was moved; `by` names the purchase whose return takes the step back. */
+  /** The changes of its last day; `by` is the purchase whose return undoes the step. */
   steps: (Step & { by: string })[]
 }
 
@@ -16,11 +16,11 @@ interface Take {
   points: number
 }
 
-/** What a spend took, and what was not there to be taken. */
+/** The points that a spend took, and those that were missing. */
 export interface Spent {
   takes: Take[]
   missing: number
-  /** How much of it has been given back, what was missing first. */
+  /** The points that have been given back, the missing ones first. */
   back: number
 }
 
@@ -33,8 +33,8 @@ export interface Opened {
 }
 
 /**
- * The points of one member in a replay: the same as `points.ts` makes postings of, but changed in place, because a replay keeps no
- * entries and copies would take most of its time. `ended` hears of points that end, and on which day.
+ * The points of one member in a replay. Does what `points.ts` does, but changes the lots in place: a replay keeps no entries, and
+ * copies would take most of its time. `ended` is called for points that expire, with the day.
  */
 export class Books {
   balance = 0
@@ -49,7 +49,7 @@ export class Books {
     this.ended = ended
   }
 
-  /** What the nights up to this day's have ended. */
+  /** The last day whose nightly job has run. */
   endUntil(on: Day) {
     if (on <= this.firstEnd) return
     for (const lot of this.lots)
@@ -59,13 +59,13 @@ export class Books {
     for (const { expiresOn } of this.lots) this.watch(expiresOn)
   }
 
-  /** Ends everything there is, as when a membership ends. */
+  /** Ends all points, when a membership ends. */
   endAll(on: Day) {
     for (const lot of this.lots) this.end(lot, on)
     this.lots = []
   }
 
-  /** Gives points; a debt is paid from them at once. Null for no points. */
+  /** Credits points and pays a debt from them. Null for no points. */
   open({ points, usableOn, expiresOn, isNamed }: Opened): ReplayedLot | null {
     if (points === 0) return null
     this.balance += points
@@ -77,13 +77,13 @@ export class Books {
     return lot
   }
 
-  /** Takes points that can be used; what is not there is missing. */
+  /** Spends usable points; counts those that are not there as missing. */
   spend(points: number, on: Day): Spent {
     const takes = this.takeFrom(this.usable(on), points)
     return { takes, missing: points - totalOf(takes), back: 0 }
   }
 
-  /** Gives back so many points of a spend, each to its lot, the youngest first; what has passed its last day ends at once. */
+  /** Gives points of a spend back to their lots, the youngest lot first. Points past their last day expire at once. */
   giveBack(spent: Spent, points: number, on: Day) {
     const [from, until] = [spent.back - spent.missing, spent.back + points - spent.missing]
     spent.back += points
@@ -99,7 +99,7 @@ export class Books {
     for (const { lot } of given) if (lot.expiresOn !== null && lot.expiresOn < on) this.end(lot, on)
   }
 
-  /** Takes earned points back as `reclaim` does. Returns how many of them had run out unused in their own lot. */
+  /** Takes earned points back as `reclaim` does. Returns how many of them had expired unused in their own lot. */
   reclaim(own: ReplayedLot | null, points: number, forfeitedBefore: number, rule: Policy['returns'], on: Day): number {
     const fromOwn = own ? totalOf(this.takeFrom([own], points)) : 0
     const forfeited = Math.min(points - fromOwn, own ? own.expired - forfeitedBefore : 0)
@@ -109,7 +109,7 @@ export class Books {
     return forfeited
   }
 
-  /** Moves last days, each to the one that `later` gives; null or an earlier one moves nothing. */
+  /** Moves last days to those that `later` returns; null or an earlier day changes nothing. */
   extend(later: (lot: ReplayedLot) => Day | null, by: string) {
     for (const lot of this.lots) {
       const { expiresOn } = lot
@@ -120,7 +120,7 @@ export class Books {
     }
   }
 
-  /** Takes the steps of a purchase back of which too little is left, fen. */
+  /** Undoes the extensions of a purchase when too little of it is left, in fen. */
   shorten(policy: Policy, by: string, leftFen: number) {
     if (policy.expiry.extension === null || isActivity(policy, leftFen)) return
     for (const lot of this.lots) {
@@ -132,7 +132,7 @@ export class Books {
     }
   }
 
-  /** Takes in all that another member holds, with its dates. What both owe is paid from what can be used. */
+  /** Receives all lots of another member with their dates. The debts of both are paid from usable points. */
   takeIn(other: Books, on: Day) {
     for (const lot of other.lots.filter(({ remaining }) => remaining > 0)) {
       lot.seq = ++this.seq

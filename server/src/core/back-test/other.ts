@@ -6,7 +6,7 @@ import { extended, extendsBy } from '../ledger/extension.ts'
 import type { Books, ReplayedLot, Spent } from './books.ts'
 import type { SaleBooks } from './sale.ts'
 
-/** What the ledger holds of a member beside purchases and their returns. `name` is what a later one calls it by. */
+/** An entry of a member that is neither a purchase nor a return. `name` identifies it for later entries. */
 export type Other = { memberId: number; on: Day } & (
   | { type: 'given'; points: number; source: Trigger | null; isActivity: boolean; counts: boolean; name?: string }
   | { type: 'spent'; points: number; name?: string }
@@ -18,14 +18,14 @@ export type Other = { memberId: number; on: Day } & (
   | { type: 'membership-ended' }
 )
 
-/** What a later entry may call by its name. */
+/** An entry that a later entry may refer to by name. */
 export interface Named {
   spent?: Spent
   gift?: { lot: ReplayedLot | null; points: number; month: string }
   sale?: SaleBooks
 }
 
-/** Lets the last days move that activity of this kind moves. `paidFen`: the money of a purchase, which `by` names. */
+/** Extends the points that this kind of activity extends. `paidFen` is the money of a purchase, `by` its name. */
 export function beActive(
   policy: Policy,
   books: Books,
@@ -42,13 +42,13 @@ interface Page {
   policy: Policy
   books: Books
   named: Map<string, Named>
-  /** Points earned (below zero: taken back) that count for the tier, in a month. */
+  /** Points earned in a month that count for the tier; negative when they are taken back. */
   count(points: number, month: string): void
 }
 
 /**
- * Replays what only concerns the points of one member: they were given and used as they were, but live as the policy says. Returns how
- * many of those used would not have been there; these are let go.
+ * Replays an entry that concerns the points of one member only: the amounts are those of the ledger, the dates follow the policy.
+ * Returns how many of the used points would have been missing; these are let go.
  */
 export function replayOther(page: Page, other: Other): number {
   if (other.type !== 'spent') {

@@ -16,16 +16,16 @@ export interface Backtest {
   less: number
   same: number
   months: Map<string, Compared>
-  /** By the tier the other policy would give; '' for none. */
+  /** By the tier under the other policy; '' for none. */
   tiers: Map<string, Compared>
-  /** By rule: in how many purchases it would give, what it would, and what it gave. */
+  /** By rule: the number of purchases in which it would give points, the points it would give, and those it gave. */
   rules: Map<string, Compared>
   members: Map<number, Compared>
-  /** Points of any source that would end unused within the period. */
+  /** Points of any source that would expire unused within the period. */
   ended: number
   /** Points of any source that would be left at the end of the period. */
   left: number
-  /** Of the points that were used, those that would not have been there. */
+  /** The used points that would have been missing under the other policy. */
   missing: number
 }
 
@@ -74,7 +74,7 @@ function add(into: Compared, { purchases, given, would }: Compared) {
 
 const nothing = (): Compared => ({ purchases: 0, given: 0, would: 0 })
 
-/** Takes a return out of the result. A purchase of which nothing is left counts nowhere any more. */
+/** Subtracts a return from the result. A purchase of which nothing is left is removed from all counts. */
 export function correct(result: Backtest, before: Sale, after: Sale) {
   const { past, tierId, earned } = after
   const gone = isAllBack(after.lines) && !isAllBack(before.lines) ? 1 : 0
@@ -109,7 +109,7 @@ function verdictOn({ past, earned, givenBack, wouldBack }: Sale): 'more' | 'less
   return would > given ? 'more' : would < given ? 'less' : 'same'
 }
 
-/** Puts a purchase into the result. */
+/** Adds a purchase to the result. */
 export function note(
   result: Backtest,
   { memberId, on, given, givenBy }: Past,

@@ -6,18 +6,18 @@ import type { Explanation } from '../ledger/points.ts'
 import type { ReturnedLine, SoldLine } from '../purchases/returns.ts'
 import type { ReplayedLot } from './books.ts'
 
-/** A purchase as it was, and what it was given. */
+/** A recorded purchase and the points it earned. */
 export interface Past
   extends Pick<EarningEvent, 'lines' | 'paid' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute'> {
   memberId: number
   given: number
-  /** What each rule gave, as the entry keeps it. */
+  /** The explanations stored with the entry. */
   givenBy: readonly Pick<Explanation, 'rule' | 'points'>[]
   /** As the ledger's entries refer to it. */
   ref: string
-  /** Names it for the returns that will come; left out where none did. */
+  /** Identifies the purchase for later returns; left out when there are none. */
   mark?: string
-  /** Names its entry for what takes its points as unlawful; left out where nothing does. */
+  /** Identifies the entry for a later taking of its points in a case; left out when there is none. */
   name?: string
 }
 
@@ -29,7 +29,7 @@ export interface CameBack {
   on: Day
 }
 
-/** A replayed purchase with what has come back of it. */
+/** A replayed purchase and its returns so far. */
 export interface Sale {
   past: Past
   tierId: string
@@ -47,7 +47,7 @@ export interface SaleBooks {
   points: number
   /** Month in which they count for the tier. */
   month: string
-  /** How many have been taken back, and how many of these had run out unused. */
+  /** The points taken back so far, and how many of these had expired unused. */
   claimed: number
   forfeited: number
 }
@@ -67,6 +67,6 @@ export const saleOf = (past: Past, tierId: string, earned: Earned, books: SaleBo
   wouldBack: 0,
 })
 
-/** What goes of a figure when points have gone back: `back` of `all`. */
+/** The part of a figure that belongs to the points taken back: `back` of `all`. */
 export const partOf = (whole: number, back: number, all: number): number =>
   all === 0 ? 0 : share(whole, back, all, 'nearest')

@@ -10,7 +10,7 @@ export function daysInARow(days: ReadonlySet<Day>, on: Day, step: 1 | -1 = -1): 
   return count
 }
 
-/** All extras that a streak of so many days has been paid. */
+/** All streak bonuses paid during a streak of this length. */
 function extrasWithin({ checkIn }: Policy, days: number): number {
   const { extras, cycleDays } = checkIn
   const cycles = cycleDays > 0 ? Math.floor(days / cycleDays) : 0
@@ -30,9 +30,9 @@ export interface MadeUp {
 }
 
 /**
- * What making up for a day left out gives: the day's own points by its place in the repaired streak, and of the extras that this
- * streak reaches what the two streaks it is made of were not paid already. So nothing is paid twice, and the extras come to what
- * they would be had the day been there.
+ * The points of a make-up check-in: the points of the day by its place in the repaired streak, plus the streak bonuses of the
+ * repaired streak minus those already paid for the two streaks that it joins. So no bonus is paid twice, and the total equals
+ * that of a streak without the gap.
  */
 export function makeUp(policy: Policy, days: ReadonlySet<Day>, on: Day): MadeUp {
   const before = daysInARow(days, addDays(on, -1))

@@ -10,7 +10,7 @@ export interface Streak {
   lastOn: Day
 }
 
-/** How long the streak stands on a day on which the member has not checked in yet: broken by a day left out. */
+/** The length of the streak on a day before the member checks in; 0 after a missed day. */
 export const standing = (streak: Streak | undefined, today: Day): number =>
   streak && streak.lastOn >= addDays(today, -1) ? streak.days : 0
 
@@ -51,7 +51,7 @@ export function extrasAhead(policy: Policy, days: number): { atDays: number; poi
     .sort((a, b) => a.daysLeft - b.daysLeft)
 }
 
-/** Of two records of one person, what their check-ins come to: the longer streak, up to the later day. */
+/** The streak of two merged records: the longer one, with the later last day. */
 export function longerStreak(a: Streak | undefined, b: Streak | undefined, today: Day): Streak | undefined {
   if (!a || !b) return a ?? b
   const later = a.lastOn < b.lastOn ? b : a

@@ -1,8 +1,9 @@
 import { share } from '@pointbook/shared/money'
 
 /**
- * Splits whole `points` over lines by their weights: each gets its share rounded down, and what is left over goes one point at a
- * time to the largest remainders, the earlier line first. The parts always sum to `points`. Equal parts when all weights are 0.
+ * Splits integer `points` over lines by their weights: each line gets its share rounded down, and the remaining points go one by
+ * one to the lines with the largest remainders, the earlier line first. The parts always sum to `points`. Equal parts when all
+ * weights are 0.
  */
 export function allocate(points: number, weights: readonly number[]): number[] {
   const parts = weights.map(() => 0)

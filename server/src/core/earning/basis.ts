@@ -5,8 +5,8 @@ import type { EarningEvent } from './event.ts'
 type Basis = Policy['earning']['basis']
 
 /**
- * What of each line earns, fen: without the delivery fee, and without what was paid by coupon, with points or from stored value,
- * unless the policy counts it. What was paid so is spread over the lines by their amounts.
+ * The amount of each line that earns points, fen. The delivery fee and payments by coupon, points or stored value are subtracted
+ * unless the policy counts them; such payments are spread over the lines by their amounts.
  */
 export function countedFen(basis: Basis, { lines, paid }: Pick<EarningEvent, 'lines' | 'paid'>): number[] {
   const uncounted =

@@ -13,7 +13,9 @@ export interface BrokenGift {
   leftFen: number
 }
 
-/** Which of the rules that gave on a purchase asked for more than is left after a return; none once nothing is left. */
+/**
+ * The rules that gave points on a purchase and whose least amount is no longer reached after a return; none once nothing is left.
+ */
 export function brokenGifts(
   { earning }: Policy,
   why: readonly Explanation[],
@@ -30,7 +32,7 @@ export function brokenGifts(
   })
 }
 
-/** What of the lines' money that is left counts for rules, what was paid otherwise being left in proportion. */
+/** The remaining amount of the lines that counts for rules. Other payments are reduced in proportion. */
 function amountLeft(basis: Policy['earning']['basis'], paid: Paid, lines: readonly SoldLine[]): number {
   const left = lines.map((line) => ({ ...line, amountFen: line.amountFen - line.returnedFen }))
   const [wholeFen, leftFen] = [lines, left].map((all) => sum(all.map(({ amountFen }) => amountFen))) as [number, number]
@@ -43,7 +45,7 @@ function amountLeft(basis: Policy['earning']['basis'], paid: Paid, lines: readon
   return sum(countedFen(basis, { lines: left, paid: paidLeft }))
 }
 
-/** The amount that a rule asks for, of the band that was reached where it has bands; 0 for none. */
+/** The least amount of a rule, or of the band that was reached; 0 for none. */
 function neededBy({ conditions, gift }: EarningRule, amountFen: number): number {
   const bands = gift.type === 'bands' ? gift.bands.map(({ fromFen }) => fromFen) : []
   return Math.max(0, ...conditions.map(leastOf), ...bands.filter((fromFen) => fromFen <= amountFen))

@@ -5,7 +5,7 @@ import type { Explanation } from '../ledger/points.ts'
 
 export type Cap = keyof Caps
 
-/** How much of a cap has been used, by its scope. */
+/** The points already used of a cap, by its scope. */
 export type Used = (scope: string) => number
 
 export interface CapScope {
@@ -31,14 +31,14 @@ export interface CapUse extends Pick<CapScope, 'cap' | 'scope'> {
   points: number
 }
 
-/** What an entry has used of caps: `why` gives its points by rule, `policy` is the one that it was made under, on that day. */
+/** The cap use of an entry. `why` has its points by rule; `policy` is the policy under which it was made on that day. */
 export const capsUsed = ({ earning }: Policy, why: readonly Explanation[], on: Day): CapUse[] =>
   earning.rules.flatMap((rule) => {
     const points = why.find((part) => part.rule === rule.id)?.points ?? 0
     return points > 0 ? capScopes(rule, on).map(({ cap, scope }) => ({ cap, scope, points })) : []
   })
 
-/** Of several caps the one that leaves least, and what it leaves. Null without caps. */
+/** The cap that leaves the fewest points, and how many. Null without caps. */
 export function tightest(scopes: readonly CapScope[], used: Used): { left: number; cap: CapScope } | null {
   let best: { left: number; cap: CapScope } | null = null
   for (const cap of scopes) {

@@ -4,14 +4,14 @@ import { nameKey } from '@pointbook/shared/text'
 import type { ExplanationCode } from '@pointbook/shared/words'
 import type { Facts } from './facts.ts'
 
-/** Null when what it asks for holds; else the reason why it does not. */
+/** Null when the condition is met, otherwise the reason why not. */
 export type Check = (facts: Facts) => ExplanationCode | null
 
 type Holds = (facts: Facts) => boolean
 
 /**
- * A rule's window and conditions as one question. A policy is asked it for every purchase, so everything that does not depend on the
- * event is worked out here, once, the reasons themselves among it.
+ * The time window and the conditions of a rule as one check. It runs for every purchase, so everything that does not depend on
+ * the event, including the reasons, is computed here once.
  */
 export function checkOf({ from, until, conditions }: EarningRule): Check {
   return inTurn([

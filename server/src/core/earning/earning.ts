@@ -11,9 +11,9 @@ import { type Base, type Candidate, type Earned, type Multiplier, Purse } from '
 const unused: Used = () => 0
 
 /**
- * What an event earns under a policy. Rules without a multiplier give first, then the multipliers work on what they gave, line by
- * line. Groups decide which of their rules count, caps how much; fractions end as `policy.earning` says. `before` tells what has
- * been used of caps until now.
+ * The points of an event under a policy. Rules without a multiplier come first; multipliers then apply to their points, line by
+ * line. Groups select rules, caps limit points, and `policy.earning` says how fractions are rounded. `before` returns the use of
+ * caps so far.
  */
 export function earn(policy: Policy, event: EarningEvent, before: Used = unused): Earned {
   const facts = factsOf(event, countedFen(policy.earning.basis, event))
@@ -58,7 +58,7 @@ const NOTHING: readonly never[] = []
 
 const NOTHING_IN_SCOPE: ExplanationCode = { type: 'nothing-in-scope' }
 
-/** Of an exclusive group only the first rule that applies counts. */
+/** In an exclusive group only the first rule that applies counts. */
 function excluded(rule: PlannedRule, taken: PlannedRule[]): ExplanationCode | null {
   if (!rule.exclusive) return null
   const winner = taken.find(({ group }) => group === rule.group)
@@ -85,7 +85,10 @@ function bestFirst(multipliers: Multiplier[]) {
   }
 }
 
-/** Of a group of which only the best counts, the one that does, the earlier among equals. Null for that one itself. */
+/**
+ * The rule that counts instead of this one in a group where only the best counts, the earlier among equals. Null when this one
+ * counts.
+ */
 function winnerOver<C extends Candidate>(one: C, all: readonly C[], worth: (candidate: C) => number): C | null {
   const { group, bestOnly } = one.rule
   if (!bestOnly) return null

@@ -10,11 +10,11 @@ export interface Line {
   quantity: number
   /** Price of the whole line after the shop's own discounts, before coupons and points, fen. */
   amountFen: number
-  /** The fee for bringing the goods, as a line of its own. */
+  /** This line is the delivery fee. */
   delivery?: true
 }
 
-/** What was paid otherwise than with money, fen. It is spread over the lines by their amounts. */
+/** Payments other than money, fen. They are spread over the lines by their amounts. */
 export interface Paid {
   couponFen: number
   pointsFen: number
@@ -45,7 +45,7 @@ export interface EarningEvent {
   /** Minutes since midnight at the shop. */
   minute: number
   who: Who
-  /** What the event gives by itself, before the rules: the check-in scheme's points. */
+  /** Points that the event gives before any rule, such as those of a check-in. */
   given: readonly Explanation[]
 }
 

@@ -2,10 +2,10 @@ import { dateOf, dayNumber, monthOf, weekdayOf } from '@pointbook/shared/day'
 import { lineNumbers, sum } from './allocate.ts'
 import type { EarningEvent } from './event.ts'
 
-/** An event with what several rules ask of it, worked out once. */
+/** An event and the values that several rules need, computed once. */
 export interface Facts
   extends Pick<EarningEvent, 'lines' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute' | 'who'> {
-  /** What of each line counts, and of all of them, fen. */
+  /** The amount of each line that counts, and their sum, fen. */
   countedFen: readonly number[]
   amountFen: number
   /** Days from 1970-01-01 to the day. */

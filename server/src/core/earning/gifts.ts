@@ -5,13 +5,13 @@ import { sum } from './allocate.ts'
 import type { Facts } from './facts.ts'
 import { type Fraction, fraction, roundTo } from './fraction.ts'
 
-/** How fractions end: the policy's rounding, once for each line, each rule or the whole receipt. */
+/** How fractions are rounded: per line, per rule or once for the whole receipt. */
 export interface Ending {
   rounding: Rounding
   each: 'line' | 'rule' | 'receipt'
 }
 
-/** What a rule without a multiplier gives on the lines it covers. */
+/** The points that a rule without a multiplier gives on the lines it covers. */
 export interface Contribution {
   points: number
   /** How they are spread over the covered lines. */
@@ -24,7 +24,7 @@ export interface Contribution {
 /** False for a gift that multiplies what others give. */
 export const isBase = (gift: Gift): boolean => gift.type !== 'multiply' && gift.type !== 'bands'
 
-/** What a rule gives on lines of an event. */
+/** Computes the points of a rule on lines of an event. */
 export type Giver = (lines: readonly number[], facts: Facts) => Contribution
 
 /** Null for a gift that multiplies what others give. */
@@ -104,7 +104,7 @@ export function inProportion(
   }
 }
 
-/** Sums what a receipt gives before rounding, so that all of it is rounded once. */
+/** Sums the unrounded points of a receipt, so that they are rounded once. */
 export function receiptSum(rounding: Rounding) {
   let exact = fraction(0, 1, 1)
   let given = 0

@@ -11,7 +11,7 @@ import { type Covers, coversOf } from './scope.ts'
 
 type Bands = Extract<Gift, { type: 'bands' }>['bands']
 
-/** A rule made ready to be asked many times. */
+/** A compiled rule, for many events. */
 export interface PlannedRule extends Pick<EarningRule, 'id' | 'name' | 'event' | 'group'> {
   /** Why it does not apply to an event, or null. */
   check: Check
@@ -48,7 +48,7 @@ export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, '
   return code ? found.filter((rule) => rule.event === '' || rule.event === code) : found
 }
 
-/** Also the tiers that multiply what those rules give, by id: only a purchase is multiplied so. */
+/** The rules, and the tier multipliers by tier id; only purchases are multiplied by tier. */
 export const planFor = (policy: Policy, event: EarningEvent) => ({
   rules: rulesFor(policy, event),
   tiers: event.trigger === 'purchase' ? planOf(policy).tiers : null,
@@ -96,7 +96,7 @@ function planned(rule: EarningRule, { groups, rounding, roundEach }: Policy['ear
 const scopesOf = (rule: EarningRule): PlannedRule['scopesOn'] =>
   Object.values(rule.caps).some((most) => most !== null) ? (on) => capScopes(rule, on) : null
 
-/** Bands give nothing to an amount below all of them. */
+/** An amount below all bands earns nothing. */
 function reaches(bands: Bands): Check {
   const neededFen = Math.min(...bands.map(({ fromFen }) => fromFen))
   return ({ amountFen }: Facts): ExplanationCode | null =>

@@ -14,7 +14,7 @@ export interface Earned {
   /** Points of each line; they sum to `points`. A return takes them back in proportion. */
   linePoints: number[]
   why: Explanation[]
-  /** What was used of the rules' caps; a scope comes once at most. */
+  /** The use of the rules' caps; each scope occurs at most once. */
   used: readonly { scope: string; points: number }[]
 }
 
@@ -34,17 +34,19 @@ export interface Multiplier extends Candidate {
   type: 'multiply' | 'tier'
 }
 
-/** Gathers what rules give, line by line, with the reasons. A class, as one is opened for every purchase there is. */
+/**
+ * Collects the points of rules, line by line, with their explanations. It is a class because one is created for every purchase.
+ */
 export class Purse {
   private readonly before: Used
   private readonly ending: Ending
   private readonly bestOnly: boolean
   private readonly linePoints: number[]
-  /** What a line has before rounding, where the receipt is rounded as a whole: multipliers work on that. */
+  /** The unrounded points of each line where the whole receipt is rounded once; multipliers apply to these. */
   private readonly lineExact: Fraction[] | null
   private readonly receipt: ReturnType<typeof receiptSum> | null
   private readonly used: { scope: string; points: number }[] = []
-  /** The lines that a multiplier has taken, where only the best counts. */
+  /** The lines already multiplied, where only the best multiplier counts. */
   private multiplied: readonly number[] = NO_LINES
   private readonly why: Explanation[] = []
 
@@ -57,20 +59,20 @@ export class Purse {
     this.receipt = each === 'receipt' ? receiptSum(rounding) : null
   }
 
-  /** What the event gives by itself; it lies on the first line. */
+  /** Adds the points that the event itself gives, on the first line. */
   take(given: Explanation) {
     this.linePoints[0]! += given.points
     if (this.lineExact) this.lineExact[0] = this.lineExact[0]!.plus(fraction(given.points, 1, 1))
     this.why.push(given)
   }
 
-  /** Unless another rule of its group counts instead. */
+  /** Does nothing when another rule of its group counts instead. */
   give(base: Base, winner: Candidate | null) {
     if (winner) this.beaten(base, winner)
     else this.lay(base, base.lines, base.given)
   }
 
-  /** Unless another rule of its group counts instead. */
+  /** Does nothing when another rule of its group counts instead. */
   multiply(one: Multiplier, winner: Candidate | null) {
     if (winner) return this.beaten(one, winner)
     const open = this.open(one.lines)
@@ -86,7 +88,7 @@ export class Purse {
     this.lay(one, open, given)
   }
 
-  /** Of these lines the ones that may still be multiplied. */
+  /** The lines that may still be multiplied. */
   private open(lines: readonly number[]): readonly number[] {
     const { multiplied } = this
     if (multiplied.length === 0) return lines
@@ -111,14 +113,14 @@ export class Purse {
   private lay(one: Candidate, covered: readonly number[], { points, weights, exact, because }: Contribution) {
     const wanted = exact && this.receipt ? this.receipt.add(exact) : points
     const laid = this.cut(one, wanted, because)
-    // Beyond the safe integers nothing is exact, and no account holds more than the most.
+    // Numbers above the safe integers are not exact, and no account may exceed the limit.
     if (wanted > Number.MAX_SAFE_INTEGER || laid > MOST_POINTS)
       throw new Refusal('points.too-many', { most: MOST_POINTS })
     addParts(this.linePoints, covered, laid, weights)
     if (this.lineExact) layExact(this.lineExact, covered, exact && laid === wanted ? exact : wholes(laid, weights))
   }
 
-  /** What of the wanted points the caps leave, counted and said. */
+  /** The points that the caps leave. Counts their use and adds the explanation. */
   private cut(one: Candidate, wanted: number, because: ExplanationCode): number {
     if (one.caps.length === 0) {
       this.say(one, wanted, because)
@@ -126,7 +128,7 @@ export class Purse {
     }
     const { left, cap } = tightest(one.caps, this.before)!
     const laid = Math.min(wanted, left)
-    // A scope is one rule's own, and a rule gives once: nothing of it has been used within the event.
+    // A scope belongs to one rule, and a rule gives once in an event: nothing of the scope was used earlier in the same event.
     for (const { scope } of one.caps) this.used.push({ scope, points: laid })
     this.say(one, laid, laid < wanted ? { type: 'capped', cap: cap.cap, most: cap.most, wanted } : because)
     return laid

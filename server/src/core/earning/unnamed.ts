@@ -18,10 +18,7 @@ const fieldOf = { categories: 'category', brands: 'brand', skus: 'sku' } as cons
 >
 const kinds = ['categories', 'brands', 'skus'] as const satisfies GoodsKind[]
 
-/**
- * Names on lines of receipts that no enabled rule of a policy names, the most frequent first. Of a kind that no rule asks for nothing
- * is told.
- */
+/** Names on receipt lines that no enabled rule names, the most frequent first. Kinds that no rule uses are left out. */
 export function unnamed({ earning }: Policy, lines: readonly Line[]): Unnamed[] {
   const scopes = earning.rules.filter(({ enabled }) => enabled).flatMap(({ scope }) => [scope.only, scope.except])
   return kinds

@@ -1,17 +1,20 @@
 import { type Account, type Bought, keptMonths } from './points.ts'
 
-/** Stands for all months before those kept; comes before every month. */
+/** The key for the sum of all months that are no longer kept; it sorts before every month. */
 const EARLIER = '0000-00'
 
-/** Counts a purchase for tiers, in its own month; below zero what a return takes back, and the purchase itself when nothing is left of it. */
+/**
+ * Counts a purchase for tiers in its month. Negative figures are those of a return; `purchases` is −1 when nothing is left of the
+ * purchase.
+ */
 export function countBought(account: Account, month: string, fen: number, purchases: number): Account {
   const { spendFen, boughtByMonth: before } = account
-  // What goes back of a month no longer kept was counted among the earlier ones.
+  // A return for a month that is no longer kept reduces the sum of the earlier months.
   const at = purchases <= 0 && !(month in before) ? EARLIER : month
   return { ...account, spendFen: spendFen + fen, boughtByMonth: addBought(before, { [at]: [fen, purchases] }) }
 }
 
-/** Adds up month by month; months no window reaches any more are kept as one sum, so that nothing bought is ever lost. */
+/** Adds two records month by month. Months that no tier window reaches any more are kept as one sum. */
 export function addBought(one: Record<string, Bought>, other: Record<string, Bought>): Record<string, Bought> {
   const months = { ...one }
   for (const [month, bought] of Object.entries(other)) months[month] = sum(months[month], bought)
@@ -24,11 +27,11 @@ export function addBought(one: Record<string, Bought>, other: Record<string, Bou
 
 const sum = ([fen, purchases]: Bought = [0, 0], [moreFen, more]: Bought): Bought => [fen + moreFen, purchases + more]
 
-/** Purchases of which something is left: the one count that rules, tiers and views go by. */
+/** The number of purchases that were not returned completely. Rules, tiers and screens all use this count. */
 export const standingPurchases = (account: Pick<Account, 'boughtByMonth'>): number =>
   Math.max(0, boughtSince(account)[1])
 
-/** What was bought since a month, with it; all there ever was when left out. */
+/** The money and purchases since a month, including it; since the beginning when `since` is left out. */
 export function boughtSince({ boughtByMonth }: Pick<Account, 'boughtByMonth'>, since = EARLIER): Bought {
   let [fen, purchases] = [0, 0]
   for (const month in boughtByMonth) {

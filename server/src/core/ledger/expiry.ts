@@ -2,7 +2,7 @@ import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Life, Policy } from '@pointbook/shared/contract/points/policy'
 import { addDays, addMonths, type Day, endOfMonth, endOfYear, LAST_DAY } from '@pointbook/shared/day'
 
-/** How long points from a source live. */
+/** The validity of points from a source. */
 export const lifeOf = ({ expiry }: Policy, source: Trigger | null): Life =>
   expiry.bySource.find(({ sources }) => source !== null && sources.includes(source))?.life ?? expiry.life
 

@@ -39,14 +39,16 @@ export function extended(
   })
 }
 
-/** One move of a lot's last day, in the order of the ledger; `stands` is false for that of a purchase that came back. */
+/** One change of a lot's last day, in the order of the ledger; `stands` is false when its purchase was returned. */
 export interface Step {
   expiresFrom: Day | null
   expiresOn: Day | null
   stands: boolean
 }
 
-/** The last day of a lot by the steps that stand; `now`, its last day, may be of a step that is not known here. */
+/**
+ * The last day of a lot by the steps that stand. `now` is its present last day, which may come from a step that is not listed.
+ */
 export function lastDayBy(steps: readonly Step[], now: Day | null): Day | null {
   const last = steps.at(-1)
   if (!last) return now

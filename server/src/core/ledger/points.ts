@@ -8,13 +8,13 @@ import type {
   Posting as AssetPosting,
 } from '../assets/posting.ts'
 
-/** Money spent, fen, and purchases made, without what went back. */
+/** Money spent in fen and purchases made, both net of returns. */
 export type Bought = [fen: number, purchases: number]
 
-/** One member's account of points, which is also where tiers are counted and the member's standing is kept. */
+/** One member's points account. It also has the figures for tiers and the member's standing. */
 export interface Account extends AssetAccount {
   standing: 'active' | 'frozen' | 'cancelled'
-  /** Points ever earned, as they count for tiers: without adjustments, net of what returns took back. */
+  /** Lifetime points earned, as they count for tiers: without adjustments, net of returns. */
   earned: number
   /** Receipts ever recorded, those that came back among them; `standingPurchases` counts what is left. */
   purchases: number
@@ -25,7 +25,7 @@ export interface Account extends AssetAccount {
   boughtByMonth: Record<string, Bought>
 }
 
-/** What one rule did: its points, or the reason it gave none. */
+/** The points of one rule, or the reason why it gave none. */
 export interface Explanation {
   rule: string
   points: number
@@ -36,7 +36,7 @@ export type Entry = AssetEntry<Cause, Explanation>
 export type Posting = AssetPosting<Account, Cause, Explanation>
 export type EntryHeader = AssetEntryHeader<Cause>
 
-/** An account on which nothing has happened yet. */
+/** A new account. */
 export const emptyAccount = (memberId: number): Account => ({
   memberId,
   standing: 'active',
@@ -47,7 +47,7 @@ export const emptyAccount = (memberId: number): Account => ({
   lastAt: null,
 })
 
-/** The totals of somebody who has done nothing. */
+/** The totals of a new account. */
 export const noTotals = () => ({
   earned: 0,
   spent: 0,
@@ -58,7 +58,7 @@ export const noTotals = () => ({
   boughtByMonth: {},
 })
 
-/** All that ever came in, adjustments with their sign and without what was taken back: what is held, was used or has run out. */
+/** All points ever credited, net of returns, adjustments with their sign: the sum of balance, spent and expired. */
 export const gained = ({ balance, spent, expired }: Pick<Account, 'balance' | 'spent' | 'expired'>): number =>
   balance + spent + expired
 

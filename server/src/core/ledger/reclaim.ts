@@ -11,7 +11,7 @@ export interface Claim {
   lotSeq: number
   /** Month in which they counted for the tier, `YYYY-MM`; null for points that never did. */
   month: string | null
-  /** Of the lot's expired points, those that earlier claims have already counted as gone. */
+  /** The expired points of the lot that earlier claims have already counted as forfeited. */
   forfeitedBefore: number
   rule: 'debt' | 'clamp'
   why: Explanation[]

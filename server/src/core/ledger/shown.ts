@@ -1,6 +1,6 @@
 import { type CodeAndDetail, type Detail, type NamesOf, Refusal, type RefusalCode } from '@pointbook/shared/refusals'
 
-/** Figures, or names, that a person saw and confirmed; one that the client does not tell is not compared. */
+/** Figures or names that a person saw and confirmed; those that the client leaves out are not compared. */
 export type Shown<Name extends string, Value = number> = { readonly [Figure in Name]?: Value | undefined }
 
 /** What the sentence names besides the figures. */
@@ -8,7 +8,7 @@ type SentenceDetail<Names extends string> = [Names] extends [never]
   ? [sentenceDetail?: Detail]
   : [sentenceDetail: Detail & Record<Names, string | number>]
 
-/** Refuses with the figures of now when one that was confirmed is no longer right. `sentenceDetail` is what else the sentence names. */
+/** Refuses with the current figures when a confirmed one has changed. `sentenceDetail` has the other values of the sentence. */
 export function requireShown<Code extends RefusalCode, Name extends string>(
   code: Code,
   shown: Shown<NoInfer<Name>, number | string>,

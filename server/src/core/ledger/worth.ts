@@ -2,8 +2,8 @@ import { share } from '@pointbook/shared/money'
 import { worthFen } from '@pointbook/shared/worth'
 
 /**
- * What several parts are worth, so that they sum to what their points are worth together: each rounded down, and what is left over
- * goes one fen at a time to the largest remainders, the earlier part first.
+ * The worth of several parts, which sums to the worth of all their points: each is rounded down, and the remaining fen go one by
+ * one to the largest remainders, the earlier part first.
  */
 export function worthOfEach(parts: readonly number[], pointsPerYuan: number): number[] {
   const fen = parts.map((points) => share(points, 100, pointsPerYuan, 'down'))

@@ -1,5 +1,5 @@
-// A card number is 12 digits: a 6, which tells it from a pick-up code, ten at random, so that nobody guesses a neighbour's, and
-// a check digit, so that a slip of one finger or two digits swapped is noticed. An even number of digits is short in Code 128.
+// A card number has 12 digits: a 6, which distinguishes it from a pick-up code; ten random digits, so that it cannot be guessed;
+// and a check digit, which detects a wrong digit and two swapped ones. An even number of digits makes a short Code 128 barcode.
 
 /** The Luhn check digit for digits that it will follow. */
 function checkDigit(digits: string): number {

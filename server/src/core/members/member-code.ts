@@ -9,9 +9,9 @@ const MAC_DIGITS = 8
 export const MEMBER_CODE_LENGTH = MEMBER_DIGITS + 3 + MAC_DIGITS
 
 /**
- * What a member code says: 20 digits, 9 of the member's number, 1 of the step of 30 seconds it was made in, 2 that count the
- * codes used up in that step, 8 of the MAC over all of it. `serial` is step × 100 + count: it names the code among all of
- * the member's, and a new one is at hand the moment the last was used.
+ * The content of a member code, 20 digits: 9 of the member's number, 1 of the 30-second step in which it was made, 2 that count
+ * the codes used in that step, 8 of a MAC over these. `serial` is step × 100 + count; it identifies the code among all of the
+ * member's codes, and the next one is valid as soon as the last was used.
  */
 export interface MemberCode {
   memberId: number
@@ -31,10 +31,13 @@ export function serialsAt(now: Instant): { first: number; last: number } {
   return { first, last: first + PER_STEP - 1 }
 }
 
-/** When a code ends: with the step after its own, so after 30 to 60 seconds. */
+/** The end of a code: that of the step after its own, so 30 to 60 seconds after it was made. */
 export const endOfCode = (serial: number): Instant => instantOf(stepOf(serial) + 2)
 
-/** When a code should make way for the next on the member's screen: with its own step, so that what is shown lives 30 seconds more. */
+/**
+ * The instant at which the member's screen should show the next code: the end of the code's own step. A code on the screen is
+ * then valid for at least 30 seconds more.
+ */
 export const endOfShowing = (serial: number): Instant => instantOf(stepOf(serial) + 1)
 
 export function writeCode({ memberId, serial }: MemberCode, mac: Mac): string {
@@ -44,8 +47,8 @@ export function writeCode({ memberId, serial }: MemberCode, mac: Mac): string {
 }
 
 /**
- * What 20 digits claim to be; nothing is proved until `writeCode` makes the same digits of it. The step is the latest with
- * that last digit, so a code more than five minutes old claims a step it was not made in and proves false.
+ * The claim of 20 digits, which is proved only when `writeCode` makes the same digits from it. The step is the latest one with
+ * that last digit, so a code older than five minutes claims a wrong step and is refused.
  */
 export function claimOf(code: string, now: Instant): MemberCode {
   const memberId = Number(code.slice(0, MEMBER_DIGITS))

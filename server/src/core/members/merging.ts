@@ -16,7 +16,7 @@ import {
 import { type Claim, type Reclaimed, reclaim } from '../ledger/reclaim.ts'
 import { type HeldTier, levelsUp } from '../tiers/tiers.ts'
 
-/** Which lot of the double a lot of the kept member comes from. */
+/** The lot of the double from which a lot of the kept member was made. */
 export interface Origin {
   memberId: number
   seq: number
@@ -25,7 +25,7 @@ export interface Origin {
 }
 
 export interface PassedOn {
-  /** The double, left with nothing. */
+  /** The double, with an empty account. */
   from: Posting
   /** The member who is kept. */
   into: Posting
@@ -33,8 +33,8 @@ export interface PassedOn {
 }
 
 /**
- * Moves all that one account holds to another: every open lot with the very same dates, the debt and the lifetime totals. What
- * both owe is then paid from what can be spent today, as a return would have taken it.
+ * Moves everything from one account to another: every open lot with the same dates, the debt and the lifetime totals. The debts
+ * of both are then paid from points usable today, in the order in which a return takes them.
  */
 export function passOn(
   from: Account,
@@ -99,7 +99,7 @@ function withTotals(into: Account, from: Account): Account {
   }
 }
 
-/** What goes over stands in both entries, so that it is sealed and the audit can add it up. */
+/** Both entries have the totals that were moved, so that these are sealed and the audit can add them up. */
 function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = from.memberId): Explanation {
   const { earned, spent, expired, purchases, spendFen } = from
   return {
@@ -109,7 +109,7 @@ function whyOf(type: 'merged-from' | 'merged-into', from: Account, memberId = fr
   }
 }
 
-/** What merges have added to an account's lifetime totals beside its own entries; below zero for a double. */
+/** The change of an account's lifetime totals by merges; negative for a double. */
 export function carriedBy(why: readonly Explanation[]): { spent: number; expired: number; purchases: number } {
   const sum = { spent: 0, expired: 0, purchases: 0 }
   for (const { because } of why) {
@@ -122,7 +122,7 @@ export function carriedBy(why: readonly Explanation[]): { spent: number; expired
   return sum
 }
 
-/** The kept member holds the higher of both tiers, and a granted one that the double alone had. */
+/** The kept member gets the higher of the two tiers, and a granted tier of the double if there was no other. */
 export function joinHeldTiers(policy: Policy, memberId: number, mine: HeldTier | null, theirs: HeldTier | null) {
   if (!mine || !theirs) return mine ?? (theirs && { ...theirs, memberId })
   const rankOf = ({ tierId }: HeldTier) => levelsUp(policy).findIndex(({ id }) => id === tierId)
@@ -130,15 +130,15 @@ export function joinHeldTiers(policy: Policy, memberId: number, mine: HeldTier |
   return { ...(mine.grantedTierId ? mine : theirs), memberId, tierId, since, keptUntil }
 }
 
-/** Where points that were earned before a merge have gone. */
+/** The destination of points earned before a merge. */
 export interface Moved {
-  /** The lot that took in what was left of them; 0 when nothing was. */
+  /** The lot that received the remaining points; 0 when none remained. */
   lotSeq: number
-  /** How much of them ran out unused in other lots. */
+  /** How many of them expired unused in other lots. */
   ranOut: number
 }
 
-/** Takes points back as `reclaim` does, also those of an earning whose lot a merge has moved. */
+/** Takes points back as `reclaim` does, including those whose lot was moved by a merge. */
 export function reclaimMoved(
   account: Account,
   lots: readonly Lot[],

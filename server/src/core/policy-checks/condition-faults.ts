@@ -4,7 +4,7 @@ import { isDay } from '@pointbook/shared/day'
 import { type DeadEnd, deadEnd, type Literal } from './dead-ends.ts'
 import { type Fault, fault } from './faults.ts'
 
-/** Facts that must hold together, and choices of which one alternative each must hold. */
+/** Facts that must all be true, and choices of which at least one alternative must be true. */
 interface Clause {
   literals: Literal[]
   choices: Choice[]
@@ -15,7 +15,7 @@ interface Choice {
   alternatives: Clause[]
 }
 
-/** What is wrong with a rule's conditions: fields that say nothing real, and combinations that can never hold. */
+/** The faults of a rule's conditions: fields without a valid value, and combinations that can never be true. */
 export function conditionFaults(policy: Policy, rule: EarningRule, path: string): Fault[] {
   const clauses = rule.conditions.map((condition, at) => clauseOf(condition, `${path}.conditions.${at}`, false))
   const whole = joined(clauses)
@@ -51,7 +51,7 @@ const literalsIn = ({ literals, choices }: Clause): Literal[] => [
   ...choices.flatMap(({ alternatives }) => alternatives.flatMap(literalsIn)),
 ]
 
-/** Whether a clause can hold beside what is known to hold; where it can, the alternatives that cannot. */
+/** Whether a clause can be true together with the known facts; if so, the alternatives that cannot. */
 function explore(
   rule: EarningRule,
   path: string,

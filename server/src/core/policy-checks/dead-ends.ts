@@ -2,20 +2,20 @@ import type { EarningRule, Fact, Trigger } from '@pointbook/shared/contract/poin
 import { addDays, type Day, dateOf, isDay, LAST_DAY, weekdayOf } from '@pointbook/shared/day'
 import { yuanText } from '@pointbook/shared/money'
 
-/** A fact that must hold, or must not. */
+/** A fact that must be true, or must be false. */
 export interface Literal {
   fact: Fact
   negated: boolean
   path: string
 }
 
-/** Why facts can never hold together, at the field where it shows. */
+/** The reason why facts can never be true together, with the field at which to show it. */
 export interface DeadEnd {
   path: string
   reason: string
 }
 
-/** Why these facts can never hold together for what a rule is meant for; null when they can, or when it cannot be told. */
+/** The reason why these facts can never be true together for a rule's trigger; null when they can, or when that is unknown. */
 export const deadEnd = (rule: EarningRule, path: string, literals: Literal[]): DeadEnd | null =>
   strangeToTrigger(rule.trigger, literals) ??
   crossing(literals, amountEnds, (least, below) => `消费满 ${yuanText(least)}又不到 ${yuanText(below)}`) ??
@@ -36,7 +36,7 @@ function strangeToTrigger(trigger: Trigger, literals: Literal[]): DeadEnd | null
   return null
 }
 
-/** Why a fact never holds when something of this kind happens. */
+/** The reason why a fact is never true for a trigger. */
 function whyStrange(trigger: Trigger, fact: Fact): string | null {
   if (trigger === 'purchase') return null
   switch (fact.type) {
@@ -59,7 +59,7 @@ function whyStrange(trigger: Trigger, fact: Fact): string | null {
   }
 }
 
-/** From which value on a literal holds, or below which. */
+/** The bound from which, or below which, a literal is true. */
 interface Ends {
   least?: number
   below?: number
@@ -110,7 +110,7 @@ const kinds: Partial<Record<Fact['type'], { name: string; all: Value[] | null }>
   birthday: { name: '生日', all: ['day', 'both', 'week', 'month', 'none'] },
 }
 
-/** What a fact admits, as a list. */
+/** The values that a fact admits. */
 function admitted(fact: Fact): Value[] {
   switch (fact.type) {
     case 'tier':
@@ -138,11 +138,11 @@ const minutesOf = ({ fromMinute, untilMinute }: Extract<Fact, { type: 'hours' }>
     ? upTo(untilMinute - 1, fromMinute)
     : [...upTo(1_439, fromMinute), ...upTo(untilMinute - 1, 0)]
 
-/** Facts of one kind that admit nothing together. */
+/** Facts of one kind that together admit no value. */
 function withoutCommon(literals: Literal[]): DeadEnd | null {
   for (const [type, { name, all }] of Object.entries(kinds)) {
     const own = literals.filter(({ fact }) => fact.type === type)
-    // Besides what the facts name there is always something else where the kind has no end.
+    // A kind with an open set of values always has one that the facts do not name.
     let left = all ?? ['', ...own.flatMap(({ fact }) => admitted(fact))]
     for (const { fact, negated, path } of own) {
       const values = new Set(admitted(fact))
@@ -207,7 +207,7 @@ function hasDay(from: Day | null, until: Day | null, literals: Literal[]): boole
   const begin = [from ?? longAgo, ...periods.map((period) => period.from)].sort().at(-1)!
   const end = [until ?? farAhead, ...periods.map((period) => period.until)].sort()[0]!
   const far = addDays(begin, LONG_DAYS)
-  // Nobody leaves out more than these years by dates; if somebody does, it is not told.
+  // A rule whose dates exclude more years than these is not checked.
   const watched = end > far ? literals.filter(({ fact, negated }) => !(fact.type === 'dates' && negated)) : literals
   for (let on = begin; on <= end && on <= far; on = addDays(on, 1)) if (fits(on, watched)) return true
   return false

@@ -35,7 +35,7 @@ function shutOut(rules: EarningRule[], group: string): Fault[] {
   })
 }
 
-/** Whether a rule applies to everything that another one could apply to, as far as can be told without their conditions. */
+/** Whether a rule applies to everything that another rule could apply to, judged without their conditions. */
 function appliesWhenever(rule: EarningRule, other: EarningRule): boolean {
   const always = rule.enabled && rule.conditions.length === 0 && coversAll(rule.scope)
   const anyAmount = rule.gift.type !== 'bands' || rule.gift.bands.some(({ fromFen }) => fromFen === 0)

@@ -5,7 +5,7 @@ import { sources as sourceNames } from '@pointbook/shared/policy-words/rule'
 import { lastUsableDay } from '../ledger/expiry.ts'
 import { type Fault, fault } from './faults.ts'
 
-/** What is wrong with how long points live: when they can be used, when they end, and what makes them live longer. */
+/** The faults of the validity of points: first usable day, last usable day, and extensions. */
 export const lifeFaults = (policy: Policy): Fault[] => [
   ...pendingFaults(policy),
   ...shortLives(policy.expiry.life, 'expiry.life'),
@@ -13,7 +13,7 @@ export const lifeFaults = (policy: Policy): Fault[] => [
   ...extensionFaults(policy),
 ]
 
-/** Points earned on the last day of a month live shortest, and 2027 has no 29 February to lengthen them. */
+/** Points earned on the last day of a month are valid for the shortest time, and 2027 is not a leap year. */
 export const monthEnds: Day[] = Array.from({ length: 12 }, (_, month) => endOfMonth('2027-01-01', month))
 
 function pendingFaults(policy: Policy): Fault[] {
@@ -61,7 +61,7 @@ function extensionFaults(policy: Policy): Fault[] {
   const ends = ([null, 'purchase'] as (Trigger | null)[]).flatMap((source) =>
     monthEnds.map((on) => ({ on, last: lastUsableDay(policy, on, source) })),
   )
-  // Whether points never live longer than so many months.
+  // Whether points are never valid for longer than this many months.
   const within = (months: number) => ends.every(({ on, last }) => last !== null && last < addMonths(on, months))
   if (extension.type === 'renewal') {
     const longer = ends.every(({ on, last }) => last !== null && last > addMonths(on, extension.months))

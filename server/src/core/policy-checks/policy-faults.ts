@@ -8,8 +8,8 @@ import { earningFaults } from './rule-faults.ts'
 import { tierFaults } from './tier-faults.ts'
 
 /**
- * What the schema cannot see: rules that contradict one another or that nobody can ever meet. Errors forbid publishing,
- * warnings are doubts the merchant may have good reason for.
+ * Faults that the schema cannot express: rules that contradict each other or can never apply. Errors forbid publishing; warnings
+ * may be intended by the merchant.
  */
 export const policyFaults = (policy: Policy): PolicyFault[] => [
   ...earningFaults(policy),
@@ -22,7 +22,7 @@ export const policyFaults = (policy: Policy): PolicyFault[] => [
   ...reminderFaults(policy),
 ]
 
-/** Without a debt nothing keeps a member from buying, spending the points and returning the goods. */
+/** Without debts a member can buy, spend the points and return the goods, again and again. */
 function returnFaults({ returns }: Policy): Fault[] {
   const text = '退货时不追回已花掉的积分：会员可以买了再退，把积分留下。请在「异常」里留意'
   return returns === 'clamp' ? [fault('warning', 'returns', text)] : []

@@ -8,7 +8,7 @@ import { lastUsableDay } from '../ledger/expiry.ts'
 import { type Fault, fault } from './faults.ts'
 import { monthEnds } from './life-faults.ts'
 
-/** Where a policy takes back what the one before promised members: all of them warnings, for the merchant to weigh and announce. */
+/** Promises of the previous policy that this one breaks. They are warnings: the merchant decides and announces them. */
 export const promiseFaults = (before: Policy, after: Policy, today: Day): Fault[] => [
   ...endedEarly(before, after, today),
   ...shorterLives(before, after),
@@ -37,7 +37,7 @@ function early(before: EarningRule, after: EarningRule | undefined): 'until' | '
   return after.until !== null && after.until < before.until! ? 'until' : null
 }
 
-/** Sources whose points will live shorter. Points already earned keep their days. */
+/** Sources whose points will be valid for a shorter time. Points already earned keep their dates. */
 function shorterLives(before: Policy, after: Policy): Fault[] {
   const named = [...before.expiry.bySource, ...after.expiry.bySource].flatMap(({ sources }) => sources)
   const general = shorter(before, after, null, 'expiry.life', '积分')

@@ -8,7 +8,7 @@ import { hasAmount } from './dead-ends.ts'
 import { type Fault, fault, firstTwins } from './faults.ts'
 import { groupFaults } from './group-faults.ts'
 
-/** What is wrong with the earning rules. Paths begin at the policy. */
+/** The faults of the earning rules. Paths begin at the policy. */
 export function earningFaults(policy: Policy): Fault[] {
   const { rules } = policy.earning
   const twins = firstTwins(rules.map((rule) => rule.id))
@@ -31,7 +31,7 @@ const ruleFaults = (policy: Policy, rule: EarningRule, path: string): Fault[] =>
   ...capFaults(rule, `${path}.caps`),
 ]
 
-// WeChat's operating rules forbid rewarding the act of sharing; what may be rewarded is what comes of it.
+// WeChat's operating rules forbid rewards for the act of sharing; rewards for its result are allowed.
 const sharingItself = /(分享|转发)(就|即|可|后|立)?(得|送|有|奖|领|赚)/
 
 const nameFaults = ({ name }: EarningRule, path: string): Fault[] =>
@@ -83,7 +83,7 @@ function amountFaults({ gift, trigger }: EarningRule, path: string): Fault[] {
 
 const startsAbove = (gift: Gift): boolean => gift.type === 'bands' && gift.bands.every(({ fromFen }) => fromFen > 0)
 
-// Triggers whose event gives by itself, so that a multiplier finds something there.
+// Triggers whose event itself gives points, which a multiplier can multiply.
 const givesItself: readonly Trigger[] = ['check-in', 'referral']
 
 function giftFaults(policy: Policy, { gift, trigger, enabled }: EarningRule, path: string): Fault[] {

@@ -38,7 +38,7 @@ const twinFaults = ({ levels }: Tiers): Fault[] => [
   ),
 ]
 
-/** Where only the best multiplier counts, a tier gives nothing beside a rule that multiplies as much. */
+/** Where only the best multiplier counts, a tier adds nothing when a rule multiplies by as much. */
 function beatenFaults({ levels }: Tiers, { multipliers, rules }: Policy['earning']): Fault[] {
   if (multipliers !== 'best') return []
   const rivals = rules
@@ -55,7 +55,7 @@ function beatenFaults({ levels }: Tiers, { multipliers, rules }: Policy['earning
 const mostOf = (gift: EarningRule['gift']): number =>
   gift.type === 'bands' ? Math.max(...gift.bands.map((band) => band.multiplierBp)) : 0
 
-/** What a rule multiplies every purchase by; 0 for one that asks something. */
+/** The multiplier of a rule that applies to every purchase; 0 for a rule with conditions. */
 function alwaysOf({ gift, conditions, scope, from, until }: EarningRule): number {
   if (conditions.length > 0 || !coversAll(scope) || from !== null || until !== null) return 0
   if (gift.type === 'multiply') return gift.multiplierBp

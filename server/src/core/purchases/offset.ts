@@ -6,7 +6,7 @@ import type { Draw } from '../assets/posting.ts'
 
 type Offset = NonNullable<Policy['offset']>
 
-/** What a purchase costs and what of it is paid otherwise, fen. */
+/** The price of a purchase and the parts paid by other means, fen. */
 export interface Payable {
   amountFen: number
   couponFen: number
@@ -20,7 +20,7 @@ export function mostFor(offset: Offset, { amountFen, couponFen, storedValueFen }
   return mostOffset(offset, dueFen, usable, openFen)
 }
 
-/** Why a purchase cannot be paid with so many points as `wanted`; null when it can. */
+/** The reason why a purchase cannot be paid with `wanted` points; null when it can. */
 export function offsetFault(
   offset: Policy['offset'],
   payable: Payable,
@@ -37,13 +37,16 @@ export function offsetFault(
 }
 
 /**
- * What of a purchase's `whole` (its points, or what they were worth) should have come back when so much money has: to the nearest
- * whole, and all of it once all the money has.
+ * The part of `whole` (a purchase's offset points, or their worth) that must have been given back after this much money was
+ * returned: rounded to the nearest unit, and all of it once all the money was returned.
  */
 export const backBy = (whole: number, returnedFen: number, amountFen: number): number =>
   amountFen === 0 ? 0 : share(whole, returnedFen, amountFen, 'nearest')
 
-/** The draws of a spend's points after the first `from` up to `until`, counted from the youngest lot: they would have been left had less been spent. */
+/**
+ * The draws of a spend's points from number `from` to `until`, counted from the youngest lot: with a smaller spend these points
+ * would have remained.
+ */
 export function sliceOf(draws: readonly Draw[], from: number, until: number): Draw[] {
   let counted = 0
   return draws

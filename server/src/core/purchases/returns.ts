@@ -1,7 +1,7 @@
 import { share } from '@pointbook/shared/money'
 import type { Line } from '../earning/event.ts'
 
-/** A line of a recorded purchase with what has come back of it so far. */
+/** A line of a recorded purchase with its returns so far. */
 export interface SoldLine extends Line {
   points: number
   returnedQuantity: number
@@ -15,7 +15,7 @@ export interface ReturnedLine {
   amountFen: number
 }
 
-/** The lines after a return; null when it asks for more than is left of a line. Each line may be named once. */
+/** The lines after a return; null when the return exceeds what is left of a line. Each line may occur once. */
 export function takeBack(lines: readonly SoldLine[], returned: readonly ReturnedLine[]): SoldLine[] | null {
   const after = lines.map((line) => ({ ...line }))
   if (new Set(returned.map(({ line }) => line)).size < returned.length) return null
@@ -36,8 +36,8 @@ export const isAllBack = (lines: readonly SoldLine[]): boolean =>
     : lines.every(({ quantity, returnedQuantity }) => returnedQuantity === quantity)
 
 /**
- * The first line whose pieces come back for another amount than they cost, with what they do cost, fen: their share of the money left
- * of the line, where either rounding is right, and all of it for the last pieces. Money without pieces is a lower price afterwards.
+ * The first line whose returned pieces have another amount than their price, with that price in fen: their share of the line's
+ * remaining money, rounded either way, and all of it for the last pieces. An amount without pieces is a later price reduction.
  */
 export function wrongAmount(
   lines: readonly SoldLine[],
@@ -55,8 +55,9 @@ export function wrongAmount(
 }
 
 /**
- * Points that should have come back by now: in proportion to the money returned of each line (to the quantity where nothing was
- * paid), each line rounded to the nearest point. Because it is cumulative, a line wholly returned gives exactly its points.
+ * The points that must have been taken back so far: in proportion to the money returned of each line (to the quantity where
+ * nothing was paid), rounded to the nearest point per line. The figure is cumulative, so a line returned completely yields
+ * exactly its points.
  */
 export function pointsDue(lines: readonly SoldLine[]): number {
   return lines.reduce((sum, line) => {

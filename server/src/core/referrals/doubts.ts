@@ -3,7 +3,7 @@ import { addMs, type Instant } from '@pointbook/shared/day'
 /** Why an invitation looks like one person's own, or like no real one. */
 export type Doubt = 'ring' | 'same-person' | 'own-till' | 'rush'
 
-/** How far back a ring of invitations is looked for. */
+/** The greatest length of a ring of invitations that is searched for. */
 export const LONGEST_RING = 5
 /** Friends that one member may plausibly bring in an hour. */
 export const MOST_AN_HOUR = 10
@@ -12,11 +12,14 @@ const HOUR_MS = 3_600_000
 export interface InvitationFacts {
   inviterId: number
   inviteeId: number
-  /** Who invited the inviter, who invited that one, and so on. */
+  /** The chain of inviters: the inviter's inviter, that one's inviter, and so on. */
   forebears: readonly number[]
-  /** Whose record stands for a member's now, where records of one person have been merged. */
+  /** The record that a member's record was merged into. */
   heirs: ReadonlyMap<number, number>
-  /** When this friend joined, and when those around that time did whom the inviter brought, this one among them. */
+  /**
+   * The instant at which this friend joined, and those of all friends of the inviter who joined around that time, including this
+   * one.
+   */
   joinedAt: Instant
   friendsJoinedAt: readonly Instant[]
   /** Purchases of the inviter's friends, and those of them that the inviter recorded as a clerk. */
@@ -36,7 +39,7 @@ export function doubtsOf(facts: InvitationFacts): Doubt[] {
   return found.flatMap(([doubt, holds]) => (holds ? doubt : []))
 }
 
-/** Whether some hour that this friend joined in saw more friends than is plausible. */
+/** Whether more friends than plausible joined within one hour around this friend. */
 function isRush({ joinedAt, friendsJoinedAt }: InvitationFacts): boolean {
   const times = [...friendsJoinedAt].sort()
   return times.some((first, index) => {

@@ -12,7 +12,7 @@ export interface Expiring {
   points: number
 }
 
-/** What to remind of today: points whose last usable day is at most `daysBefore` days ahead, where there are enough of them. */
+/** The reminders due today: points whose last usable day is at most `daysBefore` days ahead, if there are enough of them. */
 export function remindersDue({ enabled, daysBefore, minimumPoints }: Settings, lots: readonly Lot[], today: Day) {
   const last = addDays(today, daysBefore)
   const byMemberAndDay = new Map<string, Expiring>()
@@ -37,7 +37,9 @@ export interface Treat {
   redeemed: number
 }
 
-/** What to tempt with: of what these points reach, the item most people chose; the dearer one among equals. */
+/**
+ * The item to suggest: the one redeemed most often among those that these points can buy; the more expensive one among equals.
+ */
 export function bestTreat<T extends Treat>(treats: readonly T[], points: number): T | null {
   const reached = treats.filter((treat) => treat.points <= points)
   return reached.toSorted((a, b) => b.redeemed - a.redeemed || b.points - a.points)[0] ?? null

@@ -3,16 +3,16 @@ import { addDays, addMonths, type Day } from '@pointbook/shared/day'
 import type { Account } from '../ledger/points.ts'
 import { counted, type HeldTier, lastDayOfWindow, tierInForce } from './tiers.ts'
 
-/** What keeps a member in the tier in force. */
+/** What a member needs to keep the tier in force. */
 export interface Outlook {
-  /** Last day it is safe if nothing more comes; null: it is for ever. */
+  /** The last day on which the tier is safe without further purchases; null: it has no end. */
   safeUntil: Day | null
-  /** What is asked to keep it longer; null when nothing takes it away. */
+  /** What is needed to keep it longer; null when the member cannot lose it. */
   keep: {
     /** The last day that counts for it. */
     by: Day
     needed: number
-    /** What drops out of the window after `by`. */
+    /** The amount that leaves the window after `by`. */
     falling: number
   } | null
 }
@@ -49,7 +49,7 @@ function whileReached(policy: Policy, account: Account, tier: Tier, today: Day):
   }
 }
 
-/** The last day on which the tier is still reached by what is counted already; `by`: the last day of the window as it stands. */
+/** The last day on which the amount counted so far still reaches the tier. `by` is the last day of the present window. */
 function lastReachedDay(policy: Policy, account: Account, tier: Tier, by: Day): Day {
   const first = addDays(by, 1)
   for (let months = 0; months < policy.tiers.rollingMonths; months++) {

@@ -4,7 +4,7 @@ import type { ActorRef } from '@pointbook/shared/references'
 import { boughtSince } from '../ledger/bought.ts'
 import type { Account } from '../ledger/points.ts'
 
-/** What a member holds: the tier last reached, and one the merchant has granted until a day. */
+/** A member's stored tiers: the one last reached, and one that the merchant granted until a day. */
 export interface HeldTier {
   memberId: number
   tierId: string | null
@@ -19,7 +19,7 @@ export interface HeldTier {
   grantReason: string
 }
 
-/** What a member is told of. */
+/** Changes of which the member is notified. */
 export type TierNews =
   | { type: 'upgraded'; tier: Tier }
   | { type: 'kept'; tier: Tier }
@@ -58,13 +58,13 @@ export function levelsUp({ tiers }: Pick<Policy, 'tiers'>): Tier[] {
   return known
 }
 
-/** How high a tier stands; -1 for none and for one the policy no longer has. */
+/** The rank of a tier; -1 for none and for a tier that the policy no longer has. */
 const rankOf = (policy: Policy, tierId: string | null | undefined): number =>
   levelsUp(policy).findIndex(({ id }) => id === tierId)
 
 /**
- * What counts for the tier in the policy's window: points earned, fen spent or purchases made. Never the balance, so that
- * spending points costs nobody a tier.
+ * The figure that counts for the tier in the policy's window: points earned, fen spent or purchases made. It is never the
+ * balance, so spending points does not lower a tier.
  */
 export function counted({ tiers }: Policy, account: Account, today: Day): number {
   const { measure, window, rollingMonths } = tiers
@@ -93,7 +93,7 @@ export function reachedTier(policy: Policy, account: Account, today: Day): Tier 
 const grantOf = (heldTier: HeldTier | null, today: Day): string | null =>
   heldTier?.grantedUntil && today <= heldTier.grantedUntil ? heldTier.grantedTierId : null
 
-/** The highest of what is reached, held and granted. */
+/** The highest of the tiers reached, stored and granted. */
 export function tierInForce(policy: Policy, account: Account, heldTier: HeldTier | null, today: Day): Tier | null {
   const ids = [reachedTier(policy, account, today)?.id, heldTier?.tierId, grantOf(heldTier, today)]
   return levelsUp(policy)[Math.max(...ids.map((id) => rankOf(policy, id)))] ?? null
@@ -112,13 +112,13 @@ export function nextTier(
 
 type Step = (policy: Policy, account: Account, heldTier: HeldTier | null, today: Day) => Settled | null
 
-/** Raises the tier held to what is reached, at once, and ends its grace. Null when there is nothing to change. */
+/** Raises the stored tier to the one reached and ends its grace period. Null when nothing changes. */
 export const riseTier: Step = (policy, account, heldTier, today) => {
   const tier = reachedTier(policy, account, today)
   if (!tier) return null
   const before = heldTier ?? holdsNothing(account.memberId, today)
   const [reached, own] = [rankOf(policy, tier.id), rankOf(policy, before.tierId)]
-  // What everybody has from the beginning need not be held.
+  // The tier that every member starts with is not stored.
   if (own === -1 && tier.from === 0) return null
   if (reached < own || (reached === own && !before.keptUntil)) return null
   if (reached === own) return { heldTier: { ...before, keptUntil: null }, news: [{ type: 'kept', tier }] }
@@ -126,11 +126,11 @@ export const riseTier: Step = (policy, account, heldTier, today) => {
   return { heldTier: { ...before, tierId: tier.id, since: today, keptUntil: null }, news }
 }
 
-/** A granted tier stands as high, so that nothing changes for the member. */
+/** A granted tier of the same or a higher rank covers this one, so nothing changes for the member. */
 const isCovered = (policy: Policy, heldTier: HeldTier, rank: number, today: Day): boolean =>
   rankOf(policy, grantOf(heldTier, today)) >= rank
 
-/** Lets a tier that is no longer reached fall: after its grace, by one or to what is reached. */
+/** Demotes a member whose tier is no longer reached, after the grace period: by one tier, or to the tier reached. */
 const lowerTier: Step = (policy, account, heldTier, today) => {
   const levels = levelsUp(policy)
   const own = rankOf(policy, heldTier?.tierId)
@@ -148,7 +148,7 @@ const lowerTier: Step = (policy, account, heldTier, today) => {
   }
   if (heldTier.keptUntil !== null && today <= heldTier.keptUntil) return null
   const rank = downgrade === 'one' ? own - 1 : reached
-  // Who falls by one keeps the next tier while the window lasts, else each day would take another.
+  // A member demoted by one tier keeps it until the window ends; otherwise the daily job would demote them again tomorrow.
   const softUntil = rank > reached ? latest(lastDayOfWindow(policy, today), until) : null
   const fallen = { ...heldTier, tierId: levels[rank]?.id ?? null, since: today, keptUntil: softUntil }
   const to = tierInForce(policy, account, fallen, today)
@@ -172,8 +172,8 @@ const endGrant: Step = (policy, account, heldTier, today) => {
 }
 
 /**
- * What becomes of a member's tier today: a rise at once, grace for what is no longer reached, after it the fall, and the end of a
- * granted tier. Null when there is nothing to change. Settled again the same day it changes nothing more.
+ * The changes of a member's tiers today: a rise, the grace period of a tier no longer reached, the demotion after it, and the end
+ * of a granted tier. Null when nothing changes. A second run on the same day changes nothing.
  */
 export const settleTier: Step = (policy, account, heldTier, today) => {
   const settled = [riseTier, lowerTier, endGrant].reduce<Settled>(
