@@ -54,7 +54,6 @@ export const refusals = {
   'picture.unknown': [400, '没有找到这张图片，请重新上传'],
 
   'invitation.unknown': [404, '邀请码不存在'],
-  'invitation.own': [400, '不能使用自己的邀请码'],
   'invitation.not-due': [409, '还没有达到邀请奖励的条件'],
   'invitation.doubtful': [409, '这次邀请需要先核实'],
   'invitation.not-held': [409, '这次邀请不在待审核之列，可能已经处理过了'],
@@ -182,7 +181,6 @@ const barringEarning: ReadonlySet<RefusalCode> = new Set(['member.frozen', 'memb
 
 export type Detail = Record<string, unknown>
 
-/** A "no" that a person can read and act on. It is no error of the program: nothing was changed. */
 /** The names in braces of a sentence. */
 type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
   ? Name | NamesIn<Rest>
@@ -203,6 +201,7 @@ export type CodeAndDetail =
       [Code in Exclude<RefusalCode, CodeNaming>]: [code: Code, detail: Detail & Record<NamesOf<Code>, string | number>]
     }[Exclude<RefusalCode, CodeNaming>]
 
+/** A "no" that a person can read and act on. It is no error of the program: nothing was changed. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly detail: Detail | undefined

@@ -1,4 +1,5 @@
 import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
+import type { RefusalCode } from '../refusals.ts'
 
 /** Who may call: member and clerk by JWT, admin by cookie session, partner by signed requests, public by anyone. */
 export type Audience = 'public' | 'member' | 'clerk' | 'admin' | 'partner'
@@ -11,6 +12,8 @@ export interface Endpoint {
   body?: TObject
   /** The body may be as large as a picture needs; all others end at 64 kB. */
   large?: true
+  /** What it may be refused with beside the codes of `common-refusals.ts`. */
+  refusals?: readonly RefusalCode[]
   reply: TSchema
 }
 

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofNamedMember } from '../common-refusals.ts'
 import { Cursor, Done, Entry, Id, Instant, Limit, Line, Points, Reason, RequestId, Seq, Standing } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 import { AnnouncementBody } from '../shop/announcements.ts'
@@ -57,12 +58,14 @@ export const cases = {
       freeze: Type.Boolean(),
       requestId: RequestId,
     }),
+    refusals: [...ofNamedMember, 'case.running', 'case.decided'],
     reply: Exact({ caseId: Id }),
   },
   'GET /admin/cases/:caseId': {
     for: 'admin',
     summary: 'One investigation: members, steps, and a draft of its announcement',
     params,
+    refusals: ['case.unknown'],
     reply: Exact({
       caseId: Id,
       reason: Type.String(),
@@ -81,6 +84,7 @@ export const cases = {
     summary: 'Entries that gave the member points, newest first, with what can still be taken back',
     params: Exact({ caseId: Id, memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['case.unknown'],
     reply: Page(Exact({ ...Entry.properties, left: Points, takenBack: Type.Boolean() })),
   },
   'POST /admin/cases/:caseId/notes': {
@@ -88,6 +92,7 @@ export const cases = {
     summary: 'Write down what was found',
     params,
     body: Exact({ text: Line(200), requestId: RequestId }),
+    refusals: ['case.unknown'],
     reply: Done,
   },
   'POST /admin/cases/:caseId/freeze': {
@@ -95,6 +100,7 @@ export const cases = {
     summary: 'Freeze a member of the case while it is looked into',
     params,
     body: Exact({ memberId: Id }),
+    refusals: [...ofNamedMember, 'case.unknown', 'case.decided'],
     reply: Done,
   },
   'POST /admin/cases/:caseId/takings': {
@@ -109,6 +115,15 @@ export const cases = {
       reason: Reason,
       requestId: RequestId,
     }),
+    refusals: [
+      'member.unknown',
+      'case.unknown',
+      'case.decided',
+      'entry.gave-nothing',
+      'entry.taken-back',
+      'entry.nothing-left',
+      'taking.changed',
+    ],
     reply: Exact({
       points: Points,
       taken: Points,
@@ -130,6 +145,7 @@ export const cases = {
       /** Only for who is cleared. */
       points: Maybe(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     }),
+    refusals: [...ofNamedMember, 'case.unknown', 'case.decided', 'points.too-many'],
     reply: Exact({ standing: Standing, endedPoints: Points, balance: Points }),
   },
   'POST /admin/cases/:caseId/announcement': {
@@ -137,6 +153,7 @@ export const cases = {
     summary: 'Publish the result to all members; once for a case',
     params,
     body: Exact({ title: Line(40), body: AnnouncementBody, requestId: RequestId }),
+    refusals: ['case.unknown', 'case.undecided', 'case.published'],
     reply: Exact({ announcementId: Id }),
   },
 } satisfies Endpoints

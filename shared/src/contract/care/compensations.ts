@@ -35,6 +35,7 @@ export const compensations = {
     large: true,
     summary: 'Whom a compensation would reach and what it would come to; changes nothing',
     body: Exact({ whom: Whom, points: EachPoints }),
+    refusals: ['store.unknown'],
     reply: Exact({
       members: Count,
       points: Sum,
@@ -56,6 +57,7 @@ export const compensations = {
       reason: Line(100),
       requestId: RequestId,
     }),
+    refusals: ['store.unknown', 'compensation.changed', 'compensation.nobody'],
     reply: Exact({ compensationId: Id, members: Count }),
   },
 } satisfies Endpoints

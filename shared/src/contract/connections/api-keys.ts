@@ -37,12 +37,14 @@ export const apiKeys = {
     for: 'admin',
     summary: 'Make a key; its secret is told to this request and no other',
     body: Exact({ ...Key, requestId: RequestId }),
+    refusals: ['store.unknown'],
     reply: Exact({ keyId: Type.String(), secret: Type.String() }),
   },
   'POST /admin/api-keys/:apiKeyId/revocation': {
     for: 'admin',
     summary: 'Take a key out of use, at once and for good',
     params: Exact({ apiKeyId: Id }),
+    refusals: ['api-key.unknown'],
     reply: Done,
   },
 } satisfies Endpoints

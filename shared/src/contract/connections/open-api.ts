@@ -1,5 +1,15 @@
 import Type from 'typebox'
-import { Claim, ClaimShown, OffsetPreview, PaidWithPoints, PurchaseLine, ReturnedGoods } from '../earning/purchases.ts'
+import { ofActiveMember } from '../common-refusals.ts'
+import {
+  Claim,
+  ClaimShown,
+  OffsetPreview,
+  ofReturn,
+  ofSale,
+  PaidWithPoints,
+  PurchaseLine,
+  ReturnedGoods,
+} from '../earning/purchases.ts'
 import { MemberNo, WhichMember } from '../earning/till.ts'
 import {
   AmountFen,
@@ -54,12 +64,14 @@ export const openApi = {
       amountFen: Maybe(AmountFen),
       quantity: Maybe(Quantity),
     }),
+    refusals: ['member.unknown', ...ofActiveMember, 'points.too-many', 'move.key-reused'],
     reply: Exact({ ...EarnedReply, ...Repeats }),
   },
   'POST /open/purchases/preview': {
     for: 'partner',
     summary: 'What a cart would earn, and why, before it is paid; writes nothing',
     body: Exact(Cart),
+    refusals: ['api-key.other-store', 'store.closed', 'member.unknown', ...ofSale],
     reply: Exact({ ...EarnedReply, amountFen: TotalFen, offset: Maybe(OffsetPreview), expiresOn: Nullable(Day) }),
   },
   'POST /open/purchases': {
@@ -67,6 +79,7 @@ export const openApi = {
     summary:
       'Record a purchase; sent again it is answered as before, never paid twice. A receipt number of an earlier day is refused',
     body: Exact(Cart),
+    refusals: ['api-key.other-store', 'store.closed', 'member.unknown', ...ofSale],
     reply: Exact({
       ...EarnedReply,
       ...Repeats,
@@ -80,18 +93,21 @@ export const openApi = {
     for: 'partner',
     summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
     body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    refusals: ['api-key.other-store', 'receipt.unknown', 'member.unknown', 'member.merged'],
     reply: Exact({ points: Points, ...Repeats }),
   },
   'POST /open/returns': {
     for: 'partner',
     summary: 'Take goods back and, in proportion, their points',
     body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, requestId: RequestId }),
+    refusals: ['api-key.other-store', 'member.unknown', ...ofReturn, 'return.changed'],
     reply: Exact({ ...Claim, ...Repeats }),
   },
   'GET /open/members/:memberNo': {
     for: 'partner',
     summary: 'What a member has and which tier they are in',
     params: Exact({ memberNo: MemberNo }),
+    refusals: ['member.unknown'],
     reply: Exact({
       memberNo: Type.String(),
       standing: Standing,

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofActiveMember } from '../common-refusals.ts'
 import { Count, Day, Month, Points, RequestId } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 
@@ -18,6 +19,7 @@ export const checkIns = {
     for: 'member',
     summary: 'A month of check-ins and the streak',
     query: Exact({ month: Maybe(Month) }),
+    refusals: ['check-in.closed', 'check-in.done', 'points.too-many'],
     reply: Exact({
       month: Month,
       today: Day,
@@ -41,6 +43,17 @@ export const checkIns = {
       points: Maybe(Points),
       requestId: RequestId,
     }),
+    refusals: [
+      ...ofActiveMember,
+      'check-in.closed',
+      'check-in.made',
+      'make-up.closed',
+      'make-up.out-of-reach',
+      'make-up.limit-reached',
+      'make-up.changed',
+      'points.short',
+      'points.too-many',
+    ],
     reply: Exact({ on: Day, price: Points, points: Points, streak: Count, balance: Points, text: Type.String() }),
   },
   'POST /me/check-ins': {
@@ -48,6 +61,14 @@ export const checkIns = {
     summary: 'Check in for today at the shop; doing so again gives nothing more',
     /** The points that the member saw; when they have changed meanwhile it is refused. */
     body: Exact({ points: Maybe(Points) }),
+    refusals: [
+      ...ofActiveMember,
+      'check-in.closed',
+      'check-in.done',
+      'check-in.made',
+      'check-in.changed',
+      'points.too-many',
+    ],
     reply: Exact({
       on: Day,
       points: Points,

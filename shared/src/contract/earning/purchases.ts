@@ -1,4 +1,6 @@
 import Type from 'typebox'
+import type { RefusalCode } from '../../refusals.ts'
+import { ofActiveMember, ofStore, ofVisit } from '../common-refusals.ts'
 import {
   AmountFen,
   Count,
@@ -144,11 +146,37 @@ const Recorded = Exact({
   why: Type.Array(ExplanationLine),
 })
 
+/** What the move that records a purchase refuses, whoever sells. */
+export const ofSale = [
+  ...ofActiveMember,
+  'receipt.taken',
+  'receipt.reserved',
+  'receipt.too-large',
+  'offset.closed',
+  'offset.too-few',
+  'offset.step',
+  'offset.too-many',
+  'offset.changed',
+  'points.short',
+  'points.too-many',
+] as const satisfies RefusalCode[]
+
+/** What the move that takes goods back refuses, whoever takes them. */
+export const ofReturn = [
+  'receipt.unknown',
+  'return.empty',
+  'return.exceeds',
+  'return.wrong-amount',
+  'member.merged',
+  'points.too-many',
+] as const satisfies RefusalCode[]
+
 export const purchases = {
   'POST /clerk/purchases/preview': {
     for: 'clerk',
     summary: 'What this purchase would earn, and why; writes nothing',
     body: Receipt,
+    refusals: [...ofStore, ...ofVisit, ...ofSale, 'purchase.own', 'purchase.changed'],
     reply: Exact({
       points: Points,
       amountFen: TotalFen,
@@ -166,18 +194,21 @@ export const purchases = {
     for: 'clerk',
     summary: 'Record a purchase; the same draft sent again is answered as before, never paid twice',
     body: Receipt,
+    refusals: [...ofStore, ...ofVisit, ...ofSale, 'purchase.own', 'purchase.changed', 'spending.unproved'],
     reply: Recorded,
   },
   'GET /clerk/purchases/:storeId/:receiptNo': {
     for: 'clerk',
     summary: 'One purchase with what is left to return',
     params: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    refusals: [...ofStore, 'receipt.unknown'],
     reply: PurchaseView,
   },
   'POST /clerk/returns/preview': {
     for: 'clerk',
     summary: 'What this return would take back; writes nothing',
     body: Exact({ ...ReturnedGoods.properties, takenAt: Maybe(Id) }),
+    refusals: [...ofStore, ...ofReturn],
     reply: Exact(Claim),
   },
   'POST /clerk/returns': {
@@ -185,24 +216,28 @@ export const purchases = {
     summary: 'Take goods back and, in proportion, their points',
     /** `takenAt`: where the clerk stands, when the store of the receipt has closed. */
     body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, takenAt: Maybe(Id), requestId: RequestId }),
+    refusals: [...ofStore, ...ofReturn, 'return.changed'],
     reply: Exact(Claim),
   },
   'POST /admin/purchases/confirmations': {
     for: 'admin',
     summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
     body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
+    refusals: ['receipt.unknown', 'member.unknown', 'member.merged'],
     reply: Exact({ points: Points }),
   },
   'POST /admin/purchases/returns/preview': {
     for: 'admin',
     summary: 'What this return would take back; writes nothing',
     body: ReturnedGoods,
+    refusals: [...ofReturn, 'member.unknown'],
     reply: Exact(Claim),
   },
   'POST /admin/purchases/returns': {
     for: 'admin',
     summary: 'Take goods back for whichever store sold them, also one that has closed, with a reason',
     body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, reason: Reason, requestId: RequestId }),
+    refusals: [...ofReturn, 'return.changed', 'member.unknown'],
     reply: Exact(Claim),
   },
   'GET /me/purchases': {

@@ -35,6 +35,7 @@ export const referrals = {
   'GET /me/invitation/picture': {
     for: 'member',
     summary: 'The mini-program code that carries the invitation, as a data URI',
+    refusals: ['wechat.unavailable'],
     reply: Exact({ picture: Type.String() }),
   },
   'GET /admin/referrals/held': {
@@ -67,6 +68,7 @@ export const referrals = {
       inviteePoints: Maybe(Points),
       reason: Reason,
     }),
+    refusals: ['invitation.unknown', 'invitation.not-held', 'reward.changed'],
     reply: Exact({ state: OneOf('approved', 'refused') }),
   },
 } satisfies Endpoints

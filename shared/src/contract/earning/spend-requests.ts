@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofActiveMember, ofStore, ofVisit } from '../common-refusals.ts'
 import { AmountFen, Count, Id, Points, RequestId, Visit } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 
@@ -17,12 +18,21 @@ export const spendRequests = {
     for: 'clerk',
     summary: 'Ask the member on their phone whether points may pay a part of the draft',
     body: Exact({ visit: Visit, storeId: Id, draftId: RequestId, points: SomePoints, requestId: RequestId }),
+    refusals: [
+      ...ofStore,
+      ...ofVisit,
+      ...ofActiveMember,
+      'offset.closed',
+      'spend-request.over',
+      'spend-request.unknown',
+    ],
     reply: SpendRequest,
   },
   'GET /clerk/spend-requests/:draftId': {
     for: 'clerk',
     summary: 'What the member has answered',
     params: Exact({ draftId: RequestId }),
+    refusals: ['spend-request.unknown'],
     reply: SpendRequest,
   },
   'GET /me/spend-request': {
@@ -51,6 +61,7 @@ export const spendRequests = {
       accept: Type.Boolean(),
       requestId: RequestId,
     }),
+    refusals: [...ofActiveMember, 'spend-request.over', 'spend-request.changed'],
     reply: Exact({ state: OneOf('accepted', 'declined') }),
   },
 } satisfies Endpoints

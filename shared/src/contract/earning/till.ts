@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofStore } from '../common-refusals.ts'
 import {
   Count,
   cleaned,
@@ -71,6 +72,18 @@ export const till = {
     for: 'clerk',
     summary: 'Scan or type a code: a member code (used up) or a card opens a visit, a pick-up code shows its order',
     body: Exact({ code: ScannedCode, storeId: Id, requestId: RequestId }),
+    refusals: [
+      ...ofStore,
+      'code.unknown',
+      'code.guessed',
+      'member-code.invalid',
+      'member-code.expired',
+      'member-code.used',
+      'card.lost',
+      'card.replaced',
+      'card.blank',
+      'visit.expired',
+    ],
     reply: Type.Union([
       OpenVisit,
       Exact({ kind: Type.Literal('pickup'), order: Order, memberNickname: Type.String() }),
@@ -80,18 +93,29 @@ export const till = {
     for: 'clerk',
     summary: 'Find a member who only says who they are, to record a purchase; limited, and logged',
     body: Exact({ storeId: Id, member: WhichMember }),
+    refusals: [...ofStore, 'look-up.limit-reached', 'code.guessed'],
     reply: OpenVisit,
   },
   'POST /clerk/pickups': {
     for: 'clerk',
     summary: 'Hand a redeemed item over',
     body: Exact({ code: ScannedCode, storeId: Id, requestId: RequestId }),
+    refusals: [
+      ...ofStore,
+      'code.unknown',
+      'code.guessed',
+      'order.unknown',
+      'order.handed-over',
+      'order.cancelled',
+      'order.other-store',
+    ],
     reply: Exact({ order: Order, memberNickname: Type.String() }),
   },
   'GET /clerk/day': {
     for: 'clerk',
     summary: 'What this clerk did today',
     query: Exact({ storeId: Id }),
+    refusals: ['store.foreign'],
     reply: Exact({
       purchases: Count,
       /** Money taken, money given back, and the difference; what coupons and points paid is in none of them. */

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofNamedMember, ofVisit } from '../common-refusals.ts'
 import { CardNo, Count, Id, Instant, RequestId, Visit } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from '../http.ts'
 
@@ -16,18 +17,29 @@ export const cards = {
   'POST /me/card/loss': {
     for: 'member',
     summary: 'Report my card lost; points stay with the member',
+    refusals: ['card.none'],
     reply: Card,
   },
   'POST /clerk/cards': {
     for: 'clerk',
     summary: 'Give the member being served a blank card; one they had is replaced by it',
     body: Exact({ visit: Visit, cardNo: CardNo }),
+    refusals: [
+      ...ofVisit,
+      'visit.needs-code',
+      'code.guessed',
+      'cards.off',
+      'card.unknown',
+      'card.taken',
+      'member.cancelled',
+    ],
     reply: Card,
   },
   'POST /clerk/cards/loss': {
     for: 'clerk',
     summary: 'Report the card of the member being served lost',
     body: Exact({ visit: Visit }),
+    refusals: [...ofVisit, 'card.none'],
     reply: Card,
   },
   'GET /admin/members/:memberId/cards': {
@@ -51,6 +63,7 @@ export const cards = {
     summary: 'Give a member a blank card; one they had is replaced by it',
     params: Exact({ memberId: Id }),
     body: Exact({ cardNo: CardNo }),
+    refusals: [...ofNamedMember, 'cards.off', 'card.unknown', 'card.taken'],
     reply: Card,
   },
   'POST /admin/members/:memberId/cards/loss': {
@@ -58,6 +71,7 @@ export const cards = {
     summary: "Report a member's card lost, or found again",
     params: Exact({ memberId: Id }),
     body: Exact({ lost: Type.Boolean() }),
+    refusals: ['member.unknown', 'card.none'],
     reply: Card,
   },
   'GET /admin/card-batches': {
@@ -77,6 +91,7 @@ export const cards = {
     for: 'admin',
     summary: 'The card numbers of a batch',
     params: Exact({ batchId: Id }),
+    refusals: ['card.unknown'],
     reply: Exact({ cardNos: Type.Array(CardNo) }),
   },
 } satisfies Endpoints

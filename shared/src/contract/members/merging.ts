@@ -45,6 +45,7 @@ export const merging = {
     summary: 'What merging a double into this member would come to; writes nothing',
     params: Exact({ memberId: Id }),
     query: Exact({ doubleId: Id }),
+    refusals: ['member.unknown', 'merge.same', 'merge.inactive', 'merge.chain', 'points.too-many'],
     reply: Exact({ kept: Side, double: Side, after: After }),
   },
   'POST /admin/members/:memberId/merge': {
@@ -61,6 +62,7 @@ export const merging = {
       reason: Reason,
       requestId: RequestId,
     }),
+    refusals: ['member.unknown', 'merge.same', 'merge.inactive', 'merge.chain', 'merge.changed', 'points.too-many'],
     reply: After,
   },
 } satisfies Endpoints

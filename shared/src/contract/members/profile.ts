@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofNamedMember, ofPicture } from '../common-refusals.ts'
 import { Day, Id, Name, PictureData, PictureUrl, Points, Reason, Revision, Text } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 
@@ -27,11 +28,13 @@ export const profile = {
       avatar: Maybe(PictureData),
     }),
     /** `earned`: points for having filled the last gap just now. */
+    refusals: ['birthday.invalid', 'member.birthday-set', ...ofPicture, 'picture.limit-reached', 'points.too-many'],
     reply: Exact({ ...Profile.properties, earned: Points }),
   },
   'GET /me/profile/gift': {
     for: 'member',
     summary: 'What filling the gaps in the profile would give, and which they are; 0 points where no rule gives any',
+    refusals: ['points.too-many'],
     reply: Exact({ points: Points, missing: Type.Array(OneOf('sex', 'birthday', 'address')) }),
   },
   'PATCH /admin/members/:memberId/profile': {
@@ -45,6 +48,7 @@ export const profile = {
       reason: Reason,
       revision: Revision,
     }),
+    refusals: [...ofNamedMember, 'birthday.invalid', 'edit.outdated', 'points.too-many'],
     reply: Exact({ earned: Points }),
   },
 } satisfies Endpoints

@@ -55,6 +55,7 @@ export const memberRecord = {
     for: 'admin',
     summary: "One member's whole record",
     params: Exact({ memberId: Id }),
+    refusals: ['member.unknown'],
     reply: Exact({
       ...MemberRow.properties,
       profile: Profile,
@@ -82,6 +83,7 @@ export const memberRecord = {
     summary: "A member's ledger with why, newest first; `until` leaves out what happened later",
     params: Exact({ memberId: Id }),
     query: Exact({ until: Maybe(Instant), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['member.unknown'],
     reply: Page(EntryDetail),
   },
   'GET /admin/members/:memberId/purchases': {
@@ -89,6 +91,7 @@ export const memberRecord = {
     summary: "A member's purchases with their returns",
     params: Exact({ memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['member.unknown'],
     reply: Page(PurchaseView),
   },
   'GET /admin/members/:memberId/redemptions': {
@@ -96,6 +99,7 @@ export const memberRecord = {
     summary: "A member's orders",
     params: Exact({ memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['member.unknown'],
     reply: Page(Order),
   },
 } satisfies Endpoints

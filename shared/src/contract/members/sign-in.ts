@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofActiveMember, ofNamedMember } from '../common-refusals.ts'
 import { Count, cleaned, Done, Id, Instant, Name, PhoneNumber, Reason, RequestId, Standing, Tokens } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { PointsSummary } from '../points/ledger.ts'
@@ -16,6 +17,7 @@ export const signIn = {
   'GET /me': {
     for: 'member',
     summary: 'The member: profile, points, tier, staff roles',
+    refusals: ['member.cancelled'],
     reply: Exact({
       memberId: Id,
       memberNo: Type.String(),
@@ -33,6 +35,7 @@ export const signIn = {
     for: 'public',
     summary: 'Log in with a code from wx.login; a stranger gets a ticket to sign up with',
     body: Exact({ code: WeChatCode }),
+    refusals: ['wechat.code-invalid', 'wechat.risky', 'wechat.unavailable', 'member.cancelled'],
     reply: Type.Union([
       Exact({ known: Type.Literal(true), tokens: Tokens }),
       Exact({ known: Type.Literal(false), signUpTicket: Type.String() }),
@@ -51,12 +54,24 @@ export const signIn = {
       agreed: Type.Literal(true),
       requestId: RequestId,
     }),
+    refusals: [
+      'ticket.invalid',
+      'code.guessed',
+      'wechat.phone-code-invalid',
+      'wechat.risky',
+      'wechat.unavailable',
+      'member.phone-taken',
+      'member.unknown',
+      ...ofActiveMember,
+      'points.too-many',
+    ],
     reply: Exact({ tokens: Tokens, welcomePoints: Type.Integer(), invitedBy: Type.String() }),
   },
   'POST /session/refresh': {
     for: 'public',
     summary: 'Trade a refresh token, once, for new tokens',
     body: Exact({ refreshToken: Token }),
+    refusals: ['session.invalid', 'session.expired'],
     reply: Tokens,
   },
   'DELETE /session': {
@@ -69,6 +84,7 @@ export const signIn = {
     summary: 'Bind another phone number to a member, with a reason; their devices are logged out',
     params: Exact({ memberId: Id }),
     body: Exact({ phone: PhoneNumber, reason: Reason, requestId: RequestId }),
+    refusals: [...ofNamedMember, 'phone.taken'],
     reply: Exact({ phoneMasked: Type.String() }),
   },
   'POST /admin/members/:memberId/wechat/release': {
@@ -77,6 +93,7 @@ export const signIn = {
       'Unbind the WeChat account, with a reason; devices are logged out, and the next WeChat that signs up with the phone number is bound',
     params: Exact({ memberId: Id }),
     body: Exact({ reason: Reason, requestId: RequestId }),
+    refusals: [...ofNamedMember, 'wechat.unbound'],
     reply: Done,
   },
 } satisfies Endpoints

@@ -20,6 +20,7 @@ export const tags = {
     summary: 'Give a member these tags in place of those they have: at most 50, each of at most 20 characters',
     params: Exact({ memberId: Id }),
     body: Exact({ tags: Type.Array(TypedTag, { maxItems: 200 }), revision: Revision }),
+    refusals: ['member.unknown', 'tags.invalid', 'edit.outdated'],
     reply: Exact({ tags: Type.Array(Type.String()) }),
   },
 } satisfies Endpoints

@@ -63,6 +63,7 @@ export const backTests = {
     large: true,
     summary: 'Replay the purchases of a period under a policy; one at a time',
     body: Exact({ policy: Policy, from: Day, until: Day, requestId: RequestId }),
+    refusals: ['policy.faulty', 'backtest.running'],
     reply: BacktestView,
   },
   'GET /admin/backtests': {
@@ -74,12 +75,14 @@ export const backTests = {
     for: 'admin',
     summary: 'How far a back-test is, and its result',
     params,
+    refusals: ['backtest.unknown'],
     reply: BacktestView,
   },
   'DELETE /admin/backtests/:id': {
     for: 'admin',
     summary: 'Cancel a back-test under way',
     params,
+    refusals: ['backtest.unknown'],
     reply: BacktestView,
   },
 } satisfies Endpoints

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofNamedMember } from '../common-refusals.ts'
 import {
   Count,
   Cursor,
@@ -40,6 +41,7 @@ export const ledger = {
     for: 'member',
     summary: 'One entry, and why these points and not more',
     params: Exact({ seq: Seq }),
+    refusals: ['entry.unknown'],
     reply: EntryDetail,
   },
   'GET /me/curve': {
@@ -59,6 +61,7 @@ export const ledger = {
       reason: Reason,
       requestId: RequestId,
     }),
+    refusals: [...ofNamedMember, 'adjustment.zero', 'adjustment.changed', 'points.overdrawn', 'points.too-many'],
     reply: Exact({ seq: Count, balance: Points }),
   },
   'POST /admin/members/:memberId/extensions': {
@@ -73,6 +76,7 @@ export const ledger = {
       reason: Reason,
       requestId: RequestId,
     }),
+    refusals: ['member.unknown', 'extension.too-early', 'extension.changed', 'extension.nothing'],
     reply: Exact({ points: Points }),
   },
   'POST /admin/members/:memberId/standing': {
@@ -80,6 +84,7 @@ export const ledger = {
     summary: 'Freeze a member or lift the freeze',
     params: Exact({ memberId: Id }),
     body: Exact({ standing: OneOf('active', 'frozen'), reason: Reason, requestId: RequestId }),
+    refusals: [...ofNamedMember],
     reply: Exact({ standing: Standing }),
   },
 } satisfies Endpoints

@@ -8,6 +8,7 @@ export const liability = {
     for: 'admin',
     summary: 'What the shop owes its members at the end of a day, today unless another is asked for',
     query: Exact({ on: Maybe(Day) }),
+    refusals: ['period.not-yet'],
     reply: Exact({
       on: Day,
       pointsPerYuan: Type.Integer(),

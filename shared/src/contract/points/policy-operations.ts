@@ -102,6 +102,7 @@ export const policyOperations = {
     large: true,
     summary: 'Keep the draft; null throws it away. Faults are told, the draft is kept all the same',
     body: Exact({ draft: Nullable(Policy), revision: Revision }),
+    refusals: ['edit.outdated'],
     reply: Exact({ revision: Revision, faults: Type.Array(PolicyFault) }),
   },
   'POST /admin/policy/preview': {
@@ -109,6 +110,7 @@ export const policyOperations = {
     large: true,
     summary: 'What a purchase or something else would earn under a policy, without writing',
     body: Exact({ policy: Policy, event: TrialEvent }),
+    refusals: ['points.too-many'],
     reply: Exact(Outcome),
   },
   'GET /admin/policy/unnamed': {
@@ -137,6 +139,7 @@ export const policyOperations = {
     for: 'admin',
     summary: 'One published version, and what publishing it again today would do that members were promised otherwise',
     params: Exact({ version: PolicyVersion }),
+    refusals: ['policy.unknown'],
     reply: Exact({ ...PolicySummary.properties, policy: Policy, warnings: Type.Array(PolicyFault) }),
   },
   'POST /admin/policies': {
@@ -151,6 +154,7 @@ export const policyOperations = {
       basedOn: PolicyVersion,
       requestId: RequestId,
     }),
+    refusals: ['policy.unknown', 'policy.outdated', 'policy.in-the-past', 'policy.faulty'],
     reply: Exact({ ...PolicySummary.properties, warnings: Type.Array(PolicyFault) }),
   },
 } satisfies Endpoints

@@ -60,12 +60,14 @@ export const statements = {
     for: 'member',
     summary: 'Balance and lots as they stood at a past instant',
     query: At,
+    refusals: ['period.not-yet'],
     reply: AsOf,
   },
   'GET /me/statement': {
     for: 'member',
     summary: 'The statement of a period: opening, every entry, closing',
     query: Period,
+    refusals: ['period.not-yet', 'period.invalid'],
     reply: Statement,
   },
   'GET /me/balances': {
@@ -79,6 +81,7 @@ export const statements = {
     summary: "A member's balance and lots as they stood at a past instant",
     params: Member,
     query: At,
+    refusals: ['member.unknown', 'period.not-yet'],
     reply: AsOf,
   },
   'GET /admin/members/:memberId/statement': {
@@ -86,6 +89,7 @@ export const statements = {
     summary: "A member's statement of a period",
     params: Member,
     query: Period,
+    refusals: ['member.unknown', 'period.not-yet', 'period.invalid'],
     reply: Statement,
   },
 } satisfies Endpoints

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofActiveMember } from '../common-refusals.ts'
 import { Count, Day, Id, Reason, RequestId, Slug } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from '../http.ts'
 import { Benefit } from './policy.ts'
@@ -59,6 +60,7 @@ export const tiers = {
     for: 'admin',
     summary: "A member's tier: since when, how long, what keeps it, what was granted",
     params: Exact({ memberId: Id }),
+    refusals: ['member.unknown'],
     reply: TierHeld,
   },
   'POST /admin/members/:memberId/tier': {
@@ -66,6 +68,7 @@ export const tiers = {
     summary: 'Grant a member a tier until a day, as for a paid membership; a new grant takes the place of the old',
     params: Exact({ memberId: Id }),
     body: Exact({ tierId: Slug, until: Day, reason: Reason, requestId: RequestId }),
+    refusals: ['member.unknown', ...ofActiveMember, 'tier.unknown', 'tier.day-past'],
     reply: Exact({ tierName: Type.String(), until: Day }),
   },
   'POST /admin/members/:memberId/tier/end': {
@@ -73,6 +76,7 @@ export const tiers = {
     summary: 'End a granted tier before its day',
     params: Exact({ memberId: Id }),
     body: Exact({ reason: Reason, requestId: RequestId }),
+    refusals: ['member.unknown', 'tier.not-granted'],
     reply: Exact({ tierName: Type.String() }),
   },
 } satisfies Endpoints

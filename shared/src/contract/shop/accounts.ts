@@ -9,6 +9,7 @@ export const accounts = {
     for: 'public',
     summary: 'Log in to the panel; sets an httpOnly cookie',
     body: Exact({ login: Line(40), password: Type.String({ minLength: 1, maxLength: 200 }) }),
+    refusals: ['session.elsewhere', 'login.wrong', 'login.locked'],
     reply: LoggedInAdmin,
   },
   'GET /admin/session': { for: 'admin', summary: 'Who is logged in', reply: LoggedInAdmin },

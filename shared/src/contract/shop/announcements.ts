@@ -17,6 +17,7 @@ export const announcements = {
     for: 'public',
     summary: 'What the shop tells everybody, newest first',
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['announcement.unknown'],
     reply: Page(Exact({ announcementId: Id, title: Type.String(), body: Type.String(), publishedAt: Instant })),
   },
   'GET /admin/announcements': {
@@ -47,6 +48,7 @@ export const announcements = {
     summary: 'Change the words of an announcement',
     params,
     body: Exact({ title: Line(40), body: AnnouncementBody, revision: Revision }),
+    refusals: ['announcement.unknown', 'edit.outdated'],
     reply: Done,
   },
   'POST /admin/announcements/:announcementId/state': {
@@ -54,6 +56,7 @@ export const announcements = {
     summary: 'Publish an announcement, or withdraw it',
     params,
     body: Exact({ state: OneOf('published', 'withdrawn'), revision: Revision }),
+    refusals: ['announcement.unknown', 'edit.outdated'],
     reply: Done,
   },
 } satisfies Endpoints

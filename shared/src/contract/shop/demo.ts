@@ -12,6 +12,7 @@ export const demo = {
     for: 'admin',
     summary: 'Travel in time and run the jobs of each day passed; demo only',
     body: Exact({ days: Type.Integer({ minimum: 1, maximum: 400 }) }),
+    refusals: ['clock.fixed'],
     reply: Exact({
       now: Instant,
       aheadDays: Type.Integer(),

@@ -44,6 +44,7 @@ export const settings = {
       cards: Type.Boolean(),
       revision: Revision,
     }),
+    refusals: ['edit.outdated'],
     reply: Exact({ revision: Revision }),
   },
 } satisfies Endpoints

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofNamedMember } from '../common-refusals.ts'
 import { Done, Id, Instant, Revision } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from '../http.ts'
 
@@ -33,12 +34,14 @@ export const staff = {
       /** Null for a member who has no role yet. */
       revision: Nullable(Revision),
     }),
+    refusals: [...ofNamedMember, 'store.unknown', 'edit.outdated'],
     reply: Done,
   },
   'DELETE /admin/staff/:memberId': {
     for: 'admin',
     summary: 'Take the staff role away, at once',
     params: Exact({ memberId: Id }),
+    refusals: ['staff.unknown'],
     reply: Done,
   },
 } satisfies Endpoints

@@ -26,6 +26,7 @@ export const stores = {
     summary: 'Change or close a store',
     params: Exact({ storeId: Id }),
     body: Exact({ ...Type.Partial(Exact(storeInput)).properties, revision: Revision }),
+    refusals: ['store.unknown', 'store.orders-waiting', 'edit.outdated'],
     reply: Store,
   },
 } satisfies Endpoints

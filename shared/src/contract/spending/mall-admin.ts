@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofPicture } from '../common-refusals.ts'
 import {
   AmountFen,
   Count,
@@ -61,6 +62,7 @@ export const mallAdmin = {
     for: 'admin',
     summary: 'Add an item to the mall',
     body: Exact({ ...itemInput, stock: Count, requestId: RequestId }),
+    refusals: ['picture.unknown', 'item.taken'],
     reply: Item,
   },
   'PATCH /admin/items/:itemId': {
@@ -68,6 +70,7 @@ export const mallAdmin = {
     summary: 'Change an item; stock has an operation of its own',
     params: Exact({ itemId: Id }),
     body: Exact({ ...Type.Partial(Exact(itemInput)).properties, revision: Revision }),
+    refusals: ['item.unknown', 'picture.unknown', 'edit.outdated'],
     reply: Item,
   },
   'POST /admin/items/:itemId/stock': {
@@ -81,6 +84,7 @@ export const mallAdmin = {
       reason: Reason,
       requestId: RequestId,
     }),
+    refusals: ['item.unknown', 'stock.below-zero', 'stock.too-many', 'stock.changed'],
     reply: Exact({ stock: Count }),
   },
   'POST /admin/pictures': {
@@ -88,6 +92,7 @@ export const mallAdmin = {
     large: true,
     summary: 'Upload a picture for an item',
     body: Exact({ picture: PictureData }),
+    refusals: [...ofPicture],
     reply: Exact({ pictureUrl: PictureUrl }),
   },
   'GET /admin/redemptions': {
@@ -105,6 +110,14 @@ export const mallAdmin = {
     summary: 'Cancel an order for the member, with a reason',
     params: Exact({ orderNo: OrderNo }),
     body: Exact({ reason: Reason, requestId: RequestId }),
+    refusals: [
+      'order.unknown',
+      'order.handed-over',
+      'order.cancelled',
+      'member.unknown',
+      'member.merged',
+      'points.too-many',
+    ],
     reply: Order,
   },
   'POST /admin/redemptions/:orderNo/hand-over': {
@@ -112,6 +125,7 @@ export const mallAdmin = {
     summary: 'Mark an order as handed over',
     params: Exact({ orderNo: OrderNo }),
     body: Exact({ code: ScannedCode, requestId: RequestId }),
+    refusals: ['order.unknown', 'order.handed-over', 'order.cancelled', 'code.unknown'],
     reply: Order,
   },
 } satisfies Endpoints

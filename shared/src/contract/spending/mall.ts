@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ofActiveMember } from '../common-refusals.ts'
 import { Count, Cursor, Id, Instant, Limit, OrderNo, PictureUrl, Points, RequestId, Search } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 
@@ -61,6 +62,7 @@ export const mall = {
     for: 'public',
     summary: 'One item; with a member token also how many the member took',
     params: Exact({ itemId: Id }),
+    refusals: ['item.unknown', 'item.unlisted'],
     reply: MallItemDetail,
   },
   'POST /mall/redemptions': {
@@ -74,6 +76,18 @@ export const mall = {
       points: Maybe(Points),
       requestId: RequestId,
     }),
+    refusals: [
+      ...ofActiveMember,
+      'store.unknown',
+      'store.closed',
+      'item.unknown',
+      'item.unlisted',
+      'item.changed',
+      'item.sold-out',
+      'item.short',
+      'item.limit-reached',
+      'points.short',
+    ],
     reply: Exact({ order: Order, balance: Points }),
   },
   'GET /me/redemptions': {
@@ -86,6 +100,7 @@ export const mall = {
     for: 'member',
     summary: 'One of my orders',
     params: Exact({ orderNo: OrderNo }),
+    refusals: ['order.unknown'],
     reply: Order,
   },
   'POST /me/redemptions/:orderNo/cancel': {
@@ -93,6 +108,7 @@ export const mall = {
     summary: 'Cancel an order not yet handed over; the points go back to their own lots',
     params: Exact({ orderNo: OrderNo }),
     body: Exact({ requestId: RequestId }),
+    refusals: ['order.unknown', 'order.handed-over', 'order.cancelled', 'member.merged', 'points.too-many'],
     reply: Exact({ order: Order, balance: Points, givenBack: Points, text: Type.String() }),
   },
 } satisfies Endpoints

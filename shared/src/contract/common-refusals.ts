@@ -1,0 +1,71 @@
+import type { RefusalCode } from '../refusals.ts'
+import type { Audience, Endpoint } from './http.ts'
+
+// Refusals that many operations share. An operation lists in its own `refusals` what is special to it.
+
+const ofAny = [
+  'input.invalid',
+  'rate.exceeded',
+  'server.busy',
+  'database.unavailable',
+  'clock.wrong',
+] as const satisfies RefusalCode[]
+
+const ofSession = ['session.missing', 'session.invalid', 'session.expired', 'client.outdated'] as const
+
+const ofBody = ['input.too-large'] as const satisfies RefusalCode[]
+
+const ofRequestId = ['move.key-reused'] as const satisfies RefusalCode[]
+
+const byAudience = {
+  public: ['client.outdated'],
+  // `member.unknown`: the member of the session is not found.
+  member: [...ofSession, 'member.unknown'],
+  clerk: [...ofSession, 'member.unknown', 'session.forbidden', 'staff.suspended'],
+  admin: [...ofSession, 'session.elsewhere'],
+  partner: ['api-key.unknown', 'signature.missing', 'signature.outdated', 'signature.wrong', 'signature.repeated'],
+} as const satisfies Record<Audience, readonly RefusalCode[]>
+
+/** What an operation may be refused with because of who calls it and how it is called. */
+export function commonRefusals(method: string, { for: audience, body }: Endpoint): RefusalCode[] {
+  return [
+    ...ofAny,
+    ...byAudience[audience],
+    ...(method === 'GET' ? [] : ofBody),
+    ...(body && 'requestId' in body.properties ? ofRequestId : []),
+  ]
+}
+
+/** The refusals at addresses that are no operation: pages, pictures, reference, metrics, WeChat's push, or nothing at all. */
+export const refusalsElsewhere = [
+  'route.unknown',
+  'route.other-method',
+  'request.slow',
+  'input.invalid',
+  'input.too-large',
+  'server.busy',
+  'database.unavailable',
+  ...ofSession,
+  'session.elsewhere',
+  'push.invalid',
+  'push.outdated',
+  'push.repeated',
+] as const satisfies RefusalCode[]
+
+/** The refusals of moves that no request makes, only handlers of events. */
+export const refusalsOfHandlers = ['invitation.not-due', 'invitation.doubtful'] as const satisfies RefusalCode[]
+
+/** A member earns or spends, which takes an account in good standing. */
+export const ofActiveMember = ['member.frozen', 'member.cancelled'] as const satisfies RefusalCode[]
+
+/** The request names a member, whose membership may have ended. */
+export const ofNamedMember = ['member.unknown', 'member.cancelled'] as const satisfies RefusalCode[]
+
+/** A clerk names the store where they work. */
+export const ofStore = ['store.foreign', 'store.closed'] as const satisfies RefusalCode[]
+
+/** A clerk names the visit of the member whom they serve. */
+export const ofVisit = ['visit.expired', 'member.merged-into'] as const satisfies RefusalCode[]
+
+/** The request brings a picture. */
+export const ofPicture = ['picture.invalid', 'picture.too-large'] as const satisfies RefusalCode[]

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { refusalsElsewhere, refusalsOfHandlers } from '@pointbook/shared/contract/common-refusals'
+import { contract, type Operation } from '@pointbook/shared/contract/index'
+import { refusalsOf } from '@pointbook/shared/contract/refusals'
+import { refusals } from '@pointbook/shared/refusals'
+import { expect, it } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const operations = Object.keys(contract) as Operation[]
+
+it('lists each code with an operation, or among those of another place', () => {
+  const listed = new Set<string>([...operations.flatMap(refusalsOf), ...refusalsElsewhere, ...refusalsOfHandlers])
+  expect(Object.keys(refusals).filter((code) => !listed.has(code))).toEqual([])
+})
+
+it('has for each code a place in the server that refuses with it', () => {
+  const files = execFileSync('git', ['ls-files', 'server/src/*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+  const text = files.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n')
+  expect(Object.keys(refusals).filter((code) => !text.includes(`'${code}'`))).toEqual([])
+})
+
+it('lists no code of an operation twice, or that it has in common with others', () => {
+  const twice = operations.flatMap((op) => {
+    const listed = refusalsOf(op)
+    return listed.filter((code, at) => listed.indexOf(code) !== at).map((code) => `${op}: ${code}`)
+  })
+  expect(twice).toEqual([])
+})
