@@ -19,6 +19,7 @@ import { httpLimits, limits } from './platform/limits.ts'
 import { metricsRoute, timeAnswers } from './platform/metrics.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import { trustOf, warnOfProxy } from './platform/proxies.ts'
+import { watchRefusals } from './platform/refusals.ts'
 import type { Job } from './platform/schedule.ts'
 import { compileSchemas } from './platform/schemas.ts'
 import { memberOf } from './platform/session/member-session.ts'
@@ -61,7 +62,11 @@ export async function buildApp(outside: Outside): Promise<App> {
   const underWay = admission(http)
   timeAnswers(http, metrics)
   setHeaders(http, { isHttps: env.publicUrl.startsWith('https:') })
-  handleErrors(http, (code) => metrics.refusals.inc({ code }))
+  const watch = watchRefusals(outside.env, outside.log)
+  handleErrors(http, ({ routeOptions }, code) => {
+    metrics.refusals.inc({ code })
+    if (code !== 'server.failed') watch(routeOptions.config?.operation ?? null, code)
+  })
   parseJsonBodies(http)
   const compileLarge = compileSchemas(http)
   await plugins(http, outside)

@@ -9,12 +9,15 @@ import { RETRY_AFTER_SECONDS } from './limits.ts'
 import { knownMethods } from './methods.ts'
 import { placesOf } from './places.ts'
 
-/** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. Tells `refused` its code. */
-export function handleErrors(app: FastifyInstance, refused: (code: string) => void) {
+/** Is told of each reply that is no success. */
+type Refused = (request: FastifyRequest, code: RefusalReply['code']) => void
+
+/** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. */
+export function handleErrors(app: FastifyInstance, refused: Refused) {
   const log = sparseLog(app.log)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error)
-    refused(refusal?.code ?? 'server.failed')
+    refused(request, refusal?.code ?? 'server.failed')
     if (isUnavailable(error)) log.warn({ code: codeForLog(error) }, 'the database is unavailable')
     if (refusal) {
       if (refusal.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
@@ -35,7 +38,7 @@ export function handleErrors(app: FastifyInstance, refused: (code: string) => vo
     // A path may be known and the file that it names not.
     const methods = known.includes(request.method) ? [] : known
     const refusal = new Refusal(methods.length > 0 ? 'route.other-method' : 'route.unknown')
-    refused(refusal.code)
+    refused(request, refusal.code)
     if (methods.length > 0) reply.header('allow', methods.join(', '))
     return reply.code(refusal.status).send(replyOf(refusal, request))
   })

@@ -98,7 +98,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
       },
       ...(endpoint.large ? { bodyLimit: limits.largeBodyBytes } : {}),
-      config: perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {},
+      config: { operation: op, ...(perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {}) },
       ...(endpoint.for === 'partner' ? { preHandler: limitPartner, preParsing: proveBody } : {}),
       // Before the body is read: it costs nothing for a stranger, who learns nothing about the input either.
       onRequest: async (request) => {
@@ -125,5 +125,8 @@ const nameOf = (caller: MemberCaller | AdminCaller): string =>
 declare module 'fastify' {
   interface FastifyRequest {
     caller: unknown
+  }
+  interface FastifyContextConfig {
+    operation?: Operation
   }
 }
