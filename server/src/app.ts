@@ -19,11 +19,11 @@ import { httpLimits, limits } from './platform/limits.ts'
 import { metricsRoute, timeAnswers } from './platform/metrics.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import { trustOf, warnOfProxy } from './platform/proxies.ts'
+import { reference } from './platform/reference.ts'
 import { watchRefusals } from './platform/refusals.ts'
 import type { Job } from './platform/schedule.ts'
 import { compileSchemas } from './platform/schemas.ts'
 import { memberOf } from './platform/session/member-session.ts'
-import { signingGuide } from './platform/signature.ts'
 import type { Outside, Server } from './server.ts'
 
 const CLOSE_WITHIN_MS = 5_000
@@ -126,14 +126,5 @@ async function plugins(http: FastifyInstance, { env }: Outside) {
   // Applies only to operations where guessing pays: all clerks of a shop may share one address. Overload is handled in
   // `admission.ts`.
   await http.register(rateLimit, { global: false })
-  await http.register(swagger, {
-    openapi: {
-      info: {
-        title: 'Pointbook',
-        version: '1',
-        description: 'Every operation of the mini-program, the till, the panel and the open API.',
-      },
-      tags: [{ name: 'partner', description: signingGuide }],
-    },
-  })
+  await http.register(swagger, reference)
 }

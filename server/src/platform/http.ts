@@ -1,8 +1,9 @@
 import type { RateLimitOptions } from '@fastify/rate-limit'
-import type { Audience, Endpoint } from '@pointbook/shared/contract/http'
+import { type Audience, type Endpoint, Exact, Maybe } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import { adminRef, memberRef } from '@pointbook/shared/references'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
 import { completeBody, inputReader, inputSchemas } from './input.ts'
 import { limits } from './limits.ts'
 import { requireServedRelease } from './release.ts'
@@ -64,17 +65,12 @@ export type Handle = <Op extends Operation>(
   options?: RouteOptions,
 ) => void
 
-const refusalReply = {
-  type: 'object',
-  properties: {
-    code: { type: 'string' },
-    text: { type: 'string' },
-    detail: { type: 'object', additionalProperties: true },
-    requestId: { type: 'string' },
-  },
-  required: ['code', 'text', 'requestId'],
-  additionalProperties: false,
-}
+export const refusalReply = Exact({
+  code: Type.String(),
+  text: Type.String(),
+  detail: Maybe(Type.Object({}, { additionalProperties: true })),
+  requestId: Type.String(),
+})
 
 /** Binds operations to routes of `app`: schemas, audience, reply and reference all come from the contract. */
 export function handler(app: FastifyInstance, identify: Identify): Handle {

@@ -1,4 +1,6 @@
-import { contract } from '@pointbook/shared/contract/index'
+import { contract, type Operation } from '@pointbook/shared/contract/index'
+import { refusalsOf } from '@pointbook/shared/contract/refusals'
+import { refusals } from '@pointbook/shared/refusals'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aWorld } from '../../support/world.ts'
@@ -25,5 +27,21 @@ describe('the API reference', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
     )
     expect(listed.toSorted()).toEqual(Object.keys(contract).toSorted())
+  })
+
+  it.each(Object.keys(contract) as Operation[])('tells with what %s is refused: status, code and sentence', (op) => {
+    const [method, path] = op.split(' ') as [string, string]
+    const { responses } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')][method.toLowerCase()]
+    const told = Object.keys(responses).filter((status) => !['200', '500'].includes(status))
+    const found = told.flatMap((status) => {
+      const [, { properties }] = responses[status].content['application/json'].schema.allOf
+      return properties.code.enum.map((code: string) => ({ status, code }))
+    })
+    const wanted = refusalsOf(op).map((code) => ({ status: String(refusals[code][0]), code }))
+    expect(found).toHaveLength(wanted.length)
+    expect(found).toEqual(expect.arrayContaining(wanted))
+    for (const { status, code } of wanted) {
+      expect(responses[status].description).toContain(`\`${code}\`: ${refusals[code][1]}`)
+    }
   })
 })
