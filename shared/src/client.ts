@@ -1,3 +1,4 @@
+import type { CommonRefusal } from './contract/common-refusals.ts'
 import type { Api, Operation } from './contract/index.ts'
 import type { Detail, RefusalReply } from './refusals.ts'
 
@@ -29,6 +30,14 @@ export class Refused extends Error {
     this.requestId = reply?.requestId ?? ''
   }
 }
+
+/** Whether an operation, named as the type, was refused with this code, which must be one that it may be refused with. */
+export const refusedBy = <Op extends Operation = never>(
+  error: unknown,
+  code: CodeOf<Op>,
+): error is Refused & { code: CodeOf<Op> } => error instanceof Refused && error.code === code
+
+type CodeOf<Op extends Operation> = CommonRefusal | Api[Op]['refusal']
 
 /** Whether a confirmed figure has changed meanwhile: the new one is to be shown, and the person asked again. */
 export const isChanged = (error: unknown): error is Refused =>

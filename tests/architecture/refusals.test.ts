@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { Refused, refusedBy } from '@pointbook/shared/client'
 import { refusalsElsewhere, refusalsOfHandlers } from '@pointbook/shared/contract/common-refusals'
 import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { refusalsOf } from '@pointbook/shared/contract/refusals'
@@ -27,4 +28,15 @@ it('lists no code of an operation twice, or that it has in common with others', 
     return listed.filter((code, at) => listed.indexOf(code) !== at).map((code) => `${op}: ${code}`)
   })
   expect(twice).toEqual([])
+})
+
+it('lets a screen ask for no code but those of the operation', () => {
+  const error = new Refused(409, { code: 'item.unlisted' })
+  expect(refusedBy<'POST /mall/redemptions'>(error, 'item.unlisted')).toBe(true)
+  expect(refusedBy<'POST /mall/redemptions'>(error, 'item.sold-out')).toBe(false)
+  expect(refusedBy(error, 'server.busy')).toBe(false)
+  // @ts-expect-error: no redemption is refused with this code
+  expect(refusedBy<'POST /mall/redemptions'>(error, 'receipt.taken')).toBe(false)
+  // @ts-expect-error: no operation is named that has this code
+  expect(refusedBy(error, 'item.unlisted')).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { isChanged, Refused } from '@pointbook/shared/client'
+import { isChanged, Refused, refusedBy } from '@pointbook/shared/client'
 import { View } from '@tarojs/components'
 import { useCallback, useState } from 'react'
 import { useWrite, type Wish, type Writing } from '../api/use-write'
@@ -41,7 +41,8 @@ export function useDeed<Op extends Writing>(op: Op, onChanged?: () => void) {
 
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof Refused)) return { code: '', text: '没有收到回答，网络可能断了', unsure: true }
-  if (error.code === 'session.forbidden') return { code: error.code, text: '您已不是店员，请联系店长', unsure: false }
+  if (refusedBy(error, 'session.forbidden'))
+    return { code: error.code, text: '您已不是店员，请联系店长', unsure: false }
   return { code: error.code, text: textOf(error), unsure: isUnsure(error) }
 }
 

@@ -1,4 +1,4 @@
-import { client, Refused } from '@pointbook/shared/client'
+import { client, Refused, refusedBy } from '@pointbook/shared/client'
 import type { Api } from '@pointbook/shared/contract/index'
 import { useSyncExternalStore } from 'react'
 import { sendAs, textOf } from '../api/wire'
@@ -151,12 +151,12 @@ async function refreshOrLogIn() {
  */
 function isVerdict(error: unknown): error is Refused {
   if (!(error instanceof Refused) || error.code.startsWith('http.')) return false
-  return error.status < 500 && error.status !== 429 && error.code !== 'wechat.code-invalid'
+  return error.status < 500 && error.status !== 429 && !refusedBy<'POST /session/wechat'>(error, 'wechat.code-invalid')
 }
 
 /** A log-in that was refused leaves a visitor, who is told when it will be refused for good. */
 function takeLeave(error: Refused) {
-  farewell = error.code === 'member.cancelled' ? error.text : ''
+  farewell = refusedBy<'POST /session/wechat'>(error, 'member.cancelled') ? error.text : ''
   forgetText(draftsKey)
   become('visitor', null)
 }

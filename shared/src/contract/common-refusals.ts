@@ -26,6 +26,12 @@ const byAudience = {
   partner: ['api-key.unknown', 'signature.missing', 'signature.outdated', 'signature.wrong', 'signature.repeated'],
 } as const satisfies Record<Audience, readonly RefusalCode[]>
 
+export type CommonRefusal =
+  | (typeof ofAny)[number]
+  | (typeof byAudience)[Audience][number]
+  | (typeof ofBody)[number]
+  | (typeof ofRequestId)[number]
+
 /** What an operation may be refused with because of who calls it and how it is called. */
 export function commonRefusals(method: string, { for: audience, body }: Endpoint): RefusalCode[] {
   return [

@@ -30,6 +30,7 @@ export type ApiOf<E> = {
   [Op in keyof E]: {
     input: Part<E[Op], 'params'> & Part<E[Op], 'query'> & Part<E[Op], 'body'>
     reply: Part<E[Op], 'reply'>
+    refusal: E[Op] extends { refusals: readonly (infer Code)[] } ? Code : never
   }
 }
 

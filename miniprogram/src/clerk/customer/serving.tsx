@@ -1,4 +1,4 @@
-import { isChanged, Refused } from '@pointbook/shared/client'
+import { isChanged, refusedBy } from '@pointbook/shared/client'
 import { isReceiptNo } from '@pointbook/shared/receipt-no'
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
@@ -60,7 +60,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
   const served = !ended && member.standing === 'active'
   /** A visit may have ended before this phone's clock says so. */
   const seeEnd = (error: unknown): never => {
-    if (error instanceof Refused && error.code === 'visit.expired') setEndedVisit(visit.visit)
+    if (refusedBy<'POST /clerk/purchases'>(error, 'visit.expired')) setEndedVisit(visit.visit)
     throw error
   }
 

@@ -1,4 +1,4 @@
-import { Refused } from '@pointbook/shared/client'
+import { refusedBy } from '@pointbook/shared/client'
 import type { Api } from '@pointbook/shared/contract/index'
 import { group, yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
@@ -63,7 +63,7 @@ export default function ItemPage() {
           open={redeeming}
           onClose={() => setRedeeming(false)}
           onRefused={(error) => {
-            if (error instanceof Refused && error.code === 'item.unlisted') setOff(true)
+            if (refusedBy<'POST /mall/redemptions'>(error, 'item.unlisted')) setOff(true)
             item.reload()
             me.reload()
           }}

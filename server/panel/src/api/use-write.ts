@@ -1,4 +1,4 @@
-import { isChanged, Refused } from '@pointbook/shared/client'
+import { isChanged, refusedBy } from '@pointbook/shared/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { call, type Input, type Operation, type Reply } from './call.ts'
@@ -68,7 +68,7 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
 }
 
 /** Whether somebody else has changed meanwhile what this was to change. */
-const isOutdated = (error: unknown) => error instanceof Refused && error.code === 'edit.outdated'
+const isOutdated = (error: unknown) => refusedBy<Operation>(error, 'edit.outdated')
 
 interface Settings<Op extends Writing> {
   changes: Operation[]

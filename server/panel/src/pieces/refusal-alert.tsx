@@ -1,12 +1,9 @@
-import { Refused } from '@pointbook/shared/client'
-import type { RefusalCode } from '@pointbook/shared/refusals'
+import { Refused, refusedBy } from '@pointbook/shared/client'
 import { Alert, Button, Result } from 'antd'
-
-export const refusalIs = (error: unknown, code: RefusalCode) => error instanceof Refused && error.code === code
 
 /** What to tell the merchant: the server's own sentence where it refused, plain words for a lost connection. */
 export function sayError(error: unknown) {
-  if (refusalIs(error, 'client.outdated')) return '后台已经更新，请刷新页面后再操作'
+  if (refusedBy(error, 'client.outdated')) return '后台已经更新，请刷新页面后再操作'
   if (error instanceof Refused) return error.text
   return '没有连上服务器，请检查网络后再试一次'
 }

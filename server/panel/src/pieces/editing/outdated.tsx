@@ -1,7 +1,8 @@
-import { Refused } from '@pointbook/shared/client'
+import { refusedBy } from '@pointbook/shared/client'
+import type { Operation } from '@pointbook/shared/contract/index'
 import { Alert, Button, Space } from 'antd'
 import type { ReactNode } from 'react'
-import { refusalIs, sayError } from '../refusal-alert.tsx'
+import { sayError } from '../refusal-alert.tsx'
 import './outdated.css'
 
 interface Now<T> {
@@ -11,7 +12,7 @@ interface Now<T> {
 
 /** What somebody else has saved meanwhile; null for any other error. */
 export const outdatedIn = <T,>(error: unknown): Now<T> | null =>
-  error instanceof Refused && refusalIs(error, 'edit.outdated') ? (error.detail as unknown as Now<T>) : null
+  refusedBy<Operation>(error, 'edit.outdated') ? (error.detail as unknown as Now<T>) : null
 
 interface Props<T> {
   error: unknown

@@ -1,3 +1,4 @@
+import { refusedBy } from '@pointbook/shared/client'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
@@ -8,7 +9,7 @@ import { LoadingCard } from '../../../pieces/loading.tsx'
 import { Missing } from '../../../pieces/lost.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
-import { RefusalPage, refusalIs } from '../../../pieces/refusal-alert.tsx'
+import { RefusalPage } from '../../../pieces/refusal-alert.tsx'
 import { idIn } from '../../../pieces/use-address.ts'
 import { Note } from './note.tsx'
 import { Publish } from './publish.tsx'
@@ -20,7 +21,7 @@ import type { Case } from './types.ts'
 export function Component() {
   const caseId = idIn(useParams()['caseId'])
   const { data, error } = useRead('GET /admin/cases/:caseId', { caseId: caseId ?? 0 }, { enabled: caseId !== null })
-  if (caseId === null || refusalIs(error, 'case.unknown'))
+  if (caseId === null || refusedBy<'GET /admin/cases/:caseId'>(error, 'case.unknown'))
     return <Missing title="没有找到这次调查" to="/cases" back="调查与补偿" />
   if (!data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
   return <Investigation found={data} />

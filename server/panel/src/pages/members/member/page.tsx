@@ -1,4 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons'
+import { refusedBy } from '@pointbook/shared/client'
 import { isDay } from '@pointbook/shared/day'
 import { Alert, Button, Card, Tabs } from 'antd'
 import { useState } from 'react'
@@ -10,7 +11,7 @@ import { Missing } from '../../../pieces/lost.tsx'
 import { Face, StandingTag } from '../../../pieces/member-cell.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { PastDay } from '../../../pieces/past-day.tsx'
-import { RefusalPage, refusalIs } from '../../../pieces/refusal-alert.tsx'
+import { RefusalPage } from '../../../pieces/refusal-alert.tsx'
 import { idIn, useAddress } from '../../../pieces/use-address.ts'
 import { atMinute } from '../../../pieces/when.tsx'
 import { Adjust } from './adjust.tsx'
@@ -36,7 +37,7 @@ export function Component() {
     { memberId: memberId ?? 0 },
     { enabled: memberId !== null },
   )
-  if (memberId === null || refusalIs(error, 'member.unknown'))
+  if (memberId === null || refusedBy<'GET /admin/members/:memberId'>(error, 'member.unknown'))
     return <Missing title="没有找到这位会员" to="/members" back="会员列表" />
   if (!data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
   return <Record member={data} />

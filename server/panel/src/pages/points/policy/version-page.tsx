@@ -1,4 +1,5 @@
 import { RollbackOutlined } from '@ant-design/icons'
+import { refusedBy } from '@pointbook/shared/client'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
@@ -8,7 +9,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { LoadingCard } from '../../../pieces/loading.tsx'
 import { Missing } from '../../../pieces/lost.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
-import { RefusalPage, refusalIs } from '../../../pieces/refusal-alert.tsx'
+import { RefusalPage } from '../../../pieces/refusal-alert.tsx'
 import { idIn } from '../../../pieces/use-address.ts'
 import { atMinute } from '../../../pieces/when.tsx'
 import { Changes } from './changes.tsx'
@@ -23,7 +24,7 @@ export function Component() {
   const { storeName } = useStores()
   const past = useRead('GET /admin/policies/:version', { version: version ?? 0 }, { enabled: version !== null })
   const now = useRead('GET /admin/policy', {})
-  if (version === null || refusalIs(past.error, 'policy.unknown'))
+  if (version === null || refusedBy<'GET /admin/policies/:version'>(past.error, 'policy.unknown'))
     return <Missing title="没有找到这个规则版本" to="/policy" back="积分规则" />
   const error = past.error ?? now.error
   if (!past.data || !now.data) return error ? <RefusalPage error={error} /> : <LoadingCard rows={12} />
