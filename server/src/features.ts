@@ -9,10 +9,12 @@ import { compensationRoutes } from './features/care/compensations/routes.ts'
 import { messageHandlers } from './features/care/messages/handlers.ts'
 import { messageJobs } from './features/care/messages/jobs.ts'
 import { pushRoutes } from './features/care/messages/push.ts'
+import { messageRecord } from './features/care/messages/record.ts'
 import { messageRoutes } from './features/care/messages/routes.ts'
 import { apiKeyRoutes, openJobs } from './features/connections/open-api/key-routes.ts'
 import { openRoutes } from './features/connections/open-api/routes.ts'
 import { checkInHandlers } from './features/earning/check-ins/handlers.ts'
+import { checkInRecord } from './features/earning/check-ins/record.ts'
 import { checkInRoutes } from './features/earning/check-ins/routes.ts'
 import { registrationAndProfileHandlers } from './features/earning/events/handlers.ts'
 import { eventJobs } from './features/earning/events/jobs.ts'
@@ -23,6 +25,7 @@ import { purchaseRoutes } from './features/earning/purchases/routes.ts'
 import { spendingRoutes } from './features/earning/purchases/spending-routes.ts'
 import { referralAdminRoutes } from './features/earning/referrals/admin-routes.ts'
 import { referralHandlers } from './features/earning/referrals/handlers.ts'
+import { referralRecord } from './features/earning/referrals/record.ts'
 import { referralRoutes } from './features/earning/referrals/routes.ts'
 import { tillRoutes } from './features/earning/till/routes.ts'
 import { dashboardRoutes } from './features/insight/dashboard/routes.ts'
@@ -32,9 +35,12 @@ import { codeJobs } from './features/members/codes/jobs.ts'
 import { codeRoutes } from './features/members/codes/routes.ts'
 import { memberAudit } from './features/members/directory/audit.ts'
 import { directoryHandlers } from './features/members/directory/handlers.ts'
+import type { AnyRecordPart, MemberRecord } from './features/members/directory/record-part.ts'
 import { mergeAudit } from './features/members/identities/audit.ts'
+import { mergeRecord } from './features/members/identities/record.ts'
 import { mergeRoutes } from './features/members/merging/routes.ts'
 import { profileRoutes } from './features/members/profile/routes.ts'
+import type { OwnField } from './features/members/record/record.ts'
 import { recordRoutes } from './features/members/record/routes.ts'
 import { signInHandlers } from './features/members/sign-in/handlers.ts'
 import { signInJobs } from './features/members/sign-in/jobs.ts'
@@ -46,6 +52,7 @@ import { auditRoutes } from './features/points/audit/routes.ts'
 import { backTestRoutes } from './features/points/back-test/routes.ts'
 import { ledgerAdminRoutes } from './features/points/ledger/admin-routes.ts'
 import { ledgerJobs } from './features/points/ledger/jobs.ts'
+import { ledgerRecord } from './features/points/ledger/record.ts'
 import { ledgerRoutes } from './features/points/ledger/routes.ts'
 import { liabilityRoutes } from './features/points/liability/routes.ts'
 import { presetRoutes } from './features/points/policy/presets.ts'
@@ -55,6 +62,7 @@ import { tierJobs } from './features/points/tiers/jobs.ts'
 import { tierRoutes } from './features/points/tiers/routes.ts'
 import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
+import { auditLogRecord } from './features/shop/audit-log/record.ts'
 import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
 import { previewRoutes } from './features/shop/demo/preview.ts'
 import { clockRoutes } from './features/shop/demo/routes.ts'
@@ -82,6 +90,8 @@ interface Feature {
   jobs?(server: Server): Job[]
   /** What the audit of the books judges of the feature's own rows. */
   audit?: readonly AuditPart[]
+  /** What the feature adds to the merchant's record of a member. */
+  record?: AnyRecordPart
 }
 
 /** Every feature in order of use: each may import those before it, and hears of those after it through the outbox. */
@@ -95,26 +105,32 @@ const inOrder = [
   { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers },
   { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs },
   { name: 'shop/staff', routes: [staffRoutes], handlers: staffHandlers },
-  { name: 'points/ledger', routes: [ledgerRoutes, ledgerAdminRoutes], jobs: ledgerJobs },
-  { name: 'members/identities', audit: [mergeAudit] },
+  { name: 'points/ledger', routes: [ledgerRoutes, ledgerAdminRoutes], jobs: ledgerJobs, record: ledgerRecord },
+  { name: 'members/identities', audit: [mergeAudit], record: mergeRecord },
   { name: 'points/tiers', routes: [tierRoutes], jobs: tierJobs },
   { name: 'points/statements', routes: [statementRoutes] },
   { name: 'points/liability', routes: [liabilityRoutes] },
   { name: 'members/cards', routes: [cardRoutes], handlers: cardHandlers },
   { name: 'earning/events', routes: [eventRoutes], handlers: registrationAndProfileHandlers, jobs: eventJobs },
-  { name: 'earning/check-ins', routes: [checkInRoutes], handlers: checkInHandlers },
+  { name: 'earning/check-ins', routes: [checkInRoutes], handlers: checkInHandlers, record: checkInRecord },
   {
     name: 'earning/purchases',
     routes: [purchaseRoutes, purchaseAdminRoutes, spendingRoutes],
     audit: [purchaseAudit],
   },
-  { name: 'earning/referrals', routes: [referralRoutes, referralAdminRoutes], handlers: referralHandlers },
+  {
+    name: 'earning/referrals',
+    routes: [referralRoutes, referralAdminRoutes],
+    handlers: referralHandlers,
+    record: referralRecord,
+  },
   { name: 'spending/mall', routes: [mallRoutes, mallAdminRoutes], audit: [orderAudit, stockAudit] },
   { name: 'earning/till', routes: [tillRoutes] },
   { name: 'care/compensations', routes: [compensationRoutes], handlers: compensationHandlers },
   { name: 'care/cases', routes: [caseRoutes] },
   {
     name: 'care/messages',
+    record: messageRecord,
     routes: [messageRoutes, (_, server, http) => pushRoutes(http, server)],
     handlers: messageHandlers,
     jobs: messageJobs,
@@ -125,8 +141,8 @@ const inOrder = [
   { name: 'members/profile', routes: [profileRoutes] },
   { name: 'members/merging', routes: [mergeRoutes] },
   { name: 'members/sign-in', routes: [signInRoutes], handlers: signInHandlers, jobs: signInJobs },
-  { name: 'shop/audit-log', routes: [auditLogRoutes] },
-  { name: 'members/record', routes: [recordRoutes] },
+  { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord },
+  { name: 'members/record', routes: [(handle, server) => recordRoutes(handle, server, recordParts)] },
   { name: 'points/back-test', routes: [backTestRoutes] },
   {
     name: 'points/audit',
@@ -155,6 +171,14 @@ null as unknown as Unmatched satisfies never
 
 /** What the features judge in an audit of the books. */
 export const auditParts: readonly AuditPart[] = features.flatMap(({ audit = [] }) => audit)
+
+type FieldsOf<F> = F extends { record(...args: never[]): Promise<infer Fields> } ? keyof Fields : never
+
+/** Fields of the member's record that no feature adds: this does not compile while there are any. */
+type UnreadField = Exclude<keyof MemberRecord, OwnField | FieldsOf<(typeof inOrder)[number]>>
+null as unknown as UnreadField satisfies never
+
+const recordParts: readonly AnyRecordPart[] = features.flatMap(({ record }) => record ?? [])
 
 export function registerRoutes(handle: Handle, server: Server, http: FastifyInstance) {
   for (const { routes = [] } of features) for (const register of routes) register(handle, server, http)

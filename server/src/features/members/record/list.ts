@@ -1,11 +1,10 @@
-import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { type Day, dayOf, type Instant } from '@pointbook/shared/day'
+import { dayOf } from '@pointbook/shared/day'
 import { cleanDigits } from '@pointbook/shared/digits'
 import { and, count, eq, inArray, type SQL } from 'drizzle-orm'
-import { type AccountRow, pointsAccounts } from '../../../book/tables.ts'
+import { pointsAccounts } from '../../../book/tables.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { isCardNo } from '../../../core/members/card-no.ts'
-import { type HeldTier, tierInForce } from '../../../core/tiers/tiers.ts'
+import { tierInForce } from '../../../core/tiers/tiers.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
@@ -13,6 +12,7 @@ import { readLastActs } from '../../points/ledger/last-acts.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { isInTier } from '../../points/tiers/store.ts'
 import { memberTiersTable } from '../../points/tiers/tables.ts'
+import type { Standing } from '../../points/tiers/view.ts'
 import { cards } from '../cards/tables.ts'
 import { membersMatching } from '../directory/search.ts'
 import type { MemberRow } from '../directory/store.ts'
@@ -52,9 +52,10 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
     found.map(({ member }) => member.id),
   )
   return {
-    found: found.map(({ member, account, heldTier }) =>
-      memberView(member, { policy, account, heldTier, today, lastActiveAt: acts.get(member.id) ?? null }),
-    ),
+    found: found.map(({ member, account, heldTier }) => ({
+      ...memberView(member, { policy, account, heldTier, today }),
+      lastActiveAt: acts.get(member.id) ?? null,
+    })),
     total,
   }
 }
@@ -83,17 +84,8 @@ async function countMembers(db: Database, where: SQL): Promise<number> {
   return found!.members
 }
 
-interface Facts {
-  /** When the member last did something; null for never. */
-  lastActiveAt: Instant | null
-  policy: Policy
-  account: AccountRow
-  heldTier: HeldTier | null
-  today: Day
-}
-
 /** A member as lists show them. */
-export const memberView = (member: MemberRow, { policy, account, heldTier, today, lastActiveAt }: Facts) => ({
+export const memberView = (member: MemberRow, { policy, account, heldTier, today }: Standing) => ({
   memberId: member.id,
   memberNo: memberNo(member.id),
   nickname: member.nickname,
@@ -104,5 +96,4 @@ export const memberView = (member: MemberRow, { policy, account, heldTier, today
   balance: account.balance,
   standing: account.standing,
   joinedAt: member.joinedAt,
-  lastActiveAt,
 })

@@ -9,12 +9,13 @@ import { purchaseViews } from '../../earning/purchases/view.ts'
 import { entryDetails } from '../../points/ledger/detail.ts'
 import { readEntries } from '../../points/ledger/store.ts'
 import { orderCursor, orderMark, orderView, readOrdersOf } from '../../spending/mall/store.ts'
+import type { AnyRecordPart } from '../directory/record-part.ts'
 import { readMember } from '../directory/store.ts'
 import { identitiesOf } from '../identities/store.ts'
 import { searchMembers } from './list.ts'
 import { readRecord } from './record.ts'
 
-export function recordRoutes(handle: Handle, server: Server) {
+export function recordRoutes(handle: Handle, server: Server, parts: readonly AnyRecordPart[]) {
   const { db } = server
 
   handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
@@ -23,7 +24,7 @@ export function recordRoutes(handle: Handle, server: Server) {
     return { ...pageOf(found, limit, ({ joinedAt, memberId }) => timeCursorOf({ at: joinedAt, id: memberId })), total }
   })
 
-  handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(server, memberId))
+  handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(server, memberId, parts))
 
   handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, until, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)

@@ -1,0 +1,6 @@
+import type { RecordPart } from '../../members/directory/record-part.ts'
+import { readCredits } from './credits.ts'
+
+export const messageRecord: RecordPart<'messageCredits'> = async ({ db, env }, { memberId }) => ({
+  messageCredits: await readCredits(db, env, memberId),
+})
