@@ -257,6 +257,14 @@ export const purchases = {
       }),
     ),
   },
+  'GET /admin/members/:memberId/purchases': {
+    for: 'admin',
+    summary: "A member's purchases with their returns",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['member.unknown'],
+    reply: Page(PurchaseView),
+  },
 } satisfies Endpoints
 
 export type PurchasesApi = ApiOf<typeof purchases>

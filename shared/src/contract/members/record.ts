@@ -1,25 +1,9 @@
 import Type from 'typebox'
-import { PurchaseView } from '../earning/purchases.ts'
-import {
-  Count,
-  Cursor,
-  Day,
-  EntryDetail,
-  Id,
-  Instant,
-  Limit,
-  Name,
-  Points,
-  Revision,
-  Search,
-  Slug,
-  Standing,
-} from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
+import { Count, Cursor, Day, Id, Instant, Limit, Name, Points, Revision, Search, Slug, Standing } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 import { PointsSummary } from '../points/ledger.ts'
 import { LotView } from '../points/statements.ts'
 import { AuditLogRow } from '../shop/audit-log.ts'
-import { Order } from '../spending/mall.ts'
 import { Profile } from './profile.ts'
 
 const MemberRow = Exact({
@@ -77,30 +61,6 @@ export const memberRecord = {
       frozen: Nullable(Exact({ at: Instant, by: Type.String(), reason: Type.String() })),
       log: Type.Array(AuditLogRow),
     }),
-  },
-  'GET /admin/members/:memberId/entries': {
-    for: 'admin',
-    summary: "A member's ledger with why, newest first; `until` leaves out what happened later",
-    params: Exact({ memberId: Id }),
-    query: Exact({ until: Maybe(Instant), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
-    refusals: ['member.unknown'],
-    reply: Page(EntryDetail),
-  },
-  'GET /admin/members/:memberId/purchases': {
-    for: 'admin',
-    summary: "A member's purchases with their returns",
-    params: Exact({ memberId: Id }),
-    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
-    refusals: ['member.unknown'],
-    reply: Page(PurchaseView),
-  },
-  'GET /admin/members/:memberId/redemptions': {
-    for: 'admin',
-    summary: "A member's orders",
-    params: Exact({ memberId: Id }),
-    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
-    refusals: ['member.unknown'],
-    reply: Page(Order),
   },
 } satisfies Endpoints
 

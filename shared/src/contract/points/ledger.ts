@@ -7,6 +7,7 @@ import {
   Entry,
   EntryDetail,
   Id,
+  Instant,
   Limit,
   Points,
   PointsDelta,
@@ -86,6 +87,14 @@ export const ledger = {
     body: Exact({ standing: OneOf('active', 'frozen'), reason: Reason, requestId: RequestId }),
     refusals: [...ofNamedMember],
     reply: Exact({ standing: Standing }),
+  },
+  'GET /admin/members/:memberId/entries': {
+    for: 'admin',
+    summary: "A member's ledger with why, newest first; `until` leaves out what happened later",
+    params: Exact({ memberId: Id }),
+    query: Exact({ until: Maybe(Instant), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['member.unknown'],
+    reply: Page(EntryDetail),
   },
 } satisfies Endpoints
 

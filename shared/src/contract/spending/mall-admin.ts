@@ -18,7 +18,7 @@ import {
   Search,
   Text,
 } from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
 import { Order, OrderState } from './mall.ts'
 
 const Item = Exact({
@@ -127,6 +127,14 @@ export const mallAdmin = {
     body: Exact({ code: ScannedCode, requestId: RequestId }),
     refusals: ['order.unknown', 'order.handed-over', 'order.cancelled', 'code.unknown'],
     reply: Order,
+  },
+  'GET /admin/members/:memberId/redemptions': {
+    for: 'admin',
+    summary: "A member's orders",
+    params: Exact({ memberId: Id }),
+    query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    refusals: ['member.unknown'],
+    reply: Page(Order),
   },
 } satisfies Endpoints
 

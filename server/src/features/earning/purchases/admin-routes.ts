@@ -1,12 +1,14 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { adminRef } from '@pointbook/shared/references'
+import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
+import { requireMember } from '../../members/directory/store.ts'
 import { confirm } from './confirm.ts'
 import { giveBack, previewGiveBack } from './give-back.ts'
 import { staysTexts } from './stays.ts'
-import { requirePurchase } from './store.ts'
-import { claimShown, claimView } from './view.ts'
+import { readPurchasesOf, requirePurchase } from './store.ts'
+import { claimShown, claimView, purchaseViews } from './view.ts'
 
 type Goods = Pick<Api['POST /admin/purchases/returns']['input'], 'storeId' | 'receiptNo' | 'lines'>
 
@@ -30,6 +32,14 @@ export function purchaseAdminRoutes(handle: Handle, server: Server) {
     const sold = await requirePurchase(db, input.storeId, receiptNo)
     const wanted = { ...goodsOf(input), shown: claimShown(input), reason, actor: adminRef(login), requestId }
     return claimView((await giveBack(server, sold, wanted)).outcome)
+  })
+
+  handle('GET /admin/members/:memberId/purchases', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
+    await requireMember(db, memberId)
+    const found = await readPurchasesOf(db, memberId, before, limit + 1)
+    const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
+    return { rows: await purchaseViews(db, rows), next }
   })
 }
 

@@ -19,6 +19,11 @@ export async function readMember(db: Database | Transaction, memberId: number): 
   return found ?? null
 }
 
+/** Throws `member.unknown`. */
+export async function requireMember(db: Database, memberId: number): Promise<void> {
+  if (!(await readMember(db, memberId))) throw new Refusal('member.unknown')
+}
+
 /** Throws `member.unknown`, or `member.cancelled` where the membership has ended. */
 export async function requireMembership(db: Database | Transaction, memberId: number): Promise<void> {
   const { memberId: whose, standing } = pointsAccounts

@@ -1,12 +1,18 @@
-import { isDay } from '@pointbook/shared/day'
+import { isDay, isInstant } from '@pointbook/shared/day'
 import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
+import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
+import { requireMember } from '../../members/directory/store.ts'
+import { entryDetails } from './detail.ts'
 import { extendByHand } from './extend-by-hand.ts'
 import { adjust, changeStanding } from './moves.ts'
+import { readEntries } from './store.ts'
 
-export function ledgerAdminRoutes(handle: Handle, { book }: Server) {
+export function ledgerAdminRoutes(handle: Handle, server: Server) {
+  const { db, book } = server
+
   handle('POST /admin/members/:memberId/adjustments', ({ input, caller: { login } }) => {
     const { memberId, points, balance, reason, requestId } = input
     return book.make(adjust, { memberId, points, shown: { balance }, reason, actor: adminRef(login), requestId })
@@ -22,5 +28,14 @@ export function ledgerAdminRoutes(handle: Handle, { book }: Server) {
   handle('POST /admin/members/:memberId/standing', ({ input, caller: { login } }) => {
     const { memberId, standing, reason, requestId } = input
     return book.make(changeStanding, { memberId, standing, reason, requestId, actor: adminRef(login) })
+  })
+
+  handle('GET /admin/members/:memberId/entries', async ({ input: { memberId, until, cursor, limit = 20 } }) => {
+    const before = numberCursor(cursor)
+    if (until !== undefined && !isInstant(until)) throw new Refusal('input.invalid')
+    await requireMember(db, memberId)
+    const found = await readEntries(db, memberId, { before, until, limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    return { rows: await entryDetails(server, memberId, rows), next }
   })
 }

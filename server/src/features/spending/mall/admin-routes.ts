@@ -9,11 +9,22 @@ import type { Handle } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
 import { membersMatching } from '../../members/directory/search.ts'
+import { requireMember } from '../../members/directory/store.ts'
+import { identitiesOf } from '../../members/identities/store.ts'
 import { type ItemRow, type ItemTexts, readAllItems, readItem, withNewId } from './item-store.ts'
 import { handOver } from './moves.ts'
 import { cancel, orderOf } from './redemption.ts'
 import { addItem, changeItem, type EditableItem, restock, type Terms } from './stock-moves.ts'
-import { countOrders, type OrderRow, orderCursor, orderMark, orderView, readOrder, readOrders } from './store.ts'
+import {
+  countOrders,
+  type OrderRow,
+  orderCursor,
+  orderMark,
+  orderView,
+  readOrder,
+  readOrders,
+  readOrdersOf,
+} from './store.ts'
 import { ordersTable } from './tables.ts'
 import { orderKey } from './words.ts'
 
@@ -77,6 +88,14 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     const by = { at: null, actor: adminRef(login), requestId }
     await book.make(handOver, { memberId, entrySeq, itemName: item.name, ...by })
     return orderView((await readOrder(db, memberId, entrySeq))!)
+  })
+
+  handle('GET /admin/members/:memberId/redemptions', async ({ input: { memberId, cursor, limit = 20 } }) => {
+    await requireMember(db, memberId)
+    const memberIds = await identitiesOf(db, memberId)
+    const found = await readOrdersOf(db, memberIds, { after: orderMark(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(found, limit, orderCursor)
+    return { rows: rows.map(orderView), next }
   })
 }
 
