@@ -47,7 +47,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
     expect(await stage.pointsOf('周子墨')).toBe(before)
   })
 
-  test('signs up from the invitation by WeChat alone, and has the registration points', async () => {
+  test('signs up from the invitation by WeChat alone, and sees the registration points on top of the page (FP11)', async () => {
     await xiaoman.opens(new URL(invitation).hash.slice(1))
     await xiaoman.page.reload()
     await xiaoman.taps('加入会员')
