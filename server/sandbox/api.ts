@@ -12,7 +12,7 @@ export const ok = (fields: object = {}) => JSON.stringify({ errcode: 0, errmsg: 
 
 export function registerEndpoints(app: FastifyInstance, world: World, endpoints: Endpoint[]): void {
   app.removeAllContentTypeParsers()
-  // WeChat does not ask what a body calls itself; bad JSON has an error code of its own.
+  // WeChat ignores the content type of a body; bad JSON has its own error code.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   for (const endpoint of endpoints) {
     app.route({

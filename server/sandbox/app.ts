@@ -14,8 +14,8 @@ import type { SandboxSettings } from './types.ts'
 import { createWorld } from './world.ts'
 
 /**
- * A WeChat of one's own: what api.weixin.qq.com answers, what a phone does, and a page to hold that phone.
- * Everything lives in memory; with a `stateFile` people and messages outlive the process.
+ * A local WeChat: the answers of api.weixin.qq.com, the behaviour of a phone, and a page that shows the phone. Everything is in
+ * memory; with a `stateFile` people and messages survive the process.
  */
 export async function buildSandbox(settings: SandboxSettings): Promise<FastifyInstance> {
   const world = createWorld(settings)

@@ -7,8 +7,8 @@ export type Answers = Record<string, 'accept' | 'reject'>
 const mostTemplates = 3
 
 /**
- * What wx.requestSubscribeMessage gives back, with the person's answers from the panel.
- * Each accept is worth one message; refusing in the panel takes no earlier credit away.
+ * The result of wx.requestSubscribeMessage, with the person's answers in the dialog. Each accept gives credit for one message; a
+ * refusal does not remove earlier credit.
  */
 export function askConsent(world: World, person: Person, tmplIds: string[], answers: Answers): Record<string, unknown> {
   if (tmplIds.length === 0) return failed(10001, 'TmplIds can not be empty')
@@ -20,7 +20,7 @@ export function askConsent(world: World, person: Person, tmplIds: string[], answ
 
   const outcome = templates.map(({ templateId, banned }) => {
     if (banned) return [templateId, 'ban'] as const
-    // Switched off in the settings, the panel does not ask again.
+    // Templates switched off in the settings are not asked for again.
     return [templateId, person.refused.includes(templateId) ? 'reject' : (answers[templateId] ?? 'reject')] as const
   })
   for (const [templateId, answer] of outcome) {
@@ -36,7 +36,7 @@ function popupItem([templateId, answer]: readonly [string, string]) {
   return { TemplateId: templateId, SubscribeStatusString: answer, PopupScene: '0' }
 }
 
-/** The switch in the phone's settings. Off takes all credit; only switching off is told to the server. */
+/** The switch in the phone's settings. Off removes all credit; only switching off is reported to the server. */
 export function switchTemplate(world: World, person: Person, templateId: string, on: boolean): void {
   const wasOff = person.refused.includes(templateId)
   person.refused = person.refused.filter((id) => id !== templateId)

@@ -39,7 +39,7 @@ const PushMode = Type.Object({
 })
 const Again = Type.Object({ id: Type.Integer() })
 
-/** What tests and the page use to move the sandbox. Never served in production. */
+/** The control API for tests and the page. Never served in production. */
 export function controlRoutes(app: FastifyInstance, world: World): void {
   peopleRoutes(app, world)
   troubleRoutes(app, world)

@@ -13,7 +13,7 @@ const secretFields = 'secret|access_token|session_key|js_code|code|signature|msg
 const inJson = new RegExp(`"(${secretFields})":"([^"]*)"`, 'g')
 const inQuery = new RegExp(`\\b(${secretFields})=([^&\\s]*)`, 'g')
 
-/** Keeps the first four characters of a secret, to tell one from another. */
+/** Keeps the first four characters of a secret, to distinguish secrets. */
 function masked(text: string): string {
   return text
     .replace(inJson, (_, name, value) => `"${name}":"${value.slice(0, 4)}…"`)

@@ -44,7 +44,7 @@ export const phoneNumber: Endpoint = {
   },
 }
 
-/** Uses a code up: once, within five minutes, of its own kind. */
+/** Uses a code: once, within five minutes, for its own kind. */
 function redeem(world: World, value: unknown, kind: Code['kind'], usedErrcode: number): Person {
   const code = world.codes.get(String(value))
   const person = personOf(world, code?.openid)

@@ -8,7 +8,7 @@ interface Kept {
   messages: Message[]
 }
 
-/** Takes up people and messages where the last run left them, and keeps them from here on. */
+/** Loads people and messages of the last run, and stores them from now on. */
 export function rememberIn(world: World, file: string): void {
   Object.assign(world, recalled(file))
   world.changed = () => write(file, world)

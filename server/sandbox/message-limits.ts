@@ -1,6 +1,6 @@
 /**
- * Whether a value may stand at a key of this kind. Written apart from the client's own limits, so that one checks the other.
- * Source: the value table of subscribeMessage.send on developers.weixin.qq.com.
+ * Whether a value is valid for a key of this kind. Written independently of the client's own limits, so that one checks the
+ * other. Source: the value table of subscribeMessage.send on developers.weixin.qq.com.
  */
 export function fits(key: string, value: string, listed: string[] = []): boolean {
   const kind = key.replace(/\d+$/, '')

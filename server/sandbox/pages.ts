@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { World } from './types.ts'
 
-/** Whether the released mini-program has this page; a query after it is not asked about. */
+/** Whether the released mini-program has this page; the query is ignored. */
 export function isReleased({ settings }: World, path: string): boolean {
   const page = path.split('?')[0]!
   if (!/^[\w-]+(\/[\w-]+)+$/.test(page)) return false

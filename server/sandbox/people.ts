@@ -11,7 +11,7 @@ const seeds = [
 ]
 const colours = ['#2f7d5b', '#3d6fb4', '#c2703d', '#8a5aa8', '#b08a2e', '#3a8c93']
 
-/** The same people with the same openids at every start, so that addresses and databases stay true. */
+/** The same people with the same openids at every start, so that addresses and databases stay valid. */
 export function seedPeople(appId: string): Person[] {
   return seeds.map((seed) => {
     const digest = createHash('sha256').update(`${appId}/${seed.name}`).digest()

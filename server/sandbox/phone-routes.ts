@@ -19,7 +19,7 @@ export const NewPerson = Type.Object({
   phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$' })),
 })
 
-/** What the browser preview of the mini-program asks in place of `wx`. */
+/** The operations that the browser preview of the mini-program uses in place of `wx`. */
 export function phoneRoutes(app: FastifyInstance, world: World): void {
   app.get('/phone/list', async () => world.people.map(shown))
 
@@ -73,7 +73,7 @@ export function messagesOf(world: World, openid: string) {
   })
 }
 
-/** The button's success is what WeChat charges, so the trial calls are counted here. */
+/** WeChat charges for each success of the button, so the trial calls are counted here. */
 function phoneCode(world: World, openid: string) {
   try {
     spendQuota(world, 'phone numbers')

@@ -10,7 +10,7 @@ type Unsent = Pick<Push, 'openid' | 'event' | 'format'> & { items: Item[] }
 const mostAttempts = 3
 const answerWithinMs = 5_000
 
-/** Sends an event in the background; one that is not heard comes again, three times in all. */
+/** Sends an event in the background; a failed delivery is repeated, three attempts in total. */
 export function pushEvent(world: World, openid: string, event: string, items: Item[]): void {
   if (!world.settings.pushUrl) return
   const id = (world.pushes.at(-1)?.id ?? 0) + 1
@@ -28,7 +28,7 @@ async function deliver(world: World, push: Push): Promise<void> {
   }
 }
 
-/** One delivery now, also of an event heard before: WeChat repeats itself. */
+/** One delivery now, also of an event that was delivered before: WeChat repeats events. */
 export async function attemptPush(world: World, push: Push): Promise<void> {
   const { query, body, type } = sealed(world, push)
   const startedAt = performance.now()

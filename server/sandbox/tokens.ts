@@ -36,14 +36,14 @@ export function checkToken(world: World, value: unknown): void {
   if (world.now() >= token.expiresAtMs) throw new Refused(42001)
 }
 
-/** Rotates five minutes before the end; the old token lives those minutes beside the new one. */
+/** Rotates five minutes before the end; until then the old token is valid beside the new one. */
 function current(world: World): AccessToken {
   const latest = world.tokens.at(-1)
   const usable = latest && !latest.killed && world.now() < latest.expiresAtMs - overlapMs
   return usable ? latest : mint(world)
 }
 
-/** Kills what came before. Within 30 seconds of the last time nothing happens, and it may be done 20 times a day. */
+/** Invalidates earlier tokens. Has no effect within 30 seconds of the last call, and is limited to 20 calls a day. */
 function forced(world: World): AccessToken {
   const now = world.now()
   world.forcedAtMs = world.forcedAtMs.filter((at) => now - at < dayMs)
@@ -56,7 +56,7 @@ function forced(world: World): AccessToken {
 }
 
 function mint(world: World): AccessToken {
-  // WeChat asks to reserve at least 512 characters, so that is what it gets.
+  // WeChat asks to reserve at least 512 characters, so tokens have that length.
   const token = { value: randomBytes(384).toString('base64url'), expiresAtMs: world.now() + lifeMs, killed: false }
   world.tokens = [...world.tokens.slice(-3), token]
   return token

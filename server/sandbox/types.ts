@@ -4,18 +4,18 @@ export interface SandboxSettings {
   templates: Template[]
   /** Milliseconds since 1970; the control API adds to it. The machine's clock unless given. */
   clock?: () => number
-  /** Where message push goes; without it nothing is pushed. */
+  /** The address of message push; without it nothing is pushed. */
   pushUrl?: string
   pushToken: string
   /** 43 characters for secure mode, '' for plain mode. */
   pushAesKey: string
-  /** The wait before a push that was not heard is sent again; 5,000 ms unless told. */
+  /** The wait before a failed push is repeated; 5,000 ms by default. */
   pushRetryMs?: number
   /** The browser preview of the mini-program, with a slash at the end. */
   previewUrl?: string
   /** Paths of the released mini-program; without them every well-formed path passes. */
   pages?: string[]
-  /** Where people and their messages are kept between runs; in memory only unless given. */
+  /** The file for people and their messages between runs; without it they are only in memory. */
   stateFile?: string
 }
 
@@ -56,7 +56,7 @@ export interface Code {
 export interface AccessToken {
   value: string
   expiresAtMs: number
-  /** A forced refresh kills the tokens before it at once. */
+  /** A forced refresh invalidates earlier tokens at once. */
   killed: boolean
 }
 
@@ -88,12 +88,12 @@ export interface State {
 export interface World extends State {
   settings: SandboxSettings
   now(): number
-  /** Called after people or messages changed, so that they can be kept. */
+  /** Called after people or messages changed, so that they can be stored. */
   changed(): void
   closed: boolean
 }
 
-/** What shall go wrong, the next `times` times this path is asked (`*` is any path). */
+/** A fault for the next `times` requests of this path (`*` is any path). */
 export interface Fault {
   path: string
   times: number
@@ -101,7 +101,7 @@ export interface Fault {
   /** An HTTP status with a page that is no JSON. */
   status?: number
   delayMs?: number
-  /** Cuts the connection: before the call is carried out, or after, so that only the answer is lost. */
+  /** Cuts the connection before the call is carried out, or after it, so that only the answer is lost. */
   drop?: 'before' | 'after'
 }
 
@@ -111,7 +111,7 @@ export interface JournalEntry {
   direction: 'in' | 'out'
   method: string
   path: string
-  /** What was sent and answered, secrets and phone numbers masked. */
+  /** Request and answer, with secrets and phone numbers masked. */
   asked: string
   answered: string
   status: number

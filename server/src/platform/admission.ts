@@ -3,17 +3,18 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RETRY_AFTER_SECONDS } from './limits.ts'
 
-// Two full batches of the book: while one commits, the next gathers. More would only wait longer for the same throughput.
+// Two full batches of the book: while one commits, the next one collects. A higher limit would only lengthen the wait at the same
+// throughput.
 const MOST_UNDER_WAY = 512
-// Who has been called and says nothing so long has nothing to ask.
+// A connection with a reserved place that sends nothing for this long loses it.
 const SILENT_MS = 200
-/** Whoever watches the server must be answered above all when it is busy. */
+/** Monitoring must be answered especially when the server is busy. */
 const WATCHERS = new Set(['/healthz', '/readyz', '/metrics'])
 const isWatcher = ({ url }: FastifyRequest) => WATCHERS.has(url)
 
 /**
- * Takes in no more requests at a time than can be answered soon and refuses the others before any work is done for them, so that
- * a crowd makes nobody wait in vain. Once the server closes it takes in none at all. Returns how many are under way.
+ * Limits the requests under way to those that can be answered soon, and refuses the others before any work is done for them.
+ * While the server closes it refuses all. Returns the number of requests under way.
  */
 export function admission(http: FastifyInstance): () => number {
   const busy = new Refusal('server.busy')
@@ -27,7 +28,7 @@ export function admission(http: FastifyInstance): () => number {
   http.addHook('onRequest', (request, reply, done) => {
     if (closing) return done(busy)
     const isCalled = line.release(request.raw.socket)
-    // Places kept for those who were called stand empty when they have left, so they keep nobody out of a server with little to do.
+    // Reserved places may stay empty because the clients have left, so they do not count while the server has little to do.
     const isWelcome = isWatcher(request) || (!isFull() && (isCalled || free() > 0 || isQuiet()))
     if (!isWelcome) {
       line.join(request, reply)
@@ -36,7 +37,7 @@ export function admission(http: FastifyInstance): () => number {
     underWay.add(reply)
     done()
   })
-  // Not when the reply has arrived: work for somebody who has left, or who reads slowly, counts until it is done and no longer.
+  // Counts until the work is done, not until the reply has arrived: the client may have left or may read slowly.
   http.addHook('onSend', (request, reply, _payload, done) => {
     if (underWay.delete(reply) && line.waiting() > 0) {
       line.call(free())
@@ -53,9 +54,9 @@ export function admission(http: FastifyInstance): () => number {
 }
 
 /**
- * Connections that were answered while the server was full, served or refused. Nothing more is read from one of them until a place
- * is kept for it or until the time has passed after which whoever is refused may come back. To refuse costs a tenth of serving: a
- * crowd that asks again at once would leave no time for anything else, and whoever was just served would be the first to ask again.
+ * Connections that were answered while the server was full. Nothing more is read from them until a place is reserved or the retry
+ * time has passed. A refusal costs a tenth of an answer: clients that repeat their requests at once would otherwise take all the
+ * time, and those just served would come first again.
  */
 function openLine() {
   const waiting = new Map<Socket, NodeJS.Timeout>()
@@ -76,9 +77,9 @@ function openLine() {
   }
   return {
     waiting: () => waiting.size,
-    /** How many places are kept for those who have been called. */
+    /** The number of reserved places. */
     called: () => called.size,
-    /** Calls so many of those who have waited longest. */
+    /** Reserves places for the connections that have waited longest. */
     call(count: number) {
       let left = count
       for (const socket of waiting.keys()) {
@@ -87,9 +88,9 @@ function openLine() {
         hear(socket)
       }
     },
-    /** Keeps no place for it any longer; false when none was kept. */
+    /** Gives up its reserved place; false when it had none. */
     release,
-    /** Waits from its answer on; Node goes on reading at the end of a reply, for a body that nobody has asked for. */
+    /** Pauses the connection after its answer. Node would otherwise resume reading at the end of a reply. */
     join(request: FastifyRequest, reply: FastifyReply) {
       reply.raw.once('close', () => setImmediate(wait, request.raw.socket))
     },

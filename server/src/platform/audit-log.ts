@@ -6,7 +6,7 @@ import { containing } from './database/containing.ts'
 import type { Database, Transaction } from './database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from './time-order.ts'
 
-/** Adds a line to the merchant's audit log in the transaction of the change it tells of. Moves write theirs with `logged`. */
+/** Adds a line to the merchant's audit log in the transaction of the change. Moves use `logged` instead. */
 export async function record(tx: Transaction, at: Instant, line: LogLine): Promise<void> {
   await tx.insert(auditLog).values(logRow(at, line))
 }

@@ -9,10 +9,10 @@ import { RETRY_AFTER_SECONDS } from './limits.ts'
 import { knownMethods } from './methods.ts'
 import { placesOf } from './places.ts'
 
-/** Is told of each reply that is no success. */
+/** Called for each reply that is not a success. */
 type Refused = (request: FastifyRequest, code: RefusalReply['code']) => void
 
-/** Turns whatever was thrown into one reply: a refusal as it is, anything else without stack, SQL or parameters. */
+/** Turns a thrown error into a reply: a refusal unchanged, anything else without stack, SQL or parameters. */
 export function handleErrors(app: FastifyInstance, refused: Refused) {
   const log = sparseLog(app.log)
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -23,7 +23,7 @@ export function handleErrors(app: FastifyInstance, refused: Refused) {
       if (refusal.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
       return reply.code(refusal.status).send(replyOf(refusal, request))
     }
-    // Drizzle's message holds the parameters, so only the names of things go to the log.
+    // Drizzle's message contains the parameters, so only names go to the log.
     request.log.error({ type: error.name, code: codeForLog(error), stack: placesOf(error) }, 'request failed')
     const failed: RefusalReply = {
       code: 'server.failed',

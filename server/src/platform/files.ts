@@ -3,14 +3,17 @@ import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/pro
 import { basename, join, resolve } from 'node:path'
 import { makePicture, type PictureUse } from './pictures.ts'
 
-/** Pictures under the data folder. Each upload has a name of its own, so that removing one never takes another's away. */
+/** Pictures under the data folder. Each upload has a unique name, so that deleting one does not affect another. */
 export interface Files {
   folder: string
-  /** Keeps a picture given as base64, made over for its use, and returns its path on this server. Throws `picture.invalid`, `picture.too-large`. */
+  /**
+   * Stores a picture given as base64, converted for its use, and returns its path on this server. Throws `picture.invalid`,
+   * `picture.too-large`.
+   */
   keepPicture(base64: string, use: PictureUse): Promise<string>
   hasPicture(url: string): Promise<boolean>
   removePicture(url: string): Promise<void>
-  /** Paths of the pictures kept before an instant, in milliseconds since 1970. */
+  /** Paths of the pictures stored before an instant, in milliseconds since 1970. */
   picturesBefore(atMs: number): Promise<string[]>
 }
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * What every answer says unless its route says otherwise: nobody keeps a copy, it is of no other type than it names, and a browser
- * that opens it loads nothing and shows it in no frame.
+ * The default headers of every answer: it is not cached, its type is not guessed, and a browser that opens it loads nothing else
+ * and shows it in no frame.
  */
 export const plainHeaders = {
   'cache-control': 'no-store',
@@ -12,14 +12,14 @@ export const plainHeaders = {
   'referrer-policy': 'no-referrer',
 }
 
-// A year, as is usual; a browser that has seen the site once does not ask for it without TLS again.
+// One year, as is usual; during that time a browser opens the site only with TLS.
 const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 
-/** Before all other hooks, so that refusals carry the headers too and a page may replace them by its own. */
+/** Before all other hooks, so that refusals have the headers too and pages can replace them. */
 export function setHeaders(http: FastifyInstance, { isHttps }: { isHttps: boolean }) {
   const headers = Object.entries(isHttps ? { ...plainHeaders, ...HSTS } : plainHeaders)
   http.addHook('onRequest', (_request, reply, done) => {
-    // On the raw reply, as helmet does for pages: what stands in Fastify's own list would win over it.
+    // On the raw reply, as helmet does for pages: headers in Fastify's own list would override it.
     for (const [name, value] of headers) reply.raw.setHeader(name, value)
     done()
   })

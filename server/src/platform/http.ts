@@ -17,7 +17,7 @@ export interface MemberCaller {
 export interface ClerkCaller extends MemberCaller {
   role: 'clerk' | 'manager'
   storeIds: number[]
-  /** Of these, the ones that are open. */
+  /** The open ones among these. */
   openStoreIds: number[]
 }
 
@@ -41,7 +41,9 @@ interface Callers {
   partner: PartnerCaller
 }
 
-/** Says who calls by the headers alone, or throws a Refusal. Who signed a request is settled once its body is proved. */
+/**
+ * Identifies the caller by the headers alone, or throws a Refusal. The signature of a partner is verified later, with the body.
+ */
 export type Identify = { [A in Audience]: (request: FastifyRequest) => Promise<Callers[A]> | Callers[A] }
 
 type CallerOf<Op extends Operation> = Callers[(typeof contract)[Op]['for']]
@@ -53,7 +55,7 @@ export interface Exchange<Op extends Operation> {
   reply: FastifyReply
 }
 
-/** Where guessing pays: so many calls a minute for one caller, or for one address where nobody is logged in. */
+/** For operations where guessing pays: the greatest number of calls a minute per caller, or per address without a session. */
 export interface RouteOptions {
   perMinute?: number
 }
@@ -74,7 +76,7 @@ export const refusalReply = Exact({
 
 /** Binds operations to routes of `app`: schemas, audience, reply and reference all come from the contract. */
 export function handler(app: FastifyInstance, identify: Identify): Handle {
-  // Each key has a limit of its own, over all operations together, so all of them share this one hook.
+  // Each API key has one limit over all operations, so they share this hook.
   const limitPartner = app.rateLimit({
     max: ({ caller }) => (caller as PartnerCaller).perMinute,
     timeWindow: 60_000,
@@ -96,7 +98,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
       ...(endpoint.large ? { bodyLimit: limits.largeBodyBytes } : {}),
       config: { operation: op, ...(perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {}) },
       ...(endpoint.for === 'partner' ? { preHandler: limitPartner, preParsing: proveBody } : {}),
-      // Before the body is read: it costs nothing for a stranger, who learns nothing about the input either.
+      // Before the body is read, so that an unknown caller costs nothing and learns nothing about the input.
       onRequest: async (request) => {
         requireServedRelease(request, endpoint.for)
         request.caller = await identify[endpoint.for](request)
@@ -108,7 +110,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
   }
 }
 
-// A whole shop may share one address, so whoever is logged in is counted by who they are.
+// A whole shop may share one address, so callers with a session are counted by their identity.
 function limitOf(audience: Audience, max: number): RateLimitOptions {
   const limit = { max, timeWindow: 60_000 }
   if (audience === 'public') return limit

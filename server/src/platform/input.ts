@@ -10,14 +10,17 @@ export const inputSchemas = (method: string, { params, query, body }: Endpoint):
   ...(method === 'GET' ? {} : { body: body ?? Nothing }),
 })
 
-/** No body at all is one without fields: other systems, and clients whose operation had no fields yet, send none. */
+/**
+ * A missing body counts as one without fields: other systems, and clients of versions in which the operation had no fields, send
+ * none.
+ */
 export function completeBody(request: FastifyRequest): void {
   if (request.method !== 'GET') request.body ??= {}
 }
 
 type Part = 'params' | 'query' | 'body'
 
-/** Reads the fields that the operation declares from the parts that it declares them in, and nothing else. */
+/** Reads only the declared fields of the operation, from the parts in which they are declared. */
 export function inputReader(endpoint: Endpoint): (request: FastifyRequest) => Record<string, unknown> {
   const declared = (['query', 'body', 'params'] as const).flatMap((part: Part) =>
     Object.keys(endpoint[part]?.properties ?? {}).map((name) => [part, name] as const),

@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { limits } from './limits.ts'
 
 /**
- * Parses JSON bodies. Refuses what is not UTF-8 and what holds more values or lies deeper than any operation needs, before the
- * parser spends time on it. An empty body counts as none, whatever its type: `wx.request` sends the content type with every DELETE.
+ * Parses JSON bodies. Refuses invalid UTF-8, and bodies with more values or deeper nesting than any operation needs, before the
+ * parser spends time on them. An empty body counts as none, whatever its type: `wx.request` sends the content type with every
+ * DELETE.
  */
 export function parseJsonBodies(http: FastifyInstance) {
   const parse = http.getDefaultJsonParser('error', 'error')
@@ -23,7 +24,7 @@ export function parseJsonBodies(http: FastifyInstance) {
   )
 }
 
-/** Whether JSON holds more values, or nests them deeper, than `limits` admit. Reads the text once. */
+/** Whether JSON has more values or deeper nesting than `limits` allow. Reads the text once. */
 export function isTooIntricate(text: string): boolean {
   let depth = 0
   let values = 1
@@ -38,7 +39,7 @@ export function isTooIntricate(text: string): boolean {
   return false
 }
 
-/** Where the string that begins at `start` ends; the end of the text when it does not. */
+/** The end of the string that begins at `start`; the end of the text when it is not closed. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)

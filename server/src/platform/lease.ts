@@ -4,7 +4,7 @@ import type { Database } from './database/pool.ts'
 import { leases } from './leases-table.ts'
 
 export interface Lease {
-  /** True once the database no longer grants it: this server has stalled, and another may be at the same work. */
+  /** True once the lease has expired: this server has stalled, and another may do the same work. */
   readonly lost: boolean
 }
 
@@ -15,8 +15,8 @@ const now = sql`UTC_TIMESTAMP(3)`
 const soon = sql`UTC_TIMESTAMP(3) + INTERVAL 10 SECOND`
 
 /**
- * Does the work unless another server is at work of this name, and answers null then. A holder that dies loses the lease within
- * ten seconds. One that stalls that long may be joined by another, so the work must be safe to repeat.
+ * Does the work unless another server has the lease of this name; then returns null. A server that dies loses the lease within
+ * ten seconds. After a stall of that length another server may start the same work, so the work must be safe to repeat.
  */
 export async function underLease<T>(db: Database, name: string, work: (lease: Lease) => Promise<T>): Promise<T | null> {
   const holder = randomUUID()

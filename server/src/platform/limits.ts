@@ -1,24 +1,24 @@
-/** What one client may take of the server; README, "Under load", says why each is as it is. */
+/** The limits per client; README, "Under load", has the reason for each. */
 export const limits = {
   connections: 5_000,
   headerBytes: 16 * 1024,
   headersMs: 10_000,
   requestMs: 15_000,
-  /** Nothing read or written for so long ends a connection: also one whose reply nobody reads. */
+  /** A connection without traffic for this long is closed, also one whose reply is not read. */
   silenceMs: 120_000,
   idleMs: 72_000,
   bodyBytes: 64 * 1024,
-  /** A picture of 1.5 MB in base64, and what stands around it. */
+  /** A picture of 1.5 MB in base64, and the rest of the body. */
   largeBodyBytes: 2_200_000,
   /** Fields and elements in a JSON body; a list of 10,000 people and the largest policy stay far below. */
   bodyValues: 50_000,
   bodyDepth: 32,
 }
 
-/** When whoever was refused for want of room may come again. */
+/** The time after which a client refused for overload may try again. */
 export const RETRY_AFTER_SECONDS = 2
 
-// Node looks for connections past their time every half minute unless told otherwise.
+// Node checks connections for time-outs every half minute by default.
 const CHECK_MS = 1_000
 
 /** The limits as Fastify and Node name them. */

@@ -11,7 +11,7 @@ const ANSWER_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 const BATCH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 const BATCH_MOVES = [1, 2, 4, 8, 16, 32, 64, 128, 256]
 
-/** What is counted and timed. Labels name operations, codes and jobs: never people, numbers or addresses as they were asked for. */
+/** The metrics. Labels are operations, codes and jobs, never people, numbers or requested addresses. */
 export function openMetrics() {
   const registry = new Registry()
   const registers = [registry]
@@ -89,7 +89,7 @@ export function openMetrics() {
   }
 }
 
-/** Times every answer by its operation, as the route is written and not as the address was. */
+/** Measures every answer by its operation: the route, not the address. */
 export function timeAnswers(http: FastifyInstance, { answers }: Metrics) {
   http.addHook('onResponse', (request, reply, done) => {
     const operation = `${request.method} ${request.routeOptions.url ?? 'elsewhere'}`
@@ -100,7 +100,7 @@ export function timeAnswers(http: FastifyInstance, { answers }: Metrics) {
 
 interface Watched {
   metrics: Metrics
-  /** What a reader must bring; empty where anybody may read. */
+  /** The token that a reader must send; empty when everybody may read. */
   token: string
   underWay(): number
   outboxLag(): Promise<Lag>
@@ -111,7 +111,7 @@ export function metricsRoute(http: FastifyInstance, { metrics, token, underWay, 
   const { registry, outboxDue } = metrics
   const expected = sha256(`Bearer ${token}`)
 
-  /** A database that does not answer must not hide everything else. */
+  /** A database that does not answer must not hide the other metrics. */
   async function readLag() {
     const late = new Promise<null>((resolve) => setTimeout(resolve, LAG_WITHIN_MS, null).unref())
     const found = await Promise.race([outboxLag().catch(() => null), late])
@@ -123,7 +123,7 @@ export function metricsRoute(http: FastifyInstance, { metrics, token, underWay, 
   }
 
   http.get('/metrics', { schema: { hide: true } }, async ({ headers }, reply) => {
-    // Hashes are compared, so that the time it takes tells nothing of the token.
+    // Hashes are compared, so that the time taken reveals nothing about the token.
     if (token && sha256(headers.authorization ?? '') !== expected) throw new Refusal('session.invalid')
     await readLag()
     metrics.underWay.set(underWay())

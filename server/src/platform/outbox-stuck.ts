@@ -3,10 +3,10 @@ import { and, count, inArray, isNotNull, isNull, lte, not } from 'drizzle-orm'
 import { outbox } from './database/outbox-table.ts'
 import type { Database } from './database/pool.ts'
 
-/** Messages of one topic that nobody handles until somebody looks. */
+/** Messages of one topic that wait for a person. */
 export interface Stuck {
   topic: string
-  /** Set aside because they cannot be read or failed too often, or of a topic that this version does not know. */
+  /** Set aside because they are unreadable, failed too often, or have a topic that this version does not know. */
   why: 'set-aside' | 'unknown-topic'
   messages: number
 }

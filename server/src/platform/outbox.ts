@@ -8,12 +8,12 @@ import type { Database } from './database/pool.ts'
 import { type Lease, underLease } from './lease.ts'
 import { readStuck, type Stuck } from './outbox-stuck.ts'
 
-/** What is done about the messages of one topic. It may be given the same message again, so it must be safe to repeat. */
+/** The handler of one topic. It may get the same message again, so it must be safe to repeat. */
 export interface OutboxHandler<Payload = never> {
   handle(payload: Payload): Promise<void>
   /**
-   * Settles, of many messages at once, those that need little, and returns the others: `handle` is given these. It only saves time:
-   * a message that comes alone is never sifted, so `handle` alone must come to the same.
+   * Handles the simple ones of many messages at once and returns the others, which `handle` gets. It only saves time: a single
+   * message is never sifted, so `handle` alone must have the same result.
    */
   sift?(payloads: Payload[]): Promise<unknown[]>
 }
@@ -21,9 +21,11 @@ export interface OutboxHandler<Payload = never> {
 export interface Outbox {
   /** Handles what is due, soon. */
   nudge(): void
-  /** Handles everything due now, and what that causes, unless another server is at it. Returns how many messages were handled. */
+  /**
+   * Handles all due messages, and those that they cause, unless another server does so. Returns how many messages were handled.
+   */
   drain(): Promise<number>
-  /** How many messages are due, for how long the oldest has been, and which wait for somebody to look. */
+  /** The number of due messages, the age of the oldest, and the messages that wait for a person. */
   lag(): Promise<Lag>
   close(): Promise<void>
 }
@@ -42,12 +44,12 @@ interface Settings {
   log: Record<'warn' | 'error', (facts: object, text: string) => void>
 }
 
-/** A message as it stands in its row. */
+/** A message as stored. */
 interface Stored {
   id: number
   topic: string
   attempts: number
-  /** Read as text, so that a payload which is no document harms its own message only. */
+  /** Read as text, so that an unreadable payload affects only its own message. */
   text: string
 }
 
@@ -55,20 +57,20 @@ interface Message extends Stored {
   payload: unknown
 }
 
-/** What went wrong, by the message's id. */
+/** Errors by the message's id. */
 type Failures = Map<number, string>
 
 const AT_ONCE = 500
 const SIDE_BY_SIDE = 20
 const POLL_MS = 1_000
-// Under load the messages of many commits are handled together, so that they cost the shop's own work little.
+// Under load the messages of many commits are handled together, which is cheaper.
 const GATHER_MS = 50
 const LAST_ATTEMPT = 12
 const LONGEST_PAUSE_MS = 3_600_000
 const UNREADABLE = 'unreadable'
 const REPORT_MS = 3_600_000
 
-/** Drains the outbox table, many messages at once. Of several servers one drains at a time, so that no row need be locked. */
+/** Drains the outbox table, many messages at once. Only one server drains at a time, so no row needs a lock. */
 export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
   let working: Promise<number> | null = null
   let closed = false
@@ -111,10 +113,10 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     return stored.length
   }
 
-  /** Messages of topics that this version does not know are left alone: a newer one, run before or after it, knows them. */
+  /** Messages with unknown topics stay: a newer version, run before or later, knows them. */
   const isDue = () => and(isPast(now()), isNull(outbox.setAsideAt), inArray(outbox.topic, topics))
 
-  /** Also what no message waits for: it was written while the clock was ahead, and the clock has been set back. */
+  /** Includes messages with a due time too far ahead: they were written while the clock was ahead, and it has been set back. */
   const isPast = (at: Instant) => or(lte(outbox.dueAt, at), gt(outbox.dueAt, addMs(at, LONGEST_PAUSE_MS)))
 
   const readDue = (atMost: number): Promise<Stored[]> => {
@@ -153,7 +155,7 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
       await Promise.all(left.slice(done, done + SIDE_BY_SIDE).map(attempt))
   }
 
-  /** What is left to be handled one by one: everything when the sieve fails, so that one bad message harms only itself. */
+  /** The messages to be handled one by one: all of them when the sieve fails, so that one bad message affects only itself. */
   async function sifted({ sift }: OutboxHandler, messages: Message[]): Promise<Message[]> {
     if (!sift || messages.length < 2) return messages
     try {
@@ -164,7 +166,9 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     }
   }
 
-  /** Tries again after seconds, minutes, at last hours. What cannot be read, or failed for the last time, waits for somebody to look. */
+  /**
+   * Retries after seconds, minutes, finally hours. A message that is unreadable, or failed for the last time, waits for a person.
+   */
   async function postpone({ id, topic, attempts: before }: Stored, failure: string): Promise<void> {
     const attempts = before + 1
     const isLost = failure === UNREADABLE || attempts >= LAST_ATTEMPT
@@ -175,13 +179,13 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     if (isLost) log.error({ topic, id, attempts, code: failure }, 'an outbox message was set aside')
   }
 
-  /** Names in the log what waits for somebody to look: at the start and every hour. */
+  /** Logs the messages that wait for a person, at the start and every hour. */
   function report() {
     readStuck(db, topics, now()).then(
       (stuck) => {
         for (const each of stuck) log.error(each, 'outbox messages wait for somebody to look')
       },
-      // Whatever keeps the table from being read is reported where it is drained.
+      // A failure to read the table is reported where it is drained.
       () => {},
     )
   }

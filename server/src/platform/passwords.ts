@@ -5,7 +5,8 @@ import pLimit from 'p-limit'
 
 const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-// OWASP, "Password Storage Cheat Sheet": N = 2^15, r = 8, p = 3. Each takes 32 MB, so few are worked on at a time and few may wait.
+// OWASP, "Password Storage Cheat Sheet": N = 2^15, r = 8, p = 3. Each takes 32 MB, so few are computed at a time and few may
+// wait.
 const NOW = { N: 2 ** 15, r: 8, p: 3 }
 const KEY_BYTES = 32
 const AT_ONCE = 2
@@ -44,7 +45,10 @@ export async function hashPassword(password: string): Promise<string> {
 const format = ({ N, r, p, salt, key }: Hashed): string =>
   `scrypt$N=${N},r=${r},p=${p}$${salt.toString('base64')}$${key.toString('base64')}`
 
-/** What a password is compared with where there is no such login, so that both take the same time. No password has it. */
+/**
+ * The hash that a password is compared with for an unknown login, so that both cases take the same time. No password has this
+ * hash.
+ */
 export const NOBODYS_HASH = format({ ...NOW, salt: Buffer.alloc(16), key: Buffer.alloc(KEY_BYTES) })
 
 export async function isPassword(password: string, hashed: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import pLimit from 'p-limit'
 import type Sharp from 'sharp'
 
-/** What a picture is for decides how large it is kept. */
+/** The use of a picture determines its stored size. */
 export type PictureUse = keyof typeof sizes
 
 const sizes = {
@@ -10,7 +10,7 @@ const sizes = {
   item: { width: 1_000, height: 1_000, fit: 'inside' },
 } as const
 
-// The longer side of what a phone's camera takes. Beyond it a small file could fill the memory when it is decoded.
+// The longer side of a phone camera's picture. A small file with larger dimensions could fill the memory when it is decoded.
 const MOST_PX = 4_096
 const QUALITY = 82
 const WITHIN_SECONDS = 10
@@ -35,8 +35,8 @@ async function load(): Promise<typeof Sharp> {
 }
 
 /**
- * Decodes a PNG, JPEG or WebP and encodes it anew as WebP: upright, in the size of its use, its first frame only, without
- * metadata and whatever else the file held. Throws `picture.invalid` and `picture.too-large`.
+ * Decodes a PNG, JPEG or WebP and encodes it again as WebP: upright, in the size of its use, only the first frame, without
+ * metadata or other content. Throws `picture.invalid` and `picture.too-large`.
  */
 export const makePicture = (bytes: Buffer, use: PictureUse): Promise<Buffer> =>
   oneAtATime(async () => {

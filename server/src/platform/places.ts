@@ -7,8 +7,8 @@ const MOST_PLACES = 8
 const PLACE = /(file:\/\/[^\s()]+|\/[^\s():]+):(\d+):(\d+)/
 
 /**
- * Where an error came about, in the sources, one place a line, eight at most; without its message, which may hold parameters.
- * The built server's source maps are read with the first error: Node's `--enable-source-maps` keeps 13 MB of them from the start.
+ * The stack of an error in the sources, one place per line, eight at most, without the message, which may contain parameters. The
+ * built server's source maps are read with the first error: Node's `--enable-source-maps` keeps 13 MB of them from the start.
  */
 export const placesOf = (error: Error): string =>
   (error.stack ?? '')

@@ -1,11 +1,11 @@
 import type { Env } from '@pointbook/config/env'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Fastify's `trustProxy`. It believes no proxy by number alone, so hops are counted here. */
+/** Fastify's `trustProxy`. It does not accept a plain number of proxies, so hops are counted here. */
 export const trustOf = (proxies: Env['trustedProxies']) =>
   typeof proxies === 'number' ? proxies > 0 && ((_address: string, hop: number) => hop < proxies) : proxies
 
-/** Warns once that requests come through a proxy that no setting names: limits then count all its visitors as one. */
+/** Warns once when requests come through a proxy that is not in the settings: limits then count all its visitors as one. */
 export function warnOfProxy(http: FastifyInstance) {
   let warned = false
   http.addHook('onRequest', (request, _reply, done) => {
@@ -17,7 +17,7 @@ export function warnOfProxy(http: FastifyInstance) {
   })
 }
 
-/** What a caller without a session is counted by: an IPv4 address, or the /64 network that an IPv6 subscriber owns. */
+/** The key that counts a caller without a session: the IPv4 address, or the /64 network of an IPv6 subscriber. */
 export function addressOf({ ip }: FastifyRequest): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (mapped || !ip.includes(':')) return mapped ?? ip

@@ -8,15 +8,15 @@ import type { FastifyBaseLogger } from 'fastify'
 /** An operation; null for an address that is none. */
 type Place = Operation | null
 
-/** Whether the contract says that this may be refused there. */
+/** Whether the contract lists this refusal for the operation. */
 const isListed = (place: Place, code: RefusalCode): boolean => {
   const listed: readonly RefusalCode[] = place ? refusalsOf(place) : refusalsElsewhere
   return listed.includes(code)
 }
 
 /**
- * Tells of a code that an operation sends and does not list. A test run fails by it, whatever the test looks at; elsewhere the
- * refusal is as good as any other, and the log names it once.
+ * Reports a code that an operation sends but does not list. In a test run this fails the test; otherwise the refusal is sent as
+ * usual and logged once.
  */
 export function watchRefusals({ mode }: Pick<Env, 'mode'>, log: Pick<FastifyBaseLogger, 'error'>) {
   const seen = new Set<string>()
@@ -29,7 +29,7 @@ export function watchRefusals({ mode }: Pick<Env, 'mode'>, log: Pick<FastifyBase
       log.error({ operation: place, code }, 'a refusal that the contract does not list')
       return
     }
-    // Outside of the request, whose answer stays as it is.
+    // Outside of the request, whose answer does not change.
     setImmediate(() => {
       throw new Error(`${name} is refused and not listed: add the code to \`refusals\` in shared/src/contract`)
     })

@@ -4,8 +4,8 @@ import { OLDEST_SERVED, RELEASE_HEADER } from '@pointbook/shared/release'
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Refuses a mini-program or panel that is older than the server serves, with `client.outdated`. Release 0 named no release; what
- * other systems send has none, and whoever asks for what is public may be one of them.
+ * Refuses a mini-program or panel that is older than the server serves, with `client.outdated`. Release 0 stands for a request
+ * without a release. Other systems send none, and public operations may be called by them.
  */
 export function requireServedRelease({ headers }: FastifyRequest, audience: Audience): void {
   const releaseHeader = headers[RELEASE_HEADER]

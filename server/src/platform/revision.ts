@@ -3,7 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 
 const DIGITS = 16
 
-/** Names what something editable holds: equal values have equal revisions, whatever the order of their fields. */
+/** The revision of an editable value: equal values have equal revisions, in any order of their fields. */
 export const revisionOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value, inOrder)).digest('hex').slice(0, DIGITS)
 
@@ -13,8 +13,9 @@ const inOrder = (_name: string, value: unknown): unknown =>
     : value
 
 /**
- * Throws `edit.outdated` when `now` is no longer what the merchant read as `revision`; its detail holds `now` for a comparison.
- * What already stands as it is `wanted` is no conflict: the answer to the same edit was lost. Call it with the row locked.
+ * Throws `edit.outdated` when `now` is no longer the value that the merchant read as `revision`; its detail has `now` for a
+ * comparison. A value that already equals `wanted` is no conflict: the answer to the same edit was lost. Call it with the row
+ * locked.
  */
 export function requireRevision(revision: string | null, now: object | null, wanted: object): void {
   const current = now && revisionOf(now)

@@ -8,12 +8,12 @@ import type { Metrics } from './metrics.ts'
 
 const DAY_MS = 86_400_000
 
-/** Work that comes again. `run` must be safe to repeat and to take up after a crash. */
+/** Scheduled work. `run` must be safe to repeat and to resume after a crash. */
 export interface Job {
   name: string
   /** Cron pattern by the shop's clock, such as `10 0 * * *`. */
   pattern: string
-  /** Settles to how much it did, where somebody wants to know. */
+  /** Resolves to the amount of work done, where it is of interest. */
   run(): Promise<unknown>
 }
 
@@ -25,7 +25,7 @@ interface Settings {
   log: { info(facts: object, text: string): void; warn(facts: object, text: string): void }
 }
 
-/** Runs each job on its pattern, on one server at a time: whoever takes the job's lease. */
+/** Runs each job on its pattern, on the one server that gets the job's lease. */
 export function openSchedule(jobs: readonly Job[], settings: Settings): { close(): void } {
   const crons = jobs.map(
     (job) =>
@@ -45,8 +45,8 @@ interface Journey {
 }
 
 /**
- * Takes a clock some days ahead, through every moment at which a job comes due, in order, and runs it there. Returns how much each job
- * did, by its name.
+ * Moves a clock some days ahead and runs every job at each of its due times in between, in order. Returns the amount of work of
+ * each job, by its name.
  */
 export async function runAhead(jobs: readonly Job[], journey: Journey): Promise<Map<string, number>> {
   const { clock, days } = journey
@@ -72,7 +72,7 @@ function comingDue(jobs: readonly Job[], { clock, offsetMinutes }: Journey, unti
   return moments.sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)))
 }
 
-/** Runs a job now if nobody else is running it. */
+/** Runs a job now if no other server is running it. */
 export async function runLeased(job: Job, { db, log, metrics }: Settings): Promise<void> {
   const named = { job: job.name }
   const begunMs = performance.now()

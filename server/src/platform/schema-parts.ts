@@ -11,8 +11,8 @@ export interface Referred {
 const WORTH_CHARACTERS = 300
 
 /**
- * Finds the parts that many schemas repeat, such as the conditions of a policy's rules, so that each is compiled once and called
- * wherever it stands. Only objects and choices between objects are parts: cleaning and defaults need the object around a field.
+ * Finds parts that many schemas repeat, such as the conditions of a policy's rules, so that each is compiled once and called
+ * where it occurs. Only objects and unions of objects are parts: cleaning and defaults need the object around a field.
  */
 export class SchemaParts {
   readonly #counts = new Map<string, number>()

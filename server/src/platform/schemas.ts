@@ -4,13 +4,13 @@ import type { FastifyInstance } from 'fastify'
 import { cleanTexts } from './clean-input.ts'
 import { type Referred, type Schema, SchemaParts } from './schema-parts.ts'
 
-// Two hundred operations take seconds to compile, so each is when it is first asked for; but a schema of this many characters, such
-// as that of a policy, takes a second by itself, in which nobody else is answered.
+// Compiling two hundred operations takes seconds, so each is compiled at its first request. But a schema of this many characters,
+// such as that of a policy, takes a second, during which no other request is answered.
 const LARGE = 10_000
-// What the optimizer saves at each call it never earns back; the sentences about wrong fields are our own.
+// The optimizer costs more than it saves. The sentences about wrong fields are our own.
 const compiling = { messages: false, inlineRefs: false, code: { optimize: false } } as const
 
-/** Compiles what operations take and give. Returns how to compile the large schemas at once, for a server that is about to listen. */
+/** Compiles the schemas of input and reply. Returns a function that compiles the large schemas, for the start of a server. */
 export function compileSchemas(http: FastifyInstance): () => void {
   const large: (() => unknown)[] = []
   const parts = new SchemaParts()
@@ -33,7 +33,7 @@ export function compileSchemas(http: FastifyInstance): () => void {
 
 type WhenAsked = <T>(schema: Schema, compile: (referred: Referred) => T) => () => T
 
-// What arrives in a body has the type it says or is refused; what stands in an address is text, so numbers are read from it.
+// Values of a body must have their declared type; values of an address are text, so numbers are parsed from them.
 function takeInput(http: FastifyInstance, whenAsked: WhenAsked) {
   const options = { ...compiling, allErrors: false, useDefaults: true, removeAdditional: false, strict: false } as const
   const strict = cleanTexts(new Ajv({ ...options, coerceTypes: false }))

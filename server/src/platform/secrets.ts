@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 
 export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
-/** A token nobody can guess: 256 bits, URL-safe. */
+/** A random token of 256 bits, URL-safe. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
 /** Keyed hash for looking up what is stored only sealed. Hex, 64 characters. */

@@ -3,8 +3,8 @@ import { codeForLog, isUnavailable } from './database/failures.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
- * Works on each of some members, side by side, and returns what came of it. Whose work throws is set aside. Throws when it comes to
- * nothing for want of a database: that is no member's own fault.
+ * Works on members concurrently and returns the results. Members whose work throws are set aside. Throws when all fail because of
+ * the database, which is not the fault of a member.
  */
 export type Each = <M extends { memberId: number }, T>(
   members: readonly M[],
@@ -17,8 +17,7 @@ interface Reporting {
 }
 
 /**
- * A run of a job that goes through members. Those set aside are named in the log and counted, and the others go on. The next run
- * comes by them again.
+ * A run of a job over members. Members set aside are logged and counted; the others continue. The next run includes them again.
  */
 export async function settingAside<T>(
   { log, metrics }: Reporting,

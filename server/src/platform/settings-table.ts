@@ -1,7 +1,7 @@
 import { mysqlTable, varchar } from 'drizzle-orm/mysql-core'
 import { document, instant } from './database/columns.ts'
 
-/** Small documents of which there is one each: the shop's name, the policy draft, the last audit. */
+/** Single documents: the shop's name, the policy draft, the last audit. */
 export const settings = mysqlTable('settings', {
   name: varchar({ length: 40 }).primaryKey(),
   value: document<unknown>('value').notNull(),

@@ -9,15 +9,15 @@ export interface StoredSetting<T> {
   savedBy: string
 }
 
-/** The document kept under a name; null when none was ever saved. */
+/** The document stored under a name; null when there is none. */
 export async function readSetting<T>(db: Database | Transaction, name: string): Promise<StoredSetting<T> | null> {
   const [row] = await db.select().from(settings).where(eq(settings.name, name))
   return row ? { value: row.value as T, savedAt: row.savedAt, savedBy: row.savedBy } : null
 }
 
-/** The document kept under a name, locked until the transaction ends; `initial` is kept first where there is none. */
+/** The document stored under a name, locked until the transaction ends; `initial` is stored first when there is none. */
 export async function lockSetting<T>(tx: Transaction, name: string, initial: T, at: Instant): Promise<T> {
-  // An upsert takes the lock that a plain insert would only share.
+  // An upsert takes an exclusive lock, a failed insert only a shared one.
   await tx
     .insert(settings)
     .values({ name, value: initial, savedAt: at, savedBy: 'system' })

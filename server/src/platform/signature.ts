@@ -45,7 +45,7 @@ async function readAll(payload: AsyncIterable<Buffer>, mostBytes: number): Promi
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a signed request: throws unless the signature covers this body. Set when the caller's key is known. */
+    /** For a signed request: throws unless the signature covers this body. Set once the caller's key is known. */
     proveBody?: (body: Buffer) => Promise<void>
   }
 }
@@ -59,7 +59,7 @@ const example = {
 }
 const EXAMPLE_SECRET = 'this-secret-is-only-an-example'
 
-/** How to sign, for the reference. */
+/** The description of signing, for the API reference. */
 export const signingGuide = `Operations for the shop's own systems and its partners. Every request is signed with a key made in the panel (开放接口).
 
 Four headers: \`x-pointbook-key\` (the key id), \`x-pointbook-timestamp\` (seconds since 1970, at most 5 minutes off),

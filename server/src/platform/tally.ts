@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode } from '@pointbook/shared/refusals'
 /** Counts what each caller has done within a stretch of time, in this process. */
 export interface Tally {
   add(who: string): void
-  /** Throws when the caller has done it as often as allowed; the refusal says for how many minutes. */
+  /** Throws when the caller has reached the limit; the refusal has the number of minutes to wait. */
   requireAllowance(who: string): void
 }
 
@@ -13,7 +13,7 @@ interface Options {
   refusal: 'code.guessed' | 'look-up.limit-reached'
 }
 
-// Whose stretch is over is forgotten when so many have been counted.
+// Expired counters are deleted when this many exist.
 const MANY = 10_000
 
 export function openTally({ most, withinMs, refusal }: Options, now: () => number = Date.now): Tally {
@@ -46,7 +46,7 @@ export function openTally({ most, withinMs, refusal }: Options, now: () => numbe
   }
 }
 
-/** What is answered to a code that nobody has. */
+/** The refusal of an unknown code. */
 const MISSES: readonly RefusalCode[] = [
   'code.unknown',
   'member-code.invalid',

@@ -4,8 +4,8 @@ import { and, desc, lt, lte, or, type SQL } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 
 /**
- * Where a page of rows in the order of time ended. Their numbers alone say nothing about time: each server of TiDB gives out numbers
- * of a range of its own.
+ * The position at which a page of rows sorted by time ended. Ids alone do not give the order: each TiDB server assigns ids from
+ * its own range.
  */
 export interface TimeMark {
   at: Instant

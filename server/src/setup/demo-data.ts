@@ -1,4 +1,4 @@
-/** The demo shop, made up; no name or number belongs to anybody. */
+/** The demo shop. All names and numbers are fictional. */
 export const shop = {
   name: '云朵咖啡',
   notice: '点单时请出示会员码，积分记到您名下',

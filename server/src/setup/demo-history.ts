@@ -107,7 +107,7 @@ async function buy({ book }: Server, { memberId, storeId, receiptNo, at, pick }:
   await book.make(recordPurchase, { ...what, actor: 'system' }, { at })
 }
 
-/** Redeems an item, fetched an hour later or still waiting. Who has too few points goes without. */
+/** Redeems an item, collected an hour later or still waiting. Skips members with too few points. */
 async function takeAway(
   { book }: Server,
   { memberId, storeId, at, pick, itemIds, collected }: Visit & { itemIds: number[]; collected: boolean },

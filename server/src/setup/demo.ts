@@ -62,7 +62,7 @@ interface Person {
   name: string
 }
 
-/** The sandbox's phones that belong to staff; a shop without its sandbox goes without them. */
+/** The sandbox's phones that belong to staff; none without a sandbox. */
 async function hireStaff(server: Server, storeIds: number[]): Promise<void> {
   const { db, env, clock } = server
   const people = await sandboxPeople(env.wechat.apiUrl)

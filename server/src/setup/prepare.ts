@@ -6,13 +6,13 @@ import type { Database } from '../platform/database/pool.ts'
 import { readSetting } from '../platform/settings.ts'
 import { seedDemo } from './demo.ts'
 
-/** What a shop needs before its first request: a policy, somebody who may log in to the panel, in a demo the demo data. */
+/** Prepares a shop for its first request: a policy, a login of the panel, and the demo data in a demo. */
 export async function prepareShop(app: App): Promise<void> {
   await publishFirst(app.server, firstPolicy(app.server.env))
   await ensureAdmin(app.server)
   if (app.server.env.mode === 'demo') await seedDemo(app)
 }
 
-/** How far the demo has travelled ahead of the machine's time. */
+/** How far the demo's clock is ahead of the machine's time. */
 export const storedTravelMs = async (db: Database): Promise<number> =>
   (await readSetting<number>(db, 'demo.ahead-ms'))?.value ?? 0

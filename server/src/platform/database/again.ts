@@ -6,8 +6,8 @@ type Query = { sql: string }
 const READ = /^\s*select\b/i
 
 /**
- * What drizzle asks of a pool, where a read whose connection was lost is asked once more over another: a database that was
- * restarted, or a stall of this process, leaves the pool connections that have ended. Reads of a transaction are not asked again.
+ * The interface of a pool that drizzle uses. A read whose connection was lost is repeated once over another connection: after a
+ * restart of the database or a stall of this process the pool has dead connections. Reads in a transaction are not repeated.
  */
 export function readsAgain(pool: Pool): Pool {
   const query = async (statement: Query, values: unknown) => {

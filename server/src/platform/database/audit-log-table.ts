@@ -5,7 +5,7 @@ import { cut } from '@pointbook/shared/text'
 import { index, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from './columns.ts'
 
-/** Who did what when, for the merchant; never holds secrets or whole phone numbers. */
+/** The merchant's log of actors, actions and times. It contains no secrets and no whole phone numbers. */
 export const auditLog = mysqlTable(
   'audit_log',
   {
@@ -27,7 +27,7 @@ export const auditLog = mysqlTable(
 export interface LogLine {
   actor: ActorRef
   action: AuditAction
-  /** What it was done to, such as `member/10000001`. */
+  /** What the action changed, such as `member/10000001`. */
   subject: SubjectRef
   text: string
   detail?: unknown

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '@pointbook/shared/day'
 import { bigint, customType } from 'drizzle-orm/mysql-core'
 
-/** An instant, kept as UTC `DATETIME(3)`, read and written as ISO 8601. */
+/** An instant, stored as UTC `DATETIME(3)`, read and written as ISO 8601. */
 export const instant = customType<{ data: Instant; driverData: string }>({
   dataType: () => 'datetime(3)',
   toDriver: (at) => at.slice(0, 23).replace('T', ' '),
@@ -11,7 +11,7 @@ export const instant = customType<{ data: Instant; driverData: string }>({
 /** A business day, `YYYY-MM-DD`. */
 export const day = customType<{ data: Day; driverData: string }>({ dataType: () => 'date' })
 
-/** A document kept as text: MariaDB returns JSON columns as text anyway, and nothing here asks SQL to look inside. */
+/** A document stored as text: MariaDB returns JSON columns as text anyway, and no SQL here reads its content. */
 export const document = <T>(name?: string) =>
   customType<{ data: T; driverData: string }>({
     dataType: () => 'mediumtext',

@@ -4,13 +4,13 @@ import { isNodeAtFault, type Route, routeTo } from './route.ts'
 import { setSession } from './session.ts'
 
 interface Options {
-  /** How long each node may take to let us in. */
+  /** The time limit for connecting to each node. */
   connectTimeout?: number
 }
 
 /**
- * One connection outside the pools, with the session that all of ours have. Where the address names several nodes, they are tried
- * in turn until one lets us in and takes writes; everybody then stays with that one.
+ * One connection outside the pools, with the session that all of ours have. If the address names several nodes, they are tried in
+ * turn until one accepts the connection and takes writes; the whole process then uses that node.
  */
 export async function openConnection(url: string, options: Options = {}): Promise<Connection> {
   const route = routeTo(url)
@@ -38,7 +38,7 @@ async function connectTo(route: Route, options: Options): Promise<Connection> {
   }
 }
 
-/** A database without tables yet is asked again when it is given them. */
+/** A database without tables is checked again when they are created. */
 async function requireWrites(connection: Connection): Promise<void> {
   await connection.query(WRITE_NOTHING).catch((error) => {
     if (error.code !== 'ER_NO_SUCH_TABLE') throw error

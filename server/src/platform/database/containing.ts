@@ -4,8 +4,8 @@ import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 const EMOJI_AND_RARE = /[\u{10000}-\u{10ffff}]+/gu
 
 /**
- * True where the column contains the text as it stands, whatever the case: `%` and `_` are plain characters. That collation takes
- * all characters beyond the first 65,536 for one, so these must be there by their bytes as well.
+ * True where the column contains the text, ignoring case; `%` and `_` are plain characters. The collation treats all characters
+ * above U+FFFF as equal, so these are compared by their bytes as well.
  */
 export function containing(column: MySqlColumn, text: string): SQL {
   const beyond = text.match(EMOJI_AND_RARE) ?? []

@@ -25,7 +25,7 @@ export function databaseCode(error: unknown): string | undefined {
   return found?.errno === undefined ? undefined : String(found.errno)
 }
 
-/** What a log may say of any error: its code, or its name. Messages may hold parameters. */
+/** The part of an error that may be logged: its code or its name. Messages may contain parameters. */
 export function codeForLog(error: unknown): string {
   const { code } = causeOf(error) ?? {}
   if (typeof code === 'string') return code
@@ -37,13 +37,13 @@ export const isDuplicate = (error: unknown): boolean => databaseCode(error) === 
 /** True when a connection was lost, or never made. Whether the statement under way was carried out is not known. */
 export const isLost = (error: unknown): boolean => driverError(error)?.fatal === true && !isRefused(error)
 
-// The connection is refused until somebody changes a setting, an account or the database.
+// Connections are refused until a setting, an account or the database is changed.
 const REFUSED = new Set([
   ...[1044, 1045, 1049, 1130, 1251, 1524, 1698, 1820, 1862, 2061, 3118, 3159, 4151],
   ...['AUTH_SWITCH_PLUGIN_ERROR', 'HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR'],
 ])
 
-/** True when the database will not let us in, however often we ask. */
+/** True when the database refuses connections permanently. */
 export const isRefused = (error: unknown): boolean => has(REFUSED, error)
 
 // The numbers are those of MySQL's and MariaDB's error references and of docs.pingcap.com/tidb/stable/error-codes.
@@ -62,7 +62,7 @@ export const isReadOnly = (error: unknown): boolean => has(READ_ONLY, error)
 /** True when the database has as many connections as it allows. */
 export const isCrowded = (error: unknown): boolean => has(CROWDED, error)
 
-/** True when trying again later may help. Only what the driver says counts: any other error is not the database's. */
+/** True when a retry later may succeed. Only errors of the driver count. */
 export const isUnavailable = (error: unknown): boolean => isLost(error) || has(PASSING, error)
 
 function has(known: ReadonlySet<number | string>, error: unknown): boolean {

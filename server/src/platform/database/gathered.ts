@@ -20,8 +20,8 @@ interface Asked<Row> {
 export const oneOfKeys = (column: MySqlColumn): SQL => sql`${column} IN (${sql.placeholder('keys')})`
 
 /**
- * A read by key, for what nearly every request needs. The keys asked for in one turn of the event loop travel in one statement,
- * so that a busy server asks the database little more often than an idle one. `prepare` compares with `oneOfKeys`.
+ * A read by key that nearly every request needs. The keys requested in one turn of the event loop are read by one statement, so
+ * that a busy server sends little more statements than an idle one. `prepare` compares with `oneOfKeys`.
  */
 export function gathered<Row>(
   prepare: (db: Reader) => Statement<Row>,
@@ -36,7 +36,7 @@ export function gathered<Row>(
     await answer(db, asked)
   }
 
-  /** A row that cannot be read fails those who asked for it, and nobody else. */
+  /** A row that cannot be read fails only the requests for it. */
   async function answer(db: Reader, asked: readonly Asked<Row>[]) {
     const keys = [...new Set(asked.map(({ key }) => key))]
     try {

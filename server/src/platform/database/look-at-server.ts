@@ -5,7 +5,7 @@ import { UnusableDatabase } from './unusable.ts'
 
 interface Looking {
   log: { warn(text: string): void }
-  /** How many connections this process takes at most, and how few it can work with. */
+  /** The greatest number of connections of this process, and the least it needs. */
   connections: { most: number; least: number }
 }
 

@@ -7,7 +7,7 @@ import { WRITE_NOTHING } from './probes.ts'
 import { routeTo } from './route.ts'
 import { UnusableDatabase } from './unusable.ts'
 
-/** Looks at our tables once they are there. Throws `UnusableDatabase` when a transaction could leave half of itself in one of them. */
+/** Checks our tables once they exist. Throws `UnusableDatabase` when one of them is not transactional. */
 export async function lookAtTables(url: string): Promise<void> {
   const connection = await openConnection(url)
   try {

@@ -14,7 +14,7 @@ const LOCK_PATIENCE_S = 120
 interface Migrating {
   /** Those of this version; others are for tests. */
   migrations?: readonly Migration[]
-  /** How long a server on another node may be seen to do nothing before it is taken for gone. */
+  /** The time without progress after which a server on another node counts as dead. */
   patienceMs?: number
 }
 
@@ -28,7 +28,7 @@ export async function migrate(
 ): Promise<void> {
   const connection = await openConnection(url)
   try {
-    // Who may only read and write rows can run a server whose tables are there.
+    // A user who may only read and write rows can run a server whose tables exist.
     if ((await missing(connection, migrations)).length === 0) return await connection.end()
     await lock(connection)
     await makeRecord(connection)
@@ -42,7 +42,10 @@ export async function migrate(
   }
 }
 
-/** The migrations that the database has not had. Throws `UnusableDatabase` when it has had, or begun, one that we do not know. */
+/**
+ * The migrations still to be run. Throws `UnusableDatabase` when the database has, or has begun, one that this version does not
+ * know.
+ */
 async function missing(connection: Connection, ours: readonly Migration[]): Promise<Migration[]> {
   const { finished, begun } = await readRecord(connection)
   const known = new Set(ours.map(({ when }) => when))
@@ -79,7 +82,7 @@ async function apply(connection: Connection, migration: Migration, record: Migra
   await record.finish(migration)
 }
 
-/** The rows change together with the record of it, so they change once. */
+/** The rows and the migration record change in one transaction, so the rows change once. */
 async function changeRows(connection: Connection, statement: string, pass: () => Promise<void>): Promise<void> {
   await connection.beginTransaction()
   await connection.query(statement)
@@ -87,7 +90,7 @@ async function changeRows(connection: Connection, statement: string, pass: () =>
   await connection.commit()
 }
 
-/** No transaction holds a change of the schema: whether one was made before the connection was lost, the database says itself. */
+/** A change of the schema is not transactional. After a lost connection the database itself shows whether it was made. */
 async function changeSchema(
   connection: Connection,
   statement: string,
@@ -107,7 +110,7 @@ async function changeSchema(
 
 const MISSING_RIGHTS = ['ER_TABLEACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR']
 
-/** What the database says, as one sentence; anything else stays what it is. */
+/** Turns an error of the database into one sentence; other errors pass unchanged. */
 function inASentence(error: unknown, url: string): unknown {
   const code = databaseCode(error)
   if (error instanceof UnusableDatabase || !code) return error

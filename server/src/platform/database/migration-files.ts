@@ -3,7 +3,7 @@ import { places } from '../../places.ts'
 
 /** One file of the folder of migrations, with its statements in order. */
 export interface Migration {
-  /** When it was written, in milliseconds: how it is known in a database. */
+  /** The time at which it was written, in milliseconds. It identifies the migration in a database. */
   when: number
   hash: string
   statements: readonly string[]
@@ -17,17 +17,17 @@ export const readMigrations = (): Migration[] =>
     statements: sql,
   }))
 
-/** What a statement of a migration does, and how it shows that this was done before. */
+/** The kind of a migration's statement, and the error that shows that it was already carried out. */
 export type Effect =
   /** Changes rows: happens in one transaction with its record. */
   | { kind: 'rows' }
   /** Changes the schema to the same effect however often it runs. */
   | { kind: 'repeatable' }
-  /** Changes the schema once; run again it is refused with this error. `columns` are those of a table that is created. */
+  /** Changes the schema; a second run fails with this error. `columns` are those of a created table. */
   | { kind: 'once'; doneBefore: number; table?: string; columns?: readonly string[] }
 
 const CHANGE = '^ALTER TABLE `\\w+` '
-// Several changes in one statement are refused as a whole when one of them was made before; only what repeats may stand in a list.
+// Several changes in one statement fail together when one of them was made before, so a list may contain only repeatable ones.
 const ALONE = '(?!.*, (?:ADD|DROP|CHANGE|MODIFY|RENAME) )'
 
 const EFFECTS: readonly [RegExp, Effect][] = [
@@ -40,7 +40,7 @@ const EFFECTS: readonly [RegExp, Effect][] = [
   [/^DROP INDEX /, { kind: 'once', doneBefore: 1091 }],
 ]
 
-/** Throws for a statement that could not be taken up again after an interruption. */
+/** Throws for a statement that cannot be resumed after an interruption. */
 export function effectOf(statement: string): Effect {
   const bare = statement
     .replace(/^\s*--.*$/gm, '')

@@ -6,7 +6,7 @@ import { UnusableDatabase } from './unusable.ts'
 
 const OURS = 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'
 
-// The first names what is finished, as drizzle has always done. The second says how far each has got.
+// The first table lists finished migrations, as drizzle does. The second has the progress of each.
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS __drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint) ${OURS}`,
   `CREATE TABLE IF NOT EXISTS migration_steps (migration bigint NOT NULL, begun int NOT NULL, done int NOT NULL, holder varchar(40) NOT NULL, node varchar(300) NOT NULL, PRIMARY KEY (migration)) ${OURS}`,
@@ -17,7 +17,7 @@ const TAKE_OVER =
   'UPDATE migration_steps SET begun = ?, holder = ?, node = ? WHERE migration = ? AND begun = ? AND done = ? AND holder = ?'
 const PASS = 'UPDATE migration_steps SET done = ?, begun = GREATEST(begun, ?) WHERE migration = ? AND holder = ?'
 
-/** How far a migration has got: its statements up to `done` were carried out, those after it up to `begun` perhaps. */
+/** The progress of a migration: statements up to `done` were carried out; those after it up to `begun` may have been. */
 export interface Progress {
   begun: number
   done: number
@@ -33,7 +33,7 @@ export async function makeRecord(connection: Connection): Promise<void> {
   for (const table of TABLES) await connection.query(table)
 }
 
-/** The migrations that a database has had, and those of them that were only begun. None where there is no record yet. */
+/** The migrations of a database, finished or begun. None when there is no record yet. */
 export async function readRecord(connection: Connection): Promise<{ finished: number[]; begun: number[] }> {
   const finished = await readUnlessMissing(connection, 'SELECT created_at AS migration FROM __drizzle_migrations')
   const begun = await readUnlessMissing(connection, 'SELECT migration FROM migration_steps')
@@ -50,18 +50,18 @@ async function readUnlessMissing(connection: Connection, select: string): Promis
   }
 }
 
-/** What one server may write into the record, as long as no other has taken it over. */
+/** Writes to the record, as long as no other server has taken it over. */
 export interface MigrationRecord {
-  /** Returns once nobody on another node is seen to go on. */
+  /** Returns once no server on another node makes progress. */
   awaitOthers(patienceMs: number): Promise<void>
-  /** Takes a migration up. Returns how far it had got. */
+  /** Starts or resumes a migration. Returns its progress. */
   take(migration: Migration): Promise<Progress>
-  /** The statements up to this one were carried out, and the next one is about to be. */
+  /** The statements up to this one were carried out; the next one begins. */
   pass(migration: Migration, done: number): Promise<void>
   finish(migration: Migration): Promise<void>
 }
 
-/** The record is written under the lock of the node that `connection` leads to; nodes are kept apart by what they show. */
+/** The record is written under the lock of the node of `connection`; nodes are distinguished by their variables. */
 export async function openRecord(connection: Connection): Promise<MigrationRecord> {
   const holder = randomBytes(16).toString('hex')
   const shown = await variables(connection, 'GLOBAL', ['hostname', 'port', 'server_uuid', 'wsrep_node_name'])
@@ -80,7 +80,7 @@ export async function openRecord(connection: Connection): Promise<MigrationRecor
   return {
     awaitOthers: async (patienceMs) => {
       let seen = await latest()
-      // Whoever held the record over this node is gone, as the lock is ours.
+      // The previous owner of the record on this node is dead, because we have the lock.
       while (seen && seen.node !== node) {
         await new Promise((resolve) => setTimeout(resolve, patienceMs))
         const now = await latest()
@@ -92,7 +92,7 @@ export async function openRecord(connection: Connection): Promise<MigrationRecor
       const [rows] = await connection.query('SELECT * FROM migration_steps')
       const steps = rows as Step[]
       const found = steps.find((step) => Number(step.migration) === migration.when)
-      // What the servers before this record was kept have begun, they have left no trace of.
+      // Servers of versions without this record left no trace of begun migrations.
       const before = found ?? { begun: steps.length === 0 ? migration.statements.length : 0, done: 0 }
       const begun = Math.max(before.begun, Math.min(before.done + 1, migration.statements.length))
       await (found
@@ -107,7 +107,7 @@ export async function openRecord(connection: Connection): Promise<MigrationRecor
   }
 }
 
-/** Two servers met over the record: one of them goes on. */
+/** Two servers wrote the record at once: one of them continues. */
 export const overtaken = () =>
   new UnusableDatabase([
     'Another server is bringing the database up to date: start this one again when that one serves.',

@@ -11,7 +11,7 @@ export const outbox = mysqlTable(
     dueAt: instant('due_at').notNull(),
     attempts: int().notNull().default(0),
     lastError: varchar('last_error', { length: 200 }).notNull().default(''),
-    /** Set on a message that cannot be handled: it waits for somebody to look, and the others go on. */
+    /** Set on a message that cannot be handled: it waits for a person, and the others continue. */
     setAsideAt: instant('set_aside_at'),
   },
   (table) => [index('outbox_due').on(table.dueAt, table.id)],

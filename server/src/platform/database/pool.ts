@@ -22,7 +22,7 @@ const CONNECTIONS = 10
 // Two batches side by side, and previews.
 const BOOK_CONNECTIONS = 4
 const QUICK_CONNECTIONS = 4
-/** How many connections a process takes at most, and how few leave some for every pool. */
+/** The greatest number of connections of a process, and the least that serves every pool. */
 export const connections = {
   most: CONNECTIONS + BOOK_CONNECTIONS + QUICK_CONNECTIONS,
   least: BOOK_CONNECTIONS + QUICK_CONNECTIONS + 2,
@@ -31,7 +31,7 @@ export const connections = {
 const SILENCE_MS = 15_000
 const BOOK_SILENCE_MS = 5_000
 
-/** Opens the pools. Connections are made when first needed, so the database may come up later. */
+/** Opens the pools. Connections are made when first needed, so the database may start later. */
 export function openDatabase(url: string): Databases {
   const pool = openPool(url, SILENCE_MS, { connectionLimit: CONNECTIONS })
   const bookPool = openPool(url, BOOK_SILENCE_MS, { connectionLimit: BOOK_CONNECTIONS, multipleStatements: true })
@@ -48,7 +48,7 @@ export function openDatabase(url: string): Databases {
   }
 }
 
-/** A database that is silent for so long, to a newcomer or on a connection it knows, is lost. */
+/** A database that is silent for this long, on a new or an existing connection, counts as lost. */
 function openPool(url: string, silenceMs: number, rest: PoolOptions): Pool {
   const route = routeTo(url)
   const pool = mysql.createPool({
@@ -57,7 +57,7 @@ function openPool(url: string, silenceMs: number, rest: PoolOptions): Pool {
     timezone: 'Z',
     dateStrings: true,
     queryFormat: withValues,
-    // Else the driver keeps the stack of whoever asks, at every statement, for an error that hardly ever comes.
+    // Otherwise the driver captures a stack trace at every statement, for a rare error.
     trace: false,
     connectTimeout: silenceMs,
     enableKeepAlive: true,
@@ -67,7 +67,7 @@ function openPool(url: string, silenceMs: number, rest: PoolOptions): Pool {
   return pool
 }
 
-// The driver would look for placeholders in every text, and a batch of the book is a long one that holds none.
+// The driver would search every text for placeholders; a batch of the book is long and has none.
 const withValues = (sql: string, values: unknown): string =>
   Array.isArray(values) && values.length === 0 ? sql : mysql.format(sql, values as never, false, 'Z')
 

@@ -9,9 +9,9 @@ type Done = Parameters<Pool['getConnection']>[0]
 type Connection = Parameters<Done>[1]
 
 /**
- * Lets a pool hand out a new connection only when its session is set. Where the way leads to several nodes, a connection that
- * cannot be made or prepared is made to the next one: nothing has been sent over it yet, so nothing can be done twice.
- * Where the database allows no further connection, callers wait for one that the pool has.
+ * Lets a pool hand out a new connection only after its session is set. With several nodes, a connection that cannot be made or
+ * prepared is made to the next node: nothing was sent over it yet, so nothing can happen twice. When the database allows no
+ * further connection, callers wait for an existing one.
  */
 export function handOutPrepared(pool: Pool, route: Route, silenceMs: number): void {
   const take = pool.getConnection.bind(pool)
@@ -50,7 +50,7 @@ export function handOutPrepared(pool: Pool, route: Route, silenceMs: number): vo
 // The database may have room again when another program has closed its connections.
 const GROWS_AGAIN_MS = 1_000
 
-/** What the driver keeps of a pool and reads at every call. */
+/** Internal fields of a pool that the driver reads at every call. */
 interface DriverPool {
   _allConnections: { length: number }
   config: { connectionLimit: number }
@@ -72,5 +72,5 @@ function ask(connection: RawConnection, [statement, ...rest]: readonly string[],
   connection.query(statement, (error) => (error ? done(error) : ask(connection, rest, done)))
 }
 
-// "Pool is closed", of which the driver does not say that it is its own.
+// "Pool is closed", an error without a mark of the driver.
 const asDriverError = (error: Error): Error => ('code' in error ? error : Object.assign(error, { fatal: true }))

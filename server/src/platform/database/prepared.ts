@@ -4,12 +4,12 @@ type Reader = Pick<MySql2Database, 'select'>
 
 const quick = new WeakMap<Reader, Reader>()
 
-/** Names the way that the prepared reads of a database take. */
+/** Sets the database through which prepared reads go. */
 export const readQuickly = (db: Reader, way: Reader) => quick.set(db, way)
 
 /**
- * A statement made once for a database instead of at every call: building its text costs more than asking it. For quick reads that
- * nearly every request needs.
+ * A statement built once per database instead of at every call: building its text costs more than running it. For quick reads
+ * that nearly every request needs.
  */
 export function prepared<Statement>(prepare: (db: Reader) => Statement): (db: Reader) => Statement {
   const made = new WeakMap<Reader, Statement>()

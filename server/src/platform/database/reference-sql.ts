@@ -1,6 +1,6 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 
-// How SQL writes and reads what `shared/src/references.ts` writes and reads.
+// The builders and parsers of `shared/src/references.ts` in SQL.
 
 /** `clerk/…` of a column of member ids. */
 export const clerkRefIn = (memberId: AnyColumn): SQL => sql`CONCAT('clerk/', ${memberId})`

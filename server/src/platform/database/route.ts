@@ -5,21 +5,21 @@ import { isCrowded, isRefused } from './failures.ts'
 /** The driver's options that say where the database is, and who we are. */
 type Login = Pick<DatabaseAddress, 'user' | 'password' | 'database'> & { host: string; port: number; ssl?: object }
 
-/** The way to the database that an address names. All connections go to one node of it. */
+/** The route to the database of an address. All connections go to one node. */
 export interface Route {
   login: Login & { stream?: (driver: { config: { host?: string } }) => Socket }
   nodes: readonly Node[]
   /** Which node is used: a number that grows whenever all move on. */
   current(): number
-  /** Moves all of us on to the next node, unless somebody has left the one of that number before. */
+  /** Moves all connections to the next node, unless the node of that number was already left. */
   leave(left: number): void
 }
 
 const routes = new Map<string, Route>()
 
 /**
- * The route of a DATABASE_URL, the same one for everybody in this process. `?standby=host:port,host:port` names further nodes of
- * the same cluster, each of which takes writes.
+ * The route of a DATABASE_URL, shared within this process. `?standby=host:port,host:port` names further nodes of the same
+ * cluster, each of which takes writes.
  */
 export function routeTo(url: string): Route {
   const known = routes.get(url) ?? newRoute(readDatabaseAddress(url))
@@ -48,7 +48,7 @@ function newRoute({ user, password, database, nodes, ssl }: DatabaseAddress): Ro
 }
 
 /**
- * Whether a failure to connect or to prepare a connection means that the next node is to be tried. Not when this one has too many
- * connections, which may be our own, and not when it refuses us, as the others would.
+ * Whether a failure to connect or to prepare a connection is a reason to try the next node. It is not when this node has too many
+ * connections, which may be our own, or refuses the user, as the others would.
  */
 export const isNodeAtFault = (error: unknown): boolean => !isCrowded(error) && !isRefused(error)

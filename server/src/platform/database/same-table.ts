@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { UnusableDatabase } from './unusable.ts'
 
-/** Throws `UnusableDatabase` unless a table that was there before us has the columns that ours has: else it is somebody else's. */
+/** Throws `UnusableDatabase` unless an existing table has the columns of ours; otherwise it belongs to another program. */
 export async function requireColumns(connection: Connection, table: string, columns: readonly string[]): Promise<void> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?',

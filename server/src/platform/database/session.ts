@@ -6,7 +6,7 @@ const SQL_MODE = [
   ...['ERROR_FOR_DIVISION_BY_ZERO', 'NO_ENGINE_SUBSTITUTION'],
 ]
 
-/** How a session is set, whatever the server's defaults are, and as the database shows it. */
+/** The settings of a session, independent of the server's defaults, in the form in which the database shows them. */
 const VARIABLES = {
   sql_mode: { set: `'${SQL_MODE}'`, shown: String(SQL_MODE) },
   autocommit: { set: '1', shown: 'ON' },
@@ -20,7 +20,7 @@ const VARIABLES = {
   // Else a commit begins the next transaction, and what follows on the connection is never committed.
   completion_type: { set: "'NO_CHAIN'", shown: 'NO_CHAIN' },
   sql_select_limit: { set: '18446744073709551615', shown: '18446744073709551615' },
-  // Whoever holds a row for long makes others try again rather than wait.
+  // A row that stays locked for long makes other transactions retry instead of wait.
   innodb_lock_wait_timeout: { set: '1', shown: '1' },
   // A server that has vanished leaves its locks. Long enough for a stall of ours: each connection speaks every second.
   wait_timeout: { set: '60', shown: '60' },
@@ -29,8 +29,8 @@ const VARIABLES = {
 const LEVEL = 'READ-COMMITTED'
 
 /**
- * What every connection of ours says first. The isolation level is no variable that could stand in a list with others: a batch that
- * waited for a row sees what was committed meanwhile.
+ * The first statements of every connection. The isolation level cannot be set together with the variables. READ COMMITTED: a
+ * batch that waited for a row sees what was committed meanwhile.
  */
 export const SESSION: readonly string[] = [
   'SET NAMES utf8mb4 COLLATE utf8mb4_general_ci',
@@ -44,7 +44,7 @@ export async function setSession(connection: Connection): Promise<void> {
   for (const statement of SESSION) await connection.query(statement)
 }
 
-/** Which settings of the session do not hold although they were set, as `name=value`: a proxy may keep them from the database. */
+/** The settings of the session that are not in effect although they were set, as `name=value`: a proxy may drop them. */
 export async function unkeptSettings(connection: Connection): Promise<string[]> {
   const shown = await variables(connection, 'SESSION', [
     ...Object.keys(VARIABLES),
@@ -56,13 +56,13 @@ export async function unkeptSettings(connection: Connection): Promise<string[]> 
     if (name.startsWith('character_set')) return 'utf8mb4'
     return name.endsWith('isolation') ? LEVEL : 'OFF'
   }
-  // An answer may be cut short by the very settings that do not hold.
+  // The missing settings may truncate the answer itself.
   return Object.entries({ sql_mode: 'unknown', ...shown })
     .filter(([name, value]) => canonical(value) !== canonical(expected(name)))
     .map(([name, value]) => `${name}=${value}`)
 }
 
-// The modes come in another order than they were named in.
+// The database lists the modes in another order.
 const canonical = (value: string) => value.toUpperCase().split(',').sort().join()
 
 /** The values of the database's variables, by name; without those that it does not have. */

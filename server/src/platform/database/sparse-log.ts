@@ -4,7 +4,7 @@ interface Log {
   warn(facts: object, text: string): void
 }
 
-/** A log that tells of each code at most once a minute: a database that is away makes thousands of the same failure. */
+/** A log that writes each code at most once a minute: an unreachable database makes thousands of equal failures. */
 export function sparseLog(log: Log, nowMs: () => number = () => performance.now()) {
   const lastLogged = new Map<string, number>()
   return {

@@ -10,13 +10,13 @@ interface Asked {
   reject(error: unknown): void
 }
 
-// While these are on their way, what is asked gathers.
+// While these are under way, further reads are collected.
 const PACKETS_AT_A_TIME = 2
 
 /**
- * Quick reads, of which those asked for in one turn of the event loop travel in one packet: to write a packet and wake the database
- * for it costs more than the reads themselves. Nothing slow belongs here, as others wait behind it. `pool` takes several
- * statements at once, so each read must be one, and no value of it can end a statement.
+ * Quick reads. Those requested in one turn of the event loop are sent in one packet: sending a packet and waking the database
+ * costs more than the reads. Slow reads do not belong here, because others wait behind them. `pool` accepts several statements at
+ * once, so each read must be one statement, and no value can end a statement.
  */
 export function readsTogether(pool: Pool): MySql2Database {
   let waiting: Asked[] = []
@@ -44,7 +44,7 @@ export function readsTogether(pool: Pool): MySql2Database {
     }
   }
 
-  /** To read twice harms nobody: over another connection when theirs was lost, or each by itself when one of them is at fault. */
+  /** Reads can be repeated safely: over another connection when theirs was lost, or one by one when one of them fails. */
   async function askAgain(asked: readonly Asked[], error: { fatal?: boolean }) {
     if (error.fatal) await answerAll(asked).catch((last) => rejectAll(asked, last))
     else if (asked.length === 1) rejectAll(asked, error)
@@ -57,7 +57,7 @@ export function readsTogether(pool: Pool): MySql2Database {
     for (const [index, { resolve }] of asked.entries()) resolve([asked.length === 1 ? answers : answers[index], []])
   }
 
-  // The one thing that drizzle asks of a client for a prepared read. Its own reading of dates is what the pool does already.
+  // The only function of a client that drizzle uses for a prepared read. The pool already parses dates as drizzle does.
   const client = {
     query: ({ sql }: { sql: string }, values: unknown[]) =>
       new Promise<Answer>((resolve, reject) => {
@@ -73,7 +73,10 @@ function rejectAll(asked: readonly Asked[], error: unknown) {
   for (const { reject } of asked) reject(error)
 }
 
-/** A value as it is written into a statement: a text in hexadecimal digits, which no setting of the database reads otherwise. */
+/**
+ * A value as part of a statement. Texts are written in hexadecimal digits, which mean the same under every setting of the
+ * database.
+ */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed)
   if (typeof value !== 'string' || /^[\d T:.Z-]*$/.test(value)) return value

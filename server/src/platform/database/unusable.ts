@@ -1,4 +1,4 @@
-/** What is wrong with a database that a server must not or cannot start on: one sentence each, with what to do. */
+/** The faults of a database on which a server must not or cannot start: one sentence each, with the remedy. */
 export class UnusableDatabase extends Error {
   readonly faults: readonly string[]
 

@@ -15,8 +15,8 @@ interface Waiting {
 }
 
 /**
- * Returns once the database answers and takes writes: a shop's server and its database may start together. Says once that it
- * waits. What waiting cannot mend, such as a wrong password, is thrown at once.
+ * Returns once the database answers and takes writes, because server and database may start together. Logs once that it waits.
+ * Throws errors that waiting cannot solve, such as a wrong password, at once.
  */
 export async function awaitDatabase(url: string, { log, withinMs = WITHIN_MS }: Waiting): Promise<void> {
   const { nodes, login } = routeTo(url)

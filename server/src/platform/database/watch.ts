@@ -19,12 +19,12 @@ interface Watching {
 const BEAT_MS = 1_000
 
 /**
- * Asks a connection for a sign of life every second, and drops it when none has come for `silenceMs`: over a frozen database or
- * a cut line there is not even an error, for hours. What was under way then fails as lost, and the pool makes a new connection.
+ * Pings a connection every second and drops it when there was no answer for `silenceMs`: a frozen database or a cut line gives no
+ * error for hours. Statements under way then fail as lost, and the pool makes a new connection.
  */
 export function watch(connection: RawConnection, { silenceMs, silent, isLeft }: Watching): void {
   const { stream } = connection
-  // Counted in beats, not by the clock: while this process stands still, the answer may be waiting to be read.
+  // Counted in pings, not by the clock: after a stall of this process the answer may be waiting to be read.
   let silentMs = 0
   let asked = false
   const beat = setInterval(() => {
@@ -44,6 +44,6 @@ export function watch(connection: RawConnection, { silenceMs, silent, isLeft }: 
   }, BEAT_MS)
   beat.unref()
   stream.once('close', () => clearInterval(beat))
-  // Whoever waits for an answer is told; a connection that fails once more while it is being dropped concerns nobody.
+  // Callers that wait for an answer get the error; a further error of the dropped connection is ignored.
   connection.on('error', () => {})
 }

@@ -29,8 +29,8 @@ export async function openAdminSession(tx: Transaction, env: Env, reply: Fastify
 }
 
 /**
- * Refuses with `session.elsewhere` a request that a page of another site has sent, or the panel where it was opened by an address
- * whose cookie the browser would not keep.
+ * Refuses with `session.elsewhere` a request of another site's page, or of a panel opened at an address whose cookie the browser
+ * would not store.
  */
 export function requireOwnPage({ publicUrl }: Env, { headers }: FastifyRequest): void {
   const { origin, host } = headers

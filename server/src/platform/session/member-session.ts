@@ -43,8 +43,9 @@ function tokensOf(app: FastifyInstance, { memberId, familyId }: Family, refreshT
 }
 
 /**
- * Trades a refresh token for its successor, which follows from it by a secret: a phone that sends twice within a minute gets the
- * same one again. A later use, or one after the successor was used, means that two parties hold it: the device is logged out.
+ * Exchanges a refresh token for its successor, which is derived from it with a secret: a phone that sends it twice within a
+ * minute gets the same successor. A later use, or one after the successor was used, means that two parties have the token: the
+ * device is logged out.
  */
 export async function renewSession(
   app: FastifyInstance,
@@ -63,7 +64,7 @@ export async function renewSession(
       .update(refreshTokens)
       .set({ usedAt: now })
       .where(and(eq(refreshTokens.tokenHash, tokenHash), isNull(refreshTokens.usedAt)))
-    // In one transaction, so that whoever finds the token used also finds its successor.
+    // In one transaction, so that a reader that sees the token as used also sees its successor.
     if (affectedRows > 0) await keepToken(tx, token, successor)
     return affectedRows > 0
   })
@@ -72,7 +73,7 @@ export async function renewSession(
   throw new Refusal('session.invalid')
 }
 
-/** Whether a used token was used a moment ago and nobody has used its successor. */
+/** Whether a used token was used a moment ago and its successor is unused. */
 async function isRepeat(db: Database, tokenHash: string, successorHash: string): Promise<boolean> {
   const both = inArray(refreshTokens.tokenHash, [tokenHash, successorHash])
   const rows = await db.select().from(refreshTokens).where(both)
@@ -90,7 +91,7 @@ export const closeSession = (db: Database, familyId: string): Promise<void> =>
 export const closeSessionsOf = (db: Database | Transaction, memberId: number): Promise<void> =>
   closeAll(db, eq(refreshTokens.memberId, memberId))
 
-/** A refresh under way may add a token behind the place that the first statement has reached, so it is asked until none is left. */
+/** A simultaneous refresh may add a token behind the position of the first statement, so this repeats until none is left. */
 async function closeAll(db: Database | Transaction, which: SQL): Promise<void> {
   const [{ affectedRows }] = await db.delete(refreshTokens).where(which)
   if (affectedRows > 0) await closeAll(db, which)
@@ -101,7 +102,7 @@ export async function sweepSessions(db: Database): Promise<void> {
   await db.delete(refreshTokens).where(lt(refreshTokens.endsAt, instant(new Date())))
 }
 
-// One token of each login is unused: while it is there, the login is open.
+// Each login has one unused token; while it exists, the login is open.
 const openFamiliesOf = gathered(
   (db) => {
     const { memberId, familyId, usedAt } = refreshTokens
@@ -111,7 +112,7 @@ const openFamiliesOf = gathered(
   ({ memberId }) => memberId,
 )
 
-/** The member a request comes from, while logged in; throws `session.missing`, `session.expired` or `session.invalid`. */
+/** The calling member of a request; throws `session.missing`, `session.expired` or `session.invalid`. */
 export const memberOf =
   (db: Database) =>
   async ({ headers: { authorization }, server }: FastifyRequest): Promise<MemberCaller> => {
@@ -131,11 +132,11 @@ interface Access extends MemberCaller {
   exp: number
 }
 
-// A clerk's token comes with every purchase. To look it up as text costs a hundredth of verifying it.
+// A clerk's token comes with every purchase. Looking it up as text costs a hundredth of verifying it.
 const MOST_KNOWN = 2_000
 const knownTokens = new WeakMap<FastifyInstance['jwt'], Map<string, Access>>()
 
-/** What a token says; it is verified when it is first seen. */
+/** The content of a token, which is verified at its first use. */
 function known(app: FastifyInstance, token: string): Access {
   const tokens = knownTokens.get(app.jwt) ?? new Map<string, Access>()
   knownTokens.set(app.jwt, tokens)
@@ -147,7 +148,7 @@ function known(app: FastifyInstance, token: string): Access {
   return access
 }
 
-// Asked for with the token in hand, the plugin answers at once; by the request it goes a way that costs more than the signature.
+// With the token as argument the plugin verifies it directly; with the request its overhead exceeds the cost of the signature.
 function verified<Token extends object>(app: FastifyInstance, token: string): Token {
   try {
     return app.jwt.verify<Token>(token)
@@ -165,7 +166,7 @@ export interface Ticket {
 export const issueTicket = <T extends Ticket>(app: FastifyInstance, ticket: T, seconds: number): string =>
   app.jwt.sign(ticket, { expiresIn: seconds, jti: randomUUID() })
 
-/** Reads a ticket of ours; null when it is forged, over or of another kind. */
+/** Reads one of our tickets; null when it is forged, expired or of another kind. */
 export function readTicket<T extends Ticket>(app: FastifyInstance, text: string, kind: T['kind']): T | null {
   try {
     const ticket = app.jwt.verify<T>(text)

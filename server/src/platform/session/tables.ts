@@ -1,7 +1,7 @@
 import { char, index, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from '../database/columns.ts'
 
-/** Refresh tokens, hashed. A used one stays until it ends, so that its second use shows theft. */
+/** Refresh tokens, hashed. A used one stays until its end, so that a second use reveals theft. */
 export const refreshTokens = mysqlTable(
   'refresh_tokens',
   {
@@ -14,7 +14,7 @@ export const refreshTokens = mysqlTable(
   },
   (table) => [
     index('refresh_tokens_family').on(table.familyId),
-    // Holds all that a request asks of its login.
+    // Covers all columns that a request needs of its login.
     index('refresh_tokens_open').on(table.memberId, table.usedAt, table.familyId),
   ],
 )

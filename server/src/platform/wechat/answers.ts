@@ -2,7 +2,7 @@ import { failureOf, WeChatError } from './errors.ts'
 import type { Answer } from './exchange.ts'
 import { isObject, parseObject } from './json.ts'
 
-// Each reads one answer, or throws the failure it stands for. An answer without the promised field counts as broken.
+// Each reads one answer, or throws its failure. An answer without a required field counts as broken.
 
 export function readToken(answer: Answer): { value: string; expiresInSeconds: number } {
   const { access_token, expires_in } = readJson(answer)
@@ -27,7 +27,7 @@ export function readSent(answer: Answer): { msgId: string } {
   return { msgId: typeof msgid === 'string' ? msgid : '' }
 }
 
-/** A picture comes bare, a failure as JSON, both under changing labels: the first bytes tell. */
+/** A picture is sent as bytes, a failure as JSON, both with varying content types: the first bytes distinguish them. */
 export function readPicture(answer: Answer): { bytes: Buffer; mediaType: 'image/png' | 'image/jpeg' } {
   const { bytes } = answer
   if (bytes.subarray(0, 4).toString('hex') === '89504e47') return { bytes, mediaType: 'image/png' }
@@ -36,7 +36,7 @@ export function readPicture(answer: Answer): { bytes: Buffer; mediaType: 'image/
   throw new WeChatError({ path: answer.path, kind: 'broken-off' })
 }
 
-/** WeChat labels JSON as text/plain on some paths, so the label is not asked. */
+/** WeChat sends JSON as text/plain on some paths, so the content type is ignored. */
 function readJson({ bytes, path }: Answer): Record<string, unknown> {
   const answer = parseObject(bytes.toString('utf8'))
   if (!answer) throw new WeChatError({ path, kind: 'broken-off' })

@@ -15,7 +15,7 @@ export interface WeChatSettings {
   now: () => number
   log: { warn(details: object, message: string): void }
   fetch?: typeof fetch
-  /** How long one request may take; 5,000 unless told. */
+  /** The time limit of one request; 5,000 by default. */
   timeoutMs?: number
   /** The waits between attempts where trying again is safe. */
   backoffMs?: readonly number[]
@@ -30,9 +30,9 @@ export interface SubscribeMessage {
   data: Record<string, string>
 }
 
-/** Every function throws `WeChatError`, whose `kind` says what to do. */
+/** Every function throws `WeChatError`; its `kind` determines what to do. */
 export interface WeChat {
-  /** Trades a code from wx.login. The session key stays here: nothing needs it, and it must never leave the server. */
+  /** Exchanges a code of wx.login. The session key is dropped: it is not needed and must never leave the server. */
   codeToSession(code: string): Promise<{ openid: string; unionid?: string }>
   /** Trades a code from the getPhoneNumber button; with the openid WeChat also checks that both belong together. */
   phoneNumber(code: string, openid?: string): Promise<{ phone: string; countryCode: string }>
@@ -56,8 +56,8 @@ export function wechatClient(settings: WeChatSettings): WeChat {
   }, settings.now)
 
   /**
-   * A call is repeated when WeChat says it was busy or nothing was sent, and after a broken connection only where a second
-   * time does no harm. A time-out is never repeated here: a person has waited five seconds, and the outbox has its own patience.
+   * A call is repeated when WeChat was busy or nothing was sent, and after a broken connection only where a repetition is safe. A
+   * time-out is never repeated here: a person has waited five seconds, and the outbox has its own retries.
    */
   async function ask<T>(question: Question, read: Reader<T>, { repeatable }: Repeat): Promise<T> {
     for (let attempt = 0; ; attempt++) {
@@ -75,7 +75,7 @@ export function wechatClient(settings: WeChatSettings): WeChat {
     }
   }
 
-  /** Posts with the access token; a token WeChat no longer accepts is renewed once. */
+  /** Posts with the access token; a token that WeChat no longer accepts is renewed once. */
   async function post<T>(path: string, json: object, read: Reader<T>, repeat: Repeat): Promise<T> {
     const send = (access_token: string) => ask({ method: 'POST', path, query: { access_token }, json }, read, repeat)
     const first = await reached(path, token.current())
@@ -122,7 +122,7 @@ interface Repeat {
   repeatable: boolean
 }
 
-/** Without a token nothing was sent, however the request for the token ended. */
+/** Without a token nothing was sent, whatever the result of the token request. */
 async function reached(path: string, token: Promise<string>): Promise<string> {
   return token.catch((error: unknown) => {
     const lost = error instanceof WeChatError && error.mayHaveHappened

@@ -1,5 +1,5 @@
 /**
- * What a failed call means to the feature that made it. WeChat's numbers stay in this room.
+ * The meaning of a failed call for the feature that made it. WeChat's numbers are not used outside this folder.
  *
  * `timed-out` and `broken-off` leave the effect unknown: the call may have happened. All others say that it did not.
  */
@@ -44,7 +44,7 @@ const faults = new Map(
 export const tokenErrcodes: readonly number[] = [40001, 40014, 42001]
 
 interface Particulars {
-  /** The path asked, without its query: the query carries secrets. */
+  /** The requested path, without its query, which contains secrets. */
   path: string
   kind: WeChatFault
   errcode?: number
@@ -52,7 +52,7 @@ interface Particulars {
   rid?: string
 }
 
-/** Safe to log as it is: it never holds WeChat's text, which may repeat what was sent. */
+/** Safe to log: it does not contain WeChat's text, which may repeat what was sent. */
 export class WeChatError extends Error {
   readonly path: string
   readonly kind: WeChatFault
@@ -68,13 +68,13 @@ export class WeChatError extends Error {
     this.rid = rid
   }
 
-  /** True when the answer was lost: repeating the call may do the thing twice. */
+  /** True when the answer was lost: a repetition may have the effect twice. */
   get mayHaveHappened(): boolean {
     return this.kind === 'timed-out' || this.kind === 'broken-off'
   }
 }
 
-/** The failure an answer stands for, or undefined when it is a success: `errcode` missing or 0. */
+/** The failure in an answer, or undefined for a success: `errcode` missing or 0. */
 export function failureOf(path: string, answer: { errcode?: unknown; errmsg?: unknown }): WeChatError | undefined {
   const errcode = Number(answer.errcode ?? 0)
   if (errcode === 0) return undefined

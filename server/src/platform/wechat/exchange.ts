@@ -43,7 +43,7 @@ export async function exchange(wire: Wire, { method, path, query, json }: Questi
     if (!response.ok) throw new WeChatError({ path, kind: 'broken-off' })
     return { bytes, path }
   } catch (error) {
-    // The original error is dropped on purpose: its text may hold the address, and the address holds the token.
+    // The original error is dropped on purpose: its text may contain the address with the token.
     throw error instanceof WeChatError ? error : new WeChatError({ path, kind: kindOfBreak(error) })
   }
 }

@@ -1,4 +1,4 @@
-/** Message ids exceed 2^53, so they are quoted before the parser can round them. Undefined when it is no object. */
+/** Message ids exceed 2^53, so they are quoted before the parser can round them. Undefined for anything but an object. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text.replace(/"(msgid)"\s*:\s*(\d+)/gi, '"$1":"$2"'))

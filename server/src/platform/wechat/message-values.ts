@@ -1,11 +1,11 @@
 import { cut, lengthOf } from '@pointbook/shared/text'
 
 /**
- * Values of a subscribe message, by the kind that begins a key's name (`thing4` is a thing).
- * Source: the value table of subscribeMessage.send on developers.weixin.qq.com.
+ * Values of a subscribe message, by the kind that begins a key's name (`thing4` is a thing). Source: the value table of
+ * subscribeMessage.send on developers.weixin.qq.com.
  *
- * Prose is cut to its limit, because half a sentence still helps. Figures, dates and codes are refused with a
- * RangeError that names the key: cut, they would say something false.
+ * Prose is cut to its limit, because half a sentence still helps. Figures, dates and codes that are too long throw a RangeError
+ * with the key, because a cut value would be false.
  */
 export function fitValues(data: Record<string, string>): Record<string, { value: string }> {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, { value: fitValue(key, value) }]))

@@ -12,9 +12,9 @@ export interface PushSecrets {
 
 export type PushQuery = Partial<Record<'signature' | 'timestamp' | 'nonce' | 'echostr' | 'msg_signature', string>>
 
-/** One event WeChat tells us about. `items` is filled for the subscribe-message events. */
+/** One event from WeChat. `items` is filled for the subscribe-message events. */
 export interface PushedEvent {
-  /** The same for every delivery of the same event: WeChat repeats what it thinks was not heard. */
+  /** The same for every delivery of an event: WeChat repeats deliveries that it thinks were lost. */
   key: string
   openid: string
   /** `subscribe_msg_popup_event`, `subscribe_msg_change_event`, `subscribe_msg_sent_event` or another. */
@@ -26,7 +26,7 @@ export interface PushedEvent {
 
 export interface PushedItem {
   templateId: string
-  /** What the member answered; undefined on a sent event. */
+  /** The member's answer; undefined for a sent event. */
   accepted?: boolean
   /** On a sent event: which message, and why it did not arrive ('' when it did). */
   msgId?: string
@@ -38,15 +38,15 @@ export class PushRefused extends Error {
   override name = 'PushRefused'
 }
 
-/** What to answer, as text/plain, when the console checks the address; null when the check is not WeChat's. */
+/** The answer, as text/plain, to the console's check of the address; null when the check is not from WeChat. */
 export function answerAddressCheck({ signature, timestamp, nonce, echostr }: PushQuery, token: string): string | null {
   if (!echostr || !same(signature, signatureOf(token, timestamp ?? '', nonce ?? ''))) return null
   return echostr
 }
 
 /**
- * Reads a push; throws `PushRefused`. Answer `success` within 5 seconds, or it comes again.
- * With an AES key set, plain pushes are refused: their signature does not cover the body.
+ * Reads a push; throws `PushRefused`. Answer `success` within 5 seconds, or WeChat repeats it. With an AES key set, plain pushes
+ * are refused: their signature does not cover the body.
  */
 export function readPush(query: PushQuery, rawBody: string, { appId, token, aesKey }: PushSecrets): PushedEvent {
   const { signature, timestamp = '', nonce = '', msg_signature } = query

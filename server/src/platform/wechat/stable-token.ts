@@ -4,8 +4,8 @@ export type AskForToken = (force: boolean) => Promise<{ value: string; expiresIn
 const refreshBeforeMs = 5 * 60_000
 
 /**
- * The access token, kept until five minutes before its end: from then on WeChat hands out its successor while both work.
- * Any number of processes may each keep their own (getStableAccessToken, "best practice").
+ * The access token, cached until five minutes before its end: from then on WeChat returns its successor while both are valid. Any
+ * number of processes may each keep their own (getStableAccessToken, "best practice").
  */
 export function stableToken(ask: AskForToken, now: () => number) {
   let stored: { value: string; expiresAtMs: number } | undefined
@@ -17,7 +17,7 @@ export function stableToken(ask: AskForToken, now: () => number) {
     return value
   }
 
-  /** However many ask at once, WeChat is asked once. */
+  /** Simultaneous callers share one request to WeChat. */
   function once(work: () => Promise<string>): Promise<string> {
     flight ??= work().finally(() => {
       flight = undefined
@@ -35,7 +35,7 @@ export function stableToken(ask: AskForToken, now: () => number) {
     if (stored && stored.value !== refused) return stored.value
     return once(async () => {
       const value = await obtain(false)
-      // Forcing is rationed to 20 a day, so it waits until the ordinary way has brought the refused one again.
+      // Forced renewals are limited to 20 a day, so the normal request is tried first and must return the refused token again.
       return value === refused ? obtain(true) : value
     })
   }

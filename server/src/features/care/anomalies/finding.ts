@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import type { Database } from '../../../platform/database/pool.ts'
 
-/** Something of a member's that deserves a look. It proves nothing. */
+/** A member's anomaly that the merchant should look at. It proves nothing. */
 export interface Finding {
   memberId: number
-  /** Why it is listed, in words. */
+  /** The reason why it is listed, in words. */
   text: string
   /** When it happened last. */
   at: Instant
@@ -24,7 +24,7 @@ export interface Detector {
   find(db: Database, span: Span): Promise<Finding[]>
 }
 
-/** The worst of each kind; whoever looks at these will look further by themselves. */
+/** Only the worst of each kind: they lead the merchant to the others. */
 export const MOST = 20
 
 /** The shop's wall clock of an instant, as `2026-11-21 16:05:00.000`. */

@@ -115,7 +115,7 @@ const largeAmounts: Detector = {
       .groupBy(storeId)
       .having(gt(count(), RECEIPTS_TO_KNOW_A_STORE))
       .as('usual')
-    // The store's other receipts: one large enough would hide itself in the average.
+    // The store's other receipts: a large outlier must not raise the average it is compared with.
     const others = sql<number>`(${usual.fen} - ${amountFen}) / (${usual.receipts} - 1)`
     const rows = await db
       .select({ memberId, at, amountFen, usualFen: others.mapWith(Number), storeName: stores.name })
@@ -156,7 +156,7 @@ const manyReturns: Detector = {
   },
 }
 
-/** What returns let go because it was spent already, where the policy does not ask it back. */
+/** Points that returns let go because they were already spent and the policy makes no debt of them. */
 const letGo: Detector = {
   kind: 'let-go',
   title: '退货没有追回积分',
@@ -201,7 +201,7 @@ const outsideHours: Detector = {
       if (!open) return []
       const time = sql`TIME_FORMAT(${wallClock(at, span)}, '%H:%i')`
       const { opens, closes } = open
-      // Whoever closes after midnight is closed in the middle of the day.
+      // A store that closes after midnight is closed in the middle of the day.
       const outside =
         opens < closes
           ? sql`(${time} < ${opens} OR ${time} > ${closes})`

@@ -32,7 +32,7 @@ const idleFriends: Detector = {
   },
 }
 
-/** Devices of one person invite one another: the friend invites on at once. */
+/** Several phones of one person invite one another: each friend invites the next at once. */
 const chains: Detector = {
   kind: 'referral-chain',
   title: '连环邀请',

@@ -19,10 +19,10 @@ export interface InCase {
   actor: ActorRef
 }
 
-/** A part that reads what a case says about one member. */
+/** A part that reads the case row of one member. */
 export const casePart = ({ caseId, memberId }: InCase) => ({
   touches: [row(caseMembers, caseId, memberId)],
-  /** Throws `case.unknown` for who is not in it, `case.decided` when all is said. */
+  /** Throws `case.unknown` for a member outside the case, `case.decided` when the decision is made. */
   undecided(view: View) {
     const found = view.get(caseMembers, caseId, memberId)
     if (!found) throw new Refusal('case.unknown')
@@ -42,7 +42,7 @@ export const loggedInCase = (
   at: string,
 ) => logged(at, { actor, action, subject: memberRef(memberId), text: `调查 ${caseId}：${text}` })
 
-/** Freezes a member while the case is looked into, with a line of the audit log; once for a case. */
+/** Freezes a member during the investigation, with an audit log line; once per case. */
 export const freezeInCase = move<InCase & { reason: string }, { standing: 'frozen' }>('cases.freeze', {
   member: ({ memberId }) => memberId,
   key: ({ caseId }) => `case-freeze/${caseId}`,
@@ -74,7 +74,7 @@ export const freezeInCase = move<InCase & { reason: string }, { standing: 'froze
 export interface Verdict extends InCase {
   decision: Decision
   reason: string
-  /** An apology for who is cleared; else 0. */
+  /** Points given as an apology to a cleared member; otherwise 0. */
   points: number
 }
 
@@ -85,7 +85,10 @@ export interface Decided {
   balance: number
 }
 
-/** Ends the case for one member, once: back to normal, or out with all points, or cleared with points as an apology. */
+/**
+ * Ends the case for one member, once: the member becomes active again, is cancelled with all points, or is cleared with points as
+ * an apology.
+ */
 export const decideCase = move<Verdict, Decided>('cases.decide', {
   member: ({ memberId }) => memberId,
   key: ({ caseId }) => `case-decision/${caseId}`,

@@ -14,7 +14,7 @@ interface Publication {
   requestId: string
 }
 
-/** Tells all members the result, once, with its line in the audit log. Refuses with `case.undecided` and `case.published`. */
+/** Publishes the result to all members, once, with an audit log line. Refuses with `case.undecided` and `case.published`. */
 export async function publishResult(
   { db, clock }: Server,
   caseId: number,

@@ -84,9 +84,9 @@ export async function openCasesOf(
   return new Map(rows.map(({ memberId, caseId }) => [memberId, caseId]))
 }
 
-/** Throws `member.unknown`, `member.cancelled` or `case.running` where a new case would have nothing to look into. */
+/** Throws `member.unknown`, `member.cancelled` or `case.running` for members who cannot be in a new case. */
 export async function requireFree(tx: Transaction, memberIds: readonly number[]): Promise<void> {
-  // Holds the members, so that of two cases opened at once the second finds the first.
+  // Locks the members, so that of two cases opened at once the second sees the first.
   const found = await tx
     .select({ id: members.id, nickname: members.nickname })
     .from(members)
@@ -129,7 +129,7 @@ export const readGiving = (
     .orderBy(desc(pointsEntries.seq))
     .limit(which.limit)
 
-/** What a move must know of an entry to take it back. */
+/** The facts about an entry that a move needs to take it back. */
 export function giftOf({ memberId, seq, kind, cause, ref, delta, at }: EntryRow, offsetMinutes: number): Gift {
   return {
     seq,
@@ -140,7 +140,7 @@ export function giftOf({ memberId, seq, kind, cause, ref, delta, at }: EntryRow,
   }
 }
 
-/** Whether entries were taken back, and how much returns have left of them. */
+/** Whether entries were taken back, and how many of their points returns have left. */
 export async function readLeft({ db, offsetMinutes }: Server, memberId: number, rows: readonly GiftRow[]) {
   const seqs = rows.map(({ entry }) => entry.seq)
   const gifts = rows.map(({ entry }) => giftOf(entry, offsetMinutes))

@@ -32,7 +32,7 @@ export const caseMembersTable = mysqlTable(
 
 export type StepKind = 'opened' | 'frozen' | 'note' | 'taken-back' | Decision | 'published'
 
-/** What happened in a case, in order. `memberId` 0: it concerns no single member. */
+/** The steps of a case, in order. `memberId` is 0 for a step that concerns no single member. */
 export const caseStepsTable = mysqlTable(
   'case_steps',
   {

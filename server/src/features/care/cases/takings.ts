@@ -19,21 +19,21 @@ import { casePart, type InCase, loggedInCase, step } from './moves.ts'
 import { caseMembers } from './tables.ts'
 import { takenText } from './words.ts'
 
-/** An entry that gave points, as the ledger holds it for ever. */
+/** An entry that gave points; it never changes. */
 export interface Gift {
   seq: number
   points: number
   /** Month in which they counted for the tier, `YYYY-MM`; null for points that never did. */
   month: string | null
-  /** The receipt that earned them, whose returns may have taken some back already. */
+  /** The receipt that earned them. Its returns may have taken some back already. */
   purchase: { storeId: number; receiptNo: string } | null
-  /** The friend whose invitation earned them, and whose return may have taken them back. */
+  /** The friend whose invitation earned them. The friend's returns may have taken them back already. */
   inviteeId: number | null
 }
 
 export interface Taking extends InCase {
   gifts: Gift[]
-  /** What the merchant saw of the points that can be taken. */
+  /** The number of points that the merchant confirmed. */
   shown?: Shown<'points'>
   reason: string
   requestId: string
@@ -41,7 +41,7 @@ export interface Taking extends InCase {
 
 export type TakingResult = Omit<Reclaimed, 'posting'> & { points: number; balance: number }
 
-/** Takes unlawful points back, all of the named entries or none: of each what returns have left of it, and once. */
+/** Takes unlawful points of all named entries or of none: from each entry the points that returns have left, once. */
 export const takeUnlawful = move<Taking, TakingResult>('cases.take', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `case-taking/${requestId}`,
@@ -92,7 +92,7 @@ export const takeUnlawful = move<Taking, TakingResult>('cases.take', {
 function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, month, purchase, inviteeId }: Gift) {
   const sold = (view: View) => (purchase ? view.get(purchases, purchase.storeId, purchase.receiptNo) : undefined)
 
-  /** What is left of the entry's points to take back; throws when that is nothing. */
+  /** The points of the entry that can still be taken back; throws when there are none. */
   function left(view: View): number {
     if (gave <= 0) throw new Refusal('entry.gave-nothing', { seq })
     if (view.get(takings, memberId, seq)) throw new Refusal('entry.taken-back', { seq })
@@ -120,7 +120,7 @@ function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, mont
     })
   }
 
-  /** Marks the entry, and its receipt as given back in full, so that a later return takes nothing a second time. */
+  /** Marks the entry as taken and its receipt as completely given back, so that a later return does not take the points again. */
   function marks(view: View, { points, forfeited, at }: { points: number; forfeited: number; at: string }): Change[] {
     const before = sold(view)
     const mark = add(takings, { memberId, entrySeq: seq, points, caseId, at })

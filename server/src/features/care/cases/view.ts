@@ -33,7 +33,7 @@ export async function readCaseList(db: Database, query: CaseQuery) {
   }
 }
 
-/** One case with everybody in it, what was done, and the words its announcement could have. Throws `case.unknown`. */
+/** One case with its members, its steps and a draft of its announcement. Throws `case.unknown`. */
 export async function readCase(db: Database, caseId: number) {
   const [{ id: _, ...facts }, everybody, steps, announcementId] = await Promise.all([
     requireCase(db, caseId),

@@ -1,7 +1,7 @@
 import { group } from '@pointbook/shared/money'
 import type { Decision } from './tables.ts'
 
-/** A nickname nobody can be known by: `林小满` → `林*满`, `小林` → `小*`. */
+/** A nickname that identifies nobody: `林小满` → `林*满`, `小林` → `小*`. */
 export function maskName(nickname: string): string {
   const [first = '', ...rest] = [...nickname]
   return rest.length > 1 ? `${first}*${rest.at(-1)}` : `${first}*`
@@ -19,14 +19,14 @@ const results = {
   cleared: '未发现问题，已恢复并致歉',
 } as const
 
-/** What the merchant has done to a member by deciding. */
+/** The outcome of a decision for a member. */
 export const decisionTexts = {
   reinstated: '恢复会员',
   cancelled: '注销会员资格',
   cleared: '未发现问题，恢复会员',
 } as const
 
-/** The announcement of a case as we would write it; the merchant may change it. Who was cleared is not named at all. */
+/** A draft of the announcement of a case; the merchant may change it. Cleared members are not named. */
 export function caseAnnouncement(reason: string, judged: readonly Judged[]): { title: string; body: string } {
   const guilty = judged.filter(({ decision }) => decision !== 'cleared')
   const lines = guilty.map(({ nickname, decision, takenPoints }) => {
@@ -50,7 +50,7 @@ interface Took {
   letGo: number
 }
 
-/** What taking points back came to, for the merchant. */
+/** The result of taking points back, for the merchant. */
 export function takenText({ points, forfeited, owed, letGo }: Took): string {
   return [
     `收回 ${group(points)} 分`,

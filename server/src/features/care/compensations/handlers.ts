@@ -5,15 +5,18 @@ import { readCompensation, readWaiting } from './store.ts'
 
 const AT_ONCE = 256
 
-/** One message gives to so many and then sends for the next, so that other messages have their turn in between. */
+/**
+ * One message handles this many members and then sends a message for the next ones, so that other messages are handled in
+ * between.
+ */
 export const compensationHandlers = (server: Server) =>
   ({
     'compensation.due': { handle: (part) => giveSome(server, part) },
   }) satisfies Handlers
 
 /**
- * Taken up again after a crash it goes on with those who still wait; who has been given the points has left the list. Whoever it fails
- * on gets a message of their own, which the outbox tries again and at last sets aside.
+ * After a crash it continues with the members who are still waiting. A member on whom it fails gets a separate message, which the
+ * outbox repeats and finally sets aside.
  */
 async function giveSome(
   { db, book, clock, log }: Server,

@@ -26,7 +26,7 @@ export interface Compensate {
   actor: ActorRef
 }
 
-/** Gives one member the points of one fault, once. Whose membership has ended is left out. */
+/** Gives one member the compensation, once. Members whose membership has ended are left out. */
 export const compensate = move<Compensate, { points: number }>('compensations.give', {
   member: ({ memberId }) => memberId,
   key: ({ compensationId }) => `compensation/${compensationId}`,

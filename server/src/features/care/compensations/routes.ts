@@ -43,7 +43,7 @@ export function compensationRoutes(handle: Handle, server: Server) {
     const { whom, points, reason } = wish
     const [at, actor] = [clock.now(), adminRef(login)]
     const hurt = (await find(server, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
-    // Whom it reaches is written down once; when sent again, the list of the first time counts.
+    // The list of recipients is stored once; a repeated request uses the stored list.
     return once(db, { name: 'compensations.make', requestId, input: wish, at }, async (tx) => {
       requireShown('compensation.changed', { members }, { members: hurt.length })
       if (hurt.length === 0) throw new Refusal('compensation.nobody')

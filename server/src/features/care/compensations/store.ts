@@ -14,7 +14,7 @@ export async function readCompensation(db: Database, id: number): Promise<Compen
   return found ?? null
 }
 
-/** Compensations with how far they have come, newest first. */
+/** Compensations with their progress, newest first. */
 export async function readCompensations(db: Database, before: TimeMark | undefined, limit: number) {
   const rows = await db
     .select()
@@ -44,7 +44,7 @@ const countStates = (db: Database, ids: number[]) =>
     .where(inArray(compensatedTable.compensationId, ids))
     .groupBy(compensatedTable.compensationId, compensatedTable.state)
 
-/** Who has not been given the points yet, by number, after a given one. */
+/** Members who have not received the points yet, by number, after a given one. */
 export async function readWaiting(db: Database, compensation: number, after: number, limit: number): Promise<number[]> {
   const { compensationId, memberId, state } = compensatedTable
   const rows = await db
@@ -75,7 +75,7 @@ export async function findMembers(db: Database, memberIds: number[]): Promise<Re
     .where(inArray(members.id, memberIds))
 }
 
-/** Who bought at a store between two instants. */
+/** Members who bought at a store between two instants. */
 export const findBuyers = (db: Database, storeId: number, from: Instant, until: Instant): Promise<Reached[]> =>
   db
     .selectDistinct(reached)

@@ -3,7 +3,7 @@ import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-c
 import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
 
-/** Points for those whom one fault of the system has hurt. */
+/** A compensation: points for members harmed by a fault of the system. */
 export const compensations = mysqlTable('compensations', {
   id: id().primaryKey().autoincrement(),
   reason: varchar({ length: 100 }).notNull(),
@@ -12,7 +12,9 @@ export const compensations = mysqlTable('compensations', {
   madeBy: varchar('made_by', { length: 60 }).$type<ActorRef>().notNull(),
 })
 
-/** Whom a fault has hurt, written down before the first point is given; `left-out` are those whose membership has ended. */
+/**
+ * The recipients of a compensation, stored before the first points are given; `left-out` are those whose membership has ended.
+ */
 export const compensatedTable = mysqlTable(
   'compensated_members',
   {

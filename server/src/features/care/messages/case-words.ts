@@ -2,7 +2,7 @@ import { group } from '@pointbook/shared/money'
 import type { Events } from '../../../book/events.ts'
 import type { Notice } from './tell.ts'
 
-// What a member reads when something went wrong, on their side or on ours. Plain, and with a way to object.
+// Messages to members about cases, compensations and corrections. They are plain and say how to object.
 
 const LEDGER = '/member/ledger/index'
 const QUESTIONS = '如有疑问，请联系商家，我们会再次核实。'

@@ -11,7 +11,7 @@ type Anywhere = Database | Transaction
 const of = (memberId: number, templateId: string) =>
   and(eq(messageCredits.memberId, memberId), eq(messageCredits.templateId, templateId))
 
-/** How many messages of each of the shop's templates may still be sent. */
+/** The remaining credits for each of the shop's templates. */
 export async function readCredits(db: Database, { wechat }: Env, memberId: number) {
   const rows = await db
     .select()
@@ -26,7 +26,7 @@ export async function readCredits(db: Database, { wechat }: Env, memberId: numbe
   return { expiry: creditsOf(wechat.reminderTemplateId), pickup: creditsOf(wechat.pickupTemplateId) }
 }
 
-/** Who of these members may still be sent a message, and of which template. */
+/** The members among these who have a credit left, with the template. */
 export const readCreditsOf = (db: Database, memberIds: number[]) =>
   db
     .select({ memberId: messageCredits.memberId, templateId: messageCredits.templateId })
@@ -42,7 +42,7 @@ export async function takeCredit(tx: Transaction, memberId: number, templateId: 
   return affectedRows === 1
 }
 
-/** Hands the double's credits over: for when the kept member has taken the WeChat account that gave them. */
+/** Moves the double's credits to the kept member, who has taken over the WeChat account that gave them. */
 export const moveCredits = (db: Database, doubleId: number, keptId: number): Promise<void> =>
   inTransaction(db, async (tx) => {
     const mine = eq(messageCredits.memberId, doubleId)
@@ -66,18 +66,18 @@ export async function emptyCredits(db: Anywhere, memberId: number, templateId: s
   await db.update(messageCredits).set({ credits: 0 }).where(of(memberId, templateId))
 }
 
-/** What a WeChat account has allowed ends with its binding. */
+/** The credits of a WeChat account end with its binding. */
 export async function emptyAllCredits(tx: Transaction, memberId: number): Promise<void> {
   await tx.delete(messageCredits).where(eq(messageCredits.memberId, memberId))
 }
 
-/** Who tells of a consent: the member's mini-program, and WeChat itself where message push is set up. */
+/** The sources that report an accept: the member's mini-program, and WeChat itself where message push is set up. */
 export type Source = 'client' | 'push'
 
 interface ConsentReport {
   memberId: number
   templateId: string
-  /** The same whenever the same thing is told again. */
+  /** Identifies the report, so that a repetition is recognised. */
   mark: string
 }
 
@@ -86,9 +86,9 @@ const WINDOW_MS = 10 * 60_000
 const prefix = (what: string, { memberId, templateId }: ConsentReport) => `${what}/${memberId}/${templateId}/`
 
 /**
- * Counts an accept. Usually both sources tell of the same consent, in either order; where push is not set up, or a phone
- * loses its connection, only one does. So a consent counts when its source has told of more accepts lately than the other:
- * two reports of one tap are one credit, two taps are two, and neither source has to be trusted to be there.
+ * Counts an accept. Usually both sources report the same accept, in either order; without push, or when a phone loses its
+ * connection, only one does. So an accept counts when its source has recently reported more accepts than the other: two reports
+ * of one tap make one credit, two taps make two, and either source may be missing.
  */
 export const countAccept = (db: Database, source: Source, report: ConsentReport): Promise<void> =>
   inTransaction(db, async (tx) => {
@@ -106,7 +106,7 @@ export const countSwitchOff = (db: Database, report: ConsentReport): Promise<voi
     if (await isNews(tx, prefix('off', report), report.mark)) await emptyCredits(tx, report.memberId, report.templateId)
   })
 
-/** Makes the row if need be and holds it: an upsert takes the lock that a plain insert would only share. */
+/** Creates the row if necessary and locks it: an upsert takes an exclusive lock, a failed insert only a shared one. */
 async function lockCredits(tx: Transaction, { memberId, templateId }: ConsentReport): Promise<void> {
   await tx
     .insert(messageCredits)

@@ -36,17 +36,17 @@ const NEWS_DAYS = 7
 
 type Upgrade = Events['tier.upgraded']
 
-/** Every event that a member is told of has its words here, or this does not compile. */
+/** Every event of which a member is notified has its words here; otherwise this does not compile. */
 type MemberNewsHandlers = { [Topic in keyof MemberNews]: OutboxHandler<MemberNews[Topic]> }
 
 export function messageHandlers(server: Server) {
-  /** Tells, or fails so that the outbox comes again later. */
+  /** Sends the notice, or throws so that the outbox tries again later. */
   async function sendNotice(notice: Notice): Promise<void> {
     const { waiting } = await tell(server, notice)
     if (waiting) throw new Error('WeChat takes no messages just now')
   }
 
-  /** Those whom no subscribe message can reach are told all at once, the others one by one. */
+  /** Members without a credit get their inbox messages in one statement, the others one by one. */
   const telling = <Payload>(noticeOf: (payload: Payload) => Notice): OutboxHandler<Payload> => ({
     sift: async (payloads) => {
       const notices = payloads.map(noticeOf)
@@ -58,7 +58,7 @@ export function messageHandlers(server: Server) {
 
   const isRecent = ({ on }: Upgrade) => on >= addDays(dayOf(server.clock.now(), server.offsetMinutes), -NEWS_DAYS)
 
-  /** A rise of long ago, as in a history taken in, is no news, whether it comes alone or among others. */
+  /** A rise in the distant past, as in an imported history, is not announced. */
   const ifRecent = ({ sift, handle }: OutboxHandler<Upgrade>): OutboxHandler<Upgrade> => ({
     handle: async (upgrade) => {
       if (isRecent(upgrade)) await handle(upgrade)
@@ -68,7 +68,10 @@ export function messageHandlers(server: Server) {
 
   const nameOf = async (memberId: number) => (await readMember(server.db, memberId))?.nickname ?? ''
 
-  /** Tells whoever stands for the member now. A double's occasion may be numbered like one of the heir's own, so it is named. */
+  /**
+   * Notifies the record that the member was merged into. The fact then names the double, because both records may have the same
+   * fact.
+   */
   async function tellHeir(notice: Notice): Promise<void> {
     const { memberId, fact } = notice
     const heir = await heirOf(server.db, memberId)
@@ -86,7 +89,7 @@ export function messageHandlers(server: Server) {
   return {
     'redemption.made': telling((redeemed) => redemptionNotice(redeemed, server.env)),
     'redemption.cancelled': {
-      // Who cancelled it oneself need not be told.
+      // A member who cancelled the order is not notified.
       handle: async (order) => {
         if (!isOfKind(order.actor, 'member')) await tellHeir(cancellationNotice(order))
       },

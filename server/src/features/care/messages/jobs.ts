@@ -32,8 +32,8 @@ async function remindInHours(server: Server): Promise<number> {
 }
 
 /**
- * Reminds members of points that end soon, at any hour. Goes through the days ahead and in each through the members by
- * number; who has been told is left out, so it may be broken off and taken up again. Returns how many were told now.
+ * Reminds members of points that expire soon, at any hour. Iterates over the days ahead and, within each, over the members by
+ * number. Members already notified are skipped, so it can be interrupted and repeated. Returns how many were notified now.
  */
 export const remindExpiring = (server: Server): Promise<number> =>
   settingAside(server, 'expiry-reminders', (each) => remindEach(server, each))

@@ -7,13 +7,13 @@ import { pushNonces } from './tables.ts'
 
 const WINDOW_MS = 5 * 60_000
 
-/** What is signed may not be older or newer than five minutes. Throws `push.outdated`. */
+/** A signature may differ from the clock by five minutes at most. Throws `push.outdated`. */
 export function requireRecent({ timestamp = '' }: PushQuery): void {
   const isRecent = /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) * 1_000 - Date.now()) <= WINDOW_MS
   if (!isRecent) throw new Refusal('push.outdated')
 }
 
-/** Does the work unless this push was heard before; when the work fails, WeChat may send it once more. Throws `push.repeated`. */
+/** Does the work unless this push was handled before. After a failure WeChat may send it again. Throws `push.repeated`. */
 export async function hearOnce(db: Database, query: PushQuery, work: () => Promise<void>): Promise<void> {
   const { timestamp = '', nonce = '' } = query
   const seenAt = instant(new Date())

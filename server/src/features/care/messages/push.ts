@@ -23,7 +23,7 @@ const querystring = {
 }
 const options = { schema: { hide: true, querystring } }
 
-/** Where WeChat checks our address and tells of events. Signatures cover the body byte by byte, so it is read as text. */
+/** The address that WeChat verifies and to which it sends events. Signatures cover the raw body, so it is read as text. */
 export function pushRoutes(app: FastifyInstance, server: Server) {
   const { appId, pushToken: token, pushAesKey: aesKey } = server.env.wechat
 
@@ -57,7 +57,7 @@ export function pushRoutes(app: FastifyInstance, server: Server) {
   })
 }
 
-/** What a member answered to the consent panel, and what they switched off in the phone's settings. */
+/** The member's answers to the subscribe dialog, and templates switched off in the phone's settings. */
 async function hear({ db, env }: Server, { event, openid, key, items }: PushedEvent): Promise<void> {
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   const ours = items.filter(

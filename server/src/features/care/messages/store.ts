@@ -10,7 +10,7 @@ import { inboxMessages } from './tables.ts'
 
 export type InboxMessage = typeof inboxMessages.$inferSelect
 
-/** A member's messages, newest first, before a given one. */
+/** A member's messages, newest first, older than a given one. */
 export const readInbox = (
   db: Database,
   memberId: number,
@@ -39,7 +39,10 @@ export async function markRead(db: Database, memberId: number, upTo: number): Pr
     .where(and(mine, eq(read, false), or(eq(id, upTo), olderThan(at, id, last))))
 }
 
-/** The double's messages go into the kept member's inbox; their facts then name the double, because both may have one alike. */
+/**
+ * Moves the double's messages to the kept member's inbox. Their facts then name the double, because both records may have the
+ * same fact.
+ */
 export async function moveInbox(db: Database, doubleId: number, keptId: number): Promise<void> {
   await db
     .update(inboxMessages)
@@ -49,7 +52,7 @@ export async function moveInbox(db: Database, doubleId: number, keptId: number):
 
 export const expiryFact = (on: Day): string => `expiry/${on}`
 
-/** Active members with points whose last usable day is `on` and who have not been told, by number, after a given one. */
+/** Active members with points whose last usable day is `on` and who have not been notified, by number, after a given one. */
 export async function membersToRemind(db: Database, on: Day, after: number, limit: number): Promise<number[]> {
   const ofNotice = and(
     eq(inboxMessages.memberId, pointsLots.memberId),
@@ -80,7 +83,7 @@ export const readLotsOf = (db: Database, memberIds: number[]): Promise<Lot[]> =>
     .from(pointsLots)
     .where(and(inArray(pointsLots.memberId, memberIds), gt(pointsLots.remaining, 0)))
 
-/** What the mall has to offer now. */
+/** The items that the mall offers now. */
 export const readTreats = (db: Database): Promise<Treat[]> =>
   db
     .select({ name: mallItems.name, points: mallStockTable.points, redeemed: mallStockTable.redeemed })

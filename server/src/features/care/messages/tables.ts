@@ -2,12 +2,12 @@ import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } fro
 import { id, instant } from '../../../platform/database/columns.ts'
 
 /**
- * How the subscribe message of an occasion fares: '' there is none, `waiting` to be sent, `sending` claimed by one process (for
- * good, should that process die: better no message than two), then how it ended; `unknown` is sent or not, nobody can tell.
+ * The state of a notice's subscribe message: '' there is none; `waiting` to be sent; `sending` claimed by one process (for ever
+ * if that process dies: no message is better than two); then the result. `unknown`: it may have been sent.
  */
 export type Pushed = '' | 'waiting' | 'sending' | 'sent' | 'no-credit' | 'failed' | 'unknown'
 
-/** The member's inbox. `fact` names the occasion, so that one occasion is told once. */
+/** The member's inbox. `fact` identifies what happened, so that it is reported once. */
 export const inboxMessages = mysqlTable(
   'inbox_messages',
   {
@@ -39,7 +39,7 @@ export const messageCredits = mysqlTable(
   (table) => [primaryKey({ columns: [table.memberId, table.templateId] })],
 )
 
-/** Pushes of WeChat heard within the last minutes: each is taken once. */
+/** WeChat's pushes of the last minutes: each is handled once. */
 export const pushNonces = mysqlTable(
   'push_nonces',
   {
@@ -51,7 +51,7 @@ export const pushNonces = mysqlTable(
   (table) => [primaryKey({ columns: [table.timestamp, table.nonce] }), index('push_nonces_seen').on(table.seenAt)],
 )
 
-/** Occasions that changed credits, so that a repeated report or push event counts once. */
+/** Reports that changed credits, so that a repeated report or push counts once. */
 export const creditEvents = mysqlTable('credit_events', {
   fact: varchar({ length: 120 }).primaryKey(),
   at: instant('at').notNull(),

@@ -9,14 +9,14 @@ import { inboxMessages, type Pushed } from './tables.ts'
 
 export interface Notice {
   memberId: number
-  /** Names the occasion within the member's inbox, at most 80 characters: one occasion is told once. */
+  /** Identifies what happened within the member's inbox, at most 80 characters: one fact is reported once. */
   fact: string
   kind: 'expiry' | 'expired' | 'redemption' | 'referral' | 'standing' | 'case' | 'tier' | 'gift'
   title: string
   body: string
   /** Where a tap leads in the mini-program, with a slash at the beginning; '' for nowhere. */
   page: string
-  /** The subscribe message of the same occasion; a template id of '' means the shop has no such template. */
+  /** The subscribe message of the same fact; a template id of '' means the shop has no such template. */
   push?: Push
 }
 
@@ -26,22 +26,22 @@ export interface Push {
 }
 
 export interface DeliveryResult {
-  /** The occasion was not known before. */
+  /** The fact was not in the inbox before. */
   isNew: boolean
-  /** WeChat could not take the subscribe message just now: tell again later. */
+  /** WeChat could not accept the subscribe message now: send it again later. */
   waiting: boolean
 }
 
 /**
- * Writes the inbox message, and sends the subscribe message if the member has left a credit for it. However often and by
- * however many processes it is called, one occasion makes one inbox message and at most one subscribe message.
+ * Writes the inbox message, and sends the subscribe message if the member has a credit for it. Even when several processes call
+ * it several times, one fact makes one inbox message and at most one subscribe message.
  */
 export async function tell(server: Server, notice: Notice): Promise<DeliveryResult> {
   const { db } = server
   const push = notice.push?.templateId ? notice.push : null
   const isNew = await writeInbox(server, notice, push ? 'waiting' : '')
   if (!push) return { isNew, waiting: false }
-  // Read before it is paid for: what fails here waits for the next time.
+  // Read before the credit is used, so that a failure here costs no credit.
   const member = await readMember(db, notice.memberId)
   if (!(await claim(db, notice, push))) return { isNew, waiting: false }
   const pushed = member ? await send(server, member, notice, push) : 'failed'
@@ -50,8 +50,7 @@ export async function tell(server: Server, notice: Notice): Promise<DeliveryResu
 }
 
 /**
- * Tells by the inbox alone all those who have left no credit for a subscribe message, in one statement, and returns the notices
- * of the others, for `tell`.
+ * Writes the inbox messages of all members without a credit in one statement, and returns the notices of the others, for `tell`.
  */
 export async function tellByInbox({ db, clock }: Server, notices: readonly Notice[]): Promise<Set<Notice>> {
   const credits = await readCreditsOf(
@@ -68,7 +67,7 @@ export async function tellByInbox({ db, clock }: Server, notices: readonly Notic
       pushed: push?.templateId ? ('no-credit' as const) : ('' as const),
       at: clock.now(),
     }))
-  // One that had a credit and waited for WeChat may have none now.
+  // A notice that waited for WeChat may have lost its credit meanwhile.
   const unlessSettled = sql`ON DUPLICATE KEY UPDATE pushed = IF(pushed = 'waiting', VALUES(pushed), pushed)`
   if (rows.length > 0) await db.execute(sql`${insertMany(inboxMessages, rows)} ${unlessSettled}`)
   return left
@@ -86,7 +85,10 @@ async function writeInbox({ db, clock }: Server, notice: Notice, pushed: Pushed)
 const messageOf = ({ memberId, fact }: Notice) =>
   and(eq(inboxMessages.memberId, memberId), eq(inboxMessages.fact, fact))
 
-/** Makes the subscribe message this process's own and pays for it. False when it is somebody else's, done, or cannot be paid. */
+/**
+ * Claims the subscribe message for this process and uses a credit. False when another process has it, when it is done, or when
+ * there is no credit.
+ */
 const claim = (db: Database, notice: Notice, { templateId }: Push): Promise<boolean> =>
   inTransaction(db, async (tx) => {
     const [{ affectedRows }] = await tx
@@ -115,7 +117,7 @@ async function send(
   }
 }
 
-// What is not named here will not go better the next time.
+// For all other faults a repetition would fail in the same way.
 const fates: Partial<Record<WeChatFault, Pushed>> = {
   'no-credit': 'no-credit',
   'timed-out': 'unknown',

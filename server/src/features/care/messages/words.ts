@@ -73,8 +73,8 @@ export function redemptionNotice(
 type Words = Pick<Notice, 'title' | 'body'>
 
 /**
- * What the message of a redemption says once the order has ended: "may be fetched" would be a lie. The message about the
- * cancellation itself leads to the same order and stays as it is.
+ * The text of a redemption's message after the order has ended: it can no longer be collected. The message about the cancellation
+ * links to the same order and does not change.
  */
 export function pickupNow({ title }: Words, order: { itemName: string; state: OrderState } | undefined): Words | null {
   if (title !== READY || !order || order.state === 'waiting') return null

@@ -1,7 +1,7 @@
 import { move } from '../../../book/move.ts'
 import { logged } from '../../../book/tables.ts'
 
-/** Writes the audit log's line about a history that was taken in: as a move, so that it is tried again and stands there once. */
+/** Writes the audit log line about an imported history. It is a move, so that it is repeated after a failure and written once. */
 export const logHistory = move<{ run: string; text: string }, null>('history.log', {
   member: () => 0,
   key: ({ run }) => `history-log/${run}`,

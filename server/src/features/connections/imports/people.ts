@@ -8,7 +8,7 @@ import { emptyAccountRow, newInviteCode, phoneHashOf } from '../../members/direc
 import { members } from '../../members/directory/tables.ts'
 import { mergedMembersTable } from '../../members/identities/tables.ts'
 
-/** Stands where a WeChat member has an openid, so that the same person is found again. */
+/** Takes the place of the openid, so that the same person is found again. */
 const openidOf = (memberRef: string) => `import:${memberRef}`
 
 const TRIES = 3
@@ -19,7 +19,7 @@ export interface Person {
   since: Instant
 }
 
-/** The members whom a history knows by these references; those not there yet are made, without a phone. */
+/** The members of these references in a history. Missing ones are created, without a phone. */
 export async function findOrAdd(
   server: Server,
   people: readonly Person[],
@@ -50,7 +50,7 @@ async function find(db: Database | Transaction, people: readonly Person[]): Prom
   return new Map(rows.map(({ id, openid }) => [refs.get(openid)!, id]))
 }
 
-/** Adds whom nobody else has added meanwhile: a taken reference or invite code is left out, and tried again by the caller. */
+/** Adds members. A reference or invite code that exists already is skipped; the caller tries it again. */
 async function add({ db, env }: Server, people: readonly Person[]): Promise<number> {
   const rows = people.map(({ memberRef, since }) => ({
     openid: openidOf(memberRef),

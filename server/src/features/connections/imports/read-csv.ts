@@ -10,7 +10,7 @@ const ROWS_AT_ONCE = 2_000
 const LONGEST_RECORD = 64 * 1024
 const swallowing = new Set(['CSV_MAX_RECORD_SIZE', 'CSV_QUOTE_NOT_CLOSED'])
 
-/** Rows that came together, with the lines they stand on, and how much of the file is read. */
+/** A chunk of rows with their line numbers, and the number of bytes read so far. */
 export interface Chunk {
   rows: { raw: RawRow; at: number }[]
   /** Lines that are no row of this table at all. */
@@ -18,7 +18,7 @@ export interface Chunk {
   readShare: number
 }
 
-/** Reads a CSV file chunk by chunk, however large it is. Throws `NoHistory` when it is no such file. */
+/** Reads a CSV file of any size in chunks. Throws `NoHistory` for other files. */
 export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk> {
   const size = await sizeOf(file)
   const encoding = await encodingOf(file)

@@ -12,13 +12,13 @@ export const fields = [...needed, ...optional] as const
 
 export type Field = (typeof fields)[number]
 
-/** What the file calls a field, for those it calls otherwise than we do. */
+/** The file's names for fields that differ from ours. */
 export type Names = Partial<Record<Field, string>>
 
 /** A file that cannot be read as a history at all. */
 export class NoHistory extends Error {}
 
-/** Which field each column of the header holds; null for columns nobody asked for. Throws `NoHistory` when one is missing. */
+/** The field of each column of the header; null for unknown columns. Throws `NoHistory` when a field is missing. */
 export function columnsOf(written: readonly string[], names: Names): (Field | null)[] {
   const wanted = new Map(fields.map((field) => [nameOf(field, names), field]))
   const header = written.map(cleanName)
@@ -39,7 +39,7 @@ const nameOf = (field: Field, names: Names): string => cleanName(names[field] ??
 
 export type RawRow = Partial<Record<Field, string>>
 
-/** One purchase of the history; every line of the file is a receipt of its own. */
+/** One purchase of the history; each line of the file is one receipt. */
 export interface Row {
   memberRef: string
   receiptNo: string
@@ -50,7 +50,7 @@ export interface Row {
 const MOST_FEN = 10_000_000_00
 const LONGEST_REF = 50
 
-/** What programs write where there is no member: all such sales would become those of one. */
+/** Placeholders that programs write for sales without a member; without this check all these sales would belong to one member. */
 const NOBODY = /^(null|\\n|none|nil|nan|n\/a|undefined|-+)$/i
 
 /** Without the marks that keep a text a text in a spreadsheet: `'138…` and `="138…"`. */
@@ -59,7 +59,7 @@ const unmarked = (text: string): string =>
     .replace(/^['’](?=.)/, '')
     .replace(/^="(.*)"$/, '$1')
 
-/** Reads a row, or says why it cannot be a purchase. */
+/** Reads a row, or returns the reason why it is not a purchase. */
 export function readRow(raw: RawRow, today: Day): Row | string {
   const [memberRef, receiptNo] = [unmarked(raw.member_ref ?? ''), unmarked(raw.receipt_no ?? '')]
   if (memberRef === '') return 'member_ref is missing'
@@ -97,7 +97,7 @@ function pieces(text = ''): number | null {
   return count !== null && count >= 1 && count <= 9_999 ? count : null
 }
 
-/** What says who and which: a wrong digit here makes one member of two. */
+/** Fields that identify member and receipt: a wrong digit here would mix up two members. */
 const identifying = ['member_ref', 'receipt_no'] as const
 
 export const damageText = (field: (typeof identifying)[number], raw: RawRow): string =>
@@ -107,8 +107,8 @@ const EXACT_DIGITS = 15
 const CERTAIN_ZEROS = 3
 
 /**
- * Fields whose long numbers have lost their last digits: a spreadsheet keeps 15 and writes zeros for the rest. Certain when all
- * numbers of more digits end so, with so many zeros together that chance is out of the question.
+ * Fields whose long numbers have lost their last digits: a spreadsheet keeps 15 digits and writes zeros for the rest. Reported
+ * when all longer numbers end in zeros, with so many zeros in total that chance is excluded.
  */
 export function fieldsWithLostDigits(rows: readonly RawRow[]): (typeof identifying)[number][] {
   return identifying.filter((field) => {

@@ -36,8 +36,9 @@ interface Options {
 type Placed = Row & { at: number }
 
 /**
- * Takes a purchase history through the book, each purchase at noon of its day. The rows of one member are recorded in the order of
- * the file. Points whose last usable day has passed are ended. Taken again it adds nothing. Throws `NoHistory` for a file that is none, and whatever keeps the database from working.
+ * Imports a purchase history through the book, each purchase at noon of its day. The rows of one member are recorded in the order
+ * of the file. Points past their last usable day expire. A second import of the same file adds nothing. Throws `NoHistory` for an
+ * unreadable file, and errors of the database.
  */
 export async function takeHistory(
   server: Server,
@@ -88,7 +89,7 @@ async function takeChunk(
   const people = [...first].map(([memberRef, since]) => ({ memberRef, since }))
   const { ids, added } = await findOrAdd(server, people)
   taken.newMembers += added
-  // All at once, so that batches are full; the book decides moves in the order in which they come.
+  // All at once, so that batches are full; the book decides moves in the order of their arrival.
   const answers = await Promise.allSettled(
     rows.map(({ memberRef, receiptNo, on, line }) => {
       const memberId = ids.get(memberRef)!
@@ -118,7 +119,7 @@ function refusalText(reason: unknown, { receiptNo }: Row): string {
   return `${reason.code}: ${reason.text}`
 }
 
-/** The book knows a receipt by its lines; that the day is another one as well must not pass for the same purchase. */
+/** The book compares the lines of a receipt; a purchase on another day must not count as the same one. */
 async function countRepeated(server: Server, storeId: number, rows: Placed[], taken: ImportTotals, reject: Reject) {
   if (rows.length === 0) return
   const receiptNos = rows.map(({ receiptNo }) => receiptNo)
@@ -133,7 +134,7 @@ async function countRepeated(server: Server, storeId: number, rows: Placed[], ta
   }
 }
 
-/** The store that stands for the past; made once, and closed, so that nobody chooses it for a pick-up. */
+/** The store of imported purchases. It is created once and closed, so that it cannot be chosen for a pick-up. */
 function historyStore({ db, clock }: Server): Promise<number> {
   const store = { name: '历史导入', address: '', hours: '', open: false }
   const request = { name: 'imports.store', requestId: 'only', input: store, at: clock.now() }

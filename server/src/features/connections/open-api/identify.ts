@@ -12,7 +12,10 @@ import { apiKeys, apiNonces } from './tables.ts'
 const WINDOW_MS = 5 * 60_000
 const USED_EVERY_MS = 60_000
 
-/** The key in use that a request of the last five minutes names; `request.proveBody` then settles that its holder signed it, once. */
+/**
+ * The active key that a request names, if its time is within five minutes. `request.proveBody` then verifies the signature and
+ * that the request is new.
+ */
 export const partnerOf =
   ({ db, env }: Outside) =>
   async (request: FastifyRequest): Promise<PartnerCaller> => {

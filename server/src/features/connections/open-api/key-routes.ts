@@ -38,7 +38,7 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
       await record(tx, now, { actor, action: 'api-key.create', subject: subjectRef('api-key', insertId), text })
       return { keyId: freshId }
     })
-    // Read from where it is sealed, so that the answer kept for a repeated request holds no secret.
+    // Decrypted from the table, so that the answer stored for repeated requests contains no secret.
     const [made] = await db.select({ sealed: apiKeys.secretSealed }).from(apiKeys).where(eq(apiKeys.keyId, keyId))
     return { keyId, secret: openText(env.secrets.dataSecret, made!.sealed) }
   })

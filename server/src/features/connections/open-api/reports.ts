@@ -12,14 +12,14 @@ interface Report extends Pick<Act, 'trigger' | 'code'> {
   system: string
   apiKeyId: number
   eventId: string
-  /** Who stands for the member it is about. */
+  /** The present record of the member that the report is about. */
   heirId: number
 }
 
 /**
- * What makes a report the same when it comes again: the reporting system and its event id, under whichever key, kind and code. A
- * report made for a record that has been merged meanwhile is found there. Refuses with `move.key-reused` when an older version
- * has recorded the event id with another kind or code.
+ * The key of a repeated report: the reporting system and its event id, whatever the API key, trigger and code. A report for a
+ * record that was merged meanwhile is found under that record. Refuses with `move.key-reused` when an older version has recorded
+ * the event id with another kind or code.
  */
 export async function reportKey(db: Database, report: Report): Promise<Pick<Act, 'memberId' | 'onceKey' | 'ref'>> {
   const { system, apiKeyId, eventId, heirId, trigger, code } = report

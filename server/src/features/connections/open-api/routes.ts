@@ -89,13 +89,13 @@ export function openRoutes(handle: Handle, server: Server) {
 
   const today = () => dayOf(clock.now(), offsetMinutes)
 
-  /** Names the day when the answer is an old one, so that nobody takes it for something new. */
+  /** Adds the day to an answer from an earlier day, so that it is not taken for a new record. */
   function repeats({ at }: Answer<unknown>): { repeats?: Day } {
     const on = dayOf(at, offsetMinutes)
     return on === today() ? {} : { repeats: on }
   }
 
-  /** Throws `member.unknown` where a phone belongs to nobody; a number that nobody has is found out by whoever reads the account. */
+  /** Throws `member.unknown` for an unknown phone. An unknown member number is refused when the account is read. */
   async function memberIdOf(member: Cart['member']): Promise<number> {
     const found = 'phone' in member ? await findByPhone(db, phoneHashOf(env, member.phone)) : Number(member.memberNo)
     if (found === null) throw new Refusal('member.unknown')
@@ -125,7 +125,7 @@ export function openRoutes(handle: Handle, server: Server) {
     }
   }
 
-  /** A sale of before the store closed, too: its goods can still come back and its points be confirmed. */
+  /** Includes sales of a store that has closed since: their goods can still be returned and their points confirmed. */
   async function soldAt(caller: PartnerCaller, storeId: number, receiptNo: string) {
     requireOwn(caller, storeId)
     return requirePurchase(db, storeId, receiptNo)

@@ -5,7 +5,7 @@ import { account } from '../../../book/tables.ts'
 import { longerStreak } from '../../../core/check-in/streaks.ts'
 import { streaks } from './tables.ts'
 
-/** The better streak of two records goes on; a day on which either has checked in is not paid again. */
+/** The longer streak of two records continues; a day on which either has checked in is not paid again. */
 export const joinStreaks = move<Pick<Events['member.merged'], 'keptId' | 'doubleId'>, { days: number }>(
   'check-ins.join-streaks',
   {

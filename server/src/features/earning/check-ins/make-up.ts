@@ -24,14 +24,14 @@ export interface MakeUp {
   joinedOn: Day
   /** The member and the doubles merged into them: their check-ins are the member's too. */
   records: number[]
-  /** What the member saw of price and points. */
+  /** The price and the points that the member confirmed. */
   shown?: Shown<'price' | 'points'>
 }
 
 export interface MadeUp {
   price: number
   points: number
-  /** The streak as it stands with the day. */
+  /** The streak including the day. */
   days: number
   balance: number
 }
@@ -44,8 +44,8 @@ const partsOf = (memberId: number, context: DecisionContext) => ({
 })
 
 /**
- * Makes up for a day left out: takes its price, pays what the day gives and joins the streak together. The key is that of the
- * day's check-in, so that no day is ever paid twice.
+ * Records a make-up check-in: takes its price, gives the points of the day and joins the streaks. The key is that of the day's
+ * check-in, so that no day is paid twice.
  */
 export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
   member: ({ memberId }) => memberId,
@@ -56,7 +56,7 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     account(memberId),
     openLots(memberId),
     row(streaks, memberId),
-    // All of them: nothing else tells how long the streak before the gap was.
+    // All days: the length of the streak before the gap is not stored.
     ...records.map(allCheckIns),
     ...touchesOf(partsOf(memberId, context)),
   ],

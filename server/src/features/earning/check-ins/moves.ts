@@ -18,7 +18,7 @@ export interface CheckIn {
   memberId: number
   /** The business day; part of the key, so that one day pays once. */
   on: string
-  /** What the member saw of the points. */
+  /** The points that the member confirmed. */
   shown?: Shown<'points'>
 }
 
@@ -53,7 +53,7 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     const streak = view.get(streaks, memberId)
     // The day may have been paid on a record that was merged into this one.
     if (streak?.lastOn === on) throw new Refusal('check-in.done')
-    // The server's clock was ahead and has been set back: the day is paid by itself, and the streak stands where it has come to.
+    // The server's clock was ahead and has been set back: the day gets its own points, and the streak does not change.
     const isBehind = streak !== undefined && streak.lastOn > on
     const { days, why: scheme } = decideCheckIn(context.policy, isBehind ? undefined : streak, on)
     const { rules, traits, tier, extension } = partsOf(input, context)

@@ -62,13 +62,13 @@ export function checkInRoutes(handle: Handle, server: Server) {
     return { on, streak, ...made, text: `补签成功，获得 ${made.points} 分，已连续签到 ${streak} 天` }
   })
 
-  /** The check-in itself says what it would give: rules, tiers and caps may change what the streak alone is worth. */
+  /** The figure comes from a preview of the check-in, because rules, tiers and caps may change the points of the streak. */
   async function pointsFor(memberId: number, on: Day): Promise<number> {
     const given = await ifMayEarn(() => book.preview(checkIn, { memberId, on }))
     return given?.points ?? 0
   }
 
-  /** What may be made up for, and what it costs and gives. */
+  /** The days that may be made up for, with price and points. */
   async function readMakeUp(memberId: number, today: Day, policy: Policy) {
     const terms = policy.checkIn.enabled ? policy.checkIn.makeUp : null
     if (!terms) return null

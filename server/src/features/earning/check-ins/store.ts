@@ -30,7 +30,7 @@ export async function readAllDays(db: Database, records: number[]): Promise<Set<
   return new Set(rows.map((row) => row.on))
 }
 
-/** How often the member has made up for a day in this month. */
+/** The number of make-up check-ins in this month. */
 export async function readMakeUps(db: Database, memberId: number, today: Day): Promise<number> {
   const { used, scope } = quotasTable
   const [found] = await db

@@ -16,7 +16,7 @@ import { tierPart } from '../../points/tiers/part.ts'
 import { noProfile, type Profile, rulesPart } from './earn.ts'
 import { extensionPart } from './extend.ts'
 
-/** What earns by the rules alone; purchases, check-ins and referrals have moves of their own. */
+/** Triggers that earn by the rules alone. Purchases, check-ins and referrals have their own moves. */
 export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
 
 export interface Act {
@@ -26,9 +26,9 @@ export interface Act {
   code: string
   /** Tells one act of the kind from another: the same again is the same act. At most 40 characters. */
   ref: string
-  /** The key that makes it the same act when it is told again; for most, kind, code and reference do. */
+  /** The key that identifies a repeated act; for most acts trigger, code and reference do. */
   onceKey?: string
-  /** For rules that look at an amount or a number, as of an open API's event. */
+  /** For rules with an amount or a quantity, such as for events of the open API. */
   amountFen: number
   quantity: number
   profile: Profile
@@ -53,7 +53,7 @@ const partsOf = ({ memberId, trigger, code }: Act, context: DecisionContext) => 
   extension: extensionPart(context, memberId, trigger),
 })
 
-/** Gives what the rules in force give for an act. Once, whoever asks and how often. Leaves no entry when no rule is meant for it. */
+/** Gives the points of an act under the rules in force, exactly once. Makes no entry when no rule applies to the act. */
 export const recordAct = move<Act, Acted>('points.act', {
   member: ({ memberId }) => memberId,
   key: (act) => act.onceKey ?? actKey(act),
@@ -75,7 +75,7 @@ export const recordAct = move<Act, Acted>('points.act', {
     const header = entryHeader(context, trigger, [code, ref].filter(Boolean).join('/'), actor)
     const posting = extension.extend(view, credit(before, header, earning(context, trigger, points, why)))
     const { seq } = posting.account
-    // Whoever registers is welcomed on the spot.
+    // The points of a registration are shown at once, so no message is sent.
     const news =
       points > 0 && trigger !== 'registration' ? [message('act.rewarded', { memberId, seq, trigger, points }, now)] : []
     return {
@@ -126,7 +126,7 @@ export const havingBirthday = (memberId: number, year: string, profile: Profile)
   actor: 'system',
 })
 
-/** Null for who may not earn: whoever is frozen, or no member any more. */
+/** Null for members who may not earn: frozen and cancelled ones. */
 export async function ifMayEarn<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()

@@ -11,8 +11,9 @@ import { profileFor } from './traits.ts'
 const AT_ONCE = 256
 
 /**
- * Gives what the rules give for a birthday to those who have it today, once a year however often it runs. Who joined or told the
- * birthday today waits for the next one, unless the policy says otherwise. Returns to how many it gave something now.
+ * Gives birthday points to members whose birthday is today, once a year even when it runs repeatedly. Members who joined or
+ * entered their birthday today wait for the next one, unless the policy says otherwise. Returns how many members received points
+ * now.
  */
 export const giveBirthdays = (server: Server): Promise<number> =>
   settingAside(server, 'give-birthdays', (each) => giveEach(server, each))

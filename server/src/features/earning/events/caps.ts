@@ -5,7 +5,7 @@ import { type CapUse, capsUsed } from '../../../core/earning/caps.ts'
 import type { Server } from '../../../server.ts'
 import { readPolicy } from '../../points/policy/store.ts'
 
-/** What an entry has used of its rules' caps; it never changes. */
+/** The cap use of an entry; it never changes. */
 export async function readCapsUsed(
   { db, offsetMinutes }: Pick<Server, 'db' | 'offsetMinutes'>,
   memberId: number,

@@ -12,10 +12,10 @@ import { standingPurchases } from '../../../core/ledger/bought.ts'
 import type { Account } from '../../../core/ledger/points.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 
-/** What the rules may know of a member beyond the account; read before the move. */
+/** Facts about a member that rules use besides the account; read before the move. */
 export type Profile = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
 
-/** Of a member about whom nothing else is known. */
+/** The profile of a member without further facts. */
 export const noProfile: Profile = { tags: [], birthday: null, joinedOn: null }
 
 interface Earning {
@@ -29,14 +29,14 @@ interface Earning {
 const quotaOf = ({ cap, scope }: Pick<CapScope, 'cap' | 'scope'>, memberId: number) =>
   quotaPart(cap === 'budget' ? 0 : memberId, scope)
 
-/** A part in which rules give points: it counts their caps and reads what they may know of the member. */
+/** A part in which rules give points: it counts their caps and reads the facts about the member. */
 export function rulesPart(context: DecisionContext, { memberId, trigger, code = '', on = context.today }: Earning) {
   const { policy, minute } = context
   const tier = tierPart(memberId, context)
   const scopes = rulesFor(policy, { trigger, code }).flatMap(({ scopesOn }) => scopesOn?.(on) ?? [])
   const caps = new Map(scopes.map((scope) => [scope.scope, quotaOf(scope, memberId)]))
 
-  /** All that the rules may know of a member. */
+  /** All facts about a member that rules use. */
   const who = (view: View, { tags, birthday, joinedOn }: Profile, before: Account): Who => ({
     tags,
     birthday,
@@ -45,7 +45,7 @@ export function rulesPart(context: DecisionContext, { memberId, trigger, code = 
     tierId: tier.inForce(view, before)?.id ?? null,
   })
 
-  /** What an event earns, and the counters of the caps it used as changes. */
+  /** The points of an event, and the changes of the cap counters. */
   function earnBy(view: View, facts: EventFacts): { earned: Earned; counted: Change[] } {
     const event = { ...facts, trigger, code, on, minute }
     const earned = earn(policy, event, (scope) => caps.get(scope)!.used(view))
@@ -57,25 +57,25 @@ export function rulesPart(context: DecisionContext, { memberId, trigger, code = 
     touches: [...tier.touches, ...[...caps.values()].flatMap(({ touches }) => touches)],
     who,
     earnBy,
-    /** What a member earns by an act that is no purchase. */
+    /** The points of an act that is not a purchase. */
     earnByAct: (view: View, before: Account, profile: Profile, { lines = act(), given = [] }: Done = {}) =>
       earnBy(view, { ...noPurchase, lines, who: who(view, profile, before), given }),
   }
 }
 
-/** What is to be told of an event beside its kind and time. */
+/** The facts of an event except its trigger and time. */
 export type EventFacts = Omit<EarningEvent, 'trigger' | 'code' | 'on' | 'minute'>
 
 type Done = Partial<Pick<EarningEvent, 'lines' | 'given'>>
 
 const noPurchase = { paid: nothingElse, storeId: 0, channel: null, payment: null } as const
 
-/** A part that gives back to the counters what goes back of the points that used them. */
+/** A part that reduces cap counters when the points that used them are taken back. */
 export function capUsePart(uses: readonly CapUse[], memberId: number) {
   const caps = uses.map((use) => ({ points: use.points, quota: quotaOf(use, memberId) }))
   return {
     touches: caps.flatMap(({ quota }) => quota.touches),
-    /** `partOf` says how much of a number of points goes back. */
+    /** `partOf` returns how many of a number of points are taken back. */
     free: (view: View, partOf: (points: number) => number): Change[] =>
       caps.flatMap(({ points, quota }) => {
         const part = Math.min(partOf(points), quota.used(view))

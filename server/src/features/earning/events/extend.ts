@@ -14,13 +14,13 @@ function reasonOf(extension: Extension): ExplanationCode {
   return { type: 'extended-by-activity', withinMonths, addMonths }
 }
 
-/** A part in which activity of a kind gives a later day to the points that the member already had; none under most policies. */
+/** A part in which activity extends the points that the member already had; empty under most policies. */
 export function extensionPart({ policy, today }: DecisionContext, memberId: number, trigger: Trigger) {
   const { extension } = policy.expiry
   if (extension === null || !extendsBy(policy, trigger))
     return { touches: [], extend: (_: View, posting: Posting) => posting }
 
-  /** What activity earned, with the later days. `paidFen`: the money of a purchase. */
+  /** The posting of the activity together with the extensions. `paidFen`: the money of a purchase. */
   function extend(view: View, posting: Posting, paidFen: number | null = null): Posting {
     // The last entry may be the payment of a debt.
     const { ref, actor, at, policyVersion } = posting.entries.findLast(({ kind }) => kind === 'earn')!

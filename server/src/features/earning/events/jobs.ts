@@ -3,6 +3,6 @@ import type { Server } from '../../../server.ts'
 import { giveBirthdays } from './birthdays.ts'
 
 export const eventJobs = (server: Server): Job[] => [
-  // Every hour, so that a server that slept at midnight still congratulates.
+  // Runs every hour, so that birthdays are found even if the server was down at midnight.
   { name: 'give-birthdays', pattern: '15 * * * *', run: () => giveBirthdays(server) },
 ]

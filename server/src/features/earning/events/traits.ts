@@ -8,7 +8,7 @@ import { readMember } from '../../members/directory/store.ts'
 import { type Traits, traits } from '../../members/directory/tables.ts'
 import type { Profile } from './earn.ts'
 
-/** What the rules may know of a member beyond the account. */
+/** Facts about a member that rules use besides the account. */
 export const profileFor = (
   { tags, birthday, joinedAt }: Pick<Traits, 'tags' | 'birthday' | 'joinedAt'>,
   dayAt: (at: Instant) => Day,

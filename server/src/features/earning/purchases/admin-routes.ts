@@ -12,7 +12,7 @@ import { claimShown, claimView, purchaseViews } from './view.ts'
 
 type Goods = Pick<Api['POST /admin/purchases/returns']['input'], 'storeId' | 'receiptNo' | 'lines'>
 
-/** What the merchant does with a purchase, whichever store sold it and whether that is open or not. */
+/** The merchant's operations on purchases of any store, open or closed. */
 export function purchaseAdminRoutes(handle: Handle, server: Server) {
   const { db } = server
 

@@ -16,7 +16,7 @@ export function checkPaid(receipts: readonly RowDataPacket[], blame: BlameRow) {
 const isAmount = (fen: unknown): boolean =>
   typeof fen === 'number' && Number.isInteger(fen) && fen >= 0 && fen <= MOST_FEN
 
-/** Somebody may have made the column unreadable: then no amount stands in it. */
+/** The column may be damaged; then it has no amount. */
 function legible(paid: string): { couponFen?: unknown; storedValueFen?: unknown } {
   try {
     return JSON.parse(paid) ?? {}

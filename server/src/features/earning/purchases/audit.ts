@@ -15,7 +15,7 @@ export const purchaseAudit: AuditPart = {
   }),
 }
 
-/** Entries of purchases whose receipt is gone or says otherwise, also about the points that paid a part. */
+/** Entries of purchases whose receipt is missing or differs, also in the points that paid a part. */
 async function checkPurchases(
   connection: PoolConnection,
   { after, upTo, books }: Range,
@@ -43,7 +43,7 @@ async function checkPurchases(
   return books.reduce((sum, { entries }) => sum + entries.filter(({ cause }) => cause === 'purchase').length, 0)
 }
 
-/** Receipts that no entry stands for. */
+/** Receipts without an entry. */
 async function checkReceipts(pool: Pool, blame: BlameRow): Promise<number> {
   const rows = await query(
     pool,

@@ -1,6 +1,6 @@
 import { group } from '@pointbook/shared/money'
 
-/** What a return moves, as far as the sentence about it says. */
+/** The figures of a return that its sentence names. */
 interface Claim {
   offset?: { points: number; lapsed: number }
   points: number
@@ -9,7 +9,7 @@ interface Claim {
   letGo: number
 }
 
-/** What a return gives and takes back, in points. */
+/** The points that a return gives back and takes back. */
 export const claimText = (claim: Claim): string => claimTexts(claim).join('，') || '这次退货不涉及积分'
 
 export const claimTexts = (claim: Claim): string[] => [...givenBackText(claim), ...claimedText(claim)]

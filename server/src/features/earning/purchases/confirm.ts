@@ -18,8 +18,8 @@ export interface Confirmation extends Earning {
 }
 
 /**
- * The goods are there to stay: points that waited for this can be used from today. Confirmed again, nothing more happens. The merchant
- * leaves a line of the audit log.
+ * The customer keeps the goods: pending points become usable today. A second confirmation changes nothing. A confirmation by the
+ * merchant writes an audit log line.
  */
 export const confirmPurchase = move<Confirmation, { points: number }>('purchases.confirm', {
   member: ({ memberId }) => memberId,
@@ -50,7 +50,7 @@ export const confirmPurchase = move<Confirmation, { points: number }>('purchases
   },
 })
 
-/** Confirms a purchase for whoever holds its points now, for a partner and in the panel alike. */
+/** Confirms a purchase for the record that has its points now. Used for partners and in the panel. */
 export async function confirm(
   { db, book }: Server,
   { memberId, entrySeq, storeId, receiptNo }: PurchaseRow,

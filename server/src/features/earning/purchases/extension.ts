@@ -10,16 +10,16 @@ import type { Server } from '../../../server.ts'
 import { readPolicies } from '../../points/policy/store.ts'
 import { type PurchaseRow, purchasesTable } from './tables.ts'
 
-/** A lot that a purchase has made live longer: how its last day was moved, step by step. `own` is the purchase's step. */
+/** A lot that a purchase has extended, with the steps by which its last day changed. `own` is the step of the purchase. */
 export interface Extended {
   lotSeq: number
   steps: (Step & { entrySeq: number })[]
   own: number
-  /** What must be left of the purchase, fen, for its step to stand. */
+  /** The least remaining amount of the purchase, in fen, with which its step stands. */
   leastFen: number
 }
 
-/** The lots that a purchase has made live longer. Those that a merge has moved keep their dates. */
+/** The lots that a purchase has extended. Lots moved by a merge keep their dates. */
 export async function readExtended(
   { db }: Pick<Server, 'db'>,
   { memberId, entrySeq }: PurchaseRow,
@@ -75,7 +75,7 @@ const readSteps = (db: Database, memberId: number) =>
     .where(eq(pointsRedates.memberId, memberId))
     .orderBy(asc(pointsRedates.entrySeq))
 
-/** Of the purchases that moved dates those of which too little is left, by their references. */
+/** References of the purchases that extended lots and of which too little is left. */
 async function readGone(db: Database, steps: { ref: string; policyVersion: number }[]): Promise<Set<string>> {
   const { storeId, receiptNo } = purchasesTable
   const refs = steps.filter(({ ref }) => parsePurchaseRef(ref))
@@ -99,13 +99,13 @@ async function readGone(db: Database, steps: { ref: string; policyVersion: numbe
   return new Set(gone.map(({ ref }) => ref))
 }
 
-/** What is left of the money of a purchase, in proportion to its price. */
+/** The remaining money of a purchase after returns, in proportion to its price. */
 export function moneyLeft({ amountFen, paid }: Pick<PurchaseRow, 'amountFen' | 'paid'>, returnedFen: number): number {
   const otherwise = Math.min(amountFen, paid.couponFen + (paid.offset?.fen ?? 0))
   return amountFen === 0 ? 0 : Math.floor(((amountFen - otherwise) * (amountFen - returnedFen)) / amountFen)
 }
 
-/** Moves the last days back that a purchase has moved, once too little of it is left; null when none moves. */
+/** Undoes the extensions of a purchase once too little of it is left; null when no date changes. */
 export function shortened(
   account: Account,
   memberLots: readonly Lot[],

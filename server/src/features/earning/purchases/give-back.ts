@@ -7,11 +7,11 @@ import type { PurchaseRow } from './tables.ts'
 /** A return as a clerk, a partner or the merchant wants it. */
 export type Wanted = Omit<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>
 
-/** Takes goods back, for a clerk, for a partner and in the panel alike. Throws the refusal of `returnPurchase`. */
+/** Records a return. Used for clerks, partners and in the panel. Throws the refusal of `returnPurchase`. */
 export const giveBack = (server: Server, sold: PurchaseRow, wanted: Wanted) =>
   asHeld(async () => server.book.submit(returnPurchase, { ...wanted, ...(await readAhead(server, sold)) }))
 
-/** What `giveBack` would come to; writes nothing. */
+/** The result that `giveBack` would have; writes nothing. */
 export const previewGiveBack = async (
   server: Server,
   sold: PurchaseRow,

@@ -48,13 +48,14 @@ const partsOf = (receipt: Receipt, context: DecisionContext) => ({
 })
 
 /**
- * Records a purchase: spends the points that pay a part of it, then gives what the rules in force say. A receipt counts once in
- * its store, whoever presents it; a purchase without a number gets one from the store.
+ * Records a purchase: spends the points that pay a part of it, then gives the points of the rules in force. A receipt counts once
+ * in its store, for any member; a purchase without a number gets one from the store.
  */
 export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   member: ({ memberId }) => memberId,
   key: saleKey,
-  // A purchase without points, or paid plainly, stays the same move that it was before these were compared.
+  // A purchase without offset or special payment has the same comparison as in older versions, which did not compare these
+  // fields.
   same: (receipt) => [
     ...(receipt.requestId === undefined ? [] : [receipt.storeId, receipt.receiptNo]),
     receipt.lines,
@@ -112,7 +113,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
   },
 })
 
-/** Where and how it was paid are as they are when nobody says. */
+/** Channel and payment have their default values. */
 function isPlainlyPaid({ foundBy, paid: { channel, payment } }: Receipt): boolean {
   const usual = foundBy === undefined ? 'online' : 'store'
   return payment === null && (channel === null || channel === usual)
@@ -138,7 +139,7 @@ interface Sale extends Pick<Paid, 'offset'> {
   at: string
 }
 
-/** The receipt as it is kept, with nothing returned yet. */
+/** The receipt as it is stored, without returns. */
 function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: Sale): PurchaseRow {
   const { memberId, storeId, receiptNo, lines, actor } = receipt
   const { couponFen, storedValueFen, channel, payment } = receipt.paid

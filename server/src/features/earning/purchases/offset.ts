@@ -24,9 +24,9 @@ const payableOf = ({ lines, paid }: Receipt): Payable => ({ ...paid, amountFen: 
 
 /** A part in which points pay some of the purchase. */
 export const offsetPart = (receipt: Receipt, context: DecisionContext) => ({
-  // None where no points are used, so that most purchases need not read lots.
+  // Empty when no points are used, so that most purchases read no lots.
   touches: receipt.paid.offsetPoints > 0 ? [openLots(receipt.memberId)] : [],
-  /** Pays with the points that the till asks for. Throws the refusal that says why it cannot. */
+  /** Pays with the points that the till requests. Throws a refusal when that is not possible. */
   pay: (view: View, before: Account, receiptNo: string) => pay(view, before, { ...receipt, receiptNo }, context),
 })
 
@@ -51,7 +51,9 @@ function pay(
   return { posting, offset: { points, fen, entrySeq: posting.account.seq } }
 }
 
-/** What a purchase pays with points and what it could, for who is about to choose; undefined where the shop does not offer it. */
+/**
+ * The points that a purchase uses and the most it could use, for the clerk's choice; undefined when the shop does not offer it.
+ */
 export async function offsetPreview(
   { db, clock, offsetMinutes }: Server,
   receipt: Receipt,

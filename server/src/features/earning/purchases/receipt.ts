@@ -15,32 +15,32 @@ import { type HowPaid, purchases, receiptNumbers } from './tables.ts'
 export interface Receipt {
   memberId: number
   storeId: number
-  /** The till's number; the store gives one where it is left out, which needs a request id. */
+  /** The till's receipt number. When it is left out, the store assigns one; this needs a request id. */
   receiptNo?: string
-  /** Made once for this sale and kept on every retry. Left out by old clients and by a history. */
+  /** Created once for this sale and reused in every retry. Absent in old clients and in imports. */
   requestId?: string
-  /** The business day, for who tells a sale by its receipt number alone: a till may begin its numbers anew each day. */
+  /** The business day, for callers that identify a sale by its receipt number alone: a till may restart its numbers every day. */
   on?: Day
-  /** How the clerk found the member; left out where nobody had to be found. */
+  /** How the clerk found the member; absent when there was no look-up. */
   foundBy?: FoundBy
   lines: Line[]
   paid: HowPaid
-  /** What the points that pay are worth and what the purchase earns, as the till showed it. */
+  /** The worth of the offset points and the points earned, as the till showed them. */
   shown?: Shown<'offsetFen' | 'points'>
   actor: ActorRef
-  /** Read from the member when left out; a history knows nothing of its members. */
+  /** Read from the member when left out; an import has no profiles. */
   buyer?: Buyer
 }
 
 export interface Buyer {
   profile: Profile
-  /** Brought by a friend: whoever rewards them is told of the purchase. */
+  /** The member was invited: an event about the purchase is sent, for the referral reward. */
   invited: boolean
 }
 
 export const unknownBuyer: Buyer = { profile: noProfile, invited: false }
 
-/** A part that reads the buyer, unless the receipt says who it is. */
+/** A part that reads the buyer, unless the receipt has the facts. */
 export function buyerPart({ memberId, buyer }: Receipt, context: DecisionContext) {
   if (buyer) return { touches: [], read: (_: View): Buyer => buyer }
   const { touches, read, profile } = traitsPart(memberId, context)
@@ -50,7 +50,7 @@ export function buyerPart({ memberId, buyer }: Receipt, context: DecisionContext
 /** A receipt that has its number. */
 export type Numbered = Receipt & { receiptNo: string }
 
-/** What makes a sale the same when it is sent again. */
+/** The key that identifies a repeated sale. */
 export const saleKey = ({ storeId, receiptNo = '', requestId, on }: Receipt): string =>
   ['purchase', requestId ?? purchaseRef({ storeId, receiptNo }), ...(on ? [on] : [])].join('/')
 

@@ -33,13 +33,13 @@ export interface Return extends Earning {
   lines: ReturnedLine[]
   /** The store that takes the goods back, where the receipt's own has closed. */
   takenAt?: number
-  /** What the entry that paid with points drew from lots, as read before: draws never change. */
+  /** The draws of the entry that paid with points, read before the move: draws never change. */
   draws?: Draw[]
-  /** What the purchase has used of caps, as read before: neither its reasons nor its policy ever change. */
+  /** The cap use of the purchase, read before the move: its explanations and its policy never change. */
   caps?: CapUse[]
-  /** The lots that the purchase has made live longer, as read before. */
+  /** The lots that the purchase has extended, read before the move. */
   extended?: Extended[]
-  /** What the till showed of the money, the points and what becomes of them. */
+  /** The money and the points that the till showed. */
   shown?: Shown<'refundFen' | 'points' | 'forfeited' | 'owed' | 'letGo' | 'lapsed'>
   /** Why the merchant takes the goods back, for the audit log. */
   reason?: string
@@ -50,9 +50,9 @@ export interface Return extends Earning {
 export interface Returned {
   seq: number
   amountFen: number
-  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  /** The money to refund: the part of the amount that neither coupon nor points had paid. */
   refundFen: number
-  /** Of a purchase paid with points, those that go back, what they were worth, and how many have passed their last day meanwhile. */
+  /** For a purchase paid with points: the points given back, their worth, and how many of them are past their last day. */
   offset?: { points: number; fen: number; lapsed: number }
   points: number
   taken: number
@@ -70,7 +70,10 @@ const partsOf = (input: Return, context: DecisionContext) => ({
 
 type Parts = ReturnType<typeof partsOf>
 
-/** Takes goods back: gives back the points that paid and takes back those earned, by the purchase's own figures, never by today's rules. */
+/**
+ * Records a return: gives back the offset points and takes back the earned points, by the figures of the purchase and never by
+ * today's rules.
+ */
 export const returnPurchase = move<Return, Returned>('purchases.return', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `return/${requestId}`,
@@ -87,7 +90,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     if (!lines) throw new Refusal('return.exceeds')
     const wrong = wrongAmount(sold.lines, input.lines)
     if (wrong) throw new Refusal('return.wrong-amount', { ...wrong, cost: yuan(wrong.costFen) })
-    // Points taken back as unlawful count as returned, before the goods come.
+    // Points taken in a case count as returned already.
     const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
     const refundFen = refundOf(sold, amountFen)
     const back = payment.giveBack(view, sold, amountFen)
@@ -162,7 +165,7 @@ function requireAsShown(
   requireShown('return.changed', shown, figures, { refund: yuan(refundFen), claim })
 }
 
-/** The last days that the purchase had moved, moved back when too little of it is left. */
+/** Undoes the extensions of the purchase when too little of it is left. */
 function shorten(
   view: View,
   input: Return,
@@ -179,7 +182,7 @@ function shorten(
   return shortened(account, open, input.extended ?? [], moneyLeft(after, after.returnedFen), header)
 }
 
-/** Gives caps back what has gone back of the points that used them; points let go stay with the member, and so stay counted. */
+/** Reduces the cap counters by the points taken back. Points let go stay with the member and stay counted. */
 function freed(view: View, caps: Parts['caps'], before: PurchaseRow, after: PurchaseRow, letGo: number): Change[] {
   const points = after.returnedPoints - before.returnedPoints
   if (points === 0) return []
@@ -201,7 +204,7 @@ function paymentPart(input: Return, context: DecisionContext) {
   }
 }
 
-/** What goes back now of something that goes back in proportion. */
+/** The part of a figure that is due now, in proportion to the return. */
 const partOf = (whole: number, { returnedFen, amountFen }: PurchaseRow, nowFen: number): number =>
   backBy(whole, returnedFen + nowFen, amountFen) - backBy(whole, returnedFen, amountFen)
 

@@ -32,7 +32,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     const receipt = clerkReceipt(input, caller)
     const before = receipt.requestId === undefined ? undefined : await book.made(recordPurchase, receipt)
     if (before) return recordedBefore(before)
-    // The figures come before the member's consent, which is given to them.
+    // The figures are checked before the member's consent, because the consent refers to them.
     const { foundBy: _, ...unasked } = receipt
     const outcome = await asServed(db, receipt.memberId, () => book.preview(recordPurchase, unasked))
     const { points, amountFen, balance, expiresOn } = outcome
@@ -135,7 +135,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     return [await requirePurchase(db, storeId, receiptNo), wanted]
   }
 
-  /** A draft whose answer was lost on the way: what was recorded then, whatever has been typed since. */
+  /** A draft whose answer was lost: returns the recorded purchase, even if the draft was edited since. */
   async function recordedBefore(made: Recorded) {
     const recorded = await recordedView(made)
     const { points, amountFen, balance: balanceAfter, expiresOn, why } = recorded

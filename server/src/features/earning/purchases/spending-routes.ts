@@ -12,7 +12,7 @@ import { readStore } from '../../shop/stores/store.ts'
 import { answerToSpend, askToSpend, isOpen, latestAsked } from './spending.ts'
 import { type SpendRequest, spendRequestsTable } from './tables.ts'
 
-/** A clerk asks for points of a member whose code they have not seen, and the member answers on their phone. */
+/** A clerk requests to spend points of a member without scanning the member code, and the member answers on the phone. */
 export function spendingRoutes(handle: Handle, { db, book, clock }: Server, app: FastifyInstance) {
   handle(
     'POST /clerk/spend-requests',

@@ -11,7 +11,8 @@ import { activeAccountOf } from '../../points/ledger/moves.ts'
 import type { Receipt } from './receipt.ts'
 import { type SpendRequest, spendRequests } from './tables.ts'
 
-// Who finds a member by card, phone or number may record for them. To spend their points takes their code, or their own word.
+// A clerk who finds a member by card, phone or number may record purchases. Spending points needs the member code or the member's
+// consent.
 
 const ANSWER_MS = 2 * 60_000
 const USE_MS = 10 * 60_000
@@ -42,10 +43,10 @@ export const askToSpend = move<Ask, { endsAt: Instant }>('purchases.ask-to-spend
   },
 })
 
-/** The latest that anything open was asked: beyond it a clock was ahead that has been set back, and servers do not differ so much. */
+/** The latest plausible time of an open request. A later one was made with a clock that was ahead and has been set back. */
 export const latestAsked = (now: Instant): Instant => addMs(now, ANSWER_MS)
 
-/** Whether there is time left. */
+/** Whether the request is still open. */
 export const isOpen = ({ askedAt, endsAt }: SpendRequest, now: Instant): boolean =>
   askedAt <= latestAsked(now) && now < endsAt
 
@@ -87,12 +88,12 @@ export const needsConsent = ({ foundBy, paid }: Receipt, { policy }: Pick<Decisi
   return !(foundBy === 'card' && policy.till?.spendingNeeds === 'code-or-card')
 }
 
-/** A part that uses up the member's consent to the points that pay, where it is needed. */
+/** A part that uses the member's consent to the offset points, where it is needed. */
 export function consentPart(receipt: Receipt, context: DecisionContext) {
   if (!needsConsent(receipt, context)) return { touches: [], use: (_: View): Change[] => [] }
   const { memberId, storeId, requestId = '', paid } = receipt
 
-  /** Throws `spending.unproved` where there is none. */
+  /** Throws `spending.unproved` without a consent. */
   function use(view: View): Change[] {
     const given = view.get(spendRequests, memberId, requestId)
     const fits =

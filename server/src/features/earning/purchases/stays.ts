@@ -8,8 +8,8 @@ import { readPolicy } from '../../points/policy/store.ts'
 import type { PurchaseRow } from './tables.ts'
 
 /**
- * What stays with the member although its condition no longer holds once these goods are back, a sentence a rule: a return takes
- * points in proportion to the money, never by asking the rules again.
+ * The points that stay with the member although the rule's condition is no longer met after this return, one sentence per rule: a
+ * return takes points in proportion to the money and does not apply the rules again.
  */
 export async function staysTexts(
   db: Database,

@@ -32,8 +32,8 @@ export async function requirePurchase(db: Database, storeId: number, receiptNo: 
 }
 
 /**
- * What a return must know beforehand: where the points of the purchase are now, which lots those came from that paid for it, and
- * what it has used of caps, and which lots it has made live longer.
+ * The facts that a return needs: where the points of the purchase are now, the lots that paid for it, its cap use, and the lots
+ * it has extended.
  */
 export async function readAhead(
   server: Pick<Server, 'db' | 'offsetMinutes'>,
@@ -63,7 +63,7 @@ export async function readNewestLines(
   return { receipts: found.length, lines: found.flatMap(({ lines }) => lines) }
 }
 
-/** A member's purchases, newest first, found through the ledger: each purchase has made one entry there. */
+/** A member's purchases, newest first, found through the ledger, in which each purchase has one entry. */
 export async function readPurchasesOf(
   db: Database,
   memberId: number,
@@ -109,7 +109,7 @@ export const isOneOf = (
     sql`, `,
   )})`
 
-/** What purchases are shown with: store and member names, and why their entries gave what they gave. */
+/** Data shown with purchases: the names of stores and members, and the explanations of their entries. */
 export async function readAround(db: Database, purchases: readonly PurchaseRow[]) {
   const memberIds = [...new Set(purchases.map(({ memberId }) => memberId))]
   if (memberIds.length === 0)

@@ -5,7 +5,7 @@ import { appendTable, bookTable } from '../../../book/table.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import { day, document, id, instant, shortDocument } from '../../../platform/database/columns.ts'
 
-/** As the till tells it; `null` for what nobody told. */
+/** As reported by the till; `null` for unknown values. */
 export interface HowPaid {
   couponFen: number
   storedValueFen: number
@@ -14,7 +14,7 @@ export interface HowPaid {
   payment: PaymentMethod | null
 }
 
-/** Paid with money in the store, as far as anybody knows. */
+/** Paid with money in the store; nothing else is known. */
 export const plainlyPaid: HowPaid = {
   couponFen: 0,
   storedValueFen: 0,
@@ -23,12 +23,12 @@ export const plainlyPaid: HowPaid = {
   payment: null,
 }
 
-/** As it is kept: points that paid a part with what they were worth and the entry that spent them. */
+/** As it is stored: the offset points with their worth and the entry that spent them. */
 export interface Paid extends Omit<HowPaid, 'offsetPoints'> {
   offset?: { points: number; fen: number; entrySeq: number }
 }
 
-/** A receipt, once. `lines` hold the points of each line and what has come back of it. */
+/** One row per receipt. `lines` have the points of each line and its returns. */
 export const purchasesTable = mysqlTable(
   'purchases',
   {
@@ -44,7 +44,7 @@ export const purchasesTable = mysqlTable(
     paid: shortDocument<Paid>('paid', 300).notNull(),
     returnedFen: int('returned_fen').notNull(),
     returnedPoints: int('returned_points').notNull(),
-    /** Of the returned points, those that had run out unused before. */
+    /** The part of the returned points that had expired unused. */
     forfeitedPoints: int('forfeited_points').notNull(),
     returns: int().notNull(),
     actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
@@ -55,7 +55,7 @@ export const purchasesTable = mysqlTable(
 
 export type PurchaseRow = typeof purchasesTable.$inferSelect
 
-/** What came back of a receipt, one row a return, numbered from 1. */
+/** The returns of a receipt, one row each, numbered from 1. */
 export const returnsTable = mysqlTable(
   'purchase_returns',
   {
@@ -69,7 +69,7 @@ export const returnsTable = mysqlTable(
     lines: document<{ line: number; quantity: number; amountFen: number }[]>('lines').notNull(),
     actor: varchar({ length: 60 }).$type<ActorRef>().notNull(),
     at: instant('at').notNull(),
-    /** The money that went back; null for returns of before this was kept. */
+    /** The money refunded; null for returns of older versions. */
     refundFen: int('refund_fen'),
     /** The store that took the goods back, where that is not the receipt's own, which has closed. */
     takenAt: id('taken_at'),
@@ -80,7 +80,7 @@ export const returnsTable = mysqlTable(
   ],
 )
 
-/** What a member is asked on their phone when a clerk wants to spend their points without having seen their code. */
+/** The request that a member sees on the phone when a clerk wants to spend their points without their code. */
 export const spendRequestsTable = mysqlTable(
   'spend_requests',
   {
@@ -92,7 +92,7 @@ export const spendRequestsTable = mysqlTable(
     points: int().notNull(),
     state: varchar({ length: 10 }).$type<'asked' | 'accepted' | 'declined' | 'used'>().notNull(),
     askedAt: instant('asked_at').notNull(),
-    /** Until when it can be answered; once accepted, until when it can be used. */
+    /** The end of the time to answer it; once accepted, the end of the time to use it. */
     endsAt: instant('ends_at').notNull(),
   },
   (table) => [
@@ -103,7 +103,7 @@ export const spendRequestsTable = mysqlTable(
 
 export type SpendRequest = typeof spendRequestsTable.$inferSelect
 
-/** How many purchases of a day came without a receipt number and got one from the store. */
+/** The number of a day's purchases that got their receipt number from the store. */
 export const receiptNumbersTable = mysqlTable(
   'receipt_numbers',
   {

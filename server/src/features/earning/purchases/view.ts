@@ -8,7 +8,7 @@ import type { Return, Returned } from './return.ts'
 import { readAround } from './store.ts'
 import type { PurchaseRow } from './tables.ts'
 
-/** Purchases as clerk and merchant see them, with what is left to return and why they earned what they earned, as far as it is to be `told`. */
+/** Purchases as clerk and merchant see them, with what is left to return and the explanations that `isShown` admits. */
 export async function purchaseViews(
   db: Database,
   rows: readonly PurchaseRow[],
@@ -47,18 +47,18 @@ export async function purchaseViews(
 /** The part of a purchase that was paid with points. */
 export const offsetView = ({ paid: { offset } }: PurchaseRow) => offset && { points: offset.points, fen: offset.fen }
 
-/** For the till, which tells the member. */
+/** For the till, whose clerk explains it to the member. */
 export const purchaseView = async (db: Database, row: PurchaseRow) =>
   (await purchaseViews(db, [row], worthTellingAtTill))[0]!
 
-/** What a return gives and takes back, also in words; `stays` says what remains with the member all the same. */
+/** The effects of a return, also in words; `stays` are the points that remain with the member. */
 export function claimView({ seq: _seq, refundFen, ...claim }: Returned, stays: readonly string[] = []) {
   const text = [claimText(claim), ...stays].join('；')
-  // A return that an older version has answered knew of no other way to pay than money.
+  // A return answered by an older version only has money.
   return { ...claim, refundFen: refundFen ?? claim.amountFen, text }
 }
 
-/** What whoever takes the goods back saw of the claim. */
+/** The figures of the claim that the person confirmed. */
 export const claimShown = ({ refundFen, points, forfeited, owed, letGo, lapsed }: NonNullable<Return['shown']>) => ({
   refundFen,
   points,

@@ -12,7 +12,7 @@ import { referralsTable } from './tables.ts'
 
 const HOUR_MS = 3_600_000
 
-/** All that tells whether an invitation is what it seems. */
+/** The facts by which an invitation is judged suspicious. */
 export async function readFacts(
   db: Database,
   { inviterId, inviteeId }: Pair,
@@ -49,7 +49,7 @@ async function readFriendsAround(db: Database, inviterId: number, joinedAt: Inst
   return rows.map((row) => row.madeAt)
 }
 
-/** Of an inviter who works at a till: what the friends bought, and how much of it went over this very till. */
+/** For an inviter who is a clerk: the friends' purchases, and how many of them the inviter recorded. */
 async function readSales(db: Database, inviterId: number): Promise<InvitationFacts['sales']> {
   if (!(await readStaffRole(db, inviterId))) return { all: 0, byInviter: 0 }
   const own = eq(pointsEntries.actor, clerkRef(inviterId))

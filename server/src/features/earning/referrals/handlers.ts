@@ -22,7 +22,7 @@ export const referralHandlers = (server: Server) =>
     },
     'referral.approved': { handle: (payload) => approved(server, payload) },
     'purchase.returned': { handle: (payload) => purchaseReturned(server, payload) },
-    // Who was a member already is no new friend.
+    // A person who was already a member is not a new friend.
     'member.merged': {
       handle: async ({ doubleId }) => {
         await server.book.make(dropReferral, { inviteeId: doubleId })
@@ -30,14 +30,14 @@ export const referralHandlers = (server: Server) =>
     },
   }) satisfies Handlers
 
-/** The purchases of members whose invitation may be rewarded: hardly any, and the others concern nobody here. */
+/** Only purchases of members whose invitation may be rewarded matter here; these are few. */
 async function ofInvited({ db }: Server, payloads: Bought[]): Promise<Bought[]> {
   const memberIds = payloads.map(({ memberId }) => memberId)
   const open = new Set(await openInvitees(db, memberIds))
   return payloads.filter(({ memberId }) => open.has(memberId))
 }
 
-/** A code nobody has, or one's own, is passed over: signing up matters more than a link that has lost a letter. */
+/** An unknown code, or the member's own, is ignored: a damaged link must not prevent the registration. */
 async function open(server: Server, { memberId: inviteeId, inviteCode }: Events['member.registered']): Promise<void> {
   const { db, book } = server
   const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
@@ -47,7 +47,7 @@ async function open(server: Server, { memberId: inviteeId, inviteCode }: Events[
   const { due } = await book.make(openReferral, { ...pair, joinedAt })
   await thankForSharing(server, pair)
   if (due) return void (await reward(server, { ...pair, purchase: null, round: 0 }))
-  // Messages are handled in any order: a purchase that was told of before the invitation stood waiting is looked at now.
+  // Messages are handled in any order: a purchase whose event came before the invitation was stored is checked now.
   await rewardAny(server, { ...pair, round: 0 })
 }
 
@@ -67,7 +67,10 @@ async function approved(
   await thankForSharing(server, { inviterId, inviteeId })
 }
 
-/** What the rules give for a shared link, never for sharing it: once a friend has registered by it, and without doubt. */
+/**
+ * Points for a shared link are given for its result, not for sharing: when a friend has registered by it and the invitation is
+ * not suspicious.
+ */
 async function thankForSharing(server: Server, pair: Pair): Promise<void> {
   const { db, book } = server
   const { source } = await mustRead(db, pair.inviteeId)
@@ -75,6 +78,6 @@ async function thankForSharing(server: Server, pair: Pair): Promise<void> {
   const memberId = await heirOf(db, pair.inviterId)
   const profile = await readProfile(server, memberId)
   const shared = { memberId, trigger: 'share', code: '', ref: String(pair.inviteeId), profile } as const
-  // Who may not earn just now gets nothing; the friend's own points do not depend on it.
+  // An inviter who may not earn now gets nothing; the friend's points do not depend on it.
   await ifMayEarn(() => book.make(recordAct, { ...shared, amountFen: 0, quantity: 1, actor: 'system' }))
 }

@@ -17,13 +17,13 @@ import { extensionPart } from '../events/extend.ts'
 import { purchases } from '../purchases/tables.ts'
 import { referrals } from './tables.ts'
 
-/** Who invited whom. A friend has one inviter, for ever. */
+/** The inviter of a friend. It never changes. */
 export interface Pair {
   inviterId: number
   inviteeId: number
 }
 
-/** Writes the invitation down. `due`: the policy rewards at once; else a purchase must follow. */
+/** Stores the invitation. `due`: the policy rewards at once; otherwise after a purchase. */
 export const openReferral = move<Pair & { joinedAt: string }, { due: boolean }>('referrals.open', {
   member: ({ inviteeId }) => inviteeId,
   key: () => 'referral-open',
@@ -53,25 +53,28 @@ export const openReferral = move<Pair & { joinedAt: string }, { due: boolean }>(
 export interface Reward extends Pair {
   /** The purchase that may earn it; null: registration did. */
   purchase: { storeId: number; receiptNo: string } | null
-  /** How often the reward has been taken back before, as read. */
+  /** The number of times the reward was taken back before, read before the move. */
   round: number
 }
 
-/** A key of its own for each round. The first is what it was before there were others. */
+/** A key for each round. The key of the first round is that of older versions. */
 export const roundKey = (key: string, round: number): string => (round > 0 ? `${key}/${round}` : key)
 
 const why = (points: number): Explanation[] => [{ rule: '@referral', points, because: { type: 'fixed' } }]
 
-/** How often the reward had been taken back before, for a message; the first round says nothing of it. */
+/** The number of times the reward was taken back before, for a message; absent in the first round. */
 export const roundOf = (round: number) => (round > 0 ? { round } : {})
 
-/** What must be left of a purchase for it to earn the reward; a purchase of nothing never does. */
+/** The least remaining amount of a purchase that earns the reward; a purchase of 0 never does. */
 export const neededFen = ({ minimumFen }: Pick<Terms, 'minimumFen'>): number => Math.max(1, minimumFen)
 
-/** What a policy asks of the purchase. */
+/** The conditions of a policy on the purchase. */
 export type Terms = Pick<Policy['referral'], 'minimumFen' | 'withinDays'>
 
-/** What may still be rewarded: it waits for a purchase, or for another one since the reward was taken back. */
+/**
+ * States in which the invitation may still be rewarded: it waits for a purchase, or for another one after the reward was taken
+ * back.
+ */
 function openReferralOf(view: View, { inviteeId, round }: Pick<Reward, 'inviteeId' | 'round'>) {
   const found = view.get(referrals, inviteeId)
   const isOpen = found?.state === 'waiting' || found?.state === 'taken-back'
@@ -99,7 +102,7 @@ function dueReferral(view: View, reward: Reward, context: DecisionContext) {
   return { ...waiting, purchaseRef: purchaseRef(purchase) }
 }
 
-/** Whether a purchase, as far as it stands, is large enough and was made soon enough for the reward. */
+/** Whether a purchase, net of returns, is large enough and was made soon enough for the reward. */
 export function qualifies(
   view: View,
   { storeId, receiptNo }: { storeId: number; receiptNo: string },
@@ -117,11 +120,11 @@ const inviteeParts = (input: Reward, context: DecisionContext) => ({
   due: duePart(input, context),
 })
 
-/** The friend's part, and the decision which purchase it is that counts. */
+/** The friend's reward. This move also decides which purchase counts. */
 export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-invitee', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-invitee', round),
-  // The friend is rewarded once a round, whichever purchase comes first.
+  // The friend is rewarded once per round, for the purchase that comes first.
   same: ({ inviterId }) => inviterId,
   touches: (input, context) => [
     account(input.inviteeId),
@@ -132,7 +135,7 @@ export const rewardInvitee = move<Reward, { points: number }>('referrals.reward-
     const { inviterId, inviteeId } = input
     const parts = inviteeParts(input, context)
     const due = { ...parts.due.find(view), inviteeSeq: 0, points: 0, entrySeq: 0, rewardedMonth: '' }
-    // What was read before may have missed the invitation the other way round, made at the same time.
+    // The facts read before may miss an invitation in the other direction that was made at the same time.
     const isRing = view.get(referrals, inviterId)?.inviterId === inviteeId
     if (isRing && due.reviewedBy === '') throw new Refusal('invitation.doubtful')
     const before = accountOf(view, inviteeId)
@@ -161,7 +164,7 @@ export interface InviterReward extends Pair {
   profile: Profile
 }
 
-/** What counts an inviter's rewarded friends, ever and in a month. */
+/** The counters of an inviter's rewarded friends, in total and in a month. */
 export const friendScopes = (month: string) => ['referral', `referral/${month}`]
 
 /** A part that counts rewarded friends, ever and this month. */
@@ -184,8 +187,8 @@ const inviterParts = (input: InviterReward, context: DecisionContext) => ({
 })
 
 /**
- * The inviter's part, once the friend has theirs, with what rules give for invitations besides. Refused when a limit is reached
- * or the account is not active.
+ * The inviter's reward, given after the friend's, with the points of rules for invitations. Refused when a limit is reached or
+ * the account is not active.
  */
 export const rewardInviter = move<InviterReward, { points: number }>('referrals.reward-inviter', {
   member: ({ inviterId }) => inviterId,

@@ -6,7 +6,7 @@ import type { Server } from '../../../server.ts'
 
 const PAGE = 'pages/home/index'
 
-/** Pictures of invitations: WeChat draws each once, then it is kept among our files. */
+/** Pictures of invitations. WeChat draws each once; then it is stored among our files. */
 export function invitationPictures({ wechat, files, env }: Server): (inviteCode: string) => Promise<string> {
   const folder = join(files.folder, 'invitations')
   const drawing = new Map<string, Promise<Buffer>>()

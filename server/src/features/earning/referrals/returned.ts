@@ -10,8 +10,8 @@ import { purchaseRefs, type ReferralRow, readReferral, readReward, rewardedAt } 
 import { type Closed, closeReferral, replacePurchase, type Standing, takeBack } from './take-back.ts'
 
 /**
- * A reward follows what stands: when too little is left of the purchase that earned it, it goes over to another purchase that
- * qualifies; without one it is taken back, and a later purchase may earn it anew.
+ * A reward depends on its purchase: when too little is left of it, another purchase that qualifies takes its place. Without one
+ * the reward is taken back, and a later purchase may earn it again.
  */
 export async function purchaseReturned(
   server: Server,
@@ -24,16 +24,16 @@ export async function purchaseReturned(
     const terms = await termsOf(server, referral)
     if (leftFen >= neededFen(terms) || (await replaced(server, inviteeId, ref, terms))) return
   }
-  // Asked again after a crash, it goes on with what the first call has closed.
+  // After a crash it continues with the round that the first call has closed.
   const closed = await unlessNotDue(() => close(server, inviteeId, ref))
   if (!closed) return
   await takeAllBack(server, inviteeId, closed)
   const { inviterId, round } = (await readReferral(server.db, inviteeId))!
-  // A purchase that was told of while the reward still stood is looked at now.
+  // A purchase whose event came while the reward still stood is checked now.
   await rewardAny(server, { inviterId, inviteeId, round })
 }
 
-/** The terms under which an invitation was rewarded; of one that is held and was never rewarded, those of today. */
+/** The terms under which an invitation was rewarded; today's terms for one that was never rewarded. */
 async function termsOf({ db, clock }: Server, referral: ReferralRow): Promise<Terms> {
   const at = (await rewardedAt(db, referral)) ?? clock.now()
   return (await policyInForce(db, at)).document.referral
@@ -77,7 +77,7 @@ async function takeAllBack(server: Server, inviteeId: number, { round, given }: 
   )
 }
 
-/** Null where no reward stands on the purchase. */
+/** Null when no reward depends on the purchase. */
 async function unlessNotDue<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()

@@ -17,7 +17,7 @@ export interface Doubtful extends Reward {
   doubts: Doubt[]
 }
 
-/** Holds a reward that is due until the merchant has looked at it, or refuses it, as the policy says. */
+/** Holds a due reward for the merchant's review, or refuses it, as the policy says. */
 export const holdReward = move<Doubtful, { state: 'held' | 'refused' }>('referrals.hold', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-hold', round),
@@ -40,13 +40,13 @@ export interface Review extends Pair {
   /** As in `Reward`. */
   round: number
   approve: boolean
-  /** What the merchant saw of the rewards. */
+  /** The rewards that the merchant confirmed. */
   shown?: Shown<'inviterPoints' | 'inviteePoints'>
   reason: string
   reviewer: ActorRef
 }
 
-/** The merchant's decision on a reward that was held, with a line of the audit log. An approved one is given by moves of its own. */
+/** The merchant's decision on a held reward, with an audit log line. Separate moves give an approved reward. */
 export const reviewReward = move<Review, { state: 'waiting' | 'refused' }>('referrals.review', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ round }) => roundKey('referral-review', round),

@@ -19,10 +19,7 @@ export async function rewardAny(server: Server, pair: Omit<Reward, 'purchase'>):
   }
 }
 
-/**
- * Rewards both sides, each once however often it is called; what looks odd is held or refused instead. False when it is not, or
- * no longer, due.
- */
+/** Rewards both sides, each exactly once. A suspicious invitation is held or refused instead. False when no reward is due. */
 export async function reward(server: Server, reward: Reward): Promise<boolean> {
   const { db, book, clock, offsetMinutes } = server
   const { inviterId, inviteeId, round } = reward
@@ -44,7 +41,7 @@ export async function reward(server: Server, reward: Reward): Promise<boolean> {
   }
 }
 
-/** Why an invitation deserves a look; nothing once the merchant has looked. */
+/** The doubts about an invitation; none after the merchant's review. */
 export async function readDoubts(db: Database, pair: Pair): Promise<Doubt[]> {
   const [referral, { joinedAt }] = await Promise.all([readReferral(db, pair.inviteeId), mustRead(db, pair.inviteeId)])
   return referral?.reviewedBy ? [] : doubtsOf(await readFacts(db, pair, joinedAt))

@@ -22,7 +22,7 @@ export async function readReferral(db: Database, inviteeId: number): Promise<Ref
   return found ?? null
 }
 
-/** Of these members those whose invitation may be rewarded. */
+/** The members among these whose invitation may be rewarded. */
 export async function openInvitees(db: Database, memberIds: number[]): Promise<number[]> {
   const rows = await db
     .select({ memberId: referralsTable.inviteeId })
@@ -31,7 +31,7 @@ export async function openInvitees(db: Database, memberIds: number[]): Promise<n
   return rows.map(({ memberId }) => memberId)
 }
 
-/** When the friend was rewarded, and so under which policy. */
+/** The time of the friend's reward, which determines its policy. */
 export async function rewardedAt(
   db: Database,
   { inviteeId, round }: Pick<ReferralRow, 'inviteeId' | 'round'>,
@@ -53,7 +53,7 @@ export async function purchaseRefs(db: Database, memberId: number): Promise<Purc
   return rows.map(({ ref }) => ref as PurchaseRef)
 }
 
-/** A reward that an invitation has given, as its entry holds it. */
+/** A reward of an invitation, read from its entry. */
 export async function readReward(
   server: Pick<Server, 'db' | 'offsetMinutes'>,
   { memberId, seq }: { memberId: number; seq: number },
@@ -69,14 +69,14 @@ export async function readReward(
   return { memberId, seq, points, month: dayOf(at, server.offsetMinutes).slice(0, 7), caps }
 }
 
-/** Whether an entry is a reward of this invitation that has not been taken back: each round gives others. */
+/** Whether an entry is a reward of this invitation that has not been taken back; each round has its own rewards. */
 export const standsFor = (
   { inviteeId, state, inviteeSeq, entrySeq }: Pick<ReferralRow, 'inviteeId' | 'state' | 'inviteeSeq' | 'entrySeq'>,
   memberId: number,
   seq: number,
 ): boolean => state !== 'taken-back' && seq === (memberId === inviteeId ? inviteeSeq : entrySeq)
 
-/** What a member's invitations have come to. */
+/** The number and the points of a member's rewarded invitations. */
 export async function sumRewards(db: Database, inviterIds: number[]): Promise<{ rewarded: number; points: number }> {
   const [found] = await db
     .select({ rewarded: sql<string>`COUNT(*)`, points: sql<string>`COALESCE(SUM(${referralsTable.points}), 0)` })
@@ -105,7 +105,7 @@ export const readFriends = (db: Database, inviterIds: number[], limit: number) =
 
 export type HeldReferralRow = Awaited<ReturnType<typeof readHeldReferrals>>[number]
 
-/** Rewards that wait for the merchant, the latest friend first, before a given one. */
+/** Held rewards, the latest friend first, older than a given one. */
 export async function readHeldReferrals(db: Database, before: TimeMark | undefined, limit: number) {
   const inviters = alias(members, 'inviters')
   const shown = ({ id, nickname, avatarUrl }: typeof members | typeof inviters) => ({

@@ -4,30 +4,30 @@ import { bookTable } from '../../../book/table.ts'
 import type { Doubt } from '../../../core/referrals/doubts.ts'
 import { id, instant, shortDocument } from '../../../platform/database/columns.ts'
 
-/** Who invited whom, one row a friend, and what became of the reward. */
+/** Invitations, one row per friend, with the state of the reward. */
 export const referralsTable = mysqlTable(
   'referrals',
   {
     inviteeId: id('invitee_id').primaryKey(),
     inviterId: id('inviter_id').notNull(),
-    /** `held`: the merchant is to look at it first. */
+    /** `held`: the merchant must review it first. */
     state: varchar({ length: 10 }).$type<'waiting' | 'held' | 'rewarded' | 'refused' | 'taken-back'>().notNull(),
     /** Points of the inviter's reward and the entry that gave them. */
     points: int().notNull(),
     entrySeq: int('entry_seq').notNull(),
     /** The entry that gave the friend's part; 0 for none. */
     inviteeSeq: int('invitee_seq').notNull(),
-    /** Month at the shop whose limit the inviter's reward counts against, `YYYY-MM`; '' while there is none. */
+    /** The shop's month in whose limit the inviter's reward counts, `YYYY-MM`; '' before the reward. */
     rewardedMonth: varchar('rewarded_month', { length: 7 }).notNull(),
-    /** How often the reward has been taken back: each time the next purchase that qualifies may earn it anew. */
+    /** The number of times the reward was taken back. Each time the next purchase that qualifies may earn it again. */
     round: int().notNull(),
     /** The purchase that earned the reward, `store/receipt`; '' when registration did. */
     purchaseRef: varchar('purchase_ref', { length: 100 }).$type<PurchaseRef | ''>().notNull(),
     /** When the friend joined. */
     madeAt: instant('made_at').notNull(),
-    /** Why it was held or refused as suspicious; empty for most. */
+    /** The doubts for which it was held or refused; empty for most. */
     doubts: shortDocument<Doubt[]>('doubts', 200).notNull(),
-    /** Who has decided about an invitation that was held; '' for nobody. */
+    /** The reviewer of a held invitation; '' before the review. */
     reviewedBy: varchar('reviewed_by', { length: 60 }).$type<ActorRef | ''>().notNull(),
   },
   (table) => [

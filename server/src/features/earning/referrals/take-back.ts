@@ -16,21 +16,21 @@ import { purchases } from '../purchases/tables.ts'
 import { friendScopes, type Pair, qualifies, roundKey, roundOf, type Terms } from './moves.ts'
 import { referrals } from './tables.ts'
 
-/** An invitation by the purchase that its reward stands on. */
+/** An invitation and the purchase that its reward depends on. */
 export interface Standing extends Pair {
   purchaseRef: PurchaseRef
-  /** Who stands for the inviter now, as read before. */
+  /** The record that the inviter was merged into, read before the move. */
   heirId: number
 }
 
 const STANDING = ['waiting', 'held', 'rewarded', 'refused']
 
-/** The invitation that this very purchase has earned a reward; refuses with `invitation.not-due` when there is none. */
+/** The invitation rewarded for this purchase; refuses with `invitation.not-due` when there is none. */
 function standingOn(view: View, { inviterId, inviteeId, purchaseRef }: Standing) {
   const found = view.get(referrals, inviteeId)
   if (!found || found.purchaseRef !== purchaseRef || !STANDING.includes(found.state))
     throw new Refusal('invitation.not-due')
-  // What was refused as doubtful gave nothing, and stays refused.
+  // A refused invitation gave nothing and stays refused.
   if (found.state === 'refused' && found.inviteeSeq === 0) throw new Refusal('invitation.not-due')
   if (found.inviterId !== inviterId) throw new Refusal('member.merged')
   return found
@@ -41,7 +41,7 @@ export interface Replacement extends Standing {
   terms: Terms
 }
 
-/** Lets a reward stand on another purchase that qualifies, when the one that earned it came back. */
+/** Replaces the purchase of a reward by another one that qualifies, after a return. */
 export const replacePurchase = move<Replacement, { purchaseRef: PurchaseRef }>('referrals.replace', {
   member: ({ inviteeId }) => inviteeId,
   key: ({ by }) => `referral-stands/${purchaseRef(by)}`,
@@ -61,8 +61,8 @@ export interface Closed {
 }
 
 /**
- * Ends the round of an invitation whose purchase came back: what it gave is to be taken back, the friend no longer counts against
- * the inviter's limits, and the next purchase that qualifies may earn the reward anew.
+ * Ends the round of an invitation whose purchase was returned: its rewards are to be taken back, the friend no longer counts in
+ * the inviter's limits, and the next purchase that qualifies may earn the reward again.
  */
 export const closeReferral = move<Standing, Closed>('referrals.close', {
   member: ({ inviteeId }) => inviteeId,
@@ -108,7 +108,7 @@ export const dropReferral = move<{ inviteeId: number }, { dropped: boolean }>('r
   },
 })
 
-/** A reward as the ledger holds it: of the inviter, or of the friend. */
+/** A reward in the ledger, of the inviter or of the friend. */
 export interface ReferralReward {
   inviteeId: number
   memberId: number
@@ -116,7 +116,7 @@ export interface ReferralReward {
   points: number
   /** Month at the shop in which it counted for the tier, `YYYY-MM`. */
   month: string
-  /** What it has used of the caps of rules. */
+  /** Its cap use. */
   caps: CapUse[]
   round: number
 }
@@ -126,7 +126,7 @@ const partsOf = ({ holding, caps }: ReferralReward & { holding: Holding }) => ({
   caps: capUsePart(caps, holding.memberId),
 })
 
-/** Takes one member's reward back, as a return takes the points of a purchase; `holding` says where it is now. */
+/** Takes one member's reward back in the way a return takes the points of a purchase; `holding` says where it is now. */
 export const takeBack = move<ReferralReward & { holding: Holding }, { taken: number }>('referrals.take-back', {
   member: ({ memberId }) => memberId,
   key: ({ inviteeId, round }) => roundKey(`referral-return/${inviteeId}`, round),
@@ -135,7 +135,7 @@ export const takeBack = move<ReferralReward & { holding: Holding }, { taken: num
   decide(view, input, context) {
     const { inviteeId, memberId, seq, points, month, round, holding } = input
     const parts = partsOf(input)
-    // What the merchant has taken as unlawful is gone already.
+    // Points taken in a case are not taken again.
     if (view.get(takings, memberId, seq)) return { changes: [], outcome: { taken: 0 } }
     const header = entryHeader(context, 'referral-return', String(inviteeId), 'system')
     const { posting, taken, letGo } = parts.holding.reclaim(view, context.today, header, {
@@ -150,7 +150,7 @@ export const takeBack = move<ReferralReward & { holding: Holding }, { taken: num
       { memberId: holding.memberId, inviteeId, points, ...roundOf(round) },
       context.now,
     )
-    // Points let go stay with the member, and so stay counted.
+    // Points let go stay with the member and stay counted.
     const freed = parts.caps.free(view, (used) => share(used, points - letGo, points, 'down'))
     return { changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [event])], outcome: { taken } }
   },

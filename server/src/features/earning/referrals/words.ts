@@ -18,7 +18,7 @@ interface Term {
   today: Day
 }
 
-/** What became of an invitation, for the one who invited. */
+/** The state of an invitation, in words for the inviter. */
 export function stateText(
   { state, points, doubts }: Pick<ReferralRow, 'state' | 'points' | 'doubts'>,
   term: Term,

@@ -9,7 +9,7 @@ import { memberNo } from '../../members/directory/words.ts'
 import { readOpenLots } from '../../points/ledger/store.ts'
 import { readStanding } from '../../points/tiers/view.ts'
 
-/** The member as the clerk sees them. A frozen one too: the clerk must be able to say why nothing works. */
+/** The member as the clerk sees them, also when frozen: the clerk must be able to explain the refusals. */
 export async function readCustomer(server: Server, memberId: number) {
   const { db } = server
   const [member, { policy, account, heldTier, today }, lots, card] = await Promise.all([

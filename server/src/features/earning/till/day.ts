@@ -8,8 +8,8 @@ import { type ClerkDay, countPickups, readPickups, readPurchases, readReturns } 
 const SHOWN = 100
 
 /**
- * What a clerk did at a store on today's business day: the newest hundred, and the sums of all. Money is what was paid and paid
- * back in money, so that the rows add up to the net; `points` is what returns left of those given.
+ * A clerk's work at a store on the present business day: the newest hundred records and the sums of all. Money is paid and
+ * refunded money, so that the rows add up to the net; `points` are those given, net of returns.
  */
 export async function readDayOf({ db, clock, offsetMinutes }: Server, clerkId: number, storeId: number) {
   const today = dayOf(clock.now(), offsetMinutes)

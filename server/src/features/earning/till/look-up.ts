@@ -15,7 +15,10 @@ import { readCustomer } from './customer.ts'
 
 type Wish = TillApi['POST /clerk/look-ups']['input']
 
-/** Opens a visit for a member who only says who they are. Every look-up leaves a line in the audit log, without the number. */
+/**
+ * Opens a visit for a member who gives a phone, card or member number. Every look-up writes an audit log line, without the
+ * number.
+ */
 export async function lookUp(server: Server, app: FastifyInstance, clerkId: number, { storeId, member }: Wish) {
   const { db, clock } = server
   const by = 'phone' in member ? ('phone' as const) : ('number' as const)
@@ -37,7 +40,7 @@ export async function lookUp(server: Server, app: FastifyInstance, clerkId: numb
   }
 }
 
-/** The record that stands for them today; null where there is none. */
+/** The member's present record; null when there is none. */
 async function findMember({ db, env }: Server, member: Wish['member']): Promise<number | null> {
   if ('phone' in member) {
     const found = await findByPhone(db, phoneHashOf(env, member.phone))

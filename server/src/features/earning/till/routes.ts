@@ -61,7 +61,7 @@ export function tillRoutes(handle: Handle, server: Server) {
   })
 }
 
-/** The categories that the rules tell apart: those a clerk has to choose from. */
+/** The categories that rules name: the clerk's choices. */
 function categoriesOf({ earning }: Policy): string[] {
   const named = earning.rules.flatMap(({ scope }) => [...scope.only.categories, ...scope.except.categories])
   return [...new Set(named)].sort((a, b) => a.localeCompare(b, 'zh'))

@@ -21,7 +21,7 @@ interface Scanned {
 /** Tells what a code is by its digits and does what scanning it does. Throws `code.unknown` for what is no code of ours. */
 export async function scan(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
   const isMemberCode = code.length === MEMBER_CODE_LENGTH
-  // What has not even the form of a code is a slip and no guess.
+  // Digits without the form of a code are a mistake and no guess.
   if (!isMemberCode && !isCardNo(code) && !/^8\d{11}$/.test(code)) throw new Refusal('code.unknown')
   const look = async () => {
     if (isMemberCode) return openVisit(server, app, clerkId, { code, requestId })
@@ -48,7 +48,7 @@ async function openVisit(server: Server, app: FastifyInstance, clerkId: number, 
   }
 }
 
-/** A card works as often as it is shown, so the clerk is told to ask for the name. */
+/** A card can be shown by anybody, so the clerk is asked to compare the name. */
 async function openVisitByCard(server: Server, app: FastifyInstance, clerkId: number, cardNo: string) {
   const memberId = await scannedMember(server, cardNo)
   const now = server.clock.now()

@@ -6,7 +6,7 @@ import { members } from '../../members/directory/tables.ts'
 import { mallItems, ordersTable } from '../../spending/mall/tables.ts'
 import { purchasesTable, returnsTable } from '../purchases/tables.ts'
 
-/** One clerk's work at one store between two instants, the second excluded. */
+/** One clerk's work at one store between two instants, excluding the second. */
 export interface ClerkDay {
   actor: ActorRef
   storeId: number
@@ -45,7 +45,7 @@ export function readPurchases(db: Database, day: ClerkDay) {
     .orderBy(desc(at))
 }
 
-/** All returns that the clerk took at the store, also of goods that a closed one had sold. */
+/** All returns that the clerk recorded at the store, including goods sold by a closed store. */
 export function readReturns(db: Database, day: ClerkDay) {
   const { storeId, takenAt, receiptNo, amountFen, refundFen, points, at } = returnsTable
   const here = or(eq(takenAt, day.storeId), and(isNull(takenAt), eq(storeId, day.storeId)))

@@ -16,7 +16,7 @@ const businessDay = (column: MySqlColumn, offsetMinutes: number): SQL.Aliased<Da
 
 const { kind, cause, delta, at } = pointsEntries
 
-/** What moved on each business day since an instant. Days without any are left out. */
+/** The flows of each business day since an instant. Days without flows are left out. */
 export async function readMovements(db: Database, since: Instant, offsetMinutes: number): Promise<Map<Day, Flows>> {
   const rows = await db
     .select({ on: businessDay(at, offsetMinutes), kind, delta: sql`SUM(${delta})`.mapWith(Number) })
@@ -80,7 +80,7 @@ export const readLowStock = (db: Database, limit: number) =>
 
 export const countListed = (db: Database): Promise<number> => db.$count(mallStockTable, eq(mallStockTable.listed, true))
 
-/** The latest entries with their members' nicknames. Which entries is asked first: with a join all of them would be sorted. */
+/** The latest entries with their members' nicknames. The entries are selected first: with a join all rows would be sorted. */
 export async function readLatest(db: Database, limit: number) {
   const latest = await db
     .select({ memberId: pointsEntries.memberId, seq: pointsEntries.seq, cause, ref: pointsEntries.ref, delta, at })

@@ -61,7 +61,7 @@ export async function reportCard({ db, clock }: Server, { memberId, actor }: By,
   })
 }
 
-/** The kept member gets the double's card when they have none; else it goes out of use. */
+/** The kept member gets the double's card when they have none; otherwise the card is deactivated. */
 export async function moveCards({ db, clock }: Server, doubleId: number, keptId: number): Promise<void> {
   await inTransaction(db, async (tx) => {
     for (const memberId of [doubleId, keptId].sort((a, b) => a - b)) await holdMember(tx, memberId)
@@ -71,7 +71,7 @@ export async function moveCards({ db, clock }: Server, doubleId: number, keptId:
   })
 }
 
-/** One after the other for one member, so that nobody ends up with two cards. */
+/** Serialised per member, so that nobody gets two cards. */
 async function holdMember(tx: Transaction, memberId: number): Promise<void> {
   const [found] = await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
   if (!found) throw new Refusal('member.unknown')
@@ -88,7 +88,7 @@ const change = (tx: Transaction, cardNo: string, set: Partial<CardRow>) =>
 const log = (tx: Transaction, at: Instant, { memberId, actor }: By, action: AuditAction, text: string) =>
   record(tx, at, { actor, action, subject: memberRef(memberId), text })
 
-/** The member whose card was scanned. Throws what the clerk should do when it is no card that works. */
+/** The member of a scanned card. For a card that is not active it throws a refusal that says what the clerk should do. */
 export async function scannedMember({ db }: Server, cardNo: string): Promise<number> {
   const card = (await readShop(db)).cards ? await readCard(db, cardNo) : null
   if (!card) throw new Refusal('code.unknown')

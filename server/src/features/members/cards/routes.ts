@@ -27,7 +27,7 @@ export function cardRoutes(handle: Handle, server: Server, app: FastifyInstance)
     'POST /clerk/cards',
     async ({ input: { visit, cardNo }, caller: { memberId: clerkId } }) => {
       const { memberId, by } = openVisitOf(app, visit, clerkId)
-      // A card may spend later, so who gets one must have been there.
+      // A card may later prove the member's presence, so the member must be present when it is issued.
       if (by !== 'code') throw new Refusal('visit.needs-code')
       await requireUnmerged(db, memberId)
       const issue = () => issueCard(server, { memberId, actor: clerkRef(clerkId) }, cardNo)

@@ -41,14 +41,14 @@ export async function addBatch(tx: Transaction, batch: NewBatch): Promise<number
   for (let missing = batch.cards; missing > 0; ) {
     const blank = { batchId, state: 'blank', memberId: null, issuedAt: null, issuedBy: '', endedAt: null } as const
     const rows = Array.from({ length: missing }, () => ({ ...blank, cardNo: newCardNo() }))
-    // A number that there is already is left out, and another is made in its stead.
+    // A number that exists already is skipped and replaced by another.
     const [{ affectedRows }] = await tx.insert(cards).ignore().values(rows)
     missing -= affectedRows
   }
   return batchId
 }
 
-/** The batches, newest first, and how many cards of each nobody has yet. */
+/** The batches, newest first, with the number of their blank cards. */
 export const readBatches = (db: Database) =>
   db
     .select({

@@ -10,10 +10,10 @@ export const cardBatches = mysqlTable('card_batches', {
   madeBy: varchar('made_by', { length: 60 }).$type<ActorRef>().notNull(),
 })
 
-/** `blank` is printed and belongs to nobody yet; a member has at most one card that is `active` or `lost`. */
+/** `blank`: printed but not issued. A member has at most one card that is `active` or `lost`. */
 export type CardState = 'blank' | 'active' | 'lost' | 'replaced'
 
-/** Physical cards. Points belong to the member, so a card can go without them. */
+/** Physical cards. Points belong to the member, not to the card. */
 export const cards = mysqlTable(
   'cards',
   {

@@ -11,7 +11,10 @@ const macOf =
   (text) =>
     String(createHmac('sha256', secret).update(text).digest().readUIntBE(0, 6) % 10 ** 8).padStart(8, '0')
 
-/** The member's first code of this moment that nobody has scanned. Refused as `rate.exceeded` when a hundred were scanned in half a minute. */
+/**
+ * The member's first code of this moment that has not been scanned. Refused as `rate.exceeded` when a hundred were scanned in
+ * half a minute.
+ */
 export async function unusedCode(db: Database, secret: string, memberId: number, now: Instant) {
   const { first, last } = serialsAt(now)
   const used = await lastSerialUsed(db, memberId, first, last)

@@ -24,7 +24,7 @@ interface Visit {
   now: Instant
 }
 
-/** Lets one clerk serve one member for 15 minutes from the scan; throws `visit.expired` when they have passed. */
+/** Allows one clerk to serve one member for 15 minutes from the scan; throws `visit.expired` afterwards. */
 export function issueVisit(app: FastifyInstance, { memberId, clerkId, by, openedAt, now }: Visit) {
   const leftMs = VISIT_MS - (Date.parse(now) - Date.parse(openedAt))
   if (leftMs < 1_000) throw new Refusal('visit.expired')
@@ -39,7 +39,10 @@ export function issueVisit(app: FastifyInstance, { memberId, clerkId, by, opened
   }
 }
 
-/** Whom this clerk is serving, and how they were found; throws `visit.expired` when the visit is over, forged or another clerk's. */
+/**
+ * The member whom this clerk is serving, and how the member was found; throws `visit.expired` when the visit is over, forged or
+ * another clerk's.
+ */
 export function openVisitOf(app: FastifyInstance, visit: string, clerkId: number): { memberId: number; by: FoundBy } {
   const ticket = readTicket<VisitTicket>(app, visit, 'visit')
   if (!ticket || ticket.clerkId !== clerkId) throw new Refusal('visit.expired')

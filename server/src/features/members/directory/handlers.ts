@@ -20,7 +20,10 @@ export const directoryHandlers = ({ db }: Server) =>
     },
   }) satisfies Handlers
 
-/** The kept member gets what they lack: a WeChat account, a phone, parts of the profile. The double gets the stand-ins instead. */
+/**
+ * The kept member gets the double's WeChat account, phone and parts of the profile where they have none. The double gets
+ * placeholders.
+ */
 async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow): Promise<void> {
   const wechat = !isWeChat(kept.openid) && isWeChat(double.openid)
   const phone = kept.phoneMasked === '' && double.phoneMasked !== ''
@@ -34,7 +37,7 @@ async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow)
     }),
   })
   if (wechat || phone) {
-    // Each is unique, so the double steps aside first.
+    // These columns are unique, so the double's values are replaced first.
     const aside = {
       ...(wechat && { openid: `merged:${double.id}` }),
       ...(phone && { phoneHash: `merged:${double.id}` }),

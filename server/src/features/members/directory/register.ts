@@ -30,10 +30,10 @@ const TRIES = 3
 
 export const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
-/** What a phone number is looked up by: nobody can compute it without the shop's secret. */
+/** The hash by which a phone number is looked up. It cannot be computed without the shop's secret. */
 export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHash(secrets.dataSecret, phone)
 
-/** What is kept of a phone number. */
+/** The stored forms of a phone number. */
 export const phoneColumns = (env: Env, phone: string) => ({
   phoneHash: phoneHashOf(env, phone),
   phoneSealed: sealText(env.secrets.dataSecret, phone),
@@ -42,13 +42,14 @@ export const phoneColumns = (env: Env, phone: string) => ({
 })
 
 /**
- * Makes a member with an empty account and says so in the outbox (`member.registered`). Who is a member already stays the one
- * they are. A phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
+ * Creates a member with an empty account and adds `member.registered` to the outbox. For an existing member it changes nothing. A
+ * phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
  */
 export async function register(server: Server, newcomer: Newcomer): Promise<number> {
   const { db, env, clock } = server
   for (let tries = 1; ; tries++) {
-    // The phone first: if another request of the same person adds them between these two reads, they are found by the second.
+    // The phone is read first: if another request of the same person adds the member between these two reads, the second read
+    // finds them.
     const owner = await findByPhone(db, phoneHashOf(env, newcomer.phone))
     const known = await findByOpenid(db, newcomer.openid)
     if (known !== null) return known
@@ -56,7 +57,7 @@ export async function register(server: Server, newcomer: Newcomer): Promise<numb
     try {
       return await inTransaction(db, (tx) => add(tx, env, clock.now(), newcomer))
     } catch (error) {
-      // Somebody else was first with this openid, phone or invite code: look again who.
+      // Another request has added this openid, phone or invite code: read again.
       const mayPass = isDuplicate(error) || isUnavailable(error)
       if (!mayPass || tries === TRIES) throw error
     }
@@ -84,5 +85,5 @@ async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer):
   return memberId
 }
 
-/** The row of an account on which nothing has happened yet. */
+/** The row of a new account. */
 export const emptyAccountRow = (memberId: number) => ({ ...emptyAccount(memberId), seal: FIRST_SEAL })

@@ -7,8 +7,8 @@ import { phoneHashOf } from './register.ts'
 import { members } from './tables.ts'
 
 /**
- * Members whom a merchant's words may mean: a whole phone number, a member number, the last four digits of a phone, or part of a
- * nickname. Undefined when nothing was typed.
+ * Members that match the merchant's search text: a whole phone number, a member number, the last four digits of a phone, or part
+ * of a nickname. Undefined when nothing was typed.
  */
 export function membersMatching(env: Env, text: string): SQL | undefined {
   if (text === '') return undefined

@@ -56,7 +56,7 @@ export async function findByInviteCode(
 
 const FIRST_YEAR = 1900
 
-/** The days on which somebody was born whose birthday a day is. */
+/** The months and days of birth whose birthday falls on a day. */
 function birthDaysFor(on: Day): Day[] {
   const isLeapDayToo = birthdayIn(on.slice(0, 4), '2000-02-29') === on
   const ends = new Set([on.slice(5), ...(isLeapDayToo ? ['02-29'] : [])])

@@ -19,10 +19,10 @@ export const members = mysqlTable(
     picturesSent: int('pictures_sent').notNull().default(0),
     sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
     birthday: day(),
-    /** The day on which the member told it; null for members of before this was kept. */
+    /** The day on which the member entered it; null for members of older versions. */
     birthdaySetOn: day('birthday_set_on'),
     address: varchar({ length: 120 }).notNull(),
-    /** What the merchant calls the groups the member belongs to: read with the member at every purchase, written by `writeTags`. */
+    /** The member's tags: read with the member at every purchase, written by `writeTags`. */
     tags: shortDocument<string[]>('tags', 2_200).notNull(),
     inviteCode: varchar('invite_code', { length: 12 }).notNull(),
     source: varchar({ length: 20 }).notNull(),
@@ -40,7 +40,7 @@ export const members = mysqlTable(
   ],
 )
 
-/** What the rules may ask of a member: less than the whole row, and read at every purchase. */
+/** The columns that rules use: read at every purchase, so fewer than the whole row. */
 export const traits = bookTable(members, {
   order: 21,
   key: ['id'],

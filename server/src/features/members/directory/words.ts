@@ -1,7 +1,7 @@
 /** The number a member is known by, at least eight digits. */
 export const memberNo = (memberId: number): string => String(memberId).padStart(8, '0')
 
-/** How a member came to the shop, by the code kept in `members.source`. */
+/** How a member came to the shop, by the code stored in `members.source`. */
 export const sources = {
   'mini-program': '微信小程序',
   invitation: '好友邀请',
@@ -14,7 +14,7 @@ export type Source = keyof typeof sources
 /** Whether a friend brought them, who may be rewarded for what they buy. */
 export const isInvited = (source: string): boolean => source === 'invitation' || source === 'share'
 
-/** Whether an openid is one of WeChat's; who came by an import has a stand-in until they log in or are merged. */
+/** Whether an openid is a real one; imported members have a placeholder until they log in or are merged. */
 export const isWeChat = (openid: string): boolean => !openid.includes(':')
 
 /** `13812345678` → `138****5678`; of a shorter number only the last four digits stay. */

@@ -24,7 +24,7 @@ export const mergeAudit: AuditPart = {
   },
 }
 
-/** What merges took out of accounts and what they put into others. */
+/** Adds the amounts that merges moved out of accounts and into others. */
 function addMoved(moved: { points: number; debt: number }, { entries }: PointsBook) {
   for (const { kind, delta, debtDelta } of entries) {
     if (kind !== 'merge') continue
@@ -74,7 +74,7 @@ function movedLots({ memberId, entries, lots, redates }: PointsBook) {
 
 const daysText = (usableOn: string, expiresOn: string | null) => `${usableOn} ${expiresOn}`
 
-/** What merges drew from each lot of these members and the days it has, by `member/lot`. */
+/** The points that merges drew from each lot of these members, and the lot's dates, by `member/lot`. */
 async function readSources(connection: PoolConnection, memberIds: number[]) {
   const rows = await query(
     connection,

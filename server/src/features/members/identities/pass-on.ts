@@ -11,12 +11,12 @@ import { type Moved, passOn, reclaimMoved } from '../../../core/members/merging.
 import { accountOf } from '../../points/ledger/moves.ts'
 import { lotOrigins, mergedMembers } from './tables.ts'
 
-/** Whose account holds the points of an earning, and in which lot: as read before, and verified by `holdingPart`. */
+/** The account and the lot that have the points of an earning now: read before the move and verified by `holdingPart`. */
 export interface Holding extends Moved {
   memberId: number
 }
 
-/** A purchase's member and the entry it earned, neither of which ever changes, and where its points are now if a merge moved them. */
+/** A purchase's member and entry, which never change, and where its points are now if a merge moved them. */
 export interface Earning {
   memberId: number
   entrySeq: number
@@ -26,7 +26,7 @@ export interface Earning {
 export const holdingFor = ({ memberId, entrySeq, moved }: Earning): Holding =>
   moved ?? { memberId, lotSeq: entrySeq, ranOut: 0 }
 
-/** A part that makes sure of who stands for a member: the member, or the one they were merged into. */
+/** A part that verifies a member's present record: the member's own, or the one it was merged into. */
 export const standInPart = (memberId: number, heirId: number) => ({
   touches: [row(mergedMembers, memberId)],
   /** Throws `member.merged` unless `heirId` does. */
@@ -36,7 +36,10 @@ export const standInPart = (memberId: number, heirId: number) => ({
   },
 })
 
-/** A part that finds earned points with whoever holds them. Its functions throw `member.merged` when that is another one by now. */
+/**
+ * A part that finds earned points in the present record. Its functions throw `member.merged` when the record has changed
+ * meanwhile.
+ */
 export function holdingPart(holding: Holding) {
   const { memberId, lotSeq } = holding
   const standIn = standInPart(memberId, memberId)
@@ -61,7 +64,7 @@ export function holdingPart(holding: Holding) {
   }
 }
 
-/** A part that writes what has come back to a member; a double hands it on to the one they were merged into. */
+/** A part that credits points given back to a member; those of a double go to the record it was merged into. */
 export function heirPart(memberId: number, heirId: number, context: DecisionContext) {
   const standIn = standInPart(memberId, heirId)
   return {

@@ -6,7 +6,7 @@ import { heirOf, identitiesOf } from './store.ts'
 
 export const mergeRecord: RecordPart<'mergedInto' | 'doubles'> = ({ db }, { memberId }) => readMerges(db, memberId)
 
-/** Whom the member was merged into, and the doubles they took in. */
+/** The record that the member was merged into, and the doubles merged into the member. */
 async function readMerges(db: Database, memberId: number) {
   const [heirId, [, ...doubleIds]] = await Promise.all([heirOf(db, memberId), identitiesOf(db, memberId)])
   const named = await db

@@ -7,7 +7,7 @@ import { memberNo } from '../directory/words.ts'
 import type { Holding } from './pass-on.ts'
 import { lotOriginsTable, mergedMembersTable } from './tables.ts'
 
-/** Whose account stands for a member's now: their own, or that of the one they were merged into. */
+/** A member's present record: their own, or the one it was merged into. */
 export async function heirOf(db: Database, memberId: number): Promise<number> {
   const [found] = await db
     .select({ intoId: mergedMembersTable.intoId })
@@ -25,7 +25,7 @@ export async function identitiesOf(db: Database, memberId: number): Promise<numb
   return [memberId, ...doubles.map((double) => double.memberId)]
 }
 
-/** Where the points of an earning are: in its own lot, or in that which took in what was left when the member was merged. */
+/** Where the points of an earning are: in its own lot, or in the lot that received them in a merge. */
 export async function holdingOf(db: Database, memberId: number, seq: number): Promise<Holding> {
   const heir = await heirOf(db, memberId)
   if (heir === memberId) return { memberId, lotSeq: seq, ranOut: 0 }
@@ -61,7 +61,7 @@ export async function requireUnmerged(db: Database, memberId: number): Promise<v
   throw new Refusal('member.merged-into', { memberNo: memberNo(heirId), nickname: heir?.nickname ?? '' })
 }
 
-/** Runs what serves a member; when they were merged into another record meanwhile, the refusal says so. */
+/** Runs work for a member; when the member was merged meanwhile, the refusal says so. */
 export async function asServed<T>(db: Database, memberId: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -73,7 +73,7 @@ export async function asServed<T>(db: Database, memberId: number, work: () => Pr
 
 const TRIES = 3
 
-/** Runs what looks up a holding and makes a move of it; once more when the member is merged between the two. */
+/** Runs work that reads a holding and makes a move with it; repeats it when the member is merged in between. */
 export async function asHeld<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {

@@ -2,20 +2,22 @@ import { index, int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
 import { appendTable, bookTable } from '../../../book/table.ts'
 import { id } from '../../../platform/database/columns.ts'
 
-/** Members who have been merged, on either side. Who has taken somebody in is never merged away, so no way is longer than one step. */
+/** Merged members, on either side. A kept record is never merged into another one, so there are no chains. */
 export const mergedMembersTable = mysqlTable(
   'merged_members',
   {
     memberId: id('member_id').primaryKey(),
-    /** Who is kept in this one's stead; null for one who is kept. */
+    /** The record that this one was merged into; null for a kept record. */
     intoId: id('into_id'),
-    /** How many doubles this one has taken in. */
+    /** The number of doubles merged into this record. */
     takenIn: int('taken_in').notNull(),
   },
   (table) => [index('merged_members_into').on(table.intoId)],
 )
 
-/** Which lot of a double a lot of the kept member comes from: a return of the double's purchase is taken from there first. */
+/**
+ * The double's lot from which a lot of the kept member was made: a return of the double's purchase takes points from there first.
+ */
 export const lotOriginsTable = mysqlTable(
   'lot_origins',
   {

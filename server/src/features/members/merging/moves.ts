@@ -22,16 +22,16 @@ import { lotOrigins, mergedMembers } from '../identities/tables.ts'
 export interface Merge {
   /** Who stays. */
   keptId: number
-  /** Who is closed; may not have taken anybody in. */
+  /** The record that is closed; no other may have been merged into it. */
   doubleId: number
-  /** What the merchant saw of the points that go over and of what the kept member has then. */
+  /** The figures that the merchant confirmed: points moved, and the kept member's account afterwards. */
   shown?: Shown<'points' | 'balance' | 'debt'> & Shown<'tierName', string>
   reason: string
   actor: ActorRef
   requestId: string
 }
 
-/** What the kept member has after the merge. */
+/** The kept member's figures after the merge. */
 export interface Merged {
   /** Points and lots that came over. */
   points: number
@@ -42,13 +42,13 @@ export interface Merged {
   earned: number
   spent: number
   expired: number
-  /** Those of which something is left. */
+  /** Purchases of which something is left. */
   purchases: number
   spendFen: number
   tierName: string
 }
 
-/** Takes all of one member's account into another's and closes the first, with a line of the audit log for each. */
+/** Moves one member's account into another's and closes the first, with an audit log line for each. */
 export const mergeMembers = move<Merge, Merged>('members.merge', {
   member: ({ keptId }) => keptId,
   key: ({ requestId }) => `merge/${requestId}`,
@@ -128,7 +128,7 @@ function mergeable(view: View, memberId: number) {
   return found
 }
 
-/** What both have used of a limit counts together: a second record is no second share. */
+/** The use of a limit is added up: a second record is no second share. */
 function jointQuotas(view: View, keptId: number, doubleId: number) {
   const own = new Map(view.range(quotas, keptId).map((quota) => [quota.scope, quota]))
   return view.range(quotas, doubleId).map(({ scope, used: theirs }) => {

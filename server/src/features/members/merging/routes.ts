@@ -31,7 +31,7 @@ export function mergeRoutes(handle: Handle, server: Server) {
   })
 }
 
-/** What the merchant compares before the two become one. */
+/** The figures of a record that the merchant compares before a merge. */
 async function sideOf(server: Server, memberId: number) {
   const { db } = server
   const [member, { policy, account, heldTier, today }, waitingOrders, staff, card] = await Promise.all([

@@ -15,7 +15,7 @@ type Correctable = Pick<MemberRow, 'nickname' | 'sex' | 'birthday' | 'address'>
 export interface Correction {
   memberId: number
   change: Partial<Correctable>
-  /** Of the profile that the merchant has seen. */
+  /** The revision of the profile that the merchant saw. */
   revision: string
   reason: string
   actor: ActorRef
@@ -28,7 +28,7 @@ export const profileRevision = (member: Correctable): string => revisionOf(corre
 const names = { nickname: '昵称', sex: '性别', birthday: '生日', address: '地址' } as const
 
 /**
- * Changes a profile for the member, a birthday that is set already included, and says so in the audit log. `completed` as in
+ * Corrects a member's profile, including a birthday that is already set, with an audit log line. `completed` as in
  * `changeProfile`. Throws `member.unknown`, `birthday.invalid`, `edit.outdated`.
  */
 export async function correctProfile(

@@ -33,8 +33,8 @@ export const missingFrom = ({ sex, birthday, address }: Pick<MemberRow, 'sex' | 
 ]
 
 /**
- * Changes what is given; `completed` when this change has filled the last gap, which the outbox is told of (`profile.completed`).
- * The birthday can be set once, because presents hang on it: `member.birthday-set`.
+ * Changes the listed fields. `completed` when this change fills the last gap; then `profile.completed` is added to the outbox.
+ * The birthday can be set once, because gifts depend on it: `member.birthday-set`.
  */
 export async function changeProfile(
   server: Server,
@@ -56,7 +56,7 @@ export async function changeProfile(
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')
-    // The same birthday told again is no news.
+    // The same birthday again is no change.
     if (before.birthday !== null) delete values.birthdaySetOn
     const after = { ...before, ...values }
     if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')

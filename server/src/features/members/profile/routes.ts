@@ -40,7 +40,7 @@ export function profileRoutes(handle: Handle, server: Server) {
     return { points: promised?.points ?? 0, missing }
   })
 
-  /** Gives what filling the last gap of a profile is worth, once. */
+  /** Gives the points for a complete profile, once. */
   async function giftFor(member: MemberRow): Promise<number> {
     const act = completing(member.id, profileFor(member, dayAt))
     const answer = await ifMayEarn(() => book.submit(recordAct, act))

@@ -30,7 +30,7 @@ interface Search {
   limit: number
 }
 
-/** Members found, the newest first, and how many there are. */
+/** The matching members, newest first, and their number. */
 export async function searchMembers({ db, env, clock, offsetMinutes }: Server, search: Search) {
   const { q, standing, tierId, tag, before, limit } = search
   const now = clock.now()
@@ -60,7 +60,7 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
   }
 }
 
-/** Who has, or had, the card of that number. */
+/** Members who have, or had, the card of that number. */
 const hasCard = (db: Database, cardNo: string): SQL =>
   inArray(members.id, db.select({ id: cards.memberId }).from(cards).where(eq(cards.cardNo, cardNo)))
 

@@ -27,7 +27,7 @@ export async function readMe(server: Server, memberId: number) {
   if (!member) throw new Refusal('member.unknown')
   const { account, today } = standing
   if (account.standing === 'cancelled') {
-    // Whoever is logged in as a double logs in again, and then as the one who took it in.
+    // A session of a double ends; the next log-in opens the record it was merged into.
     const merged = (await heirOf(db, memberId)) !== memberId
     throw new Refusal(merged ? 'session.expired' : 'member.cancelled')
   }

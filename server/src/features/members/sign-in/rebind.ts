@@ -22,7 +22,7 @@ interface ByHand {
   actor: ActorRef
 }
 
-/** Binds another phone number and ends the member's sessions. Throws `phone.taken` for a number of somebody else. */
+/** Binds another phone number and ends the member's sessions. Throws `phone.taken` when another member has the number. */
 export async function rebindPhone(server: Server, { phone, requestId, ...by }: ByHand & { phone: string }) {
   const { db, env, clock } = server
   const { memberId, reason, actor } = by
@@ -51,7 +51,7 @@ export async function rebindPhone(server: Server, { phone, requestId, ...by }: B
   }
 }
 
-/** Takes a number from a double that the member took in; throws `phone.taken` when it is anybody else's. */
+/** Takes a number from a double merged into the member; throws `phone.taken` when another member has it. */
 async function freeNumber({ db }: Server, tx: Transaction, phoneHash: string, memberId: number): Promise<void> {
   const [owner] = await tx
     .select({ id: members.id })
@@ -65,8 +65,8 @@ async function freeNumber({ db }: Server, tx: Transaction, phoneHash: string, me
 }
 
 /**
- * Unbinds every WeChat account that leads to the member and ends their sessions: the next one that proves the phone number is
- * bound in its place, see `claimByPhone`. Throws `wechat.unbound` when there is none.
+ * Unbinds every WeChat account of the member and ends their sessions. The next WeChat account that proves the phone number is
+ * bound instead, see `claimByPhone`. Throws `wechat.unbound` when there is none.
  */
 export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand): Promise<void> {
   const { db, clock } = server
@@ -86,7 +86,7 @@ export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand
   })
 }
 
-/** Binds a WeChat account to the member who has that phone number and no WeChat; null when there is no such member. */
+/** Binds a WeChat account to the member with that phone number and without WeChat account; null when there is none. */
 export async function claimByPhone({ db, env, clock }: Server, phone: string, openid: string): Promise<number | null> {
   const ownerId = await findByPhone(db, phoneHashOf(env, phone))
   if (ownerId === null) return null
@@ -101,7 +101,7 @@ export async function claimByPhone({ db, env, clock }: Server, phone: string, op
   })
 }
 
-/** For an openid or a phone's hash that was released. A merge may hand it to somebody else, so it names nobody. */
+/** A placeholder for a released openid or phone hash. A merge may move it to another member, so it contains no member number. */
 const standIn = (): string => `released:${randomUUID()}`
 
 const lock = (tx: Transaction, memberIds: readonly number[]): Promise<MemberRow[]> =>

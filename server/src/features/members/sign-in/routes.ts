@@ -55,11 +55,11 @@ export function signInRoutes(handle: Handle, server: Server) {
       const ticket = readTicket<SignUpTicket>(http, signUpTicket, 'sign-up')
       if (!ticket) throw new Refusal('ticket.invalid')
       const { openid } = ticket
-      // A code that nobody has is passed over: signing up matters more than a link that has lost a letter.
+      // An unknown invite code is ignored: a damaged link must not prevent the registration.
       misses.requireAllowance(openid)
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
       if (inviteCode && !inviter) misses.add(openid)
-      // Who is a member already has lost the answer, and the phone code with it: both are spent.
+      // The client of an existing member lost the first answer; its codes are used up, so this is a repetition.
       const knownId = await knownAs(openid)
       const phone = knownId === null ? await phoneOf(phoneCode, openid) : ''
       const claimedId = knownId === null ? await claimByPhone(server, phone, openid) : null
@@ -103,7 +103,7 @@ export function signInRoutes(handle: Handle, server: Server) {
 
   handle('GET /me', async ({ caller: { memberId } }) => readMe(server, memberId))
 
-  /** The member whose WeChat account it is, or who took that member's double in. */
+  /** The member of this WeChat account, or the record that member was merged into. */
   async function knownAs(openid: string): Promise<number | null> {
     const memberId = await findByOpenid(db, openid)
     return memberId === null ? null : heirOf(db, memberId)

@@ -6,7 +6,7 @@ import { tagsOfBoth, writeTags } from './store.ts'
 
 export const tagHandlers = ({ db }: Server) =>
   ({
-    /** The kept member has the tags of both; the double has none, so that nobody counts twice. */
+    /** The kept member gets the tags of both; the double has none, so that nobody is counted twice. */
     'member.merged': {
       handle: ({ keptId, doubleId }) =>
         inTransaction(db, async (tx) => {

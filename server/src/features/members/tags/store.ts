@@ -25,12 +25,12 @@ export const tagsRevision = (tags: readonly string[]): string => revisionOf({ ta
 interface TagChange {
   memberId: number
   tags: string[]
-  /** Of the tags that these take the place of. */
+  /** The revision of the tags that these replace. */
   revision: string
   actor: ActorRef
 }
 
-/** Gives a member these tags in place of those they had, and says so in the audit log. Throws `member.unknown`, `edit.outdated`. */
+/** Replaces a member's tags, with an audit log line. Throws `member.unknown`, `edit.outdated`. */
 export function changeTags({ db, clock }: Server, { memberId, tags, revision, actor }: TagChange): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { id, tags: had } = members
@@ -55,11 +55,11 @@ function differenceText(before: readonly string[], after: readonly string[]): st
   ].join('，')
 }
 
-/** What two records of one person have together, as far as there is room. */
+/** The tags of two records together, up to the limit. */
 export const tagsOfBoth = (one: readonly string[], other: readonly string[]): string[] =>
   [...new Set([...one, ...other])].slice(0, MOST_OF_ONE)
 
-/** The only writer of tags: the member's list, and the same the other way round. */
+/** The only writer of tags: it writes the member's list and the table by tag. */
 export async function writeTags(tx: Transaction, memberId: number, tags: string[]): Promise<void> {
   await tx.update(members).set({ tags }).where(eq(members.id, memberId))
   await tx.delete(memberTags).where(eq(memberTags.memberId, memberId))
@@ -78,6 +78,6 @@ export async function readTags(db: Database): Promise<{ rows: { tag: string; mem
   return { rows: found.slice(0, MOST_LISTED), more: found.length > MOST_LISTED }
 }
 
-/** Who has a tag, as a condition on `members`. */
+/** Members with a tag, as a condition on `members`. */
 export const hasTag = (db: Database, tag: string): SQL =>
   inArray(members.id, db.select({ id: memberTags.memberId }).from(memberTags).where(eq(memberTags.tag, tag)))

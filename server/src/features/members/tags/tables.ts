@@ -1,7 +1,7 @@
 import { index, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { id } from '../../../platform/database/columns.ts'
 
-/** The members' tags once more, the other way round: who has a tag is found here. */
+/** The members' tags by tag, to find the members of a tag. */
 export const memberTags = mysqlTable(
   'member_tags',
   {

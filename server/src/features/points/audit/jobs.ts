@@ -3,7 +3,7 @@ import type { Job } from '../../../platform/schedule.ts'
 import type { Server } from '../../../server.ts'
 import { audit } from './audit.ts'
 
-/** Every night, before anybody looks. */
+/** Runs every night, before the merchant's day begins. */
 export const auditJobs = (server: Server, parts: readonly AuditPart[]): Job[] => [
   {
     name: 'ledger-audit',

@@ -12,7 +12,7 @@ export function auditRoutes(handle: Handle, server: Server, parts: readonly Audi
     return { report: await lastReport(server) }
   })
 
-  // Whoever asks while an audit is under way gets that one: it reads all books, and once is enough.
+  // A request during an audit gets the result of that audit, because it reads all books.
   handle('POST /admin/ledger-audit', async ({ caller: { login } }) => {
     running ??= audit(server, parts, adminRef(login)).finally(() => {
       running = null

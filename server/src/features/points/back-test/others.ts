@@ -12,17 +12,17 @@ import { mergedMembersTable } from '../../members/identities/tables.ts'
 const { memberId, seq, kind, cause, ref, delta, debtDelta, at } = pointsEntries
 const columns = { memberId, seq, kind, cause, ref, delta, debtDelta, at }
 
-/** One of so many groups of members, numbered from 0. A double is in the group of whoever took them in. */
+/** One of several groups of members, numbered from 0. A double is in the group of the record it was merged into. */
 export interface Part {
   index: number
   of: number
 }
 
-/** What a replay must know before it begins, of a part of the members. */
+/** The facts that a replay of one group of members needs before it begins. */
 export interface Ahead {
   /** The names by which later entries call earlier ones. */
   named: ReadonlySet<string>
-  /** Who was merged into whom. */
+  /** The kept record of each double. */
   merged: ReadonlyMap<number, number>
   isOurs(column: MySqlColumn): SQL | undefined
 }
@@ -64,7 +64,7 @@ type Row = Pick<typeof pointsEntries.$inferSelect, keyof typeof columns>
 
 export type Placed = Other & { at: Instant; seq: number }
 
-/** From an instant until before another, or to the end of the period where that is null. */
+/** A stretch of time: from an instant until before another, or to the end of the period when that is null. */
 export interface Stretch {
   from: Instant
   before: Instant | null
@@ -83,7 +83,7 @@ export async function readOthers(
   offsetMinutes: number,
 ): Promise<{ others: Placed[]; cut: Instant | null }> {
   const decided = notInArray(cause, ['purchase', 'return', 'expiry', 'debt'])
-  // Extensions of a purchase or an act name it; those by hand name nothing.
+  // Extensions by a purchase or an act have its reference; those by hand have none.
   const byHand = or(ne(cause, 'extension'), eq(ref, ''))
   const rows = await db
     .select(columns)
@@ -92,7 +92,7 @@ export async function readOthers(
     .orderBy(asc(at))
     .limit(limit)
   const cut = rows.length < limit ? null : rows.at(-1)!.at
-  // All of one instant, as they belong together.
+  // Entries of one instant are not split.
   if (cut === from) return readOthers(db, { from, before, end, limit: 2 * limit }, ahead, offsetMinutes)
   const whole = cut === null ? rows : rows.filter((row) => row.at < cut)
   return { others: await placed(db, whole, ahead, offsetMinutes), cut }
@@ -136,7 +136,7 @@ function otherOf(row: Row, on: string, name: string | undefined): Without<Other>
   const called = name === undefined ? {} : { name }
   if (kind === 'earn' || (kind === 'adjust' && delta >= 0)) {
     const source = SOURCES[cause] ?? null
-    // A made-up check-in is of an earlier day, and whoever was invited has done nothing yet.
+    // A make-up check-in belongs to an earlier day, and an invited friend has done nothing yet: neither is activity.
     const isActivity = cause === 'check-in' ? ref === on : cause !== 'referral-invitee'
     return { type: 'given', points: delta, source, isActivity, counts: kind === 'earn', ...called }
   }
@@ -147,7 +147,7 @@ function otherOf(row: Row, on: string, name: string | undefined): Without<Other>
   return cause === 'membership-end' ? { type: 'membership-ended' } : null
 }
 
-/** Which last days each entry by hand has moved, up to which, and where to. */
+/** The last days that each extension by hand has changed, and the new day. */
 async function readDates(db: Database, rows: readonly Row[]) {
   const found = new Map<string, { endingBy: string; expiresOn: string }>()
   for (const row of rows) {
@@ -161,7 +161,7 @@ async function readDates(db: Database, rows: readonly Row[]) {
   return found
 }
 
-/** What the ledger itself holds: points that ended from one instant to another, and those left at the second. */
+/** The figures of the ledger itself: points that expired between two instants, and those left at the second. */
 export async function readActual(
   db: Database,
   from: Instant,

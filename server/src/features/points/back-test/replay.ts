@@ -33,8 +33,8 @@ export interface Order {
 }
 
 /**
- * Reads the purchases of a part of the members once, chunk by chunk, with all else that moved their points, and replays them. What it
- * keeps grows with the members, not with the purchases.
+ * Reads the purchases of a group of members once, in chunks, with all other entries, and replays them. Its memory grows with the
+ * members, not with the purchases.
  */
 export async function replay(
   db: Database,
@@ -132,7 +132,7 @@ async function introduce(
 export const countAll = (db: Database, { until, offsetMinutes }: Order): Promise<number> =>
   countPurchases(db, endOf(until, offsetMinutes))
 
-/** What was found, in points and money, with the names of rules and members. */
+/** The result in points and money, with the names of rules and members. */
 export async function resultOf(
   db: Database,
   { policy, from, until, offsetMinutes }: Order,
@@ -209,12 +209,12 @@ async function rulesOf(db: Database, { earning }: Policy, { rules }: Backtest): 
   return [...ids].map((id) => [id, names.get(id) ?? id, rules.get(id) ?? none])
 }
 
-/** A rule's name is that of the policy, else of the newest version that has it. */
+/** The name of a rule: that of the policy, otherwise that of the newest version with this rule. */
 async function ruleNames(db: Database, rules: readonly EarningRule[]): Promise<Map<string, string>> {
   const versions = await readPolicies(db, (await readPolicyHeads(db)).map(({ version }) => version).toReversed())
   const published = [...versions.values()].flatMap(({ earning }) => earning.rules)
   return new Map([['@tier', '会员等级加速'], ...[...published, ...rules].map(({ id, name }) => [id, name] as const)])
 }
 
-/** `张三丰` → `张**`: enough to know whom one knows, on a page that is shown around. */
+/** `张三丰` → `张**`: enough to recognise a known member, on a page that several people see. */
 const masked = (nickname: string) => `${[...nickname][0] ?? ''}**`

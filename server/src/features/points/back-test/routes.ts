@@ -30,7 +30,7 @@ export function backTestRoutes(handle: Handle, server: Server, app: FastifyInsta
     const [at, actor] = [clock.now(), adminRef(login)]
     const text = `用 ${from} 至 ${until} 的消费试算「${policy.name}」`
     const request = { name: 'policy.backtest', requestId, input: { policy, from, until }, at }
-    // Asked again after its answer was lost, the back-test starts, and its line is there once.
+    // A repeated request starts the back-test too, and writes its audit log line once.
     const log = () =>
       once(db, request, async (tx) => {
         await record(tx, at, { actor, action: 'policy.backtest', subject: 'policy', text })

@@ -23,7 +23,7 @@ const idOf = (requestId: string): string =>
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 
-/** Back-tests, one at a time. The last ones are kept. */
+/** Back-tests, one at a time. The most recent results are kept. */
 export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
   let running: Run | null = null
   let saving = Promise.resolve()
@@ -48,8 +48,8 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
   }
 
   /**
-   * The request's back-test, started now unless the same request has started it; `log` is called first and must succeed. Throws
-   * `backtest.running` while another one is under way.
+   * Starts the back-test of a request, unless the same request has already started it. `log` is called first and must succeed.
+   * Throws `backtest.running` during another back-test.
    */
   async function start({ policy, from, until, requestId }: Wanted, log: () => Promise<unknown>): Promise<BacktestView> {
     const id = idOf(requestId)
@@ -109,7 +109,7 @@ export function openBacktests({ db, env, clock, log, offsetMinutes }: Outside) {
   return {
     start,
     list,
-    /** One under way is ended; one that has ended stays as it is. */
+    /** Stops a running back-test; a finished one does not change. */
     async cancel(id: string): Promise<BacktestView | null> {
       const mine = running
       if (mine?.view.id !== id) return null

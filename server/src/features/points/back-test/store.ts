@@ -12,7 +12,7 @@ import { members } from '../../members/directory/tables.ts'
 import { type Ahead, nameOfEntry } from './others.ts'
 
 const { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns } = purchasesTable
-// What is before the period is never asked which rule gave it, so that text stays text until it is.
+// Explanations of purchases before the period are not needed, so they are parsed on demand.
 const why = sql<string>`${pointsEntries.why}`
 const columns = { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns, why }
 
@@ -27,20 +27,21 @@ export async function countPurchases(db: Database, until: Instant): Promise<numb
 export type Chunk = Awaited<ReturnType<typeof readChunk>>
 
 /**
- * A part's purchases up to an instant, in the order of time, so many at once; the next ones are read while these are worked on.
+ * The purchases of a group up to an instant, in chronological order and in chunks. The next chunk is read while the present one
+ * is processed.
  */
 export async function* readHistory(db: Database, until: Instant, ahead: Ahead, atOnce: number) {
   let next: Promise<Chunk> | null = readChunk(db, null, until, ahead, atOnce)
   while (next) {
     const rows: Chunk = await next
     next = rows.length < atOnce ? null : readChunk(db, rows.at(-1)!, until, ahead, atOnce)
-    // Should it fail, it says so when it is awaited, not before.
+    // A failure is reported when the promise is awaited, not before.
     next?.catch(() => {})
     if (rows.length > 0) yield rows
   }
 }
 
-// The index on the time ends in the key, so that this order needs no sorting.
+// The index on the time includes the key, so this order needs no sorting.
 const readChunk = (
   db: Database,
   after: { at: Instant; storeId: number; receiptNo: string } | null,
@@ -99,7 +100,7 @@ const markOf = (row: { storeId: number; receiptNo: string }) => purchaseRef(row)
 
 export type Returned = CameBack & { memberId: number; seq: number; at: Instant }
 
-/** What came back of these purchases up to an instant, in the order of time. */
+/** The returns of these purchases up to an instant, in chronological order. */
 export async function readReturns(
   db: Database,
   rows: Chunk,
@@ -120,8 +121,8 @@ export async function readReturns(
   }))
 }
 
-// Most rules of a purchase gave nothing, and their reasons are most of the text: it is searched instead of being read. A quotation
-// mark inside a name has a backslash before it, so what looks like a key is one.
+// Most rules of a purchase gave nothing, and their explanations are most of the text, so the text is searched instead of parsed.
+// A quotation mark within a name has a backslash before it, so everything that looks like a key is a key.
 const GAVE = /"rule":("(?:[^"\\]|\\.)*"),"points":(-?[1-9]\d*)/g
 
 /** The rules that gave something, from the stored `why`. */

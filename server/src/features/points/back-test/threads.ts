@@ -9,7 +9,7 @@ import type { Task } from './worker.ts'
 const MOST_THREADS = 4
 // Fewer purchases than this are replayed before a second thread has loaded its program.
 const WORTH_A_THREAD = 50_000
-// A chunk of purchases with all that is read from it dies young; with less room it would be carried along first.
+// A chunk and everything read from it is garbage soon; a smaller young generation would promote it first.
 const YOUNG_MB = 64
 
 export interface Replaying {
@@ -18,7 +18,10 @@ export interface Replaying {
   stop(): Promise<void>
 }
 
-/** Replays `purchases` in threads, each with members of its own. `onProgress` hears how many more are done. */
+/**
+ * Replays `purchases` in threads, each with its own group of members. `onProgress` gets the number of purchases done since its
+ * last call.
+ */
 export function replayInThreads(
   order: Order,
   databaseUrl: string,
@@ -44,7 +47,7 @@ const resultOf = (worker: Worker, onProgress: (more: number) => void): Promise<B
     worker.on('error', reject)
   })
 
-/** The thread's program lies beside this one, in the source as in the built server. */
+/** The thread's program is beside this file, both in the sources and in the built server. */
 function openThread(workerData: Task): Worker {
   const worker = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url)
   return new Worker(worker, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })

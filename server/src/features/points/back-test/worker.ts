@@ -3,7 +3,7 @@ import { openDatabase } from '../../../platform/database/pool.ts'
 import type { Part } from './others.ts'
 import { type Order, replay } from './replay.ts'
 
-/** What a thread is told: the order, whose purchases, and where they are. */
+/** The input of a thread: the request, the group of members, and the database. */
 export interface Task extends Order {
   part: Part
   databaseUrl: string

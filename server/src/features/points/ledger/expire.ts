@@ -5,14 +5,14 @@ import type { Server } from '../../../server.ts'
 import { type Expiry, expireMember } from './moves.ts'
 import { type Due, readDue } from './store.ts'
 
-// More than a batch of the book takes of such work, so that the next is never waited for.
+// More than a batch of the book takes of background moves, so that the next batch is always ready.
 const AT_ONCE = 128
 const beginning: Due = { dueOn: '1970-01-01', memberId: 0 }
 
 /** Ends all points past their last usable day. Taken up again after a crash, it does only what is left. Returns the points. */
 export const expirePoints = (server: Server): Promise<number> => endDue(server, (memberIds) => memberIds, {})
 
-/** Ends those that an import has brought to these members, at once and without telling them. */
+/** Expires the points of these members that an import brought, at once and without notice. */
 export const expireImported = (server: Server, members: ReadonlySet<number>): Promise<number> =>
   endDue(server, (memberIds) => memberIds.filter((memberId) => members.has(memberId)), { importRun: randomUUID() })
 
@@ -31,12 +31,12 @@ async function endEach(server: Server, each: Each, wanted: Wanted, run: Pick<Exp
     const due = await next
     if (due.length === 0) return expired + (await ending)
     next = readDue(db, today, due.at(-1)!, AT_ONCE)
-    // Who has points ending on several days may be read twice, but is ended once.
+    // A member with several last days may be read twice; the move runs once.
     const memberIds = wanted([...new Set(due.map(({ memberId }) => memberId))])
     // While the book writes some, the ones after them are handed in.
     const wishes = memberIds.map((memberId) => ({ memberId, today, ...run }))
     const following = endAll(server, each, wishes)
-    // Should either fail, it says so when it is awaited.
+    // A failure of either is reported when it is awaited.
     for (const one of [next, following]) one.catch(() => {})
     expired += await ending
     ending = following

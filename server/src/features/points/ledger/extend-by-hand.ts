@@ -12,18 +12,18 @@ import { accountOf, entryHeader } from './moves.ts'
 
 export interface ExtensionByHand {
   memberId: number
-  /** Points that end up to this day are meant. */
+  /** Extends points whose last day is this day or earlier. */
   endingBy: string
   /** Their new last usable day. */
   expiresOn: string
-  /** How many points the merchant saw. */
+  /** The number of points that the merchant confirmed. */
   shown?: Shown<'points'>
   reason: string
   actor: ActorRef
   requestId: string
 }
 
-/** Lets a member's points that would end soon live longer, as a favour. Never shortens, and points that have ended stay ended. */
+/** Extends a member's points that would expire soon, as a favour. It never shortens, and expired points stay expired. */
 export const extendByHand = move<ExtensionByHand, { points: number }>('points.extend', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `extend/${requestId}`,

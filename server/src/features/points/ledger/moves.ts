@@ -36,7 +36,7 @@ export function openAccountOf(view: View, memberId: number): AccountRow {
   return found
 }
 
-/** Who does what for which reason, at this batch's time. */
+/** The header of an entry, at the time of the batch. */
 export const entryHeader = <C extends Cause>(
   { now, policyVersion }: DecisionContext,
   cause: C,
@@ -50,7 +50,7 @@ export const entryHeader = <C extends Cause>(
   policyVersion,
 })
 
-/** Points earned today, with the dates the policy gives them. `source`: null for points given by hand. */
+/** Points earned today, with the dates by the policy. `source` is null for points given by hand. */
 export const earning = (
   { policy, today }: DecisionContext,
   source: Trigger | null,
@@ -68,7 +68,7 @@ export const earning = (
 
 export interface Adjustment {
   memberId: number
-  /** Added when above zero, taken when below. */
+  /** Positive to add, negative to remove. */
   points: number
   /** The balance afterwards that the merchant saw. */
   shown?: Shown<'balance'>
@@ -77,7 +77,9 @@ export interface Adjustment {
   requestId: string
 }
 
-/** Adds or takes points by hand, with a line of the audit log. Frozen accounts may be adjusted: that is how unlawful points are taken. */
+/**
+ * Adds or removes points by hand, with an audit log line. Frozen accounts may be adjusted, in order to remove unlawful points.
+ */
 export const adjust = move<Adjustment, { seq: number; balance: number }>('points.adjust', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `adjust/${requestId}`,
@@ -120,13 +122,13 @@ function takeByHand(
 export interface Expiry {
   memberId: number
   today: string
-  /** An import that has brought points of long ago: it ends them besides the night's job, and tells nobody. */
+  /** An import of old points: it expires them without waiting for the nightly job and without notice. */
   importRun?: string
 }
 
 /**
- * Points that have come back to lots whose last day passed meanwhile end at once, and all of them where the membership has ended
- * and nobody stands for the member; with how many that are.
+ * Expires points that were given back to lots past their last day, or all of them when the membership has ended without a merge.
+ * Returns their number too.
  */
 export function endLapsed(
   posting: Posting,
@@ -174,7 +176,7 @@ export interface StandingChange {
 export const changeStanding = move<StandingChange, { standing: 'active' | 'frozen' }>('points.standing', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `standing/${requestId}`,
-  // In the order in which requests of earlier releases were compared, and without the actor, which they did not name.
+  // In the order of older versions, whose requests did not contain the actor.
   same: ({ memberId, standing, reason, requestId }) => ({ memberId, standing, reason, requestId }),
   touches: ({ memberId }) => [account(memberId)],
   decide(view, { memberId, standing, reason, requestId, actor }, { now }) {

@@ -28,7 +28,7 @@ export const ledgerRecord: RecordPart<'points' | 'lots' | 'lastActiveAt'> = asyn
   }
 }
 
-/** Lots that hold points, in the order they are spent. */
+/** Lots with points, in the order in which they are spent. */
 const readLots = (db: Database, memberId: number) =>
   db
     .select({ lot: pointsLots, entry: { cause: pointsEntries.cause, ref: pointsEntries.ref, at: pointsEntries.at } })

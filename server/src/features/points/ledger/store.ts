@@ -66,7 +66,7 @@ export interface EntryQuery {
   filter?: keyof typeof entriesOf
   /** Entries before this number. */
   before?: number
-  /** What happened after this instant is left out. */
+  /** Later entries are left out. */
   until?: Instant
   limit: number
 }
@@ -88,7 +88,7 @@ export interface DrawnFrom {
   expiresOn: Day | null
 }
 
-/** What entries took from lots or gave back, with each lot's dates. */
+/** The draws of entries, with each lot's dates. */
 export async function readDraws(db: Database, memberId: number, entrySeqs: number[]): Promise<DrawnFrom[]> {
   if (entrySeqs.length === 0) return []
   return db
@@ -109,20 +109,20 @@ export async function readDraws(db: Database, memberId: number, entrySeqs: numbe
     .orderBy(pointsDraws.entrySeq, pointsDraws.lotSeq)
 }
 
-/** What one entry took from lots; it never changes. */
+/** The draws of one entry; they never change. */
 export const readDrawsOf = (db: Database, memberId: number, entrySeq: number): Promise<Draw[]> =>
   db
     .select()
     .from(pointsDraws)
     .where(and(eq(pointsDraws.memberId, memberId), eq(pointsDraws.entrySeq, entrySeq)))
 
-/** Where the expiry job has come to: a last usable day, and a member with points that ended on it. */
+/** The position of the expiry job: a last usable day, and a member with points of that day. */
 export interface Due {
   dueOn: Day
   memberId: number
 }
 
-/** Points that ended before `today` and are still there, in the order of their index, after a given place. */
+/** Lots with points past their last day, in index order, after a given position. */
 export async function readDue(db: Database, today: Day, after: Due, limit: number): Promise<Due[]> {
   const { dueOn, memberId } = pointsLots
   const beyond = or(gt(dueOn, after.dueOn), and(eq(dueOn, after.dueOn), gt(memberId, after.memberId)))

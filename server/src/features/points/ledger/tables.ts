@@ -2,7 +2,7 @@ import { int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
 
-/** Entries whose points the merchant took back as unlawful, one row an entry: what is here cannot be taken back again. */
+/** Entries whose points were taken back as unlawful, one row each. They cannot be taken back again. */
 export const takingsTable = mysqlTable(
   'points_takings',
   {

@@ -15,8 +15,8 @@ import { requirePastDay } from '../statements/statement.ts'
 const MONTHS = 24
 
 /**
- * What the shop owes its members at the end of a day, and how it came to that in the two years before. Read from one snapshot, so
- * that `opening` and the flows add up to what is outstanding, and so do the months.
+ * The shop's liability at the end of a day, and its development in the two years before. Read from one snapshot, so that
+ * `opening` plus the flows, and the sum of the months, equal the outstanding points.
  */
 export async function readLiability(server: Server, asked: Day | undefined) {
   const { db, clock, offsetMinutes } = server
@@ -58,15 +58,15 @@ async function rowsOf<Row>(tx: Transaction, query: SQL): Promise<Row[]> {
 }
 
 interface MonthHoldings {
-  /** Of the last usable day; null: never expires. */
+  /** The month of the last usable day; null: never expires. */
   month: string | null
-  /** The last usable day has passed, and only the night's job has not been there yet: `month` is that in which they ended. */
+  /** The last usable day has passed but the nightly job has not run yet: `month` is the month in which they expired. */
   ended: boolean
   points: number
   members: number
 }
 
-// What happened to each lot after an instant: a lot as it is now and this undone is the lot as it was then.
+// The changes of each lot after an instant. Undoing them gives the lot as it was then.
 const later = (until: Instant): SQL => sql`(
   SELECT d.member_id, d.lot_seq, SUM(d.points) AS points, SUM(IF(e.kind = 'expire', d.points, 0)) AS expired
   FROM points_entries e
@@ -74,7 +74,7 @@ const later = (until: Instant): SQL => sql`(
   WHERE e.at > ${databaseTime(until)}
   GROUP BY d.member_id, d.lot_seq)`
 
-// The first change of each lot's dates after an instant says what they were then.
+// The first change of each lot's dates after an instant has the dates before it.
 const redated = (until: Instant): SQL => sql`(
   SELECT r.member_id, r.lot_seq, MIN(r.entry_seq) AS entry_seq
   FROM points_entries e
@@ -82,7 +82,7 @@ const redated = (until: Instant): SQL => sql`(
   WHERE e.at > ${databaseTime(until)}
   GROUP BY r.member_id, r.lot_seq)`
 
-// Each lot beside what undoes its later changes.
+// Joins each lot with its later changes.
 const asThen = (until: Instant): SQL => sql`
       LEFT JOIN ${later(until)} u ON u.member_id = l.member_id AND u.lot_seq = l.seq
       LEFT JOIN ${redated(until)} f ON f.member_id = l.member_id AND f.lot_seq = l.seq
@@ -91,7 +91,7 @@ const asThen = (until: Instant): SQL => sql`
 
 const EXPIRES_ON = sql`IF(r.lot_seq IS NULL, l.expires_on, r.expires_from)`
 
-/** Points held at the end of a day, by the month in which they were to end. */
+/** The points outstanding at the end of a day, by the month in which they would expire. */
 async function readHoldings(tx: Transaction, until: Instant, on: Day): Promise<MonthHoldings[]> {
   const rows = await rowsOf<Record<keyof MonthHoldings, string | null>>(
     tx,
@@ -114,7 +114,7 @@ async function readHoldings(tx: Transaction, until: Instant, on: Day): Promise<M
   }))
 }
 
-/** Counts points whose last day has passed as expired in the month in which they ended, whenever the night's job comes. */
+/** Counts points past their last day as expired in the month of that day, independent of when the nightly job runs. */
 function withEnded(moved: ReadonlyMap<string, Flows>, holdings: readonly MonthHoldings[]): Map<string, Flows> {
   const months = new Map(moved)
   for (const { month, ended, points } of holdings)
@@ -122,7 +122,7 @@ function withEnded(moved: ReadonlyMap<string, Flows>, holdings: readonly MonthHo
   return months
 }
 
-/** What moved in each month; months without any are left out. */
+/** The flows of each month; months without flows are left out. */
 async function readFlows(tx: Transaction, { since, until, offsetMinutes }: Span): Promise<Map<string, Flows>> {
   const { at, kind, delta } = pointsEntries
   const rows = await tx
@@ -148,7 +148,7 @@ interface Cohort {
   open: number
 }
 
-/** What became of the points that came in each month: used or taken back, run out unused, or still to be used. */
+/** The use of the points earned in each month: used or taken back, expired unused, or still outstanding. */
 async function readCohorts(tx: Transaction, { since, until, offsetMinutes }: Span, on: Day): Promise<Cohort[]> {
   const rows = await rowsOf<Record<keyof Cohort, string>>(
     tx,

@@ -43,7 +43,7 @@ export function saveDraft(
   })
 }
 
-/** Throws the draft away when it is what has just been published. */
+/** Deletes the draft when it has just been published. */
 export function dropPublishedDraft({ db, clock }: Server, policy: Policy, by: string): Promise<void> {
   const at = clock.now()
   return inTransaction(db, async (tx) => {

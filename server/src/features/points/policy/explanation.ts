@@ -18,13 +18,13 @@ const builtIn: Record<string, string> = {
   'let-go': '免追回',
 }
 
-/** Reasons that no purchase of this member's can change any more, such as a gift for the first one. */
+/** Reasons that no later purchase of the member can change, such as that of a rule for the first purchase. */
 const outOfReach: readonly ExplanationCode['type'][] = ['not-first', 'other-purchase', 'other-group', 'over']
 
-/** What the member's own screen tells: what gave points, and what gave none but might another time. */
+/** The explanations for the member: rules that gave points, and rules that gave none but may do so another time. */
 export const worthTelling = ({ points, because }: Explanation): boolean => points !== 0 || !isOutOfReach(because)
 
-/** What the till tells besides: that a rule is for other people. The clerk is asked why somebody got more. */
+/** The explanations for the till: also rules for other members, because customers ask why others got more. */
 export const worthTellingAtTill = (why: Explanation): boolean => worthTelling(why) || why.because.type === 'other-group'
 
 const isOutOfReach = (because: ExplanationCode) =>
@@ -38,7 +38,7 @@ interface ExplanationLine {
   text: string
 }
 
-/** What each rule did, as sentences; rule names are those of the policy version that decided. */
+/** The explanations as sentences, with the rule names of the policy version that was used. */
 export function explanationLines(why: readonly Explanation[], policy: Policy | undefined): ExplanationLine[] {
   return why.map(({ rule, points, because }) => ({
     ruleId: rule,

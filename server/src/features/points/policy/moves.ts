@@ -11,7 +11,7 @@ import { published } from './tables.ts'
 export interface Publication {
   policy: Policy
   note: string
-  /** When it comes into force; at once when left out. */
+  /** The time from which it is in force; now when left out. */
   effectiveAt?: Instant
   /** The latest version, which the merchant started from. */
   basedOn: number

@@ -12,10 +12,10 @@ import { explanationLines } from './explanation.ts'
 type Preview = PolicyOperationsApi['POST /admin/policy/preview']
 export type TrialEvent = Preview['input']['event']
 
-// Points live for decades at most, and a day has four digits for its year.
+// Points are valid for decades at most, and the year of a day has four digits.
 const LATEST: Day = '9899-12-31'
 
-/** What an imagined event earns under a policy, by the very code that reckons real ones. */
+/** The points of a hypothetical event under a policy, computed by the code for real events. */
 export function preview(server: Pick<Server, 'clock' | 'offsetMinutes'>, policy: Policy, trial: TrialEvent) {
   const event = imagined(server, policy, trial)
   const { points, why } = earn(policy, event)

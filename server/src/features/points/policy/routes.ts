@@ -78,7 +78,7 @@ export function policyRoutes(handle: Handle, server: Server) {
     return { ...(await summaryNow(published!)), warnings }
   })
 
-  /** What is wrong with a policy, were it to follow the one in force. */
+  /** The faults of a policy as successor of the one in force. */
   async function faultsNow(policy: Policy): Promise<Fault[]> {
     const { document: inForce } = await policyInForce(db, clock.now())
     return [...policyFaults(policy), ...promiseFaults(inForce, policy, today())]

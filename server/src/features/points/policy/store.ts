@@ -54,7 +54,7 @@ export async function readPolicyHeads(db: Database): Promise<PolicyHead[]> {
   return db.select(head).from(policies).orderBy(desc(policies.version))
 }
 
-/** The version to be followed by the next one; it may be yet to come into force. */
+/** The latest version; it may not be in force yet. */
 export async function latestVersion(db: Database): Promise<number> {
   const [found] = await db.select({ version: max(policies.version) }).from(policies)
   return found?.version ?? 0

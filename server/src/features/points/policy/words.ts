@@ -48,7 +48,7 @@ export function ruleSections(policy: Policy, storeName: Names['store'], today: D
 
 type Offer = Api['GET /rules']['reply']['offers'][number]
 
-/** What screens may promise a member. */
+/** The offers of a policy that screens may show to members. */
 export function offersOf({ earning, checkIn, referral, expiry, reminder }: Policy, today: Day): Offer[] {
   const rewards = ({ enabled, trigger, gift, until }: EarningRule) =>
     enabled && trigger === 'purchase' && gift.type !== 'multiply' && gift.type !== 'bands' && !(until && until < today)
@@ -67,7 +67,7 @@ const canEnd = ({ life, bySource }: Policy['expiry']) =>
 
 const line = (label: string, text: string): Line => ({ label, text })
 
-/** A line that is left out where there is nothing to say. */
+/** An optional line. */
 const lineOf = (label: string, text: string): Line[] => (text ? [line(label, text)] : [])
 
 const multiplies = ({ gift }: EarningRule) => gift.type === 'multiply' || gift.type === 'bands'

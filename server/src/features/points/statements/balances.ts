@@ -9,7 +9,10 @@ import { readMember } from '../../members/directory/store.ts'
 
 const MONTHS = 12
 
-/** What a member had at the end of each of the last months, from that of joining to the running one. Throws `member.unknown`. */
+/**
+ * A member's balance at the end of each of the last months, from the month of joining to the present one. Throws
+ * `member.unknown`.
+ */
 export async function readBalances({ db, clock, offsetMinutes }: Server, memberId: number) {
   const [member, changes] = await Promise.all([readMember(db, memberId), readChanges(db, memberId, offsetMinutes)])
   if (!member) throw new Refusal('member.unknown')

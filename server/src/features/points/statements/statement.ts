@@ -13,7 +13,7 @@ import { entryTitle } from '../ledger/words.ts'
 const EARLIEST = '1900-01-01'
 const LONGEST_DAYS = 366
 
-/** Refuses what is no day, and a day that is still to come. */
+/** Refuses an invalid day and a day in the future. */
 export function requirePastDay({ clock, offsetMinutes }: Pick<Server, 'clock' | 'offsetMinutes'>, on: Day) {
   if (!isDay(on) || on < EARLIEST) throw new Refusal('input.invalid')
   if (on > dayOf(clock.now(), offsetMinutes)) throw new Refusal('period.not-yet')
@@ -90,8 +90,8 @@ const entryColumns = {
   at: pointsEntries.at,
 }
 
-// In this order: an entry is written together with its lot, draws and new dates, so that what is read later has those of all
-// entries, and a lot shows no date whose change is not read as well.
+// The order matters: an entry is written together with its lot, draws and redates, so the rows read later include those of all
+// entries read before, and every date of a lot has its change among the rows.
 async function readHistory(db: Database, memberId: number, until: Instant) {
   const [account, entries] = await Promise.all([
     readAccount(db, memberId),

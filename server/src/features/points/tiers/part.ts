@@ -15,13 +15,13 @@ export function tierPart(memberId: number, context: DecisionContext) {
     touches: [row(memberTiers, memberId)],
     heldTier,
     inForce: (view: View, account: Account): Tier | null => tierInForce(policy, account, heldTier(view), today),
-    /** Raises the tier to what the account has just come to reach, and lets the member know. */
+    /** Raises the tier to the one that the account reaches now, and notifies the member. */
     raise: (view: View, account: Account): Change[] =>
       tierChanges(riseTier(policy, account, heldTier(view), today), heldTier(view), context),
   }
 }
 
-/** What a decision about the tier that a member held before writes: the messages carry the names of the day they were made. */
+/** The changes of a tier decision. Its messages have the tier names of that day. */
 export const tierChanges = (settled: Settled | null, before: HeldTier | null, context: DecisionContext): Change[] =>
   settled === null
     ? []

@@ -10,8 +10,8 @@ import { membersToSettle, readHeldTier } from './store.ts'
 const AT_ONCE = 256
 
 /**
- * Settles every member's tier for today: grace, falls and the end of granted tiers. Goes through the members by number and makes a
- * move only where something changes; broken off and taken up again it does what is left. Returns how many tiers changed.
+ * Settles every member's tier for today: grace periods, demotions and the end of granted tiers. Iterates over the members by
+ * number and makes a move only where something changes; after an interruption it does the rest. Returns how many tiers changed.
  */
 export const settleTiers = (server: Server): Promise<number> =>
   settingAside(server, 'settle-tiers', (each) => settleEach(server, each))

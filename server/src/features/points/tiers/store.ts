@@ -12,7 +12,7 @@ const heldOf = gathered(
   ({ memberId }) => memberId,
 )
 
-/** What the member holds; null for who never rose above the first tier. */
+/** The member's stored tiers; null for a member who never rose above the first tier. */
 export async function readHeldTier(db: Database, memberId: number): Promise<HeldTier | null> {
   const [found] = await heldOf(db, memberId)
   return found ?? null
@@ -28,8 +28,8 @@ export const membersToSettle = (db: Database, after: number, limit: number): Pro
     .limit(limit)
 
 /**
- * Those whose tier in force it is, as SQL over accounts joined with `member_tiers`: the highest of the tier held, the one granted
- * and the first, which everybody has.
+ * The members whose tier in force it is, as SQL over accounts joined with `member_tiers`: the highest of the stored tier, the
+ * granted one and the first.
  */
 export function isInTier(policy: Policy, tierId: string, today: Day): SQL {
   const levels = levelsUp(policy)

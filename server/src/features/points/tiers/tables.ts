@@ -4,7 +4,7 @@ import { type BookTable, bookTable } from '../../../book/table.ts'
 import type { HeldTier } from '../../../core/tiers/tiers.ts'
 import { day, id } from '../../../platform/database/columns.ts'
 
-/** The tier a member holds. Who never rose above the first tier has no row. */
+/** A member's stored tiers. A member who never rose above the first tier has no row. */
 export const memberTiersTable = mysqlTable('member_tiers', {
   memberId: id('member_id').primaryKey(),
   tierId: varchar('tier_id', { length: 40 }),

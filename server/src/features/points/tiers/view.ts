@@ -17,7 +17,7 @@ export interface Standing {
   today: Day
 }
 
-/** What a member's tier depends on. Throws `member.unknown`. */
+/** The facts that determine a member's tier. Throws `member.unknown`. */
 export async function readStanding({ db, clock, offsetMinutes }: Server, memberId: number): Promise<Standing> {
   const now = clock.now()
   const [account, heldTier, { document: policy }] = await Promise.all([
@@ -40,7 +40,7 @@ export function ownTier({ policy, account, heldTier, today }: Standing) {
   return { id, name, since, until: granted ? heldTier.grantedUntil : null, benefits }
 }
 
-/** All that the member is told about the tiers. */
+/** The tier page of the member. */
 export function tierStanding({ policy, account, heldTier, today }: Standing) {
   const tier = tierInForce(policy, account, heldTier, today)
   const own = ownTier({ policy, account, heldTier, today })
@@ -60,7 +60,7 @@ export function tierStanding({ policy, account, heldTier, today }: Standing) {
   }
 }
 
-/** What the merchant sees of it. */
+/** The tier as the merchant sees it. */
 export function tierRecord({ policy, account, heldTier, today }: Standing) {
   const tier = tierInForce(policy, account, heldTier, today)
   const own = ownTier({ policy, account, heldTier, today })

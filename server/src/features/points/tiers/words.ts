@@ -5,7 +5,7 @@ import type { Outlook } from '../../../core/tiers/outlook.ts'
 
 const gathering = { points: '累计获得', spend: '累计消费', purchases: '累计消费' } as const
 
-/** What is counted, as the words before the figure. */
+/** The words before the figure that counts. */
 export function countedText({ tiers }: Policy): string {
   const { measure, window, rollingMonths } = tiers
   const since = { 'calendar-year': '今年', rolling: `近 ${rollingMonths} 个月`, lifetime: '' }[window]
@@ -14,7 +14,7 @@ export function countedText({ tiers }: Policy): string {
 
 const getting = { points: '再得', spend: '再消费', purchases: '再消费' } as const
 
-/** What keeps a tier, as a sentence. */
+/** The condition for keeping a tier, as a sentence. */
 export function keepText({ tiers }: Policy, tier: Tier, { keep, safeUntil }: Outlook): string {
   if (!keep || !safeUntil) return ''
   const { measure, window } = tiers

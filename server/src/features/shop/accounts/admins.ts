@@ -41,7 +41,7 @@ async function tryLogin({ db, clock }: Place, attempt: Attempt, password: string
   return { login: admin.login, name: admin.name }
 }
 
-/** Never holds a login that nobody has: people type their password there. */
+/** Does not contain an unknown login: people sometimes type their password there. */
 function failedLine({ address }: Attempt, login: string | undefined): LogLine {
   const line = { actor: addressRef(address), action: 'admin.log-in-failed' } as const
   return login === undefined
@@ -49,7 +49,7 @@ function failedLine({ address }: Attempt, login: string | undefined): LogLine {
     : { ...line, subject: adminRef(login), text: `登录后台失败：密码不对（来自 ${address}）` }
 }
 
-/** Keeps the password under today's parameters, now that it is known. */
+/** Stores the password hash with the present parameters, now that the password is known. */
 async function renewHash(db: Database, login: string, password: string): Promise<void> {
   const passwordHash = await hashPassword(password)
   await db.update(admins).set({ passwordHash }).where(eq(admins.login, login))

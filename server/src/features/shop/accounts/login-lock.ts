@@ -4,7 +4,7 @@ import { and, eq, lt } from 'drizzle-orm'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import { loginLocks } from './tables.ts'
 
-/** Where somebody tries to log in, as whom. A stranger locks a login for their own address only. */
+/** An attempt to log in: login and address. A stranger can lock a login only for their own address. */
 export interface Attempt {
   login: string
   address: string
@@ -19,9 +19,9 @@ const CLOCKS_DIFFER_MS = 60_000
 const of = ({ login, address }: Attempt) => and(eq(loginLocks.login, login), eq(loginLocks.address, address))
 
 /**
- * Counts an attempt as failed until it has succeeded, so that forty at once are no more guesses than five in a row, and alike for
- * logins that nobody has. Every five failures lock: for 15 minutes at first, then twice as long each time, a day at most. Throws
- * `login.locked`.
+ * Counts an attempt as failed until it succeeds, so that forty simultaneous attempts are not more guesses than five in a row.
+ * Unknown logins are treated alike. Every five failures lock: for 15 minutes at first, then twice as long each time, a day at
+ * most. Throws `login.locked`.
  */
 export async function countAttempt(db: Database, attempt: Attempt): Promise<void> {
   const now = instant(new Date())

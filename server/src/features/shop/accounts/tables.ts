@@ -1,17 +1,17 @@
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { instant } from '../../../platform/database/columns.ts'
 
-/** Who may log in to the panel. */
+/** Logins of the panel. */
 export const admins = mysqlTable('admins', {
   login: varchar({ length: 40 }).primaryKey(),
   name: varchar({ length: 20 }).notNull(),
   passwordHash: varchar('password_hash', { length: 200 }).notNull(),
-  /** Of the release before, which locked a login for everybody; nothing reads them now. */
+  /** Columns of the previous release, which locked a login for all addresses; they are not read any more. */
   failures: int().notNull().default(0),
   lockedUntil: instant('locked_until'),
 })
 
-/** Failed log-ins by login and address, whether or not anybody has that login. */
+/** Failed log-ins by login and address, also for unknown logins. */
 export const loginLocks = mysqlTable(
   'login_locks',
   {

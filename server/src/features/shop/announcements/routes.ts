@@ -77,7 +77,7 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
     return { done: true }
   })
 
-  /** A page goes on after the announcement that ended the one before. */
+  /** A page continues after the last announcement of the previous page. */
   async function markOf(id: number | undefined) {
     if (id === undefined) return undefined
     const last = await readAnnouncement(db, id)

@@ -8,7 +8,7 @@ import { announcements } from './tables.ts'
 
 export type Announcement = typeof announcements.$inferSelect
 
-/** Where a page of the published ones ended. */
+/** The position at which a page of published announcements ended. */
 export interface PublishedMark {
   publishedAt: Instant
   id: number
@@ -16,7 +16,7 @@ export interface PublishedMark {
 
 const { id, state, madeAt, publishedAt } = announcements
 
-/** What members see, the latest published first. */
+/** Published announcements, the latest first. */
 export function readPublished(db: Database, after: PublishedMark | undefined, limit: number): Promise<Announcement[]> {
   const older: SQL | undefined =
     after && or(lt(publishedAt, after.publishedAt), and(eq(publishedAt, after.publishedAt), lt(id, after.id)))
@@ -48,7 +48,7 @@ export async function lockAnnouncement(tx: Transaction, wanted: number): Promise
   return found
 }
 
-/** The announcement of a case's result; null while there is none. */
+/** The announcement of a case's result; null before it is published. */
 export async function announcementOf(db: Database | Transaction, caseId: number): Promise<number | null> {
   const [found] = await db.select({ id }).from(announcements).where(eq(announcements.caseId, caseId))
   return found?.id ?? null

@@ -2,7 +2,7 @@ import type { ActorRef } from '@pointbook/shared/references'
 import { index, mysqlTable, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from '../../../platform/database/columns.ts'
 
-/** What the shop tells all members. `caseId`: the investigation whose result it is, at most one for each. */
+/** Announcements to all members. `caseId` is the case whose result it announces, at most one per case. */
 export const announcements = mysqlTable(
   'announcements',
   {

@@ -11,7 +11,7 @@ interface Line {
   subject: string
 }
 
-/** Log lines with the names that whoever acted, and what was acted on, have now; '' where there is none. */
+/** Log lines with the present names of actor and subject; '' where there is none. */
 export async function withNames<Row extends Line>(db: Database, rows: readonly Row[]) {
   const references = rows.flatMap(({ actor, subject }) => [actor, subject])
   const nameOf = await readNames(db, references)

@@ -14,7 +14,7 @@ export const auditLogRecord: RecordPart<'log' | 'frozen'> = async ({ db }, { mem
   return { log: await withNames(db, log), frozen: freeze }
 }
 
-/** The last freeze that was written down; null when the last word was another. */
+/** The last freeze in the audit log; null when the last change of standing was another one. */
 async function readFreeze(db: Database, memberId: number) {
   const [line] = await withNames(
     db,

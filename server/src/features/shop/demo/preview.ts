@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Server } from '../../../server.ts'
 
-/** What the browser preview of the mini-program must know to play a phone. */
+/** The data that the browser preview of the mini-program needs to simulate a phone. */
 export function previewRoutes(http: FastifyInstance, { env }: Server) {
   if (env.mode === 'production') return
   const { reminderTemplateId, pickupTemplateId } = env.wechat

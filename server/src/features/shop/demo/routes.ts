@@ -10,11 +10,11 @@ import type { Server } from '../../../server.ts'
 
 const DAY_MS = 86_400_000
 
-/** The demo's clock: travelling runs all jobs of the days between, each at its times, as those days would have. */
+/** The demo's clock: a journey runs all jobs of the days in between at their times. */
 export function clockRoutes(handle: Handle, server: Server, jobs: readonly Job[]) {
   const { db, clock, env, offsetMinutes } = server
   const demo = env.mode !== 'production'
-  // Two journeys at once would move the clock by both, and keep one of them.
+  // Two simultaneous journeys would both move the clock, but only one would be stored.
   const oneAtATime = pLimit(1)
   const aheadMs = async () => (await readSetting<number>(db, 'demo.ahead-ms'))?.value ?? 0
 

@@ -5,7 +5,7 @@ import type { Handlers, Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { mallItems } from '../../spending/mall/tables.ts'
 
-// Between its upload and the moment it is saved with an item nobody shows a picture.
+// A picture is unused between its upload and the moment when it is saved with an item.
 const UNUSED_MS = 86_400_000
 const AT_ONCE = 200
 
@@ -33,7 +33,7 @@ async function sweepPictures({ db, files }: Server): Promise<void> {
   }
 }
 
-/** Which of these pictures are still shown. Every column that holds a picture's address is asked here. */
+/** The pictures among these that are still used. Checks every column with a picture's address. */
 async function shownOf(db: Database, urls: string[]): Promise<Set<string>> {
   const [avatars, items] = await Promise.all([
     db.select({ url: members.avatarUrl }).from(members).where(inArray(members.avatarUrl, urls)),

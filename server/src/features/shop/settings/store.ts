@@ -19,7 +19,7 @@ export const readShop = async (db: Database): Promise<Shop> => ({
   ...(await readSetting<Shop>(db, NAME))?.value,
 })
 
-/** The shop as it is kept, locked until the transaction ends. */
+/** The stored shop, locked until the transaction ends. */
 export const lockShop = async (tx: Transaction, at: Instant): Promise<Shop> => ({
   ...unnamed,
   ...(await lockSetting(tx, NAME, unnamed, at)),

@@ -10,7 +10,7 @@ export const staffHandlers = ({ db }: Server) =>
     },
   }) satisfies Handlers
 
-/** A clerk stays a clerk: the kept member works wherever either of the two did, in the higher role. */
+/** The kept member gets the stores of both records and the higher role. */
 async function givePost(tx: Transaction, keptId: number, doubleId: number): Promise<void> {
   const [post] = await tx.select().from(staff).where(eq(staff.memberId, doubleId))
   if (!post) return

@@ -7,7 +7,7 @@ import type { Outside } from '../../../server.ts'
 import { readStore } from '../stores/store.ts'
 import { readStaffRole } from './store.ts'
 
-/** A clerk is a member in good standing with a staff row, read on every request: whoever loses either is out at once. */
+/** A clerk is an active member with a staff row. Both are read on every request, so that losing either takes effect at once. */
 export const clerkOf = ({ db }: Outside) => {
   const identify = memberOf(db)
   return async (request: FastifyRequest): Promise<ClerkCaller> => {
@@ -21,8 +21,8 @@ export const clerkOf = ({ db }: Outside) => {
 }
 
 /**
- * The store where a clerk takes back what a store sold: that one itself, or for a closed one any where the clerk works,
- * the `preferred` one if it is among them. Throws as `requireStore` where there is none.
+ * The store at which a clerk records a return: the selling store, or for a closed one any store of the clerk, preferably
+ * `preferred`. Throws as `requireStore` when there is none.
  */
 export async function storeForReturns(
   db: Database,
@@ -37,7 +37,7 @@ export async function storeForReturns(
   throw new Refusal(caller.storeIds.includes(storeId) ? 'store.closed' : 'store.foreign')
 }
 
-/** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when nobody does. */
+/** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when the store is closed. */
 export function requireStore({ storeIds, openStoreIds }: ClerkCaller, storeId: number): void {
   if (!storeIds.includes(storeId)) throw new Refusal('store.foreign')
   if (!openStoreIds.includes(storeId)) throw new Refusal('store.closed')

@@ -15,7 +15,7 @@ import { staff, staffStores } from './tables.ts'
 
 const roles = { clerk: '店员', manager: '店长' } as const
 
-/** Who may work at the tills, as the merchant decides it. */
+/** The staff, managed by the merchant. */
 export function staffRoutes(handle: Handle, { db, clock }: Server) {
   handle('GET /admin/staff', async () => ({ rows: await readStaff(db) }))
 
@@ -59,7 +59,7 @@ const act = ({ login }: AdminCaller, action: AuditAction, memberId: number) => (
   subject: memberRef(memberId),
 })
 
-/** What a member may do at which stores, locked until the transaction ends; null for who is no clerk. */
+/** A member's role and stores, locked until the transaction ends; null for members who are not staff. */
 async function lockPost(tx: Transaction, memberId: number) {
   // The member's row is locked, because a staff row that is not there yet cannot be.
   await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')

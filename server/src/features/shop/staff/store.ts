@@ -32,7 +32,7 @@ const rolesOf = gathered(
   ({ memberId }) => memberId,
 )
 
-/** The member's role and stores, as they are this moment; null when they have none. */
+/** The member's present role and stores; null when they have none. */
 export async function readStaffRole(db: Database, memberId: number): Promise<StaffRole | null> {
   const rows = await rolesOf(db, memberId)
   if (!rows[0]) return null

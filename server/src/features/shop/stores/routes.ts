@@ -14,7 +14,7 @@ import { stores } from './tables.ts'
 
 type StoreChange = Partial<Omit<StoreRow, 'id'>>
 
-/** How many orders wait in a store to be fetched. */
+/** The number of orders waiting in a store. */
 type CountWaiting = (tx: Transaction, storeId: number) => Promise<number>
 
 export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting: CountWaiting) {

@@ -20,7 +20,7 @@ export async function readStore(db: Database | Transaction, storeId: number): Pr
   return found ?? null
 }
 
-/** The stores that are no more, whose goods are taken back elsewhere. */
+/** The closed stores, whose goods are returned elsewhere. */
 export const readClosedStores = (db: Database): Promise<{ storeId: number; name: string }[]> =>
   db
     .select({ storeId: stores.id, name: stores.name })
@@ -34,7 +34,7 @@ export async function lockStore(tx: Transaction, storeId: number): Promise<Store
   return found ?? null
 }
 
-/** Of these stores the open ones, for people to choose from. */
+/** The open stores among these, as choices. */
 export async function readWorkplaces(
   db: Database,
   storeIds: readonly number[],

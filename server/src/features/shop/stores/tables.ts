@@ -10,5 +10,5 @@ export const stores = mysqlTable('stores', {
   open: boolean().notNull(),
 })
 
-/** Whether a store is open. A redemption locks it, as closing does: the store that closes then knows of every order. */
+/** Whether a store is open. Redemptions and the closing lock it, so that the closing sees every order. */
 export const storeStates = bookTable(stores, { order: 58, key: ['id'], only: ['id', 'open'] })

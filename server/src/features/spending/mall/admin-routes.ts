@@ -114,7 +114,7 @@ const editable = ({ itemId: _itemId, stock: _stock, redeemed: _redeemed, ...fiel
 
 const itemView = (item: ItemRow) => ({ ...item, revision: revisionOf(editable(item)) })
 
-/** What the book keeps of an item, and the rest. */
+/** Splits an item into the columns of the book and the others. */
 function apart(changes: Partial<Terms & ItemTexts>): { terms: Partial<Terms>; texts: Partial<ItemTexts> } {
   const { points, limitPerMember, listed, ...texts } = changes
   const terms = {

@@ -67,7 +67,7 @@ const orders: Record<ItemSort, Order> = {
 
 export type ItemSort = 'recommended' | 'points' | 'newest' | 'popular'
 
-/** Where a page of items ended: the value sorted by, then the item's number. */
+/** The position at which a page of items ended: the sort value and the item's number. */
 export type ItemMark = readonly [value: number, itemId: number]
 
 export const markOf = (sort: ItemSort, item: ItemRow): ItemMark => [orders[sort].valueOf(item), item.itemId]
@@ -121,7 +121,7 @@ export async function readCategories(db: Database): Promise<string[]> {
   return [...new Set(rows.map(({ category }) => category))]
 }
 
-/** How many of an item a member has taken; cancelled orders do not count. */
+/** How many pieces of an item a member has redeemed, without cancelled orders. */
 export async function readRedeemedCount(db: Database, memberId: number, itemId: number): Promise<number> {
   const [found] = await db
     .select({ used: quotasTable.used })
@@ -134,7 +134,7 @@ export type ItemTexts = Omit<typeof mallItems.$inferSelect, 'id' | 'madeAt'>
 
 const TRIES = 20
 
-/** Adds an item under a number of its own; tries the next when somebody else adds one at the same time. */
+/** Adds an item with a new number; tries the next number when another request has taken it. */
 export async function withNewId<T>(db: Database, add: (itemId: number) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     const [found] = await db.select({ id: max(mallItems.id) }).from(mallItems)

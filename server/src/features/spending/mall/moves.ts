@@ -20,13 +20,13 @@ import { orderNo } from './words.ts'
 export interface Redemption {
   memberId: number
   itemId: number
-  /** For the message that tells of it. */
+  /** For the message about it. */
   itemName: string
   quantity: number
   storeId: number
   /** Price of one that the member saw; null when the client does not say. */
   seenPoints: number | null
-  /** Must be unused: a taken one fails as a duplicate key, and the caller tries again with another. */
+  /** Must be unused: an existing one fails as a duplicate key, and the caller tries another. */
   pickupCode: string
   requestId: string
 }
@@ -101,7 +101,7 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
   },
 })
 
-/** The item's stock row when it can give what is asked for; else the refusal that says why not. */
+/** The item's stock row; throws a refusal when it cannot provide the quantity. */
 function stockFor(view: View, { itemId, quantity, seenPoints }: Redemption) {
   const found = view.get(mallStock, itemId)
   if (!found) throw new Refusal('item.unknown')
@@ -114,12 +114,12 @@ function stockFor(view: View, { itemId, quantity, seenPoints }: Redemption) {
 
 export interface Cancellation {
   memberId: number
-  /** Who gets the points: the member, or the one they were merged into meanwhile. */
+  /** The record that gets the points: the member, or the one it was merged into. */
   heirId: number
   entrySeq: number
   itemId: number
   itemName: string
-  /** What the order's entry drew from lots, as read before: draws never change. */
+  /** The draws of the order's entry, read before the move: draws never change. */
   draws: Draw[]
   reason: string
   actor: ActorRef
@@ -129,9 +129,9 @@ export interface Cancellation {
 export interface Cancelled {
   balance: number
   givenBack: number
-  /** Of these, points whose last usable day has passed meanwhile: they have ended at once. */
+  /** The part of these points past their last usable day: they expired at once. */
   lapsed: number
-  /** Of these, points that paid a debt at once. */
+  /** The part of these points that paid a debt at once. */
   repaid: number
 }
 
@@ -141,12 +141,12 @@ const cancelParts = ({ memberId, heirId, itemId }: Cancellation, context: Decisi
 })
 
 /**
- * Takes an order back: the points return to the very lots they came from, the item to the stock, the quota to the member. The merchant
- * leaves a line of the audit log.
+ * Cancels an order: the points return to the lots they came from, the item to the stock, the quota to the member. A cancellation
+ * by the merchant writes an audit log line.
  */
 export const cancelOrder = move<Cancellation, Cancelled>('mall.cancel', {
   member: ({ memberId }) => memberId,
-  // The key is the order's, so that member and merchant cannot both cancel; the same request again is answered as before.
+  // The key is that of the order, so that member and merchant cannot both cancel it; a repeated request gets the first answer.
   key: ({ entrySeq }) => `cancel/${entrySeq}`,
   same: ({ requestId }) => requestId,
   reused: 'order.cancelled',
@@ -204,13 +204,16 @@ export interface HandOver {
   memberId: number
   entrySeq: number
   itemName: string
-  /** Where the goods are handed over and what that order's own store is called; null for the merchant, who may anywhere. */
+  /**
+   * The store at which the goods are handed over, and the name of the order's store; null for the merchant, who is not bound to a
+   * store.
+   */
   at: { storeId: number; rightStoreName: string } | null
   actor: ActorRef
   requestId: string
 }
 
-/** Hands the goods over, once, with a line of the audit log when the merchant does it. */
+/** Hands the goods over, once; with an audit log line when the merchant does it. */
 export const handOver = move<HandOver, { endedAt: string }>('mall.hand-over', {
   member: ({ memberId }) => memberId,
   key: ({ entrySeq }) => `hand-over/${entrySeq}`,

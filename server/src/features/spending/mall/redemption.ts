@@ -15,10 +15,10 @@ type Wish = Omit<Redemption, 'itemName' | 'pickupCode'>
 
 const CODE_TRIES = 5
 
-/** Twelve digits, the first an 8: a till tells them from a member code. One in 10^11, so nobody guesses one. */
+/** Twelve digits, the first an 8, which distinguishes it from a member code. One of 10^11, so it cannot be guessed. */
 export const newPickupCode = (): string => `8${String(randomInt(10 ** 11)).padStart(11, '0')}`
 
-/** Redeems and answers with the order as it was made, also when the same wish comes again. */
+/** Redeems and returns the order as it was made, also for a repeated request. */
 export async function redeemItem(server: Server, wish: Wish, newCode = newPickupCode) {
   const { db, book } = server
   const { memberId, itemId, quantity, storeId, seenPoints, requestId } = wish
@@ -52,7 +52,10 @@ async function storeNameOf({ db }: Server, storeId: number): Promise<string> {
   return store.name
 }
 
-/** The order of that number; `order.unknown` when there is none, or when it is neither `owner`'s nor that of a double of theirs. */
+/**
+ * The order with that number; throws `order.unknown` when there is none, or when it belongs neither to `owner` nor to a double of
+ * theirs.
+ */
 export async function orderOf({ db }: Server, orderNo: string, owner?: number): Promise<OrderRow> {
   const { memberId, entrySeq } = orderKey(orderNo)
   const mayRead = owner === undefined || owner === memberId || owner === (await heirOf(db, memberId))
@@ -67,7 +70,7 @@ interface By {
   requestId: string
 }
 
-/** Cancels an order and answers with it as it is now. */
+/** Cancels an order and returns its new state. */
 export async function cancel({ db, book }: Server, { order, item }: OrderRow, by: By) {
   const { memberId, entrySeq, itemId } = order
   const draws = await readDrawsOf(db, memberId, entrySeq)

@@ -25,7 +25,7 @@ export function mallRoutes(handle: Handle, server: Server) {
   const { db, book, misses } = server
   const identify = memberOf(db)
 
-  /** The member who asks; null for a visitor, also one whose log-in has ended. */
+  /** The calling member; null for visitors and for ended sessions. */
   const whoever = (request: FastifyRequest): Promise<number | null> =>
     identify(request).then(
       ({ memberId }) => memberId,

@@ -14,27 +14,27 @@ import { requireRevision } from '../../../platform/revision.ts'
 import type { ItemTexts } from './item-store.ts'
 import { items, mallStock } from './tables.ts'
 
-/** What the book keeps of an item besides its count. */
+/** The columns of an item in the book except the stock. */
 export interface Terms {
   points: number
   limitPerMember: number | null
   listed: boolean
 }
 
-/** What the merchant edits of an item. */
+/** The fields of an item that the merchant edits. */
 export type EditableItem = Terms & ItemTexts
 
 export interface NewItem extends Terms {
-  /** A number that no item has, as read before; `item.taken` when another one has it by now. */
+  /** An unused item number, read before the move; `item.taken` when another item has it meanwhile. */
   itemId: number
   stock: number
   texts: ItemTexts
   requestId: string
-  /** Whom the audit log names; left out, it tells nothing. */
+  /** The actor in the audit log; without it no line is written. */
   actor?: ActorRef
 }
 
-/** Adds an item, its texts and its stock together; stock alone where an older version had written the texts before it. */
+/** Adds an item's texts and stock together; only the stock when an older version has already written the texts. */
 export const addItem = move<NewItem, { itemId: number }>('mall.add-item', {
   member: () => 0,
   key: ({ requestId }) => `add-item/${requestId}`,
@@ -68,7 +68,7 @@ const columnsOf = ({ name, category, pictureUrl, worthFen, description, instruct
 
 export interface ItemChange {
   itemId: number
-  /** What the merchant read, for `edit.outdated`. */
+  /** The revision that the merchant read, for `edit.outdated`. */
   revision: string
   terms: Partial<Terms>
   texts: Partial<ItemTexts>
@@ -76,7 +76,7 @@ export interface ItemChange {
   requestId: string
 }
 
-/** Changes an item's texts and what it costs, how many one member may take, whether it is listed. Orders already made keep their points. */
+/** Changes an item's texts, price, limit per member and listing. Existing orders keep their points. */
 export const changeItem = move<ItemChange, { itemId: number }>('mall.change-item', {
   member: () => 0,
   key: ({ requestId }) => `terms/${requestId}`,
@@ -106,16 +106,16 @@ const MOST_STOCK = 1_000_000_000
 
 export interface Restock {
   itemId: number
-  /** Added when above zero, taken when below. */
+  /** Positive to add, negative to remove. */
   delta: number
-  /** What the merchant saw of the stock that comes of it. */
+  /** The resulting stock that the merchant confirmed. */
   shown?: Shown<'stock'>
   reason: string
   actor: ActorRef
   requestId: string
 }
 
-/** Changes the stock by a difference, so that what is redeemed meanwhile is not lost. */
+/** Changes the stock by a difference, so that redemptions in the meantime are not lost. */
 export const restock = move<Restock, { stock: number }>('mall.restock', {
   member: () => 0,
   key: ({ requestId }) => `restock/${requestId}`,

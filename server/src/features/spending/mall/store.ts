@@ -13,7 +13,7 @@ type OrderFacts = Pick<
   'memberId' | 'entrySeq' | 'itemId' | 'quantity' | 'points' | 'state' | 'storeId' | 'pickupCode' | 'madeAt' | 'endedAt'
 >
 
-/** An order with the names it is shown with. */
+/** An order with the names that screens show. */
 export interface OrderRow {
   order: OrderFacts
   item: { name: string; pictureUrl: string; instructions: string }
@@ -86,7 +86,7 @@ interface OrdersQuery {
 export const readOrdersOf = (db: Database, memberIds: number[], { state: only, after, limit }: OrdersQuery) =>
   readOrders(db, and(inArray(memberId, memberIds), only && eq(state, only)), after, limit)
 
-/** Where a page of orders ended. */
+/** The position at which a page of orders ended. */
 export interface OrderMark {
   madeAt: string
   memberId: number
@@ -123,7 +123,7 @@ const isOlder = (mark: OrderMark) =>
     ),
   )
 
-/** How many orders wait in a store to be fetched. */
+/** The number of orders waiting in a store. */
 export async function countWaiting(tx: Transaction, atStore: number): Promise<number> {
   const [found] = await tx
     .select({ orders: count() })

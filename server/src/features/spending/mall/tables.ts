@@ -3,7 +3,7 @@ import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } fro
 import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
 
-/** What an item looks like; what it costs and how many there are stands in `mall_stock`. Only the book writes either. */
+/** An item's texts and picture. Its price and stock are in `mall_stock`. Only the book writes either. */
 export const mallItems = mysqlTable('mall_items', {
   id: id().primaryKey().autoincrement(),
   name: varchar({ length: 40 }).notNull(),

@@ -6,7 +6,7 @@ const ORDER_PAGE = '/member/order/index?no='
 /** The page of the mini-program that shows an order. */
 export const orderPage = (memberId: number, entrySeq: number): string => ORDER_PAGE + orderNo(memberId, entrySeq)
 
-/** The order that such a page shows. */
+/** The order number in the address of an order page. */
 export const orderOnPage = (page: string): { memberId: number; entrySeq: number } =>
   orderKey(page.slice(ORDER_PAGE.length))
 
