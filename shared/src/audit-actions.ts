@@ -1,4 +1,4 @@
-/** What the audit log tells of, with its name. */
+/** The actions of the audit log, with their names. */
 const names = {
   'admin.log-in': '登录后台',
   'admin.log-in-failed': '登录失败',
@@ -47,5 +47,5 @@ const names = {
 
 export type AuditAction = keyof typeof names
 
-/** The name of an action; one that this version does not know shows as it stands. */
+/** The name of an action; an unknown one is shown as it is stored. */
 export const actionText = (action: string): string => (names as Record<string, string>)[action] ?? action

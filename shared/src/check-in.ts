@@ -15,6 +15,6 @@ export function dailyPoints(checkIn: CheckIn, days: number): number {
   }
 }
 
-/** The day of the cycle that a streak of `days` stands on, from 1; without a cycle the streak itself. */
+/** The day of the cycle at a streak of `days`, from 1; the streak itself when there is no cycle. */
 export const dayInCycle = ({ cycleDays }: CheckIn, days: number): number =>
   cycleDays > 0 ? ((days - 1) % cycleDays) + 1 : days

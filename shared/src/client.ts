@@ -9,10 +9,10 @@ export interface Sent {
   body: unknown
 }
 
-/** Puts one request on the wire; throws only when no answer came. */
+/** Sends one request; throws only when no answer came. */
 export type Send = (request: Sent) => Promise<{ status: number; body: unknown }>
 
-/** An answer that is not a success, as the server worded it. */
+/** An answer that is not a success, with the server's sentence. */
 export class Refused extends Error {
   readonly status: number
   readonly code: string
@@ -39,7 +39,7 @@ export const refusedBy = <Op extends Operation = never>(
 
 type CodeOf<Op extends Operation> = CommonRefusal | Api[Op]['refusal']
 
-/** Whether a confirmed figure has changed meanwhile: the new one is to be shown, and the person asked again. */
+/** Whether a confirmed figure has changed meanwhile: the new one must be shown and confirmed again. */
 export const isChanged = (error: unknown): error is Refused =>
   error instanceof Refused && error.code.endsWith('.changed')
 
@@ -66,7 +66,7 @@ export function client(send: Send): Call {
 
 const HALF_OR_WHOLE = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g
 
-/** As it stands in an address. Half a character, which has no place there, becomes the replacement character. */
+/** A value encoded for an address. A lone surrogate becomes the replacement character. */
 const inAddress = (value: unknown): string =>
   encodeURIComponent(String(value).replace(HALF_OR_WHOLE, (found) => (found.length === 2 ? found : '\ufffd')))
 

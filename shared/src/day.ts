@@ -9,10 +9,10 @@ export type Day = string
 /** An instant in UTC, `2026-11-21T08:00:00.000Z`. Instants compare as strings. */
 export type Instant = string
 
-/** The last day there is: stands for an end that never comes. */
+/** The greatest day; it represents "never". */
 export const LAST_DAY: Day = '9999-12-31'
 
-/** Order by last usable day, the soonest first; null, which never ends, comes last. */
+/** Sorts by last usable day, the earliest first; null (never) comes last. */
 export const compareEnds = (a: Day | null, b: Day | null): number => (a ?? LAST_DAY).localeCompare(b ?? LAST_DAY)
 
 const DAY = 'YYYY-MM-DD'
@@ -35,7 +35,7 @@ export function minuteOf(at: Instant, offsetMinutes: number): number {
   return minutes - Math.floor(minutes / 1_440) * 1_440
 }
 
-/** Whole minutes that the shop's clock has gone since it showed 1970. */
+/** Whole minutes of the shop's local time since 1970. */
 const minutesOf = (at: Instant, offsetMinutes: number) => Math.floor(Date.parse(at) / 60_000) + offsetMinutes
 
 /** The instant a business day begins. */
@@ -82,8 +82,9 @@ export const dateOf = (on: Day): number => digits(on, 8, 10)
 export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
 /**
- * Days from 1970-01-01 to a day, or to its date in another year (29 February is 1 March where there is none). Every purchase asks
- * for several of these, so nothing is parsed or made. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`: a year begins with March.
+ * Days from 1970-01-01 to a day, or to its date in another year (29 February is 1 March where there is none). Every purchase
+ * needs several of these, so it neither parses nor allocates. After Howard Hinnant, "chrono-Compatible Low-Level Date
+ * Algorithms", `days_from_civil`: a year begins with March.
  */
 export function dayNumber(on: Day, year = yearOf(on)): number {
   const month = monthOf(on)

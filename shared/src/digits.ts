@@ -3,7 +3,7 @@ import { bare, bareWithout } from './text.ts'
 /** The digits of a code, a card or a member number as typed or scanned: any width, in groups or not. Other characters stay. */
 export const cleanDigits = (text: string): string => bareWithout(text, /[\s-]/g)
 
-/** `1,234` → `1234`; null where a comma does not stand between thousands. */
+/** `1,234` → `1234`; null when a comma is not between thousands. */
 export function ungrouped(figure: string): string | null {
   if (!figure.includes(',')) return figure
   return /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(figure) ? figure.replace(/,/g, '') : null

@@ -1,7 +1,7 @@
 /** The encodings in which spreadsheets and tills in China write text. */
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
 
-/** Of pairs of bytes in GBK text few end below 0xA1; in Big5 or Shift JIS many do. */
+/** In GBK text few byte pairs end below 0xA1; in Big5 and Shift JIS many do. */
 const MOST_ODD_SHARE = 0.2
 const SAMPLE_BYTES = 512
 

@@ -37,7 +37,7 @@ export function share(value: number, numerator: number, denominator: number, rou
   return rounding === 'up' || rest * 2 >= denominator ? whole + 1 : whole
 }
 
-// No literal such as `1n`: phones of some age cannot even read a file that has one, and the mini-program carries this.
+// No literal such as `1n`: old phones cannot parse a file with one, and the mini-program includes this file.
 function shareOfBig(product: bigint, denominator: bigint, rounding: Rounding): bigint {
   const whole = product / denominator
   const rest = product % denominator

@@ -2,14 +2,13 @@ import type { Policy } from './contract/points/policy.ts'
 
 type Offset = NonNullable<Policy['offset']>
 
-/** What points are worth when they pay, fen, rounded down. */
+/** The worth of offset points, fen, rounded down. */
 export const offsetFen = ({ pointsPerYuan }: Offset, points: number): number =>
   Math.floor((points * 100) / pointsPerYuan)
 
 /**
- * The most of an amount that can be paid with points, and the points for it: whole steps, worth no more than the share of what is
- * due and than what is still open, no more than there are; nothing below the minimum. Of several numbers of points worth the same
- * the smallest.
+ * The greatest part of an amount that points can pay, and the points for it: in whole steps, within the allowed share, the open
+ * amount and the usable points; nothing below the minimum. Among numbers of points with the same worth it is the smallest.
  */
 export function mostOffset(
   offset: Offset,

@@ -6,8 +6,9 @@ const MAINLAND = /^1\d{10}$/
 const AROUND = [/^852\d{8}$/, /^853\d{8}$/, /^886\d{9}$/]
 
 /**
- * A phone number as it is kept: eleven digits on the mainland, else `+`, country and number. It may be typed with blanks, dashes and
- * brackets, with `+86`, `86` or `0086`. Other characters stay, so that what is no phone number is refused and not guessed.
+ * The stored form of a phone number: eleven digits in mainland China, otherwise `+`, country and number. It may be typed with
+ * blanks, dashes and brackets, with `+86`, `86` or `0086`. Other characters stay, so that a wrong number is refused and not
+ * guessed.
  */
 export function cleanPhone(text: string): string {
   const typed = bareWithout(text, /[\s().-]/g).replace(/^00/, '+')

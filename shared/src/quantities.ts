@@ -2,7 +2,7 @@ import { group } from './money.ts'
 
 export const MOST_POINTS = 1_000_000_000
 
-/** The most that one amount of money comes to, fen: ten million yuan. */
+/** The greatest amount of money, fen: ten million yuan. */
 export const MOST_FEN = 10_000_000_00
 
 /** 15 000 → `×1.5`. */

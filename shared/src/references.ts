@@ -8,15 +8,18 @@ export type AdminRef = `admin/${string}`
 export type PartnerRef = `partner/${number}`
 export type AddressRef = `address/${string}`
 
-/** What made an entry or a change. `address/…` is a caller who is not logged in; `clerk/…` has the member id of the clerk. */
+/**
+ * The cause of an entry or a change: a person or a system. `address/…` is a caller who is not logged in; `clerk/…` has the member
+ * id of the clerk.
+ */
 export type ActorRef = MemberRef | ClerkRef | AdminRef | PartnerRef | AddressRef | 'system'
 
 /** Kinds of subjects that have a number. */
 type Numbered = 'store' | 'item' | 'policy' | 'case' | 'compensation' | 'announcement' | 'api-key'
-/** Subjects of which a shop has one, and those of which the line names none. */
+/** Subjects without a number. */
 type Single = 'admin' | 'policy' | 'settings' | 'cards' | 'clock' | 'history'
 
-/** What a line of the audit log is about. */
+/** The subject of an audit log line. */
 export type SubjectRef = MemberRef | AdminRef | AddressRef | `${Numbered}/${number}` | Single
 
 export const memberRef = (memberId: number): MemberRef => `member/${memberId}`
@@ -106,7 +109,7 @@ export const reportRef = (apiKeyId: number, eventId: string): ReportRef => `${ap
 
 const purchaseCauses = ['purchase', 'return', 'offset', 'offset-return', 'confirmation'] as const satisfies Cause[]
 
-/** What an entry's `ref` names, by the entry's cause. */
+/** The type of an entry's `ref`, by the entry's cause. */
 export type RefOf<C extends Cause> = C extends (typeof purchaseCauses)[number]
   ? PurchaseRef
   : C extends 'unlawful'

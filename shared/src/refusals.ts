@@ -201,12 +201,12 @@ export type CodeAndDetail =
       [Code in Exclude<RefusalCode, CodeNaming>]: [code: Code, detail: Detail & Record<NamesOf<Code>, string | number>]
     }[Exclude<RefusalCode, CodeNaming>]
 
-/** A "no" that a person can read and act on. It is no error of the program: nothing was changed. */
+/** A refusal that a person can read and act on. It is not a program error: nothing was changed. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly detail: Detail | undefined
 
-  /** Every value that the sentence of the code names stands in `detail`; more may. */
+  /** `detail` has every value of the code's sentence, and may have more. */
   constructor(...[code, detail]: CodeAndDetail) {
     super(code)
     this.name = 'Refusal'
@@ -218,7 +218,7 @@ export class Refusal extends Error {
     return refusals[this.code][0]
   }
 
-  /** True when it says that the member may not earn; whoever gives points by the way gives none then. */
+  /** True when the member may not earn; code that gives points as a side effect then gives none. */
   get barsEarning(): boolean {
     return barringEarning.has(this.code)
   }
@@ -230,7 +230,7 @@ export class Refusal extends Error {
 
 const wordOf = (value: unknown): string => (typeof value === 'number' ? group(value) : String(value ?? ''))
 
-/** What a refusal looks like on the wire. */
+/** The JSON form of a refusal. */
 export interface RefusalReply {
   code: RefusalCode | 'server.failed'
   text: string

@@ -1,6 +1,6 @@
 /**
- * The number of this release. Every call of the mini-program and the panel carries theirs, because phones keep an old
- * mini-program for days and a browser tab lives for weeks. Raise it by one with each release; `tests/releases/README.md` says how.
+ * The number of this release. Every call of the mini-program and the panel contains it, because phones use an old mini-program
+ * for days and browser tabs stay open for weeks. Raise it by one with each release; `tests/releases/README.md` says how.
  */
 export const RELEASE = 1
 

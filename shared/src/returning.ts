@@ -1,6 +1,6 @@
 import { type Rounding, share, yuan } from './money.ts'
 
-/** A line of a purchase, as far as a return concerns it. */
+/** The fields of a purchase line that a return uses. */
 interface SoldLine {
   quantity: number
   amountFen: number
@@ -8,19 +8,19 @@ interface SoldLine {
   returnedFen: number
 }
 
-/** What of a line can still come back. */
+/** The part of a line that can still be returned. */
 export const leftOf = (line: SoldLine) => ({
   quantity: line.quantity - line.returnedQuantity,
   amountFen: line.amountFen - line.returnedFen,
 })
 
-/** What so many of the pieces left cost: their share of the money left. */
+/** The price of a number of remaining pieces: their share of the remaining money. */
 export function costOf(line: SoldLine, quantity: number, rounding: Rounding): number {
   const left = leftOf(line)
   return share(left.amountFen, quantity, left.quantity, rounding)
 }
 
-/** What is wrong with returning so many pieces for this money (null when it is no sum), in words; '' when nothing is. */
+/** The fault of returning these pieces for this amount (null for an invalid amount), in words; '' when there is none. */
 export function oddReturn(line: SoldLine, quantity: number, amountFen: number | null): string {
   const left = leftOf(line)
   if (amountFen === null || amountFen > left.amountFen) return `最多退 ¥${yuan(left.amountFen)}，写到分为止`
@@ -38,7 +38,7 @@ interface Claim {
   offset?: { lapsed: number }
 }
 
-/** What a person has seen of a return before they confirm it. */
+/** The figures of a return that a person sees before confirming it. */
 export const claimSeen = ({ refundFen, points, forfeited, owed, letGo, offset }: Claim) => ({
   refundFen,
   points,

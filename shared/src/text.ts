@@ -1,5 +1,5 @@
-// One way to clean what people type, for the contract, the screens, the imports and the search.
-// Some phones' engines know neither `\p{…}` nor lookbehind, and the mini-program carries this file.
+// Cleans typed text in one way for the contract, the screens, the imports and the search. The engines of some phones support
+// neither `\p{…}` nor lookbehind, and the mini-program includes this file.
 
 /** Characters without a shape: format and direction marks, joiners of no use here, fillers, tags. */
 const INVISIBLE =
@@ -31,7 +31,7 @@ function visible(text: string): string {
 
 const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g
 
-/** Halves of characters are no text. They stay as they are, so that the contract refuses them. */
+/** Lone surrogates are not text. They stay unchanged, so that the contract refuses them. */
 const isBroken = (text: string): boolean => /[\ud800-\udfff]/.test(text.replace(PAIRS, ''))
 
 const inOneLine = (text: string): string =>
@@ -56,13 +56,13 @@ export const cleanName = (text: string): string =>
 
 const PLAIN = /^[\u4e00-\u9fa5A-Za-z0-9]*$/
 
-/** What two names are compared by. Capital and small letters differ. */
+/** The key by which names are compared. It is case-sensitive. */
 export const nameKey = (name: string): string => (PLAIN.test(name) ? name : bare(name))
 
 /** Everything in its plain form, without marks and blanks at the ends: how codes, figures and numbers are read. */
 export const bare = (text: string): string => inOneLine(text.normalize('NFKC').replace(DASHES, '-'))
 
-/** The same, without these marks. Halves of characters stay apart: with nothing between them they would become a whole one. */
+/** Removes these marks. Lone surrogates stay separate; otherwise two of them could form a character. */
 export const bareWithout = (text: string, marks: RegExp): string =>
   isBroken(text) ? text : bare(bare(text).replace(marks, ''))
 
@@ -71,7 +71,7 @@ const DASHES = /[\u2010-\u2015\u2212]/g
 /** Length in characters as the contract and the database count them: an emoji of one character is 1, not 2. */
 export const lengthOf = (text: string): number => text.replace(PAIRS, '_').length
 
-/** The beginning of a text, at most so many characters long, that ends between whole characters as people see them. */
+/** The beginning of a text, with at most this many characters, cut between visible characters. */
 export function cut(text: string, most: number): string {
   if (lengthOf(text) <= most) return text
   let kept = ''
@@ -84,7 +84,7 @@ export function cut(text: string, most: number): string {
   return kept
 }
 
-/** What people see as one character each; where the engine cannot tell, an emoji with what follows it. */
+/** The visible characters of a text; without engine support, emojis with their modifiers. */
 const piecesOf = (text: string): string[] =>
   typeof Intl !== 'undefined' && 'Segmenter' in Intl
     ? Array.from(new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text), ({ segment }) => segment)

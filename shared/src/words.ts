@@ -15,7 +15,7 @@ export const entryKinds = {
 
 export type EntryKind = keyof typeof entryKinds
 
-/** What caused an entry; the reference beside it says which one. */
+/** The cause of an entry; its reference identifies which one. */
 export const causes = {
   purchase: '消费',
   return: '退货',
@@ -71,21 +71,21 @@ export const payments = {
 
 export const weekdays = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 
-/** What went over from one member record to the other: `memberId` is the other one's. */
+/** The totals moved from one member record to the other; `memberId` is the other record. */
 interface Merged {
   memberId: number
   earned: number
   spent: number
   expired: number
   purchases: number
-  /** Of the purchases, those of which something is left; older merges did not keep it. */
+  /** The purchases that were not returned completely; absent in older merges. */
   standing?: number
   spendFen: number
 }
 
 /**
- * Why a rule gave points, or gave none. Stored with the entry as codes and numbers; `explanationText` makes the sentence
- * when it is read, so that a better wording also serves old entries.
+ * Why a rule gave points or none, as codes and numbers stored with the entry. `explanationText` makes the sentence when it is
+ * read, so that a better wording also applies to old entries.
  */
 export type ExplanationCode =
   | { type: 'fixed' }

@@ -1,4 +1,4 @@
 import { share } from './money.ts'
 
-/** What points are worth, fen, to the nearest. */
+/** The worth of points, fen, rounded to the nearest. */
 export const worthFen = (points: number, pointsPerYuan: number): number => share(points, 100, pointsPerYuan, 'nearest')

@@ -1,6 +1,6 @@
 import type { ThemeConfig } from 'antd'
 
-/** The panel's colours, chosen once: deep green ink on warm paper, amber where the eye should stop. */
+/** The panel's colours: dark green on a warm background, amber for emphasis. */
 export const colours = {
   ink: '#14332a',
   inkSoft: '#1d4438',
@@ -43,7 +43,7 @@ export const theme: ThemeConfig = {
     colorInfoBg: '#eef4f0',
     colorInfoBorder: '#cbdfd3',
     colorTextBase: colours.text,
-    // The library's own greys are too faint to be read by everybody.
+    // The library's greys have too little contrast.
     colorTextTertiary: colours.textSoft,
     colorTextDescription: colours.textSoft,
     colorTextPlaceholder: '#6b756f',

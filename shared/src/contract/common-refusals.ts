@@ -32,7 +32,7 @@ export type CommonRefusal =
   | (typeof ofBody)[number]
   | (typeof ofRequestId)[number]
 
-/** What an operation may be refused with because of who calls it and how it is called. */
+/** Refusals that depend on the caller and the form of the call. */
 export function commonRefusals(method: string, { for: audience, body }: Endpoint): RefusalCode[] {
   return [
     ...ofAny,
@@ -70,7 +70,7 @@ export const ofNamedMember = ['member.unknown', 'member.cancelled'] as const sat
 /** A clerk names the store where they work. */
 export const ofStore = ['store.foreign', 'store.closed'] as const satisfies RefusalCode[]
 
-/** A clerk names the visit of the member whom they serve. */
+/** A clerk sends the visit of the member whom they serve. */
 export const ofVisit = ['visit.expired', 'member.merged-into'] as const satisfies RefusalCode[]
 
 /** The request brings a picture. */

@@ -6,7 +6,7 @@ import { Exact, Nullable, OneOf } from './http.ts'
 /** Points: whole numbers, never fractions. */
 export const Points = Type.Integer({ minimum: 0, maximum: MOST_POINTS })
 export const PointsDelta = Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
-/** A sum of points or fen over members, purchases or time: exact, and beyond what one of them may hold. */
+/** A sum of points or fen over members, purchases or time: exact, and larger than a single amount may be. */
 export const Sum = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
 /** Money: integer fen (1/100 yuan). */
 export const AmountFen = Type.Integer({ minimum: 0, maximum: MOST_FEN })
@@ -20,9 +20,9 @@ export const Quantity = Type.Integer({ minimum: 1, maximum: 9_999 })
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 /** A number of an entry in one member's ledger, from 1. */
 export const Seq = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
-/** What something editable held when it was read; a change names it, so that nobody overwrites what they have not seen. */
+/** The revision of an editable value that was read. A change sends it, so that nobody overwrites a change they have not seen. */
 export const Revision = Type.String({ pattern: '^[0-9a-f]{16}$' })
-/** Made once for one intention of a person and kept on every retry: what makes sending again safe. */
+/** Created once for one intention of a person and reused in every retry, so that sending again is safe. */
 export const RequestId = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' })
 export const Cursor = Type.String({ minLength: 1, maxLength: 100 })
 export const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
@@ -33,7 +33,7 @@ export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
 /** An instant in UTC, ISO 8601 with milliseconds and `Z`. */
 export const Instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' })
 
-/** How the server cleans a text before it is checked; the bounds hold for what is left. The parsers are those of `shared`. */
+/** How the server cleans a text before it is checked; the bounds apply to the cleaned text. The parsers are those of `shared`. */
 export type Cleaning = 'line' | 'text' | 'name' | 'code' | 'digits' | 'phone'
 
 export const cleaned = (how: Cleaning, bounds: TStringOptions) => Type.String({ 'x-clean': how, ...bounds })
@@ -42,18 +42,18 @@ const SOMETHING = '^(?=.*\\S)[^\\p{Cc}\\p{Cs}]+$'
 
 /** One line of text a person typed: no control characters, not blank. */
 export const Line = (maxLength: number) => cleaned('line', { maxLength, pattern: SOMETHING })
-/** What something or somebody is called. Letters and digits of every width become the plain ones (NFKC). */
+/** A name of a thing or person. Full-width letters and digits become normal ones (NFKC). */
 export const Name = (maxLength: number) => cleaned('name', { maxLength, pattern: SOMETHING })
 export const Text = (maxLength: number) =>
   cleaned('text', { maxLength, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\p{Cs}]*$' })
-/** What somebody looks for, '' for everything. */
+/** A search text, '' for everything. */
 export const Search = (maxLength: number) => cleaned('name', { maxLength, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
 export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' })
-/** Why somebody did something by hand; it stands in the ledger as the entry's reference. */
+/** The reason of a change by hand; the ledger has it as the entry's reference. */
 export const Reason = Line(100)
 
 export const ReceiptNo = cleaned('code', { pattern: RECEIPT_NO })
-/** What a till scans or a clerk types: digits of any width, in groups or not. */
+/** A code that a till scans or a clerk types: digits of any width, in groups or not. */
 export const ScannedCode = cleaned('digits', { minLength: 4, maxLength: 64, pattern: '^[0-9]+$' })
 /** Twelve digits on a physical card, the last a check digit. */
 export const CardNo = cleaned('digits', { pattern: '^6\\d{11}$' })
@@ -77,7 +77,7 @@ export const Tokens = Exact({
   expiresInSeconds: Type.Integer(),
 })
 
-/** One rule's part in a decision, in words: what it gave, or why it gave nothing. */
+/** The explanation of one rule in words: the points it gave, or why it gave none. */
 export const ExplanationLine = Exact({
   ruleId: Type.String(),
   name: Type.String(),
@@ -105,7 +105,7 @@ export const EntryDetail = Exact({
   why: Type.Array(ExplanationLine),
   /** Facts in words, one a line: the receipt, the store, the reason. */
   facts: Type.Array(Exact({ label: Type.String(), value: Type.String() })),
-  /** The lots this entry took from or gave back to, and what that did to each: minus for points taken. */
+  /** The lots that this entry took points from (negative) or gave points back to. */
   draws: Type.Array(Exact({ lotSeq: Seq, points: PointsDelta, earnedAt: Instant, expiresOn: Nullable(Day) })),
 })
 

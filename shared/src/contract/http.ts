@@ -12,14 +12,14 @@ export interface Endpoint {
   body?: TObject
   /** The body may be as large as a picture needs; all others end at 64 kB. */
   large?: true
-  /** What it may be refused with beside the codes of `common-refusals.ts`. */
+  /** Its refusals besides those of `common-refusals.ts`. */
   refusals?: readonly RefusalCode[]
   reply: TSchema
 }
 
 /**
- * Keys are `METHOD /path/:param`; a field name stands in one of params, query and body only, so that input is flat.
- * PATCH is for the panel alone: `wx.request` cannot send it.
+ * Keys are `METHOD /path/:param`; a field name occurs in only one of params, query and body, so that input is flat. PATCH is for
+ * the panel alone: `wx.request` cannot send it.
  */
 export type Endpoints = Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Endpoint>
 
@@ -34,7 +34,7 @@ export type ApiOf<E> = {
   }
 }
 
-/** An object that admits no other fields: strangers are refused on the way in and cannot leak on the way out. */
+/** A closed object: unknown fields are refused in input and removed from replies. */
 export const Exact = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false })
 
 export const Maybe = Type.Optional
@@ -43,5 +43,5 @@ export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Ty
 
 export const OneOf = <const Values extends string[]>(...values: Values) => Type.Enum<Values>(values)
 
-/** One page of a list that is read on by `cursor`; `next` is null on the last page. */
+/** One page of a list; `next` is the cursor of the next page, null on the last one. */
 export const Page = <S extends TSchema>(row: S) => Exact({ rows: Type.Array(row), next: Nullable(Type.String()) })

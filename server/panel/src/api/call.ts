@@ -6,7 +6,7 @@ export type { Operation }
 export type Input<Op extends Operation> = Api[Op]['input']
 export type Reply<Op extends Operation> = Api[Op]['reply']
 
-// A field that holds no right number says so itself; nothing is sent instead of it.
+// A field with an invalid number shows its own message; the request is not sent.
 const written = (body: unknown): string =>
   JSON.stringify(body, (_, value: unknown) => {
     if (Number.isNaN(value))

@@ -6,15 +6,15 @@ export const sessionKey = ['GET /admin/session']
 export interface Session {
   login: string
   name: string
-  /** The server knows it no longer; what stands on the screen stays, and the same person logs in again over it. */
+  /** The session has ended: the screen stays, and the same person logs in again over it. */
   ended?: true
 }
 
-/** Nobody stays nobody; who was logged in is so no longer. */
+/** Without a session nothing changes; an existing session has ended. */
 export const ended = (session: Session | null | undefined): Session | null =>
   session ? { ...session, ended: true } : null
 
-/** The session first, so that the shell leaves at once; then everything the next person must not see. */
+/** Clears the session first, so that the shell closes at once; then all data that the next person must not see. */
 export function forgetSession() {
   queryClient.setQueryData(sessionKey, null)
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })

@@ -12,7 +12,7 @@ interface Options {
   fresh?: boolean
 }
 
-/** Reads an operation; an empty text in the input counts as not given. Stale as soon as a write names the operation. */
+/** Reads an operation; an empty text in the input counts as not given. It becomes stale when a write lists the operation. */
 export function useRead<Op extends Reading>(
   op: Op,
   input: Input<Op>,
@@ -29,5 +29,5 @@ export function useRead<Op extends Reading>(
   })
 }
 
-// Within one operation the contract's optional argument says more than a generic caller can prove.
+// The optional argument depends on the operation, which a generic call cannot express.
 const read: <Op extends Reading>(op: Op, input: Input<Op>) => Promise<Reply<Op>> = call as never

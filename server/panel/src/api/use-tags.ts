@@ -4,7 +4,7 @@ import { useRead } from './use-read.ts'
 export function useTags() {
   const { data } = useRead('GET /admin/tags', {})
   const tags = data?.rows ?? []
-  /** Whether it is known that no member has the tag. */
+  /** True when it is known that no member has the tag. */
   const nobodyHas = (tag: string) => data?.more === false && !tags.some((one) => one.tag === tag)
   return { tags, nobodyHas }
 }

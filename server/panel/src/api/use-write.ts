@@ -9,7 +9,7 @@ type Without<Op extends Writing> = Omit<Input<Op>, 'requestId'>
 const newRequestId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** A write as a form needs to know it. */
+/** The state of a write, for a form. */
 export interface Write {
   isPending: boolean
   error: unknown
@@ -19,9 +19,8 @@ export interface Write {
 }
 
 /**
- * A write, and the readings that are stale after it.
- * Operations that ask for a request id get one for one intention: pressing again after a lost connection sends the same
- * id, so that nothing is done twice; another input, or a success, begins a new intention.
+ * A write, and the reads that become stale by it. Operations with a request id get one id per intention: pressing again after a
+ * lost connection sends the same id, so that nothing is done twice; another input, or a success, starts a new intention.
  */
 export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settings<Op>) {
   const queries = useQueryClient()
@@ -41,10 +40,10 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
       landed.current = true
       return readAgain()
     },
-    // A figure or a version that is no longer right: what stands on the page is read again, so that the next press is about that.
+    // After a refusal because of a changed figure or revision the page's data are read again, so that the next attempt uses them.
     onError: (error) => (isChanged(error) || isOutdated(error) ? readAgain() : undefined),
   })
-  // The second click of a double one comes before the button is drawn as busy: it is the same write, not a competitor.
+  // The second click of a double click comes before the button is drawn as busy; it belongs to the same write.
   const isUnderWay = (input: Without<Op>) => underWay.current?.input === JSON.stringify(input)
   const mutateAsync = (input: Without<Op>): Promise<Reply<Op>> => {
     if (isUnderWay(input)) return underWay.current!.reply
@@ -56,7 +55,7 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
     begun.reply.then(end, end)
     return begun.reply
   }
-  /** For a form: `onDone` comes once, even when what asked has left the page by then; a refusal stands in `error`. */
+  /** For a form: `onDone` is called once, even when the component has been removed; `error` has the refusal. */
   const send = async (
     input: Without<Op>,
     onDone?: (reply: Reply<Op>) => unknown,
@@ -67,7 +66,7 @@ export function useWrite<Op extends Writing>(op: Op, { changes, withId }: Settin
   return { ...mutation, mutateAsync, send, landed }
 }
 
-/** Whether somebody else has changed meanwhile what this was to change. */
+/** Whether another person has changed the same thing meanwhile. */
 const isOutdated = (error: unknown) => refusedBy<Operation>(error, 'edit.outdated')
 
 interface Settings<Op extends Writing> {

@@ -9,7 +9,7 @@ const asked = { queryKey: shopKey, queryFn: () => call('GET /shop'), staleTime: 
 /** The shop's public face: name, today at the shop, whether this is a demo. */
 export const useShop = () => useQuery(asked).data
 
-/** For the shell: asks again every minute, so that a page left open over midnight learns of the new day. */
+/** For the shell: reads again every minute, so that a page left open over midnight shows the new day. */
 export const useShopEveryMinute = () => useQuery({ ...asked, refetchInterval: 60_000 })
 
 /** The shop as it was last read. The shell reads it before any page shows. */

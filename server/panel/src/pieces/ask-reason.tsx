@@ -6,17 +6,17 @@ import { FormModal } from './editing/form-modal.tsx'
 interface Props {
   open: boolean
   title: string
-  /** What will happen, before the merchant says yes. */
+  /** The consequences, shown before the merchant confirms. */
   children?: ReactNode
   okText: string
   danger?: boolean
   disabled?: boolean
   placeholder?: string
-  /** What is written, where it is no reason. */
+  /** The label of the text when it is not a reason. */
   label?: string
   maxLength?: number
   write: Write
-  /** What the merchant chooses in `children`. */
+  /** The values chosen in `children`. */
   besides?: unknown
   refusal?: ReactNode
   width?: number
@@ -24,7 +24,7 @@ interface Props {
   onCancel: () => void
 }
 
-/** Nothing that touches a member's points or standing happens without a written reason: it goes to the audit log. */
+/** Every change of a member's points or standing needs a reason, which goes to the audit log. */
 export function AskReason({
   children,
   placeholder = '写清楚来龙去脉，日后查账用得上',

@@ -1,6 +1,6 @@
 import { type CardProps, Card as Plain } from 'antd'
 
-/** The library's card, but its title is a heading: who hears the page goes from one to the next. */
+/** The library's card with a heading as title, for screen readers. */
 export const Card = ({ title, ...card }: CardProps) => (
   <Plain {...card} title={title && <h2 className="plain">{title}</h2>} />
 )

@@ -8,7 +8,7 @@ use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGR
 
 type Option = Parameters<ReturnType<typeof init>['setOption']>[0]
 
-/** A chart that fills its width. `label` says in words what it shows. */
+/** A chart that fills its width. `label` describes it in words. */
 export default function Chart({ option, heightPx, label }: { option: Option; heightPx: number; label: string }) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<ReturnType<typeof init> | null>(null)

@@ -1,6 +1,6 @@
 import { addMonths } from '@pointbook/shared/day'
 
-/** Every month from the first of these to the last, the empty ones too, at most so many. */
+/** Every month from the first of these to the last, including empty ones, up to a limit. */
 export function everyMonth<M extends { month: string }, Empty>(
   months: readonly M[],
   empty: (month: string) => Empty,

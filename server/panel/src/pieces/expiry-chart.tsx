@@ -7,7 +7,7 @@ import { countText, moneyText } from './numbers.ts'
 const monthText = ({ month, andLater }: ExpiryBar) =>
   month ? `${month.slice(2, 4)}年${Number(month.slice(5))}月${andLater ? '起' : ''}` : '永久'
 
-/** Points members hold, by the month they end: what the shop still owes, and when it is no longer owed. */
+/** The outstanding points by the month in which they expire. */
 export function ExpiryChart({ months }: { months: ExpiryMonth[] }) {
   const bars = useMemo(() => barsOf(months), [months])
   const option = useMemo(() => optionOf(bars), [bars])

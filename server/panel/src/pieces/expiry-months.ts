@@ -14,7 +14,7 @@ export interface ExpiryBar extends ExpiryMonth {
 
 const MOST_MONTHS = 36
 
-/** One bar for every month from the first to the last, the empty ones too; what ends after three years stands together. */
+/** One bar per month from the first to the last, including empty ones; points that expire after three years share one bar. */
 export function barsOf(months: readonly ExpiryMonth[]): ExpiryBar[] {
   const dated = months.flatMap(({ month, ...sums }) => (month ? [{ month, ...sums }] : []))
   const never = months.filter(({ month }) => month === null)

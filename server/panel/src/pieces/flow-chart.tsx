@@ -25,13 +25,13 @@ const series = [
 
 export const isQuiet = (rows: readonly FlowRow[]) => rows.every((row) => series.every(({ value }) => value(row) === 0))
 
-/** What came in stands above the line and what went out below it. `label` names it; its sums are said with it. */
+/** Points in are above the line, points out below it. `label` names the chart; its sums are part of the description. */
 export function FlowChart({ rows, label }: { rows: FlowRow[]; label: string }) {
   const option = useMemo(() => optionOf(rows), [rows])
   return <LazyChart option={option} heightPx={268} label={`${label}：${sumsOf(rows)}`} />
 }
 
-/** What never happened in these rows needs no place in the legend. */
+/** Series without values are left out of the legend. */
 const drawn = (rows: FlowRow[]) => series.filter(({ value }) => rows.some((row) => value(row) !== 0))
 
 const sumsOf = (rows: FlowRow[]) =>

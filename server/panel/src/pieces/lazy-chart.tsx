@@ -4,7 +4,7 @@ import type { default as ChartNow } from './chart.tsx'
 
 const Chart = lazy(() => import('./chart.tsx'))
 
-/** The figures of a page must not wait for the chart library: it comes after them. */
+/** The chart library is loaded after the figures of a page. */
 export function LazyChart(props: ComponentProps<typeof ChartNow>) {
   const waiting = (
     <Skeleton.Node active style={{ width: '100%', height: props.heightPx }} classNames={{ root: 'fill' }} />

@@ -21,7 +21,7 @@ export function Lost() {
   )
 }
 
-/** An address that names nothing there is, and the way to the list. */
+/** The page of an unknown address, with a link to the list. */
 export function Missing({ title, to, back }: { title: string; to: string; back: string }) {
   useTitle(title)
   return (

@@ -1,7 +1,7 @@
 import { Empty } from 'antd'
 import type { ReactNode } from 'react'
 
-/** An empty state that says what will stand here and, where there is one, the way to the first of it. */
+/** An empty state that says what will be here, with an optional way to add the first one. */
 export function Nothing({ title, hint, action }: { title: ReactNode; hint?: ReactNode; action?: ReactNode }) {
   return (
     <Empty

@@ -7,7 +7,7 @@ interface Bounds {
   precision: number
 }
 
-/** Null for nothing typed, NaN for what is no number within the bounds. */
+/** Null for an empty field, NaN for an invalid number. */
 export function numberIn(text: string, { min, max, precision, isMoney }: Bounds & { isMoney: boolean }): number | null {
   if (text.trim() === '') return null
   const fen = isMoney ? fenFromYuan(text) : null
@@ -15,7 +15,7 @@ export function numberIn(text: string, { min, max, precision, isMoney }: Bounds 
   return found === null || found < min || found > max ? Number.NaN : found
 }
 
-/** What a field wants, in words. */
+/** The bounds of a field, in words. */
 export const wanted = ({ min, max, precision }: Bounds): string =>
   precision === 0
     ? `请填 ${group(min)} 到 ${group(max)} 的整数`

@@ -5,7 +5,7 @@ import { numberIn, wanted } from './number-in.ts'
 interface Props {
   id?: string
   value?: number | null
-  /** NaN while what is typed is no such number: a request that holds one is never sent. Null when nothing is typed. */
+  /** NaN while the text is not a valid number: a request with NaN is never sent. Null for an empty field. */
   onChange?: (value: number | null) => void
   min: number
   max: number
@@ -20,7 +20,10 @@ interface Props {
   'aria-label'?: string
 }
 
-/** A number as it is typed, of any width, with commas between thousands. Nothing is rounded or cut: the field says what it wants. */
+/**
+ * A number as it is typed, of any width, with commas between thousands. Nothing is rounded or cut: the field shows its bounds
+ * instead.
+ */
 export function NumberInput({ value, onChange, min, max, precision = 0, step = 1, style, ...input }: Props) {
   const [typed, setTyped] = useState<string | null>(null)
   const hint = useId()

@@ -5,7 +5,7 @@ export const countText = (count: number) => (count < 0 ? `−${group(-count)}` :
 /** Fen as `¥1,234.50`. */
 export const moneyText = (amountFen: number) => `¥${yuan(amountFen)}`
 
-/** Fen as `¥100` where there is no part of a yuan, for rules and labels. */
+/** Fen as `¥100` when they are whole yuan, for rules and labels. */
 export const shortMoneyText = (amountFen: number) => `¥${yuan(amountFen).replace(/\.00$/, '')}`
 
 /** A change with its sign: `+120`, `−80`. */

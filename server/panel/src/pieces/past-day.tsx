@@ -10,7 +10,7 @@ interface Props {
   onChange: (day: string) => void
 }
 
-/** A day that is not still to come; clearing it leads back to now. */
+/** A day up to today; clearing it returns to the present. */
 export function PastDay({ value, label, onChange }: Props) {
   const today = useShop()?.today
   return (
@@ -31,7 +31,7 @@ interface Banner {
   onLeave: () => void
 }
 
-/** Says that what is shown is the past, with a way back to now. */
+/** A note that a past day is shown, with a way back to the present. */
 export function PastBanner({ title, description, onLeave }: Banner) {
   return (
     <Alert

@@ -3,13 +3,13 @@ import './picture.css'
 
 interface Props {
   url: string
-  /** Left out where the name stands beside it: it would be read twice. */
+  /** Absent when the name is beside it, because a screen reader would read it twice. */
   name?: string
   sizePx: number
   fills?: boolean
 }
 
-/** A picture of an item, square unless its place makes it fill; a quiet gift where there is none. */
+/** A picture of an item, square unless it fills its container; a gift icon when there is none. */
 export function Picture({ url, name, sizePx, fills }: Props) {
   const box = fills ? undefined : { width: sizePx, height: sizePx }
   if (url) return <img className="picture" src={url} alt={name ?? ''} style={box} loading="lazy" />

@@ -24,7 +24,7 @@ const kinds: Record<ParsedReference['kind'], { label: (id: string) => string; pa
   system: { label: () => '系统' },
 }
 
-/** Who or what the audit log means by `member/10000001`, by its name where that is known, with a way to it. */
+/** A reference such as `member/10000001`, shown by its name where known, with a link. */
 export function Reference({ to, name }: { to: string; name?: string }) {
   const reference = parseReference(to)
   if (!reference) return <>{to}</>

@@ -1,7 +1,7 @@
 import { Refused, refusedBy } from '@pointbook/shared/client'
 import { Alert, Button, Result } from 'antd'
 
-/** What to tell the merchant: the server's own sentence where it refused, plain words for a lost connection. */
+/** The message for the merchant: the server's sentence for a refusal, a general one for a lost connection. */
 export function sayError(error: unknown) {
   if (refusedBy(error, 'client.outdated')) return '后台已经更新，请刷新页面后再操作'
   if (error instanceof Refused) return error.text
@@ -13,7 +13,7 @@ function traceOf(error: unknown) {
   return error instanceof Refused && error.status >= 500 ? `事件编号 ${error.requestId}` : undefined
 }
 
-/** The end of a session is settled by logging in again over the page, so no page shows it. */
+/** The end of a session opens the log-in over the page, so no page shows it. */
 const isSessionEnd = (error: unknown) => error instanceof Refused && error.status === 401
 
 export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

@@ -29,7 +29,7 @@ interface Props<Row> {
   rowKey: (row: Row) => string | number
   empty: ReactNode
   pages?: ReturnType<typeof usePages>
-  /** A click anywhere on the row; for the keyboard one of its cells holds a link or a `RowButton`. */
+  /** Handles a click anywhere on the row; for the keyboard one of its cells has a link or a `RowButton`. */
   onOpen?: (row: Row) => void
   expanded?: (row: Row) => ReactNode
   size?: 'small' | 'middle'

@@ -8,7 +8,7 @@ interface Props {
   style?: CSSProperties
 }
 
-/** A box that scrolls where it has no room. Only then it is a stop for the keyboard, whose arrows move it. */
+/** A box that scrolls when its content does not fit. Only then it is a tab stop, and the arrow keys scroll it. */
 export function Scrolling({ name, children, style }: Props) {
   const box = useRef<HTMLElement>(null)
   const [scrolls, setScrolls] = useState(false)

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router'
 
-/** The number in an address; null for what is none, such as `abc`. */
+/** The number in an address; null for anything else, such as `abc`. */
 export function idIn(text: string | undefined): number | null {
   const id = Number(text)
   return /^[1-9]\d*$/.test(text ?? '') && Number.isSafeInteger(id) ? id : null
@@ -11,12 +11,12 @@ export const among = (options: readonly { value: string }[]) => (value: string) 
   options.some((option) => option.value === value)
 
 /**
- * Filters live in the address, so that a list can be bookmarked, sent to a colleague and found again by going back.
- * A value that is empty or equal to its default is left out; a changed filter starts from the first page again.
+ * Filters are in the address, so that a list can be bookmarked, shared and reached by the back button. A value that is empty or
+ * equal to its default is left out; a changed filter starts from the first page again.
  */
 export function useAddress<T extends Record<string, string>>(
   defaults: T,
-  /** What a value must satisfy; one that does not, as in an address cut short, counts as left out. */
+  /** A test of values; an invalid one, as in a truncated address, counts as left out. */
   fits: Partial<Record<keyof T, (value: string) => boolean>> = {},
 ) {
   const [params, setParams] = useSearchParams()
@@ -42,8 +42,8 @@ export function useAddress<T extends Record<string, string>>(
 }
 
 /**
- * The page of a list that is read on by cursors. The address keeps the trail of cursors, so that the page before can be
- * had without the server knowing page numbers.
+ * The page of a list with cursors. The address has all previous cursors, so that the previous page can be shown without page
+ * numbers on the server.
  */
 export function usePages() {
   const [params, setParams] = useSearchParams()

@@ -2,8 +2,8 @@ import { App, Button } from 'antd'
 import { sayError } from './refusal-alert.tsx'
 
 /**
- * Says that something is done and, where it can be taken back, offers that for a while. What takes it back must not rely
- * on the asking component: that may be gone by then.
+ * Reports success and, where possible, offers to undo it for a while. The undo function must not depend on the calling component,
+ * which may be removed by then.
  */
 export function useDone() {
   const { message, notification } = App.useApp()

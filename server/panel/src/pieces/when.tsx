@@ -1,7 +1,7 @@
 import { addMs, dayOf, endOf, instantText } from '@pointbook/shared/day'
 import { shopNow } from '../layout/use-shop.ts'
 
-// All by the shop's clock, as the server tells it: the merchant's computer may stand elsewhere.
+// All in the shop's time zone, as sent by the server: the merchant's computer may be in another one.
 
 /** `2026-11-21 16:05` on the shop's clock. */
 export const atMinute = (instant: string) => instantText(instant, shopNow().offsetMinutes)

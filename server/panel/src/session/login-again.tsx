@@ -4,7 +4,7 @@ import { forgetSession, queryClient, type Session } from '../api/query-client.ts
 import { focusFirstField } from '../pieces/editing/first-field.ts'
 import { LoginForm } from './login-form.tsx'
 
-/** Over the page whose session has ended, so that what was typed there stays. Another person starts from an empty page. */
+/** Shown over the page whose session has ended, so that its input stays. Another person starts from an empty page. */
 export function LoginAgain({ login }: Pick<Session, 'login'>) {
   const box = useRef<HTMLDivElement>(null)
   return (

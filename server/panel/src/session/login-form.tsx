@@ -5,7 +5,7 @@ import { call } from '../api/call.ts'
 import { sayError } from '../pieces/refusal-alert.tsx'
 
 interface Props {
-  /** Who was logged in before: only the password is asked for. */
+  /** The previous login: only the password is requested. */
   login?: string
   onDone: () => unknown
 }

@@ -75,7 +75,7 @@ export const cases = {
       members: Type.Array(Suspect),
       steps: Type.Array(Step),
       announcementId: Nullable(Id),
-      /** In the server's words, with masked names; null while somebody is undecided. */
+      /** In the server's words, with masked names; null while a member is undecided. */
       draft: Nullable(Exact({ title: Type.String(), body: Type.String() })),
     }),
   },
@@ -110,7 +110,7 @@ export const cases = {
     body: Exact({
       memberId: Id,
       seqs: Type.Array(Seq, { minItems: 1, maxItems: 50 }),
-      /** What of them can be taken as the merchant saw it; when it is another sum meanwhile it is refused. */
+      /** The number of points that the merchant confirmed; refused when it has changed meanwhile. */
       points: Maybe(Points),
       reason: Reason,
       requestId: RequestId,

@@ -4,7 +4,7 @@ import { type ApiOf, type Endpoints, Exact, Maybe, Page } from '../http.ts'
 
 const MemberNo = cleaned('digits', { pattern: '^\\d{1,15}$' })
 
-/** Whom a fault has hurt: members by number, or who bought at a store on a business day. */
+/** The recipients: members by number, or those who bought at a store on a business day. */
 const Whom = Type.Union([
   Exact({ by: Type.Literal('members'), memberNos: Type.Array(MemberNo, { minItems: 1, maxItems: 10_000 }) }),
   Exact({ by: Type.Literal('purchases'), storeId: Id, on: Day }),
@@ -52,7 +52,7 @@ export const compensations = {
     body: Exact({
       whom: Whom,
       points: EachPoints,
-      /** How many members the merchant saw; when they are others meanwhile it is refused. */
+      /** The number of members that the merchant confirmed; refused when it has changed meanwhile. */
       members: Maybe(Count),
       reason: Line(100),
       requestId: RequestId,

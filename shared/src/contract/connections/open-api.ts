@@ -30,19 +30,19 @@ import { Channel, EventCode, PaymentMethod } from '../points/earning-rule.ts'
 
 const Cart = {
   storeId: Id,
-  /** Counts once in its store, for ever: a till that begins its numbers anew each day puts the date before them. */
+  /** Counts once in its store, for ever: a till that restarts its numbers every day must put the date before them. */
   receiptNo: ReceiptNo,
-  /** Made once for this sale and kept on every retry; without one only a retry on the same business day is known as such. */
+  /** Created once for this sale and reused in every retry; without it only a retry on the same business day is recognised. */
   requestId: Maybe(RequestId),
   member: WhichMember,
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
   couponFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
-  /** Points that pay a part of it; the preview tells how many can. */
+  /** Points that pay a part of it; the preview returns the greatest number. */
   offsetPoints: Maybe(Points),
-  /** What those points are worth as the till saw it; when it has changed meanwhile the purchase is refused. */
+  /** The worth of those points as the till saw it; the purchase is refused when it has changed meanwhile. */
   offsetFen: Maybe(TotalFen),
-  /** `online` unless told otherwise. */
+  /** `online` by default. */
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
 }

@@ -7,9 +7,9 @@ import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 const MakeUp = Nullable(
   Exact({
     price: Points,
-    /** How often more this month. */
+    /** How many more this month. */
     left: Count,
-    /** What each gives, and the streak it would join together. */
+    /** The points of each, and the resulting streak. */
     days: Type.Array(Exact({ on: Day, points: Points, streak: Count })),
   }),
 )
@@ -26,7 +26,7 @@ export const checkIns = {
       days: Type.Array(Exact({ on: Day, points: Points })),
       checkedInToday: Type.Boolean(),
       streak: Count,
-      /** What checking in now would give; 0 where it is done, closed, or the member may not earn. */
+      /** The points of checking in now; 0 when it is done or closed, or when the member may not earn. */
       pointsToday: Points,
       /** Extras ahead on the present streak, nearest first. */
       extras: Type.Array(Exact({ atDays: Count, points: Points, daysLeft: Count })),
@@ -38,7 +38,7 @@ export const checkIns = {
     summary: 'Make up for a day left out, for its price; a day is paid once',
     body: Exact({
       on: Day,
-      /** The price and the points that the member saw; when either has changed meanwhile it is refused. */
+      /** The price and the points that the member confirmed; refused when either has changed meanwhile. */
       price: Maybe(Points),
       points: Maybe(Points),
       requestId: RequestId,
@@ -59,7 +59,7 @@ export const checkIns = {
   'POST /me/check-ins': {
     for: 'member',
     summary: 'Check in for today at the shop; doing so again gives nothing more',
-    /** The points that the member saw; when they have changed meanwhile it is refused. */
+    /** The points that the member confirmed; refused when they have changed meanwhile. */
     body: Exact({ points: Maybe(Points) }),
     refusals: [
       ...ofActiveMember,

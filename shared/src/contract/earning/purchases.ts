@@ -23,7 +23,7 @@ import {
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
 import { Channel, PaymentMethod } from '../points/earning-rule.ts'
 
-/** What the till sold on one line; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
+/** One line of a sale; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
 export const PurchaseLine = Exact({
   name: Name(60),
   sku: Maybe(Name(40)),
@@ -38,19 +38,19 @@ export const PurchaseLine = Exact({
 export const Receipt = Exact({
   visit: Visit,
   storeId: Id,
-  /** Made when the draft begins and kept with it: the same draft sent again gets the same answer. Old clients send none. */
+  /** Created with the draft and stored with it: the same draft sent again gets the same answer. Old clients send none. */
   requestId: Maybe(RequestId),
   /** The number that the till printed; without one the store gives the purchase its own. Compulsory without a request id. */
   receiptNo: Maybe(ReceiptNo),
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 100 }),
-  /** Of the amount, what was paid by coupon and from stored value. */
+  /** The parts of the amount paid by coupon and from stored value. */
   couponFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
   /** Points that pay a part of it; more than the policy allows is refused. */
   offsetPoints: Maybe(Points),
-  /** What those points are worth as the clerk saw it; when it has changed meanwhile the purchase is refused. */
+  /** The worth of those points as the clerk saw it; the purchase is refused when it has changed meanwhile. */
   offsetFen: Maybe(TotalFen),
-  /** What it earns as the clerk saw it; the same. */
+  /** The points earned as the clerk saw them; the same applies. */
   points: Maybe(Points),
   channel: Maybe(Channel),
   payment: Maybe(PaymentMethod),
@@ -59,7 +59,7 @@ export const Receipt = Exact({
 /** The part of a purchase that points paid; left out where none did. */
 export const PaidWithPoints = Exact({ points: Points, fen: TotalFen })
 
-/** How a purchase is and could be paid with points; left out where the shop does not offer it. */
+/** The offset of a purchase, present and possible; absent when the shop does not offer it. */
 export const OffsetPreview = Exact({
   ...PaidWithPoints.properties,
   /** The most that this purchase and this member allow. */
@@ -79,7 +79,7 @@ export const PurchaseView = Exact({
   at: Instant,
   amountFen: TotalFen,
   offset: Maybe(PaidWithPoints),
-  /** Of the amount, what was paid with money and stored value. */
+  /** The part of the amount paid with money and stored value. */
   paidFen: AmountFen,
   points: Points,
   returnedFen: TotalFen,
@@ -99,7 +99,7 @@ export const PurchaseView = Exact({
   why: Type.Array(ExplanationLine),
 })
 
-/** What comes back of one line: `amountFen` of its price, at most what is left of it. */
+/** The return of one line: `amountFen` of its price, at most what is left of it. */
 const ReturnLine = Exact({ line: Count, quantity: Type.Integer({ minimum: 0, maximum: 9_999 }), amountFen: AmountFen })
 
 export const ReturnedGoods = Exact({
@@ -108,7 +108,7 @@ export const ReturnedGoods = Exact({
   lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 100 }),
 })
 
-/** A return as the preview told it: its money, its points and what becomes of them; when one has changed meanwhile it is refused. */
+/** The figures of a return that the preview showed; the return is refused when one has changed meanwhile. */
 export const ClaimShown = {
   refundFen: Maybe(TotalFen),
   points: Maybe(Points),
@@ -121,11 +121,11 @@ export const ClaimShown = {
 
 export const Claim = {
   amountFen: TotalFen,
-  /** The money that goes back: of the amount, what neither coupon nor points had paid. */
+  /** The money to refund: the part of the amount that neither coupon nor points had paid. */
   refundFen: TotalFen,
-  /** Points that had paid and go back, what they were worth, and how many have passed their last day meanwhile. */
+  /** Offset points given back, their worth, and how many of them are past their last day. */
   offset: Maybe(Exact({ ...PaidWithPoints.properties, lapsed: Points })),
-  /** What this return takes back, and how: from the balance, already forfeited by expiry, as debt, or let go by the policy. */
+  /** The points that this return takes back: from the balance, forfeited by expiry, as debt, or let go by the policy. */
   points: Points,
   taken: Points,
   forfeited: Points,
@@ -146,7 +146,7 @@ const Recorded = Exact({
   why: Type.Array(ExplanationLine),
 })
 
-/** What the move that records a purchase refuses, whoever sells. */
+/** Refusals of the move that records a purchase, for every caller. */
 export const ofSale = [
   ...ofActiveMember,
   'receipt.taken',
@@ -161,7 +161,7 @@ export const ofSale = [
   'points.too-many',
 ] as const satisfies RefusalCode[]
 
-/** What the move that takes goods back refuses, whoever takes them. */
+/** Refusals of the move that records a return, for every caller. */
 export const ofReturn = [
   'receipt.unknown',
   'return.empty',
@@ -181,7 +181,7 @@ export const purchases = {
       points: Points,
       amountFen: TotalFen,
       offset: Maybe(OffsetPreview),
-      /** Whether these points can be spent only once the member has agreed on their phone. */
+      /** Whether spending these points needs the member's consent on the phone. */
       needsConsent: Type.Boolean(),
       balanceAfter: Points,
       expiresOn: Nullable(Type.String()),
@@ -214,7 +214,7 @@ export const purchases = {
   'POST /clerk/returns': {
     for: 'clerk',
     summary: 'Take goods back and, in proportion, their points',
-    /** `takenAt`: where the clerk stands, when the store of the receipt has closed. */
+    /** `takenAt`: the store of the clerk, when the store of the receipt has closed. */
     body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, takenAt: Maybe(Id), requestId: RequestId }),
     refusals: [...ofStore, ...ofReturn, 'return.changed'],
     reply: Exact(Claim),

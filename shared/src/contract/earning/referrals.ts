@@ -17,7 +17,7 @@ export const referrals = {
       inviteCode: Type.String(),
       path: Type.String(),
       rewardText: Type.String(),
-      /** What a return does to the reward; '' where it does nothing. */
+      /** The effect of a return on the reward; '' for none. */
       returnText: Type.String(),
       rewarded: Count,
       pointsEarned: Points,
@@ -49,9 +49,9 @@ export const referrals = {
         invitee: Person,
         joinedAt: Instant,
         doubts: Type.Array(Exact({ title: Type.String(), text: Type.String() })),
-        /** The purchase that would earn the reward; null where registration does. */
+        /** The purchase that would earn the reward; null when the registration does. */
         purchase: Nullable(Exact({ storeName: Type.String(), receiptNo: Type.String(), amountFen: AmountFen })),
-        /** What the policy in force would give. */
+        /** The points under the policy in force. */
         inviterPoints: Points,
         inviteePoints: Points,
       }),

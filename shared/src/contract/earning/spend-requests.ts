@@ -56,7 +56,7 @@ export const spendRequests = {
     params: Exact({ draftId: RequestId }),
     body: Exact({
       points: SomePoints,
-      /** What they are worth as I see it; when it has changed meanwhile, agreeing is refused. */
+      /** Their worth as the member saw it; an acceptance is refused when it has changed meanwhile. */
       worthFen: Maybe(AmountFen),
       accept: Type.Boolean(),
       requestId: RequestId,

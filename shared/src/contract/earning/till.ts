@@ -40,16 +40,16 @@ export const Member = Exact({
 })
 
 /**
- * A clerk's right to serve a member for a while. Only the rotating code proves that the member is there: to spend the points
- * of one found otherwise takes their answer to a spend request.
+ * A clerk's right to serve a member for a limited time. Only the rotating code proves the member's presence; otherwise spending
+ * points needs the member's answer to a spend request.
  */
 const OpenVisit = Exact({
   kind: Type.Literal('member'),
   by: OneOf('code', 'card', 'phone', 'number'),
   visit: Type.String(),
-  /** How long the visit lasts from this answer on. */
+  /** The duration of the visit from this answer on. */
   visitSeconds: Count,
-  /** Its end by the server's clock, for clients that know no `visitSeconds`. */
+  /** Its end by the server's clock, for clients without `visitSeconds`. */
   visitEndsAt: Instant,
   member: Member,
 })
@@ -63,7 +63,7 @@ export const till = {
       nickname: Type.String(),
       role: StaffRole,
       stores: Type.Array(Exact({ storeId: Id, name: Type.String() })),
-      /** Their goods are taken back at any open store. */
+      /** Their goods can be returned at any open store. */
       closedStores: Type.Array(Exact({ storeId: Id, name: Type.String() })),
       categories: Type.Array(Type.String()),
     }),
@@ -118,7 +118,7 @@ export const till = {
     refusals: ['store.foreign'],
     reply: Exact({
       purchases: Count,
-      /** Money taken, money given back, and the difference; what coupons and points paid is in none of them. */
+      /** Money received, money refunded, and the difference, all without payments by coupons and points. */
       amountFen: Type.Integer(),
       refundFen: Type.Integer(),
       netFen: Type.Integer(),

@@ -3,7 +3,7 @@ import { Count, Id, Instant, Points, PointsDelta, Reason, RequestId } from '../f
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 import { StaffRole } from '../shop/staff.ts'
 
-/** One record as it stands before the merge. */
+/** One record before the merge. */
 const Side = Exact({
   memberId: Id,
   memberNo: Type.String(),
@@ -23,9 +23,9 @@ const Side = Exact({
   joinedAt: Instant,
 })
 
-/** What the kept member has afterwards. */
+/** The kept member's figures afterwards. */
 const After = Exact({
-  /** Points and lots that come over, each lot with its own dates. */
+  /** Points and lots that are moved; each lot keeps its dates. */
   points: Points,
   lots: Count,
   balance: Points,
@@ -54,7 +54,7 @@ export const merging = {
     params: Exact({ memberId: Id }),
     body: Exact({
       doubleId: Id,
-      /** The points that go over, and what comes of both, as the merchant saw it; when one has changed meanwhile it is refused. */
+      /** The points moved and the resulting figures that the merchant confirmed; refused when one has changed meanwhile. */
       points: Maybe(Points),
       balance: Maybe(Points),
       debt: Maybe(Points),

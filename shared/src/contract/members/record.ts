@@ -49,7 +49,7 @@ export const memberRecord = {
       source: Type.String(),
       points: PointsSummary,
       lots: Type.Array(LotView),
-      /** Who is kept in this one's stead, and whose doubles this one took in. */
+      /** The record that this one was merged into, and the doubles merged into this one. */
       mergedInto: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
       doubles: Type.Array(Exact({ memberId: Id, nickname: Type.String() })),
       invitedBy: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
@@ -57,7 +57,7 @@ export const memberRecord = {
       streak: Count,
       lastCheckIn: Nullable(Day),
       messageCredits: Exact({ expiry: Count, pickup: Count }),
-      /** When, by whom and why the account was frozen; null unless it is, or where nothing was written down. */
+      /** Time, actor and reason of the freeze; null for an account that is not frozen, or without a log line. */
       frozen: Nullable(Exact({ at: Instant, by: Type.String(), reason: Type.String() })),
       log: Type.Array(AuditLogRow),
     }),

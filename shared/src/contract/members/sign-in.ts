@@ -49,7 +49,7 @@ export const signIn = {
       phoneCode: WeChatCode,
       nickname: Maybe(Name(20)),
       inviteCode: Maybe(InviteCode),
-      /** How the code came: with an invitation, or with a product that a friend shared. */
+      /** The source of the code: an invitation, or a product that a friend shared. */
       from: Maybe(OneOf('invite', 'share')),
       agreed: Type.Literal(true),
       requestId: RequestId,

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { Count, cleaned, Id, Revision } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact } from '../http.ts'
 
-/** As typed: no control characters and no halves of a character. What makes a good tag is said by a refusal of its own. */
+/** As typed: no control characters and no lone surrogates. A separate refusal explains which tags are valid. */
 const TypedTag = cleaned('name', { maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
 
 export const tags = {

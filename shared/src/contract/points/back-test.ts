@@ -5,10 +5,10 @@ import { Policy } from './policy.ts'
 
 const Whole = Type.Integer({ minimum: 0 })
 
-/** In how many purchases, points given, and points under the draft, with what they are worth by it. */
+/** The number of purchases, the points given, and the points under the draft with their worth by it. */
 const Compared = { purchases: Whole, given: Whole, would: Whole, givenFen: Whole, wouldFen: Whole }
 
-/** Points of any source as the ledger has them and as they would be, with what they are worth by the draft. */
+/** Points of any source, in the ledger and under the draft, with their worth by the draft. */
 const Stand = Exact({ was: Whole, would: Whole, wasFen: Whole, wouldFen: Whole })
 
 const ComparedMember = Exact({ memberId: Id, nickname: Type.String(), ...Compared })
@@ -24,12 +24,15 @@ export const BacktestResult = Exact({
   ended: Type.Optional(Stand),
   /** Points left at the end of the period. */
   left: Type.Optional(Stand),
-  /** Of the points that members used, those that they would not have had. */
+  /** The used points that members would not have had. */
   missing: Type.Optional(Whole),
   months: Type.Array(Exact({ month: Type.String(), ...Compared })),
-  /** By the tier the draft would give at that time. */
+  /** By the tier under the draft at that time. */
   tiers: Type.Array(Exact({ name: Type.String(), ...Compared })),
-  /** What each rule of the draft would give, in how many purchases, and what it gave; after them the rules it no longer has. */
+  /**
+   * For each rule of the draft: the points it would give, in how many purchases, and those it gave; then the rules that the draft
+   * no longer has.
+   */
   rules: Type.Array(Exact({ ruleId: Type.String(), name: Type.String(), ...Compared })),
   winners: Type.Array(ComparedMember, { maxItems: 20 }),
   losers: Type.Array(ComparedMember, { maxItems: 20 }),

@@ -109,8 +109,8 @@ export const EarningRule = Exact({
 })
 
 /**
- * How the rules of a group share: all add up; only the one that gives most counts; or only the first that applies, in the order
- * of the rules.
+ * How the rules of a group combine: all add up; only the one with the most points counts; or only the first that applies, in the
+ * order of the rules.
  */
 export const RuleGroup = Exact({ id: Slug, name: Name(20), mode: OneOf('add', 'best', 'exclusive') })
 

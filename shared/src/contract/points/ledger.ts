@@ -20,7 +20,7 @@ import { type ApiOf, type Endpoints, Exact, Maybe, OneOf, Page } from '../http.t
 
 export const PointsSummary = Exact({
   balance: Points,
-  /** What can be spent today: the balance without what is pending or past its last day. */
+  /** The points usable today: the balance without those that are pending or past their last day. */
   usable: Points,
   pending: Points,
   debt: Points,
@@ -57,7 +57,7 @@ export const ledger = {
     params: Exact({ memberId: Id }),
     body: Exact({
       points: PointsDelta,
-      /** The balance afterwards as the merchant saw it; when it would be another meanwhile it is refused. */
+      /** The resulting balance that the merchant confirmed; refused when it has changed meanwhile. */
       balance: Maybe(Points),
       reason: Reason,
       requestId: RequestId,
@@ -72,7 +72,7 @@ export const ledger = {
     body: Exact({
       endingBy: Day,
       expiresOn: Day,
-      /** How many points the merchant saw; when they are others meanwhile it is refused. */
+      /** The number of points that the merchant confirmed; refused when it has changed meanwhile. */
       points: Maybe(Points),
       reason: Reason,
       requestId: RequestId,

@@ -20,7 +20,7 @@ export const liability = {
       opening: Sum,
       /** The 24 months up to that day, oldest first, each with what was outstanding when it ended. */
       flows: Type.Array(Exact({ month: Month, ...Flows.properties, outstanding: Sum })),
-      /** What became of the points that came in each of these months: `points = used + expired + open`. */
+      /** The use of the points earned in each of these months: `points = used + expired + open`. */
       cohorts: Type.Array(Exact({ month: Month, points: Sum, used: Sum, expired: Sum, open: Sum })),
     }),
   },

@@ -28,12 +28,12 @@ const PolicySummary = Exact({
   state: OneOf('past', 'in-force', 'coming'),
 })
 
-/** Something that may earn, as one imagines it. What is left out is at its plainest: today, now, a member of whom nothing is known. */
+/** A hypothetical event. Fields left out have their defaults: today, now, a member without a profile. */
 const TrialEvent = Exact({
   trigger: Trigger,
   code: Maybe(EventCode),
   lines: Type.Array(PurchaseLine, { minItems: 1, maxItems: 20 }),
-  /** Of the amount, what is paid by coupon, with points and from stored value. */
+  /** The parts of the amount paid by coupon, with points and from stored value. */
   couponFen: Maybe(AmountFen),
   pointsFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
@@ -71,7 +71,7 @@ export const policyOperations = {
     reply: Exact({
       policyVersion: Type.Integer(),
       since: Instant,
-      /** What the policy in force has: ways to earn, and the reminder before points expire. */
+      /** The offers of the policy in force: ways to earn, and the reminder before points expire. */
       offers: Type.Array(OneOf('purchase', 'check-in', 'streak', 'referral', 'reminder')),
       sections: Type.Array(
         Exact({
@@ -87,7 +87,7 @@ export const policyOperations = {
     summary: 'The policy in force and the draft',
     reply: Exact({
       version: PolicyVersion,
-      /** What the next one must be based on; not `version` while a published one is still to come into force. */
+      /** The version on which the next one must be based; not `version` while a published one is not in force yet. */
       latest: PolicyVersion,
       inForce: Policy,
       draft: Nullable(Policy),
@@ -118,7 +118,7 @@ export const policyOperations = {
     summary:
       'Categories, brands and item numbers on the newest receipts that no rule in force names, where rules name others; the most frequent first',
     reply: Exact({
-      /** How many receipts were looked at. */
+      /** The number of receipts that were examined. */
       receipts: Count,
       rows: Type.Array(Exact({ kind: OneOf('categories', 'brands', 'skus'), name: Type.String(), lines: Count }), {
         maxItems: 100,

@@ -24,7 +24,7 @@ export const Life = Type.Union([
 
 const least = schemasOf(leastFields)
 
-/** Activity that makes points live longer. What a purchase has lengthened its return takes back. */
+/** Activity that extends points. The return of a purchase undoes its extensions. */
 export const Extension = Type.Union([
   Exact({ type: Type.Literal('activity'), by: Triggers, ...schemasOf(extensionFields.activity), ...least }),
   Exact({ type: Type.Literal('renewal'), by: Triggers, ...schemasOf(extensionFields.renewal), ...least }),
@@ -32,7 +32,7 @@ export const Extension = Type.Union([
 
 export const Expiry = Exact({
   life: Life,
-  /** Other lives for points from these sources; the first that names the source counts. */
+  /** Other validity for points from these sources; the first entry with the source counts. */
   bySource: Type.Array(Exact({ sources: Triggers, life: Life }), { maxItems: 10 }),
   extension: Nullable(Extension),
 })

@@ -25,19 +25,19 @@ export const LotView = Exact({
 const AsOf = Exact({
   at: Instant,
   balance: Points,
-  /** What could be spent on that business day, and what could not yet. */
+  /** The points usable on that business day, and the pending ones. */
   usable: Points,
   pending: Points,
   debt: Points,
   /** From the first entry on. */
   flows: Flows,
-  /** Those that held points, in the order in which they end. */
+  /** Lots with points, in the order of their last days. */
   lots: Type.Array(Exact({ ...LotView.properties, usable: Type.Boolean() })),
 })
 
 const Statement = Exact({
   from: Day,
-  /** Today when the period asked for is not over. */
+  /** Today when the period is not over. */
   to: Day,
   opening: Points,
   closing: Points,

@@ -20,7 +20,7 @@ export const OwnTier = Exact({
 const TierView = Exact({
   id: Type.String(),
   name: Type.String(),
-  /** What reaches this tier, in the unit of the measure. */
+  /** The figure that reaches this tier, in the unit of the measure. */
   from: Count,
   multiplierBp: Type.Integer(),
   benefits: Type.Array(Benefit),
@@ -29,9 +29,9 @@ const TierView = Exact({
 const TierHeld = Exact({
   name: Type.String(),
   since: Nullable(Day),
-  /** Last day it is safe if nothing more comes; null: for ever. */
+  /** The last day on which the tier is safe without further purchases; null: no end. */
   safeUntil: Nullable(Day),
-  /** What keeps it, as a sentence; '' when nothing takes it away. */
+  /** The condition for keeping it, as a sentence; '' when the member cannot lose it. */
   text: Type.String(),
   granted: Nullable(Exact({ name: Type.String(), on: Day, until: Day, by: Type.String(), reason: Type.String() })),
 })
@@ -43,14 +43,14 @@ export const tiers = {
     reply: Exact({
       currentId: Nullable(Type.String()),
       since: Nullable(Day),
-      /** Last day the tier is safe if nothing more comes; null: for ever. */
+      /** The last day on which the tier is safe without further purchases; null: no end. */
       safeUntil: Nullable(Day),
       /** Last day of a tier granted or paid for, when it is the one in force. */
       grantedUntil: Nullable(Day),
       measure: Measure,
       counted: Count,
       windowText: Type.String(),
-      /** What must still come by a day to keep the tier longer, and what drops out of the window after that day. */
+      /** The amount needed by a day to keep the tier longer, and the amount that leaves the window after that day. */
       keep: Nullable(Exact({ by: Day, needed: Count, falling: Count, text: Type.String() })),
       next: Nullable(Exact({ id: Type.String(), name: Type.String(), needed: Count })),
       tiers: Type.Array(TierView),

@@ -7,7 +7,7 @@ export const AuditLogRow = Exact({
   id: Id,
   at: Instant,
   actor: Type.String(),
-  /** What whoever acted is called now; '' for nobody in particular. */
+  /** The present name of the actor; '' when there is none. */
   actorName: Type.String(),
   action: Type.String(),
   subject: Type.String(),

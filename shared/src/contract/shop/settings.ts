@@ -18,7 +18,7 @@ export const settings = {
       /** How far the shop's clock is ahead of UTC. */
       offsetMinutes: Type.Integer(),
       stores: Type.Array(Exact({ storeId: Id, name: Type.String(), address: Type.String(), hours: Type.String() })),
-      /** Subscribe-message templates the mini-program may ask credit for. */
+      /** Templates for which the mini-program may ask for credit. */
       templates: Exact({ expiry: Type.String(), pickup: Type.String() }),
     }),
   },

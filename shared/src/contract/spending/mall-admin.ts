@@ -35,7 +35,7 @@ const Item = Exact({
   position: Type.Integer(),
   stock: Count,
   redeemed: Count,
-  /** Of what the merchant edits: not of stock, which changes with every redemption. */
+  /** Covers the fields that the merchant edits, not the stock, which changes with every redemption. */
   revision: Revision,
 })
 
@@ -79,7 +79,7 @@ export const mallAdmin = {
     params: Exact({ itemId: Id }),
     body: Exact({
       delta: Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }),
-      /** The stock that comes of it as the merchant saw it; when it is another meanwhile it is refused. */
+      /** The resulting stock that the merchant confirmed; refused when it has changed meanwhile. */
       stock: Maybe(Count),
       reason: Reason,
       requestId: RequestId,

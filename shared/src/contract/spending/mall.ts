@@ -11,7 +11,7 @@ const itemFields = {
   category: Type.String(),
   pictureUrl: PictureUrl,
   points: Points,
-  /** What the item sells for in the shop, fen; 0 when it is not sold. */
+  /** The price of the item in the shop, fen; 0 when it is not sold. */
   worthFen: Type.Integer(),
   stock: Count,
   redeemed: Count,

@@ -11,7 +11,7 @@ interface Fields {
   freeze: boolean
 }
 
-/** Begins an investigation and leads to it. What is known already stands in the form. */
+/** Opens a case and links to it. Known values are filled in. */
 export function OpenCase({ initial, onClose }: { initial?: Partial<Fields>; onClose: () => void }) {
   const [form] = Form.useForm<Fields>()
   const navigate = useNavigate()

@@ -3,7 +3,10 @@ import { useEffect } from 'react'
 import { useBlocker } from 'react-router'
 import { askToLeave, isAnythingUnsaved } from './use-unsaved.ts'
 
-/** Asks before a link, the back button or a closing window drops a form. The router allows one such question: it stands in the shell. */
+/**
+ * Asks before a link, the back button or a closing window discards a form. The router allows one such blocker, so it is in the
+ * shell.
+ */
 export function AskBeforeLeaving() {
   const { modal } = App.useApp()
   const blocker = useBlocker(({ currentLocation, nextLocation }) =>

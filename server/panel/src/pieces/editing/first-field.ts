@@ -1,4 +1,6 @@
 const FIELD = 'input:not([type=radio], [type=file], [readonly]), textarea'
 
-/** Begins a dialog at its first field. The library begins at its close button, and `autoFocus` comes before it is shown. */
+/**
+ * Focuses the first field of a dialog. The library focuses the close button, and `autoFocus` acts before the dialog is visible.
+ */
 export const focusFirstField = (box: HTMLElement | null) => box?.querySelector<HTMLElement>(FIELD)?.focus()

@@ -15,7 +15,7 @@ interface Props<Fields> extends Pick<ModalProps, 'title' | 'width' | 'footer'> {
   form: FormInstance<Fields>
   initial?: Partial<Fields>
   write: Write
-  /** What the merchant chooses beside the form's own fields. */
+  /** Values chosen outside the form's own fields. */
   besides?: unknown
   /** Shown in place of the refusal, when it has more to say. */
   refusal?: ReactNode
@@ -25,7 +25,7 @@ interface Props<Fields> extends Pick<ModalProps, 'title' | 'width' | 'footer'> {
   onClose: () => void
 }
 
-/** A form in a dialog: asks before it drops what was typed, and forgets a refusal as soon as something is changed. */
+/** A form in a dialog: asks before it discards input, and hides a refusal when a field changes. */
 export function FormModal<Fields extends object>({
   open = true,
   okText = '保存',

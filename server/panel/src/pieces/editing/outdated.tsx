@@ -10,25 +10,25 @@ interface Now<T> {
   revision: string
 }
 
-/** What somebody else has saved meanwhile; null for any other error. */
+/** The value that another person has saved meanwhile; null for other errors. */
 export const outdatedIn = <T,>(error: unknown): Now<T> | null =>
   refusedBy<Operation>(error, 'edit.outdated') ? (error.detail as unknown as Now<T>) : null
 
 interface Props<T> {
   error: unknown
-  /** What stood here when the merchant began. */
+  /** The value when the merchant began. */
   opened: T
   mine: () => T
-  /** Of every field: one without a label would be neither compared nor saved. */
+  /** Labels of all fields: a field without a label is neither compared nor saved. */
   labels: Record<keyof T & string, string>
   text?: (name: keyof T & string, value: unknown) => ReactNode
-  /** Saves what the merchant changed over what stands there now. */
+  /** Saves the merchant's changes on top of the present value. */
   onKeep: (merged: T, revision: string) => void
   /** Drops what the merchant typed. */
   onTake: (now: T, revision: string) => void
 }
 
-/** Somebody else was faster: what they changed beside what the merchant typed, and the choice between the two. */
+/** Another person has saved first: shows both versions and the choice between them. */
 export function Outdated<T extends object>({ error, opened, mine, labels, text = plain, onKeep, onTake }: Props<T>) {
   const found = outdatedIn<T>(error)
   if (!found) return null

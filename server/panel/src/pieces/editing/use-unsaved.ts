@@ -10,7 +10,7 @@ interface Guard {
 
 const guards = new Set<Guard>()
 
-/** Whether leaving would lose what was typed: the page as a whole, or only what its address's query opens. */
+/** Whether leaving would lose input: of the whole page, or only of the part opened by the query. */
 export const isAnythingUnsaved = (where: 'page' | 'query'): boolean =>
   [...guards].some((guard) => (where === 'page' || guard.inQuery) && guard.isUnsaved())
 
@@ -33,7 +33,10 @@ interface Options {
   inQuery?: boolean
 }
 
-/** Guards a form against being left unsaved. Returns what closes it: at once when nothing is lost, after a question otherwise. */
+/**
+ * Protects a form with unsaved input. Returns a function that closes it: at once when nothing is lost, otherwise after a
+ * question.
+ */
 export function useUnsaved(isUnsaved: () => boolean, { open = true, inQuery = false }: Options = {}) {
   const { modal } = App.useApp()
   const latest = useRef(isUnsaved)

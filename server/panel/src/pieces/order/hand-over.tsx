@@ -6,7 +6,7 @@ import { typedAs } from '../typed-as.ts'
 import { useDone } from '../use-done.tsx'
 import { type Asking, changedByOrder } from './order.ts'
 
-/** The code is asked for and not shown: who holds it may take the goods. */
+/** The code is requested and not shown, because it entitles to the goods. */
 export function HandOver({ order, open, onClose }: Asking) {
   const [form] = Form.useForm<{ code: string }>()
   const done = useDone()

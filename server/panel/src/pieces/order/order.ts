@@ -8,7 +8,7 @@ export interface Asking {
   onClose: () => void
 }
 
-/** What an order's end makes stale. */
+/** Reads that become stale when an order ends. */
 export const changedByOrder: Operation[] = [
   'GET /admin/redemptions',
   'GET /admin/members/:memberId/redemptions',

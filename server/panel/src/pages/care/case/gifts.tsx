@@ -26,7 +26,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Where the member's points came from; those that should not have come are chosen and taken back. */
+/** The entries that gave the member points; unlawful ones can be chosen and taken back. */
 export function Gifts({ caseId, member, onClose }: Props) {
   const { memberId, nickname } = member
   const pages = usePages()

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../api/call.ts'
 
-/** What shows a case, or what a case changes of its members. */
+/** Reads that become stale when a case changes. */
 export const caseReadings: Operation[] = [
   'GET /admin/cases/:caseId',
   'GET /admin/cases',

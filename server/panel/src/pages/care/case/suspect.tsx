@@ -13,7 +13,7 @@ import { Gifts } from './gifts.tsx'
 import { caseReadings } from './readings.ts'
 import type { SuspectOf } from './types.ts'
 
-/** One member of the case: how they stand, and what may be done. */
+/** One member of the case: standing and possible actions. */
 export function Suspect({ caseId, member }: { caseId: number; member: SuspectOf }) {
   const [asking, setAsking] = useState<'gifts' | 'decide' | null>(null)
   const { memberId, nickname, memberNo, standing, decision } = member

@@ -31,7 +31,7 @@ function whomOf({ by, numbers = '', storeId, on }: Partial<Fields>): Whom | null
   return memberNos.length > 0 ? { by: 'members', memberNos } : null
 }
 
-/** Shows whom it reaches and what it comes to before it can be sent. */
+/** Shows the recipients and the total before it can be sent. */
 export function Compensate({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Fields>()
   const { stores } = useStores()
@@ -94,7 +94,7 @@ export function Compensate({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** Asked anew whenever whom or how much changes, and when a figure has been refused as changed. */
+/** Repeated when recipients or points change, and after a refusal because of a changed figure. */
 function usePreview(whom: Whom | null, points: number | undefined) {
   const wish = whom && points ? { whom, points } : null
   const { data } = useQuery({

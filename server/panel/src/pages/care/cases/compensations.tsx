@@ -18,7 +18,7 @@ export function Compensations() {
   const pages = usePages()
   const seen = useRead('GET /admin/compensations', { cursor: pages.cursor }, { keep: true })
   const underWay = seen.data?.rows.some(isUnderWay) ?? false
-  // Asked again as long as one is under way, so that the bar moves.
+  // Repeated while one is running, so that the progress bar moves.
   const query = useRead(
     'GET /admin/compensations',
     { cursor: pages.cursor },

@@ -2,12 +2,12 @@ import { cleanDigits } from '@pointbook/shared/digits'
 
 export interface MemberNumbers {
   numbers: string[]
-  /** What stands there and is no member number, as it was typed. */
+  /** Text that is not a member number, as it was typed. */
   unread: string[]
 }
 
 const MEMBER_NO = /^\d{8,15}$/
-/** What may stand between two numbers, and between two cells of a row. */
+/** Separators of numbers, and of the cells of a row. */
 const BETWEEN = /[\s,，;；、]+/
 const CELL_ENDS = /[\t,，;；]/
 

@@ -57,7 +57,7 @@ export function NewKey({ stores, systems, onClose }: Props) {
   )
 }
 
-/** Nobody can read the secret again, so the window does not close by a slip. */
+/** The secret is shown only once, so the dialog does not close by accident. */
 function Secret({ keyId, secret, onClose }: Reply<'POST /admin/api-keys'> & { onClose: () => void }) {
   return (
     <Modal

@@ -7,7 +7,7 @@ import { Card } from '../../../pieces/card.tsx'
 
 const HIDDEN = 'pointbook.first-steps.hidden'
 
-/** What a new shop still has to do; gone once all is done, or when the merchant has seen enough of it. */
+/** The first steps of a new shop; hidden when all are done or the merchant dismisses them. */
 export function FirstSteps({ members }: { members: number | undefined }) {
   const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN) === 'yes')
   const stores = useRead('GET /admin/stores', {}, { enabled: !hidden }).data?.rows

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void
 }
 
-/** The merchant sees the balance before and after while choosing, so that a slip of a digit shows before it counts. */
+/** Shows the balance before and after, so that a typing error is visible before confirmation. */
 export function Adjust({ member, open, onClose }: Props) {
   const [way, setWay] = useState<'add' | 'take'>('add')
   const [amount, setAmount] = useState<number | null>(null)
@@ -25,7 +25,7 @@ export function Adjust({ member, open, onClose }: Props) {
   })
   const { balance, usable, debt } = member.points
   const points = (way === 'add' ? 1 : -1) * (amount || 0)
-  // What is owed is paid at once from what comes in.
+  // A debt is paid at once from added points.
   const repaid = Math.min(debt, Math.max(0, points))
   const after = balance + points - repaid
   const tooMuch = way === 'take' && (amount || 0) > usable

@@ -33,7 +33,7 @@ const fieldsOf = ({ nickname, sex, birthday, address }: Profile) => ({
   address,
 })
 
-/** What a member cannot change alone, such as a birthday that is set, the merchant corrects with a reason. */
+/** The merchant corrects a profile with a reason, including fields that the member cannot change, such as a birthday. */
 export function EditProfile({ member, onClose }: { member: Member; onClose: () => void }) {
   const [form] = Form.useForm<Fields>()
   const [opened, setOpened] = useState({ ...member.profile, revision: member.revisions.profile })

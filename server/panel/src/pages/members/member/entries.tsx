@@ -52,7 +52,7 @@ const columns = [
   },
   {
     title: '到期',
-    // What goes back to its old lots ends with each of them.
+    // Points given back have the last days of their lots.
     render: (_: unknown, { delta, expiresOn, kind }: Entry) =>
       delta > 0 && kind !== 'give-back' ? <ExpiresOn day={expiresOn} /> : null,
   },

@@ -17,7 +17,7 @@ interface Props {
 
 const DAY = 'YYYY-MM-DD'
 
-/** A favour for a special case: points that end soon live longer. How many that are shows before it counts. */
+/** Extends points that expire soon, as a favour. Shows their number before confirmation. */
 export function Extend({ member, open, onClose }: Props) {
   const [endingBy, setEndingBy] = useState<Dayjs | null>(null)
   const [expiresOn, setExpiresOn] = useState<Dayjs | null>(null)

@@ -16,7 +16,7 @@ import './merge.css'
 
 type Preview = Reply<'GET /admin/members/:memberId/merge'>
 
-/** What it is called, and what it is on either side and afterwards. */
+/** A row: its label, the values of both records and the result. */
 type Row = [label: string, kept: string, double: string, after: string]
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Both records side by side and what comes of them, before the merchant says yes: a merge cannot be undone. */
+/** Shows both records and the result before the merchant confirms, because a merge cannot be undone. */
 export function Merge({ member, onClose }: Props) {
   const navigate = useNavigate()
   const done = useDone()
@@ -43,7 +43,7 @@ export function Merge({ member, onClose }: Props) {
       'GET /admin/members/:memberId/entries',
     ],
   })
-  // Once merged, the pair has no preview any more, so the dialog does not ask for one while it closes.
+  // A merged pair has no preview, so the dialog requests none while it closes.
   const enabled = otherId !== undefined && !merge.isPending && !merge.isSuccess
   const preview = useRead('GET /admin/members/:memberId/merge', pair, { enabled })
   const choose = (memberId: number) => {
@@ -156,7 +156,7 @@ function Comparison({ preview: { kept, double, after }, onSwap }: { preview: Pre
   )
 }
 
-/** Rows in which neither has anything would only be in the way. */
+/** Leaves out rows in which neither record has a value. */
 const hasSomething = ([, kept, double]: Row) => [kept, double].some((value) => !['', '0', '0 单'].includes(value))
 
 const yesNo = (wechat: boolean) => (wechat ? '已绑定' : '没有')

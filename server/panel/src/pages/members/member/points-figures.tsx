@@ -8,7 +8,7 @@ interface Small {
   hint?: string
 }
 
-/** What the points that are not pending are for, by the account's standing. */
+/** The label of points that are not pending, by the account's standing. */
 const usable = {
   active: { label: '现在可用', hint: '今天就能花的积分' },
   frozen: { label: '解冻后可用', hint: '账户冻结期间不能使用' },

@@ -19,7 +19,7 @@ const kinds = { review: '评价', activity: '参加活动', event: '其他行为
 
 type Kind = keyof typeof kinds
 
-/** The merchant says what the member did; what it is worth is the rules' business. */
+/** The merchant records what the member did; the rules determine the points. */
 export function RecordAct({ member, open, onClose }: Props) {
   const [trigger, setTrigger] = useState<Kind>('review')
   const [code, setCode] = useState('')

@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void
 }
 
-/** The merchant takes goods back, whichever store sold them. What goes back shows before it counts, and is what is confirmed. */
+/** The merchant records a return for any store. The figures are shown before and sent with the confirmation. */
 export function ReturnGoods({ purchase, onClose }: Props) {
   const { storeId, receiptNo, memberNickname, offset } = purchase
   const back = useBack(purchase)
@@ -36,7 +36,7 @@ export function ReturnGoods({ purchase, onClose }: Props) {
       'GET /admin/members',
     ],
   })
-  // Once the goods are back they have no preview any more, so the dialog does not ask for one while it closes.
+  // Returned goods have no preview, so the dialog requests none while it closes.
   const preview = usePreview(goods, back.isReady && !give.isPending && !give.isSuccess)
   const confirm = (reason: string) => {
     if (!preview.data) return
@@ -78,13 +78,13 @@ export function ReturnGoods({ purchase, onClose }: Props) {
   )
 }
 
-/** What the return would come to; asks nothing until something is chosen. */
+/** The preview of the return; no request until something is chosen. */
 const usePreview = (goods: Goods, isReady: boolean) =>
   useQuery({ queryKey: [previewing, goods], queryFn: () => call(previewing, goods), enabled: isReady })
 
 interface LineProps {
   line: Purchase['lines'][number]
-  /** What the amount is: the money that goes back, or the price, of which points have paid a part. */
+  /** The meaning of the amount: the money to refund, or the price, of which points paid a part. */
   money: string
   back: Back
 }

@@ -11,7 +11,7 @@ import { Tags } from '../../../pieces/tags.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import type { Member } from './types.ts'
 
-/** What the merchant calls the groups the member belongs to. */
+/** The member's tags. */
 export function TagsCard({ member }: { member: Member }) {
   const [editing, setEditing] = useState(false)
   const { tags } = member
@@ -37,7 +37,7 @@ export function TagsCard({ member }: { member: Member }) {
   )
 }
 
-/** The buttons stand above: the list of tags to choose from opens below and would cover them. */
+/** The buttons are above, because the list of tags opens below and would cover them. */
 function Edit({ member, onClose }: { member: Member; onClose: () => void }) {
   const { memberId } = member
   const [opened, setOpened] = useState({ tags: member.tags, revision: member.revisions.tags })

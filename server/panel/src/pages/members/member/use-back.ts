@@ -5,7 +5,7 @@ import type { Reply } from '../../../api/call.ts'
 type Purchase = Reply<'GET /admin/members/:memberId/purchases'>['rows'][number]
 type Line = Purchase['lines'][number]
 
-/** What comes back of a line, as the fields have it: null for nothing typed, NaN for what is no such number. */
+/** The return of a line in the fields: null for an empty field, NaN for an invalid number. */
 interface Chosen {
   quantity: number | null
   yuan: number | null
@@ -13,7 +13,10 @@ interface Chosen {
 
 export type Back = ReturnType<typeof useBack>
 
-/** Which goods come back. Choosing pieces proposes their share of the money left; without pieces an amount is a lower price. */
+/**
+ * The goods to return. Choosing pieces proposes their share of the remaining money; an amount without pieces is a price
+ * reduction.
+ */
 export function useBack({ lines }: Purchase) {
   const [chosen, setChosen] = useState<Record<number, Chosen>>({})
   const of = ({ line }: Line): Chosen => chosen[line] ?? { quantity: null, yuan: null }

@@ -2,7 +2,7 @@ import { Card } from 'antd'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
 import type { Report } from './types.ts'
 
-/** The one sum everything must meet: what was given is either used, ended, taken back, or still held. */
+/** The identity of the audit: all points given are used, expired, taken back or outstanding. */
 export function Sum({ totals }: { totals: Report['totals'] }) {
   const parts = [
     { label: '已使用', value: totals.redeemed },

@@ -43,7 +43,7 @@ export function Component() {
   )
 }
 
-/** Begins with the period of the result that stands below it. */
+/** Starts with the period of the result shown below. */
 function Start({ busy, latest }: { busy: boolean; latest: Backtest | undefined }) {
   const today = useShop()?.today
   const policy = useRead('GET /admin/policy', {})

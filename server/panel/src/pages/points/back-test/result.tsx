@@ -77,7 +77,7 @@ export function Result({ backtest, result }: Props) {
 const standText = ({ was, wouldFen }: NonNullable<BacktestResult['left']>) =>
   `当时 ${countText(was)} 分，试算约合 ${moneyText(wouldFen)}`
 
-/** Said only where members would have lacked points that they used. */
+/** Shown only when members would have lacked points that they used. */
 const missingText = (missing = 0) => (missing === 0 ? '' : `；有 ${countText(missing)} 分当时用掉、试算时不够`)
 
 const moneyChange = (fen: number) => (fen < 0 ? `减少 ${moneyText(-fen)}` : `增加 ${moneyText(fen)}`)

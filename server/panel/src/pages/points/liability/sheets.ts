@@ -6,9 +6,9 @@ type Value = string | number
 
 interface Column<Row> {
   title: string
-  /** What stands in the file; a number is shown grouped. */
+  /** The value in the file; numbers are grouped on the screen. */
   value: (row: Row) => Value
-  /** Where the screen shows it otherwise. */
+  /** The form on the screen, if different. */
   text?: (row: Row) => string
   /** Its total under the table. */
   total?: (rows: readonly Row[]) => string
@@ -22,7 +22,7 @@ interface SheetOf<Row> {
   columns: Column<Row>[]
 }
 
-/** `12.3%`; a dash where there is nothing to take a share of. */
+/** `12.3%`; a dash when the whole is 0. */
 export const percentText = (part: number, whole: number) =>
   whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)}%`
 

@@ -9,7 +9,7 @@ interface Props<F extends PolicyField = PolicyField> {
   id?: string
   value?: unknown
   onChange?: (value: unknown) => void
-  /** Says its own name where no label of the form stands beside it. */
+  /** Has its own label when the form shows none beside it. */
   named?: boolean
 }
 

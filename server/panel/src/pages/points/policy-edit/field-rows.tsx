@@ -11,7 +11,7 @@ import { FieldInput } from './field-input.tsx'
 interface Props extends Omit<FormItemProps, 'name'> {
   of: PolicyField
   at: FaultPath
-  /** The list this field stands in, where `at` is relative to a Form.List. */
+  /** The list that contains this field, when `at` is relative to a Form.List. */
   list?: FaultPath
   /** In a line of several inputs: the name is read aloud only. */
   inline?: boolean
@@ -44,7 +44,7 @@ interface RowsProps {
   inputs?: Record<string, ReactNode>
 }
 
-/** All declared fields of a part, in rows: a field that is declared anew shows without a word here. */
+/** All declared fields of a part, in rows. A new field appears without a change here. */
 export function FieldRows({ of, at, inputs = {} }: RowsProps) {
   const form = Form.useFormInstance<Policy>()
   const values = Form.useWatch((policy: Policy) => partAt(policy, at), { form, preserve: true }) as
@@ -91,7 +91,7 @@ interface LineSentenceProps {
   at: string[]
 }
 
-/** What the choices of a line come to, once all its fields are filled. */
+/** The sentence of a line, once all its fields are filled. */
 export function LineSentence({ line, of, at }: LineSentenceProps) {
   const form = Form.useFormInstance<Policy>()
   const sentence = (policy: Policy) => {

@@ -6,11 +6,11 @@ export type FaultPath = (string | number)[]
 
 interface Found {
   faults: PolicyFault[]
-  /** Where in the policy this form begins: a rule's drawer begins at its rule. */
+  /** The path in the policy at which this form begins; that of a rule's drawer is the rule. */
   base: FaultPath
 }
 
-/** What the server found wrong with the draft, so that each field can say its own part. */
+/** The faults that the server found in the draft, shown at their fields. */
 export const Faults = createContext<Found>({ faults: [], base: [] })
 
 /** Faults at a field or below it, what forbids publishing first. */
@@ -30,7 +30,7 @@ export function useFault(path: FaultPath, deep = false): PolicyFault | undefined
 
 interface Props extends Omit<FormItemProps, 'name'> {
   name: FaultPath
-  /** The list this field stands in, where `name` is relative to a Form.List. */
+  /** The list that contains this field, when `name` is relative to a Form.List. */
   list?: FaultPath
   optional?: boolean
 }
@@ -46,13 +46,13 @@ export function Field({ name, list = [], optional = false, children, ...rest }: 
   )
 }
 
-/** A number input says itself what it wants; the form only waits for it. */
+/** A number input shows its own message; the form only waits for a valid value. */
 const rightNumber = {
   validator: (_: unknown, value: unknown) =>
     Number.isNaN(value) ? Promise.reject(new Error('请改好这个数字')) : Promise.resolve(),
 }
 
-/** For fields that hold a whole object, or a list that may be empty: nothing in it may be left open. */
+/** For fields with an object or an optional list: no part of it may be empty. */
 export const whole = {
   validator: (_: unknown, value: unknown) =>
     (Array.isArray(value) ? value.some(hasHole) : hasHole(value))

@@ -113,7 +113,7 @@ interface Whether<T> {
   id?: string
   value?: T | null
   onChange?: (value: T | null) => void
-  /** What stands in the fields when the part is switched on. */
+  /** The values of the fields when the part is switched on. */
   start: T
 }
 

@@ -2,7 +2,7 @@ import type { Condition, Fact, RuleGroup } from '@pointbook/shared/contract/poin
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { createContext } from 'react'
 
-/** What the draft names already, and the tags members have, for suggestions: a rule is edited in a form of its own that cannot see the rest. */
+/** Names in the draft and the members' tags, as suggestions: a rule is edited in a separate form that does not see the draft. */
 export interface Known {
   tiers: { value: string; label: string }[]
   groups: RuleGroup[]

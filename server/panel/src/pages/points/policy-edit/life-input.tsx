@@ -21,7 +21,7 @@ interface Props {
   onChange?: (life: Life) => void
 }
 
-/** The kind and its numbers; the sentence below says what they come to. */
+/** The kind and its numbers, with a sentence below. */
 export function LifeInput({ value: life, onChange }: Props) {
   if (!life) return null
   return (

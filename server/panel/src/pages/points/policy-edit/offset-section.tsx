@@ -31,7 +31,7 @@ export function OffsetSection() {
   )
 }
 
-/** What the four numbers come to for an order of the merchant's choice. */
+/** The result of the four numbers for an example order. */
 function Example({ offset }: { offset: Offset }) {
   const [typedYuan, setYuan] = useState<number | null>(100)
   const [typedPoints, setPoints] = useState<number | null>(8_000)

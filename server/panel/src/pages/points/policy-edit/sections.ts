@@ -16,7 +16,7 @@ interface Place {
   title: string
 }
 
-/** Where a field stands: the first beginning of its path that is named here. */
+/** The section of a field: the first prefix of its path in this list. */
 const places: [string, Place][] = [
   ['name', { key: 'rules', title: '方案名称' }],
   ['earning.rules', { key: 'rules', title: '积分规则' }],

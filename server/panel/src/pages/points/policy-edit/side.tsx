@@ -13,7 +13,7 @@ interface Props {
   changes: Change[]
 }
 
-/** Beside the form: what a purchase would earn, and what differs from the rules in force. */
+/** Beside the form: the points of an example purchase, and the differences from the policy in force. */
 export function Side({ inForce, draft, changes }: Props) {
   const errors = draft.faults.filter(({ level }) => level === 'error')
   const warnings = draft.faults.filter(({ level }) => level === 'warning')
@@ -29,7 +29,7 @@ export function Side({ inForce, draft, changes }: Props) {
   )
 }
 
-/** Faults once more in one place, with the way to their section: their fields may be far down the form. */
+/** All faults in one place with links to their sections, because their fields may be far down the form. */
 function FaultList({ title, faults }: { title: string; faults: PolicyFault[] }) {
   if (faults.length === 0) return null
   return (

@@ -11,8 +11,8 @@ const QUIET_MS = 800
 export type DraftState = 'untouched' | 'incomplete' | 'saving' | 'saved' | 'failed' | 'outdated'
 
 /**
- * The draft saves itself when the merchant pauses. While a field is still empty it waits: half a policy is no policy,
- * and the server would refuse it. Once somebody else has saved another draft, it waits for the merchant's choice.
+ * Saves the draft when the merchant pauses. It waits while a field is empty, because the server refuses an incomplete policy.
+ * When another person has saved another draft, it waits for the merchant's choice.
  */
 export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/policy'>) {
   const [start] = useState(begun.draft ?? begun.inForce)
@@ -68,7 +68,7 @@ export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/po
     complete,
     outdated: theirs !== null,
     failed: save.isError,
-    // In the pause before a change is sent it is not saved either: a publication must not overtake it.
+    // A change that is not sent yet counts as unsaved, so that a publication cannot overtake it.
     saving: save.isPending || draft !== saved,
     touched: draft !== start || begun.draft !== null,
   })
@@ -80,9 +80,9 @@ export function useDraft(form: FormInstance<Policy>, begun: Reply<'GET /admin/po
     faults,
     state,
     error: save.error,
-    /** Of the draft as it was last saved from here. */
+    /** The revision of the draft as last saved from here. */
     revision,
-    /** The draft that somebody else has saved meanwhile; null: they have thrown it away. */
+    /** The draft that another person has saved meanwhile; null: they have deleted it. */
     theirs,
     changed: () => setDraft(structuredClone(form.getFieldsValue(true))),
     retry: () => send(draft),

@@ -9,7 +9,7 @@ const HEIGHT = 36
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 const LONGEST_MONTHS = 24
 
-/** How long points live; what activity adds is drawn dashed. */
+/** The validity of points; extensions by activity are dashed. */
 export function LifeDrawing({ expiry: { life, extension } }: { expiry: Policy['expiry'] }) {
   const end = (WIDTH * Math.min(monthsOf(life), LONGEST_MONTHS)) / LONGEST_MONTHS
   const middle = HEIGHT / 2
@@ -51,7 +51,7 @@ export function TierDrawing({ tiers: { levels } }: { tiers: Policy['tiers'] }) {
   )
 }
 
-/** What a week of checking in brings, day by day. */
+/** The points of a week of check-ins, day by day. */
 export function CheckInDrawing({ checkIn }: { checkIn: Policy['checkIn'] }) {
   if (!checkIn.enabled)
     return (

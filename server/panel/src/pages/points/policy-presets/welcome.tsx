@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { Presets } from './presets.tsx'
 
-/** At first run: nobody should have to write rules from nothing. */
+/** The first run: the merchant starts from a preset. */
 export function PresetWelcome() {
   return (
     <section className="preset-welcome">

@@ -2,7 +2,7 @@ import { Mark } from '../../../pieces/mark.tsx'
 import type { Change } from './compare.ts'
 import './changes.css'
 
-/** What changes, old above new, for a merchant who decides whether to publish. */
+/** The changes, old above new, for the merchant's decision to publish. */
 export function Changes({ changes }: { changes: Change[] }) {
   if (changes.length === 0) return <div className="soft">与现行规则完全相同</div>
   return changes.map(({ key, area, what, before, after }) => (

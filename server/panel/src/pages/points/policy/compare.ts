@@ -11,7 +11,7 @@ export interface Change {
   after: string | null
 }
 
-/** What changes for members when `after` takes the place of `before`. Ids are named as the policy that holds them names them. */
+/** The changes for members when `after` replaces `before`. Ids have the names of their own policy. */
 export function comparePolicies(before: Policy, after: Policy, storeName: Names['store']): Change[] {
   const old = new Map(factsOf(before, namesIn(before, storeName)).map((fact) => [fact.key, fact]))
   const now = factsOf(after, namesIn(after, storeName))

@@ -10,7 +10,7 @@ import { groupModes, ruleText } from '@pointbook/shared/policy-words/rule'
 import { benefitText, downgradeText, tierText, windowText } from '@pointbook/shared/policy-words/tiers'
 import { offsetText, reminderText } from '@pointbook/shared/policy-words/using'
 
-/** One thing a policy settles, in words. Two policies' facts with the same key speak of the same thing. */
+/** One setting of a policy, in words. Facts of two policies with the same key can be compared. */
 export interface Fact {
   key: string
   area: string
@@ -51,7 +51,7 @@ const sentences: Partial<Record<Line, (policy: Policy) => string>> = {
 
 type Lister = (policy: Policy, names: Names) => { id?: string | number; text: string }[]
 
-/** Lines of which a policy has as many as it has rules, groups, tiers or other lives. */
+/** Lines that a policy has per rule, group, tier or validity by source. */
 const lists: Partial<Record<Line, Lister>> = {
   rule: ({ earning }, names) =>
     earning.rules.map((rule) => {

@@ -5,7 +5,7 @@ import { countText, moneyText } from '../../../pieces/numbers.ts'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { hundredYuan, usePreview } from './use-preview.ts'
 
-/** What one purchase of ¥100 brings, from the till to the last usable day, as the server reckons it. */
+/** The points of a purchase of ¥100, from the till to the last usable day, as the server computes them. */
 export function Flow({ policy }: { policy: Policy }) {
   const { data, error } = usePreview(policy, hundredYuan)
   if (error && !data) return <RefusalAlert error={error} />

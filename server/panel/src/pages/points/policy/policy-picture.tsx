@@ -24,7 +24,7 @@ import { Streak } from './streak.tsx'
 import { TierLadder } from './tier-ladder.tsx'
 import './policy-picture.css'
 
-/** A policy to look at: what ¥100 brings, then one card for each thing it settles. */
+/** A policy in pictures: the points of ¥100, then one card per setting. */
 export function PolicyPicture({ policy }: { policy: Policy }) {
   const { storeName } = useStores()
   const names = namesIn(policy, storeName)

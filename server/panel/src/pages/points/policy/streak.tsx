@@ -6,7 +6,7 @@ import './streak.css'
 const WEEK = 7
 const MOST = 14
 
-/** The first days of checking in as squares; the days that pay extra stand out. */
+/** The first days of check-ins as squares; days with a bonus are highlighted. */
 export function Streak({ checkIn }: { checkIn: Policy['checkIn'] }) {
   if (!checkIn.enabled) return null
   return (

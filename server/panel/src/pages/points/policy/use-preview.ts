@@ -4,7 +4,7 @@ import { call, type Input } from '../../../api/call.ts'
 
 export type TrialEvent = Input<'POST /admin/policy/preview'>['event']
 
-/** What an event would earn under a policy; asks nothing while `policy` is undefined. */
+/** The points of an event under a policy; no request while `policy` is undefined. */
 export function usePreview(policy: Policy | undefined, event: TrialEvent) {
   return useQuery({
     queryKey: ['POST /admin/policy/preview', policy, event],

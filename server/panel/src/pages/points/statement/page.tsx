@@ -25,7 +25,7 @@ function StatementPage({ today }: { today: string }) {
   return <StatementOf memberId={memberId} today={today} />
 }
 
-/** A month until today at first: on the 1st the present month would be blank. */
+/** Starts with the last 30 days: on the 1st the present month would be empty. */
 function StatementOf({ memberId, today }: { memberId: number; today: string }) {
   const lately = { from: addDays(addMonths(today, -1), 1), to: today }
   const [{ from, to }, change] = useAddress(lately, { from: isDay, to: isDay })

@@ -42,7 +42,7 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
   </>
 )
 
-/** From the opening to the closing balance; what did not happen is left out. */
+/** From the opening to the closing balance; zero lines are left out. */
 function Sum({ statement: { opening, closing, flows } }: { statement: Statement }) {
   const parts = [
     { name: '发放', points: flows.issued },

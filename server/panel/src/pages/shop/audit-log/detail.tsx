@@ -41,7 +41,7 @@ const labels: Record<string, string> = {
   tags: '标签',
 }
 
-/** What was recorded beside the sentence: what changed from what to what, or field by field. */
+/** The detail of a log line: the changes, or its fields. */
 export function Detail({ row }: { row: Row }) {
   const { storeName } = useStores()
   const { before, after, ...plain } = fieldsOf(row.detail)
@@ -71,7 +71,7 @@ export function Detail({ row }: { row: Row }) {
   )
 }
 
-/** Lists stand for tags: so they were written before other lines had their fields named. */
+/** Plain lists are tags, as written by older versions. */
 const changed = (state: unknown): Fields => (Array.isArray(state) ? { tags: state } : ((state ?? {}) as Fields))
 
 function fieldsOf(detail: string): Fields {

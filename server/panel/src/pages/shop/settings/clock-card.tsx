@@ -21,7 +21,7 @@ const journeyText = ({ expiredPoints, remindersSent, birthdays, tiersChanged }: 
     `发出提醒 ${countText(remindersSent)} 条`,
   ].join('，')
 
-/** In a demo time can go forward, to watch points expire and reminders go out. There is no way back. */
+/** In a demo the clock can be moved forward, to watch points expire and reminders being sent. It cannot be moved back. */
 export function ClockCard() {
   const clock = useRead('GET /admin/clock', {}).data
   const [days, setDays] = useState<number | null>(7)

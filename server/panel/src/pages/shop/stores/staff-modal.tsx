@@ -16,7 +16,7 @@ type Fields = Post & Pick<StaffMember, 'memberId'>
 
 const labels = { role: '职务', storeIds: '在哪些门店' }
 
-/** Where somebody can be sent to work: open stores, and those they work at already. */
+/** The stores to choose from: open ones, and those where the person works already. */
 const workplaces = (stores: Reply<'GET /admin/stores'>['rows'], present: readonly number[]) =>
   stores
     .filter(({ storeId, open }) => open || present.includes(storeId))

@@ -10,7 +10,7 @@ import { useDone } from '../../../pieces/use-done.tsx'
 import { Restock } from './restock.tsx'
 import type { Item } from './types.ts'
 
-/** As on the dashboard: so few left of a listed item that it is time to order more. */
+/** As on the dashboard: a listed item with low stock. */
 export const isLow = ({ listed, stock }: Item) => listed && stock <= LOW_STOCK
 
 export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {

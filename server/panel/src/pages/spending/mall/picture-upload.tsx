@@ -18,7 +18,7 @@ export function PictureUpload({ value = '', onChange }: Props) {
   })
   const take = (file: File) => {
     upload.mutate(file)
-    // The library would send the file itself; ours goes through the contract.
+    // The library must not send the file; the picture goes through the contract.
     return false
   }
   return (

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Stock changes by what came or went, so that a redemption made meanwhile is not overwritten. */
+/** Stock changes by a difference, so that a simultaneous redemption is not overwritten. */
 export function Restock({ item: { itemId, name, stock }, open, onClose }: Props) {
   const [way, setWay] = useState<'in' | 'out'>('in')
   const [amount, setAmount] = useState<number | null>(null)

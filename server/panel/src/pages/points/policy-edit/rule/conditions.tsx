@@ -17,7 +17,7 @@ interface ListProps {
   depth?: number
 }
 
-/** Conditions one below the other; those that are joined stand indented under the word that joins them. */
+/** Conditions in a column; combined ones are indented below their operator. */
 export function ConditionList({ value: conditions = [], onChange, trigger, path, depth = 0 }: ListProps) {
   const put = (at: number, condition: Condition) => onChange?.(conditions.toSpliced(at, 1, condition))
   return (
@@ -77,7 +77,7 @@ function ConditionRow({ condition, onRemove, ...rest }: RowProps) {
   )
 }
 
-/** What is joined: a list, or for `not` the one condition that must not hold. */
+/** The operands: a list, or for `not` the condition that must not be true. */
 function Inner({ condition, onChange, trigger, path, depth }: Omit<RowProps, 'onRemove'>) {
   const below = { trigger, depth: depth + 1, path: [...path, 'of'] }
   if (condition.type === 'all' || condition.type === 'any') {

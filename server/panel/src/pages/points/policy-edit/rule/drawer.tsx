@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void
 }
 
-/** A form of its own, outside the draft's: only a whole rule goes back into the draft. */
+/** A separate form: only a complete rule is written back to the draft. */
 export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
   const [form] = Form.useForm<WithNewGroup>()
   const { faults } = useContext(Faults)
@@ -32,7 +32,7 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
     const { group, created } = groupOf(edited.group, newGroup)
     onSave({ ...edited, group }, created)
   }
-  /** Keeps what a trigger cannot have out of the rule. */
+  /** Removes fields that the trigger does not have. */
   const changed = ({ trigger: next }: Partial<EarningRule>) => {
     if (!next) return
     if (!giftFits(form.getFieldValue(['gift', 'type']), next)) form.setFieldValue('gift', plainGift)

@@ -15,10 +15,10 @@ interface Props<F extends Fact = Fact> {
   onChange: (fact: Fact) => void
 }
 
-// A field that is being retyped is empty for a moment; the form holds that as null and refuses to save it.
+// A field is empty for a moment while it is retyped; the form has null then and refuses to save.
 const filled = (value: number | null) => value as number
 
-/** What a fact asks, beside its name. */
+/** The input of a fact, beside its name. */
 export function FactInput({ fact, onChange }: Props) {
   const known = useContext(Known)
   const { stores } = useStores()

@@ -47,7 +47,7 @@ const areas: { label: string; types: Fact['type'][] }[] = [
 
 const amounts = ['amount-at-least', 'amount-below']
 
-/** What may be asked of a trigger, as a menu: an act has no store, and only an event of the open API may have an amount. */
+/** The facts that a trigger has, as a menu: an act has no store, and only an event of the open API may have an amount. */
 export function factMenu(trigger: Trigger, joins: boolean) {
   const fits = (type: Fact['type']) =>
     trigger === 'purchase' || (!factKinds[type].purchase && (trigger === 'event' || !amounts.includes(type)))

@@ -8,13 +8,13 @@ import { modeOptions } from './group-choice.tsx'
 
 const list: ['earning', 'groups'] = ['earning', 'groups']
 
-/** The groups of rules that share in a way of their own. */
+/** The groups of rules and how their rules combine. */
 export function Groups() {
   const form = Form.useFormInstance<Policy>()
   const rules: EarningRule[] = Form.useWatch(['earning', 'rules'], form) ?? []
   const idAt = (at: number) => form.getFieldValue(list)[at]?.id
   const sizeOf = (at: number) => rules.filter(({ group }) => group === idAt(at)).length
-  /** The rules of a group that goes stand alone again. */
+  /** The rules of a deleted group have no group. */
   const release = (at: number) => {
     const id = idAt(at)
     const next = rules.map((rule) => (rule.group === id ? { ...rule, group: '' } : rule))

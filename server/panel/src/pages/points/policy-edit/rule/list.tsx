@@ -17,7 +17,7 @@ interface Props {
   onChange?: (rules: EarningRule[]) => void
 }
 
-/** Rules as sentences; one opens in a drawer to be changed and comes back whole. */
+/** Rules as sentences. A rule is edited in a drawer and written back as a whole. */
 export function RuleList({ value: rules = [], onChange }: Props) {
   const [open, setOpen] = useState<{ at: number; rule: EarningRule } | null>(null)
   const [choosing, setChoosing] = useState(false)

@@ -13,7 +13,7 @@ interface Props {
 
 const names = merchantNames({ tier: () => '', store: () => '' })
 
-/** What a new rule may begin from, each with what it says. */
+/** Templates of a new rule, each with its sentence. */
 export function NewRule({ onChoose, onClose }: Props) {
   const shop = useShop()
   useReturnFocus(true)

@@ -16,7 +16,7 @@ export function useNames() {
   return merchantNames({ tier, store: storeName })
 }
 
-/** What the rule says as it stands in the form. */
+/** The sentence of the rule in the form. */
 export function RuleSentence({ form, rule }: { form: FormInstance<WithNewGroup>; rule: EarningRule }) {
   const names = useNames()
   const edited: EarningRule = { ...rule, ...Form.useWatch((values) => values, { form, preserve: true }) }

@@ -37,7 +37,7 @@ function singlesDay(today: string) {
   return { from: `${year}-11-11`, until: `${year}-11-11` }
 }
 
-/** What shops usually begin a rule from. */
+/** The usual templates of rules. */
 export const templates = (today: string): { title: string; rules: Template[] }[] => [
   {
     title: '消费就得',

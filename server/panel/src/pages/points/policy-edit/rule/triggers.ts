@@ -1,6 +1,6 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 
-/** What may earn, as the merchant chooses it, and what to know about it. */
+/** The triggers as the merchant chooses them, with notes. */
 export const triggers: Record<Trigger, { label: string; hint: string }> = {
   purchase: { label: '消费', hint: '店员记账或收银系统传来一笔消费时' },
   registration: { label: '注册会员', hint: '会员注册成功时，一次' },

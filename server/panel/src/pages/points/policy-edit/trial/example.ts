@@ -10,7 +10,7 @@ export interface CartLine {
   delivery: boolean
 }
 
-/** What the merchant imagines, as the form has it. */
+/** The hypothetical event in the form. */
 export interface Example {
   trigger: Trigger
   code: string
@@ -104,6 +104,6 @@ function birthdayOf(when: Example['birthday'], on: string) {
   if (when === 'none') return {}
   const [, month, day] = on.split('-')
   const other = Number(day) > 14 ? '01' : '27'
-  // A leap year has every day there is.
+  // A leap year, so that every day of the year can be chosen.
   return { birthday: `1992-${month}-${when === 'today' ? day : other}` }
 }

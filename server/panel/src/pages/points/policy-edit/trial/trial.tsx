@@ -13,7 +13,7 @@ import { MemberFields, PaidFields, WhenFields } from './circumstances.tsx'
 import { type Example, eventOf, hundred } from './example.ts'
 import './trial.css'
 
-/** One purchase or act, reckoned under the draft and under the rules in force, by the very code that will reckon real ones. */
+/** One purchase or act, computed under the draft and under the policy in force by the code for real ones. */
 export function Trial({ inForce, draft }: { inForce: Policy; draft: Policy | undefined }) {
   const [example, setExample] = useState(hundred)
   const shop = useShop()
