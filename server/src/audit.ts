@@ -6,9 +6,13 @@ import { type AuditReport, auditLedger, BY_ITSELF } from './book/audit.ts'
 import { policies } from './book/tables.ts'
 import { auditParts } from './features.ts'
 import { databaseCode } from './platform/database/failures.ts'
+import { missingParts, missingSentence } from './platform/database/look-at-tables.ts'
 import { openDatabase } from './platform/database/pool.ts'
+import { UnusableDatabase } from './platform/database/unusable.ts'
 
 // npm run ledger:audit: audits the books of the database that DATABASE_URL names. Exit code 1 when they do not add up.
+
+const WHAT_TO_DO = 'restore the whole backup, or start Pointbook once'
 
 const { databaseUrl, secrets } = readEnv(process.env)
 if (!databaseUrl) throw new Error('DATABASE_URL is not set')
@@ -27,6 +31,7 @@ try {
 }
 
 async function audit(): Promise<AuditReport> {
+  await requireWhole()
   const policy = await policyInForce()
   const report = await auditLedger(databases.pool, {
     parts: auditParts,
@@ -41,11 +46,19 @@ async function audit(): Promise<AuditReport> {
   return report
 }
 
+/** The checks do not read every table, so the books could seem to be in order without some of them. */
+async function requireWhole(): Promise<void> {
+  const connection = await databases.pool.getConnection()
+  const missing = await missingParts(connection).finally(() => connection.release())
+  if (missing.length > 0) throw new UnusableDatabase([`${missingSentence(missing)}: restore the whole backup`])
+}
+
 /** The reason why the database cannot be read; undefined for other errors. */
 function faultOf(error: unknown): string | undefined {
+  if (error instanceof UnusableDatabase) return error.message
   const code = databaseCode(error)
   if (code === 'ER_NO_SUCH_TABLE' || code === 'ER_BAD_FIELD_ERROR')
-    return 'tables or columns are missing: restore the whole backup, or start Pointbook once to bring its tables up to date'
+    return `tables or columns are missing: ${WHAT_TO_DO} to bring its tables up to date`
   return code && `the database cannot be read (${code})`
 }
 
@@ -56,7 +69,7 @@ async function policyInForce(): Promise<Policy> {
     .where(lte(policies.effectiveAt, new Date().toISOString()))
     .orderBy(desc(policies.effectiveAt), desc(policies.version))
     .limit(1)
-  if (!found) throw new Error('this database has no policy yet: start Pointbook once')
+  if (!found) throw new UnusableDatabase([`there is no policy yet: ${WHAT_TO_DO}`])
   return found.document
 }
 

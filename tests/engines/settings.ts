@@ -109,7 +109,7 @@ export const settings = {
     title: 'half of a backup',
     hasTables: true,
     prepare: (admin) => admin.query('DROP TABLE points_draws'),
-    refused: /Tables are missing \(points_draws\): restore the whole backup/,
+    refused: /Tables or columns are missing \(points_draws\): restore the whole backup/,
   },
   'no-tls': {
     title: 'TLS demanded of a database without it',

@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openConnection } from '@pointbook/server/platform/database/connect'
 import { migrate } from '@pointbook/server/platform/database/migrate'
-import { effectOf, type Migration, readMigrations } from '@pointbook/server/platform/database/migration-files'
+import {
+  effectOf,
+  type Migration,
+  readMigrations,
+  tablesAfter,
+} from '@pointbook/server/platform/database/migration-files'
 import { UnusableDatabase } from '@pointbook/server/platform/database/unusable'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { aDatabase } from '../support/database.ts'
@@ -167,6 +172,17 @@ it('refuses the database of a newer version, whether it was finished or only beg
   await rowsOf(database.url, 'CREATE TABLE `no` (`no` bigint NOT NULL)')
   await migrate(database.url, { migrations: newer })
   await expect(migrate(database.url)).rejects.toThrow(refusal)
+})
+
+it('knows every table and column that the migrations leave (FD14)', async () => {
+  const left = [...tablesAfter(ours)].flatMap(([table, columns]) => [...columns].map((column) => `${table}.${column}`))
+  await migrate(database.url)
+  const found = await rowsOf<{ name: string }>(
+    database.url,
+    `SELECT CONCAT(table_name, '.', column_name) AS name FROM information_schema.columns
+      WHERE table_schema = DATABASE() AND table_name NOT IN ('__drizzle_migrations', 'migration_steps')`,
+  )
+  expect(left.sort()).toEqual(found.map(({ name }) => name).sort())
 })
 
 it('knows how each statement shows that it was done (FO1)', () => {

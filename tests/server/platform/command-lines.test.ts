@@ -69,19 +69,35 @@ it('says what is wrong with a command or a file instead of failing with a stack'
 
 it('says that a database is not whole instead of failing with a stack (FD14)', async () => {
   const half = await aDatabase()
-  const none = await run('server/src/audit.ts', [], { DATABASE_URL: half.url })
+  const auditHalf = () => run('server/src/audit.ts', [], { DATABASE_URL: half.url })
+  const none = await auditHalf()
   await migrate(half.url)
+  const empty = await auditHalf()
   const connection = await mysql.createConnection({ uri: half.url })
   await connection.query('DROP TABLE points_draws')
+  const table = await history([aFile([])], { DATABASE_URL: half.url })
+  // No check of the books reads these two.
+  await connection.query('DROP TABLE settings')
+  await connection.query('ALTER TABLE moves DROP COLUMN outcome')
   await connection.end()
-  const some = await history([aFile([])], { DATABASE_URL: half.url })
+  const unread = await auditHalf()
   await half.drop()
-  const gone = await run('server/src/audit.ts', [], { DATABASE_URL: half.url })
-  expect([none, some, gone].map(({ code }) => code)).toEqual([1, 1, 1])
-  expect(none.err).toMatch(/^Nothing was audited: tables or columns are missing: restore the whole backup/)
-  expect(some.err).toMatch(/^Nothing was taken: Tables are missing \(points_draws\): restore the whole backup/)
-  expect(gone.err).toMatch(/^Nothing was audited: the database cannot be read \(ER_BAD_DB_ERROR\)/)
-  for (const { err } of [none, some, gone]) expect(err).not.toContain('    at ')
+  const gone = await auditHalf()
+  const said = [none, empty, table, unread, gone]
+  expect(said.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1])
+  expect(said.map(({ err }) => err.split('\n')[0])).toEqual([
+    expect.stringMatching(/^Nothing was audited: tables or columns are missing: restore the whole backup, or start/),
+    expect.stringMatching(/^Nothing was audited: there is no policy yet: restore the whole backup, or start/),
+    expect.stringMatching(
+      /^Nothing was taken: Tables or columns are missing \(points_draws\): restore the whole backup/,
+    ),
+    expect.stringMatching(
+      /^Nothing was audited: Tables or columns are missing \([a-z_., ]+\): restore the whole backup/,
+    ),
+    expect.stringMatching(/^Nothing was audited: the database cannot be read \(ER_BAD_DB_ERROR\)/),
+  ])
+  for (const name of ['settings', 'points_draws', 'moves.outcome']) expect(unread.err).toContain(name)
+  for (const { err } of said) expect(err).not.toContain('    at ')
 }, 60_000)
 
 it('audits from the command line, and fails when somebody has edited the books', async () => {

@@ -1,17 +1,22 @@
 import { adviceOn } from '@pointbook/config/database-advice'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
-import { places } from '../../places.ts'
 import { openConnection } from './connect.ts'
+import { readMigrations, tablesAfter } from './migration-files.ts'
+import { readRecord } from './migration-record.ts'
 import { WRITE_NOTHING } from './probes.ts'
 import { routeTo } from './route.ts'
 import { UnusableDatabase } from './unusable.ts'
 
-/** Checks our tables once they exist. Throws `UnusableDatabase` when one of them is not transactional. */
+/** Checks our tables once they exist. Throws `UnusableDatabase` when tables or columns are missing, or a table is not transactional. */
 export async function lookAtTables(url: string): Promise<void> {
   const connection = await openConnection(url)
   try {
-    const faults = [...(await engineFaults(connection)), ...(await rightsFaults(connection, url))]
+    const missing = await missingParts(connection)
+    const faults = [
+      ...(await engineFaults(connection)),
+      ...(missing.length > 0 ? [`${missingSentence(missing)}: restore the whole backup.`] : []),
+      ...(await rightsFaults(connection, url)),
+    ]
     if (faults.length > 0) throw new UnusableDatabase(faults)
   } finally {
     await connection.end()
@@ -22,22 +27,27 @@ async function engineFaults(connection: Connection): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     "SELECT table_name AS name, engine AS engine FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'",
   )
-  const ours = tableNames()
-  const engines = new Map(rows.map(({ name, engine }) => [String(name), String(engine)]))
-  const others = ours.filter((name) => (engines.get(name) ?? 'InnoDB').toUpperCase() !== 'INNODB')
-  const missing = ours.filter((name) => !engines.has(name))
-  const alter = others.map((name) => `ALTER TABLE \`${name}\` ENGINE=InnoDB;`).join(' ')
-  return [
-    ...(others.length > 0 ? [`Tables are kept by an engine without transactions; run ${alter}`] : []),
-    ...(missing.length > 0 ? [`Tables are missing (${missing.join(', ')}): restore the whole backup.`] : []),
-  ]
+  const ours = tablesAfter(readMigrations())
+  const others = rows.filter(({ name, engine }) => ours.has(String(name)) && !/^innodb$/i.test(String(engine)))
+  const alter = others.map(({ name }) => `ALTER TABLE \`${name}\` ENGINE=InnoDB;`).join(' ')
+  return others.length > 0 ? [`Tables are kept by an engine without transactions; run ${alter}`] : []
 }
 
-/** The tables that the migrations make. */
-const tableNames = (): string[] =>
-  readMigrationFiles({ migrationsFolder: places.migrations })
-    .flatMap(({ sql }) => sql)
-    .flatMap((statement) => statement.match(/^\s*CREATE TABLE `(\w+)`/)?.slice(1) ?? [])
+/** The tables and columns that the finished migrations made and that no longer exist, such as after a partial restore. */
+export async function missingParts(connection: Connection): Promise<string[]> {
+  const { finished } = await readRecord(connection)
+  const had = tablesAfter(readMigrations().filter(({ when }) => finished.includes(when)))
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT table_name AS `table`, column_name AS `column` FROM information_schema.columns WHERE table_schema = DATABASE()',
+  )
+  const found = new Set(rows.flatMap(({ table, column }) => [String(table), `${table}.${column}`]))
+  return [...had].flatMap(([table, columns]) =>
+    found.has(table) ? [...columns].map((column) => `${table}.${column}`).filter((name) => !found.has(name)) : [table],
+  )
+}
+
+export const missingSentence = (missing: readonly string[]): string =>
+  `Tables or columns are missing (${missing.join(', ')})`
 
 const EACH_RIGHT = [
   WRITE_NOTHING,

@@ -42,15 +42,34 @@ const EFFECTS: readonly [RegExp, Effect][] = [
 
 /** Throws for a statement that cannot be resumed after an interruption. */
 export function effectOf(statement: string): Effect {
-  const bare = statement
-    .replace(/^\s*--.*$/gm, '')
-    .replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
-    .trim()
+  const bare = bareOf(statement)
   const [, table] = bare.match(/^CREATE TABLE `(\w+)`/) ?? []
   if (table) return { kind: 'once', doneBefore: 1050, table, columns: columnsOf(bare) }
   const found = EFFECTS.find(([pattern]) => pattern.test(bare))
   if (!found) throw new Error(`a migration could not be taken up again after this statement: ${bare}`)
   return found[1]
 }
+
+/** Without comments and texts. */
+const bareOf = (statement: string) =>
+  statement
+    .replace(/^\s*--.*$/gm, '')
+    .replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
+    .trim()
+
+/** The tables that migrations leave, each with its columns. */
+export function tablesAfter(migrations: readonly Migration[]): Map<string, Set<string>> {
+  const tables = new Map<string, Set<string>>()
+  for (const statement of migrations.flatMap(({ statements }) => statements).map(bareOf)) {
+    const [, created] = statement.match(/^CREATE TABLE `(\w+)`/) ?? []
+    if (created) tables.set(created, new Set(columnsOf(statement)))
+    const [, table, change, column] = statement.match(COLUMN_CHANGE) ?? []
+    if (change === 'ADD') tables.get(table!)!.add(column!)
+    else if (change) tables.get(table!)!.delete(column!)
+  }
+  return tables
+}
+
+const COLUMN_CHANGE = /^ALTER TABLE `(\w+)` (ADD|DROP COLUMN) (?:COLUMN )?`(\w+)`/
 
 const columnsOf = (table: string) => [...table.matchAll(/^\s*`(\w+)` /gm)].map(([, name]) => name!)
