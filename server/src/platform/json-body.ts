@@ -9,6 +9,12 @@ import { limits } from './limits.ts'
  * DELETE.
  */
 export function parseJsonBodies(http: FastifyInstance) {
+  // The framework refuses a type that it cannot read, such as an empty one, before it asks any parser.
+  http.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+    if (!hasBody) delete headers['content-type']
+    done()
+  })
   const parse = http.getDefaultJsonParser('error', 'error')
   http.removeContentTypeParser('application/json')
   http.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {

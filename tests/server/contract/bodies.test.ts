@@ -99,6 +99,24 @@ describe('a body (FS5)', () => {
     })
     expect(answer.statusCode).toBe(200)
   })
+
+  it.each(['', 'undefined', 'json', 'application/json;charset=gbk', '*/*'])(
+    'may be empty although its type is named %o, which need be none (FS15)',
+    async (type) => {
+      const { headers } = await world.asMember(await world.aMember())
+      for (const length of [{}, { 'content-length': '0' }]) {
+        const named = { ...headers, 'content-type': type, ...length }
+        const answer = await world.app.http.inject({ method: 'POST', url: '/me/check-ins', headers: named })
+        expect([length, answer.statusCode]).toEqual([length, 200])
+      }
+    },
+  )
+
+  it('is read by no guess where its type is none (FS15)', async () => {
+    const named = { ...admin.headers, 'content-type': 'json' }
+    const answer = await world.app.http.inject({ method: 'DELETE', url: '/admin/session', headers: named, payload: '{}' })
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'input.invalid'])
+  })
 })
 
 describe('counting the values of a body', () => {
