@@ -10,7 +10,7 @@ import { NumberInput } from '../../../pieces/number-input.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { memberNumbers } from './member-numbers.ts'
-import { Listed, Numbers } from './numbers-input.tsx'
+import { Listed, MOST_NUMBERS, Numbers } from './numbers-input.tsx'
 
 type Whom = InputOf<'POST /admin/compensations'>['whom']
 
@@ -28,7 +28,7 @@ interface Fields {
 function whomOf({ by, numbers = '', storeId, on }: Partial<Fields>): Whom | null {
   if (by === 'purchases') return storeId && on ? { by, storeId, on: on.format('YYYY-MM-DD') } : null
   const memberNos = memberNumbers(numbers).numbers
-  return memberNos.length > 0 ? { by: 'members', memberNos } : null
+  return memberNos.length > 0 && memberNos.length <= MOST_NUMBERS ? { by: 'members', memberNos } : null
 }
 
 /** Shows the recipients and the total before it can be sent. */
