@@ -284,4 +284,8 @@ it('warns that a tier gives nothing beside a rule that multiplies as much, where
   expect(found(withTier(bands, 'best', 20_000))).toEqual([])
   expect(found(withTier(bands, 'multiply', 15_000))).toEqual([])
   expect(found(withTier(always, 'best', 15_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
+  const wednesdays = { ...always, conditions: [{ type: 'weekday' as const, days: [3] }] }
+  expect(found(withTier(wednesdays, 'best', 20_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
+  expect(found(withTier(wednesdays, 'best', 15_000))).toEqual([])
+  expect(found(withTier({ ...wednesdays, enabled: false }, 'best', 20_000))).toEqual([])
 })

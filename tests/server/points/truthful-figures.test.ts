@@ -190,6 +190,35 @@ describe('anomalies', () => {
     await publish(admin, aPolicy())
   })
 
+  it('show points that a return let go whole (FM24)', async () => {
+    await publish(admin, aPolicy({ returns: 'clamp' }))
+    const memberId = await world.aMember()
+    const { receiptNo } = await world.buy(clerk, memberId, storeId, [100_00])
+    const itemId = await world.anItem({ points: 100 })
+    const member = await world.asMember(memberId)
+    await member.call('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
+    const lines = [{ line: 0, quantity: 1, amountFen: 100_00 }]
+    await clerk.call('POST /clerk/returns', { storeId, receiptNo, lines, requestId: fresh() })
+    const { rows } = await admin.call('GET /admin/anomalies', {})
+    expect(rows.filter((row) => row.kind === 'let-go' && row.memberId === memberId)).toMatchObject([
+      { text: '退货 1 次，共 100 分已被花掉，按规则没有追回' },
+    ])
+    await publish(admin, aPolicy())
+  })
+
+  it('compare an amount with what others pay at its store, so that several of one member cannot hide each other (FM24)', async () => {
+    const elsewhere = await world.aStore('古镇店')
+    const there = await world.aClerk([elsewhere])
+    for (let count = 0; count < 10; count++) await world.buy(there, await world.aMember(), elsewhere, [60_00])
+    const memberId = await world.aMember()
+    for (let count = 0; count < 3; count++) await world.buy(there, memberId, elsewhere, [600_00])
+    const { rows } = await admin.call('GET /admin/anomalies', {})
+    const found = rows.filter((row) => row.kind === 'large-amount' && row.memberId === memberId)
+    expect(found.map(({ text }) => text)).toEqual(
+      Array(3).fill('在「古镇店」一笔消费 600.00 元，该店近期平均每笔 60.00 元'),
+    )
+  })
+
   it('compare an amount with the other receipts of its store, so that an outlier cannot hide itself (FM24)', async () => {
     const elsewhere = await world.aStore('滨江店')
     const there = await world.aClerk([elsewhere])

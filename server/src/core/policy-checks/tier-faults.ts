@@ -52,8 +52,11 @@ function beatenFaults({ levels }: Tiers, { multipliers, rules }: Policy['earning
   })
 }
 
-const mostOf = (gift: EarningRule['gift']): number =>
-  gift.type === 'bands' ? Math.max(...gift.bands.map((band) => band.multiplierBp)) : 0
+/** The most that a rule multiplies by where it applies. */
+function mostOf(gift: EarningRule['gift']): number {
+  if (gift.type === 'multiply') return gift.multiplierBp
+  return gift.type === 'bands' ? Math.max(...gift.bands.map((band) => band.multiplierBp)) : 0
+}
 
 /** The multiplier of a rule that applies to every purchase; 0 for a rule with conditions. */
 function alwaysOf({ gift, conditions, scope, from, until }: EarningRule): number {

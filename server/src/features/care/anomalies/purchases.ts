@@ -1,7 +1,7 @@
 import { dayText, type Instant, instantText } from '@pointbook/shared/day'
 import { group, yuan } from '@pointbook/shared/money'
 import { parseReference } from '@pointbook/shared/references'
-import { and, count, desc, eq, gt, gte, inArray, like, ne, sql, sum } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, like, ne, sql, sum } from 'drizzle-orm'
 import { pointsEntries } from '../../../book/tables.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { ANY_CLERK, clerkRefIn } from '../../../platform/database/reference-sql.ts'
@@ -100,29 +100,48 @@ const ownAccount: Detector = {
   },
 }
 
+const sums = (of: string) => ({
+  fen: sql<number>`SUM(${amountFen})`.mapWith(Number).as(`${of}_fen`),
+  receipts: sql<number>`COUNT(*)`.mapWith(Number).as(`${of}_receipts`),
+})
+
 const largeAmounts: Detector = {
   kind: 'large-amount',
   title: '金额远超平常',
   find: async (db, { since }) => {
-    const usual = db
-      .select({
-        storeId: sql<number>`${storeId}`.as('usual_store'),
-        fen: sql<number>`SUM(${amountFen})`.mapWith(Number).as('usual_fen'),
-        receipts: sql<number>`COUNT(*)`.mapWith(Number).as('usual_receipts'),
-      })
+    const ofStore = db
+      .select({ storeId: sql<number>`${storeId}`.as('store'), ...sums('store') })
       .from(purchasesTable)
       .where(gte(at, since))
       .groupBy(storeId)
-      .having(gt(count(), RECEIPTS_TO_KNOW_A_STORE))
-      .as('usual')
-    // The store's other receipts: a large outlier must not raise the average it is compared with.
-    const others = sql<number>`(${usual.fen} - ${amountFen}) / (${usual.receipts} - 1)`
+      .as('all_receipts')
+    const ofMember = db
+      .select({
+        storeId: sql<number>`${storeId}`.as('large_store'),
+        memberId: sql<number>`${memberId}`.as('large_member'),
+        ...sums('large'),
+      })
+      .from(purchasesTable)
+      .where(and(gte(at, since), gte(amountFen, LARGE_FEN)))
+      .groupBy(storeId, memberId)
+      .as('large_receipts')
+    // Without the large receipts of the same member: they must not raise the average they are compared with.
+    const receipts = sql`(${ofStore.receipts} - ${ofMember.receipts})`
+    const others = sql<number>`(${ofStore.fen} - ${ofMember.fen}) / ${receipts}`
     const rows = await db
       .select({ memberId, at, amountFen, usualFen: others.mapWith(Number), storeName: stores.name })
       .from(purchasesTable)
-      .innerJoin(usual, eq(usual.storeId, storeId))
+      .innerJoin(ofStore, eq(ofStore.storeId, storeId))
+      .innerJoin(ofMember, and(eq(ofMember.storeId, storeId), eq(ofMember.memberId, memberId)))
       .innerJoin(stores, eq(stores.id, storeId))
-      .where(and(gte(at, since), gte(amountFen, LARGE_FEN), sql`${amountFen} >= ${others} * ${TIMES_THE_USUAL}`))
+      .where(
+        and(
+          gte(at, since),
+          gte(amountFen, LARGE_FEN),
+          gte(receipts, RECEIPTS_TO_KNOW_A_STORE),
+          sql`${amountFen} >= ${others} * ${TIMES_THE_USUAL}`,
+        ),
+      )
       .orderBy(desc(amountFen))
       .limit(MOST)
     return rows.map(({ amountFen: fen, usualFen, storeName, ...row }) => ({
