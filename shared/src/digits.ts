@@ -1,7 +1,13 @@
 import { bare, bareWithout } from './text.ts'
 
-/** The digits of a code, a card or a member number as typed or scanned: any width, in groups or not. Other characters stay. */
-export const cleanDigits = (text: string): string => bareWithout(text, /[\s-]/g)
+/**
+ * The digits of a code, a card or a member number as typed or scanned: any width, in groups or not, between the control characters that
+ * some scanners send. Other characters stay.
+ */
+export const cleanDigits = (text: string): string => bareWithout(text, BESIDE_DIGITS)
+
+/** Blanks, hyphens and control characters; those of ASCII are what lies before the blank. */
+const BESIDE_DIGITS = /[\s\u007f-\u009f-]|[^ -\uffff]/g
 
 /** `1,234` → `1234`; null when a comma is not between thousands. */
 export function ungrouped(figure: string): string | null {

@@ -112,9 +112,21 @@ describe('a body (FS5)', () => {
     },
   )
 
+  it('is missed in a push that claims to be WeChat’s, and the push refused (FS15)', async () => {
+    for (const headers of [{}, { 'content-type': 'application/json' }]) {
+      const answer = await world.app.http.inject({ method: 'POST', url: '/wechat/push?signature=x', headers })
+      expect([headers, answer.statusCode, answer.json().code]).toEqual([headers, 401, 'push.invalid'])
+    }
+  })
+
   it('is read by no guess where its type is none (FS15)', async () => {
     const named = { ...admin.headers, 'content-type': 'json' }
-    const answer = await world.app.http.inject({ method: 'DELETE', url: '/admin/session', headers: named, payload: '{}' })
+    const answer = await world.app.http.inject({
+      method: 'DELETE',
+      url: '/admin/session',
+      headers: named,
+      payload: '{}',
+    })
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'input.invalid'])
   })
 })

@@ -67,6 +67,7 @@ describe('a code at the till', () => {
     ['with a trailing return', (code: string) => `${code}\r\n`],
     ['with no-break spaces between groups', (code: string) => code.replace(/(\d{4})(?=.)/g, '$1\u00a0')],
     ['after a direction mark', (code: string) => `\u200e${code}`],
+    ['between the control characters of a scanner', (code: string) => `\u0002${code}\u0003`],
     ['with dashes between groups', (code: string) => code.replace(/(\d{4})(?=.)/g, '$1-')],
   ])('is read %s (FT5)', async (_, typed) => {
     const memberId = await world.aMember()

@@ -29,7 +29,7 @@ export function pushRoutes(app: FastifyInstance, server: Server) {
 
   function eventOf({ query, body }: FastifyRequest): PushedEvent {
     try {
-      return readPush(query as PushQuery, body as string, { appId, token, aesKey })
+      return readPush(query as PushQuery, (body as string | undefined) ?? '', { appId, token, aesKey })
     } catch (error) {
       if (error instanceof PushRefused) throw new Refusal('push.invalid')
       throw error
