@@ -60,7 +60,7 @@ export const wechat = {
   remove: (key) => Taro.removeStorageSync(key),
 } satisfies Wechat
 
-/** `acceptWithAudio` and `acceptWithAlert` are accepts too. */
+/** `acceptWithAudio`, `acceptWithAlert` and `acceptWithForcePush` accept too. */
 const answerIn = (said: string): MessageAnswer =>
   said.startsWith('accept') ? 'accept' : ((['ban', 'filter'] as const).find((known) => known === said) ?? 'reject')
 

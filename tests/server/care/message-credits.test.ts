@@ -45,9 +45,19 @@ it('counts an accept that the mini-program reports, once however often it report
   expect(await member.call('GET /me/message-credits')).toEqual({ expiry: 2, pickup: 0 })
 })
 
-it.each(['acceptWithAudio', 'acceptWithAlert'])('counts %s as an accept (FP9)', async (answer) => {
-  const phone = await world.aPhone()
-  expect((await reports(phone.memberId, { [templates.expiry]: answer })).body).toEqual({ expiry: 1, pickup: 0 })
+describe.each(['acceptWithAudio', 'acceptWithAlert', 'acceptWithForcePush'])('the answer %s (FP9)', (answer) => {
+  it('counts as an accept when the mini-program reports it', async () => {
+    const phone = await world.aPhone()
+    expect((await reports(phone.memberId, { [templates.expiry]: answer })).body).toEqual({ expiry: 1, pickup: 0 })
+  })
+
+  it('counts as an accept when WeChat tells of it, and switches nothing off', async () => {
+    const phone = await world.aPhone()
+    await world.push(event(phone, 'subscribe_msg_popup_event', templates.expiry, answer))
+    expect(await credits(phone)).toBe(1)
+    await world.push(event(phone, 'subscribe_msg_change_event', templates.expiry, answer))
+    expect(await credits(phone)).toBe(1)
+  })
 })
 
 it('counts no other answer, and no template of somebody else', async () => {

@@ -103,7 +103,8 @@ function itemOf(item: Record<string, unknown>): PushedItem {
   const succeeded = textOf(item.ErrorCode) === '0'
   return {
     templateId: textOf(item.TemplateId),
-    ...(status && { accepted: status === 'accept' }),
+    // `acceptWithAudio`, `acceptWithAlert` and `acceptWithForcePush` accept too.
+    ...(status && { accepted: status.startsWith('accept') }),
     ...(msgId && { msgId, failure: succeeded ? '' : textOf(item.ErrorStatus) || 'failed' }),
   }
 }

@@ -37,7 +37,15 @@ export const messages = {
       answers: Type.Array(
         Exact({
           templateId: Type.String({ minLength: 1, maxLength: 64 }),
-          answer: OneOf('accept', 'acceptWithAudio', 'acceptWithAlert', 'reject', 'ban', 'filter'),
+          answer: OneOf(
+            'accept',
+            'acceptWithAudio',
+            'acceptWithAlert',
+            'acceptWithForcePush',
+            'reject',
+            'ban',
+            'filter',
+          ),
         }),
         { minItems: 1, maxItems: 5 },
       ),
