@@ -1,4 +1,4 @@
-// What the lists of the most used passwords are made of: words, rows of the keyboard, and what this product suggests.
+// The elements of the most common passwords: words, keyboard rows, and words of this product.
 const COMMON = [
   ...[
     'password',

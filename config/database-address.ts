@@ -47,7 +47,7 @@ export function readDatabaseAddress(text: string): DatabaseAddress {
   if (database === '' || database.includes('/')) throw new Error('must end with the name of a database: /pointbook')
   const nodes = [nodeOf(url.host), ...(url.searchParams.get('standby')?.split(',') ?? []).map(nodeOf)]
   const ssl = sslOf(url.searchParams)
-  // The driver tells Node no name then, and Node takes a certificate for localhost.
+  // The driver passes no name to Node then, and Node would accept a certificate for localhost.
   if (ssl?.verifyIdentity && nodes.some(({ host }) => isIP(host)))
     throw new Error(
       'has ssl-mode=VERIFY_IDENTITY, which checks names: write the name of the host in place of its number',

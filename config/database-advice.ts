@@ -1,13 +1,13 @@
 import type { DatabaseAddress } from './database-address.ts'
 
-/** What a server needs of its database: to read and write always, to change tables when a new version is started. */
+/** The rights that a server needs: read and write always, change tables when a new version starts. */
 export const RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP'
 
 const CREDENTIALS = 'see DATABASE_URL for user and password'
 const RENEW = 'the password has expired; let an administrator set it anew'
 const UNLOCK = 'the account is locked; let an administrator unlock it'
 
-/** What to do about a database that refuses us, by the driver's error; the end of a sentence. */
+/** The remedy for a database that refuses connections, by the driver's error; the end of a sentence. */
 export function adviceOn(error: unknown, { user, database }: Pick<DatabaseAddress, 'user' | 'database'>): string {
   const { errno, code, sqlState, message } = error as DriverError
   const grant = `let an administrator run GRANT ${RIGHTS} ON \`${database}\`.* TO '${user}'@'…'`

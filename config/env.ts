@@ -8,20 +8,20 @@ export interface Env {
   port: number
   /** Unused in production, where there is no sandbox. */
   sandboxPort: number
-  /** Data folder as it was given, relative to the working directory or absolute. */
+  /** The configured data folder, relative to the working directory or absolute. */
   home: string
-  /** Undefined when Pointbook is to run a database of its own; the server process is always given one. */
+  /** Undefined when Pointbook runs a private database; the server process always has an address. */
   databaseUrl: string | undefined
   /** No slash at the end. */
   publicUrl: string
-  /** How many proxies in a row are believed, or their addresses and networks; 0 where none is. */
+  /** The number of trusted proxies in a row, or their addresses and networks; 0 for none. */
   trustedProxies: number | string[]
   /** Offset from UTC of the shop's business day, such as +08:00. */
   shopOffset: string
   secrets: { jwtSecret: string; sealSecret: string; codeSecret: string; dataSecret: string }
   adminLogin: string
   adminPassword: string
-  /** Empty where nobody may read the metrics of a production server. */
+  /** Empty: the metrics of a production server cannot be read. */
   metricsToken: string
   wechat: {
     appId: string
@@ -37,7 +37,7 @@ export interface Env {
   }
 }
 
-/** What is wrong with the settings: all of it, one sentence each, naming the setting. */
+/** All faults of the settings, one sentence each, with the name of the setting. */
 export class EnvFaults extends Error {
   readonly faults: string[]
 
@@ -105,7 +105,7 @@ function defaultOf(name: SettingName, mode: Mode): string {
 function faultOf(name: SettingName, value: string, mode: Mode): string | undefined {
   const { demo, needed, check }: EnvironmentSetting = settings[name]
   if (value === '') return mode === 'production' && needed ? `${name} is missing. ${settings[name].about}` : undefined
-  // A demo value is public: it stands in this repository. Whoever knows it could log in or forge the ledger.
+  // A demo value is public, because it is in this repository. With it anybody could log in or forge the ledger.
   if (mode === 'production' && name !== 'SANDBOX_PORT' && (value === demo || value.startsWith('demo-')))
     return `${name} still has its demo value`
   const fault = check?.(value)
@@ -130,7 +130,7 @@ function productionFaults(source: Source, value: (name: SettingName) => string):
   return faults
 }
 
-// Whoever learns one of them must not know the others.
+// A person who learns one of them must not know the others.
 const SECRETS = [
   'JWT_SECRET',
   'SEAL_SECRET',

@@ -17,8 +17,8 @@ const scripts: Record<string, string> = {
 }
 
 /**
- * npm run bench: measures on databases of its own making, named pointbook_…: on the server that DATABASE_URL names, whose user may
- * make databases, else on one as durable as the product's.
+ * npm run bench: measures on its own databases, named pointbook_…, on the server of DATABASE_URL, whose user may create
+ * databases; otherwise on a private one that is as durable as the product's.
  */
 export async function main(args: string[]) {
   const home = path.resolve(readEnv(process.env).home, 'bench')
@@ -33,7 +33,7 @@ export async function main(args: string[]) {
   })
 }
 
-/** The server that is given, else one of our own in a folder of `home`. */
+/** The server of DATABASE_URL, otherwise a private one in a folder of `home`. */
 export const databaseFor = (
   given: string | undefined,
   home: string,

@@ -23,7 +23,7 @@ export async function requireBrowser(note: (text: string) => void): Promise<stri
   })
 }
 
-/** Makes sure Chinese can be drawn; without a font the screens are full of boxes, so that is worth a remark, not a failure. */
+/** Checks that there is a Chinese font. Without one the screens show boxes, so this warns and does not fail. */
 export async function requireChineseFont(note: (text: string) => void) {
   if (process.platform !== 'linux' || (await hasChineseFont())) return
   const installed = await installPackages([['fonts-noto-cjk', 'fontconfig']])

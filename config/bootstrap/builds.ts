@@ -13,15 +13,15 @@ interface Build {
   name: string
   folder: string
   command: string[]
-  /** What it is made from, beside the folder. */
+  /** Its sources besides the folder. */
   from: string[]
-  /** Whether the API's address goes into it: then another address makes another result. */
+  /** Whether the API's address is part of the result, so that another address needs another build. */
   addressed: boolean
-  /** Folder of the result; it is emptied first, since leftovers would count as part of the mini-program. */
+  /** Folder of the result. It is emptied first, because old files would become part of the mini-program. */
   output: string
   /** A file every good result has. Taro may end well without one. */
   proof: string
-  /** Whether browsers load it, so that compressed copies are laid beside its files. */
+  /** Whether browsers load it; then compressed copies are written beside its files. */
   served: boolean
 }
 
@@ -60,7 +60,7 @@ function taro(type: string, proof: string): Build {
     name: `mini-program ${type}`,
     folder: 'miniprogram',
     from: ['shared/src'],
-    // The preview asks whatever server it came from.
+    // The preview calls the server that served it.
     addressed: type === 'weapp',
     command,
     output: `dist/${type}`,

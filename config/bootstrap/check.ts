@@ -14,7 +14,7 @@ const checks = [
   { name: 'style', command: [bin('biome'), 'check'] },
 ]
 
-/** npm run check: types, unused code and style, as many at a time as there are cores. */
+/** npm run check: types, unused code and style, one process per core. */
 export async function main(): Promise<number> {
   const waiting = [...checks]
   const failures: unknown[] = []

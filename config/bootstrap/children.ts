@@ -12,7 +12,7 @@ export interface Child {
   process: ChildProcess
   /** Resolves when it has ended, to how: "exit code 1", "signal SIGKILL". */
   ended: Promise<string>
-  /** True from the moment it was asked to stop, so that its end is no surprise. */
+  /** True once it was asked to stop; then its end is expected. */
   stopping: boolean
 }
 

@@ -10,7 +10,8 @@ const longestSocketPath = 100
 const askAgainMs = 500
 
 /**
- * Where a Unix socket of this folder lies: in it, or, since the system allows about 100 bytes, in a private folder of /tmp.
+ * The path of a Unix socket of this folder: in the folder, or in a private folder of /tmp when the path exceeds the system's
+ * limit of about 100 bytes.
  * @param {string} folder @param {string} name
  */
 export function socketPath(folder, name) {
@@ -27,7 +28,7 @@ export function socketPath(folder, name) {
 
 /**
  * @typedef {object} Claim
- * @property {number | undefined} holder Process id of whoever holds the folder; undefined when it is ours now.
+ * @property {number | undefined} holder Process id of the present holder of the folder; undefined when this process has it now.
  * @property {() => void} release
  */
 
@@ -49,7 +50,7 @@ export async function claim(folder) {
 }
 
 /**
- * Claims a folder, after whoever holds it now has released it.
+ * Claims a folder after its present holder has released it.
  * @param {string} folder
  */
 export async function takeTurn(folder) {

@@ -8,7 +8,7 @@ let ending = false
 const [name = '', ...args] = process.argv.slice(2)
 await runCommand()
 
-/** Runs `<name>.ts` and leaves nothing behind: not on success, not on failure, not on Ctrl-C. */
+/** Runs `<name>.ts` and leaves no processes behind, after success, failure or Ctrl-C. */
 async function runCommand() {
   stopOnSignals(['start', 'dev'].includes(name) ? 0 : 130)
   const settingsFile = ['start', 'dev', 'history', 'audit'].includes(name) && existsSync('.env')
@@ -33,7 +33,7 @@ function stopOnSignals(exitCode: number) {
   // SIGHUP is left alone: nohup relies on it, and without nohup the reaper stops everything.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(exitCode))
 
-  // Whoever handed over to this process passes signals on; when it was killed, the parent of this process changes.
+  // The process that started this one forwards signals; when it is killed, the parent of this process changes.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && end(1), parentCheckMs).unref()
 }

@@ -11,7 +11,7 @@ import { Trouble } from './step.mjs'
 
 const leftoverPatienceMs = 10_000
 
-/** How to get into the database of a folder; kept there, readable by its owner only. */
+/** The accounts of the database of a folder; stored there, readable by its owner only. */
 export interface Account {
   flavour: DatabaseProgram['flavour']
   port: number
@@ -24,7 +24,7 @@ export const noFileAccess = '--secure-file-priv=NULL'
 
 export const dataOf = (folder: string) => path.join(folder, 'data')
 
-/** The server's surroundings: it clears its place for temporary files when it starts, so it must not share one with another. */
+/** The server's environment: it clears its temporary folder when it starts, so each server needs its own. */
 export function surroundings(folder: string): NodeJS.ProcessEnv {
   const TMPDIR = path.join(folder, 'tmp')
   mkdirSync(TMPDIR, { recursive: true })
@@ -61,7 +61,7 @@ function newAccount({ flavour }: DatabaseProgram): Account {
   return { flavour, port: 0, password: password(), rootPassword: password() }
 }
 
-/** A database whose command was killed goes on running and holds the folder; it is asked to stop, then made to. */
+/** A database whose command was killed keeps running and locks the folder; it is stopped, by SIGKILL if necessary. */
 export async function stopLeftover(folder: string) {
   if (!existsSync(pidFileOf(folder))) return
   const pid = Number(readFileSync(pidFileOf(folder), 'utf8'))
@@ -83,7 +83,7 @@ function commandLine(pid: number): string {
   }
 }
 
-/** The tables are made aside and moved into place, so that a data folder which exists is whole. */
+/** The tables are created elsewhere and moved into place, so that an existing data folder is complete. */
 async function makeSystemTables(folder: string, { server, installer }: DatabaseProgram) {
   const unfinished = path.join(folder, 'data.new')
   await rm(unfinished, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import { adviceOn } from '../database-advice.ts'
 import type { Database } from './database-opened.ts'
 import { Trouble } from './step.mjs'
 
-/** Looks for a database that is not ours on the first of its nodes that answers; creates it there when it is missing. */
+/** Looks for the operator's database on the first node that answers, and creates it there when it is missing. */
 export async function useDatabase(url: string, note: (text: string) => void): Promise<Database> {
   const address = readDatabaseAddress(url)
   const failures: string[] = []
@@ -19,7 +19,10 @@ export async function useDatabase(url: string, note: (text: string) => void): Pr
   throw new Trouble('The database of DATABASE_URL cannot be used.', { advice: failures.join('\n') })
 }
 
-/** The version of a database, which is created if nobody has: who may use one need not have the right to create any. */
+/**
+ * The version of a database, which is created when it is missing. A user of an existing database does not need the right to
+ * create one.
+ */
 async function versionAt(node: Node, { nodes: _, database, ...login }: DatabaseAddress): Promise<string> {
   const connection = await createConnection({ ...login, ...node, database }).catch(async (error) => {
     if (error.code !== 'ER_BAD_DB_ERROR') throw error

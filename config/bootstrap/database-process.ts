@@ -40,8 +40,8 @@ export async function startServer(
   }
 }
 
-// A quarter of the machine's memory keeps the rows in use at hand. With a log of the usual size the server would stop to write pages
-// every few seconds under load; MySQL has renamed that setting, so both names are ones that a server may pass over.
+// A quarter of the machine's memory caches rows. With a log of default size the server would stall to write pages every few
+// seconds under load. MySQL has renamed that setting, so both names are given as optional.
 const memoryForRows = Math.min(8 * 2 ** 30, Math.max(2 ** 28, Math.floor(totalmem() / 4)))
 const forYears = [
   '--innodb-flush-log-at-trx-commit=1',
@@ -51,7 +51,7 @@ const forYears = [
 ]
 const forAnHour = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-buffer-pool-size=256M']
 
-/** What differs between the servers and between their uses; each takes these by its own names. */
+/** Options that differ between servers and uses; each server has its own names for them. */
 export const optionsFor = (flavour: DatabaseProgram['flavour'], durable: boolean): string[] => [
   ...(flavour === 'MySQL' ? ['--mysqlx=OFF', noFileAccess] : []),
   ...(durable ? forYears : forAnHour),
@@ -90,7 +90,7 @@ function launchServer(
   return child
 }
 
-/** Run by the server at every start before it lets anybody in, so there is no moment without passwords. */
+/** Run by the server at every start before it accepts connections, so there is no moment without passwords. */
 function accountStatements({ password, rootPassword }: Pick<Account, 'password' | 'rootPassword'>): string {
   const hosts = ['localhost', '127.0.0.1']
   const user = (name: string, host: string, secret: string) => [

@@ -18,7 +18,7 @@ interface Opening {
   /** Commits survive a crash of the machine; only throw-away databases go without. */
   durable: boolean
   note: (text: string) => void
-  /** What may be done with a folder that a running Pointbook holds: refuse it, or use that database. */
+  /** How to treat a folder of a running Pointbook: refuse it, or use its database. */
   held?: 'refuse' | 'use'
 }
 

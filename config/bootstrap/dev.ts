@@ -11,7 +11,7 @@ import { step, Trouble } from './step.mjs'
 const command = 'npm run dev'
 const readyWithinMs = 300_000 // The first start makes the demo data, and the mini-program is compiled from nothing.
 
-/** npm run dev: the demo from its sources. Every part follows its files until the command is told to stop. */
+/** npm run dev: the demo from its sources. Every part reloads when its files change, until the command is stopped. */
 export async function main(): Promise<number> {
   const env = await step('settings', () => demoSettings())
   const addresses = addressesOf(env)
@@ -44,7 +44,7 @@ function demoSettings(): Env {
 
 type Addresses = ReturnType<typeof addressesOf>
 
-/** The panel's and the preview's servers stand on the ports after the API's, so that PORT moves all three. */
+/** The panel's and the preview's servers use the ports after the API's, so that PORT moves all three. */
 function addressesOf({ port, sandboxPort }: Env) {
   const [panelPort, previewPort] = [port + 1, port + 2]
   return {
@@ -67,7 +67,7 @@ function partsOf(
     {
       name: 'WeChat sandbox',
       command: watching('server/sandbox/main.ts'),
-      // It opens the preview beside its phones, and its push reaches the server through the preview's.
+      // It opens the preview beside its phones; its push reaches the server through that of the preview.
       env: { ...own, PUBLIC_URL: preview },
       readyUrl: `${sandbox}/healthz`,
     },

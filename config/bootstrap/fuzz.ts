@@ -1,7 +1,9 @@
 import { Trouble } from './step.mjs'
 import { main as test } from './test.ts'
 
-/** npm run fuzz [-- --minutes N] [--seed N]: requests made from the contract against a shop of its own; ten minutes unless told. */
+/**
+ * npm run fuzz [-- --minutes N] [--seed N]: requests generated from the contract, against a private shop; ten minutes by default.
+ */
 export async function main(args: string[]): Promise<number> {
   const minutes = numberOf(args, '--minutes') ?? 10
   process.env['POINTBOOK_FUZZ_SECONDS'] = String(minutes * 60)

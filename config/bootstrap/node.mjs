@@ -6,8 +6,8 @@ import { Trouble } from './step.mjs'
 const oldestOwn = [24, 11]
 
 /**
- * The Node that runs everything but the installation: the one `config/package.json` pins for this platform. Where the
- * registry carries none for it, the machine's own does, if it is as new.
+ * The Node that runs everything except the installation: the version pinned in `config/package.json` for this platform. Where the
+ * registry has none, the machine's own if it is at least that version.
  * @param {string} root Folder of the project.
  * @param {{ platform: string, arch: string, version: string, execPath: string }} machine
  */
@@ -27,7 +27,7 @@ export function productNode(root, machine) {
 }
 
 /**
- * Where the pinned Node of this platform is or will be installed; undefined where the registry carries none for it.
+ * The path of the pinned Node of this platform, installed or not; undefined where the registry has none.
  * @param {string} root @param {{ platform: string, arch: string }} machine
  */
 export function pinnedNode(root, { platform, arch }) {

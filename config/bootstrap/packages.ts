@@ -3,7 +3,7 @@ import { run } from './children.ts'
 
 const lockWaitSeconds = 120
 
-/** Whether this machine lets Debian packages be installed without asking anybody. */
+/** Whether Debian packages can be installed on this machine without a prompt. */
 async function mayInstall(): Promise<boolean> {
   if (!existsSync('/usr/bin/apt-get')) return false
   if (process.getuid?.() === 0) return true
@@ -14,8 +14,8 @@ async function mayInstall(): Promise<boolean> {
 }
 
 /**
- * Installs the first of the given sets whose packages all exist, and says which; undefined where that is not possible
- * without asking (not Debian or Ubuntu, neither root nor password-less sudo). Throws `Trouble` when apt itself fails.
+ * Installs the first of the given sets whose packages all exist, and returns it; undefined where that is not possible without a
+ * prompt (not Debian or Ubuntu, neither root nor password-less sudo). Throws `Trouble` when apt itself fails.
  */
 export async function installPackages(sets: string[][]): Promise<string[] | undefined> {
   if (!(await mayInstall())) return undefined

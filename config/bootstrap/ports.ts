@@ -6,7 +6,7 @@ const leaveWithinMs = 5_000
 
 /** Refuses a port that another program holds, naming the setting that moves it. */
 export async function requireFreePort(port: number, setting: string, command = 'npm start') {
-  // What a killed start left behind is being stopped right now and may need a moment.
+  // Processes of a killed start are being stopped and may need a moment.
   for (let waitedMs = 0; waitedMs <= leaveWithinMs; waitedMs += 250) {
     if (await isFree(port)) return
     await sleep(250)

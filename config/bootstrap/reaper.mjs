@@ -1,6 +1,6 @@
-// Watches over what a command started. Its input is a pipe from the command: "+pid" when a process was started, "-pid"
-// when it ended. The pipe closes when the command ends in whatever way, kill -9 included, and what is left is stopped,
-// youngest first. It runs in a session of its own, so a signal to the terminal's processes does not end it.
+// Watches the processes that a command started. Its input is a pipe from the command: "+pid" when a process was started, "-pid"
+// when it ended. The pipe closes when the command ends, even by kill -9; then the remaining processes are stopped, the youngest
+// first. It runs in a session of its own, so a signal to the terminal's processes does not end it.
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 

@@ -1,5 +1,5 @@
 // node config/bootstrap/run.mjs COMMAND [ARGUMENTS]: installs what is missing, then hands over to COMMAND.ts on the pinned Node.
-// The machine's own Node runs only this, and on a fresh clone there is nothing else: plain JavaScript without dependencies.
+// The machine's own Node runs only this, and a fresh clone has no packages: plain JavaScript without dependencies.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -38,8 +38,8 @@ function requireNode() {
 }
 
 /**
- * Runs the command to its end. It has a process group of its own, so that Ctrl-C reaches it once: from here.
- * What it starts by name finds the same Node first.
+ * Runs the command to its end. It has its own process group, so that it gets Ctrl-C once, from here. Programs that it starts by
+ * name find the same Node first.
  * @param {string} node
  * @returns {Promise<number>}
  */
@@ -97,7 +97,7 @@ function fingerprint() {
 
 async function pnpmInstall() {
   const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'))
-  // Under NODE_ENV=production pnpm would leave out what builds the product; with CI set it asks nothing.
+  // With NODE_ENV=production pnpm would not install the build tools; with CI set it does not prompt.
   const env = { ...process.env, NODE_ENV: 'development', CI: 'true' }
   const child = spawn('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], {
     env,

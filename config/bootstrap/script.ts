@@ -11,7 +11,7 @@ export async function runScript(file: string, args: string[], env: NodeJS.Proces
   return (await child.ended) === 'exit code 0' ? 0 : 1
 }
 
-/** Runs a program on the product's database: the running one where Pointbook runs, else one started for it. */
+/** Runs a program on the product's database: that of a running Pointbook, otherwise one started for it. */
 export async function runOnProduct(file: string, args: string[]): Promise<number> {
   const env = readEnv(process.env, { mode: modeOf(process.env) })
   const database = await step('database', (note) => productDatabase(env, note, 'use'))

@@ -8,27 +8,28 @@ import { Trouble } from './step.mjs'
 const pollMs = 100
 
 /**
- * How Node runs what is built. A limit for the heap and a small space for new objects make it collect garbage sooner: 239 MB instead
- * of 355 with 64 connections, no slower. Without `--enable-source-maps`: it keeps every map parsed (`server/src/platform/places.ts`).
+ * Node's options for the built server. A limit for the heap and a small space for new objects make it collect garbage sooner: 239
+ * MB instead of 355 with 64 connections, no slower. Without `--enable-source-maps`: it keeps every map parsed
+ * (`server/src/platform/places.ts`).
  */
 export const builtFlags = ['--max-old-space-size=512', '--max-semi-space-size=8']
 
 export interface Service {
   name: string
   command: string[]
-  /** Folder it runs in, from the root; the root itself unless told. */
+  /** Working directory, relative to the root; the root by default. */
   folder?: string
   env: NodeJS.ProcessEnv
   /** Answers 200 when the service is ready. */
   readyUrl: string
   readyWithinMs: number
-  /** Where its output goes; absent, it goes to this command's own. */
+  /** The file for its output; by default that of this command. */
   logFile?: string
   /** Whether each line of its output begins with its name, where several write on one terminal. */
   named?: boolean
 }
 
-/** How one of our programs is run by its entry, from the root: TypeScript as it is, or built. */
+/** The arguments that run one of our programs from the root, as TypeScript or built. */
 export const program = (main: string): string[] => [process.execPath, ...(main.endsWith('.ts') ? [] : builtFlags), main]
 
 /** Starts one of our own processes and waits until it is ready. */
@@ -43,7 +44,7 @@ export async function startService(service: Service): Promise<Child> {
   return child
 }
 
-/** What to say when a service ended that should not have. */
+/** The message for a service that ended unexpectedly. */
 export async function endOf(child: Child, logFile?: string): Promise<Trouble> {
   const how = await child.ended
   return new Trouble(`The ${child.name} ended unexpectedly (${how}).`, failure(logFile))

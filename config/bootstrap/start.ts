@@ -11,7 +11,7 @@ import { step } from './step.mjs'
 const sandboxReadyWithinMs = 30_000
 const serverReadyWithinMs = 300_000 // The first start migrates the database and makes the demo data.
 
-/** npm start: everything the product needs, then the product, until it is told to stop. */
+/** npm start: prepares everything the product needs and runs it until it is stopped. */
 export async function main(): Promise<number> {
   const env = await step('settings', (note) => {
     const settings = readEnv(process.env)
@@ -66,7 +66,7 @@ function printAddresses(env: Env) {
   for (const [what = '', where] of addressesOf(env)) console.log(`  ${what.padEnd(22)} ${where}`)
 }
 
-/** What is served where: only a demo has a preview of the mini-program and a WeChat of its own. */
+/** The addresses to print: only a demo has a preview of the mini-program and a local WeChat. */
 export function addressesOf({ mode, publicUrl, sandboxPort, adminLogin, adminPassword, home }: Env): string[][] {
   const demo = mode !== 'production'
   return [

@@ -44,14 +44,14 @@ export const step = async (title, work) => {
 /** @type {Set<string>} */
 const underWay = new Set()
 
-/** Prints a finished line; on a terminal what is under way stands below it. @param {string} [line] */
+/** Prints a finished line; on a terminal the running steps are shown below it. @param {string} [line] */
 function show(line) {
   const finished = line === undefined ? '' : `${line}\n`
   const pending = underWay.size > 0 ? `· ${[...underWay].join(', ')} …` : ''
   process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${finished}${pending}` : finished)
 }
 
-/** Prints an error as the person at the keyboard needs it: a fault in Pointbook itself comes with its stack. @param {unknown} error */
+/** Prints an error for the user; a fault of Pointbook itself with its stack. @param {unknown} error */
 export function explain(error) {
   if (!(error instanceof Error)) return console.error(error)
   if (error.name === 'EnvFaults') return console.error(`\n${error.message}`)

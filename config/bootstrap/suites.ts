@@ -16,7 +16,7 @@ export const suites = [
   'statements',
 ]
 
-/** Where the tests lie that need less or more than a database, by the beginning of their path. */
+/** The needs of tests that need less or more than a database, by the beginning of their path. */
 const needsNothing = ['architecture/', 'releases/', 'core/', 'statements/']
 const needsBuiltServer = ['races/', 'migrations/', 'server/platform/process']
 const needsAllBuilds = [
@@ -34,7 +34,7 @@ export function filesNamed(args: string[]): string[] | undefined {
   return named.length > 0 ? named : undefined
 }
 
-/** What must be there before these tests run; all of it where no file is named. */
+/** The preparation that these tests need; all of it when no file is named. */
 export function needsOf(files: string[] | undefined) {
   const lie = (file: string, places: string[]) => places.some((place) => file.startsWith(`tests/${place}`))
   return {

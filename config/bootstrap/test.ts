@@ -40,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** Only what was asked for is prepared: `npm test -- core/earning` needs neither a database nor builds. */
+/** Prepares only what the named files need: `npm test -- core/earning` needs neither a database nor builds. */
 async function prepare(folder: string, args: string[]): Promise<NodeJS.ProcessEnv> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,

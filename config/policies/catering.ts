@@ -35,7 +35,7 @@ export function catering(today: Day): Preset {
         rule({ id: 'base', name: '消费积分', gift: rate(1, 1) }),
         // It names no day either: Wednesday, the quietest of the week.
         memberDay(WEDNESDAY),
-        // Nobody celebrates twice; the month of it (B13) leaves a choice of days.
+        // The month of the birthday (B13), so that the member can choose the day.
         rule({
           id: 'birthday',
           name: '生日月双倍',

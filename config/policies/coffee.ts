@@ -31,7 +31,7 @@ export const coffee: Preset = {
       welcoming(50),
     ]),
     expiry: living({ type: 'months', months: 9 }),
-    // From 5 to 15 a day; the article leaves the steps open: 15 is reached within the week.
+    // From 5 to 15 a day. The article does not give the steps; here 15 is reached within a week.
     checkIn: checkingIn({ scheme: { type: 'growing', from: 5, step: 2, most: 15 }, extras: [], cycleDays: 0 }),
     referral: referring({ inviterPoints: 80, inviteePoints: 80 }),
     // 100 points = 10 yuan; a cup may be paid with points alone, as 300 of them are one (D12).

@@ -47,7 +47,7 @@ export function eCommerce(today: Day): Preset {
           gift: times(2),
         }),
       ]),
-      // Goods that may yet be sent back: usable once received, and two weeks after at the latest.
+      // Goods may be sent back: the points are usable after the confirmation, and after two weeks at the latest.
       pending: { until: 'confirmed', days: 15 },
       // Days in a row give more (B20).
       checkIn: checkingIn(),

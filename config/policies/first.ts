@@ -3,5 +3,5 @@ import type { Env } from '../env.ts'
 import { demoPolicy } from './demo.ts'
 import { general } from './general.ts'
 
-/** What a shop begins with: a real one with the plainest of the presets, a demo with rules that show much. */
+/** The first policy of a shop: the simplest preset, or for a demo one with many features. */
 export const firstPolicy = ({ mode }: Env): Policy => (mode === 'demo' ? demoPolicy : general.policy)

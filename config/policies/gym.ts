@@ -1,6 +1,6 @@
 import { buying, earningBy, type Preset, policyOf, rate, rising, rule, tier, tiersOf } from './make.ts'
 
-/** A gym: 100 yuan = 10 points for fitness goods (B18); who comes often trains for free and books first (A8, F6). */
+/** A gym: 100 yuan = 10 points for fitness goods (B18); frequent visitors train for free and book first (A8, F6). */
 export const gym: Preset = {
   key: 'gym',
   name: '健身房',
@@ -8,7 +8,7 @@ export const gym: Preset = {
   policy: policyOf({
     name: '健身会员积分',
     earning: earningBy([rule({ id: 'base', name: '消费积分', gift: rate(10, 100) })]),
-    // By how often one comes in a year (A8); how often is for the gym to choose.
+    // By the number of visits in a year (A8); the gym chooses the numbers.
     tiers: tiersOf(
       rising(
         tier('basic', '普通会员', 0, 1),

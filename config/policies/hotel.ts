@@ -1,6 +1,6 @@
 import { buying, earningBy, type Preset, policyOf, rate, rule } from './make.ts'
 
-/** A hotel group: stays, dining and other services earn (B29), and who comes again keeps all points (C5). */
+/** A hotel group: stays, dining and other services earn (B29), and a guest who returns keeps all points (C5). */
 export const hotel: Preset = {
   key: 'hotel',
   name: '酒店集团',

@@ -35,7 +35,7 @@ export const doing = (title: string, trigger: Event['trigger'], name: string, mo
 
 const nothing = { categories: [], brands: [], skus: [] }
 
-/** An earning rule for every purchase, always, unless told otherwise. */
+/** An earning rule for every purchase by default. */
 export const rule = (told: Partial<EarningRule> & Pick<EarningRule, 'id' | 'name' | 'gift'>): EarningRule => ({
   enabled: true,
   trigger: 'purchase',
@@ -55,13 +55,13 @@ export const fixed = (points: number): Gift => ({ type: 'fixed', points })
 export const times = (factor: number): Gift => ({ type: 'multiply', multiplierBp: factor * 10_000 })
 export const perUnit = (points: number): Gift => ({ type: 'per-unit', points })
 
-/** Larger receipts earn a larger multiple: from so many yuan, so many times. */
+/** Larger receipts have a larger multiplier: pairs of yuan and multiplier. */
 export const banded = (...bands: [yuan: number, factor: number][]): Gift => ({
   type: 'bands',
   bands: bands.map(([yuan, factor]) => ({ fromFen: yuan * 100, multiplierBp: factor * 10_000 })),
 })
 
-/** So many points for so many yuan, parts of them in proportion. */
+/** Points per yuan, in proportion. */
 export const rate = (points: number, yuan: number): Gift => ({ type: 'rate', points, perFen: yuan * 100 })
 
 export const only = (goods: Partial<Scope['only']>): Scope => ({ only: { ...nothing, ...goods }, except: nothing })
@@ -75,7 +75,7 @@ export const welcoming = (points: number): EarningRule =>
 export const memberDay = (weekday: number): EarningRule =>
   rule({ id: 'member-day', name: '会员日双倍', conditions: [{ type: 'weekday', days: [weekday] }], gift: times(2) })
 
-/** The earning part of a policy with these rules, everything else at its plainest. */
+/** The earning part of a policy with these rules and defaults. */
 export const earningBy = (rules: EarningRule[], changes: Partial<Policy['earning']> = {}): Policy['earning'] => ({
   rounding: 'down',
   roundEach: 'rule',
@@ -101,7 +101,7 @@ export const checkingIn = (changes: Partial<Policy['checkIn']> = {}): Policy['ch
   ...changes,
 })
 
-/** 20 for who invites and 10 for the friend, once the friend has bought something. */
+/** 20 points for the inviter and 10 for the friend, after the friend's first purchase. */
 export const referring = (changes: Partial<Policy['referral']> = {}): Policy['referral'] => ({
   enabled: true,
   when: 'purchase',
@@ -115,7 +115,7 @@ export const referring = (changes: Partial<Policy['referral']> = {}): Policy['re
   ...changes,
 })
 
-/** Tiers by all points ever earned, unless told otherwise. */
+/** Tiers by all points ever earned, by default. */
 export const tiersOf = (levels: Tier[], changes: Partial<Policy['tiers']> = {}): Policy['tiers'] => ({
   measure: 'points',
   window: 'lifetime',
@@ -147,8 +147,8 @@ export const offsetting = (pointsPerYuan: number, maximumShareBp = 10_000): Poli
 })
 
 /**
- * A policy with the given rules: points are there at once, live for a year and are announced a week before they end (C1, C8); what
- * is returned takes its points along, as a debt if they are spent (H1); no check-in, no invitations, no tiers, no offset.
+ * A policy with the given rules: points are usable at once, valid for a year, with a reminder a week before they expire (C1, C8);
+ * a return takes its points back, as a debt if they are spent (H1); no check-in, invitations, tiers or offset.
  */
 export const policyOf = (told: Partial<Policy> & Pick<Policy, 'name' | 'earning'>): Policy => ({
   pending: { until: 'days', days: 0 },
@@ -163,7 +163,7 @@ export const policyOf = (told: Partial<Policy> & Pick<Policy, 'name' | 'earning'
   ...told,
 })
 
-/** The next time it is this day of the year, `MM-DD`; today if it is. */
+/** The next date with this month and day, `MM-DD`; today included. */
 export function nextOn(today: Day, monthDay: string): Day {
   const year = Number(today.slice(0, 4))
   const thisYear = `${year}-${monthDay}`
@@ -173,5 +173,5 @@ export function nextOn(today: Day, monthDay: string): Day {
 export const WEDNESDAY = 3
 export const THURSDAY = 4
 
-/** The next such day of the week; today if it is. */
+/** The next date with this weekday; today included. */
 export const nextWeekday = (today: Day, weekday: number): Day => addDays(today, (weekday - weekdayOf(today) + 7) % 7)

@@ -7,7 +7,7 @@ export const onlineEducation: Preset = {
   audience: '网课、培训平台，学完课程送积分，每天有上限，防止刷课',
   policy: policyOf({
     name: '学习积分',
-    // The article gives no figures: buying as elsewhere (B8), learning a little, and no more of it a day than somebody learns.
+    // The article gives no figures: purchases as elsewhere (B8), a few points for learning, with a limit per day.
     earning: earningBy([
       rule({ id: 'base', name: '购课积分', gift: rate(1, 1) }),
       rule({

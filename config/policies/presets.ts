@@ -14,7 +14,7 @@ import { onlineEducation } from './online-education.ts'
 import { samplePlan } from './sample-plan.ts'
 import { supermarket } from './supermarket.ts'
 
-/** Policies for shops of many kinds to start from. Their campaigns are the next to come. */
+/** Presets for many kinds of shops. Their campaigns are the next ones. */
 export const presets = (today: Day): Preset[] => [
   general,
   supermarket,

@@ -15,7 +15,7 @@ export const samplePlan: Preset = {
     ]),
     // 100 points = 1 yuan (D10); the plan sets no limit to how much of an order they may pay.
     offset: offsetting(100),
-    // The dearer way to use them: 1 000 points = a gift of 50 yuan (D10).
+    // The more expensive way to use them: 1 000 points = a gift of 50 yuan (D10).
     pointsPerYuan: 20,
   }),
   examples: [

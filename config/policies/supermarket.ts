@@ -7,7 +7,7 @@ export const supermarket: Preset = {
   audience: '顾客常来、客单价不高的超市和便利店，积分换日用品和券',
   policy: policyOf({
     name: '超市会员积分',
-    // In proportion: most baskets are smaller than 100 yuan, and would else earn nothing.
+    // In proportion: most baskets are smaller than 100 yuan and would otherwise earn nothing.
     earning: earningBy([rule({ id: 'base', name: '购物积分', gift: rate(10, 100) })]),
     // 500 points = a coupon of 50 yuan (D1).
     pointsPerYuan: 10,

@@ -38,7 +38,7 @@ export default defineAppConfig({
     // WeChat's default anyway; written out, it also gives the browser preview its bar.
     navigationStyle: 'default',
   },
-  // The browser preview would slide its pages: whoever goes back before a slide has ended finds the page beneath hidden for good.
+  // No page transitions in the browser preview: going back before one has ended would hide the previous page for ever.
   ...(process.env.TARO_ENV === 'h5' && { animation: { duration: 0, delay: 0 } }),
   tabBar: {
     color: '#626d66',

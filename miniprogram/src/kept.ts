@@ -1,9 +1,9 @@
 import { wechat } from './wechat'
 
-/** What the phone's storage could not take; it lasts until the program is closed. */
+/** Values that the phone's storage could not store; they last until the program is closed. */
 const unsaved = new Map<string, string>()
 
-/** A small text kept under a key; '' when there is none, or when the storage holds something else or cannot be read. */
+/** A small text stored under a key; '' when there is none, or when it is damaged or cannot be read. */
 export function readKept(key: string): string {
   const held = unsaved.get(key)
   if (held !== undefined) return held
@@ -15,7 +15,7 @@ export function readKept(key: string): string {
   }
 }
 
-/** Keeps a text. A full storage must not keep the text before it: an old session would be taken for a stolen one. */
+/** Stores a text. A full storage must not keep the previous text, because an old session would be treated as stolen. */
 export function keepText(key: string, text: string) {
   try {
     wechat.write(key, text)
@@ -35,6 +35,6 @@ function drop(key: string) {
   try {
     wechat.remove(key)
   } catch {
-    // What can be neither written nor removed is written over by the next that can.
+    // A text that can be neither written nor removed is overwritten by the next write that succeeds.
   }
 }

@@ -5,7 +5,7 @@ type Params = Record<string, string>
 /** The parameters of this page's address, decoded; one that cannot be decoded counts as missing. */
 export const usePageParams = (): Params => readParams(useRouter().params)
 
-/** WeChat hands parameters over as they stand in the address, and a link may have lost a part on its way. */
+/** WeChat passes parameters undecoded, and a link may be damaged. */
 export function readParams(raw: Record<string, string | undefined>): Params {
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decoded(value)]))
 }

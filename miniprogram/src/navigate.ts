@@ -9,7 +9,7 @@ export function open(url: string) {
   else Taro.navigateTo({ url })
 }
 
-/** Opens a page that is a member's own; a visitor comes to sign-up first. */
+/** Opens a page for members; visitors are led to the sign-up first. */
 export function openAsMember(url: string) {
   if (asMember()) open(url)
 }
@@ -18,8 +18,8 @@ const lookEveryMs = 20
 const mostLooks = 50
 
 /**
- * Back to the page before, or home when a link led straight here. Ends when that page is in front: a toast that is shown
- * before goes with the page that is left.
+ * Back to the previous page, or home after a direct link. Resolves when that page is in front, because a toast shown earlier
+ * would disappear with the page.
  */
 export async function goBack() {
   const left = Taro.getCurrentInstance().page

@@ -4,7 +4,7 @@ import { keepText, readKept } from './kept'
 const key = 'shop-offset'
 const china = 480
 
-/** The shop's clock, whatever the phone is set to: as the shop says, until then as this phone heard it last. */
+/** The shop's time zone, independent of the phone's: as sent by the server, before that the last one stored. */
 let offsetMinutes = Number(readKept(key) || china)
 
 export function setShopOffset(minutes: number) {
@@ -30,5 +30,5 @@ export const monthText = (month: string): string => `${month.slice(0, 4)}年${Nu
 /** `11月28日`. */
 export const shortDay = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
 
-/** A day to come: with its year, unless it is so near that the year goes without saying. */
+/** A future day, with its year unless it is near. */
 export const comingDay = (on: Day, daysLeft: number): string => (daysLeft > 180 ? dayText(on) : shortDay(on))

@@ -5,12 +5,12 @@ import { sendAs } from './wire'
 const send: Send = async (request) => {
   const answer = await sendAs(accessToken())(request)
   if (answer.status !== 401 || !isSessionOver(answer.body)) return answer
-  // Without a session what is public still answers, and the rest says what is missing.
+  // Without a session public operations still work; the others are refused.
   await renew()
   return sendAs(accessToken())(request)
 }
 
-/** Calls our server as whoever is logged in. Throws `Refused` for a no, any other error when no answer came. */
+/** Calls our server with the present session. Throws `Refused` for a refusal, another error when no answer came. */
 export const call: Call = client(send)
 
 function isSessionOver(body: unknown): boolean {

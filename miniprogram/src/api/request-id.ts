@@ -1,4 +1,4 @@
-/** Letters and digits, long enough that nobody makes the same twice. */
+/** Random letters and digits, long enough to be unique. */
 export function newRequestId(): string {
   const random = () => Math.random().toString(36).slice(2, 12)
   return `${Date.now().toString(36)}${random()}${random()}`

@@ -17,7 +17,7 @@ export function sharedAnswer<T>(call: () => Promise<T>) {
     for (const listener of listeners) listener()
   }
 
-  /** Asks now, even when an older question is still under way: its answer may be from before a change. */
+  /** Reads now, even while an older read is under way: its answer may be older than a change. */
   function ask(): Promise<void> {
     const turn = ++latest
     const isLatest = () => turn === latest
@@ -35,7 +35,7 @@ export function sharedAnswer<T>(call: () => Promise<T>) {
 
   return {
     ask,
-    /** Asks, unless that is under way. */
+    /** Reads, unless a read is under way. */
     refresh: () => asking ?? ask(),
     read: () => answer,
     forget() {
@@ -50,7 +50,7 @@ export function sharedAnswer<T>(call: () => Promise<T>) {
   }
 }
 
-/** The shared answer on a page: asked for on arrival, whenever the page comes back to the front, and on pull-to-refresh. */
+/** The shared answer on a page: read when the page opens, when it returns to the front, and on pull-to-refresh. */
 export function useShared<T>({ ask, refresh, read, subscribe }: SharedAnswer<T>, wanted = true): Load<T> {
   const answer = useSyncExternalStore(subscribe, read)
   useEffect(() => {

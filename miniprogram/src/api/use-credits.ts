@@ -14,7 +14,7 @@ const switchedOff = '微信里关闭了这类提醒，可在小程序右上角�
 
 const tell = (title: string) => void Taro.showToast({ title, icon: 'none', duration: 2500 })
 
-/** How many subscribe messages of a kind may still come, and a way to allow one more. Call `ask` from a tap. */
+/** The remaining subscribe messages of a kind, and a function that asks for one more. Call `ask` from a tap. */
 export function useCredits(kind: Kind) {
   const standing = useStanding()
   const shop = useShop()

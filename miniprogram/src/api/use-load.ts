@@ -10,8 +10,8 @@ export interface Load<T> {
 }
 
 /**
- * Loads when `on` changes, whenever the page comes back to the front, and on pull-to-refresh; what is there stays
- * until the new answer arrives. `load` null waits.
+ * Loads when `on` changes, when the page returns to the front, and on pull-to-refresh; old data stay until the new answer
+ * arrives. Waits while `load` is null.
  */
 export function useLoad<T>(load: (() => Promise<T>) | null, on: DependencyList): Load<T> {
   const [state, setState] = useState<{ data: T | undefined; failure: string }>({ data: undefined, failure: '' })
@@ -36,7 +36,7 @@ export function useLoad<T>(load: (() => Promise<T>) | null, on: DependencyList):
     reload()
   }, [reload, ...on])
 
-  // The page's first appearance is the load above; only later ones ask again.
+  // The first appearance of the page is covered by the load above; later ones load again.
   useDidShow(() => {
     if (answered.current) reload()
   })

@@ -10,7 +10,7 @@ type Me = Api['GET /me']['reply']
 
 const me = sharedAnswer(() => call('GET /me'))
 
-/** The member logged in; a visitor waits for ever. Where it could not be found out who this is, that is the failure. */
+/** The member logged in; for a visitor it stays in the loading state. Fails when the identity could not be determined. */
 export function useMe(): Load<Me> {
   const standing = useStanding()
   const failure = useTrouble()
@@ -28,6 +28,6 @@ export function useMe(): Load<Me> {
   return isMember ? answer : { data: undefined, failure, reload: beginSession }
 }
 
-/** Whether the member, as far as any page has asked, is frozen. */
+/** Whether the member is frozen, by the last answer. */
 export const useIsFrozen = (): boolean =>
   useSyncExternalStore(me.subscribe, () => me.read().data?.standing === 'frozen')

@@ -21,7 +21,7 @@ export function usePages<T extends OnePage>(
   const [further, setFurther] = useState<OnePage & { of: T | undefined }>()
   const [reading, setReading] = useState<'idle' | 'loading' | 'failed'>('idle')
   const first = useLoad(page && (() => page(undefined)), on)
-  // Further pages belong to the first page they were read after: a reload begins anew.
+  // Further pages belong to their first page: a reload starts again from there.
   const read = further?.of === first.data ? further : undefined
   const next = read ? read.next : (first.data?.next ?? null)
   const rows = [...(first.data?.rows ?? []), ...(read?.rows ?? [])]

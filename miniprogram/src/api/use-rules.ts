@@ -7,7 +7,7 @@ export type Offer = Rules['offers'][number]
 
 const rules = sharedAnswer(() => call('GET /rules'))
 
-/** The rules in force, and what they offer: a screen promises nothing else, and nothing before they are known. */
+/** The policy in force and its offers: a screen promises nothing else, and nothing before they are loaded. */
 export function useRules() {
   const loaded = useShared(rules)
   return { loaded, offers: loaded.data?.offers ?? [] }
@@ -15,7 +15,7 @@ export function useRules() {
 
 const ways = { purchase: '消费', 'check-in': '签到', referral: '邀请好友' } as const
 
-/** `消费、签到都能攒积分`; '' where nothing is known to earn. */
+/** `消费、签到都能攒积分`; '' while no way to earn is known. */
 export function waysText(offers: readonly Offer[]): string {
   const known = (['purchase', 'check-in', 'referral'] as const).filter((way) => offers.includes(way))
   const words = known.map((way) => ways[way]).join('、')

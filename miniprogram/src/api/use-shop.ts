@@ -16,10 +16,10 @@ const shop = sharedAnswer(async () => {
 /** Asks again, where a refusal shows that it has changed. */
 export const readShopAgain = shop.ask
 
-/** The shop's public face; undefined until it is known. */
+/** The shop's public data; undefined until they are loaded. */
 export function useShop(): Shop | undefined {
   const standing = useStanding()
-  // After an outage the log-in is tried again; when it succeeds, the shop can be asked as well.
+  // After an outage the log-in is repeated; when it succeeds, the shop is read too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked when the standing changes
   useEffect(() => {
     if (!shop.read().data) shop.refresh()

@@ -13,10 +13,9 @@ export const toast = (error: unknown) => {
 }
 
 /**
- * A writing call for a button: `busy` while it is under way; a failure is told, as a toast unless `tell` says otherwise,
- * and answers undefined.
- * The request id is made once for one wish and kept while the same wish is tried again, so that a lost answer can
- * never lead to doing it twice.
+ * A write for a button: `busy` while it is under way. A failure is shown, as a toast unless `tell` does otherwise, and returns
+ * undefined. The request id is created once per intention and reused in retries, so that a lost answer never causes a second
+ * effect.
  */
 export function useWrite<Op extends Writing>(op: Op, tell = toast) {
   const intention = useRef({ wish: '', requestId: '' })
@@ -34,7 +33,7 @@ export function useWrite<Op extends Writing>(op: Op, tell = toast) {
   return [write, busy] as const
 }
 
-/** Runs one thing at a time for a button; a failure is told and answers undefined. */
+/** Runs one action at a time for a button; a failure is shown and returns undefined. */
 export function useAct(tell = toast) {
   const running = useRef(false)
   const [busy, setBusy] = useState(false)

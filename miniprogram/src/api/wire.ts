@@ -22,10 +22,10 @@ export const sendAs =
     return { status: answer.statusCode, body: answer.data }
   }
 
-/** Whether nobody knows what became of a call: it may have been done although no answer came. */
+/** Whether the effect of a call is unknown: it may have been carried out although no answer came. */
 export const isUnsure = (error: unknown): boolean => !(error instanceof Refused) || error.status >= 500
 
-/** What to tell the person about a failed call. */
+/** The message about a failed call. */
 export function textOf(error: unknown): string {
   return error instanceof Refused ? error.text : '网络好像断开了，请检查后再试'
 }

@@ -5,7 +5,7 @@ import type { OpenVisit } from './visit'
 
 const most = 20
 
-/** The visits with something typed, as they were when WeChat closed the program; what cannot be read is left out. */
+/** The visits with input, as they were when WeChat closed the program; unreadable ones are left out. */
 export function readVisits(): OpenVisit[] {
   const kept = readKept(draftsKey)
   if (!kept) return []
@@ -33,7 +33,7 @@ const whole = {
   draft,
 }
 
-/** Whether something found has all that the sample has, of the same kinds; a list has only what is like its first. */
+/** Whether a value has all fields of the sample with the same types; all elements of a list are like the sample's first. */
 function fits(sample: unknown, found: unknown): boolean {
   if (Array.isArray(sample)) return Array.isArray(found) && found.every((one) => fits(sample[0], one))
   if (typeof sample !== 'object' || sample === null) return typeof found === typeof sample

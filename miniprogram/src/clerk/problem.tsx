@@ -10,11 +10,11 @@ import './problem.scss'
 export interface Problem {
   code: string
   text: string
-  /** True when nobody knows whether it was done: the same tap may be repeated, and never does it twice. */
+  /** True when the effect is unknown: the same tap can be repeated and has the effect only once. */
   unsure: boolean
 }
 
-/** What went wrong, kept on the screen until the next try: a toast is gone before a busy clerk has looked. */
+/** The failure, shown until the next attempt, because a busy clerk misses a toast. */
 export function useProblem() {
   const [problem, setProblem] = useState<Problem | null>(null)
   const tell = useCallback((error: unknown) => setProblem(problemOf(error)), [])
@@ -23,8 +23,8 @@ export function useProblem() {
 }
 
 /**
- * `useWrite` for the till: what went wrong stays on the screen, in `problem`, and says whether to press again. `onChanged` is
- * called when the confirmed figure is no longer right.
+ * `useWrite` for the till: a failure stays on the screen, in `problem`, and says whether to try again. `onChanged` is called when
+ * a confirmed figure has changed.
  */
 export function useDeed<Op extends Writing>(op: Op, onChanged?: () => void) {
   const { problem, tell, clear } = useProblem()

@@ -8,7 +8,7 @@ import { keepVisits, readVisits } from './kept-visits'
 import type { OpenVisit, Pickup, Place, Scanned, Visit } from './visit'
 
 interface Till {
-  /** What was scanned last, for the page that serves it. */
+  /** The last scan, for the page that handles it. */
   served: Scanned | null
   visits: readonly OpenVisit[]
 }
@@ -16,10 +16,10 @@ interface Till {
 const listeners = new Set<() => void>()
 
 let till: Till = { served: null, visits: readVisits().filter(isKept) }
-// What is of another day goes from the storage, too.
+// Visits of earlier days are removed from the storage too.
 keepVisits(till.visits)
 
-// Whoever logs out takes with them what was kept.
+// A log-out removes the stored visits.
 watchStanding(() => {
   if (!isMember()) show({ served: null, visits: readVisits().filter(isKept) })
 })
@@ -48,7 +48,7 @@ export function useServedOrder(): Pickup | null {
   return served?.kind === 'pickup' ? served : null
 }
 
-/** Visits of this clerk at this store that were left with something typed in them, today. */
+/** Today's visits of this clerk at this store with input that is not recorded. */
 export function useLeftVisits(place: Place): OpenVisit[] {
   const { visits } = useTill()
   return visits.filter((open) => isAt(place, open) && isKept(open))
@@ -74,7 +74,7 @@ export const goOn = ({ visit }: OpenVisit) => change({ served: visit })
 /** Drops what was typed in a visit. */
 export const drop = (dropped: OpenVisit) => change({ visits: till.visits.filter((open) => open !== dropped) })
 
-/** Changes what the clerk knows or has typed of a visit. */
+/** Changes the data or the input of a visit. */
 export function update(of: Visit, part: (before: OpenVisit) => Partial<OpenVisit>) {
   const before = till.visits.find(({ visit }) => visit.visit === of.visit)
   if (!before) return
@@ -86,7 +86,7 @@ export function update(of: Visit, part: (before: OpenVisit) => Partial<OpenVisit
 export const isOpen = ({ endsMs }: OpenVisit): boolean => endsMs > Date.now()
 const isAt = ({ clerkId, storeId }: Place, open: OpenVisit) => open.clerkId === clerkId && open.storeId === storeId
 
-/** Whether something was typed that is still to be recorded. */
+/** Whether there is input that is not recorded yet. */
 function isKept({ recorded, keptUntilMs, draft: { added, typing } }: OpenVisit): boolean {
   return !recorded && keptUntilMs > Date.now() && (added.length > 0 || typing.amount !== '')
 }

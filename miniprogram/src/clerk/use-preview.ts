@@ -4,13 +4,16 @@ import { type Problem, problemOf } from './problem'
 const pauseMs = 350
 
 interface Preview<T> {
-  /** Answers what is asked now, never something asked before. */
+  /** Returns only the answer to the present input, never to an earlier one. */
   answer: T | undefined
   problem: Problem | null
   again(): void
 }
 
-/** Asks what a deed would do while it is still being typed: when `about` has rested for a moment. `ask` null asks nothing. */
+/**
+ * Requests a preview of an action while it is being typed, once `about` has not changed for a moment. No request while `ask` is
+ * null.
+ */
 export function usePreview<T>(ask: (() => Promise<T>) | null, about: string): Preview<T> {
   const [found, setFound] = useState<{ about: string; answer?: T; problem?: Problem }>({ about: '' })
   const [tries, setTries] = useState(0)

@@ -28,8 +28,8 @@ const notOurs = (typed: boolean) =>
   })
 
 /**
- * Scans a code, or takes a typed one or a phone or member number, and shows whom or what it stands for. A page that serves
- * one kind says so in `here`: it then shows the next of that kind itself and gives its place to the other.
+ * Scans a code, or accepts a typed code, phone or member number, and opens the page of its member or order. A page for one kind
+ * names it in `here`: it shows the next of that kind itself and is replaced for the other kind.
  */
 export function useScan(store: Post | undefined, here?: Kind) {
   const { problem, tell, clear } = useProblem()

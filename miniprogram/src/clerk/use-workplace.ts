@@ -9,21 +9,21 @@ import { isMember, useStanding, watchStanding } from '../session/session'
 type Clerk = Api['GET /clerk/me']['reply']
 export type Store = Clerk['stores'][number]
 
-/** A store, and who stands at its till. */
+/** A store and its clerk. */
 export interface Post extends Store {
   clerkId: number
 }
 
 const storeKey = 'clerk-store'
 
-// The pages of one customer share it: one that opens while the network is away still knows where it stands.
+// Shared by the pages of one customer, so that a page opened without network still has the store.
 const workplace = sharedAnswer(readClerk)
 
 watchStanding(() => {
   if (!isMember()) workplace.forget()
 })
 
-/** Who stands at the till, and in which of their stores; the choice outlives the page. */
+/** The clerk and the chosen store; the choice is stored. */
 export function useWorkplace() {
   const standing = useStanding()
   const [chosen, setChosen] = useState(() => Number(readKept(storeKey)))
@@ -44,7 +44,7 @@ export function useWorkplace() {
   return { clerk, stores, closedStores: clerk.data?.closedStores ?? [], store, choose }
 }
 
-/** Null for somebody who is no clerk, or no longer. */
+/** Null for a member who is not a clerk, or no longer. */
 async function readClerk(): Promise<Clerk | null> {
   try {
     return await call('GET /clerk/me')

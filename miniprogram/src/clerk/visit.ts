@@ -7,12 +7,12 @@ export type Visit = Extract<Scanned, { kind: 'member' }>
 export type Pickup = Extract<Scanned, { kind: 'pickup' }>
 export type Place = Pick<Post, 'clerkId' | 'storeId'>
 
-/** A member whom the clerk may book for, and what has been typed for them. */
+/** A member whom the clerk is serving, and the input for them. */
 export interface OpenVisit extends Place {
   visit: Visit
   /** The end by this phone's clock, counted from the answer: the phone's clock may be wrong, but it runs evenly. */
   endsMs: number
-  /** What was typed outlasts the visit until the end of the day, by the same clock: another code of the member goes on with it. */
+  /** The input stays after the visit until the end of the day, by the same clock: the next code of the member continues it. */
   keptUntilMs: number
   draft: Draft
   /** The purchase is recorded; the next scan begins another. */

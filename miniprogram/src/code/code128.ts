@@ -17,8 +17,8 @@ const checkModulus = 103
 const quietModules = 10
 
 /**
- * Digits as Code 128, two to a symbol; a last odd digit goes over to set B. True is a dark module; the white on both
- * sides is included. Throws RangeError on anything but digits.
+ * Digits as Code 128, two per symbol; an odd last digit uses set B. True is a dark module; the white on both sides is included.
+ * Throws RangeError on anything but digits.
  */
 export function code128(digits: string): boolean[] {
   if (!/^\d{2,}$/.test(digits)) throw new RangeError('Code 128 here takes two digits or more')

@@ -3,8 +3,8 @@ const signature = [137, 80, 78, 71, 13, 10, 26, 10]
 const maxBlockBytes = 0xffff
 
 /**
- * A black and white PNG of one bit a pixel, as a data URI. Made without canvas, so that it is the same in WeChat and
- * in a browser; stored uncompressed, which at this size costs less than a compressor would.
+ * A black and white PNG of one bit a pixel, as a data URI. Made without canvas, so that it is the same in WeChat and in a
+ * browser; uncompressed, because at this size a compressor would be larger.
  */
 export function pngUri(width: number, height: number, isDark: (x: number, y: number) => boolean): string {
   const header = [...bigEndian(width), ...bigEndian(height), 1, 0, 0, 0, 0]

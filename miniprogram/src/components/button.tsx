@@ -6,7 +6,7 @@ import { asButton } from './reach'
 interface Props extends PropsWithChildren {
   kind?: 'main' | 'gold' | 'quiet' | 'danger'
   small?: boolean
-  /** Shows that it is under way and takes no further taps. */
+  /** Shows progress and accepts no further taps. */
   busy?: boolean
   disabled?: boolean
   onTap?: () => void

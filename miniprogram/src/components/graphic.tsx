@@ -1,7 +1,7 @@
 import { Image, type ImageProps } from '@tarojs/components'
 
 type Props = Pick<ImageProps, 'className' | 'src' | 'mode' | 'lazyLoad' | 'showMenuByLongpress'> & {
-  /** What it shows, for those who do not see it; '' where the words beside it say so. */
+  /** Text for screen readers; '' when the text beside it says the same. */
   alt: string
 }
 

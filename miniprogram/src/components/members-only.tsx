@@ -6,7 +6,7 @@ import { Button } from './button'
 import { Page } from './page'
 import { Empty, Failed, Skeleton } from './states'
 
-/** A page only a member can fill. A visitor whom a link led here is invited in; its calls wait until it is known who asks. */
+/** A page for members only. Visitors are invited to sign up; its reads wait until the identity is known. */
 export function membersOnly(Content: ComponentType) {
   return function MembersOnly() {
     const standing = useStanding()

@@ -2,7 +2,7 @@ import { cut } from '@pointbook/shared/text'
 import { Input } from '@tarojs/components'
 
 const MOST = 20
-// WeChat counts units, of which an emoji has several, and would cut one in the middle.
+// WeChat counts UTF-16 units, of which an emoji has several, and would cut an emoji in the middle.
 const UNITS = 300
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
   onChange(nickname: string): void
 }
 
-/** A nickname of at most twenty characters, whole as people see them. One chosen from WeChat's suggestion comes with the blur alone. */
+/** A nickname of at most twenty visible characters. WeChat's suggestion fires only the blur event. */
 export function NicknameInput({ onChange, ...input }: Props) {
   const take = (typed: string) => onChange(cut(typed, MOST))
   return (

@@ -12,7 +12,7 @@ interface Props extends PropsWithChildren {
   onTap?: () => void
 }
 
-/** A coloured line that says something before anything else. */
+/** A coloured notice at the top. */
 export function Notice({ icon, stop, onTap, children }: Props) {
   return (
     <Tap className={stop ? 'notice notice-stop' : 'notice'} onTap={onTap}>

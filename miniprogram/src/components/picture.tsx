@@ -8,7 +8,7 @@ interface Props {
   /** A path on our server, or '' for none. */
   url: string
   className?: string
-  /** What it shows; '' where the words beside it say so. */
+  /** Text for screen readers; '' when the text beside it says the same. */
   alt?: string
   instead?: IconName
 }

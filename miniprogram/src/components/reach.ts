@@ -4,20 +4,23 @@ interface Key {
   preventDefault(): void
 }
 
-/** In the browser, Enter and the space bar tap, as on every button. */
+/** In the browser, Enter and the space bar tap it, as on every button. */
 function pressByKey(event: Key) {
   if (event.key !== 'Enter' && event.key !== ' ') return
   event.preventDefault()
   event.currentTarget.click()
 }
 
-/** What makes an element a button for those who do not see or touch it. WeChat has a name of its own for the role, and no keys. */
+/**
+ * Properties that make an element a button for screen readers and the keyboard. WeChat has its own name for the role, and no
+ * keyboard.
+ */
 export const asButton =
   process.env.TARO_ENV === 'h5' ? { role: 'button', tabIndex: 0, onKeyDown: pressByKey } : { 'aria-role': 'button' }
 
 /** The whole page, which scrolls. */
 export const asMain = process.env.TARO_ENV === 'h5' ? { role: 'main', tabIndex: 0 } : {}
 
-/** Makes a region that scrolls reachable by the keyboard, where nothing within it is. */
+/** Makes a scrolling region without focusable elements reachable by the keyboard. */
 export const asRegion = (label: string) =>
   process.env.TARO_ENV === 'h5' ? { role: 'region', tabIndex: 0, 'aria-label': label } : {}

@@ -37,7 +37,7 @@ interface ConfirmProps extends PropsWithChildren {
   onClose(): void
 }
 
-/** Asks before something that cannot simply be taken back. */
+/** Asks before an action that cannot easily be undone. */
 export function Confirm({ open, title, yes, kind = 'main', busy, onYes, onClose, children }: ConfirmProps) {
   const footer = (
     <>

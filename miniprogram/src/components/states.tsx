@@ -16,7 +16,7 @@ interface LoadedProps<T> {
   children(data: T): ReactNode
 }
 
-/** What was loaded; until then a skeleton, and when the first try failed a way to try again. */
+/** Loaded content; before that a skeleton, and after a failure a button to try again. */
 export function Loaded<T>({ from, rows = 3, children }: LoadedProps<T>) {
   // Times are drawn by the shop's clock: they are drawn again when the shop is known.
   useShop()
@@ -62,7 +62,7 @@ export function Empty({ drawing, title, text, children }: EmptyProps) {
   )
 }
 
-/** A page whose address lacks what it shows: the link lost a part on its way. */
+/** A page whose address lacks its parameters, because the link is damaged. */
 export function BrokenLink() {
   return (
     <Empty drawing="search" title="这个链接打不开" text="链接可能少了一段，请回首页重新进入">
@@ -90,7 +90,7 @@ const listEnds = {
   end: '没有更多了',
 } as const
 
-/** The last line of a long list; reaching it reads on, and so does a tap. */
+/** The last line of a long list; reaching or tapping it loads the next page. */
 export function ListEnd({ of }: { of: Pick<Pages<never>, 'more' | 'readOn'> }) {
   return (
     <Tap className="list-end" onTap={of.more === 'end' ? undefined : of.readOn}>

@@ -6,7 +6,7 @@ import './tap.scss'
 interface Props extends PropsWithChildren {
   className?: string
   style?: string | CSSProperties
-  /** What it does, for those who hear the screen: needed where no words stand on it. */
+  /** Text for screen readers; needed when there is no visible text. */
   label?: string
   /** One choice of several, or something switched on or off. */
   chosen?: boolean

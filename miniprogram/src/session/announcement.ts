@@ -11,6 +11,6 @@ const markOf = ({ announcementId, publishedAt }: Announcement) => `${announcemen
 /** Remembers the newest announcement that was read on this phone. */
 export const rememberAnnouncement = (announcement: Announcement) => keepText(key, markOf(announcement))
 
-/** Whether it is to be pointed out: not read on this phone, and not old news on the shop's clock. */
+/** Whether to show it: not read on this phone, and recent by the shop's clock. */
 export const isNews = (announcement: Announcement, now: string): boolean =>
   readKept(key) !== markOf(announcement) && Date.parse(now) - Date.parse(announcement.publishedAt) < NEWS_MS

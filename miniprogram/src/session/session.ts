@@ -8,7 +8,7 @@ import { wechat } from '../wechat'
 type Tokens = Pick<Api['POST /session/refresh']['reply'], 'accessToken' | 'refreshToken'>
 type Standing = 'starting' | 'unreached' | 'visitor' | 'member'
 
-/** What clerks have typed at the till: it belongs to who is logged in. */
+/** The clerks' input at the till, which belongs to the session. */
 export const draftsKey = 'till-drafts'
 
 const storageKey = 'session'
@@ -27,26 +27,26 @@ let renewing: Promise<void> | null = null
 export const accessToken = (): string | undefined => tokens?.accessToken
 
 /**
- * Everything may be looked at as a visitor. 'starting' lasts until the silent log-in has answered; 'unreached' is somebody
- * of whom nobody knows who it is, because the server or WeChat could not be asked.
+ * Visitors may see all public pages. 'starting' lasts until the silent log-in has answered; 'unreached': the identity is unknown,
+ * because the server or WeChat could not be reached.
  */
 export function useStanding(): Standing {
   return useSyncExternalStore(watchStanding, () => standing)
 }
 
-/** Why somebody whose membership has ended is a visitor again, in the shop's words; '' for everybody else. */
+/** The reason why a former member is a visitor, in the shop's words; '' otherwise. */
 export function useFarewell(): string {
   return useSyncExternalStore(watchStanding, () => farewell)
 }
 
-/** Why it is not known who this is, in words; '' when it is. */
+/** The reason why the identity is unknown, in words; '' when it is known. */
 export function useTrouble(): string {
   return useSyncExternalStore(watchStanding, () => trouble)
 }
 
 export const isMember = (): boolean => standing === 'member'
 
-/** Finds out who this is, unless that is known. May be called as often as there is hope that it succeeds now. */
+/** Determines the identity unless it is known. May be called again whenever it may succeed. */
 export function beginSession(): Promise<void> {
   if (standing === 'visitor' || standing === 'member') return Promise.resolve()
   beginning ??= takeUpOrLogIn().finally(() => {
@@ -55,7 +55,7 @@ export function beginSession(): Promise<void> {
   return beginning
 }
 
-/** Takes up the kept session, else logs in silently: wx.login asks the person for nothing. */
+/** Resumes the stored session, otherwise logs in silently: wx.login does not prompt. */
 async function takeUpOrLogIn() {
   const kept = readKept(storageKey)
   if (kept === loggedOut) return become('visitor', null)
@@ -70,8 +70,8 @@ async function takeUpOrLogIn() {
 }
 
 /**
- * Logs in by WeChat, once however many ask: a second code would make the first invalid. Answers '' for a member, and for a
- * stranger the ticket to sign up with. Throws `Refused`.
+ * Logs in by WeChat, once for simultaneous callers: a second code would invalidate the first. Returns '' for a member, and a
+ * sign-up ticket for others. Throws `Refused`.
  */
 export function logIn(): Promise<string> {
   loggingIn ??= logInByCode().finally(() => {
@@ -97,7 +97,7 @@ export function keep(received: Tokens) {
   become('member', received)
 }
 
-/** Gets new tokens after a 401, once however many requests ask. Throws when the server cannot say whose session it is. */
+/** Gets new tokens after a 401, once for simultaneous requests. Throws when the server cannot answer. */
 export function renew(): Promise<void> {
   renewing ??= refreshOrLogIn().finally(() => {
     renewing = null
@@ -113,7 +113,7 @@ export async function logOut() {
   if (ended) await endLogin(ended).catch(() => {})
 }
 
-/** Ends a login on the server. An access token that has ended meanwhile is renewed for it, or the login would live on. */
+/** Ends a login on the server. An expired access token is renewed first, otherwise the login would stay open. */
 async function endLogin({ accessToken, refreshToken }: Tokens) {
   try {
     await client(sendAs(accessToken))('DELETE /session')
@@ -129,7 +129,7 @@ async function refreshOrLogIn() {
   if (!outdated) return
   try {
     const renewed = await call('POST /session/refresh', { refreshToken: outdated.refreshToken })
-    // Whoever has logged out meanwhile stays logged out.
+    // A log-out in the meantime stays in effect.
     if (tokens === outdated) keep(renewed)
     return
   } catch (error) {
@@ -146,22 +146,22 @@ async function refreshOrLogIn() {
 }
 
 /**
- * Whether our server has judged who this is. An outage, a full house, a used-up WeChat code or a proxy in between says
- * nothing about the person: the session stays, and the next call tries again.
+ * Whether our server has decided about the session. An outage, an overload, a used WeChat code or a proxy says nothing about it:
+ * the session stays, and the next call tries again.
  */
 function isVerdict(error: unknown): error is Refused {
   if (!(error instanceof Refused) || error.code.startsWith('http.')) return false
   return error.status < 500 && error.status !== 429 && !refusedBy<'POST /session/wechat'>(error, 'wechat.code-invalid')
 }
 
-/** A log-in that was refused leaves a visitor, who is told when it will be refused for good. */
+/** After a refused log-in the person is a visitor, with the reason when the refusal is permanent. */
 function takeLeave(error: Refused) {
   farewell = refusedBy<'POST /session/wechat'>(error, 'member.cancelled') ? error.text : ''
   forgetText(draftsKey)
   become('visitor', null)
 }
 
-/** What an older release or half a write has left is no session. */
+/** Data of an older release or of an incomplete write are not a session. */
 function tokensIn(kept: string): Tokens | null {
   try {
     const found: Partial<Tokens> | null = JSON.parse(kept)
@@ -180,7 +180,7 @@ function become(next: Standing, received: Tokens | null, why = '') {
   for (const listener of listeners) listener()
 }
 
-/** Calls whenever somebody else may be using the phone. */
+/** Called whenever another person may be using the phone. */
 export function watchStanding(listener: () => void) {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -12,7 +12,7 @@ interface Invitation {
   from: 'invite' | 'share'
 }
 
-/** True for a member. A visitor is led to sign-up, which comes back to this page when done. */
+/** True for a member. A visitor is led to the sign-up, which returns to this page. */
 export function asMember(): boolean {
   if (isMember()) return true
   Taro.navigateTo({ url: '/member/sign-up/index' })

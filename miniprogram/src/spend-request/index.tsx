@@ -11,7 +11,7 @@ import { useStanding } from '../session/session'
 
 type Request = NonNullable<Api['GET /me/spend-request']['reply']['request']>
 
-/** Shows what a clerk asks to spend while the page is in front, and takes the member's answer. Looks again every so often. */
+/** Shows what a clerk asks to spend while the page is in front, and takes the member's answer. Reads it again at intervals. */
 export function SpendRequest({ lookEveryMs }: { lookEveryMs: number }) {
   const standing = useStanding()
   const [isFront, setFront] = useState(true)

@@ -26,7 +26,7 @@ export const wechat = {
     if (!sandbox.hasChosen()) changePhone()
   },
 
-  // A page that is loaded anew is the newest there is.
+  // A reload gives the newest version.
   offerUpdate: () => location.reload(),
 
   serverUrl: '',
@@ -98,7 +98,7 @@ export function AvatarButton({ className, disabled, label, children, onPicture, 
   )
 }
 
-/** WeChat hands out avatars small and square, so the preview does. */
+/** WeChat returns small square avatars, so the preview does too. */
 async function squareJpeg(url: string): Promise<string> {
   const edge = 264
   const picture = await createImageBitmap(await (await fetch(url)).blob())

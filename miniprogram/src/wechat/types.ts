@@ -1,9 +1,12 @@
 import type { PropsWithChildren } from 'react'
 
-/** What WeChat answers for each template of wx.requestSubscribeMessage; accepted with or without a sound is accepted. */
+/** WeChat's answer for each template of wx.requestSubscribeMessage; accepting with or without a sound counts as accepted. */
 export type MessageAnswer = 'accept' | 'reject' | 'ban' | 'filter'
 
-/** What differs between WeChat and the browser preview. Both builds export `wechat` and the buttons below. */
+/**
+ * The interface to WeChat, with one implementation for WeChat and one for the browser preview. Both builds export `wechat` and
+ * the buttons below.
+ */
 export interface Wechat {
   /** Begins what the platform needs before the first page. */
   start(): void
@@ -14,15 +17,15 @@ export interface Wechat {
   /** A fresh wx.login code, good once and for five minutes; null when there is no phone to log in with. */
   loginCode(): Promise<string | null>
   /**
-   * wx.requestSubscribeMessage: the answer for each template, and why WeChat could not ask, in words, or ''. It is allowed
-   * from a tap only, so call it before anything is awaited.
+   * wx.requestSubscribeMessage: the answer for each template, and the reason why WeChat could not ask, in words, or ''. It is
+   * allowed from a tap only, so call it before anything is awaited.
    */
   askToMessage(templateIds: string[]): Promise<{ answers: Record<string, MessageAnswer>; failure: string }>
-  /** What a QR or bar code says; null when the person cancelled. */
+  /** The content of a QR or bar code; null when the person cancelled. */
   scan(): Promise<string | null>
   /** Bright and awake while a code is shown; false gives the screen back as it was. */
   brighten(on: boolean): void
-  /** Small texts that outlive the page, one set for each person using this device. All of them may throw: see `kept.ts`. */
+  /** Small stored texts, one set per person using this device. All of them may throw: see `kept.ts`. */
   read(key: string): unknown
   write(key: string, value: string): void
   remove(key: string): void
@@ -36,7 +39,7 @@ interface ButtonProps extends PropsWithChildren {
 export interface PhoneNumberButtonProps extends ButtonProps {
   /** A phone code, good once and for five minutes; only our server can turn it into a number. */
   onCode(phoneCode: string): void
-  /** The person said no, or WeChat could not ask. */
+  /** The person refused, or WeChat could not ask. */
   onRefused(text: string): void
 }
 
@@ -47,11 +50,11 @@ export const unreadablePicture = '这张图片读不出来，请换一张照片'
 export const hugePicture = '这张图片太大了，请截小一点再试'
 
 export interface AvatarButtonProps extends ButtonProps {
-  /** What it does, for those who hear the screen. */
+  /** Text for screen readers. */
   label: string
   /** The chosen picture as bare base64, small enough for our server. */
   onPicture(base64: string): void
-  /** What to do instead, in words: the picture could not be read, or not be made small enough. */
+  /** The remedy, in words: the picture could not be read, or not be made small enough. */
   onUnreadable(text: string): void
 }
 

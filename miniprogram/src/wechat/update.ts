@@ -17,7 +17,7 @@ export function watchForUpdate() {
   })
 }
 
-/** Offers to restart with the newer mini-program; what is on the page would be lost, so the person decides when. */
+/** Offers to restart with the newer mini-program. Input on the page would be lost, so the person decides when. */
 export async function offerUpdate() {
   if (asking) return
   asking = true

@@ -15,12 +15,12 @@ interface Wish {
   visit: Visit
   store: Store | undefined
   draftId: string
-  /** The points that need the member's word; 0 while none do. */
+  /** The points that need the member's consent; 0 for none. */
   points: number
   tell(error: unknown): void
 }
 
-/** Asks the member on their phone whether these points may be spent. An answer holds for the points it was given for. */
+/** Asks the member on their phone whether these points may be spent. An answer is valid only for these points. */
 export function useConsent({ visit, store, draftId, points, tell }: Wish) {
   const [made, setMade] = useState<Request>()
   const [send, busy] = useWrite('POST /clerk/spend-requests', tell)
@@ -42,7 +42,7 @@ export function useConsent({ visit, store, draftId, points, tell }: Wish) {
   return { request, ask, busy, isMissing: points > 0 && request?.state !== 'accepted' }
 }
 
-/** How the question stands, in words. */
+/** The state of the request, in words. */
 export function ConsentNote({ points, request }: { points: number; request: Request | undefined }) {
   const sum = `${group(points)} 分`
   const texts: Record<Request['state'], string> = {

@@ -2,7 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 
 export type Line = Api['POST /clerk/purchases']['input']['lines'][number]
 
-/** A line as it is being typed: the amount in yuan is what was paid for all of its pieces. */
+/** A line being typed; its amount in yuan is the price of all its pieces. */
 export interface Typing {
   amount: string
   category: string
@@ -18,7 +18,7 @@ export interface Draft {
   added: Line[]
   typing: Typing
   receiptNo: string
-  /** The points that are to pay a part, and the sum they were chosen for. */
+  /** The offset points, and the total for which they were chosen. */
   offset: { amountFen: number; how: OffsetHow; points: number }
 }
 

@@ -10,7 +10,7 @@ import { Serving } from './serving'
 
 definePageConfig({ navigationBarTitleText: '记一笔消费' })
 
-/** One member after the other at the till: the receipt, then what it earned, then the next scan. */
+/** One member after another at the till: the receipt, then the points earned, then the next scan. */
 export default function CustomerPage() {
   const open = useServedMember()
   const { clerk, store } = useWorkplace()
@@ -31,7 +31,7 @@ export default function CustomerPage() {
   }
   return (
     <Serving
-      // Scanned again after the quarter of an hour, the same member finds the lines as they were typed.
+      // When the same member is scanned again after 15 minutes, the typed lines are still there.
       key={member.memberId}
       open={open}
       store={store}

@@ -4,7 +4,7 @@ import { type Draft, type Line, nothingTyped, type Typing } from './draft'
 const mostFen = 10_000_000_00
 const mostLines = 100
 
-/** The lines of a draft; the one being typed counts as soon as it has an amount, so that a single line needs no further tap. */
+/** The lines of a draft. The line being typed counts once it has an amount, so that a single line needs no further tap. */
 export function linesOf({ added, typing }: Draft, change: (part: Partial<Draft>) => void) {
   const typed = lineOf(typing)
   const lines = typed ? [...added, typed] : added

@@ -11,13 +11,13 @@ type Offer = NonNullable<Api['POST /clerk/purchases/preview']['reply']['offset']
 
 const none = { how: 'none' as OffsetHow, points: 0 }
 
-/** How many points are to pay. A choice holds for the sum it was made for: with another the member is asked again. */
+/** The number of offset points. A choice is valid for its total: with another total the member is asked again. */
 export function offsetOf({ offset }: Draft, amountFen: number, change: (part: Partial<Draft>) => void) {
   const { how, points } = offset.amountFen === amountFen ? offset : none
   return { how, points, choose: (next: typeof none) => change({ offset: { amountFen, ...next } }) }
 }
 
-/** What the shop offers for this sum: kept from the last answer, so that nothing jumps while the next one is on its way. */
+/** The offer for this total. The last answer stays until the next one arrives, so that the layout does not jump. */
 export function useOffer(answer: { offset?: Offer } | undefined, amountFen: number): Offer | undefined {
   const last = useRef<{ amountFen: number; offer: Offer | undefined }>()
   if (answer) last.current = { amountFen, offer: answer.offset }
@@ -61,7 +61,7 @@ export function Offset({ offer, offset }: { offer: Offer; offset: ReturnType<typ
   )
 }
 
-/** Points as they are typed; what is no whole number pays nothing, and the field says so. */
+/** Points being typed. Anything but a whole number pays nothing, and the field says so. */
 function OtherPoints({ most, start, onPoints }: { most: number; start: number; onPoints: (points: number) => void }) {
   const [typed, setTyped] = useState(start > 0 ? String(start) : '')
   const type = (text: string) => {

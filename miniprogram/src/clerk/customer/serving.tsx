@@ -29,7 +29,7 @@ interface Props {
   store: Store | undefined
   categories: string[]
   next: ReturnType<typeof useScan>
-  /** `before`: it had been recorded already, and only the answer was lost. */
+  /** `before`: it was already recorded, and only the answer was lost. */
   onRecorded(receipt: Receipt, before: boolean): void
 }
 
@@ -58,7 +58,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
     : null
   const ended = endedVisit === visit.visit
   const served = !ended && member.standing === 'active'
-  /** A visit may have ended before this phone's clock says so. */
+  /** A visit may end before this phone's clock shows its end. */
   const seeEnd = (error: unknown): never => {
     if (refusedBy<'POST /clerk/purchases'>(error, 'visit.expired')) setEndedVisit(visit.visit)
     throw error
@@ -84,7 +84,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
     if (recorded) onRecorded(recorded, false)
   }
 
-  /** Shows the figures of now, when those that were confirmed are no longer right. */
+  /** Shows the present figures when the confirmed ones have changed. */
   const askAgain = (error: unknown): never => {
     if (isChanged(error)) preview.again()
     return seeEnd(error)

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import type { Visit } from '../visit'
 
-/** What the clerk must know before they go on. */
+/** Notes that the clerk must read before continuing. */
 export function Stops({ visit: { by, member }, ended }: { visit: Visit; ended: boolean }) {
   if (member.standing !== 'active')
     return (

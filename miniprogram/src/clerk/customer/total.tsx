@@ -12,17 +12,17 @@ import type { usePreview } from '../use-preview'
 
 interface Props {
   amountFen: number
-  /** What is still missing, in words; '' when nothing is. */
+  /** What is missing, in words; '' for nothing. */
   hint: string
   preview: Pick<ReturnType<typeof usePreview<Api['POST /clerk/purchases/preview']['reply']>>, 'answer' | 'problem'>
   busy: boolean
-  /** What the button does: it records, or asks the member first. */
+  /** The action of the button: record, or ask the member first. */
   yes: string
   waiting: boolean
   onConfirm(): void
 }
 
-/** What is still to be paid with money and what it earns; can be confirmed only when the points on the screen are those of what is typed. */
+/** The money to pay and the points earned. It can be confirmed only when the points on the screen belong to the present input. */
 export function Total({ amountFen, hint, preview: { answer, problem }, busy, yes, waiting, onConfirm }: Props) {
   const [asked, setAsked] = useState(false)
   const paidFen = answer?.offset?.fen ?? 0

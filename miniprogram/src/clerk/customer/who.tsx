@@ -5,7 +5,7 @@ import { Icon } from '../../components/icon'
 import { Points } from '../../components/points'
 import type { OpenVisit } from '../visit'
 
-/** Who stands at the till, what they have, and how long this scan still lets the clerk book for them. */
+/** The member at the till, their points, and the time left in the visit. */
 export function Who({ open: { visit, endsMs }, onEnd }: { open: OpenVisit; onEnd(): void }) {
   const { member } = visit
   return (

@@ -10,7 +10,7 @@ import { useScan } from '../use-scan'
 import type { Post } from '../use-workplace'
 import { LeftVisits } from './left-visits'
 
-/** Where every customer begins: scan the code, or type it when the camera will not read it. */
+/** The start for every customer: scan the code, or type it when the camera cannot read it. */
 export function Counter({ store }: { store: Post }) {
   const [typed, setTyped] = useState('')
   const { scan, enter, again, busy, problem } = useScan(store)

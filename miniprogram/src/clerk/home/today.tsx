@@ -17,7 +17,7 @@ type Row = Day['rows'][number]
 
 const icons = { purchase: 'receipt', return: 'undo', pickup: 'gift' } satisfies Record<Row['kind'], IconName>
 
-/** What this clerk has done at the store today. */
+/** The clerk's work at the store today. */
 export function Today({ store: { storeId } }: { store: Store }) {
   const day = useLoad(() => call('GET /clerk/day', { storeId }), [storeId])
   return (
@@ -66,7 +66,7 @@ function Figure({ label, value }: { label: string; value: ReactNode }) {
   )
 }
 
-/** Purchases and returns lead to their receipt; of a hand-over there is no more to see than this line. */
+/** Purchases and returns link to their receipt; a hand-over has no further page. */
 function DayRow({ row }: { row: Row }) {
   const receipt = `/clerk/record/index?store=${row.storeId}&no=${encodeURIComponent(row.ref)}`
   return (

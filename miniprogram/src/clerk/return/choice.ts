@@ -3,7 +3,7 @@ import { costOf, leftOf, oddReturn } from '@pointbook/shared/returning'
 import { useState } from 'react'
 import type { Purchase, PurchaseLine } from '../purchase'
 
-/** What comes back of a line, as it is being chosen: pieces, and the money paid back for them in yuan. */
+/** The return of a line being chosen: pieces, and the refund in yuan. */
 interface Chosen {
   quantity: number
   amount: string
@@ -11,14 +11,17 @@ interface Chosen {
 
 const none: Chosen = { quantity: 0, amount: '' }
 
-/** Which lines come back. Choosing pieces proposes their share of the money left; without pieces an amount is a lower price. */
+/**
+ * The lines to return. Choosing pieces proposes their share of the remaining money; an amount without pieces is a price
+ * reduction.
+ */
 export function useChoice({ lines }: Purchase) {
   const [chosen, setChosen] = useState<Record<number, Chosen>>({})
   const of = (line: PurchaseLine): Chosen => chosen[line.line] ?? none
   const set = (line: PurchaseLine, part: Partial<Chosen>) =>
     setChosen((before) => ({ ...before, [line.line]: { ...(before[line.line] ?? none), ...part } }))
 
-  /** What is wrong with the amount of a line, or ''. */
+  /** The fault of a line's amount, or ''. */
   const oddText = (line: PurchaseLine): string => oddReturn(line, of(line).quantity, amountOf(of(line)))
   const returned = lines
     .map((line) => ({ line: line.line, quantity: of(line).quantity, amountFen: amountOf(of(line)) ?? 0 }))

@@ -114,7 +114,7 @@ function Head({ purchase }: { purchase: Purchase }) {
 
 interface ReturnLineProps {
   line: PurchaseLine
-  /** What its amount is: the money that goes back, or the price, of which points have paid a part. */
+  /** The meaning of the amount: the money to refund, or the price, of which points paid a part. */
   price: string
   choice: ReturnType<typeof useChoice>
 }

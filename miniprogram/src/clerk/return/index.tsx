@@ -13,7 +13,7 @@ import { type Claim, Returned } from './returned'
 
 definePageConfig({ navigationBarTitleText: '退货' })
 
-/** Find the receipt, choose what comes back, see what that takes, confirm. */
+/** Find the receipt, choose the goods, check the figures, confirm. */
 export default function ReturnPage() {
   const { store: storeGiven, no: receiptNo = '' } = usePageParams()
   const { store, stores, closedStores } = useWorkplace()

@@ -13,7 +13,7 @@ interface Props {
   measure: TierStanding['measure']
 }
 
-/** All tiers side by side: what reaches each, how fast points come, and which benefits it has. */
+/** All tiers side by side: threshold, multiplier and benefits. */
 export function Comparison({ tiers, currentId, measure }: Props) {
   const names = [...new Set(tiers.flatMap(({ benefits }) => benefits.map(({ name }) => name)))]
   const isFaster = tiers.some(({ multiplierBp }) => multiplierBp > 10_000)

@@ -45,7 +45,7 @@ export function Calendar({ data, onMonth, onMissed }: Props) {
   )
 }
 
-/** The month's days with blanks before the first, so that Monday stands left. */
+/** The month's days with blanks before the first, so that Monday is the first column. */
 function daysOf(first: string): { key: string; on: string }[] {
   const blanks = Array.from({ length: weekdayOf(first) - 1 }, (_, place) => ({ key: `blank-${place}`, on: '' }))
   const length = Number(endOfMonth(first).slice(8))

@@ -116,7 +116,7 @@ function Today({ data, given, isClosed, busy, onTap }: TodayProps) {
   )
 }
 
-/** The extras ahead, each as a bar that fills as its day comes nearer. */
+/** The coming streak bonuses, each with a progress bar. */
 function Extras({ data }: { data: Month }) {
   return (
     <View className="extras">

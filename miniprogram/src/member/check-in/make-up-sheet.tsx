@@ -18,7 +18,7 @@ interface Props {
   onClose(): void
 }
 
-/** What making up for this day costs and gives, and whether it shall be. */
+/** The price and the points of a make-up check-in, with a confirmation. */
 export function MakeUpSheet({ makeUp: { price, left }, day, onDone, onRefused, onClose }: Props) {
   const [write, busy] = useWrite('POST /me/check-ins/make-up')
   const confirm = async () => {

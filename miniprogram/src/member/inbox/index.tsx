@@ -24,7 +24,7 @@ function Inbox() {
   const messages = usePages((cursor) => call('GET /me/messages', { cursor }), [])
   const newest = messages.data?.rows[0]
   const unread = newest && !newest.read ? newest.messageId : 0
-  // The dots stay for this visit; the server knows from now on.
+  // The dots stay during this visit; the server has stored that the messages were read.
   useEffect(() => {
     if (unread) call('POST /me/messages/read', { upTo: unread }).catch(() => {})
   }, [unread])

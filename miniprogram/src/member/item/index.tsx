@@ -40,7 +40,7 @@ export default function ItemPage() {
   const obstacle = isOff ? '商品已下架' : item.data ? obstacleTo(item.data, me.data) : ''
   // biome-ignore lint/correctness/useExhaustiveDependencies: an item that was read again is on the shelf
   useEffect(() => setOff(false), [item.data])
-  // Somebody else took the last one while the sheet was open.
+  // The last piece was redeemed by somebody else while the sheet was open.
   useEffect(() => {
     if (obstacle) setRedeeming(false)
   }, [obstacle])
@@ -73,7 +73,7 @@ export default function ItemPage() {
   )
 }
 
-/** Where a shared link leads: to this item, and with a member's code if a member shares it. */
+/** The target of a shared link: this item, with the invite code of a member who shares it. */
 function useSharePath(itemId: number): string {
   const standing = useStanding()
   const invitation = useLoad(standing === 'member' ? () => call('GET /me/invitation') : null, [standing])

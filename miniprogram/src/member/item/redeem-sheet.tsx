@@ -23,7 +23,7 @@ interface Props {
   onClose(): void
 }
 
-/** What a tap confirms, as it stands on the sheet. */
+/** The values on the sheet that a tap confirms. */
 interface Seen {
   quantity: number
   storeId: number | undefined
@@ -31,7 +31,10 @@ interface Seen {
   usable: number
 }
 
-/** Where and how many, what it costs and what is left; then the order with its pick-up code. After a lost answer it stays as it was confirmed. */
+/**
+ * Store and quantity, price and remaining points; then the order with its pick-up code. After a lost answer the confirmed values
+ * stay.
+ */
 export function RedeemSheet({ item, usable, open, onRefused, onClose }: Props) {
   const shop = useShop()
   const credits = useCredits('pickup')

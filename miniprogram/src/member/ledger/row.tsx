@@ -8,7 +8,7 @@ import './row.scss'
 
 type Entry = Api['GET /me/entries']['reply']['rows'][number]
 
-/** An entry in a list; a tap tells all about it. */
+/** An entry in a list; a tap opens its details. */
 export function Row({ entry }: { entry: Entry }) {
   return (
     <Tap className="ledger-row" onTap={() => open(`/member/entry/index?seq=${entry.seq}`)}>

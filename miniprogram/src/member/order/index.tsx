@@ -37,7 +37,7 @@ function OrderPage() {
   const { no: orderNo = '', fresh } = usePageParams()
   const isWhole = /^\d{1,15}-\d{1,10}$/.test(orderNo)
   const order = useLoad(isWhole ? () => call('GET /me/redemptions/:orderNo', { orderNo }) : null, [orderNo])
-  // The member stands before the clerk: the page shows the hand-over as soon as it has happened.
+  // The member is at the counter: the page shows the hand-over as soon as it is recorded.
   useEvery(lookEveryMs, order.data?.state === 'waiting' ? order.reload : undefined)
   if (!isWhole)
     return (

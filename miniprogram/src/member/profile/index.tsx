@@ -85,13 +85,13 @@ function Profile() {
   )
 }
 
-/** What is typed and not yet saved: a new picture is saved by itself, and what was typed before it stays. */
+/** Unsaved input: a new picture is saved separately, and the other input stays. */
 const without = (saved: Change) => (typed: Change) =>
   Object.fromEntries(Object.entries(typed).filter(([key, value]) => saved[key as keyof Change] !== value)) as Change
 
 const gaps = { sex: '性别', birthday: '生日', address: '地址' } as const
 
-/** What filling the gaps gives; nothing where it gives nothing. */
+/** The points for a complete profile; nothing when there are none. */
 function Promised({ points, missing }: Api['GET /me/profile/gift']['reply']) {
   if (points === 0) return null
   return (

@@ -18,7 +18,7 @@ type Purchase = Api['GET /me/purchases']['reply']['rows'][number]
 
 export default membersOnly(Purchases)
 
-/** What was paid in money: points had paid the rest. */
+/** The amount paid in money; points paid the rest. */
 const paidFen = ({ amountFen, offset }: Purchase) => amountFen - (offset?.fen ?? 0)
 
 function Purchases() {

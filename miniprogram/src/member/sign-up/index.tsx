@@ -28,7 +28,7 @@ export default function SignUp() {
   const [act, entering] = useAct()
   const [signUp, joining] = useWrite('POST /members')
 
-  /** A ticket to sign up with, good for ten minutes. Someone who is a member already needs none: WeChat says who they are. */
+  /** A ticket to sign up with, good for ten minutes. A member needs none, because WeChat identifies them. */
   const enter = () =>
     act(async () => {
       const ticket = await logIn()
@@ -40,7 +40,7 @@ export default function SignUp() {
     enter()
   }, [])
 
-  // The page may have been open for long, so the ticket is fetched when it is needed.
+  // The page may have been open for a long time, so the ticket is fetched when it is needed.
   const join = async (phoneCode: string) => {
     const signUpTicket = await enter()
     if (!signUpTicket) return

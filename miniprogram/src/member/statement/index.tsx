@@ -48,7 +48,7 @@ function Months({ today }: { today: Day }) {
   )
 }
 
-/** From the balance at the beginning to that at the end; what did not happen is left out. */
+/** From the opening to the closing balance; zero lines are left out. */
 function Sum({ statement: { opening, closing, flows, to } }: { statement: Statement }) {
   const parts = [
     { name: '获得', points: flows.issued },

@@ -12,7 +12,7 @@ type Entry = Api['GET /me/entries']['reply']['rows'][number]
 
 const lookEveryMs = 5_000
 
-/** Shows what the till has just booked while the member stands before it. */
+/** Shows the entry that the till has just made for the member. */
 export function LatestEntry() {
   const [arrived, setArrived] = useState<Entry>()
   const known = useRef<number>()

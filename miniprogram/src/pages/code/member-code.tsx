@@ -13,7 +13,7 @@ const againAfterSeconds = 5
 
 type Code = Api['GET /me/code']['reply']
 
-/** Asks for a fresh code whenever the server's time for one has run out, as long as it is on the screen. */
+/** Fetches a new code whenever the present one is due for replacement, while it is on the screen. */
 export function MemberCode() {
   const code = useLoad(() => call('GET /me/code'), [])
   const { secondsLeft, isOver } = useCountdown(code.data, code.reload)

@@ -95,7 +95,7 @@ function Expiring({ next }: { next: Me['points']['expiring'][number] | undefined
   )
 }
 
-/** What a visitor sees in its place. */
+/** The part for visitors. */
 export function Welcome({ shopName }: { shopName: string }) {
   const { offers } = useRules()
   return (

@@ -8,7 +8,7 @@ import './rights.scss'
 
 const AT_MOST = 4
 
-/** What the member's tier brings, at a glance. */
+/** The benefits of the member's tier, in short. */
 export function Rights({ tier }: { tier: NonNullable<Api['GET /me']['reply']['tier']> }) {
   const { name, benefits } = tier
   if (benefits.length === 0) return null

@@ -1,6 +1,6 @@
 import type { DemoPhone } from './sandbox'
 
-/** The thin strip above every page that says this is a demo, and on whose phone. */
+/** The strip above every page: it names the demo and the owner of the phone. */
 export function layRibbon(onTap: () => void) {
   const ribbon = document.createElement('button')
   ribbon.type = 'button'

@@ -18,7 +18,7 @@ const chosenKey = 'pointbook.phone'
 
 let preview: Promise<Preview> | undefined
 
-/** Which demo phone this tab plays: `?phone=` in the address, else what was chosen in this tab; '' for none yet. */
+/** The demo phone of this tab: `?phone=` in the address, otherwise the choice in this tab; '' for none yet. */
 export function chosenPhone(): string {
   return new URLSearchParams(location.search).get('phone') ?? sessionStorage.getItem(chosenKey) ?? ''
 }
@@ -27,13 +27,13 @@ export function hasChosen(): boolean {
   return location.search.includes('phone=') || sessionStorage.getItem(chosenKey) !== null
 }
 
-/** Plays another phone from the home page on: what the last one had in memory must not stay. */
+/** Switches to another phone on the home page: the memory of the previous phone must not stay. */
 export function choosePhone(openid: string) {
   sessionStorage.setItem(chosenKey, openid)
   location.href = openid ? `${location.pathname}?phone=${encodeURIComponent(openid)}` : location.pathname
 }
 
-/** Stays a visitor in this tab, without being asked again. */
+/** Remains a visitor in this tab, without another prompt. */
 export function chooseNoPhone() {
   sessionStorage.setItem(chosenKey, '')
 }
@@ -50,7 +50,7 @@ export const phoneCode = (openid: string, allow: boolean) =>
 export const subscribe = (openid: string, tmplIds: string[], answers: Record<string, string>) =>
   ask<Record<string, string>>('/phone/subscribe', { openid, tmplIds, answers })
 
-/** What WeChat would call each template in its dialog. */
+/** The names of the templates in WeChat's dialog. */
 export async function templateTitles(): Promise<Record<string, string>> {
   const { reminderTemplateId, pickupTemplateId } = await settings()
   return { [reminderTemplateId]: '积分到期提醒', [pickupTemplateId]: '兑换成功通知' }

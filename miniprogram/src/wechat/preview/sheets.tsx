@@ -6,7 +6,7 @@ interface Asking<Answer> {
   answer: (value: Answer) => void
 }
 
-/** WeChat's own dialog for the phone number, as near as the preview needs it. */
+/** A stand-in for WeChat's dialog for the phone number. */
 export function PhoneNumberSheet({ answer, phoneMasked }: Asking<boolean> & { phoneMasked: string }) {
   return (
     <div className="wx-sheet">
