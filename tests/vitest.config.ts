@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { suites } from '../config/bootstrap/suites.ts'
 
-// The files that take longest begin their suite, so that no core waits for them at its end.
+// The slowest files run first in their suite, so that no core waits for them at the end.
 const slow = [
   'panel-for-everybody',
   'merchants-day',
@@ -37,7 +37,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // The last suite judges what all others have sent to the database, so it waits for them.
+    // The last suite checks the statements that all others have sent to the database, so it runs after them.
     projects: suites.map((name) => ({
       test: {
         name,

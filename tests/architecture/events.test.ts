@@ -2,7 +2,7 @@ import { message, send } from '@pointbook/server/book/events'
 import type { Handlers } from '@pointbook/server/server'
 import { expect, it } from 'vitest'
 
-// What the compiler must refuse: `npm run check` fails on an expected error that does not come.
+// Code that the compiler must refuse: `npm run check` fails when an expected error is missing.
 
 const at = '2026-03-01T00:00:00.000Z'
 const nobody = { insert: () => ({ values: async () => {} }) } as never

@@ -115,7 +115,7 @@ describe('who may import whom', () => {
 
   it('keeps the platform ignorant of points, so that it could serve another product', () => {
     const known = oneOf('shared', 'shared/contract', 'config', 'npm', 'node', 'platform', 'platform/database')
-    // Of the rest of the server it may know where its folders lie.
+    // Of the rest of the server it may import only the paths of the folders.
     const allowed = (each: Import) => known(each) || each.target.endsWith('/places.ts')
     expect(strangers(/^platform(\/database)?$/, allowed)).toEqual([])
   })

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** Of these the kept record gets what the double had: in the move of the merge, or by a handler of `member.merged`. */
+/** The kept record gets the double's rows of these tables: in the move of the merge, or by a handler of `member.merged`. */
 const takenOver = [
   'cards',
   'inbox_messages',
@@ -21,7 +21,7 @@ const takenOver = [
   'streaks',
 ]
 
-/** The rows of these stay with the record they were made for: they are read for all records of an identity, or end with the double. */
+/** The rows of these tables stay with their record: they are read for all records of an identity, or end with the double. */
 const staying = [
   'case_members',
   'case_steps',

@@ -33,7 +33,7 @@ const declared = [
   ...pathsOf(benefitFields, 'tiers', 'levels', 'benefits'),
 ]
 
-/** What has an editor of its own. `tests/panel/compare-policies.test.ts` changes each of them too. */
+/** Fields with an editor of their own. `tests/panel/compare-policies.test.ts` changes each of them too. */
 const composite =
   /^(earning\.groups\..+|earning\.rules\.(id|name|enabled|trigger|event|from|until|group|(conditions|scope)\..+)|expiry\.bySource\.sources|expiry\.extension\.\w+\.by|checkIn\.scheme\.cycle\.days|tiers\.levels\.id)$/
 

@@ -11,7 +11,7 @@ const readmes = execFileSync('git', ['ls-files', '*README.md', '.github/*.md'], 
 
 /** A path in backticks, or the target of a link. */
 const NAMED = /`((?:[\w.-]+\/)+(?:[\w.-]+\.(?:ts|tsx|mjs|json|md))?)`|\]\(([\w./-]+)(?:#[\w-]+)?\)/g
-// Made by whoever follows the text, or in the data folder.
+// Files that the reader creates, or that are in the data folder.
 const examples = /wishes|make-old-shop|^files\//
 
 // A README names files from the root, or from its own folder or one in it.

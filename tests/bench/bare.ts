@@ -2,8 +2,8 @@ import Fastify from 'fastify'
 import mysql from 'mysql2/promise'
 import { tenReasons } from './ten-rules.ts'
 
-// What the server's reads are measured against: the same rows over HTTP with nothing around them. No log-in, no rules, no drizzle,
-// no checked replies. Every write is answered at once with nothing done: what HTTP alone costs. `node bare.ts DATABASE_URL PORT`.
+// The baseline for the server's reads: the same rows over HTTP without log-in, rules, drizzle and checked replies. Writes are
+// answered at once without any work, which gives the cost of HTTP alone. `node bare.ts DATABASE_URL PORT`.
 const [url, port] = process.argv.slice(2) as [string, string]
 
 const pool = mysql.createPool({ uri: url, connectionLimit: 10, dateStrings: true, timezone: 'Z' })

@@ -12,9 +12,9 @@ import { pino } from 'pino'
 import { bareConnection, freshDatabase } from './database.ts'
 import { fillMembers } from './fill.ts'
 
-// The job that ends points, against the same rows written by SQL alone, and what a purchase waits beside it.
+// The expiry job, compared with the same rows written by SQL alone, and the latency of purchases beside it.
 
-// Half of the lots end while nothing else runs, as the bare statements do; the others beside purchases, a day later.
+// Half of the lots expire while nothing else runs, as with the bare statements; the others beside purchases, a day later.
 const ALONE = { lastDay: '2026-06-30', now: '2026-07-01T04:00:00.000Z' }
 const BESIDE = { lastDay: '2026-07-01', now: '2026-07-02T04:00:00.000Z' }
 const AT_ONCE = 256

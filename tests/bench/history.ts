@@ -3,7 +3,7 @@ import type { Entry } from '@pointbook/server/core/ledger/points'
 import mysql from 'mysql2/promise'
 import { tenReasons } from './ten-rules.ts'
 
-// A process that gives members who have one entry nineteen more: points that come and run out, by turns, sealed as the book would.
+// A process that adds nineteen entries to members with one: earning and expiry by turns, sealed as the book would.
 
 export interface HistoryOrder {
   url: string
@@ -19,7 +19,7 @@ interface End {
 
 const POINTS = 180
 const AT_ONCE = 1_000
-// In two rounds, so that the pages are as full as those of a shop that has grown: a page filled once and for all has to be split at the next entry.
+// In two rounds, so that the pages are as full as in a real shop: a completely filled page would be split at the next entry.
 const ROUNDS = [
   { from: 2, to: 11 },
   { from: 12, to: 20 },

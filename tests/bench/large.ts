@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
 const seconds = Number(options.seconds)
 const rounds = Number(options.rounds)
 const CONNECTIONS = 64
-// With a fifth of the rows in memory it takes its time until those that are asked for most are there.
+// With a fifth of the rows in memory it takes a while until the most used ones are cached.
 const WARM_UP_SECONDS = { warm: 20, cold: 60 }
 const COLD_SHARE = 5
 /** Of the machine's. */
@@ -113,7 +113,7 @@ async function openServer(name: Server['name'], members: number): Promise<Server
     url,
     port: await freePort(),
     shop: { ...shop, jwtSecret, firstMember, members, clerkId: firstMember, mark },
-    // Wherever an earlier run may have been, this one goes elsewhere.
+    // Uses other members than an earlier run.
     sent: Math.floor(Math.random() * members),
   }
 }
@@ -151,7 +151,7 @@ async function readAll(name: Server['name']) {
 async function compare(work: string, memory: Row['memory']): Promise<Row> {
   for (const server of benchServers) await run(server, work, WARM_UP_SECONDS[memory])
   const measured = { small: [] as Run[], large: [] as Run[] }
-  // The shops take turns, so that both meet the machine in the same state.
+  // The shops take turns, so that both run under the same conditions.
   for (let round = 0; round < rounds; round++)
     for (const server of benchServers) measured[server.name].push(await run(server, work, seconds))
   const mean = (runs: Run[], of: keyof Run) => runs.reduce((sum, one) => sum + one[of], 0) / runs.length

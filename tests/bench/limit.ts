@@ -129,7 +129,7 @@ function redemption(shop: Shop, count: number, itemId: number): Posting {
 type Way = (connection: Connection, posting: Posting) => Promise<void>
 
 const ways = {
-  /** Each statement a round trip, as programs are written. */
+  /** One round trip per statement, as programs usually do. */
   plain: async (connection, { reads, writes }) => {
     await connection.query('BEGIN')
     let seq = 0

@@ -3,10 +3,10 @@ import type { LoadOrder, Measured } from './measure.ts'
 import { openWires, textOf, type Wire } from './wire.ts'
 import { works } from './works.ts'
 
-// Requests are signed and written before the clock starts; what a fast server asks beyond that is made on the way.
+// Requests are signed and serialised before the clock starts; further ones for a fast server are made on the way.
 const AHEAD_PER_SECOND = 4_000
 
-// The load's own process: told what to do over the channel to its parent, it answers with what it measured.
+// The process of the load: it gets its task over the channel to its parent and answers with the measurements.
 process.on('message', async (order: LoadOrder) => process.send!(await run(order)))
 
 async function run({ ports, work, bare, connections, seconds, shop, from }: LoadOrder): Promise<Measured> {

@@ -41,7 +41,7 @@ interface Row extends Measured {
   connections: number
   limitPerSecond: number
   ratio: number
-  /** The limit as it is when each statement is a round trip; null for reads. */
+  /** The limit with one round trip per statement; null for reads. */
   plainPerSecond: number | null
   plainRatio: number | null
   /** The same requests to a route that does nothing; null for reads. */
@@ -132,7 +132,7 @@ async function measure(work: string, shop: Shop) {
   await empty(WARM_UP.connections, WARM_UP.seconds)
   await server(WARM_UP.connections, WARM_UP.seconds)
   for (const connections of connectionCounts) {
-    // The limit and the server take turns, so that both meet the machine in the same state.
+    // The limit and the server take turns, so that both run under the same conditions.
     const plainPerSecond = await plain(connections)
     const limitPerSecond = await limit(connections, seconds)
     const emptyPerSecond = await empty(connections, seconds)
@@ -181,7 +181,7 @@ async function runServer(work: string, shop: Shop, connections: number, forSecon
   return measured
 }
 
-/** What is possible without our server: for writes the database's own limit, for reads the bare route. */
+/** The limit without our server: for writes that of the database, for reads the bare route. */
 async function runLimit(work: string, shop: Shop, connections: number, forSeconds: number, counts: Counts) {
   if (works[work]!.limit) return runPostings('tight', work, shop, connections, forSeconds, counts)
   const order = { work, bare: true, connections, seconds: forSeconds, shop, from: counts.posted }

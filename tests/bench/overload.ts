@@ -13,7 +13,7 @@ import type { Stormed, StormOrder } from './storm.ts'
 import { usageOf } from './usage.ts'
 import { type Shop, works } from './works.ts'
 
-// Ten times what the server can do: what it serves, what it refuses, what it takes of memory, and how soon it is its old self.
+// Ten times the server's capacity: requests served and refused, memory, and the time to recover.
 
 const { values: options } = parseArgs({
   options: {
@@ -70,7 +70,7 @@ async function measure() {
     residentMb.peak = Math.max(residentMb.peak, residentNow())
   }, WATCH_MS)
   const tills = TILLS * times
-  // All tills together ask `times` as often as the server can answer: a refused one asks again after so long.
+  // All tills together send `times` the server's capacity: a refused one tries again after this time.
   const pauseMs = (1000 * tills) / (times * capacity.acceptedPerSecond)
   const over = await timed(tills, pauseMs)
   const recoveryMs = await recovery(quietMs)
@@ -132,7 +132,7 @@ function residentNow() {
   return usageOf(server.pid!).residentMb
 }
 
-/** A storm, and the share of a processor that the server had meanwhile: on a busy machine it explains the rest. */
+/** A storm, and the processor share of the server during it, which explains the figures on a busy machine. */
 async function timed(connections: number, pauseMs: number) {
   const before = usageOf(server.pid!).processorMs
   const begun = performance.now()

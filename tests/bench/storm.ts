@@ -6,7 +6,7 @@ export interface StormOrder {
   port: number
   connections: number
   seconds: number
-  /** How long who was refused waits before asking again, ms. */
+  /** The wait of a refused till before its next attempt, ms. */
   pauseMs: number
   shop: Shop
   from: number
@@ -23,7 +23,7 @@ export interface Stormed {
   firstFailure: string
 }
 
-// A crowd gathers within moments, but nobody arrives in the very same millisecond.
+// The clients arrive within moments, but not in the same millisecond.
 const ARRIVE_WITHIN_MS = 1_000
 
 // The storm's own process.
@@ -49,7 +49,7 @@ async function storm({ port, connections, seconds, pauseMs, shop, from }: StormO
       const started = performance.now()
       const { status, body } = await wire.ask(request)
       const tookMs = performance.now() - started
-      // Who is refused sends the same purchase again, as a till does.
+      // A refused client sends the same purchase again, as a till does.
       if (status === 503) {
         refusedMs.push(tookMs)
         await sleep(pauseMs * (0.5 + Math.random()))

@@ -4,7 +4,8 @@ import { nothingElse } from '@pointbook/server/core/earning/event'
 import { thirtyRules } from './thirty-rules.ts'
 import { LINES } from './works.ts'
 
-// Of the thirty those that the demo policy has not and that ask something of their own: tier, store, hours, channel, time as a member.
+// Those of the thirty rules that are not in the demo policy and have their own condition: tier, store, hours, channel, time as a
+// member.
 const more = ['rule-14', 'rule-16', 'rule-19', 'rule-22', 'rule-26']
 const noCaps = { day: null, month: null, member: null, budget: null }
 
@@ -21,7 +22,7 @@ export const tenRules = {
   },
 }
 
-/** What they say of the purchase that the bench makes. */
+/** Their results for the purchase of the bench. */
 export const { why: tenReasons } = earn(tenRules, {
   trigger: 'purchase',
   code: '',

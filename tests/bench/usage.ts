@@ -10,7 +10,7 @@ export interface Usage {
   residentMb: number
 }
 
-/** What a process has used, from `/proc`; nothing where there is none, as on macOS. */
+/** The resource use of a process, from `/proc`; nothing without it, as on macOS. */
 export function usageOf(pid: number): Usage {
   try {
     // The name, in brackets, may hold spaces: what follows it is counted from there.

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Request } from './works.ts'
 
-// HTTP as a load needs it and no more: a proper client would take the processor from the server it measures.
+// Minimal HTTP for a load: a complete client would take processor time from the server that it measures.
 
 interface Answer {
   /** `LOST` when the connection ended first. */
@@ -18,7 +18,7 @@ export interface Wire {
   close(): void
 }
 
-// So many arrive at once without any being turned away for a full queue of the kernel.
+// This many can connect at once without overflowing the kernel's queue.
 const CONNECT_AT_ONCE = 100
 
 export async function openWires(port: number, count: number): Promise<Wire[]> {

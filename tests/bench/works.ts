@@ -1,6 +1,6 @@
 import { access, ticket } from './tickets.ts'
 
-/** What the load must know of the shop it visits. */
+/** The data of the shop that the load needs. */
 export interface Shop {
   jwtSecret: string
   firstMember: number
@@ -9,7 +9,7 @@ export interface Shop {
   storeId: number
   itemIds: number[]
   hotItemId: number
-  /** Different in every run, so that no key comes twice. */
+  /** Different in every run, so that no key is repeated. */
   mark: string
 }
 

@@ -43,7 +43,7 @@ async function ciphers(url: string): Promise<string[]> {
   return answers.map(([rows]) => (rows as unknown as { Value: string }[])[0]!.Value)
 }
 
-/** What whoever starts a server and whoever runs `npm start` are told. */
+/** The messages for those who start a server and those who run `npm start`. */
 async function refusals(url: string): Promise<string[]> {
   const said = async (work: Promise<unknown>) =>
     work.then(

@@ -131,7 +131,8 @@ it('starts each server with the options that it knows (FD7)', () => {
   expect(mysql).toEqual(expect.arrayContaining(['--secure-file-priv=NULL', '--mysqlx=OFF']))
   expect(mariadb.join()).not.toMatch(/secure-file-priv|mysqlx/)
   for (const options of [mysql, mariadb]) {
-    // The size of the log has another name in each, and a server ends at a name that it does not know, unless it may pass over it.
+    // The option for the size of the log has a different name in each, and a server refuses an unknown option unless it is
+    // optional.
     expect(options).toEqual(
       expect.arrayContaining(['--loose-innodb-log-file-size=512M', '--loose-innodb-redo-log-capacity=512M']),
     )

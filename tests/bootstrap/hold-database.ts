@@ -1,4 +1,4 @@
-// Opens the database of a folder, tells its address, and holds it until it is told to stop or killed.
+// Opens the database of a folder, prints its address, and keeps it until it is stopped or killed.
 
 import { stopAll } from '@pointbook/config/bootstrap/children'
 import { openDatabase } from '@pointbook/config/bootstrap/database'

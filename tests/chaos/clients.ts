@@ -9,9 +9,11 @@ export interface Clients {
   sent: Sent[]
   /** Answers that were no answers: lost, 503, and 500, which a server should never give. */
   troubles: { lost: number; busy: number; failed: number }
-  /** Moves that were answered otherwise when they came again. */
+  /** Moves that got another answer when they were repeated. */
   changed: string[]
-  /** Ends the load and sends what has no answer yet until it has one; then everything that was ever in doubt once more. */
+  /**
+   * Ends the load and repeats unanswered requests until they are answered; then repeats everything that was ever in doubt once.
+   */
   finish(): Promise<void>
 }
 
@@ -27,7 +29,7 @@ const FINISH_WITHIN_MS = 90_000
 const PAUSE_MS = 100
 const MOST_UNANSWERED = 5
 
-/** Clients that each make one move after another, and remember all of them. */
+/** Clients that each make one move after another, and record all of them. */
 export function openClients({ url, shop, scarceItemId, clients }: Load): Clients {
   const pool = new Pool(url, { connections: clients, headersTimeout: ANSWER_WITHIN_MS, bodyTimeout: ANSWER_WITHIN_MS })
   const moves = openMoves(shop, scarceItemId)
@@ -73,7 +75,7 @@ export function openClients({ url, shop, scarceItemId, clients }: Load): Clients
     }
   }
 
-  /** What was made stays made, and says so however often it is asked. */
+  /** A move that was made gives the same answer in every repetition. */
   async function repeat(move: Sent) {
     for (let answer = await ask(move); performance.now() < deadline; answer = await ask(move)) {
       if (answer && !isSame(move, answer)) changed.push(`${nameOf(move)} was answered otherwise when it came again`)
@@ -102,7 +104,7 @@ export function openClients({ url, shop, scarceItemId, clients }: Load): Clients
   }
 }
 
-/** A check-in that comes again on its day says that it was made already; everything else answers as it did. */
+/** A check-in repeated on its day answers that it was already made; all other moves answer as before. */
 function isSame({ kind, answer }: Sent, again: Answer): boolean {
   if (kind === 'check-in') return again.made && (again.body.already || again.body.on !== answer!.body.on)
   return again.made && isDeepStrictEqual(again.body, answer!.body)

@@ -8,7 +8,7 @@ export interface Verdict {
   acknowledged: number
   /** Acknowledged moves that the database does not hold. */
   lost: string[]
-  /** What is there twice, or was never made, or was refused. */
+  /** Moves that exist twice, were never made, or were refused. */
   doubled: string[]
   /** Everything else that is wrong with the books. */
   faults: string[]
@@ -23,7 +23,7 @@ interface Trial {
   sent: readonly Sent[]
 }
 
-/** Holds what the clients were told against what the database says. */
+/** Compares the clients' answers with the database. */
 export async function judge({ url, shop, sealSecret, stockBefore, sent }: Trial): Promise<Verdict> {
   const connection = await mysql.createConnection({ uri: url, dateStrings: true })
   const made = sent.filter(({ answer }) => answer?.made)
@@ -48,7 +48,7 @@ export async function judge({ url, shop, sealSecret, stockBefore, sent }: Trial)
     faults,
   }
 
-  /** A check-in whose answer was lost may come again on another day of the shop's clock, and is that day's then. */
+  /** A check-in whose answer was lost may be repeated on another day of the shop's clock; then it counts for that day. */
   function doubtfulDay(mark: string): boolean {
     return doubtful.has(Number(mark.split(' ')[1]))
   }
@@ -65,8 +65,7 @@ const returnMark = ({ memberId, no, answer }: Sent, { storeId }: Shop) =>
   `return ${storeId}/${no} ${memberId} ${answer!.body.points}`
 const checkInMark = ({ memberId, answer }: Sent) => `check-in ${memberId} ${answer!.body.on}`
 
-// What the receipts, orders and check-ins say, each only with the entry and the move that belong to it. The request id of a sale
-// is its receipt number here.
+// The receipts, orders and check-ins, each only with its entry and its move. The request id of a sale is its receipt number here.
 const PURCHASES = `
   SELECT CONCAT('earn ', e.ref, ' ', p.member_id, ' ', p.entry_seq, ' ', e.delta) AS mark
     FROM purchases p

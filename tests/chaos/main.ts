@@ -53,7 +53,7 @@ async function report(name: string, fault: string, trial: typeof loseNodes) {
   const row = { fault, ...(await trial(folder, clients, seconds).finally(stopAll)) }
   rows.push(row)
   print(row)
-  // What went wrong is left to be looked at.
+  // Failed runs are kept for inspection.
   if (wrongsOf(row).length === 0) await rm(folder, { recursive: true, force: true })
 }
 

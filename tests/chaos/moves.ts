@@ -10,7 +10,7 @@ export interface Sent {
   /** The receipt of a purchase or a return, the request id of a redemption. */
   no: string
   request: Request
-  /** How often no answer came, or one that says to come again. */
+  /** The number of attempts without an answer or with a request to retry. */
   losses: number
   /** The answer; null while there is none. */
   answer: Answer | null
@@ -83,7 +83,7 @@ export function openMoves(shop: Shop, scarceItemId: number) {
       const bought = chance < 0.85 ? toReturn.pop() : undefined
       return bought ? giveBack(bought) : checkIn()
     },
-    /** Tells of a purchase that was acknowledged, so that goods of it may come back. */
+    /** Records an acknowledged purchase, so that goods of it can be returned. */
     bought: (purchase: Sent) => void toReturn.push(purchase),
   }
 }

@@ -1,7 +1,7 @@
 import type { Clients } from './clients.ts'
 import type { Verdict } from './judge.ts'
 
-/** What became of a shop that was broken `times` times, or why this machine cannot break it so. */
+/** The result for a shop with `times` faults, or the reason why this machine cannot make the fault. */
 export type Tried = ({ times: number; troubles: Clients['troubles'] } & Verdict) | { omitted: string }
 
 export type Row = { fault: string } & Tried

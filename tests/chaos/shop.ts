@@ -11,7 +11,7 @@ import { openServer, type Server } from './server.ts'
 /** A shop under load: a server over a database that is filled, and clients. */
 export interface BusyShop {
   server: Server
-  /** The shop's database as it is, whatever lies between it and the server. */
+  /** The shop's database, reached directly and not through the wire. */
   databaseUrl: string
   shop: Shop
   clients: Clients
@@ -23,7 +23,7 @@ interface Place {
   folder: string
   /** Of the administrator of a database. */
   adminUrl: string
-  /** What the server is told, of the address of the shop's database. */
+  /** The server's address of the shop's database. */
   reach(databaseUrl: string): string
   clients: number
 }

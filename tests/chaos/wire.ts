@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** `slow` delays what passes; `cut` lets nothing pass and nobody know, for good on the connections that it meets. */
+/** `slow` delays traffic; `cut` blocks it without an error, permanently on the present connections. */
 type State = 'open' | 'slow' | 'cut'
 
 /** The wire between a server and its database. */

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise'
 
-/** A shop's database while the story is told. */
+/** A shop's database during the story. */
 export interface Stage {
   /** The database's administrator, in the shop's database. */
   admin: Connection
@@ -16,7 +16,7 @@ export interface OperatorSetting {
   title: string
   /** What the database is started with. */
   options?: readonly string[]
-  /** What MySQL is started with beside them, where it has another word for the same. */
+  /** Additional options for MySQL, where it has other names for the same. */
   ofMySql?: readonly string[]
   /** What the shop's user may do in its database; everything when absent. */
   rights?: string
@@ -26,7 +26,7 @@ export interface OperatorSetting {
   prepare?(admin: Connection): Promise<unknown>
   /** The address that the server is given, from the plain one. */
   address?(url: string): string
-  /** What the server must say, and then not start; when absent, the story must go well. */
+  /** The message with which the server must refuse to start; when absent, the story must succeed. */
   refused?: RegExp
   /** What a server that starts must warn of. */
   warned?: RegExp

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnv } from '@pointbook/config/env'
 import { type Call, client, Refused } from '@pointbook/shared/client'
 
-// What a database might read as its own: both kinds of quotes, a backslash, a comment, an operator.
+// Text with characters that are special in SQL: both kinds of quotes, a backslash, a comment, an operator.
 const NICKNAME = `小"王'\\ || -- %`
 const INJECTION = `x\\' OR 1=1 -- `
 const A_MONTH_AND_MORE = 32
@@ -12,11 +12,13 @@ const PAUSE_MS = 200
 interface Places {
   server: string
   sandbox: string
-  /** What happens to the database in the middle of the story, beside somebody who buys. */
+  /** An action on the database in the middle of the story, beside a purchase. */
   during(buy: () => Promise<unknown>): Promise<void>
 }
 
-/** The first month of a shop: people sign up, one buys, takes a gift and lets the rest of the points end. Returns everything that went wrong. */
+/**
+ * The first month of a shop: people sign up, one buys, redeems a gift and lets the remaining points expire. Returns all faults.
+ */
 export async function tell({ server, sandbox, during }: Places): Promise<string[]> {
   const wrongs: string[] = []
   const expect = (isSo: boolean, wrong: string) => {
@@ -87,7 +89,7 @@ const anItem = {
 const endOfMonth = { type: 'month-end', months: 0 } as const
 const aLine = { name: '拿铁', quantity: 1, amountFen: 20_000 }
 
-/** A caller that comes again after 503, as phones and tills do, until its patience ends. */
+/** A caller that retries after 503, as phones and tills do, up to a limit. */
 function speaker(server: string, headers: Record<string, string>): Call {
   const call = client(async ({ method, path, body }) => {
     const response = await fetch(server + path, {

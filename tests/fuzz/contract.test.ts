@@ -12,7 +12,7 @@ import { fresh, type Speaker } from '../support/world.ts'
 const SECONDS = Number(process.env['POINTBOOK_FUZZ_SECONDS'] ?? 20)
 const SEED = Number(process.env['POINTBOOK_FUZZ_SEED'] ?? 20_261_130)
 
-// They end the session of whoever asks, take minutes, or move the clock by a year.
+// These operations end the caller's session, take minutes, or move the clock by a year.
 const LEFT_OUT = ['DELETE /session', 'DELETE /admin/session', 'POST /admin/clock', 'POST /admin/backtests']
 const operations = (Object.keys(contract) as Operation[]).filter((op) => !LEFT_OUT.includes(op))
 
@@ -20,7 +20,7 @@ let world: Awaited<ReturnType<typeof aWorldWithWeChat>>
 let known: Known
 let speakers: Record<string, Speaker>
 
-/** Makes whoever asks, and their store, anew: a request may have frozen, merged, dismissed or closed them. */
+/** Creates the callers and their store again: a request may have frozen, merged, dismissed or closed them. */
 async function callIn() {
   const storeId = await world.aStore()
   const memberId = await world.aMember({ points: 10_000 })
@@ -77,10 +77,10 @@ const requests = () =>
     )
   })
 
-/** Codes that say something of whoever asks, or of how often, and not of the input. */
+/** Codes about the caller or the rate, not about the input. */
 const aboutTheCaller = (code: string) => /^(session|member|api-key|signature|rate|login|store)\./.test(code)
 
-/** In an address everything is text, so what is wrong as JSON may be right there. */
+/** Values of an address are text, so a value that is wrong in JSON may be right there. */
 const isInAddress = (op: Operation): boolean => op.startsWith('GET ') || op.startsWith('DELETE ') || op.includes(':')
 
 it(

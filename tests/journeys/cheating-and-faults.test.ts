@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
-/** Step 9: something looks wrong, and the merchant sees to it before everybody's eyes. */
+/** Step 9: the merchant investigates an anomaly and publishes the result. */
 describe('cheating and faults', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel

@@ -3,7 +3,7 @@ import { changeItem, changeStore } from '../support/edits.ts'
 import { fresh } from '../support/server.ts'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
-/** What a store leaves behind when it closes, and what a merchant sees of a shop that has little to show. */
+/** The effects of closing a store, and the panel of a shop with few data. */
 describe('a merchant whose second store has closed', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel

@@ -14,10 +14,7 @@ interface Look {
   best?: boolean
 }
 
-/**
- * What stands in the way of people who do not see well, hear the screen, or use keys: what axe holds against WCAG 2.1 A
- * and AA.
- */
+/** Accessibility faults: violations of WCAG 2.1 A and AA found by axe. */
 export async function obstacles(page: Page, { within = 'html', best = true }: Look = {}): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe.source)
   const options = { runOnly: best ? [...wcag, 'best-practice'] : wcag, resultTypes: ['violations'] }
@@ -31,8 +28,8 @@ export async function obstacles(page: Page, { within = 'html', best = true }: Lo
   return [...broken, ...unspoken]
 }
 
-// In the browser: what axe lets pass, although a person who hears the screen is told nothing, or a program's own English,
-// and text in a column so narrow that nobody reads it.
+// In the browser: faults that axe does not report, such as missing or English labels for screen readers, and text in a column too
+// narrow to read.
 const misnamed = `(within) => {
   const all = (selector) => [...within.querySelectorAll(selector)]
   const name = (element) => element.getAttribute('aria-label') ?? element.getAttribute('aria-labelledby') ?? ''

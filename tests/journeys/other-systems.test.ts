@@ -10,7 +10,7 @@ const gifts = [
   rule({ id: 'quiz', name: '问卷有礼', trigger: 'activity', event: 'questionnaire', gift: fixed(15) }),
 ]
 
-/** What earns besides buying, and who may report it. */
+/** Events that earn points besides purchases, and the systems that report them. */
 describe('besides buying', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel

@@ -24,7 +24,7 @@ describe('the panel by keyboard alone', { timeout: 90_000 }, () => {
   const field = (label: string) => panel.page.getByLabel(label, { exact: true }).filter({ visible: true }).last()
   const isFocused = async (what: Locator) => (await what.and(panel.page.locator(':focus')).count()) > 0
 
-  /** Goes on with the tabulator until it is there; a hundred stops are more than anybody would go. */
+  /** Presses Tab until the element has the focus, a hundred times at most. */
   async function reaches(what: Locator, key = 'Tab') {
     await what.waitFor()
     for (let stops = 0; stops < 100; stops++) {
@@ -107,7 +107,7 @@ describe('the panel by keyboard alone', { timeout: 90_000 }, () => {
   })
 })
 
-/** The element that has the focus and is not to be seen, where there is one; what stands in a label shows by its label. */
+/** The focused element if it is invisible; an input within a label counts as visible with its label. */
 const unseenFocus = `(() => {
   const element = document.activeElement
   const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()

@@ -16,8 +16,8 @@ declare const isSeenAfterScroll: (element: unknown) => boolean
 export type Words = string | RegExp
 
 /**
- * What a person sees and does on a screen. Everything is found by the words on it, and seen is only what lies on top:
- * neither a page left behind, nor what is hidden, faded out or covered by something else.
+ * A person's view of a screen and actions on it. Elements are found by their text, and only visible ones on top count: not those
+ * of a previous page, hidden, faded out or covered.
  */
 export function aScreen(page: Page) {
   page.setDefaultTimeout(patienceMs)
@@ -25,7 +25,7 @@ export function aScreen(page: Page) {
   const field = (placeholder: string) =>
     page.locator('input, textarea').and(page.getByPlaceholder(placeholder)).filter({ visible: true })
 
-  /** The one thing that says so; where several do, `nth` from the top, -1 for the last. */
+  /** The element with this text; of several, `nth` from the top, -1 for the last. */
   const one = (words: Words, nth?: number) => (nth === undefined ? all(words) : all(words).nth(nth))
 
   /**
@@ -44,7 +44,7 @@ export function aScreen(page: Page) {
   return {
     page,
     one,
-    /** Looks, and scrolls as a person does, until something on top says so. */
+    /** Scrolls as a person does until an element on top has this text. */
     sees: (words: Words) =>
       // Not expect.poll, which preparations before the tests may not call.
       vi.waitFor(
@@ -56,7 +56,7 @@ export function aScreen(page: Page) {
         },
         { timeout: patienceMs },
       ),
-    /** What is said for a moment only may be over before the test looks: it counts when it was to be seen since the last touch. */
+    /** A short message may disappear before the test looks: it counts if it was visible since the last touch. */
     hears: (words: Words) => expect.poll(() => said(page), { timeout: patienceMs }).toContainEqual(matching(words)),
     seesNo: (words: Words) => expect.poll(() => all(words).count(), { timeout: patienceMs }).toBe(0),
     taps: (words: Words, nth?: number) => patiently((options) => one(words, nth).tap(options)),
@@ -79,7 +79,7 @@ const watching = `
   const isSeen = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false
     const { pointerEvents } = element.style
-    // What lets touches through is seen all the same.
+    // Elements that let touches through count as visible.
     element.style.pointerEvents = 'auto'
     const isOnTop = (x, y) => {
       const top = document.elementFromPoint(x, y)
@@ -129,7 +129,7 @@ const watching = `
   }).observe(document, { subtree: true, childList: true, characterData: true })
   setInterval(look, 50)`
 
-/** Lets a page count its touches, so that one is never mistaken for none, and remember what it said since the last. */
+/** Makes a page count its touches and record its messages since the last touch. */
 export const watch = (page: Page) => page.addInitScript({ content: watching })
 
 const said = (page: Page) => page.evaluate<string[]>('window.said')
@@ -138,7 +138,7 @@ const matching = (words: Words) => (typeof words === 'string' ? words : expect.s
 
 const touches = (page: Page) => page.evaluate<string | null>(`sessionStorage.getItem('touches')`)
 
-/** False for an action that may be tried again: it ran out of time, or a page on its way out showed the same words. */
+/** False for an action that may be repeated: it timed out, or a closing page had the same text. */
 function mayPass(error: unknown): false {
   if (error instanceof errors.TimeoutError || String(error).includes('strict mode violation')) return false
   throw error

@@ -17,7 +17,7 @@ const quietly = [
   '--no-first-run',
 ]
 
-// People who like no motion: a touch then never lands on what is still on its way.
+// Reduced motion, so that a touch never hits a moving element.
 const calm = { reducedMotion: 'reduce' } satisfies BrowserContextOptions
 const phone = {
   ...calm,
@@ -31,7 +31,7 @@ export type Stage = Awaited<ReturnType<typeof aStage>>
 export type Phone = Awaited<ReturnType<Stage['aPhone']>>
 export type Panel = Awaited<ReturnType<Stage['thePanel']>>
 
-/** The demo shop with its WeChat, on real ports, and a browser to hold its phones and sit before its panel. */
+/** The demo shop with its local WeChat, on real ports, and a browser for its phones and its panel. */
 export async function aStage() {
   const world = await aWorldWithWeChat({ policy: demoPolicy })
   await seedDemo(world.app)
@@ -67,7 +67,7 @@ export async function aStage() {
     return { ...screen, openid, ...finger(page) }
   }
 
-  /** The phone of somebody who signed up without our watching; their nickname is their name. */
+  /** The phone of a person who signed up without the screens; their nickname is their name. */
   async function aMemberPhone(name: string, at?: string) {
     const { openid } = (await world.people()).find((person) => person.name === name)!
     const signUp = { signUpTicket: await world.aTicket(openid), phoneCode: await world.phoneCode(openid) }
@@ -86,7 +86,7 @@ export async function aStage() {
     aPhone,
     aMemberPhone,
     memberNamed,
-    /** The panel on a computer of its own, at an address within it; `there` says what is special about the computer. */
+    /** The panel in a separate browser context, at an address within it; `there` has options of the context. */
     thePanel: async (at = '/', there: BrowserContextOptions = {}) =>
       aScreen(await open({ ...desktop, ...there }, `${address}/panel${at}`)),
     /** The points somebody can spend, as the book has them. */
@@ -101,12 +101,12 @@ export async function aStage() {
       await world.app.jobs.find(({ name }) => name === job)!.run()
       await world.settle()
     },
-    /** Takes a complaint that had to be made off the list. */
+    /** Removes an expected complaint from the list. */
     expects(complaint: string) {
       expect(complaints).toContain(complaint)
       complaints.splice(complaints.indexOf(complaint), 1)
     },
-    /** To be called after each step: fails it when a page told its console of an error, or a request went wrong. */
+    /** To be called after each step: fails it when a page logged an error or a request failed. */
     async ended({ task }: { task: { name: string; result?: { state: string } } }) {
       if (task.result?.state === 'fail') await keepAll(task.name)
       expect(complaints.splice(0)).toEqual([])
@@ -120,7 +120,10 @@ export async function aStage() {
 
 /** What only a phone has. */
 function finger(page: Page) {
-  /** Ends when the page before is gone: it may show the words that are looked for next. Beneath it one may still be on its way out. */
+  /**
+   * Resolves when the previous page is gone, because it may have the text that is searched for next. Another page may still be
+   * closing below it.
+   */
   async function leaves(act: () => Promise<unknown>) {
     const before = await page.locator('.taro_page').filter({ visible: true }).last().elementHandle()
     await act()
@@ -132,7 +135,7 @@ function finger(page: Page) {
   return {
     tab: (text: string) => leaves(() => tab(text).tap()),
     back: () => leaves(() => page.goBack()),
-    /** What covers the lower part of the screen closes by a tap on what is left of the rest. */
+    /** A sheet over the lower part of the screen closes by a tap on the rest. */
     tapsBesideSheet: () => page.touchscreen.tap(195, 200),
     /** Opens a page of the mini-program, as a link in a message would. */
     opens: (at: string) => page.goto(new URL(`#${at}`, page.url()).href),
@@ -144,7 +147,7 @@ function finger(page: Page) {
   }
 }
 
-// Whether somebody is logged in, the panel learns from the answer to this.
+// The panel learns from this answer whether there is a session.
 const expected = ['401 GET /admin/session']
 
 // Taro's tab bar consists of links to `javascript:`, which our content policy blocks, and rightly.
@@ -152,7 +155,7 @@ const harmless = /^Failed to load resource|^Running the JavaScript URL violates/
 
 function listen(context: BrowserContext, complaints: string[]) {
   context.on('console', (message) => {
-    // Failed requests are heard below, by their address.
+    // Failed requests are handled below, by their address.
     if (message.type() === 'error' && !harmless.test(message.text())) complaints.push(message.text())
   })
   context.on('weberror', (error) => complaints.push(String(error.error().stack)))
@@ -163,7 +166,7 @@ function listen(context: BrowserContext, complaints: string[]) {
   })
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? ''
-    // What was still asked for when a page was left is of no use to anybody.
+    // Requests that were under way when a page was left do not matter.
     if (reason !== 'net::ERR_ABORTED') complaints.push(`${reason} ${request.url()}`)
   })
 }

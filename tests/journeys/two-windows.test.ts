@@ -8,7 +8,7 @@ const logIn = async (panel: Panel) => {
   await panel.page.getByRole('button', { name: /登\s*录/ }).click()
 }
 
-/** What a merchant types is neither lost nor does it replace what a colleague has saved. */
+/** A merchant's input is not lost and does not overwrite a colleague's change. */
 describe('a merchant with two windows', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel

@@ -54,7 +54,7 @@ async function startAndKill(url: string, at = Number.POSITIVE_INFINITY): Promise
     stdio: 'ignore',
   })
   const ended = once(server, 'exit')
-  // A start that goes on from a killed one may have less to say than it was given.
+  // A start that continues a killed one may print less.
   while (server.exitCode === null && server.signalCode === null && !(await serves(port))) await sleep(100)
   server.kill('SIGKILL')
   await ended

@@ -40,7 +40,7 @@ const CHANGES = /^(?!SELECT|SHOW|SET|UPDATE settings)/
 // Each start takes the record over, and is another holder of it.
 const DIFFERENT = /(?<=^UPDATE migration_steps SET begun).*|[0-9a-f]{32}/gs
 
-/** Starts again and again; each statement loses its connection twice, before and after it is carried out. Returns what was said. */
+/** Starts repeatedly; each statement loses its connection twice, before and after it is carried out. Returns the messages. */
 async function migrateOverBrokenConnections(migrations: readonly Migration[]) {
   const times = new Map<string, number>()
   const said = new Set<string>()
@@ -98,7 +98,7 @@ it('changes rows once, wherever the connection is lost (FO1)', async () => {
   ])
 })
 
-/** What the servers before this migrator left when they were killed: some statements done, and no trace of it. */
+/** The state left by killed servers of versions before this migrator: some statements done, without a record. */
 async function leaveTraceless(statements: readonly string[]) {
   const connection = await openConnection(database.url)
   await connection.query('DROP TABLE IF EXISTS migration_steps')

@@ -48,7 +48,7 @@ afterAll(() => database.drop())
 
 type Figures = Awaited<ReturnType<typeof figures>>
 
-/** What the tables themselves say, in words that no migration may change. */
+/** Figures read from the tables directly, which no migration may change. */
 async function figures() {
   const accounts = await rowsOf<{ memberId: number }>(
     database.url,
@@ -150,7 +150,7 @@ describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
     })
 
     it('shows the merchant the same dashboard, liability, orders and members', async () => {
-      // What counts as issued has been defined anew since.
+      // The definition of "issued" has changed since.
       const { pointsToday, ...rest } = said.dashboard
       const { redeemed, expired } = pointsToday
       const known = { ...rest, pointsToday: { redeemed, expired } }

@@ -7,7 +7,7 @@ import { rowsOf, schemaOf } from './schema.ts'
 let database: Awaited<ReturnType<typeof aDatabase>>
 beforeEach(async () => {
   database = await aDatabase()
-  // What an operator's database may have for its own.
+  // Tables that an operator's database may contain.
   await rowsOf(database.url, 'ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci')
 })
 afterEach(() => database.drop())

@@ -21,7 +21,7 @@ interface Given {
 
 export type Phone = Awaited<ReturnType<typeof aPhone>>
 
-/** A phone that runs the weapp build against a real server. Words on the screen are how everything is found. */
+/** A phone that runs the weapp build against a real server. Elements are found by their text. */
 export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refuseAll, before }: Given) {
   const around: Surroundings = {
     serverUrl,
@@ -56,7 +56,7 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
       .filter(Boolean)
   const describe = () => `${pages.top().route}: ${screen().join(' | ')}; told: ${around.toasts.join(' | ')}`
 
-  /** Waits until something holds, as a person looks at the screen for a while before giving up. */
+  /** Waits until a condition is true, up to a time limit. */
   async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
     const endsAt = Date.now() + patienceMs
     for (;;) {
@@ -87,7 +87,7 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
     return settled()
   }
 
-  /** Nobody is quicker than the screen: it has drawn what an event changed before the next one can come. */
+  /** Waits until the screen has drawn the effect of an event before the next one. */
   async function settled() {
     for (let rounds = 0, seen = drawn; rounds < 4; rounds++) {
       await new Promise((resolve) => setTimeout(resolve, 8))
@@ -109,7 +109,7 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
     return !button || property(button, 'disabled') !== true
   }
 
-  /** What WeChat itself does when a button of its own kind is tapped. */
+  /** WeChat's own reaction to a tap on an open-type button. */
   async function ownDoing(found: Found, button: Node) {
     if (property(button, 'open-type') !== 'getPhoneNumber') return
     const code = phoneCode && (await phoneCode())
@@ -172,7 +172,7 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
     /** What stands in the field. */
     valueIn: async (placeholder: string) => String(property((await fieldOf(placeholder)).node, 'value') ?? ''),
 
-    /** Chooses the name that WeChat suggests for the field: that fires nothing but the blur. */
+    /** Chooses the name that WeChat suggests for the field, which fires only the blur event. */
     async chooses(placeholder: string, value: string) {
       await fire(await fieldOf(placeholder), 'blur', { value })
     },
@@ -195,7 +195,7 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
 
     /** Time passes on this phone, for what it counts down itself. */
     later: (minutes: number) => program.later(minutes * 60_000),
-    /** Puts the phone away: nothing ticks on. */
+    /** Ends the phone with all its timers. */
     close: () => program.stop(),
   }
 }

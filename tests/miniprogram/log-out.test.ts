@@ -42,7 +42,7 @@ it('stays logged in when its refresh arrived and the answer was lost (FS8)', asy
   const { phone, memberId } = await shop.aCustomer('小美')
   await phone.sees('小美')
   const { refreshToken } = kept(phone)
-  // The server has answered once already, and the phone knows nothing of it.
+  // The server has already answered once, but the answer was lost.
   const first = await shop.anyone().call('POST /session/refresh', { refreshToken })
   const again = await shop.aStranger('o-nobody-in-wechat', ({ storage }) => {
     storage.set('session', JSON.stringify({ accessToken: 'ended', refreshToken }))

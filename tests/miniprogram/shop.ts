@@ -7,14 +7,14 @@ import { aPhone, type Phone } from './harness.ts'
 
 type Before = Parameters<typeof aPhone>[0]['before']
 
-/** A shop with a store, its server on a real port, and people who come with their phones. */
+/** A shop with a store, its server on a real port, and people with phones. */
 export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
   const world = await aWorldWithWeChat(...options)
   const serverUrl = await world.app.http.listen({ port: 0, host: '127.0.0.1' })
   const storeId = await world.aStore('人民广场店')
   const phones: Phone[] = []
 
-  /** The phone of somebody in WeChat, who is no member yet. */
+  /** The phone of a WeChat user who is not a member yet. */
   async function aStranger(openid?: string, before?: Before): Promise<Phone> {
     const whose = openid ?? (await world.aPerson()).openid
     const phone = await aPhone({
@@ -62,7 +62,7 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
     close: async () => {
       for (const phone of phones) phone.close()
       const closed = world.close()
-      // What a phone was still asking when it was put away need not be waited for.
+      // Requests under way when a phone ends are not awaited.
       world.app.http.server.closeAllConnections()
       await closed
     },

@@ -5,7 +5,7 @@ import { aShop } from './shop.ts'
 type Shop = Awaited<ReturnType<typeof aShop>>
 type Customer = Awaited<ReturnType<Shop['aCustomer']>>
 
-/** One member's story through the build that WeChat runs: each chapter goes on where the last one ended. */
+/** One member's story through the build that WeChat runs: each step continues after the previous one. */
 describe('a member’s story', () => {
   let shop: Shop
   let friend: Customer

@@ -1,7 +1,7 @@
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema is what it is
 type Schema = any
 
-/** Where `now` admits less than `old` did, in words. Patterns are not compared. */
+/** Descriptions of inputs that `old` admitted and `now` does not. Patterns are not compared. */
 export function narrowings(old: Schema, now: Schema, path: string): string[] {
   if (!old) return requiredOf(now).map((name) => `${path}.${name} is required`)
   if (!now) return [...Object.keys(old.properties ?? {})].map((name) => `${path}.${name} is gone`)

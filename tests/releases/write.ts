@@ -3,7 +3,7 @@ import type { Endpoint } from '@pointbook/shared/contract/http'
 import { contract } from '@pointbook/shared/contract/index'
 import { RELEASE } from '@pointbook/shared/release'
 
-// The panel is served by the server itself, so it is always of the server's release once its page is loaded anew.
+// The server itself serves the panel, so a reload always gives the server's release.
 const inputs = Object.entries<Endpoint>(contract)
   .filter(([, endpoint]) => endpoint.for !== 'admin')
   .map(([op, { params, query, body }]) => [op, { params, query, body }])

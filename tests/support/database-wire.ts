@@ -37,7 +37,7 @@ export async function aDatabaseWire(target: { host: string; port: number }): Pro
 
   const verdictOn = (packet: Buffer): Answer | null => {
     if (!rule || packet[HEADER] !== COM_QUERY) return null
-    // MySQL is told of no attributes before the text: none of them, in one set.
+    // MySQL expects the number of attributes before the text: none, in one set.
     const text = packet[HEADER + 1] === 0 && packet[HEADER + 2] === 1 ? HEADER + 3 : HEADER + 1
     return rule(packet.subarray(text).toString('utf8'))
   }
@@ -106,11 +106,13 @@ function packetsOf(socket: Socket, each: (packet: Buffer) => void) {
   })
 }
 
-/** Whether the answer ends here: statements that travel together are answered one after another, each but the last with "more follow". */
+/**
+ * Whether the answer ends here: statements sent together are answered one by one, all but the last with the flag "more results".
+ */
 function endsAnswer(packet: Buffer): boolean {
   if (packet[HEADER] !== 0) return true
   let at = HEADER + 1
-  // How many rows were changed, and the last number given.
+  // The number of changed rows, and the last assigned id.
   for (let field = 0; field < 2; field++) at += { 252: 3, 253: 4, 254: 9 }[packet[at]!] ?? 1
   return (packet.readUInt16LE(at) & MORE_FOLLOW) === 0
 }

@@ -32,7 +32,7 @@ export const gift = (points: number, today: Day, validDays: number | null = null
 
 export type Ledger = ReturnType<typeof aLedger>
 
-/** A member's books in memory: postings are applied as the database would hold them. */
+/** A member's books in memory: postings are applied as in the database. */
 export function aLedger(memberId = 1) {
   let account = emptyAccount(memberId)
   const lots = new Map<number, Lot>()
@@ -61,7 +61,10 @@ export function aLedger(memberId = 1) {
   }
 }
 
-/** What the audit asks of every account: balance = Σ remaining = Σ delta, and each entry is what it opened less what it drew. */
+/**
+ * The invariants of every account: balance = Σ remaining = Σ delta, and each entry is the amount it opened minus the amount it
+ * drew.
+ */
 export function expectToBalance({ account, lots, entries, draws }: Ledger) {
   const drawn = (matches: (draw: Draw) => boolean) => sum(draws.filter(matches).map(({ amount }) => amount))
   expect(account.balance).toBe(sum(lots.map(({ remaining }) => remaining)))

@@ -16,7 +16,7 @@ export const templates = { expiry: wechat.reminderTemplateId, pickup: wechat.pic
 
 export const SEND = '/cgi-bin/message/subscribe/send'
 
-/** The whole server behind a WeChat that knows the shop's templates, and members who have phones in it. */
+/** The whole server with a WeChat that has the shop's templates, and members with phones. */
 export async function aMessageWorld(options: ServerOptions = {}) {
   const settings: SandboxSettings = { ...wechat, pushRetryMs: 1, templates: demoTemplates(wechat) }
   const sandbox = await buildSandbox(settings)
@@ -40,7 +40,7 @@ export async function aMessageWorld(options: ServerOptions = {}) {
     return { memberId, openid }
   }
 
-  /** The member taps "allow" in WeChat; who tells our server of it is the test's affair. */
+  /** The member taps "allow" in WeChat; the test decides who reports it to the server. */
   const allows = (openid: string, templateId: string) =>
     control('consent', { openid, answers: { [templateId]: 'accept' } })
 

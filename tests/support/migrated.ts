@@ -7,7 +7,10 @@ import { aDatabase } from './database.ts'
 // Keeps these statements out of the log of what the product sends.
 const SET_UP = '/* set-up */ '
 
-/** A new database with all tables. They are copied from one that is migrated once a run: to migrate takes four times as long. */
+/**
+ * A new database with all tables. They are copied from one that is migrated once per run, because migrating takes four times as
+ * long.
+ */
 export async function aMigratedDatabase(): Promise<Awaited<ReturnType<typeof aDatabase>>> {
   const database = await aDatabase()
   const schema = await schemaOfRun()

@@ -14,7 +14,7 @@ export const noOf = (memberId: number) => ({ memberNo: String(memberId).padStart
 export const nowInSeconds = () => String(Math.floor(Date.now() / 1_000))
 export const aNonce = () => fresh('nonce-of-a-request').replace(/[^\w-]/g, '')
 
-/** Signed as the reference says, by nothing of the server's own. */
+/** Signed as the API reference says, without the server's own code. */
 export function signedHeaders({ keyId, secret }: Key, { method, path, body = '' }: Record<string, string>, told = {}) {
   const { timestamp, nonce } = { timestamp: nowInSeconds(), nonce: aNonce(), ...told }
   const bodyHash = createHash('sha256').update(body).digest('hex')
@@ -55,7 +55,7 @@ export async function aPartner(
     return { status: response.statusCode, body: response.json() }
   }
 
-  // A client made of operations: what it is told to send is signed on the way.
+  // A client of the operations that signs its requests.
   return {
     ...key,
     headers: {},

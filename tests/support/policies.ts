@@ -13,11 +13,11 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 
 export { earningBy, living, tiersOf } from '@pointbook/config/policies/make'
 
-/** An earning rule that applies to everything, always, unless told otherwise. */
+/** An earning rule that always applies to everything, by default. */
 export const aRule = (told: Partial<EarningRule> & Pick<EarningRule, 'gift'>): EarningRule =>
   rule({ id: 'base', name: '消费积分', ...told })
 
-/** The same policy with every part switched on and fullPolicy, so that whatever changes has something to show. */
+/** The same policy with every part switched on, so that every change is visible. */
 export const fullPolicy = (policy: Policy): Policy => ({
   ...structuredClone(policy),
   pending: { until: 'days', days: 7 },

@@ -24,7 +24,7 @@ let phones = 13_700_000_000
 
 export type PresetShop = Awaited<ReturnType<typeof aShopLike>>
 
-/** Opens such a shop for a group of tests; each begins on a Monday on which nothing is on. */
+/** Opens such a shop for a group of tests; each begins on a Monday without campaigns. */
 export function opens(key: string, take: (shop: PresetShop) => void) {
   let shop: PresetShop
   beforeAll(async () => {
@@ -35,7 +35,7 @@ export function opens(key: string, take: (shop: PresetShop) => void) {
   afterAll(() => shop.close())
 }
 
-/** The whole server under a preset's policy, with what people do in such a shop. */
+/** The whole server under a preset's policy, with typical actions in such a shop. */
 async function aShopLike(key: string) {
   const { policy } = presets(dayOf(NOON, 480)).find((preset) => preset.key === key)!
   const world = await aWorld({ policy })
@@ -56,9 +56,9 @@ async function aShopLike(key: string) {
     /** The clock stands at noon of a day in the shop. */
     on: (day: Day) => clock.set(`${day}T04:00:00.000Z`),
     buys,
-    /** The points of a purchase of somebody new. */
+    /** The points of a purchase by a new member. */
     earns: async (...lines: Line[]) => (await buys(await world.aMember(), lines)).points,
-    /** Somebody becomes a member, by a friend's invitation if there is one. */
+    /** Registers a member, with a friend's invitation if there is one. */
     async registers(inviterId?: number): Promise<number> {
       const [inviter] = inviterId ? await db.select().from(members).where(eq(members.id, inviterId)) : []
       const inviteCode = inviter?.inviteCode ?? ''
@@ -74,7 +74,7 @@ async function aShopLike(key: string) {
       const what = { memberId, trigger, code, ref: fresh(), amountFen, quantity: 1, profile, actor: 'system' as const }
       return (await book.make(recordAct, what)).points
     },
-    /** The points of checking in on so many days in a row, from the day it is. */
+    /** The points of check-ins on this many days in a row, starting today. */
     async checksIn(memberId: number, days: number): Promise<number[]> {
       const me = await world.asMember(memberId)
       const points: number[] = []
@@ -86,7 +86,7 @@ async function aShopLike(key: string) {
     },
     balance: async (memberId: number) => (await world.account(memberId)).balance,
     tierName: async (memberId: number) => (await (await world.asMember(memberId)).call('GET /me')).tier?.name,
-    /** What is left on a day, once the server's own job has ended what is over. */
+    /** The points left on a day, after the server's expiry job. */
     async leftOn(day: Day, memberId: number): Promise<number> {
       clock.set(`${day}T04:00:00.000Z`)
       await world.app.jobs.find(({ name }) => name === 'expire-points')!.run()

@@ -21,7 +21,7 @@ let admin: Speaker
 let clerk: Speaker
 let partner: Speaker
 
-/** One shop in which everything can be asked for that is in `arranged`. */
+/** A shop in which every request of `arranged` is possible. */
 export function inAShopOfAllRequests() {
   beforeAll(async () => {
     world = await aWorldWithWeChat({ policy })
@@ -82,7 +82,7 @@ async function aCard(): Promise<string> {
   return cardNos[0]!
 }
 
-/** By operation, whoever asks and what, with all that has to be there before. */
+/** By operation: caller and input, with everything that must exist before. */
 export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
   'POST /members': async () => {
     const { openid } = await world.aPerson()

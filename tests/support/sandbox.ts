@@ -39,7 +39,7 @@ export async function aSandbox(overrides: Partial<SandboxSettings> = {}) {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
     return response.json()
   }
-  /** Asks WeChat itself, past our client; the answer is whatever it says. */
+  /** Calls WeChat directly, without our client, and returns its answer. */
   // biome-ignore lint/suspicious/noExplicitAny: the tests state what they expect of it
   async function wechat(path: string, json: object): Promise<any> {
     return (await fetch(url + path, { method: 'POST', body: JSON.stringify(json) })).json()

@@ -37,11 +37,11 @@ export interface ServerOptions {
   policy?: Partial<Policy>
   env?: Record<string, string>
   now?: string
-  /** What the server's log shows; nothing unless told. */
+  /** The level of the server's log; silent by default. */
   logLevel?: 'silent' | 'error'
 }
 
-/** The outside world of a test: a database of its own, a clock that stands still at noon of 2 March 2026 (a Monday) in the shop. */
+/** The outside world of a test: its own database, and a clock that stands at noon of 2 March 2026 (a Monday) in the shop. */
 export async function anOutside({
   env: settings = {},
   now = NOON,
@@ -140,7 +140,7 @@ export async function aServer(options: ServerOptions = {}) {
     ...base,
     book,
     server: { ...outside, book },
-    /** How often the book has called for the outbox. */
+    /** The number of times the book has called the outbox. */
     messaged: () => messaged,
     aMember: (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book),
     close: async () => {

@@ -31,7 +31,7 @@ export const byMoney = {
 
 export type World = Awaited<ReturnType<typeof aWorld>>
 
-/** The whole server with one store, and what a test of tiers asks it. */
+/** The whole server with one store, and the reads for tests of tiers. */
 export async function aShop(policy: Parameters<typeof aPolicy>[0] = byMoney) {
   const world = await aWorld({ policy })
   const storeId = await world.aStore()
@@ -56,7 +56,7 @@ export async function aShop(policy: Parameters<typeof aPolicy>[0] = byMoney) {
   }
 }
 
-/** The job on the morning of the day on which so many days have passed. */
+/** Runs the job on the morning after this many days. */
 export async function daysLater(world: World, days: number): Promise<number> {
   world.clock.travelDays(days)
   return settleTiers(world.server)

@@ -27,7 +27,7 @@ interface Answer {
 export interface Speaker {
   /** Throws `Refused` for every answer that is not a success. */
   call: Call
-  /** Sends whatever it is told and returns whatever comes: for bad input. `query` is added to the address as it stands. */
+  /** Sends any input and returns any answer: for bad input. `query` is added to the address as it stands. */
   ask(op: string, input?: object, query?: string): Promise<Answer>
   headers: Record<string, string>
 }
@@ -73,7 +73,7 @@ export async function aWorld(options: ServerOptions = {}) {
     }
   }
 
-  /** Makes somebody one whom a friend brought, and lets what follows happen. */
+  /** Records an invitation for a member, and waits for its effects. */
   async function bring(memberId: number, inviteCode: string) {
     await db.update(members).set({ source: 'invitation' }).where(eq(members.id, memberId))
     await send(db, 'member.registered', { memberId, inviteCode }, clock.now())
@@ -167,7 +167,7 @@ export async function aWorld(options: ServerOptions = {}) {
 export const withQuery = (path: string, query: string): string =>
   query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path
 
-/** Puts a policy into force at once, without the page that publishes it. */
+/** Puts a policy into force at once, without publishing it. */
 export async function putInForce({ db, clock }: Awaited<ReturnType<typeof aWorld>>, policy: Policy) {
   const [latest] = await db.select({ version: max(policies.version) }).from(policies)
   const at = clock.now()
@@ -175,7 +175,7 @@ export async function putInForce({ db, clock }: Awaited<ReturnType<typeof aWorld
   await db.insert(policies).values({ version: latest!.version! + 1, name: policy.name, document: policy, ...by })
 }
 
-/** Publishes a policy on top of the latest one, as the merchant does; `more` asks otherwise. */
+/** Publishes a policy based on the latest one, as the merchant does; `more` overrides the input. */
 export async function publish(admin: Speaker, policy: Policy, more: object = {}): Promise<Answer> {
   const { latest } = await admin.call('GET /admin/policy')
   return admin.ask('POST /admin/policies', { policy, note: '试一试', basedOn: latest, requestId: fresh(), ...more })

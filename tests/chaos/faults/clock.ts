@@ -19,7 +19,7 @@ export const jumpClock: Fault = {
   },
 }
 
-/** As somebody does in the panel of a demo: a day, with the jobs of the night. */
+/** Moves the clock as the panel of a demo does: a day, with its nightly jobs. */
 async function forward({ server }: Stage) {
   const { adminLogin: login, adminPassword: password } = readEnv({}, { mode: 'test' })
   const post = (path: string, body: object, headers = {}) =>
@@ -34,7 +34,7 @@ async function forward({ server }: Stage) {
   if (!ok) throw new Error(`the clock did not move: ${status}`)
 }
 
-/** A server that comes back on a machine whose clock was set right. */
+/** A server that restarts on a machine whose clock was corrected. */
 async function back({ databaseUrl, server }: Stage) {
   await server.kill()
   const connection = await mysql.createConnection({ uri: databaseUrl })

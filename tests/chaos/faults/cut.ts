@@ -14,7 +14,7 @@ export const cut: Fault = {
     }),
 }
 
-/** Slows what passes, then tears connections in the middle of packets, then lets nothing pass. */
+/** Delays traffic, then cuts connections within packets, then blocks all traffic. */
 export async function cutWire(wire: Wire, { slowMs, cutMs }: { slowMs: number; cutMs: number }) {
   wire.turn('slow')
   await sleep(slowMs)

@@ -16,10 +16,10 @@ export const fullDisk: Fault = {
       const ballast = path.join(folder, 'ballast')
       await sleep(3_000)
       const end = performance.now() + FULL_MS
-      // Whatever the database frees meanwhile is taken as well.
+      // Space that the database frees meanwhile is filled as well.
       while (performance.now() < end) if (!(await takeRoom(ballast))) await sleep(20)
       await rm(ballast)
-      // A database that cannot write its log ends itself, sometimes a moment later, and is started again by whoever keeps it.
+      // A database that cannot write its log ends, sometimes a moment later, and its supervisor starts it again.
       const watched = performance.now() + ROOM_AGAIN_MS
       while (performance.now() < watched) {
         await database.start()

@@ -5,7 +5,7 @@ export interface Fault {
   title: string
   /** Makes a disk of its own for the stage's folder. */
   disk?(folder: string): Promise<Disk>
-  /** Does it again and again for about so many seconds. Returns how often. */
+  /** Repeats the fault for about this many seconds. Returns how often. */
   make(stage: Stage, seconds: number): Promise<number>
 }
 

@@ -16,7 +16,7 @@ export const lockRows: Fault = {
     }),
 }
 
-/** Holds the item that everybody wants, and a member's account. */
+/** Locks the item that all clients redeem, and a member's account. */
 export async function holdRows({ databaseUrl, shop }: Stage, heldMs: number) {
   const connection = await mysql.createConnection({ uri: databaseUrl })
   await connection.beginTransaction()

@@ -33,7 +33,7 @@ interface Seat {
 const PROVIDERS = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so']
 const SYNCED_WITHIN_MS = 60_000
 
-/** Three nodes on this machine; null where Galera is not to be had. */
+/** Three nodes on this machine; null where Galera is not available. */
 export async function openCluster(folder: string): Promise<Node[] | null> {
   const provider = findProvider() ?? ((await installPackages([['galera-4', 'rsync']])) && findProvider())
   const scripts = provider && (await findScripts(folder))
@@ -58,7 +58,7 @@ async function findScripts(folder: string): Promise<string | null> {
     await run(['apt-get', 'download', 'mariadb-server'], { cwd: folder })
     await run(['sh', '-c', 'dpkg-deb -x mariadb-server_*.deb scripts'], { cwd: folder })
     const scripts = path.join(folder, 'scripts/usr/bin')
-    // Started by root, rsync would give up its rights and could not write to a folder of root's any more.
+    // Started by root, rsync would drop its rights and could not write to root's folder.
     const keepRights = `s/^use chroot = no/&\\nuid = ${process.getuid!()}\\ngid = ${process.getgid!()}/`
     await run(['sed', '-i', keepRights, path.join(scripts, 'wsrep_sst_rsync')])
     return scripts

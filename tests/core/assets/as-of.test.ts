@@ -80,7 +80,7 @@ interface Moment {
   lots: Lot[]
 }
 
-/** Plays the steps, each a second after the one before, and keeps what the books said after each. */
+/** Plays the steps, one second apart, and records the books after each. */
 function play(steps: readonly Step[]) {
   const ledger = aLedger()
   const moments: Moment[] = []

@@ -53,7 +53,7 @@ const pastOf = (bought: Bought, given: number): Past => {
   return { ...bought, storeId, channel, payment, minute, given, givenBy: [{ rule: 'r', points: given }], ref: '' }
 }
 
-/** The shop as it lives: every purchase at the till, and every night the job that settles tiers. */
+/** The real course of the shop: every purchase at the till, and every night the job that settles tiers. */
 function live(policy: Policy, history: Bought[]): number[] {
   const members = new Map<number, { account: Account; heldTier: HeldTier | null }>()
   const used = new Map<string, number>()

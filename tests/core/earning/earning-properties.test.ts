@@ -102,7 +102,7 @@ it('does not depend on the order of rules that add up', () => {
       const rules = policy.earning.rules.filter(({ gift }) => gift.type !== 'multiply' && gift.type !== 'bands')
       const at = turn % (rules.length + 1)
       const turned = [...rules.slice(at), ...rules.slice(0, at)]
-      // What a rule adds to a receipt that is rounded as a whole depends on what was there before it.
+      // The points that a rule adds to a receipt rounded as a whole depend on the earlier rules.
       const plain = changed(policy, { groups: [], roundEach: 'rule' })
       const [one, other] = [rules, turned].map((order) => earn(changed(plain, { rules: order }), purchase))
       expect(byRule(one!)).toEqual(byRule(other!))

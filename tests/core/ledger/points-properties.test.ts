@@ -25,7 +25,7 @@ interface Sale {
   forfeited: number
 }
 
-/** A ledger, and what can be done with it; each act states what must hold of itself. */
+/** A ledger and the actions on it; each action asserts its own invariants. */
 function aShop(rule: 'debt' | 'clamp') {
   const ledger = aLedger()
   const sales: Sale[] = []

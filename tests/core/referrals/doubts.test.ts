@@ -16,7 +16,7 @@ const facts = (changes: Partial<InvitationFacts> = {}): InvitationFacts => ({
   ...changes,
 })
 
-/** So many friends, a minute apart, the first so many minutes before this one. */
+/** A number of friends, a minute apart, the first this many minutes before this one. */
 const friends = (count: number, firstBefore: number, apart = 1) =>
   Array.from({ length: count }, (_, index) => addMs(JOINED, (index * apart - firstBefore) * MINUTE_MS))
 

@@ -17,7 +17,7 @@ const aShop = fc.record({
   graceDays: fc.integer({ min: 0, max: 40 }),
 })
 
-/** Days go by; on some of them something is earned, bought or taken back. */
+/** A sequence of days; on some of them something is earned, bought or taken back. */
 const aLife = fc.array(
   fc.record({ days: fc.integer({ min: 1, max: 50 }), points: fc.integer({ min: -500, max: 2_500 }) }),
   { minLength: 1, maxLength: 40 },
@@ -25,7 +25,9 @@ const aLife = fc.array(
 
 const rank = (rules: Policy, id: string | null | undefined) => levelsUp(rules).findIndex((one) => one.id === id)
 
-/** Plays a life under a policy: each time the job first, then what happens, as the server does. `watch` sees every step. */
+/**
+ * Plays a sequence under a policy: each day the job first, then the events, as the server does. `watch` is called at every step.
+ */
 function play(
   rules: Policy,
   life: readonly { days: number; points: number }[],

@@ -21,7 +21,7 @@ export interface AppConfig {
 interface Hooks {
   wx: object
   getCurrentPages(): PageInstance[]
-  /** Something went wrong that WeChat would only write to its console. */
+  /** An error that WeChat would only write to its console. */
   onError(message: string): void
 }
 

@@ -21,7 +21,7 @@ export interface Found {
   around: Node[]
 }
 
-/** What WeChat makes of a node: its tag, where its properties stand, which events are bound. */
+/** A node as WeChat renders it: tag, properties and bound events. */
 export interface Tag {
   name: string
   properties: Record<string, string>
@@ -61,7 +61,7 @@ export function apply(data: Record<string, unknown>, changes: Record<string, unk
   }
 }
 
-/** What a node says to somebody who looks at it. */
+/** The visible text of a node. */
 export const textOf = (node: Node): string =>
   isHidden(node) ? '' : (node.v ?? '') + childrenOf(node).map(textOf).join('')
 
@@ -73,7 +73,7 @@ export function visible(root: Node): Found[] {
   return all.filter(({ node, around }) => before.some((sheet) => sheet.node === node || around.includes(sheet.node)))
 }
 
-/** Those with a class (`.name`), or the innermost that say a text: exactly if there are such, else as a part. */
+/** Nodes with a class (`.name`), or the innermost ones with a text: an exact match if there is one, otherwise a partial one. */
 export function find(root: Node, what: string): Found[] {
   const all = visible(root)
   if (what.startsWith('.')) return all.filter(({ node }) => hasClass(node, what.slice(1)))

@@ -1,16 +1,16 @@
-/** What the person holding the phone, WeChat and the air around them do. */
+/** The behaviour of the person, of WeChat and of the network. */
 export interface Surroundings {
   serverUrl: string
   loginCode(): Promise<string>
   /** Template ids the person says yes to; answers what WeChat reports back. */
   subscribe(templateIds: string[]): Promise<Record<string, string>>
-  /** What the camera looks at; null when the person closes it. */
+  /** The content that the camera scans; null when the person closes it. */
   camera: string | null
   network: 'on' | 'off' | 'loses-answers'
-  /** What something in between answers in the server's place; null lets the request through. */
+  /** The answer of a proxy in place of the server; null lets the request through. */
   between(op: string): Answer | null
   storage: Map<string, unknown>
-  /** The storage takes nothing more. */
+  /** The storage is full. */
   isFull: boolean
   /** The files on the phone by path, as base64; one that is missing cannot be read. */
   files: Map<string, string>
@@ -136,7 +136,7 @@ export function fakeWx(around: Surroundings, go: Navigation) {
   return { ...wx, ...Object.fromEntries(silent.map((name) => [name, api(name, async () => {})])) }
 }
 
-// They answer that all is well, and nothing on the screen tells whether they were called.
+// They return success without a visible effect.
 const silent = [
   'hideToast',
   'stopPullDownRefresh',
@@ -179,7 +179,7 @@ async function request(around: Surroundings, { url, method = 'GET', data, header
   return { statusCode: answer.status, header: Object.fromEntries(answer.headers), data: json ? JSON.parse(text) : text }
 }
 
-/** Nothing is laid out here, so nothing has a size. */
+/** There is no layout here, so elements have no size. */
 const nothingMeasured = {
   select: () => nothingMeasured,
   selectAll: () => nothingMeasured,

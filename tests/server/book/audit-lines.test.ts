@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aDatabaseWire, type DatabaseWire } from '../../support/database-wire.ts'
 import { arranged, inAShopOfAllRequests, world } from '../../support/repeats.ts'
 
-// The line of the audit log is written with what it tells of: the connection is lost after COMMIT, before its answer has come.
+// The audit log line is written with its change: the connection is lost after COMMIT, before the answer.
 
 inAShopOfAllRequests()
 
@@ -29,7 +29,7 @@ afterAll(async () => {
   wire.close()
 })
 
-/** What each operation of the merchant leaves in the log. */
+/** The log line of each operation of the merchant. */
 const lines: Partial<Record<Operation, string[]>> = {
   'POST /admin/members/:memberId/adjustments': ['points.adjust'],
   'POST /admin/members/:memberId/extensions': ['points.extend'],
@@ -92,7 +92,7 @@ it.each(Object.entries(lines))('%s leaves its lines once when the answer to COMM
   let answer = await ask(op, input, by.headers)
   wire.decide(null)
   expect(lost()).toBe(1)
-  // A move is tried again by the server, other work by whoever asked.
+  // The server repeats a move; other work is repeated by the caller.
   if (answer.status === 503) answer = await ask(op, input, by.headers)
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
   const written = await linesAfter(before)

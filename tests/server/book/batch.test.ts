@@ -25,7 +25,7 @@ const aQueuedMove = (): QueuedMove => ({
 
 const aState = (): WriterState => ({ sealSecret: 's', offsetMinutes: 480, now: () => NOON, inForce: null })
 
-/** A database in which another policy comes into force each time that a batch has begun, so many times. */
+/** A database in which another policy comes into force each time a batch has begun, this many times. */
 function aDatabase(changes: number) {
   const sent: string[] = []
   let version = 1

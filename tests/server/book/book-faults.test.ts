@@ -6,7 +6,7 @@ import mysql from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aServer, give } from '../../support/server.ts'
 
-// What stands between the book and its database: lost connections, others' locks, another process.
+// Faults between the book and its database: lost connections, others' locks, another process.
 
 let server: Awaited<ReturnType<typeof aServer>>
 
@@ -68,7 +68,7 @@ describe('a failure on the way', () => {
     await other.query('SELECT * FROM points_accounts WHERE member_id = ? FOR UPDATE', [two])
     const both = Promise.all([server.book.make(adjust, give(one, 5)), server.book.make(adjust, give(two, 5))])
     await new Promise((resolve) => setTimeout(resolve, 150))
-    // The batch holds `one` and waits for `two`; asking for `one` here closes the circle, and one of the two gives way.
+    // The batch has locked `one` and waits for `two`; locking `one` here causes a deadlock, and one of the two is rolled back.
     await other.query('SELECT * FROM points_accounts WHERE member_id = ? FOR UPDATE', [one]).catch(() => {})
     await other.query('ROLLBACK').catch(() => {})
     await other.end()

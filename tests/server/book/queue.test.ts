@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 /** A job that locks these rows. */
 const aQueuedMove = (name: string, ...rows: string[]) => ({ key: name, rows }) as unknown as QueuedMove
 
-/** A job whose rows are still to be asked for. */
+/** A queued move whose rows are not known yet. */
 const unknown = (key: string) => ({ key }) as QueuedMove
 
 const aQueue = () => openQueue(({ rows }) => rows!)

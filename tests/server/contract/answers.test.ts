@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPicture } from '../../support/pictures.ts'
 import { aWorld, type Speaker } from '../../support/world.ts'
 
-// What every answer says beside its body, over a real port.
+// The headers of every answer, over a real port.
 
 let world: Awaited<ReturnType<typeof aWorld>>
 let admin: Speaker
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** What a connection answers to bytes that are sent as they are. */
+/** The answer of a connection to raw bytes. */
 async function answerTo(bytes: string): Promise<{ head: string; body: { code?: string; requestId?: string } }> {
   const socket = connect(port, '127.0.0.1')
   let read = ''

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Somebody else at every tenth request, so that no limit by the caller or by the address is met. */
+/** Another caller at every tenth request, so that no rate limit is reached. */
 async function inTurn(make: (count: number) => Speaker | Promise<Speaker>): Promise<Speaker> {
   let count = 0
   let speaker = await make(0)
@@ -39,7 +39,7 @@ const operations = Object.keys(contract) as Operation[]
 // Logging out would take the speaker's own session away.
 const lasting = operations.filter((op) => !['DELETE /session', 'DELETE /admin/session'].includes(op))
 
-/** A value the schema admits, as plain as can be; what it names need not exist. */
+/** The simplest value that the schema admits; what it refers to need not exist. */
 function valid(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
@@ -77,14 +77,14 @@ const samples = [
   '13800001234',
 ]
 
-/** Values no field of this kind may have, those beside its bounds among them. */
+/** Values that are invalid for this kind of field, including those just outside its bounds. */
 function wrongs(schema: Schema): unknown[] {
   if (schema.type !== 'string') return inadmissible(schema)
   const halfAndNul = schema.pattern ? ['\ud800', 'a\udc00b', '\u0000'] : []
   return [...inadmissible(schema), ...halfAndNul, ...(schema.minLength ? ['x'.repeat(schema.minLength - 1)] : [])]
 }
 
-/** An address holds text of whole characters: null and objects cannot be said there, and what is no text is text there. */
+/** An address contains text: null and objects cannot be expressed there, and other values become text. */
 function fitsAnAddress({ type }: Schema, value: unknown): boolean {
   if (type !== 'string') return value !== null && typeof value !== 'object'
   return typeof value === 'string' && !/[\ud800-\udfff]/.test(value)

@@ -27,7 +27,7 @@ const item = {
 }
 
 interface Editable {
-  /** Prepares the thing and returns the operation, what names the thing, and the revision that two windows read. */
+  /** Prepares a record and returns the operation, the record's parameters, and the revision that two windows read. */
   open: () => Promise<{ op: string; of: object; revision: string | null }>
   first: object
   second: object

@@ -2,11 +2,11 @@ import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { describe, expect, it } from 'vitest'
 import { arranged, inAShopOfAllRequests, world } from '../../support/repeats.ts'
 
-// Every operation that makes something is sent twice, as a phone does that has lost the answer.
+// Every creating operation is sent twice, as a phone does after a lost answer.
 
 inAShopOfAllRequests()
 
-/** Operations whose own facts say what they do once: they set a state, or carry a key of the business. */
+/** Operations that are idempotent by themselves: they set a state, or have a business key. */
 const keyedByTheirFacts = new Set<Operation>([
   'POST /session/wechat',
   'POST /session/refresh',

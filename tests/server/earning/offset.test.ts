@@ -18,7 +18,7 @@ beforeAll(async () => {
   clerk = await world.aClerk([storeId])
 })
 afterAll(async () => {
-  // Whatever happened here, the books fit.
+  // The books balance after all tests of this file.
   expect((await world.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
   await world.close()
 })
@@ -253,7 +253,7 @@ describe('returning what points have paid', () => {
       { seq: 3, remaining: 10, expiresOn },
     ])
     await back(receipt.receiptNo, 20_00)
-    // The return takes back what the purchase had lengthened.
+    // The return undoes the extension by the purchase.
     expect(await lotsOf(memberId)).toEqual([{ ...lot, remaining: 3_000 }])
   })
 })

@@ -144,7 +144,7 @@ describe('a card', () => {
       return answers.filter(({ body }) => body.code === 'rate.exceeded').length
     }
     expect(await refusals(100)).toBe(0)
-    // Of a burst that goes over the limit at least what is too much is refused.
+    // Of a burst above the limit at least the excess is refused.
     expect(await refusals(100)).toBeGreaterThanOrEqual(80)
   })
 

@@ -78,7 +78,7 @@ describe.each([
     const { offset } = await clerk.call('POST /clerk/returns', back)
     expect(await balanceOf(memberId)).toBe(0)
     const kept = (await admin.call('GET /admin/members/:memberId', { memberId })).mergedInto
-    // The 8 points that the 8 yuan of money had earned go; the 250 that were spent come back to whoever took the double in.
+    // The 8 points earned by 8 yuan are taken back; the 250 spent ones return to the record that the double was merged into.
     const later = kept ? outstanding + 250 - 8 : outstanding
     expect((await admin.call('GET /admin/liability', {})).outstanding).toBe(later)
     expect(offset).toMatchObject({ points: 200, lapsed: kept ? 0 : 200 })

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aDatabase } from '../../support/database.ts'
 import { aDatabaseWire } from '../../support/database-wire.ts'
 
-// What an operator may have set for all sessions, played by init_connect, which spares administrators and so all other tests.
+// Settings of an operator for all sessions, simulated by init_connect, which does not apply to administrators and so not to other
+// tests.
 const HOSTILE = [
   "sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES,PIPES_AS_CONCAT,IGNORE_SPACE'",
   'autocommit = 0',

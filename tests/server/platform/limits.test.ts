@@ -9,7 +9,7 @@ import { largestJson } from '../../support/largest-json.ts'
 import { aPartner, signedHeaders } from '../../support/partner.ts'
 import { aWorld } from '../../support/world.ts'
 
-// What one client may take, over a real port.
+// The limits per client, over a real port.
 
 let world: Awaited<ReturnType<typeof aWorld>>
 let port: number

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aWorld } from '../../support/world.ts'
 
-// More ask than the server takes in at a time, over a real port, while the database keeps all of them waiting.
+// More requests than the server accepts at a time, over a real port, while the database blocks all of them.
 
 const MOST = 512
 const CROWD = 700
@@ -30,7 +30,7 @@ afterAll(async () => {
   await world.close()
 })
 
-/** Nobody's request gets through to the database until it is let go. */
+/** No request reaches the database until it is released. */
 async function holdDatabase(): Promise<() => void> {
   const { pool } = world.server.databases
   const held = await Promise.all(Array.from({ length: pool.pool.config.connectionLimit! }, () => pool.getConnection()))
@@ -80,7 +80,7 @@ describe('a crowd', () => {
   let crowd: Promise<string>[]
 
   beforeEach(async () => {
-    // Until then places are kept for tills of the test before, and which of this crowd are taken in would be left to chance.
+    // Until then places are reserved for tills of the previous test, and it would be random which requests are accepted.
     await sleep(KEPT_MS)
     letGo = await holdDatabase()
     const refused: string[] = []
@@ -113,7 +113,7 @@ describe('a crowd', () => {
     expect(new Set(silent)).toEqual(new Set(['503']))
     letGo()
     await Promise.all(crowd)
-    // Whoever is answered leaves places that are kept for the silent.
+    // Each answered request frees places that are reserved for silent connections.
     for (const newcomer of [aTill(), aTill(), aTill()]) expect(await newcomer.ask(REFRESH)).toBe('400')
   })
 })

@@ -47,7 +47,7 @@ async function aServer(databaseUrl: string) {
 
 const byRoad = (port: number) => database.url.replace(/:\d+\//, `:${port}/`)
 
-/** A port that leads to the database, whose answers may be held up. */
+/** A port that forwards to the database and can delay its answers. */
 function aRoadToDatabase(port: number) {
   const { port: onwardPort, hostname } = new URL(database.url)
   const answering: Socket[] = []
@@ -113,7 +113,7 @@ async function aRunningServer() {
   return { server, road }
 }
 
-/** Somebody who speaks with the server by hand. */
+/** A client that sends raw bytes to the server. */
 async function aClient(port: number) {
   const socket = connect(port, 'localhost').on('error', () => {})
   await once(socket, 'connect')

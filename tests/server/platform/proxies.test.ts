@@ -13,7 +13,7 @@ afterEach(async () => {
   world = null
 })
 
-/** A server that believes these proxies. Returns how many of 70 sign-ups were refused for being too many. */
+/** A server that trusts these proxies. Returns how many of 70 sign-ups were refused by the rate limit. */
 async function refusedOf(trustedProxies: string, forwardedFor: (attempt: number) => string): Promise<number> {
   world = await aWorld({ env: { TRUSTED_PROXIES: trustedProxies } })
   const { http } = world.app

@@ -45,7 +45,7 @@ const spoilAccount = (memberId: number, text: string) =>
 const spoilMember = (memberId: number, text: string) =>
   world.db.execute(sql`UPDATE members SET tags = ${text} WHERE id = ${memberId}`)
 
-/** What is found of a job among members of whom the middle one cannot be worked on, and after that one is whole again. */
+/** The result of a job with a failing member among others, and after that member is repaired. */
 async function aroundSpoiled(
   memberIds: number[],
   job: { name: string; run(): Promise<unknown>; isDone(memberId: number): Promise<boolean> },

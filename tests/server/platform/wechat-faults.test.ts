@@ -139,7 +139,7 @@ test('neither log nor error holds a secret, a token, a code or a phone number', 
   for (const secret of [appSecret, token, code, login, '13900000001']) expect(told).not.toContain(secret)
 })
 
-/** Where nobody listens: a port just given back. */
+/** A port without listener: one that was just released. */
 async function aClosedPort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

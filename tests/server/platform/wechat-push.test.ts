@@ -95,7 +95,7 @@ test('times written as text and as numbers give the same key', () => {
 
 const aesKey = 'demo0123456789abcdefghijklmnopqrstuvwxyzABC'
 
-/** Our end of the push, on a real port: it reads and notes what comes, and answers as told. */
+/** The receiver of the push, on a real port: it reads and records events, and answers as configured. */
 async function aReceiver(answers: number[] = []) {
   const heard: PushedEvent[] = []
   const secrets = { appId, token: 'pushToken', aesKey }

@@ -6,7 +6,7 @@ type Sandbox = Awaited<ReturnType<typeof aSandbox>>
 const tokenOf = ({ wechat }: Sandbox, more: object = {}) =>
   wechat('/cgi-bin/stable_token', { ...tokenRequest, ...more })
 
-/** What WeChat says to this token: 47001 means it was let in, because the call itself is empty. */
+/** WeChat's answer to this token: 47001 means that the token was accepted, because the call itself is empty. */
 async function verdictOn({ wechat }: Sandbox, token: string): Promise<number> {
   return (await wechat(`/wxa/business/getuserphonenumber?access_token=${token}`, {})).errcode
 }

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { aLife, damage, faultsIn, faultsOf, here, inAnAuditedShop, merge } from '../../support/audited-shop.ts'
 
-/** A member who has taken in a double with a life of its own, and the double. */
+/** A kept member with a merged double that had its own history, and the double. */
 async function aMerge(): Promise<[kept: number, double: number]> {
   const [kept, double] = [await here.aMember({ points: 5 }), await aLife()]
   await merge(kept, double)
