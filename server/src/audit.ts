@@ -1,7 +1,7 @@
 import { readEnv } from '@pointbook/config/env'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { group, yuan } from '@pointbook/shared/money'
-import { desc, lte } from 'drizzle-orm'
+import { desc, lte, sql } from 'drizzle-orm'
 import { type AuditReport, auditLedger, BY_ITSELF } from './book/audit.ts'
 import { policies } from './book/tables.ts'
 import { auditParts } from './features.ts'
@@ -32,11 +32,11 @@ try {
 
 async function audit(): Promise<AuditReport> {
   await requireWhole()
-  const policy = await policyInForce()
+  const pointsPerYuan = await pointsPerYuanInForce()
   const report = await auditLedger(databases.pool, {
     parts: auditParts,
     sealSecret: secrets.sealSecret,
-    pointsPerYuan: policy.pointsPerYuan,
+    pointsPerYuan,
     entriesAtOnce: BY_ITSELF,
     onProgress: ({ members, entries }) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${group(members)} members, ${group(entries)} entries`)
@@ -62,15 +62,26 @@ function faultOf(error: unknown): string | undefined {
   return code && `the database cannot be read (${code})`
 }
 
-async function policyInForce(): Promise<Policy> {
+async function pointsPerYuanInForce(): Promise<number> {
   const [found] = await databases.db
-    .select({ document: policies.document })
+    .select({ document: sql<string>`${policies.document}` })
     .from(policies)
     .where(lte(policies.effectiveAt, new Date().toISOString()))
     .orderBy(desc(policies.effectiveAt), desc(policies.version))
     .limit(1)
   if (!found) throw new UnusableDatabase([`there is no policy yet: ${WHAT_TO_DO}`])
-  return found.document
+  const pointsPerYuan = pointsPerYuanIn(found.document)
+  if (!pointsPerYuan) throw new UnusableDatabase(['the policy in force cannot be read: restore the whole backup'])
+  return pointsPerYuan
+}
+
+/** Undefined for text that is no policy. */
+function pointsPerYuanIn(document: string): number | undefined {
+  try {
+    return (JSON.parse(document) as Policy | null)?.pointsPerYuan
+  } catch {
+    return undefined
+  }
 }
 
 function print({ checks, totals, tookMs, passed }: AuditReport) {

@@ -12,7 +12,7 @@ export const carriedTo = ({ entries }: PointsBook) =>
   carriedBy(entries.flatMap(({ kind, why }) => (kind === 'merge' ? legible(why) : [])))
 
 /** The explanations may be damaged; then their seal does not match. */
-const legible = (why: EntryRow['why'] | null): EntryRow['why'] => (why ?? []).filter((part) => part?.because)
+const legible = (why: unknown): EntryRow['why'] => (Array.isArray(why) ? why.filter((part) => part?.because) : [])
 
 /** The figures of a points account besides points: purchases and the money spent. */
 export function checkPurchaseTotals(book: PointsBook, blame: Blame) {

@@ -100,6 +100,22 @@ it('says that a database is not whole instead of failing with a stack (FD14)', a
   for (const { err } of said) expect(err).not.toContain('    at ')
 }, 60_000)
 
+it('says that the policy is not legible instead of failing with a stack (FD14)', async () => {
+  const connection = await mysql.createConnection({ uri: database.url })
+  const [policies] = await connection.query<mysql.RowDataPacket[]>('SELECT version, document FROM policies')
+  for (const document of ['{', 'null', '{}']) {
+    await connection.query('UPDATE policies SET document = ?', [document])
+    const { code, err } = await audit()
+    expect([code, err.trim()]).toEqual([
+      1,
+      'Nothing was audited: the policy in force cannot be read: restore the whole backup',
+    ])
+  }
+  for (const { version, document } of policies)
+    await connection.query('UPDATE policies SET document = ? WHERE version = ?', [document, version])
+  await connection.end()
+}, 60_000)
+
 it('audits from the command line, and fails when somebody has edited the books', async () => {
   const before = await audit()
   expect(before.out).toContain('The books are in order')

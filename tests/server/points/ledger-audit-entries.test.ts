@@ -1,3 +1,4 @@
+import { mergeMembers } from '@pointbook/server/features/members/merging/moves'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import {
@@ -11,6 +12,7 @@ import {
   inAnAuditedShop,
   redeem,
 } from '../../support/audited-shop.ts'
+import { fresh } from '../../support/server.ts'
 
 describe("the audit of a member's entries, lots and account", () => {
   inAnAuditedShop()
@@ -103,6 +105,16 @@ describe("the audit of a member's entries, lots and account", () => {
       `seals 会员 ${memberId} 第 1 笔：封印不符`,
       `seals 会员 ${memberId} 第 2 笔：封印不符`,
     ])
+  })
+
+  it('finds the reason of a merge that is no list any more (FD14)', async () => {
+    const [memberId, doubleId] = [await here.aMember({ points: 10 }), await here.aMember({ points: 10 })]
+    const by = { reason: '同一人', actor: 'system' as const, requestId: fresh() }
+    await here.book.make(mergeMembers, { keptId: memberId, doubleId, ...by })
+    for (const why of ['{}', '"x"', '5', 'null', '[null]']) {
+      await damage(sql`UPDATE points_entries SET why = ${why} WHERE member_id = ${memberId} AND kind = 'merge'`)
+      expect(await faultsOf(memberId)).toContain(`seals 会员 ${memberId} 第 2 笔：封印不符`)
+    }
   })
 
   it('finds a debt that was forgiven in the database', async () => {
