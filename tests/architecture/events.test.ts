@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 const at = '2026-03-01T00:00:00.000Z'
 const nobody = { insert: () => ({ values: async () => {} }) } as never
 
-it('lets nothing be sent but the events of the list, with what each carries', async () => {
+it('allows sending only listed events with their payloads', async () => {
   const { row } = message('profile.completed', { memberId: 7 }, at)
   expect(row).toMatchObject({ topic: 'profile.completed', payload: { memberId: 7 }, dueAt: at })
   // @ts-expect-error: no event has this name
@@ -20,7 +20,7 @@ it('lets nothing be sent but the events of the list, with what each carries', as
   await send(nobody, 'profile.completed', { memberId: 'seven' }, at)
 })
 
-it('lets nothing be handled but the events of the list, with what each carries', () => {
+it('allows handling only listed events with their payloads', () => {
   const handlers = {
     'profile.completed': { handle: async ({ memberId }) => void memberId.toFixed() },
   } satisfies Handlers

@@ -86,13 +86,13 @@ const oneOf =
   (each: Import) =>
     names.includes(each.from)
 
-describe('who may import whom', () => {
+describe('allowed imports', () => {
   it('finds the imports it judges', () => {
     expect(imports.filter(({ layer }) => layer === 'core').length).toBeGreaterThan(10)
     expect(new Set(imports.map(({ layer }) => layer)).size).toBeGreaterThan(15)
   })
 
-  it('lets shared know nothing but typebox in the contract and dayjs in day.ts: it runs in every layer', () => {
+  it('allows shared to import only typebox in the contract and dayjs in day.ts, because it runs in every layer', () => {
     expect(strangers(/^shared\/contract$/, (each) => each.target === 'typebox' || each.from === 'shared')).toEqual([])
     const allowed = (each: Import) =>
       (each.from === 'shared/contract' && each.typeOnly) ||
@@ -120,7 +120,7 @@ describe('who may import whom', () => {
     expect(strangers(/^platform(\/database)?$/, allowed)).toEqual([])
   })
 
-  it('lets a feature use core, book, platform, shared and features before it in the list; upward goes through the outbox', () => {
+  it('allows a feature to import core, book, platform, shared and features before it in the list; later ones are reached through the outbox', () => {
     const allowed = (each: Import) => {
       const [, mine] = each.layer.split(' ')
       const [kind, other] = each.from.split(' ')
@@ -150,7 +150,7 @@ describe('who may import whom', () => {
     expect(strangers(/^(panel|miniprogram)$/, allowed)).toEqual([])
   })
 
-  it('lets nobody but the tests import tests, panel or mini-program', () => {
+  it('allows only tests to import tests, panel or mini-program', () => {
     expect(
       imports
         .filter(
@@ -161,7 +161,7 @@ describe('who may import whom', () => {
     ).toEqual([])
   })
 
-  it('lets only day.ts know the calendar library', () => {
+  it('allows only day.ts to import the calendar library', () => {
     const users = imports
       .filter(({ target, layer }) => target.startsWith('dayjs') && layer !== 'panel')
       .map(({ file }) => file)

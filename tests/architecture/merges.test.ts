@@ -42,7 +42,7 @@ const staying = [
   'spend_requests',
 ]
 
-it('knows of each table with rows of members what becomes of them when two records are merged', async () => {
+it('lists for each table with rows of members what a merge does with them', async () => {
   const files = execFileSync('git', ['ls-files', 'server/src/*table*.ts'], { cwd: root, encoding: 'utf8' })
   const modules = await Promise.all(
     files

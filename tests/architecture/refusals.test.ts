@@ -30,7 +30,7 @@ it('lists no code of an operation twice, or that it has in common with others', 
   expect(twice).toEqual([])
 })
 
-it('lets a screen ask for no code but those of the operation', () => {
+it('allows a screen to check only refusal codes of the operation', () => {
   const error = new Refused(409, { code: 'item.unlisted' })
   expect(refusedBy<'POST /mall/redemptions'>(error, 'item.unlisted')).toBe(true)
   expect(refusedBy<'POST /mall/redemptions'>(error, 'item.sold-out')).toBe(false)

@@ -35,7 +35,7 @@ describe('DATABASE_URL', () => {
     },
   )
 
-  it('takes an @ in a password as it is (FO4)', () => {
+  it('accepts an @ in a password (FO4)', () => {
     expect(readDatabaseAddress('mysql://user:p@ss@host/pointbook')).toMatchObject({ password: 'p@ss' })
   })
 

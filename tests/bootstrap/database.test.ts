@@ -110,7 +110,7 @@ it.runIf(existsSync('/proc'))('takes over from a database that outlived everybod
   await until(() => !isAlive(leftover))
 })
 
-it('says so when the folder is held by a running Pointbook, or uses its database when asked to', async () => {
+it('reports a folder in use by a running Pointbook, or uses its database on request', async () => {
   const folder = path.join(home, 'held')
   const { holder, url } = await aHolder(folder)
   const opening = { folder, durable: true, note: () => {} }
@@ -126,7 +126,7 @@ it('begins again where making the tables was interrupted', async () => {
   expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-it('starts each server with the options that it knows (FD7)', () => {
+it('starts each server with options that it supports (FD7)', () => {
   const [mysql, mariadb] = [optionsFor('MySQL', true), optionsFor('MariaDB', true)]
   expect(mysql).toEqual(expect.arrayContaining(['--secure-file-priv=NULL', '--mysqlx=OFF']))
   expect(mariadb.join()).not.toMatch(/secure-file-priv|mysqlx/)

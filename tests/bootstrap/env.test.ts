@@ -40,7 +40,7 @@ describe('the demo', () => {
     expect([env.publicUrl, env.wechat.apiUrl]).toEqual(['http://localhost:8180', 'http://localhost:8189'])
   })
 
-  it('takes an empty setting for an absent one', () => {
+  it('treats an empty setting as absent', () => {
     expect(readEnv({ PORT: '', JWT_SECRET: ' ' })).toEqual(readEnv({}))
   })
 
@@ -123,12 +123,12 @@ describe('production', () => {
     ])
   })
 
-  it('takes an address with a port, or with a slash at its end (FO3)', () => {
+  it('accepts an address with a port, or with a slash at its end (FO3)', () => {
     for (const address of ['https://shop.example:8443', 'https://shop.example/', 'https://shop.example//'])
       expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe(address.replace(/\/+$/, ''))
   })
 
-  it('takes an address for https however it is written, so that cookie and headers are those of TLS (FS13)', () => {
+  it('recognises https in any spelling, so that cookie and headers are those of TLS (FS13)', () => {
     for (const address of ['HTTPS://Shop.Example', 'https:shop.example', 'https://shop.example:443/'])
       expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe('https://shop.example')
   })

@@ -53,7 +53,7 @@ it('runs the tests, like everything but the set-up, on the Node that set-up inst
   if (pinned) expect(realpathSync(execPath)).toBe(realpathSync(pinned))
 })
 
-it('says in one sentence that the registry cannot be reached, and begins nothing (issue 12, Node 24)', async () => {
+it('reports in one sentence that the registry cannot be reached, and starts nothing (issue 12, Node 24)', async () => {
   const clone = path.join(folder, 'clone')
   for (const part of [
     'package.json',

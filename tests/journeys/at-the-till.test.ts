@@ -81,7 +81,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     await member.back()
   })
 
-  test('the clerk hands over what the code stands for, and the same code gives nothing more', async () => {
+  test('the clerk hands over the order of the code, and the same code has no further effect', async () => {
     const code = await codeShown()
     await clerk.taps('回工作台')
     await clerkEnters(code)

@@ -83,7 +83,7 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await expect.poll(() => balance.textContent()).toBe(String(now))
   })
 
-  test('lets the points live longer that end on the day named, which the words include (FM20)', async () => {
+  test('extends points whose last day is the named one, as the text says (FM20)', async () => {
     const memberId = await stage.memberNamed('林小满')
     const { lots } = await (await stage.asAdmin()).call('GET /admin/members/:memberId', { memberId })
     const last = lots.map(({ expiresOn }) => expiresOn!).sort()[0]!

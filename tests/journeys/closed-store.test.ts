@@ -103,7 +103,7 @@ describe('a merchant whose second store has closed', { timeout: 90_000 }, () => 
     await panel.keeps('16-4-statement')
   })
 
-  test('is told that the mall is empty, not that its stock suffices (FM17)', async () => {
+  test('shows that the mall is empty, not that its stock suffices (FM17)', async () => {
     const { rows } = await admin.call('GET /admin/items')
     for (const { itemId, listed } of rows) if (listed) await changeItem(admin, { itemId, listed: false })
     await goes('/')

@@ -96,7 +96,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     expect(readQr(await photoOf(member.page))).toBe(await digits())
   })
 
-  test('a code that was used serves nobody a second time', async () => {
+  test('a used code does not work a second time', async () => {
     const code = await digits()
     const clerk = await stage.aPhone('陈店员', '/clerk/home/index')
     await clerk.types('扫不了？输入码下方的数字', code)

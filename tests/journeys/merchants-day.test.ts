@@ -103,7 +103,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.keeps('8-3-adjusted')
   })
 
-  test('says what a number field wants instead of changing what was typed (FM9)', async () => {
+  test('shows the bounds of a number field instead of changing the input (FM9)', async () => {
     await button('调整积分').click()
     for (const typed of ['-50', '1.5', '99999999999']) {
       await labelled('积分数').fill(typed)

@@ -13,7 +13,7 @@ describe('tiers', { timeout: 90_000 }, () => {
   afterEach((step) => stage.ended(step))
   afterAll(() => stage.close())
 
-  test('who buys enough rises at once, is told, and sees the benefits where they count (F1, F2, F3, F10)', async () => {
+  test('a member who buys enough rises at once, is notified, and sees the benefits (F1, F2, F3, F10)', async () => {
     await stage.sells('林小满', 230_00)
     await member.opens('/member/inbox/index')
     await member.taps('恭喜升级为银卡会员')

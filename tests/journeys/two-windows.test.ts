@@ -64,7 +64,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await expect.poll(() => field(panel, '方案名称').inputValue()).toBe('第二个窗口')
   })
 
-  test('clicks twice on a save and is not taken for somebody else (FM1)', async () => {
+  test('clicks twice on a save without a conflict with themselves (FM1)', async () => {
     await goes(panel, '/settings')
     await field(panel, '公告').fill('今天买一送一')
     await button(panel, /^保\s*存$/).dblclick()

@@ -117,7 +117,7 @@ it.each([
   expect(await schemaOf(database.url)).toEqual(whole)
 })
 
-it('lets servers that start together take turns (FO1)', async () => {
+it('makes servers that start together take turns (FO1)', async () => {
   let statements = 0
   wire.decide((statement) => {
     if (statement.includes('CREATE TABLE `')) statements++
@@ -174,7 +174,7 @@ it('refuses the database of a newer version, whether it was finished or only beg
   await expect(migrate(database.url)).rejects.toThrow(refusal)
 })
 
-it('knows every table and column that the migrations leave (FD14)', async () => {
+it('declares every table and column that the migrations create (FD14)', async () => {
   const left = [...tablesAfter(ours)].flatMap(([table, columns]) => [...columns].map((column) => `${table}.${column}`))
   await migrate(database.url)
   const found = await rowsOf<{ name: string }>(
@@ -185,7 +185,7 @@ it('knows every table and column that the migrations leave (FD14)', async () => 
   expect(left.sort()).toEqual(found.map(({ name }) => name).sort())
 })
 
-it('knows how each statement shows that it was done (FO1)', () => {
+it('recognises for each statement that it was already carried out (FO1)', () => {
   for (const statement of ours.flatMap((one) => one.statements)) expect(() => effectOf(statement)).not.toThrow()
   for (const statement of [
     'ALTER TABLE `a` ADD `b` int, ADD `c` int',

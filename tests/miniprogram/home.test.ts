@@ -22,7 +22,7 @@ test('a visitor browses the shop, the mall and an item without logging in (G3)',
   expect(visitor.errors).toEqual([])
 })
 
-test('what needs a member leads a visitor to sign-up', async () => {
+test('member functions lead a visitor to the sign-up', async () => {
   const visitor = await shop.aStranger()
   await visitor.tap('积分明细')
   await visitor.isOn('member/sign-up/index')

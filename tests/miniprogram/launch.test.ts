@@ -70,7 +70,7 @@ it('signs up on a page that has been open for longer than a ticket lives (FP5)',
   }
 })
 
-it('lets somebody sign up whose log-in failed when the page was opened (FP5)', async () => {
+it('allows the sign-up after a log-in that failed when the page was opened (FP5)', async () => {
   const visitor = await shop.aStranger()
   await visitor.sees('人民广场店')
   visitor.around.network = 'off'

@@ -76,7 +76,7 @@ describe('an outage is no verdict about the person', () => {
   })
 })
 
-it('asks for the shop again whenever a page comes to the front (FP3)', async () => {
+it('reads the shop again whenever a page comes to the front (FP3)', async () => {
   const { phone } = await shop.aCustomer('小美')
   await phone.sees('人民广场店')
   const admin = await shop.asAdmin()

@@ -20,7 +20,7 @@ describe('a mini-program that the server no longer serves', () => {
     expect(phone.around.dialogs).toContain('请更新小程序')
   })
 
-  it('says that the version is being downloaded where it is not there yet', async () => {
+  it('shows that the version is being downloaded while it is missing', async () => {
     const { phone } = await shop.aCustomer('小美', (around) => {
       around.between = () => outdated
     })

@@ -90,7 +90,7 @@ describe('an entry', () => {
 })
 
 describe('redeeming', () => {
-  it('puts the sheet away when somebody else has taken the last one (FP16)', async () => {
+  it('closes the sheet when the last piece was redeemed by somebody else (FP16)', async () => {
     const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 1 })
     member.phone.open(`/member/item/index?id=${itemId}`)
     await member.phone.tap('立即兑换')
@@ -120,7 +120,7 @@ describe('redeeming', () => {
   })
 })
 
-describe('a sheet that stands open', () => {
+describe('an open sheet', () => {
   it('is put away when the item has been taken off the shelf, which the page then says (FP16)', async () => {
     const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
     const { phone } = member

@@ -70,7 +70,7 @@ describe('a member’s story', () => {
     await mei.sees('A-100')
   })
 
-  test('redeems, and the clerk hands over what the code stands for, once', async () => {
+  test('redeems, and the clerk hands over the order of the code, once', async () => {
     await redeem('帆布袋', 100)
     const pickup = await mei.read('.pickup-code')
     await scanPickup(pickup)

@@ -5,7 +5,7 @@ import { codeOf } from './shop.ts'
 atTheCounter()
 
 describe('a scan', () => {
-  test('whose answer was lost is repeated without the code counting as used', async () => {
+  test('with a lost answer is repeated without the code counting as used', async () => {
     const { phone } = clerk
     phone.around.network = 'loses-answers'
     await scan()
@@ -69,7 +69,7 @@ describe('a visit', () => {
 })
 
 describe('a clerk', () => {
-  test('who was taken off the list is told so, and where to go', async () => {
+  test('a dismissed clerk sees a message and where to go', async () => {
     const admin = await shop.asAdmin()
     await admin.call('DELETE /admin/staff/:memberId', { memberId: clerk.memberId })
     await scan()
@@ -166,7 +166,7 @@ describe('a member without the code', () => {
     expect([phone.errors, member.phone.errors]).toEqual([[], []])
   })
 
-  test('who does not agree keeps the points, and earns for the money (FS11)', async () => {
+  test('a member who refuses keeps the points, and earns for the money (FS11)', async () => {
     const { phone } = clerk
     await phone.type('输入码下方的数字', noOf(member.memberId))
     await phone.tap('确定')
@@ -183,7 +183,7 @@ describe('a member without the code', () => {
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 58, spent: 0 } })
   })
 
-  test('whom nobody knows is not found, in words (FT1)', async () => {
+  test('who is unknown is reported as not found (FT1)', async () => {
     const { phone } = clerk
     await phone.type('输入码下方的数字', '13999999999')
     await phone.tap('确定')

@@ -71,7 +71,7 @@ describe('recording a purchase', () => {
     expect(await phone.isFree('确认记账')).toBe(false)
   })
 
-  test('counts once when the answer is lost and the clerk presses again, as the screen says they may', async () => {
+  test('counts once when the answer is lost and the clerk tries again, as the screen suggests', async () => {
     const { phone } = clerk
     await scanAndFill('A-6', '30')
     await phone.sees('+30 分')
@@ -145,7 +145,7 @@ describe('a return whose answer was lost', () => {
 })
 
 describe('an order', () => {
-  test('whose hand-over lost its answer is handed over once', async () => {
+  test('is handed over once after a lost answer', async () => {
     const { phone } = clerk
     await redeemed(shop.storeId)
     await phone.tap('交给会员')

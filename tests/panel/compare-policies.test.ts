@@ -147,7 +147,7 @@ describe('comparing two policies in words', () => {
     expect(compare(full, fewer)).toMatchObject([{ key: 'rule/base', after: null }])
   })
 
-  it('says of a rule switched off that it no longer counts', () => {
+  it('reports that a disabled rule no longer counts', () => {
     const off = structuredClone(full)
     off.earning.rules[2]!.enabled = false
     expect(compare(full, off)).toMatchObject([{ key: 'rule/coffee', after: expect.stringContaining('未开启') }])

@@ -26,7 +26,7 @@ describe('a table as a file', () => {
     },
   )
 
-  it('leaves figures, months and ordinary names as they are', () => {
+  it('does not change figures, months and ordinary names', () => {
     for (const text of ['-5%', '+12', '1.50', '0', '0.5', '2026-03', '10000001', '小满=晴', 'A-1'])
       expect(cell(text)).toBe(text)
     expect(csvText([[-5, 1_234_567_890_123]])).toBe('\uFEFF-5,1234567890123\r\n')

@@ -46,7 +46,7 @@ describe('member numbers as merchants have them', () => {
     expect(memberNumbers(text)).toEqual({ numbers: ['10000001', '10000003'], unread: [], aside: 2 })
   })
 
-  it('takes only the first column of a file, be it of one row (FI5)', () => {
+  it('uses only the first column of a file, even with one row (FI5)', () => {
     const file = firstColumn('\uFEFF"10000001","林"\r\n\'10000002,10000009\n\n')
     expect(file).toEqual({ numbers: '10000001\n10000002', aside: 2 })
     const row = firstColumn('10000001,10000009')

@@ -22,7 +22,7 @@ describe('a number field of the panel', () => {
     for (const text of ['12,50', '1.234', '-1', '10000000.01']) expect(numberIn(text, money), text).toBeNaN()
   })
 
-  it('tells nothing typed from a wrong number, and says what it wants', () => {
+  it('distinguishes an empty field from a wrong number, and shows its bounds', () => {
     expect([numberIn('', whole), numberIn('　', whole)]).toEqual([null, null])
     expect(wanted(whole)).toBe('请填 1 到 1,000,000,000 的整数')
     expect(wanted(money)).toBe('请填 0 到 10,000,000 的数，最多 2 位小数')

@@ -29,7 +29,7 @@ const filesOf = (built: string) =>
     .map((entry) => path.relative(built, path.join(entry.parentPath, entry.name)))
 
 describe.each(apps)('$prefix', ({ prefix, built, hashed }) => {
-  it('lets a browser keep what is named by its content for ever, and asks anew for everything else (FM12)', async () => {
+  it('lets browsers cache files with a content hash for ever, and nothing else (FM12)', async () => {
     for (const file of filesOf(built)) {
       const { statusCode, headers } = await get(`${prefix}/${file}`)
       expect([file, statusCode, headers['cache-control']]).toEqual([

@@ -24,7 +24,7 @@ describe('the event a merchant tries the rules on', () => {
     expect(event).toMatchObject({ couponFen: 5_00, channel: 'delivery' })
   })
 
-  it('leaves goods and payment out of what is no purchase', () => {
+  it('leaves goods and payment out of events other than purchases', () => {
     const event = eventOf({ ...hundred, trigger: 'registration', couponYuan: 5, channel: 'delivery' }, today)
     expect(event.lines).toEqual([{ name: '一次', quantity: 1, amountFen: 0 }])
     expect(event).not.toHaveProperty('couponFen')

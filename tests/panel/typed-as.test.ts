@@ -18,7 +18,7 @@ it('refuses in words what is none, and nothing typed (FM9)', async () => {
     await expect(cardNo.validator(null, typed)).rejects.toThrow('卡号是 6 开头的 12 位数字')
 })
 
-it('takes a pasted phone number with invisible marks, and none at all (FM9)', async () => {
+it('accepts a pasted phone number with invisible marks, and an empty field (FM9)', async () => {
   for (const typed of ['\u202d400-000-0000\u202c', '４００－０００', '', undefined])
     await expect(phone.validator(null, typed)).resolves.toBeUndefined()
   await expect(phone.validator(null, '电话')).rejects.toThrow('只能有数字')

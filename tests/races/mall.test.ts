@@ -46,7 +46,7 @@ it('gives the last item to one of forty members who redeem it at once', async ()
   expect(balances.reduce((sum, balance) => sum + balance, 0)).toBe(40 * 100 - 10)
 })
 
-it('lets a member spend no more than the balance in forty redemptions at once', async () => {
+it('spends no more than a member’s balance in forty redemptions at once', async () => {
   const itemId = await world.anItem({ points: 30, stock: 1_000 })
   const memberId = await world.aMember({ points: 100 })
   const member = await world.asMember(memberId)
@@ -108,7 +108,7 @@ it('either hands an order over or cancels it when both happen at once', async ()
   }
 })
 
-it('takes from the stock no more than there is when the merchant lowers it forty times at once', async () => {
+it('never lowers the stock below zero when the merchant lowers it forty times at once', async () => {
   const itemId = await world.anItem({ stock: 10 })
   const admin = await world.asAdmin()
   const lower = () =>

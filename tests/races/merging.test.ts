@@ -46,7 +46,7 @@ it('keeps every point while forty purchases are recorded on both sides of a merg
   expect(await world.account(double)).toMatchObject({ balance: 0, purchases: 0, standing: 'cancelled' })
 })
 
-it('takes back once what was bought by the double, while the merge goes on', async () => {
+it('takes back a purchase of the double once, during the merge', async () => {
   const [kept, double] = [await world.aMember({ points: 1_000 }), await world.aMember()]
   const bought = []
   for (let count = 0; count < 20; count++) bought.push(await world.buy(clerk, double, storeId, [10_00]))
@@ -75,7 +75,7 @@ it('makes one of two merges that would close each other, and one of forty of the
   expect(balances.reduce((sum, points) => sum + points, 0)).toBe(9)
 })
 
-it('leaves books that balance', async () => {
+it('keeps the books balanced', async () => {
   await world.settle()
   expect((await world.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
 })

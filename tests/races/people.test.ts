@@ -83,7 +83,7 @@ test('one refresh token used forty times at once has one successor, and the phon
   ).toBe(200)
 })
 
-test('whoever logs out while the phone refreshes is logged out (FS8)', async () => {
+test('a log-out during a refresh ends the session (FS8)', async () => {
   for (let round = 0; round < 10; round++) {
     const memberId = await world.aMember()
     const { accessToken, refreshToken } = await openSession(world.app.http, world.db, memberId)

@@ -51,7 +51,7 @@ it('gives one receipt to one of forty members', async () => {
   )
 })
 
-it('takes no more than a receipt gave, however many returns come at once', async () => {
+it('takes back no more than a receipt gave, with any number of simultaneous returns', async () => {
   const memberId = await world.aMember()
   const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_000])
   const lines = [{ line: 0, quantity: 0, amountFen: 3_000 }]
@@ -75,6 +75,6 @@ it('never takes a balance below zero by forty deductions at once', async () => {
   expect(await world.account(memberId)).toMatchObject({ balance: 10, debt: 0 })
 })
 
-it('leaves books that balance', async () => {
+it('keeps the books balanced', async () => {
   expect((await world.audit()).checks.filter(({ passed }) => !passed)).toEqual([])
 })

@@ -157,7 +157,7 @@ it('counts what was before the period for caps and first purchases, but not for 
   expect(result.all).toEqual({ purchases: 1, given: 3, would: 0 })
 })
 
-it('names those who gain and those who lose most, and nobody for whom nothing changes', () => {
+it('names the members who gain or lose most, and none without a change', () => {
   const members = new Map(
     [0, 5, -2, 9, -7].map((change, index) => [index, { purchases: 1, given: 10, would: 10 + change }]),
   )

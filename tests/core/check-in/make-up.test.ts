@@ -61,7 +61,7 @@ describe('making up for a day left out', () => {
     expect(makeUp(policy, daysOf('xxx.xxx'), '2026-03-04').points).toBe(5 + 5)
   })
 
-  it('says nothing of extras that stay as far as they were', () => {
+  it('leaves out bonuses that stay equally far ahead', () => {
     expect(makeUp(policy, daysOf('xxx'), '2026-03-04').why).toHaveLength(1)
   })
 

@@ -6,7 +6,7 @@ const policy = aPolicy()
 const endless = aPolicy({ checkIn: { ...policy.checkIn, cycleDays: 0 } })
 const streak = (days: number, lastOn = '2026-03-01') => ({ memberId: 1, days, lastOn })
 
-it('stands through the day after the last check-in and falls on the next', () => {
+it('is kept during the day after the last check-in and ends on the next', () => {
   expect(standing(streak(4), '2026-03-01')).toBe(4)
   expect(standing(streak(4), '2026-03-02')).toBe(4)
   expect(standing(streak(4), '2026-03-03')).toBe(0)
@@ -19,7 +19,7 @@ it('pays an extra on the day the streak reaches it, and in every cycle again', (
   expect([3, 7, 10, 14].map((days) => points(days, endless))).toEqual([10, 15, 5, 5])
 })
 
-it('says what lies ahead, counted from today, and nothing that was already paid', () => {
+it('lists the coming bonuses, counted from today, and none already paid', () => {
   expect(extrasAhead(policy, 0)).toEqual([
     { atDays: 3, points: 5, daysLeft: 3 },
     { atDays: 7, points: 10, daysLeft: 7 },

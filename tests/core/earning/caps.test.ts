@@ -69,7 +69,7 @@ describe('a group', () => {
     expect(earned('add', [rule('a', 10), rule('b', 30)]).points).toBe(40)
   })
 
-  it('takes the best, and tells the others who beat them', () => {
+  it('uses the best rule, and names it in the explanations of the others', () => {
     const { points, why } = earned('best', [rule('a', 10), rule('b', 30), rule('c', 20)])
     expect(points).toBe(30)
     expect(why.filter(({ because }) => because.type === 'beaten').map(({ rule: id }) => id)).toEqual(['a', 'c'])

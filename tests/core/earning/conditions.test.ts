@@ -96,7 +96,7 @@ describe('a birthday (B13, B27)', () => {
     expect(near('week', '1990-12-31', '2027-01-03')).toBe('yes')
   })
 
-  it('is nobody’s who did not tell it', () => {
+  it('is never met by a member without a birthday', () => {
     expect(applies({ type: 'birthday', within: 'month' }, { birthday: null })).toBe('not-birthday')
   })
 })

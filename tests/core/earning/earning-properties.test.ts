@@ -68,7 +68,7 @@ it('counts of each cap exactly what its rule gave', () => {
   })
 })
 
-it('lets at most one rule of a best or exclusive group give, of the bases and of the multipliers', () => {
+it('gives points for at most one rule of a best or exclusive group, among bases and among multipliers', () => {
   holds((policy, purchase) => {
     const given = byRule(earn(policy, purchase))
     for (const { id, mode } of policy.earning.groups) {

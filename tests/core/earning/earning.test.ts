@@ -79,7 +79,7 @@ it('counts only the largest multiplier, or all of them, as the policy says', () 
   )
 })
 
-it('lets only the best rule of a group give, and names it to the others', () => {
+it('gives points only for the best rule of a group, and names it in the explanations of the others', () => {
   const ten = aRule({ id: 'ten', name: '十分', group: 'festival', gift: { type: 'fixed', points: 10 } })
   const festival: RuleGroup = { id: 'festival', name: '节日', mode: 'best' }
   const thirty = aRule({ id: 'thirty', name: '三十分', group: 'festival', gift: { type: 'fixed', points: 30 } })
@@ -95,7 +95,7 @@ it('gives a higher tier more (B20)', () => {
   expect(earn(policy, aPurchase([10_000], { tierId: 'gold' })).points).toBe(120)
 })
 
-it('says of each rule that gave nothing why it did not', () => {
+it('explains for each rule that gave nothing why it did not', () => {
   const fixed = { type: 'fixed', points: 10 } as const
   const reasons = [
     [aRule({ gift: fixed, from: '2026-03-03' }), {}],

@@ -34,7 +34,7 @@ describe('a name on a receipt', () => {
     expect(earn(withRules(rule), withFirstLine(aPurchase([1_000]), { category: 'coffee' })).points).toBe(0)
   })
 
-  it('that no enabled rule names is told, the most frequent first, for kinds that rules ask for (FI6)', () => {
+  it('that no enabled rule names is listed, the most frequent first, for kinds that rules use (FI6)', () => {
     const policy = withRules(
       aRule({ ...fixed, scope: only({ categories: ['咖啡'] }) }),
       aRule({ id: 'off', ...fixed, enabled: false, scope: only({ categories: ['奶茶'], brands: ['云朵'] }) }),

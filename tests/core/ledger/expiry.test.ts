@@ -14,7 +14,7 @@ it('ends points a year after earning, on the same day (C1)', () => {
   expect(lastDay({ type: 'days', days: 365 }, '2026-03-02')).toBe('2027-03-02')
 })
 
-it('takes the last day of a month that has no such day, leap years included', () => {
+it('uses the last day of a month without that day, leap years included', () => {
   expect(lastDay({ type: 'months', months: 1 }, '2026-01-31')).toBe('2026-02-28')
   expect(lastDay({ type: 'months', months: 1 }, '2028-01-31')).toBe('2028-02-29')
   expect(lastDay({ type: 'months', months: 12 }, '2028-02-29')).toBe('2029-02-28')

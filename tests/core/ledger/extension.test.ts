@@ -38,7 +38,7 @@ describe('activity in the last months (C4)', () => {
     expect(lastDays(extension, [aLot('2026-06-30')], '2026-07-01')).toEqual([])
   })
 
-  it('leaves alone what never ends and what is spent', () => {
+  it('does not change lots that never expire or are spent', () => {
     expect(lastDays(extension, [aLot(null), aLot('2026-06-30', { remaining: 0 })], '2026-06-01')).toEqual([])
   })
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { aLedger, entryHeader, gift, START } from '../../support/ledger.ts'
 
 describe('spending', () => {
-  it('takes the lot that expires first, and the older first among equals', () => {
+  it('draws from the lot that expires first, and from the older one among equals', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START, 60)))
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START, 30)))
@@ -76,7 +76,7 @@ describe('taking back', () => {
     expect(ledger.account.balance).toBe(70)
   })
 
-  it('leaves alone what counts for the tier where the points never did', () => {
+  it('does not change the tier figures when the points never counted for them', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START)))
     ledger.apply(credit(ledger.account, entryHeader(), { ...gift(50, START), kind: 'adjust' }))
@@ -86,7 +86,7 @@ describe('taking back', () => {
     expect(ledger.account).toMatchObject({ balance: 100, earned })
   })
 
-  it('leaves a debt for what was spent, which the next earning pays first', () => {
+  it('makes a debt for spent points, which the next earning pays first', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START)))
     ledger.apply(spend(ledger.account, ledger.lots, START, entryHeader('redemption'), 80))
@@ -101,7 +101,7 @@ describe('taking back', () => {
     ])
   })
 
-  it('lets the rest go under the clamp rule, and says so', () => {
+  it('lets the rest go under the clamp rule, and reports it', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START)))
     ledger.apply(spend(ledger.account, ledger.lots, START, entryHeader('redemption'), 80))

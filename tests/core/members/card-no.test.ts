@@ -28,7 +28,7 @@ it('notices every single wrong digit, and two neighbours swapped but 0 and 9', (
   )
 })
 
-it('takes nothing else for a card number', () => {
+it('recognises nothing else as a card number', () => {
   for (const text of ['', '800000000007', '60000000000', '6000000000070', '60000000000x'])
     expect(isCardNo(text)).toBe(false)
   expect(() => cardNo('123')).toThrow(RangeError)

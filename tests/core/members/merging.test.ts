@@ -152,7 +152,7 @@ describe('merging two records', () => {
     expectToAddUp(double)
   })
 
-  it('takes back nothing of what ran out unused before the merge', () => {
+  it('takes back no points that expired before the merge', () => {
     const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
     kept.earn(80, START, null, 0)
     double.earn(40, START, 5, 0)
@@ -182,7 +182,7 @@ describe('merging two records', () => {
     )
   })
 
-  it('lets returns in any order take back exactly what was given, from the lots that came of the purchases first', () => {
+  it('takes back exactly the points given, for returns in any order, first from the lots of the purchases', () => {
     const picks = fc.array(fc.nat(), { maxLength: 40 })
     fc.assert(
       fc.property(deeds, deeds, deeds, picks, (mine, theirs, after, order) => {

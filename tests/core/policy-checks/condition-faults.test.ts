@@ -142,7 +142,7 @@ describe('conditions that can never hold together', () => {
     expect(conditions(saturday, any(sunday, { type: 'first-purchase' }))).toEqual([`warning ${at}.conditions.1.of.0`])
   })
 
-  it('says which alternative cannot be, and which rule', () => {
+  it('names the impossible alternative and the rule', () => {
     const [alternative] = policyFaults(withRules([{ conditions: [saturday, any(sunday, saturday)] }]))
     expect(alternative!.text).toBe('几个星期条件没有共同的部分，这个选项永远不会成立')
     const [rule] = policyFaults(withRules([{ conditions: [saturday, sunday] }]))

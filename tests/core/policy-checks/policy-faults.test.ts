@@ -45,7 +45,7 @@ it('finds nothing wrong with the demo policy nor with the plainest one', () => {
   expect(policyFaults(aPolicy())).toEqual([])
 })
 
-it('says what is wrong in words a shop owner understands', () => {
+it('describes faults in words that a shop owner understands', () => {
   const both: Condition[] = [
     { type: 'amount-at-least', amountFen: 100_00 },
     { type: 'amount-below', amountFen: 50_50 },
@@ -64,7 +64,7 @@ it('doubts rules of which none gives points', () => {
   expect(found(aPolicy({ earning: earningBy(rules) }))).toEqual(['warning earning.rules'])
 })
 
-it('knows a tier condition that names tiers of the policy', () => {
+it('accepts a tier condition with tiers of the policy', () => {
   const policy = { ...withConditions({ type: 'tier', tierIds: ['a'] }), tiers: withTiers(aTier({})).tiers }
   expect(found(policy)).toEqual([])
 })
@@ -204,7 +204,7 @@ it.each<[string, Partial<Policy>, string]>([
   expect(found(aPolicy(changes))).toContain(expected)
 })
 
-it('lets 90 days of waiting stand where points live four months', () => {
+it('accepts 90 days of waiting for points valid for four months', () => {
   expect(
     found(aPolicy({ expiry: living({ type: 'months', months: 4 }), pending: { until: 'days', days: 90 } })),
   ).toEqual([])
@@ -225,7 +225,7 @@ it('measures a tier in points, yuan or purchases', () => {
   ])
 })
 
-it('leaves a referral and a reminder alone that are switched off', () => {
+it('does not check a referral and a reminder that are switched off', () => {
   const { referral, reminder } = aPolicy()
   const off = {
     referral: { ...referral, enabled: false, inviterPoints: 0 },

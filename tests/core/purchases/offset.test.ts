@@ -104,7 +104,7 @@ describe('the offered maximum', () => {
 
 const paying = (amountFen: number, couponFen = 0, storedValueFen = 0) => ({ amountFen, couponFen, storedValueFen })
 
-describe('what a purchase allows', () => {
+describe('the points that may pay for a purchase', () => {
   it.each([
     ['half of what is left when a coupon has paid its part', paying(100_00, 20_00), 4_000],
     ['no more than stored value leaves to pay', paying(100_00, 0, 70_00), 3_000],

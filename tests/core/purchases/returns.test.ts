@@ -16,7 +16,7 @@ const aLine = fc
   .record({ points: fc.nat(500), amountFen: fc.nat(100_000), quantity: fc.integer({ min: 1, max: 9 }) })
   .map(({ points, amountFen, quantity }) => line(points, amountFen, quantity))
 
-it('takes back, over all returns in any order and any parts, exactly what was given', () => {
+it('takes back exactly the points given, over all returns in any order and any parts', () => {
   fc.assert(
     fc.property(
       fc.array(aLine, { minLength: 1, maxLength: 6 }),
@@ -61,7 +61,7 @@ it('refuses more than is left of a line, a line that is not there, and a line na
   ).toBeNull()
 })
 
-it('takes points of a free line back by its quantity', () => {
+it('takes back points of a free line by its quantity', () => {
   expect(pointsDue(takeBack([line(30, 0, 3)], [{ line: 0, quantity: 1, amountFen: 0 }])!)).toBe(10)
 })
 

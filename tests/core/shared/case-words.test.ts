@@ -25,7 +25,7 @@ describe('the draft of a result', () => {
     expect(body).not.toContain('周')
   })
 
-  it('accuses nobody when everybody was cleared', () => {
+  it('names no member when all were cleared', () => {
     const { title, body } = caseAnnouncement('小票造假', [{ nickname: '周子墨', decision: 'cleared', takenPoints: 0 }])
     expect(title).toBe('关于积分异常核实结果的说明')
     expect(body).not.toMatch(/小票造假|周/)

@@ -139,7 +139,7 @@ describe('the client', () => {
     await expect(client(async () => ({ status: 502, body: '<html>' }))('GET /shop')).rejects.toBeInstanceOf(Refused)
   })
 
-  it('takes a page of something in between for no answer (FP3)', async () => {
+  it('treats the page of a proxy as no answer (FP3)', async () => {
     for (const body of ['<html>请先登录 Wi-Fi</html>', null, undefined])
       await expect(client(async () => ({ status: 200, body }))('GET /shop')).rejects.not.toBeInstanceOf(Refused)
   })

@@ -76,7 +76,7 @@ it('names the other rules of a group, and which of them counts', () => {
   ])
 })
 
-it('says what of the amount earns, how it is rounded and when it can be used', () => {
+it('describes the amount that earns, the rounding and the first usable day', () => {
   const basis = { delivery: false, coupons: false, pointsPaid: true, storedValue: true }
   expect(basisText({ basis })).toBe('运费、用优惠券抵扣的部分不积分')
   expect(roundingText({ rounding: 'nearest', roundEach: 'receipt' })).toBe(
@@ -99,7 +99,7 @@ it.each<[Life, string]>([
   expect(lifeText(life)).toBe(text)
 })
 
-it('says which points live otherwise, and what makes them live longer (C4, C5, C12)', () => {
+it('describes other validity and extensions (C4, C5, C12)', () => {
   const bySource = [{ sources: ['check-in' as const, 'review' as const], life: { type: 'days', days: 90 } as const }]
   expect(otherLives({ bySource })).toEqual(['签到、评价的积分自获得起 90 天内有效'])
   const by = ['purchase' as const, 'check-in' as const]
@@ -111,13 +111,13 @@ it('says which points live otherwise, and what makes them live longer (C4, C5, C
   )
 })
 
-it('says how points pay (D7)', () => {
+it('describes the offset (D7)', () => {
   const offset = { pointsPerYuan: 100, minimumPoints: 200, stepPoints: 100, maximumShareBp: 5_000 }
   expect(offsetText(offset)).toBe('100 分抵 1 元，至少用 200 分，每次按 100 分的整数倍使用，最多抵订单的 50%')
   expect(offsetText({ ...offset, minimumPoints: 0, stepPoints: 1 })).toBe('100 分抵 1 元，最多抵订单的 50%')
 })
 
-it('says what checking in gives, in a row and when a day is left out (B10, B24)', () => {
+it('describes the points of check-ins, streaks and make-ups (B10, B24)', () => {
   expect(schemeText({ type: 'growing', from: 5, step: 2, most: 15 })).toBe(
     '签到得 5 分，连续签到每天多 2 分，最多 15 分',
   )
@@ -136,7 +136,7 @@ it('says what checking in gives, in a row and when a day is left out (B10, B24)'
   )
 })
 
-it('says what an invitation gives, and to how many (B11, B24)', () => {
+it('describes the rewards of invitations and their limit (B11, B24)', () => {
   const { referral } = aPolicy()
   expect(referralText({ ...referral, when: 'registration' })).toBe(
     '好友通过您的邀请注册会员后，您得 20 分，好友得 10 分',
@@ -148,7 +148,7 @@ it('says what an invitation gives, and to how many (B11, B24)', () => {
   expect(referralLimitText({ perMonth: 5, perInviter: 50 })).toBe('每月最多 5 位，总共最多 50 位')
 })
 
-it('says what raises a tier, and what becomes of it (F3)', () => {
+it('describes how a tier is reached and lost (F3)', () => {
   expect(windowText(tiersOf([], { measure: 'purchases', window: 'rolling' }))).toBe('按最近 12 个月的消费次数计算')
   expect(windowText(tiersOf([], { measure: 'spend', window: 'calendar-year' }))).toBe(
     '按当年 1 月 1 日起的消费金额计算',

@@ -34,12 +34,12 @@ describe('cleaning', () => {
     },
   )
 
-  it('leaves halves of characters as they are, and takes no part of an emoji for a dash (FS14)', () => {
+  it('leaves lone surrogates unchanged, and does not treat a part of an emoji as a dash (FS14)', () => {
     for (const clean of [cleanDigits, cleanPhone]) expect(clean('1\udb40 -\udc002')).toBe('1\udb40 -\udc002')
     expect(bare('\u2212\u200d\u{1f468}')).toBe('-\u{1f468}')
   })
 
-  it('takes out marks that nobody sees, so that a name of nothing else is empty (FS14)', () => {
+  it('removes invisible marks, so that a name of nothing else is empty (FS14)', () => {
     for (const text of ['\u200b\u200b', '\u202e', '\ufeff \u3000', '\u3164', '\u2800', '\ufe0f', '\u200d', '\u{e0041}'])
       expect([cleanName(text), cleanLine(text), cleanText(text), bare(text)]).toEqual(['', '', '', ''])
     expect(cleanName('\u202e林\u2066小\u200b满\u202c')).toBe('林小满')
@@ -60,7 +60,7 @@ describe('cleaning', () => {
     expect(cleanName('拿铁（大）：热！')).toBe('拿铁（大）：热！')
   })
 
-  it('leaves prose its lines, its indents and its full-width characters', () => {
+  it('keeps the lines, indents and full-width characters of prose', () => {
     expect(cleanText('　　春节期间，营业。\r\n　　谢谢！ \n')).toBe('　　春节期间，营业。\n　　谢谢！')
     expect(cleanLine(' 系统故障，补偿 ')).toBe('系统故障，补偿')
   })
@@ -126,7 +126,7 @@ describe('figures as they are typed', () => {
     expect(fenFromYuan('1，234.50')).toBe(1_234_50)
   })
 
-  it('takes a comma only between thousands: 12,50 is no amount (FI2)', () => {
+  it('accepts a comma only between thousands: 12,50 is no amount (FI2)', () => {
     for (const text of ['12,50', '12，50', '1,2345', '1234,567', ',500', '1,23', '1,234,5', '12.3,4', '1.234,50'])
       expect(fenFromYuan(text), text).toBeNull()
   })
@@ -140,7 +140,7 @@ describe('figures as they are typed', () => {
     expect([decimalFrom('1.25', 2), decimalFrom('1.255', 2), decimalFrom('1.', 2)]).toEqual([1.25, null, null])
   })
 
-  it('knows a number whose digits a spreadsheet has lost (FI1)', () => {
+  it('detects a number whose digits a spreadsheet has lost (FI1)', () => {
     expect(
       ['1.38E+10', '1.38e10', '１．３８Ｅ＋１０', '1,38E+10', '6E+11', '####', '#N/A', '#REF!', '#DIV/0!'].every(
         isDamaged,

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { aPolicy } from '../../support/policies.ts'
 import { anAccount, earned, granted, holding, inForce, policy, TODAY } from '../../support/tiers.ts'
 
-describe('what is counted (F3, F4, B33)', () => {
-  it('goes by what was earned, not by the balance: spending costs nobody a tier', () => {
+describe('the figure that counts (F3, F4, B33)', () => {
+  it('uses the points earned, not the balance: spending does not lower a tier', () => {
     expect(inForce(policy(), { ...earned(600), balance: 0 })).toBe('silver')
   })
 
@@ -28,14 +28,14 @@ describe('what is counted (F3, F4, B33)', () => {
     expect(counted(policy({ measure: 'purchases', window: 'calendar-year' }), account, TODAY)).toBe(1)
   })
 
-  it('takes a return off its own month, and the purchase itself only when it went back whole', () => {
+  it('subtracts a return from its purchase’s month, and the purchase itself only when it was returned completely', () => {
     const twice = countBought(countBought(anAccount({}), '2026-02', 10_000, 1), '2026-03', 5_000, 1)
     const returned = countBought(countBought(twice, '2026-02', -4_000, 0), '2026-03', -5_000, -1)
     expect(returned.boughtByMonth).toEqual({ '2026-02': [6_000, 1], '2026-03': [0, 0] })
     expect(returned.spendFen).toBe(6_000)
   })
 
-  it('takes a return of a month no longer kept off what came before', () => {
+  it('subtracts a return of a month no longer kept from the sum of earlier months', () => {
     const account = anAccount({ boughtByMonth: { '0000-00': [50_000, 5], '2026-03': [1_000, 1] } })
     expect(countBought(account, '2020-01', -20_000, -1).boughtByMonth).toEqual({
       '0000-00': [30_000, 4],
@@ -93,7 +93,7 @@ describe('which tier is in force (F5, F9)', () => {
 })
 
 describe('rising', () => {
-  it('holds the tier reached from the very day, and tells', () => {
+  it('stores the tier on the day it is reached, and notifies', () => {
     const { heldTier, news } = riseTier(policy(), earned(2_000), holding('silver'), TODAY)!
     expect(heldTier).toMatchObject({ tierId: 'gold', since: TODAY, keptUntil: null })
     expect(news).toMatchObject([{ type: 'upgraded', tier: { id: 'gold' } }])
@@ -147,8 +147,8 @@ describe('falling', () => {
   })
 })
 
-describe('what keeps me here', () => {
-  it('tells what drops out of a rolling window at the end of the month and what must come before', () => {
+describe('the condition for keeping the tier', () => {
+  it('shows the amount that leaves a rolling window at the end of the month and the amount needed before', () => {
     const account = anAccount({ earnedByMonth: { '2025-04': 300, '2025-09': 150, '2026-02': 100 }, earned: 550 })
     expect(outlook(policy(), account, holding('silver'), TODAY)).toEqual({
       safeUntil: '2026-03-31',
@@ -164,7 +164,7 @@ describe('what keeps me here', () => {
     })
   })
 
-  it('says in the grace how much brings the tier back', () => {
+  it('shows in the grace period the amount that restores the tier', () => {
     const heldTier = holding('silver', { keptUntil: '2026-03-20' })
     expect(outlook(policy({ graceDays: 30 }), earned(120), heldTier, TODAY)).toEqual({
       safeUntil: '2026-03-20',

@@ -207,7 +207,7 @@ describe('a second asset with tables of its own', () => {
     )
   })
 
-  it('takes no entry of points for its own, though all else is the same', async () => {
+  it('does not accept an entry of points as its own, even when all else is equal', async () => {
     const memberId = await aHolder()
     await server.book.make(adjust, give(memberId, 500))
     for (const part of ['entries', 'lots'])

@@ -41,7 +41,7 @@ function aDatabase(changes: number) {
 }
 
 describe('a policy that comes into force while a batch begins', () => {
-  it('lets the batch begin again with that policy', async () => {
+  it('begins the batch again with that policy', async () => {
     const { connection, sent } = aDatabase(2)
     const { verdicts } = await runBatch(connection, aState(), [aQueuedMove()])
     expect(verdicts).toEqual([{ outcome: 'done', repeated: false, at: NOON }])

@@ -53,7 +53,7 @@ describe('a key', () => {
     expect(JSON.parse(kept!.outcome).why).toEqual({ memberId, seq: outcome.seq })
   })
 
-  it('answers an outcome that was kept with its reasons, as they once were', async () => {
+  it('answers with an outcome stored together with its explanations, as in older versions', async () => {
     const memberId = await server.aMember()
     const input = aReceipt(memberId, await server.aStore())
     const { outcome } = await server.book.submit(recordPurchase, input)
@@ -82,7 +82,7 @@ describe('a key', () => {
     expect((await server.account(memberId)).balance).toBe(100)
   })
 
-  it('tells capitals apart', async () => {
+  it('is case-sensitive', async () => {
     const memberId = await server.aMember()
     await server.book.make(adjust, give(memberId, 1, 'request-aaaa'))
     await server.book.make(adjust, give(memberId, 1, 'request-AAAA'))
@@ -113,7 +113,7 @@ describe('a batch', () => {
     expect([(await server.account(one)).balance, (await server.account(two)).balance]).toEqual([100, 70])
   })
 
-  it('lets each move see what those before it changed', async () => {
+  it('shows each move the changes of those before it', async () => {
     const memberId = await server.aMember()
     const results = await Promise.allSettled([
       server.book.make(adjust, give(memberId, 100)),
@@ -124,7 +124,7 @@ describe('a batch', () => {
     expect((await server.account(memberId)).balance).toBe(40)
   })
 
-  it('refuses a move that reads a row it did not declare, whoever else loaded it', async () => {
+  it('refuses a move that reads an undeclared row, even when another move has loaded it', async () => {
     const nosy = move<{ memberId: number; other: number }, null>('test.nosy', {
       member: ({ memberId }) => memberId,
       key: () => fresh('nosy'),
@@ -165,7 +165,7 @@ describe('a batch', () => {
   })
 })
 
-it('leaves a message of the purchase of somebody whom a friend brought, calls for the outbox, and does neither for others', async () => {
+it('adds a message about the purchase of an invited member and calls the outbox, and does neither for others', async () => {
   const [friend, stranger, storeId] = [await server.aMember(), await server.aMember(), await server.aStore()]
   const brought = { ...aReceipt(friend, storeId), buyer: { ...unknownBuyer, invited: true } }
   const before = server.messaged()
@@ -177,7 +177,7 @@ it('leaves a message of the purchase of somebody whom a friend brought, calls fo
   expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })
 
-it('lets people go before the shop’s own work, and does all of it', async () => {
+it('serves people before background work, and does all of it', async () => {
   const memberId = await server.aMember()
   const done: string[] = []
   const own = Array.from({ length: 250 }, () =>

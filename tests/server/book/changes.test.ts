@@ -45,7 +45,7 @@ describe('put', () => {
     expect(await standingOf(writing)).toBe('frozen')
   })
 
-  it('fails by name on a row that the move did not declare, whoever else loaded it', async () => {
+  it('fails by name on an undeclared row, even when another move has loaded it', async () => {
     const other = await server.aMember()
     const before = (await server.account(other)) as never
     const writing = await aWriting(() => [put(accounts, { ...(before as object), balance: 7 } as never)])
@@ -106,7 +106,7 @@ describe('add', () => {
   })
 })
 
-it('takes no table for another kind', () => {
+it('distinguishes tables of different kinds', () => {
   const message = { id: 0, topic: 't', payload: {}, dueAt: '', attempts: 0, lastError: '', setAsideAt: null }
   // @ts-expect-error messages are only ever appended
   put(messages, message)

@@ -13,7 +13,7 @@ const aQueue = () => openQueue(({ rows }) => rows!)
 const names = ({ queuedMoves }: { queuedMoves: QueuedMove[] }) => queuedMoves.map(({ key }) => key)
 
 describe('a batch', () => {
-  it('takes what waits in order, also several jobs on one row', () => {
+  it('takes waiting moves in order, including several on one row', () => {
     const queue = aQueue()
     for (const queuedMove of [aQueuedMove('a', 'm1'), aQueuedMove('b', 'm2'), aQueuedMove('c', 'm1')])
       queue.push(queuedMove, false)
@@ -21,7 +21,7 @@ describe('a batch', () => {
     expect(names(queue.take())).toEqual([])
   })
 
-  it('takes nothing that locks a row of a batch under way, and takes it afterwards', () => {
+  it('leaves moves that lock a row of a running batch until it has ended', () => {
     const queue = aQueue()
     queue.push(aQueuedMove('a', 'm1', 'stock'), false)
     const first = queue.take()
@@ -31,7 +31,7 @@ describe('a batch', () => {
     expect(names(queue.take())).toEqual(['b'])
   })
 
-  it('lets nobody pass an earlier job on one of their rows, even one that is held up by another row', () => {
+  it('lets no move overtake an earlier one on one of its rows, even one that waits for another row', () => {
     const queue = aQueue()
     queue.push(aQueuedMove('a', 'stock'), false)
     queue.take()
@@ -40,7 +40,7 @@ describe('a batch', () => {
     expect(names(queue.take())).toEqual(['d'])
   })
 
-  it('travels alone while nobody knows what its jobs lock', () => {
+  it('runs alone while the rows of its moves are unknown', () => {
     let known = false
     const queue = openQueue(() => (known ? ['m1'] : null))
     for (const name of ['a', 'b']) queue.push(unknown(name), false)
@@ -53,7 +53,7 @@ describe('a batch', () => {
     expect(names(queue.take())).toEqual(['c'])
   })
 
-  it('waits for those under way when nobody knows any more what its jobs lock', () => {
+  it('waits for running batches when the rows of its moves are no longer known', () => {
     const locks: Record<string, string[] | null> = { a: ['m1'], b: null, c: ['m3'] }
     const queue = openQueue(({ key }) => locks[key]!)
     queue.push(unknown('a'), false)
@@ -64,7 +64,7 @@ describe('a batch', () => {
     expect(names(queue.take())).toEqual(['b', 'c'])
   })
 
-  it('takes 256 at most', () => {
+  it('has 256 moves at most', () => {
     const queue = aQueue()
     for (let at = 0; at < 300; at++) queue.push(aQueuedMove(String(at), String(at)), false)
     expect([queue.take().queuedMoves.length, queue.take().queuedMoves.length]).toEqual([256, 44])
@@ -86,7 +86,7 @@ describe("the shop's own work", () => {
     expect(names(queue.take())[0]).toBe('own-96')
   })
 
-  it('passes nobody who waits for one of its rows', () => {
+  it('does not overtake a move that waits for one of its rows', () => {
     const queue = aQueue()
     queue.push(aQueuedMove('a', 'stock'), false)
     queue.take()

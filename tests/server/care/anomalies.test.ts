@@ -24,7 +24,7 @@ async function buys(memberId: number, times: number, amountFen = 20_00, by = cle
   return receipts
 }
 
-describe('what deserves a look (H6)', () => {
+describe('anomalies (H6)', () => {
   it('is empty for a shop where nothing is odd', async () => {
     const memberId = await world.aMember()
     await buys(memberId, 1)
@@ -126,7 +126,7 @@ describe('what deserves a look (H6)', () => {
   })
 })
 
-describe('what is merely late (H10)', () => {
+describe('delays (H10)', () => {
   const delays = async (days: number) => (await admin.call('GET /admin/anomalies', { days })).delays
 
   it('names a lively store that has fallen silent', async () => {

@@ -46,7 +46,7 @@ const inbox = async (memberId: number) => {
 }
 
 describe('opening a case', () => {
-  it('freezes its members at once and tells them why; a frozen member earns nothing (H3, H5, K2)', async () => {
+  it('freezes its members at once and tells them the reason; a frozen member earns nothing (H3, H5, K2)', async () => {
     const memberId = await world.aMember({ nickname: '林小满' })
     const visit = await world.aVisit(clerk, memberId, storeId)
     const caseId = await openCase([memberId])
@@ -58,7 +58,7 @@ describe('opening a case', () => {
     expect(await inbox(memberId)).toEqual(['账户已冻结'])
   })
 
-  it('leaves them alone where not wished, and can freeze later', async () => {
+  it('does not freeze them unless requested, and can freeze later', async () => {
     const memberId = await world.aMember()
     const caseId = await openCase([memberId], false)
     expect((await world.account(memberId)).standing).toBe('active')
@@ -86,7 +86,7 @@ describe('opening a case', () => {
 })
 
 describe('taking unlawful points back', () => {
-  it('takes what is left of a partly returned purchase, and a later return takes nothing more (H1, H3)', async () => {
+  it('takes the rest of a partly returned purchase, and a later return takes nothing more (H1, H3)', async () => {
     const memberId = await world.aMember()
     const { receiptNo, seq } = await world.buy(clerk, memberId, storeId, [100_00])
     await returns(receiptNo, 40_00)
@@ -102,7 +102,7 @@ describe('taking unlawful points back', () => {
     expect(await world.account(memberId)).toMatchObject({ balance: 0, debt: 0, earned: 0 })
   })
 
-  it('takes from other lots what its own has lost, and leaves the rest as debt by the policy', async () => {
+  it('takes from other lots what its own lacks, and makes a debt of the rest by the policy', async () => {
     const memberId = await world.aMember({ points: 30 })
     const member = await world.asMember(memberId)
     const { seq } = await world.buy(clerk, memberId, storeId, [100_00])
@@ -132,7 +132,7 @@ describe('taking unlawful points back', () => {
     expect(entry.why[0]!.text).toBe(`经核实，第 ${second.seq} 笔积分的获得不符合规则`)
   })
 
-  it('takes an entry once, however many ask at the same moment', async () => {
+  it('takes an entry once in simultaneous requests', async () => {
     const memberId = await world.aMember({ points: 500 })
     const { seq } = await world.buy(clerk, memberId, storeId, [100_00])
     const caseId = await openCase([memberId])
@@ -144,7 +144,7 @@ describe('taking unlawful points back', () => {
     expect((await world.account(memberId)).balance).toBe(500)
   })
 
-  it('takes points given by hand without touching what counts for the tier', async () => {
+  it('takes points given by hand without changing the tier figures', async () => {
     const memberId = await world.aMember({ points: 40 })
     const { earned } = await world.account(memberId)
     const caseId = await openCase([memberId])

@@ -35,7 +35,7 @@ async function aFormerMember(): Promise<number> {
 }
 
 describe('compensating for a fault of the system (H2, G7, E14)', () => {
-  it('says beforehand whom it reaches and what it comes to', async () => {
+  it('shows recipients and total before', async () => {
     const [first, second, former] = [await world.aMember(), await world.aMember(), await aFormerMember()]
     const whom = {
       by: 'members' as const,
@@ -46,7 +46,7 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     expect((await world.account(first)).balance).toBe(0)
   })
 
-  it('gives each member the points once, and tells them why', async () => {
+  it('gives each member the points once, with the reason', async () => {
     const memberIds = [await world.aMember(), await world.aMember()]
     const wish = { whom: named(...memberIds), points: 30, reason, requestId: fresh() }
     const first = await admin.call('POST /admin/compensations', wish)
@@ -64,7 +64,7 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     expect(rows[0]).toMatchObject({ ...first, reason, members: 2, given: 2, leftOut: 0 })
   })
 
-  it('reaches who bought at a store on a day of the shop, and nobody else', async () => {
+  it('reaches exactly the members who bought at a store on a business day', async () => {
     const [storeId, otherStore] = [await world.aStore(), await world.aStore('滨江店')]
     const clerk = await world.aClerk([storeId, otherStore])
     const [buyer, elsewhere, later] = [await world.aMember(), await world.aMember(), await world.aMember()]
@@ -96,7 +96,7 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     expect(new Set(balances)).toEqual(new Set([7]))
   })
 
-  it('leaves out whose membership ended meanwhile, and refuses to reach nobody', async () => {
+  it('leaves out members whose membership ended meanwhile, and refuses an empty list', async () => {
     const former = await aFormerMember()
     const nobody = await admin.ask('POST /admin/compensations', {
       whom: named(former),

@@ -51,7 +51,7 @@ describe.each(['acceptWithAudio', 'acceptWithAlert', 'acceptWithForcePush'])('th
     expect((await reports(phone.memberId, { [templates.expiry]: answer })).body).toEqual({ expiry: 1, pickup: 0 })
   })
 
-  it('counts as an accept when WeChat tells of it, and switches nothing off', async () => {
+  it('counts as an accept when WeChat reports it, and switches nothing off', async () => {
     const phone = await world.aPhone()
     await world.push(event(phone, 'subscribe_msg_popup_event', templates.expiry, answer))
     expect(await credits(phone)).toBe(1)
@@ -60,7 +60,7 @@ describe.each(['acceptWithAudio', 'acceptWithAlert', 'acceptWithForcePush'])('th
   })
 })
 
-it('counts no other answer, and no template of somebody else', async () => {
+it('counts no other answer, and no foreign template', async () => {
   const phone = await world.aPhone()
   for (const answer of ['reject', 'ban', 'filter']) await reports(phone.memberId, { [templates.expiry]: answer })
   expect((await reports(phone.memberId, { 'tpl-of-another-shop': 'accept' })).body).toEqual({ expiry: 0, pickup: 0 })
@@ -73,7 +73,7 @@ it.each(['mini-program first', 'WeChat first'])('counts one tap told of by both 
   expect(await credits(phone)).toBe(1)
 })
 
-it('counts as many taps as were made, whoever tells of them in whatever order at once', async () => {
+it('counts each tap once, with reports of both sources in any order', async () => {
   const phone = await world.aPhone()
   await Promise.all(
     [1, 2, 3, 4, 5].flatMap(() => [reports(phone.memberId, { [templates.expiry]: 'accept' }), accepts(phone)]),
@@ -81,7 +81,7 @@ it('counts as many taps as were made, whoever tells of them in whatever order at
   expect(await credits(phone)).toBe(5)
 })
 
-it('counts what only WeChat tells of, once a delivery and its repetitions', async () => {
+it('counts accepts that only WeChat reports, once per delivery and its repetitions', async () => {
   const phone = await world.aPhone()
   const at = second++
   for (let delivery = 0; delivery < 3; delivery++) {
@@ -103,14 +103,14 @@ it('throws all credits away when the member switches the template off, and does 
   expect(await credits(phone)).toBe(1)
 })
 
-it('takes nothing away when the member only refuses in the panel', async () => {
+it('removes no credit when the member only refuses in the dialog', async () => {
   const phone = await world.aPhone()
   await reports(phone.memberId, { [templates.expiry]: 'accept' })
   await world.push(event(phone, 'subscribe_msg_popup_event', templates.expiry, 'reject'))
   expect(await credits(phone)).toBe(1)
 })
 
-it('hears of strangers and of other events without a fault', async () => {
+it('accepts events of unknown people and other events', async () => {
   const stranger = { memberId: 0, openid: 'o-nobody-we-know' }
   expect((await accepts(stranger)).body).toBe('success')
   const phone = await world.aPhone()

@@ -61,7 +61,7 @@ it('writes to the inbox alone when there is no credit', async () => {
   expect(await world.received(openid)).toEqual([])
 })
 
-it('tells many at once: who has no credit by the inbox alone, and WeChat is asked for the others only', async () => {
+it('notifies many at once: members without credit only by the inbox, the others through WeChat', async () => {
   const rich = await world.aPhone()
   await world.hasCredits(rich, templates.pickup, 1)
   const poor = await Promise.all(Array.from({ length: 5 }, () => world.aPhone()))
@@ -77,7 +77,7 @@ it('tells many at once: who has no credit by the inbox alone, and WeChat is aske
   expect((await sends()) - before).toBe(1)
 })
 
-it('tells one occasion once, though it is handled 40 times at once', async () => {
+it('reports one fact once, even when it is handled 40 times at once', async () => {
   const phone = await world.aPhone()
   await world.hasCredits(phone, templates.pickup, 3)
   const redeemed = aRedemption(phone.memberId)
@@ -106,7 +106,7 @@ it('forgets the credits it counted when WeChat has none', async () => {
   expect(await world.credits(phone.memberId, templates.pickup)).toBe(0)
 })
 
-it('gives the credit back while WeChat is busy, and sends when it is told again', async () => {
+it('gives the credit back while WeChat is busy, and sends in the next attempt', async () => {
   const phone = await world.aPhone()
   await world.hasCredits(phone, templates.pickup, 1)
   const redeemed = aRedemption(phone.memberId)
@@ -119,7 +119,7 @@ it('gives the credit back while WeChat is busy, and sends when it is told again'
   expect(await world.received(phone.openid)).toHaveLength(1)
 })
 
-it('never sends again when nobody knows whether it was sent', async () => {
+it('never sends again when it is unknown whether it was sent', async () => {
   const phone = await world.aPhone()
   await world.hasCredits(phone, templates.pickup, 2)
   const redeemed = aRedemption(phone.memberId)
@@ -149,7 +149,7 @@ it('sends the name of an item that is longer than WeChat allows', async () => {
   expect(await pushedOf(phone.memberId)).toEqual(['sent'])
 })
 
-it('tells what the server does: a redemption, a freeze and its end, an invitation, points that ran out', async () => {
+it('reports what the server does: a redemption, a freeze and its end, an invitation, expired points', async () => {
   const inviter = await world.aPhone({ points: 100, nickname: '林小满' })
   const storeId = await world.aStore()
   const itemId = await world.anItem({ name: '帆布袋', points: 60 })
@@ -181,7 +181,7 @@ it('tells what the server does: a redemption, a freeze and its end, an invitatio
   expect(bodies).toContain('40 分已过有效期')
 })
 
-it('tells a member whose order the merchant cancelled why, and nobody who cancelled it oneself', async () => {
+it('tells a member the reason when the merchant cancels an order, and nothing when the member cancels it', async () => {
   const { memberId } = await world.aPhone()
   const order = { memberId, entrySeq: 900, points: 300, reason: '商品破损' }
   await handle('redemption.cancelled', { ...order, actor: `member/${memberId}` })
@@ -205,7 +205,7 @@ it('shows the inbox newest first, page by page, and only to its owner', async ()
   expect((await member.ask('GET /me/messages', { cursor: 'x1' })).body.code).toBe('input.invalid')
 })
 
-it('marks as read up to the message the member has seen, and nobody else’s', async () => {
+it('marks as read up to the message that the member has seen, and only the member’s own', async () => {
   const [mine, other] = [await world.aPhone(), await world.aPhone()]
   for (const { memberId } of [mine, mine, other, mine]) await handle('redemption.made', aRedemption(memberId))
   const member = await world.asMember(mine.memberId)

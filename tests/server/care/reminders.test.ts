@@ -98,7 +98,7 @@ it('tempts with nothing sold out, unlisted or out of reach', async () => {
   expect(message!.body).toBe(`您有 50 分将在 ${year + 1}年3月2日 到期，当天仍可使用。别忘了用掉它们。`)
 })
 
-it('leaves frozen members alone', async () => {
+it('does not remind frozen members', async () => {
   const memberId = await world.aMember({ points: 50 })
   await world.book.make(changeStanding, {
     memberId,

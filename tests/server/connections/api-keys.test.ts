@@ -110,7 +110,7 @@ describe('a key', () => {
     ])
   })
 
-  it('is refused for a store nobody has', async () => {
+  it('is refused for an unknown store', async () => {
     const key = { name: '错的', storeIds: [999_999], perMinute: 10, requestId: fresh() }
     expect(await admin.ask('POST /admin/api-keys', key)).toMatchObject({ status: 404, body: { code: 'store.unknown' } })
   })

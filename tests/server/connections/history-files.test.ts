@@ -9,7 +9,7 @@ import { aFile, folder, HEADER, inAnEmptyShop, manyRows, purchases, server, take
 inAnEmptyShop()
 
 describe('a file of purchases', () => {
-  it('finds its columns by the names it is told, with quotes, blanks and a byte order mark', async () => {
+  it('finds its columns by the given names, with quotes, blanks and a byte order mark', async () => {
     const header = '\ufeff会员号,小票号,日期,件数,金额,品类,备注'
     const names: Names = {
       member_ref: '会员号',
@@ -26,7 +26,7 @@ describe('a file of purchases', () => {
     expect(purchase!.lines).toMatchObject([{ name: '历史消费', category: '咖啡', quantity: 3 }])
   })
 
-  it('takes nothing from a file without the columns it needs, and says which there are', async () => {
+  it('imports nothing from a file without the required columns, and lists those it has', async () => {
     const file = aFile(['A1,R1'], 'who,receipt_no')
     await expect(take(file)).rejects.toThrow('there is no column "member_ref", only who, receipt_no')
     await expect(take(path.join(folder, 'none.csv'))).rejects.toThrow('there is no file')
@@ -44,7 +44,7 @@ describe('a file of purchases', () => {
     for (const reject of rejects) expect(reject).toMatch('make the column a text column there and export it again')
   })
 
-  it('refuses what a spreadsheet or a database writes where there is nothing, so that nobody is made of many (FI1)', async () => {
+  it('refuses placeholders of spreadsheets and databases for empty values, so that many members do not become one (FI1)', async () => {
     const faults = ['#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NUM!', '＃Ｎ／Ａ', '"1,38E+10"', '1.38 E+10']
     const nobody = ['NULL', 'null', '\\N', 'None', 'nan', 'N/A', 'undefined', '-', '--']
     const rows = [...faults, ...nobody].map((ref, index) => `${ref},R${index},2026-01-02,1,10`)
@@ -54,7 +54,7 @@ describe('a file of purchases', () => {
     for (const reject of rejects.slice(faults.length)) expect(reject).toMatch(/member_ref ".+" names nobody/)
   })
 
-  it('reads what a spreadsheet marks as a text, as our own files do, like the plain number (FI1)', async () => {
+  it('reads a number that a spreadsheet marks as text like the plain number (FI1)', async () => {
     const refs = ['13800138000', "'13800138000", '"=""13800138000"""', ' ’13800138000']
     const taken = await take(aFile(refs.map((ref, index) => `${ref},"=""R${index}""",2026-01-02,1,10`)))
     expect(taken).toMatchObject({ newMembers: 1, newPurchases: refs.length, rejects: [] })

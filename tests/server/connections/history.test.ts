@@ -38,7 +38,7 @@ describe('a purchase history', () => {
     expect((await audit()).passed).toBe(true)
   })
 
-  it('ends points whose last day passed long ago, once, and tells nobody (FN16)', async () => {
+  it('expires points whose last day passed long ago, once, without notice (FN16)', async () => {
     const file = aFile(['C3,R91,2019-05-01,1,500', 'C3,R92,2026-01-18,1,20'])
     const taken = await take(file)
     expect(taken).toMatchObject({ newPurchases: 2, ended: 1_500 })

@@ -50,7 +50,7 @@ const aCart = (memberId: number, amountFen = 50_00, receiptNo = fresh('WEB')) =>
   lines: [{ name: '咖啡豆', quantity: 1, amountFen }],
 })
 
-describe('what other systems report', () => {
+describe('events of other systems', () => {
   it('earns for stays, instalments and reviews what the rules say, once for an event id (B2, B28, B29, B30)', async () => {
     const member = noOf(await world.aMember())
     const stay = { eventId: fresh('stay'), type: 'event', code: 'hotel-night', member, quantity: 3 } as const
@@ -125,7 +125,7 @@ describe('what other systems report', () => {
     expect((await world.account(memberId)).balance).toBe(20)
   })
 
-  it('finds a member by phone, and names nobody who is none', async () => {
+  it('finds a member by phone, and does not disclose other people', async () => {
     const phone = '13800138000'
     await world.aMember({ phone: phoneHashOf(world.env, phone) })
     const review = (who: string) => ({ eventId: fresh('r'), type: 'review', code: '', member: { phone: who } })

@@ -68,7 +68,7 @@ describe('every answer of the API', () => {
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   }
 
-  it('tells browsers to stay with TLS where the shop has it, and not otherwise (FS20)', async () => {
+  it('tells browsers to use only TLS where the shop has it, and not otherwise (FS20)', async () => {
     const headersOf = async (publicUrl: string) => {
       const app = await buildApp({ ...world.outside, env: { ...world.env, publicUrl } })
       const { headers } = await app.http.inject('/shop')
@@ -233,7 +233,7 @@ describe('the API reference (FS13)', () => {
     expect((await fetch(`${url}/docs/json`)).status).toBe(200)
   })
 
-  it('is in production for whoever is logged in to the panel', async () => {
+  it('is available in production for logged-in users of the panel', async () => {
     const app = await buildApp({ ...world.outside, env: { ...world.env, mode: 'production' } })
     for (const address of [
       '/docs',

@@ -243,7 +243,7 @@ describe('any request', () => {
     },
   )
 
-  it('tells neither stack nor SQL when something breaks inside', async () => {
+  it('discloses neither stack nor SQL after an internal error', async () => {
     const rename = (from: string, to: string) => world.outside.databases.pool.query(`RENAME TABLE ${from} TO ${to}`)
     await rename('streaks', 'streaks_gone')
     const answer = await speakers.member.ask('GET /me/check-ins')

@@ -144,7 +144,7 @@ describe('counting the values of a body', () => {
       ? 0
       : 1 + Math.max(0, ...Object.values(value).map((part) => depthOf(part)))
 
-  it('takes no text inside a string for structure', () => {
+  it('does not treat text within a string as structure', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 40 }), fc.string(), (value, text) => {
         const body = JSON.stringify([value, text, '{[,'.repeat(100), '\\', '"'])

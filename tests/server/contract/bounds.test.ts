@@ -34,7 +34,7 @@ it('reckons the largest line beside the smallest exactly, with a multiplier (FN6
   expect(stored!.lines.map(({ points }) => points)).toEqual([20_000_000, 0])
 })
 
-it('takes a receipt of 20 million yuan and refuses more, in the preview as in the recording (FN6)', async () => {
+it('accepts a receipt of 20 million yuan and refuses more, both in the preview and in the recording (FN6)', async () => {
   const most = await buy([10_000_000_00, 10_000_000_00])
   expect(most.recorded).toMatchObject({ status: 200, body: { amountFen: 20_000_000_00, points: 40_000_000 } })
   for (const amounts of [[10_000_000_00, 10_000_000_00, 1], Array<number>(100).fill(10_000_000_00)]) {

@@ -145,7 +145,7 @@ describe.each(Object.entries(editables))('%s', (_, { open, first, second, now })
     expect(informed.status).toBe(200)
   })
 
-  it('is saved all the same by a window whose first answer was lost, which sends its edit again (FM1)', async () => {
+  it('is saved by a window whose first answer was lost and which sends its edit again (FM1)', async () => {
     const { op, of, revision } = await open()
     const once = await admin.ask(op, { ...of, ...first, revision })
     const again = await admin.ask(op, { ...of, ...first, revision })

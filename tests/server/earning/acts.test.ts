@@ -81,7 +81,7 @@ it('saves the profile of a frozen member, who earns nothing by it', async () => 
   expect(left).toEqual([])
 })
 
-it('congratulates on the birthday, once a year, whoever is born on 29 February on the 28th of other years (B13, E12)', async () => {
+it('congratulates on the birthday, once a year; members born on 29 February on the 28th in other years (B13, E12)', async () => {
   const bornOn = async (birthday: string) => {
     const memberId = await world.aMember()
     await world.db.execute(sql`UPDATE members SET birthday = ${birthday} WHERE id = ${memberId}`)
@@ -107,7 +107,7 @@ it('congratulates on the birthday, once a year, whoever is born on 29 February o
   world.clock.set('2026-03-02T04:00:00.000Z')
 })
 
-it('congratulates who joins or tells the birthday on the very day from the next one on, unless the policy says otherwise (FN15)', async () => {
+it('congratulates members who join or enter the birthday on that day from the next birthday on, unless the policy says otherwise (FN15)', async () => {
   world.clock.set('2026-03-02T04:00:00.000Z')
   const memberId = await world.aMember()
   const before = await world.aMember()
@@ -139,7 +139,7 @@ it('goes on through more birthdays than one batch holds', async () => {
   world.clock.set('2026-03-02T04:00:00.000Z')
 }, 60_000)
 
-it('lets the merchant note a review or an activity, with what the rules give and why (B2, B12, B25)', async () => {
+it('lets the merchant record a review or an activity, with its points and explanations (B2, B12, B25)', async () => {
   const memberId = await world.aMember()
   const admin = await world.asAdmin()
   const input = { memberId, trigger: 'activity', code: 'double-eleven', note: '双十一满减活动' } as const
@@ -160,7 +160,7 @@ it('lets the merchant note a review or an activity, with what the rules give and
   expect((await world.audit()).passed).toBe(true)
 })
 
-it('lets rules look at who acts and when', async () => {
+it('applies conditions about the member and the time to acts', async () => {
   const giving = (points: number, condition: Condition) =>
     aRule({ id: `gives-${points}`, trigger: 'review', conditions: [condition], gift: fixed(points) })
   const rules = [
@@ -184,7 +184,7 @@ it('lets rules look at who acts and when', async () => {
   await server.close()
 })
 
-it('lets rules look at who checks in', async () => {
+it('applies conditions about the member to check-ins', async () => {
   const forRegulars = aRule({
     id: 'regulars',
     trigger: 'check-in',

@@ -58,7 +58,7 @@ it('lists a held reward with why, gives it once approved, and the members hear o
   expect(log.rows[0]!.text).toContain('核对过小票')
 })
 
-it('gives nobody anything once refused, and tells both', async () => {
+it('gives no rewards once refused, and notifies both', async () => {
   const held = await aHeldReward()
   const { clerk, friend } = held
   const review = { inviteeId: friend, approve: false, reason: '店员自己的小号' }
@@ -82,7 +82,7 @@ it('pages through what is held', async () => {
   expect(second.next).toBeNull()
 })
 
-it('knows no invitation of who was not invited, and is the merchant’s affair alone', async () => {
+it('refuses unknown invitations, and callers other than the merchant', async () => {
   const memberId = await world.aMember()
   const review = { inviteeId: memberId, approve: true, reason: '看看' }
   expect((await admin.ask('POST /admin/referrals/:inviteeId/review', review)).body.code).toBe('invitation.unknown')

@@ -22,7 +22,7 @@ async function aMember(nickname: string) {
 
 const drawn = async () => (await world.control('journal')).filter(({ path }: { path: string }) => path === CODE).length
 
-it('tells the code, what it gives and when, and who came', async () => {
+it('shows the code, the rewards and their condition, and the friends', async () => {
   const inviter = await aMember('林小满')
   expect(await inviter.speaker.call('GET /me/invitation')).toEqual({
     inviteCode: inviter.inviteCode,
@@ -69,7 +69,7 @@ it('draws the picture once and keeps it', async () => {
   expect((await drawn()) - before).toBe(1)
 })
 
-it('says that WeChat does not answer, and draws when it does again', async () => {
+it('reports that WeChat does not answer, and draws when it answers again', async () => {
   const { speaker } = await aMember('陈晨')
   await world.control('faults', { path: CODE, times: 1, errcode: 45009 })
   expect((await speaker.ask('GET /me/invitation/picture')).body.code).toBe('wechat.unavailable')

@@ -52,7 +52,7 @@ it('shows what each day left out costs and gives, takes the price and joins the 
   expect((await world.audit()).passed).toBe(true)
 })
 
-it('lets the next check-in go on from the repaired streak', async () => {
+it('continues the repaired streak with the next check-in', async () => {
   const { speaker, makeUp } = await aMember('xx.xxx')
   await makeUp('2026-03-04')
   expect(await speaker.call('POST /me/check-ins')).toMatchObject({ streak: 7, points: 5 + 10 })
@@ -64,7 +64,7 @@ it('repairs yesterday before today is checked in', async () => {
   expect(await speaker.call('POST /me/check-ins')).toMatchObject({ streak: 4 })
 })
 
-it('leaves the streak of today alone while a gap remains', async () => {
+it('does not change today’s streak while a gap remains', async () => {
   const { makeUp } = await aMember('x..xx')
   expect(await makeUp('2026-03-03')).toMatchObject({ streak: 2, points: 5 })
 })
@@ -89,7 +89,7 @@ it('pays a day once, however many ask at once', async () => {
   expect((await world.audit()).passed).toBe(true)
 })
 
-it('counts the times of a month, whoever asks for several days at once, and anew in the next', async () => {
+it('counts make-ups per month, also for several days at once, and starts again in the next month', async () => {
   const { makeUp, refusal, speaker } = await aMember('x....')
   const days = ['2026-03-03', '2026-03-04', '2026-03-05']
   const answers = await Promise.allSettled(days.map((on) => makeUp(on)))

@@ -75,7 +75,7 @@ describe('paying with points at the till (D7, D13)', () => {
     })
   })
 
-  it('is told of to the member and to the merchant', async () => {
+  it('is shown to the member and to the merchant', async () => {
     const memberId = await world.aMember({ points: 1_000 })
     const { receipt, seq } = await pay(memberId, [30_00], 1_000)
     const member = await world.asMember(memberId)
@@ -156,7 +156,7 @@ describe('paying with points at the till (D7, D13)', () => {
     })
   })
 
-  it('lets the same points pay at one of two tills only', async () => {
+  it('spends the same points at only one of two tills', async () => {
     const memberId = await world.aMember({ points: 1_000 })
     const receipt = await aReceipt(memberId, [20_00], 1_000)
     const receipts = Array.from({ length: 20 }, () => ({ ...receipt, receiptNo: fresh('R') }))
@@ -185,7 +185,7 @@ describe('returning what points have paid', () => {
     expect((await world.entries(memberId)).filter(({ cause }) => cause === 'offset-return')).toHaveLength(3)
   })
 
-  it('says beforehand what goes back, in words too', async () => {
+  it('previews what is given back, in words too', async () => {
     const memberId = await world.aMember({ points: 5_000 })
     const { receipt } = await pay(memberId, [100_00], 5_000)
     const lines = [{ line: 0, quantity: 1, amountFen: 100_00 }]
@@ -200,7 +200,7 @@ describe('returning what points have paid', () => {
     expect(await back(receipt.receiptNo, 100_00)).toEqual(seen)
   })
 
-  it('takes earned points that were spent out of those that go back', async () => {
+  it('subtracts spent earned points from those given back', async () => {
     const memberId = await world.aMember({ points: 5_000 })
     const { receipt } = await pay(memberId, [100_00], 5_000)
     const itemId = await world.anItem({ points: 50 })
@@ -209,7 +209,7 @@ describe('returning what points have paid', () => {
     expect(await back(receipt.receiptNo, 100_00)).toMatchObject({ taken: 50, owed: 0, balance: 4_950 })
   })
 
-  it('says how many of them have passed their last day meanwhile', async () => {
+  it('reports how many of them are past their last day', async () => {
     const memberId = await world.aMember({ points: 1_000 })
     const { receipt } = await pay(memberId, [20_00], 1_000)
     world.clock.travelDays(400)

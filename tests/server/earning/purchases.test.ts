@@ -81,7 +81,7 @@ describe('a purchase', () => {
     expect((await world.account(memberId)).balance).toBe(first.balance)
   })
 
-  it('leaves an entry that explains itself even when it earns nothing', async () => {
+  it('makes an entry with explanations even when it earns nothing', async () => {
     const memberId = await world.aMember()
     const { points, seq, why } = await world.buy(clerk, memberId, storeId, [99])
     expect({ points, seq }).toEqual({ points: 0, seq: 1 })
@@ -144,7 +144,7 @@ describe('a return', () => {
     requestId = fresh(),
   ) => clerk.call('POST /clerk/returns', { storeId, receiptNo, lines, requestId })
 
-  it('takes points back in proportion, and over all parts exactly what was given', async () => {
+  it('takes points back in proportion, and in total exactly those given', async () => {
     const memberId = await world.aMember()
     const { receiptNo, points } = await world.buy(clerk, memberId, storeId, [3_333, 3_333, 3_334])
     const taken = []
@@ -154,7 +154,7 @@ describe('a return', () => {
     expect(await world.account(memberId)).toMatchObject({ balance: 0, debt: 0, earned: 0 })
   })
 
-  it('says beforehand what it would take, and takes just that', async () => {
+  it('previews the points it takes, and takes exactly those', async () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_000])
     const lines = [{ line: 0, quantity: 0, amountFen: 4_000 }]
@@ -266,7 +266,7 @@ describe('a return', () => {
   })
 })
 
-it('leaves books that balance', async () => {
+it('keeps the books balanced', async () => {
   const rows = await world.db.select().from(pointsEntries).where(eq(pointsEntries.kind, 'return'))
   expect(rows.length).toBeGreaterThan(5)
   const report = await world.audit()

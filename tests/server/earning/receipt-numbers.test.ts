@@ -158,7 +158,7 @@ describe('a purchase without a receipt number', () => {
     expect(await balanceOf(memberId)).toBe(32)
   })
 
-  it('whose answer was lost is known again before it is confirmed, by number or without, and when it was typed over (FT3)', async () => {
+  it('with a lost answer is recognised before it is confirmed, with or without a number, even when it was edited (FT3)', async () => {
     const memberId = await world.aMember()
     for (const numberOf of [{}, { receiptNo: fresh('T') }]) {
       const draft = { ...numberOf, requestId: fresh('draft') }
@@ -216,7 +216,7 @@ describe('a purchase without a receipt number', () => {
     })
   })
 
-  it('leaves its numbers to the store: a till cannot bring one of that form (FT2)', async () => {
+  it('reserves the form of its own numbers: a till cannot use one (FT2)', async () => {
     const sale = await aSale(await world.aMember(), { receiptNo: 'PB260302-0001' })
     expect((await clerk.ask('POST /clerk/purchases', sale)).body.code).toBe('receipt.reserved')
   })

@@ -57,7 +57,7 @@ describe('a purchase of enough within days of registering', () => {
     }
   })
 
-  it('counts by the day of the purchase, however late it is told of', async () => {
+  it('counts by the day of the purchase, even when it is reported late', async () => {
     here.clock.set(NOON)
     const { inviter, friend } = await anInvitation()
     const sale = await buys(friend, 30_00)
@@ -125,7 +125,7 @@ describe('a shared product that brings a new member', () => {
     return memberId
   }
 
-  it('gives 10 points a friend, once however often it is told, and an invitation none of them (B22, B23)', async () => {
+  it('gives 10 points per friend, once in spite of repeated messages, and none for the invitation itself (B22, B23)', async () => {
     const inviter = await here.aMember()
     const memberId = await joinsBy('share', inviter)
     await handle('member.registered', { memberId, inviteCode: await codeOf(inviter) })

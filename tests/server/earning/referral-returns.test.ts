@@ -27,7 +27,7 @@ const cappedByRule = aRule({
 describe('a return of the purchase that earned the reward', () => {
   inAServer()
 
-  it('takes the reward back from both, once however often it is told', async () => {
+  it('takes the reward back from both, once in spite of repeated messages', async () => {
     const { inviter, friend, sale } = await aRewardedInvitation()
     const returned = await returns(sale)
     await Promise.all(Array.from({ length: 20 }, () => handle('purchase.returned', returned)))
@@ -51,7 +51,7 @@ describe('a return of the purchase that earned the reward', () => {
     expect(await here.account(inviter)).toMatchObject({ balance: 0, debt: 15 })
   })
 
-  it('lets the next purchase that qualifies earn the reward anew, and its return takes it back again (FN9)', async () => {
+  it('gives the reward again for the next purchase that qualifies, and takes it back with its return (FN9)', async () => {
     const { inviter, friend, sale } = await aRewardedInvitation()
     await handle('purchase.returned', await returns(sale))
     const next = await buys(friend)
