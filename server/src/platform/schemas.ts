@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ErrorObject } from 'ajv'
 import fastJson, { type ObjectSchema } from 'fast-json-stringify'
 import type { FastifyInstance } from 'fastify'
 import { cleanTexts } from './clean-input.ts'
@@ -39,9 +39,12 @@ function takeInput(http: FastifyInstance, whenAsked: WhenAsked) {
   const strict = cleanTexts(new Ajv({ ...options, coerceTypes: false }))
   const reading = cleanTexts(new Ajv({ ...options, coerceTypes: true }))
   http.setValidatorCompiler(({ schema, httpPart }) => {
-    const ajv = httpPart === 'body' ? strict : reading
+    const isAddress = httpPart !== 'body'
+    const ajv = isAddress ? reading : strict
     const compiled = whenAsked(schema as Schema, (referred) => compileIn(ajv, referred))
     const validate = (input: unknown) => {
+      validate.errors = isAddress ? oddNumbers(schema as Schema, input) : null
+      if (validate.errors) return false
       const valid = compiled()(input)
       validate.errors = compiled().errors
       return valid
@@ -49,6 +52,15 @@ function takeInput(http: FastifyInstance, whenAsked: WhenAsked) {
     validate.errors = null as ReturnType<typeof compiled>['errors']
     return validate as ReturnType<typeof compiled>
   })
+}
+
+/** The integers of an address that are not written in digits: Ajv would also read `0x10`, `1e3` and ` 7`. Null without any. */
+function oddNumbers({ properties = {} }: Schema, input: unknown): ErrorObject[] | null {
+  const odd = Object.entries(input as Record<string, unknown>).find(
+    ([name, value]) =>
+      (properties as Record<string, Schema>)[name]?.['type'] === 'integer' && !/^-?\d+$/.test(String(value)),
+  )
+  return odd ? [{ instancePath: `/${odd[0]}`, schemaPath: '', keyword: 'type', params: { type: 'integer' } }] : null
 }
 
 function compileIn(ajv: Ajv, { schema, parts }: Referred) {

@@ -223,6 +223,18 @@ describe('any request', () => {
     expect(missing).toEqual([])
   })
 
+  it.each(['0x10', '1e1', '10.0', '+10', ' 10', '1_0', '10;a=b', '１０'])(
+    'is refused when a number in its address is not written in digits: %s (FS1)',
+    async (written) => {
+      const number = encodeURIComponent(written)
+      const { headers } = await world.asAdmin()
+      for (const url of [`/admin/members/${number}`, `/admin/audit-log?limit=${number}`]) {
+        const answer = await world.app.http.inject({ url, headers })
+        expect([url, answer.statusCode, answer.json().code]).toEqual([url, 400, 'input.invalid'])
+      }
+    },
+  )
+
   it('is refused when its body is no JSON, too large or of another type', async () => {
     const send = (payload: string, type = 'application/json') =>
       world.app.http.inject({ method: 'POST', url: '/session/refresh', payload, headers: { 'content-type': type } })
