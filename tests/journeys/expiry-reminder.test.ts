@@ -58,7 +58,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
     expect(await points()).toBe(0)
   })
 
-  test('the expiry stands in the ledger and in the inbox (C10)', async () => {
+  test('the expiry is in the ledger and in the inbox (C10)', async () => {
     await member.page.reload()
     await member.sees('有积分到期了')
     await member.sees('148 分已过有效期，自动失效。可在积分明细里查看。')

@@ -18,7 +18,7 @@ const foreignTexts = async () =>
   )
 const otherEngines = async () => (await schemaOf(database.url)).filter((line) => / engine=(?!InnoDB )/.test(line))
 
-it('lets every text compare by its bytes, and keeps every table by InnoDB, whatever the defaults are (FD10, FD2)', async () => {
+it('compares every text by its bytes, and stores every table in InnoDB, whatever the defaults are (FD10, FD2)', async () => {
   await migrate(database.url)
   expect(await foreignTexts()).toEqual([])
   expect(await otherEngines()).toEqual([])

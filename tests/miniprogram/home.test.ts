@@ -28,7 +28,7 @@ test('member functions lead a visitor to the sign-up', async () => {
   await visitor.isOn('member/sign-up/index')
 })
 
-test('whom to call stands where a member looks for help (G6)', async () => {
+test('the service phone is on the pages where a member looks for help (G6)', async () => {
   const admin = await shop.asAdmin()
   await changeSettings(admin, { name: '小满咖啡', notice: '', servicePhone: '400-800-1234', cards: false })
   const { phone } = await shop.aCustomer('小美')

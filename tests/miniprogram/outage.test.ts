@@ -85,7 +85,7 @@ it('reads the shop again whenever a page comes to the front (FP3)', async () => 
   await phone.sees('今晚提前打烊')
 })
 
-describe('what the storage holds', () => {
+describe('the content of the storage', () => {
   let phone: Phone
   afterEach(() => expect(phone.errors).toEqual([]))
 

@@ -187,7 +187,7 @@ describe('the storage of the drafts', () => {
     expect(phone.errors).toEqual([])
   })
 
-  test('may be full: the purchase is recorded all the same, and found again until the program is closed (FT3)', async () => {
+  test('may be full: the purchase is still recorded, and found again until the program is closed (FT3)', async () => {
     const { phone } = clerk
     phone.around.isFull = true
     await scan()

@@ -40,7 +40,7 @@ describe('a life', () => {
     expect(lives(after, after)).toEqual([])
   })
 
-  it('is told with an example, and that points already earned keep theirs', () => {
+  it('is reported with an example, and with the note that points already earned keep theirs', () => {
     const [fault] = promiseFaults(aPolicy(), aPolicy({ expiry: living({ type: 'months', months: 6 }) }), today)
     expect(fault!.text).toBe(
       '积分的有效期变短：2027年1月31日得到的，原来到 2028年1月31日，改后到 2027年7月31日。已经得到的积分日期不变，请先告知会员',

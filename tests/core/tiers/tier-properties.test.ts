@@ -50,7 +50,7 @@ function play(
   }
 }
 
-describe('whatever happens', () => {
+describe('in any sequence of events', () => {
   it('rises in time, and falls neither early nor by more than the policy says', () => {
     fc.assert(
       fc.property(aShop, aLife, (tiers, life) => {

@@ -77,7 +77,7 @@ describe('opening a case', () => {
     expect(stranger.body.code).toBe('member.unknown')
   })
 
-  it('lets one of two cases opened at once have the member', async () => {
+  it('adds a member to only one of two cases opened at once', async () => {
     const memberIds = [await world.aMember()]
     const open = () => admin.ask('POST /admin/cases', { memberIds, reason: '刷单', freeze: false, requestId: fresh() })
     const statuses = (await Promise.all([open(), open()])).map(({ status }) => status)

@@ -57,7 +57,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     world.clock.travelDays(-2)
   })
 
-  it('what points are worth at the till, and the receipt is recorded once with what was confirmed (FN2)', async () => {
+  it('the worth of points at the till, and the receipt is recorded once with the confirmed figures (FN2)', async () => {
     await policyIs({ offset: offsetting(100) })
     const memberId = await world.aMember({ points: 1_000 })
     const visit = await world.aVisit(clerk, memberId, storeId)
@@ -78,7 +78,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect(await clerk.call('POST /clerk/purchases', { ...receipt, offsetFen: 300 })).toEqual(made)
   })
 
-  it('what points are worth that a member lets the clerk spend (FN2)', async () => {
+  it('the worth of points that a member allows the clerk to spend (FN2)', async () => {
     await policyIs({ offset: offsetting(100) })
     const memberId = await world.aMember({ points: 1_000 })
     const member = await world.asMember(memberId)
@@ -138,7 +138,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect(await clerk.call('POST /clerk/returns', { ...half, ...right })).toMatchObject({ points: 5 })
   })
 
-  it('what becomes of the points of a return, at the till and in the panel (FN2)', async () => {
+  it('the effect of a return on points, at the till and in the panel (FN2)', async () => {
     await policyIs({})
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_00])

@@ -78,7 +78,7 @@ describe('a return of the purchase that earned the reward', () => {
     expect(await balances(inviter, friend)).toEqual([0, 0])
   })
 
-  it('in an exchange keeps the reward, whichever of the two is told of first (FN9)', async () => {
+  it('in an exchange keeps the reward, in either order of the messages (FN9)', async () => {
     const { inviter, friend, sale } = await aRewardedInvitation()
     const exchanged = await buys(friend)
     const returned = await returns(sale)
@@ -94,7 +94,7 @@ describe('a return of the purchase that earned the reward', () => {
     expect((await here.audit()).passed).toBe(true)
   })
 
-  it('prevents the reward when it is told of before the purchase', async () => {
+  it('prevents the reward when its message comes before that of the purchase', async () => {
     const { inviter, friend } = await anInvitation()
     const sale = await buys(friend)
     const returned = await returns(sale)

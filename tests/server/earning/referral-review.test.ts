@@ -36,7 +36,7 @@ const review = (inviterId: number, inviteeId: number, approve: boolean) =>
 describe('a reward that looks odd, where the policy holds it (H6)', () => {
   inAServer({ minimumFen: 30_00 })
 
-  it('waits for the merchant and gives nobody anything', async () => {
+  it('waits for the merchant and gives no points', async () => {
     const { inviter, friend, sale } = await aHeldReward()
     expect(await balances(inviter, friend)).toEqual([0, 50])
     expect(await referralOf(friend)).toMatchObject({
@@ -63,7 +63,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
     expect((await here.audit()).passed).toBe(true)
   })
 
-  it('is given to nobody once refused, and both are told', async () => {
+  it('is not given once refused, and both are notified', async () => {
     const { inviter, friend } = await aHeldReward()
     await review(inviter, friend, false)
     expect(await referralOf(friend)).toMatchObject({ state: 'refused', reviewedBy: 'admin/demo' })
@@ -128,7 +128,7 @@ describe('a reward that looks odd, where the policy refuses it (H3)', () => {
     expect(await balances(inviter, friends[10]!)).toEqual([200, 0])
   })
 
-  it('lets a plain invitation be', async () => {
+  it('does not hold an ordinary invitation', async () => {
     const { inviter, friend } = await anInvitation()
     expect(await balances(inviter, friend)).toEqual([20, 10])
   })

@@ -147,7 +147,7 @@ describe('a smallest purchase that counts', () => {
     expect(await balanceOf(inviter)).toBe(20)
   })
 
-  it('leaves the reward while enough of it is kept', async () => {
+  it('keeps the reward while enough of the purchase is left', async () => {
     const { inviter, sale } = await aRewardedInvitation(50_00)
     await handle('purchase.returned', await returns(sale, 20_00))
     expect(await balanceOf(inviter)).toBe(20)

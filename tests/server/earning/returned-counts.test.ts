@@ -88,7 +88,7 @@ describe('the number of a purchase', () => {
     }),
   ]
 
-  it('counts what stands: the gift of a returned first purchase comes with the next one (FN3)', async () => {
+  it('does not count returned purchases: the gift of a returned first purchase comes with the next one (FN3)', async () => {
     await rulesAre(...gifts)
     const memberId = await world.aMember()
     const { receiptNo, points } = await buy(memberId, 10_00)

@@ -220,7 +220,7 @@ describe('a spend request (FS11)', () => {
     expect([await state(), (await record()).body.code]).toEqual(['over', 'spending.unproved'])
   })
 
-  it('is answered by nobody but its member, and read by nobody but its clerk (FS11)', async () => {
+  it('is answered only by its member, and read only by its clerk (FS11)', async () => {
     const { draftId, state } = await asked()
     const stranger = await world.asMember(await world.aMember())
     const answer = { draftId, points: 500, accept: true, requestId: fresh('answer') }
@@ -233,7 +233,7 @@ describe('a spend request (FS11)', () => {
   })
 })
 
-describe('codes that nobody has (FS11)', () => {
+describe('unknown codes (FS11)', () => {
   const guesses = {
     'POST /clerk/pickups': () => ({ code: '812345678901', storeId, requestId: fresh() }),
     'POST /clerk/scans': () => ({ code: '812345678901', storeId, requestId: fresh() }),

@@ -32,7 +32,7 @@ const merge = (memberId: number, doubleId: number) =>
   admin.call('POST /admin/members/:memberId/merge', { memberId, doubleId, reason: '同一个人', requestId: fresh() })
 
 describe('a clerk', () => {
-  it('who is frozen can do nothing at the till, also in a visit opened before, until they are not (FS7)', async () => {
+  it('a frozen member can do nothing at the till while frozen, also in a visit opened before (FS7)', async () => {
     const visit = await world.aVisit(clerk, await world.aMember(), storeId)
     await standing(clerk.memberId, 'frozen')
     for (const [op, input] of [
@@ -48,7 +48,7 @@ describe('a clerk', () => {
     expect((await clerk.call('GET /me')).staff).toMatchObject({ role: 'clerk' })
   })
 
-  it('whose record was merged into another works under it no more (FS7)', async () => {
+  it('a clerk whose record was merged no longer works under it (FS7)', async () => {
     await merge(await world.aMember(), clerk.memberId)
     expect((await clerk.ask('GET /clerk/me')).body.code).toBe('staff.suspended')
   })
@@ -100,7 +100,7 @@ describe('a visit of a member who was merged meanwhile', () => {
       })
   })
 
-  it('whose membership has ended without a merge is told that (FM23)', async () => {
+  it('a member whose membership has ended without a merge sees that (FM23)', async () => {
     const memberId = await world.aMember()
     const visit = await world.aVisit(clerk, memberId, storeId)
     await standing(memberId, 'frozen')

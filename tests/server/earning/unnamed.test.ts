@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-it('gives what the rule says for a category typed otherwise, and lists the names that no rule knows (FI6)', async () => {
+it('gives the points of the rule for another spelling of its category, and lists the names without a rule (FI6)', async () => {
   const [storeId, memberId, admin] = [await world.aStore(), await world.aMember(), await world.asAdmin()]
   const clerk = await world.aClerk([storeId])
   expect(await admin.call('GET /admin/policy/unnamed')).toEqual({ receipts: 0, rows: [] })

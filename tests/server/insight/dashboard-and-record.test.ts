@@ -124,7 +124,7 @@ describe('one member’s record', () => {
     expect(invited).toMatchObject([{ memberId: friend, nickname: '好友', state: '等待首次消费' }])
   })
 
-  it('is unknown for a number nobody has', async () => {
+  it('is unknown for an unused number', async () => {
     for (const list of ['', '/entries', '/purchases', '/redemptions']) {
       const { status, body } = await admin.ask(`GET /admin/members/:memberId${list}`, { memberId: 99_999_999 })
       expect([status, body.code]).toEqual([404, 'member.unknown'])
@@ -146,21 +146,21 @@ describe('adjusting and freezing', () => {
     expect(rows[0]!.facts).toContainEqual({ label: '原因', value: '系统故障补偿' })
   })
 
-  it('gives nobody more points than a ledger can hold', async () => {
+  it('never exceeds the greatest balance of an account', async () => {
     const memberId = await world.aMember({ points: 1 })
     const adjustment = { memberId, points: 1_000_000_000, reason: '手滑', requestId: fresh() }
     const { status, body } = await admin.ask('POST /admin/members/:memberId/adjustments', adjustment)
     expect([status, body.code]).toEqual([409, 'points.too-many'])
   })
 
-  it('takes no more than can be used', async () => {
+  it('removes no more than the usable points', async () => {
     const memberId = await world.aMember({ points: 10 })
     const adjustment = { memberId, points: -11, reason: '扣减', requestId: fresh() }
     const { status, body } = await admin.ask('POST /admin/members/:memberId/adjustments', adjustment)
     expect([status, body.code, body.detail]).toEqual([409, 'points.overdrawn', { usable: 10 }])
   })
 
-  it('freezes and lifts the freeze as often as need be, tells the audit log and each time the member', async () => {
+  it('freezes and lifts the freeze repeatedly, each time with an audit log line and a message to the member', async () => {
     const memberId = await world.aMember()
     const change = async (standing: 'active' | 'frozen') =>
       admin.call('POST /admin/members/:memberId/standing', {

@@ -111,7 +111,7 @@ describe('a card', () => {
     expect((await scan(cardNo)).status).toBe(200)
   })
 
-  it('that nobody has, that is unknown or miswritten opens nothing', async () => {
+  it('that is blank, unknown or miswritten opens nothing', async () => {
     expect((await scan(aBlank())).body.code).toBe('card.blank')
     expect((await scan('600000000007')).body.code).toBe('code.unknown')
     expect((await scan('600000000008')).body.code).toBe('code.unknown')

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-it('takes thirty invite codes that nobody has from one person who signs up, and then none (FS11)', async () => {
+it('accepts thirty unknown invite codes of one person who signs up, and then no more (FS11)', async () => {
   const { openid } = await world.aPerson()
   const signUp = {
     signUpTicket: await world.aTicket(openid),
@@ -23,7 +23,7 @@ it('takes thirty invite codes that nobody has from one person who signs up, and 
   expect(await guess('ZZZZZZ99')).toMatchObject({ status: 429, body: { code: 'code.guessed' } })
 })
 
-it('takes thirty card numbers that are no blank card from one clerk, and then none (FS11)', async () => {
+it('accepts thirty wrong card numbers of one clerk, and then no more (FS11)', async () => {
   const storeId = await world.aStore()
   const clerk = await world.aClerk([storeId])
   const admin = await world.asAdmin()

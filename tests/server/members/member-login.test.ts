@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('logging in through WeChat', () => {
-  test('knows a member by the openid and does not know a stranger', async () => {
+  test('recognises a member by the openid, and no stranger', async () => {
     const { openid, phone } = await world.aPerson()
     await register(world.server, { openid, phone, inviteCode: '', source: 'mini-program' })
     const known = await world.anyone().call('POST /session/wechat', { code: await world.loginCode(openid) })
@@ -20,7 +20,7 @@ describe('logging in through WeChat', () => {
     expect(unknown).toEqual({ known: false, signUpTicket: expect.any(String) })
   })
 
-  test('tells a used code, a risky person and a WeChat that is down apart', async () => {
+  test('distinguishes a used code, a risky person and a WeChat outage', async () => {
     const { openid } = await world.aPerson()
     const login = async (code: string) => (await world.anyone().ask('POST /session/wechat', { code })).body.code
     const code = await world.loginCode(openid)

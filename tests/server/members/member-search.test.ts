@@ -56,7 +56,7 @@ describe('finding members', () => {
       expect(await find(typed), typed).toEqual(['港客'])
   })
 
-  it('by an emoji finds those who have this one, and nobody else (FM3)', async () => {
+  it('by an emoji finds exactly the members with this emoji (FM3)', async () => {
     await world.aMember({ nickname: '小满🌙' })
     await world.aMember({ nickname: '🌞晴天' })
     expect(await find('🌙')).toEqual(['小满🌙'])

@@ -86,7 +86,7 @@ describe('merging two records (I1)', () => {
     expect((await tryMerge(kept, third)).body.code).toBe('merge.inactive')
   })
 
-  it('takes the points of a returned purchase from the lot that came of it, then from the others', async () => {
+  it('takes the points of a returned purchase from its moved lot, then from the others', async () => {
     const [kept, double] = [await world.aMember({ points: 500 }), await world.aMember()]
     const { receiptNo } = await world.buy(clerk, double, storeId, [100_00])
     await world.buy(clerk, double, storeId, [200_00])

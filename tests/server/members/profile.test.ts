@@ -102,7 +102,7 @@ describe('the member at a glance', () => {
     expect(staff).toEqual({ role: 'manager', stores: [{ storeId: open, name: '开着的店' }] })
   })
 
-  test('is nobody’s when the member is gone', async () => {
+  test('ends with the membership', async () => {
     const { status, body } = await (await world.asMember(99_999_999)).ask('GET /me')
     expect({ status, code: body.code }).toEqual({ status: 404, code: 'member.unknown' })
   })

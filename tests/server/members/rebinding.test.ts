@@ -96,7 +96,7 @@ describe('a phone number that the merchant binds (FP6)', () => {
 })
 
 describe('a new WeChat with an old phone number (FP6)', () => {
-  it('is told at sign-up what to do, and let in once the merchant has unbound the old one (FP6)', async () => {
+  it('gets instructions at sign-up, and access once the merchant has unbound the old account (FP6)', async () => {
     const old = await aMember()
     const { openid } = await world.aPerson(old.phone)
     expect(await signsUp(openid)).toMatchObject({

@@ -37,7 +37,7 @@ describe('an access token', () => {
     expect(await codeOf(accessToken)).toBe('session.expired')
   })
 
-  test('that is missing, made up, edited or of another kind lets nobody in', async () => {
+  test('that is missing, forged, edited or of another kind is refused', async () => {
     const { accessToken, refreshToken, memberId } = await logIn()
     const [head, , mark] = accessToken.split('.')
     const other = Buffer.from(JSON.stringify({ kind: 'access', memberId: memberId + 1, familyId: 'x' }))
@@ -121,7 +121,7 @@ describe('a refresh token', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
   })
 
-  test('that nobody was given is refused', async () => {
+  test('that was never issued is refused', async () => {
     expect((await refresh('A'.repeat(43))).body.code).toBe('session.invalid')
   })
 })
@@ -145,7 +145,7 @@ describe('logging out', () => {
     expect((await refresh(other.refreshToken)).status).toBe(200)
   })
 
-  test('makes a visitor of a clerk and of whoever looks at the mall (FS8)', async () => {
+  test('makes visitors of clerks and members (FS8)', async () => {
     const storeId = await world.aStore()
     const itemId = await world.anItem()
     const clerk = await world.aClerk([storeId])

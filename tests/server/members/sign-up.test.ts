@@ -71,13 +71,13 @@ describe('signing up', () => {
     expect(openText(world.env.secrets.dataSecret, (await rowOf(openid))!.phoneSealed)).toBe(`+852${phone}`)
   })
 
-  test('takes the nickname that was given, without blanks around it', async () => {
+  test('uses the given nickname, without blanks around it', async () => {
     const { openid } = await world.aPerson()
     const { me } = await signUp(openid, { nickname: ' 小满 ' })
     expect((await me.call('GET /me')).profile.nickname).toBe('小满')
   })
 
-  test('gives everyone an invite code of eight letters and digits that nobody mistakes', async () => {
+  test('gives every member an invite code of eight unambiguous letters and digits', async () => {
     const { openid } = await world.aPerson()
     await signUp(openid)
     expect((await rowOf(openid))!.inviteCode).toMatch(/^[2-9A-HJKMNP-Z]{8}$/)
@@ -92,7 +92,7 @@ describe('signing up', () => {
     expect((await rowOf(openid))!.source).toBe('invitation')
   })
 
-  test('remembers that it was a shared product that brought somebody (B23)', async () => {
+  test('stores that a shared product brought the member (B23)', async () => {
     const inviter = await world.aPerson()
     await signUp(inviter.openid)
     const { inviteCode } = (await rowOf(inviter.openid))!
@@ -103,7 +103,7 @@ describe('signing up', () => {
     expect((await rowOf(stranger.openid))!.source).toBe('mini-program')
   })
 
-  test('tells the outbox who came and by whose code', async () => {
+  test('adds an event with the new member and the invite code', async () => {
     const { server, db, close } = await aServer()
     const memberId = await register(server, { ...newcomer, inviteCode: 'ABCD2345' })
     const sent = await db.select().from(outbox)
@@ -111,7 +111,7 @@ describe('signing up', () => {
     await close()
   })
 
-  test('passes over an invite code that nobody has', async () => {
+  test('ignores an unknown invite code', async () => {
     const { openid } = await world.aPerson()
     expect((await signUp(openid, { inviteCode: 'ZZZZZZZZ' })).invitedBy).toBe('')
     expect((await rowOf(openid))!.source).toBe('mini-program')

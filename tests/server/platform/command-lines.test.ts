@@ -40,7 +40,7 @@ function aFile(lines: string[]): string {
   return file
 }
 
-it('takes a history from the command line into an empty database, and says what became of it', async () => {
+it('imports a history from the command line into an empty database, and prints the result', async () => {
   const file = aFile(['A1,R1,2025-01-02,1,10.00', 'A1,R2,2025-01-03,1,x', 'B2,R3,2025-01-03,2,20.00'])
   const first = await history([file, '--columns', 'purchased_on=日期'])
   expect(first.err).toContain('line 3: amount_yuan "x" is not an amount with at most two decimals')
@@ -116,7 +116,7 @@ it('says that the policy is not legible instead of failing with a stack (FD14)',
   await connection.end()
 }, 60_000)
 
-it('audits from the command line, and fails when somebody has edited the books', async () => {
+it('audits from the command line, and fails when the books were edited', async () => {
   const before = await audit()
   expect(before.out).toContain('The books are in order')
   expect(before.code).toBe(0)

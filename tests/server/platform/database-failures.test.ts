@@ -73,7 +73,7 @@ describe('a failure of the database that may pass', () => {
     expect(wire.answered()).toBeGreaterThan(0)
   })
 
-  it('is told by /readyz when nothing can be written, while /healthz lives and pages are read (FD3)', async () => {
+  it('is reported by /readyz when nothing can be written, while /healthz and reads work (FD3)', async () => {
     wire.answer(WRITES, { errno: 1290 })
     expect((await get('/readyz')).statusCode).toBe(503)
     expect((await get('/healthz')).statusCode).toBe(200)

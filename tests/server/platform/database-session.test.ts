@@ -78,7 +78,7 @@ describe('a session of ours', () => {
     }
   })
 
-  it('takes what is searched for as text, where backslashes would escape nothing (FS9)', async () => {
+  it('treats a search text literally, also where backslashes do not escape (FS9)', async () => {
     await databases.db.insert(members).values({
       ...{
         openid: 'o1',

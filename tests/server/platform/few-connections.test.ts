@@ -27,14 +27,14 @@ afterAll(async () => {
   await database.drop()
 })
 
-it('lets callers wait for the connections that a pool has when the database allows no further one (FD5)', async () => {
+it('makes callers wait for existing connections when the database allows no further one (FD5)', async () => {
   const databases = openDatabase(url)
   const asked = Array.from({ length: 40 }, () => databases.db.execute(sql`SELECT SLEEP(0.02) AS slept`))
   expect((await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected')).toEqual([])
   await databases.close()
 })
 
-it('takes further connections when the database has room again (FD5)', async () => {
+it('opens further connections when the database allows them again (FD5)', async () => {
   const others = await Promise.all([mysql.createConnection({ uri: url }), mysql.createConnection({ uri: url })])
   const databases = openDatabase(url)
   const connectionsAfter = async () => {

@@ -45,7 +45,7 @@ it('asks once for what one turn wants, and gives everybody their own rows', asyn
   expect(asked).toEqual([[1, 2, 3]])
 })
 
-it('asks again in a later turn, so that nobody reads what was true before they asked', async () => {
+it('reads again in a later turn, so that no caller gets older data', async () => {
   const { read, asked } = aReader(lots)
   await read(1)
   await read(1)
@@ -58,7 +58,7 @@ it('keeps databases apart', async () => {
   expect(asked).toEqual([[1], [2]])
 })
 
-it('fails everybody who asked together, and nobody afterwards', async () => {
+it('fails all reads of the turn, and none afterwards', async () => {
   const { read, failWith } = aReader(lots)
   failWith(new Error('connection lost'))
   const results = await Promise.allSettled([read(1), read(2)])
@@ -67,7 +67,7 @@ it('fails everybody who asked together, and nobody afterwards', async () => {
   expect(await read(2)).toEqual([lots[1]])
 })
 
-it('fails only whoever asked for a row that cannot be read (FS10)', async () => {
+it('fails only the reads of an unreadable row (FS10)', async () => {
   const database = {} as Database
   const execute = async ({ keys }: { keys: number[] }) => {
     if (keys.includes(2)) JSON.parse('{broken')

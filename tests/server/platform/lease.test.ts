@@ -78,7 +78,7 @@ it('is renewed while the work goes on', async () => {
   expect(lost()).toBe(false)
 })
 
-it('goes to another when its holder has stalled, who is told and does not take it back', async () => {
+it('goes to another server when its holder has stalled; the holder learns it and does not take it back', async () => {
   const { lost, work, end } = await longWork()
   await base.db.update(leases).set({ until: sql`UTC_TIMESTAMP(3)` }).where(eq(leases.name, name))
   const next = aGate()

@@ -64,15 +64,15 @@ describe.concurrent('whoever keeps the server waiting', () => {
   })
 })
 
-describe('whoever sends too much', () => {
-  it('is told so before the body has come', async () => {
+describe('a client that sends too much', () => {
+  it('is refused before the body has come', async () => {
     const connection = await aConnection()
     connection.socket.write(`${POST}content-length: 10000000\r\n\r\n{`)
     await connection.ended
     expect(connection.read).toMatch(/^HTTP\/1.1 413 [\s\S]*"code":"input.too-large"/)
   })
 
-  it('is told so where the body does not say its length, after reading no more than may be', async () => {
+  it('is refused for a body without length, after reading no more than the limit', async () => {
     const connection = await aConnection()
     const piece = 'a'.repeat(16_384)
     connection.socket.write(`${POST}transfer-encoding: chunked\r\n\r\n`)
@@ -118,7 +118,7 @@ describe('whoever sends too much', () => {
     }
   })
 
-  it('is never somebody whose input is right', () => {
+  it('is never a client with valid input', () => {
     const cramped = Object.entries<Endpoint>(contract)
       .filter(([, { body, large }]) => body && !large && largestJson(body) > limits.bodyBytes)
       .map(([op]) => op)
@@ -126,7 +126,7 @@ describe('whoever sends too much', () => {
   })
 })
 
-it('ends the connection of somebody who asks and asks and reads nothing', async () => {
+it('closes the connection of a client that sends requests and reads no replies', async () => {
   const { server } = world.app.http
   expect(server.timeout).toBe(limits.silenceMs)
   server.setTimeout(1_000)
@@ -145,7 +145,7 @@ it('ends the connection of somebody who asks and asks and reads nothing', async 
   deaf.socket.destroy()
 })
 
-it('takes so many connections and drops the next', async () => {
+it('accepts a limited number of connections and drops the next', async () => {
   const { server } = world.app.http
   expect(server.maxConnections).toBe(limits.connections)
   server.maxConnections = 2

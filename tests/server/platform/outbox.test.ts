@@ -43,7 +43,7 @@ const waitingTexts = () =>
     .from(outbox)
 const waiting = () => base.db.select().from(outbox).where(eq(outbox.topic, 'number'))
 
-it('lets a handler write the message that follows from the one it handles', async () => {
+it('allows a handler to add a further message', async () => {
   const handled: number[] = []
   const handle = async ({ step }: { step: number }) => {
     handled.push(step)
@@ -164,7 +164,7 @@ describe('a message that cannot be handled', () => {
     },
   )
 
-  it('is set aside after its twelfth attempt, and taken again when somebody has looked (FS10)', async () => {
+  it('is set aside after its twelfth attempt, and handled again after it was released (FS10)', async () => {
     let good = false
     const one = anOutbox({
       number: [{ handle: () => (good ? Promise.resolve() : Promise.reject(new RangeError('too far'))) }],

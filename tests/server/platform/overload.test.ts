@@ -108,7 +108,7 @@ describe('a crowd', () => {
     expect(await heard).toBe('400')
   })
 
-  it('that has fallen silent keeps nobody out of a server with little to do', async () => {
+  it('that is silent does not block others while the server has little to do', async () => {
     const silent = await Promise.all(Array.from({ length: 3 * MOST }, () => aTill().ask(REFRESH)))
     expect(new Set(silent)).toEqual(new Set(['503']))
     letGo()

@@ -132,7 +132,7 @@ describe('a picture that is kept', () => {
     expect([isKept(avatarUrl!), isKept(pictureUrl)]).toEqual([false, false])
   })
 
-  it('stays when somebody else shows it too (FS6)', async () => {
+  it('stays while another record uses it (FS6)', async () => {
     const { me, avatarUrl } = await aMemberWithPicture()
     const other = await world.aMember()
     await world.db.update(members).set({ avatarUrl: avatarUrl! }).where(eq(members.id, other))
@@ -141,7 +141,7 @@ describe('a picture that is kept', () => {
     expect(isKept(avatarUrl!)).toBe(true)
   })
 
-  it('is removed after a day when nobody has used it (FS6)', async () => {
+  it('is removed after a day without use (FS6)', async () => {
     const { avatarUrl } = await aMemberWithPicture()
     const unused = await admin.call('POST /admin/pictures', { picture: await aPicture() })
     const recent = await admin.call('POST /admin/pictures', { picture: await aPicture() })

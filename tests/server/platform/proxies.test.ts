@@ -43,7 +43,7 @@ describe('the address that a limit counts by (FS2)', () => {
     },
   )
 
-  it('tells the visitors of a trusted proxy apart', async () => {
+  it('distinguishes the visitors of a trusted proxy', async () => {
     expect(await refusedOf('127.0.0.1', invented)).toBe(0)
   })
 

@@ -31,7 +31,7 @@ it.each(['3', '0', '-1', 'new', ''])('tells release "%s" to update, in words', a
   expect(answer.body.text).toContain('请更新小程序')
 })
 
-it('takes a caller that names no release for release 0', async () => {
+it('treats a caller without a release as release 0', async () => {
   for (const [speaker, op] of [
     [member, 'GET /me'],
     [await world.asAdmin(), 'GET /admin/stores'],

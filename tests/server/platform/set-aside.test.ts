@@ -170,11 +170,11 @@ describe('work for many members', () => {
     expect(await asideIn('trial')).toBe(1)
   })
 
-  it('sets aside a member whose rows somebody else holds', async () => {
+  it('sets aside a member whose rows are locked', async () => {
     expect(await run((id) => id === 3 && new Refusal('database.unavailable'))).toEqual([1, 2])
   })
 
-  it('ends when the database is away: that is nobody’s own fault', async () => {
+  it('ends when the database is away, which is not the fault of a member', async () => {
     await expect(run(() => new Refusal('database.unavailable'))).rejects.toThrow('database.unavailable')
     expect(written).toEqual([])
   })

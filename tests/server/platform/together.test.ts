@@ -88,7 +88,7 @@ it('reads one by itself', async () => {
   expect(await read.member(id)).toEqual(await plainly(id))
 })
 
-it('reads again in a later turn, so that nobody is told what was true before they asked', async () => {
+it('reads again in a later turn, so that no caller gets older data', async () => {
   const id = await server.aMember()
   await read.member(id)
   await server.db
@@ -160,7 +160,7 @@ it('finds what it asks for by true, false, nothing and text', async () => {
   expect(await byAll(way as never).execute({ id, text: `${text}.`, none: null })).toEqual([])
 })
 
-it('takes no text for the end of a statement, also where a backslash escapes nothing (FD14)', async () => {
+it('lets no text end a statement, also where backslashes do not escape (FD14)', async () => {
   const id = await server.aMember()
   for (const text of [`${id}; DROP TABLE members`, "' OR ''='", "\\' OR 1=1; -- ", '\\'])
     expect((await read.member(text as never)).length).toBeLessThanOrEqual(1)

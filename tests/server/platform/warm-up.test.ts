@@ -16,7 +16,7 @@ async function costOf(work: () => unknown): Promise<number> {
   return (user + system) / 1000
 }
 
-it('has compiled what a policy needs before it listens, so that nobody waits at the first (FD4, FO6)', async () => {
+it('compiles the schemas of policies before it listens, so that the first request does not wait (FD4, FO6)', async () => {
   const admin = await world.asAdmin()
   const inAdvance = await costOf(world.app.warmUp)
   const first = await costOf(() => admin.call('GET /admin/policy'))

@@ -41,7 +41,7 @@ test('a made-up code and a phone code do not log in', async () => {
   }
 })
 
-test('a person WeChat thinks risky is told apart from a bad code', async () => {
+test('a risky person is distinguished from a bad code', async () => {
   const { client, control, loginCode, openid } = await aSandbox()
   await control('trait', { openid, risky: true })
   await expect(client.codeToSession(await loginCode())).rejects.toMatchObject({ kind: 'risky-user', errcode: 40226 })

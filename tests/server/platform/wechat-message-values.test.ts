@@ -59,7 +59,7 @@ test('a refusal names the key and never the value', () => {
   )
 })
 
-test('whatever is fitted, WeChat takes', () => {
+test('WeChat accepts every fitted value', () => {
   const keys = [
     'thing',
     'phrase',

@@ -64,7 +64,7 @@ test('a pick-up code is sent without the blanks between its groups', async () =>
   expect(message.values.character_string2).toBe('82034417')
 })
 
-test('an openid of nobody, a template of another account and a page that does not exist are told apart', async () => {
+test('an unknown openid, a template of another account and an unknown page are distinguished', async () => {
   const sandbox = await aSandbox({ pages: ['pages/home/index'] })
   await sandbox.accepts(templates.expiry)
   await expect(sends(sandbox, { openid: 'o-nobody' })).rejects.toMatchObject({ kind: 'openid-unknown', errcode: 40003 })

@@ -105,7 +105,7 @@ describe('a back-test of another validity (FN11)', () => {
     }
   })
 
-  it('is told in the panel beside what the ledger holds', async () => {
+  it('is shown in the panel beside the figures of the ledger', async () => {
     const shop = await aShop(lasting({ type: 'days', days: 30 }))
     const { world } = shop
     try {

@@ -55,7 +55,7 @@ describe('a back-test', () => {
   })
   afterAll(() => world.close())
 
-  it('tells what the draft would have given, by month, tier, rule and member', async () => {
+  it('shows the points under the draft, by month, tier, rule and member', async () => {
     const { id, state, result: none } = await start(double)
     expect([state, none]).toEqual(['running', null])
     const { result, ...view } = await ended(id)
@@ -135,7 +135,7 @@ describe('a back-test', () => {
     expect(rows.map(({ state }) => state)).toEqual(Array(5).fill('cancelled'))
   })
 
-  it('refuses a period that ends before it begins, a faulty policy and a run nobody started', async () => {
+  it('refuses a period that ends before it begins, a faulty policy and an unknown run', async () => {
     const refused = async (op: string, input: object) => (await admin.ask(op, input)).body.code
     const backwards = { policy: double, from: '2026-04-01', until: '2026-03-01', requestId: fresh() }
     expect(await refused('POST /admin/backtests', backwards)).toBe('input.invalid')
@@ -150,7 +150,7 @@ describe('a back-test', () => {
   })
 })
 
-it('finds the rules that gave in a stored why, whatever stands in their names', () => {
+it('finds the rules that gave points in stored explanations, with any characters in their names', () => {
   const tricky = fc.oneof(fc.string(), fc.constantFrom('"rule":"a","points":5', '\\', '\\"', '双倍"积分"'))
   const because = fc.oneof(
     fc.record({ type: fc.constant('fixed') }),

@@ -140,7 +140,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect((await admin.ask(op, { ...review, inviterPoints: 20 })).body).toEqual({ state: 'approved' })
   })
 
-  it('takes what comes from a client that tells no figure', async () => {
+  it('accepts a client that sends no figures', async () => {
     const member = await world.asMember(await world.aMember({ points: 1_000 }))
     const itemId = await world.anItem({ points: 800 })
     const wish = { itemId, quantity: 1, storeId, requestId: fresh() }

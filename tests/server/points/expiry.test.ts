@@ -75,7 +75,7 @@ it('moves everything still valid to a year after the new stay (C5)', async () =>
   expect(await lastDays()).toEqual([])
 })
 
-it('lets the points of a purchase be used once it is confirmed, and confirms once', async () => {
+it('makes the points of a purchase usable by its confirmation, and confirms once', async () => {
   const { memberId, sells } = await aShop({ pending: { until: 'confirmed', days: 0 } })
   const sold = await sells(100)
   const admin = await world.asAdmin()
@@ -90,7 +90,7 @@ it('lets the points of a purchase be used once it is confirmed, and confirms onc
   expect((await world.audit()).passed).toBe(true)
 })
 
-it('extends by hand what ends soon, tells the member, and refuses to shorten (C11)', async () => {
+it('extends points that expire soon by hand, notifies the member, and refuses to shorten (C11)', async () => {
   const { memberId, sells, lastDays } = await aShop({ expiry: living({ type: 'months', months: 1 }) })
   travelTo('2026-03-02T04:00:00.000Z')
   await sells(100)

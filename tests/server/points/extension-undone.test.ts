@@ -72,7 +72,7 @@ describe('a renewal by purchase', () => {
     })
   })
 
-  it('of a purchase that stands stays when another one comes back, in whichever order (FN12)', async () => {
+  it('of a purchase that was not returned stays when another one is returned, in either order (FN12)', async () => {
     for (const [first, second] of [
       [0, 1],
       [1, 0],

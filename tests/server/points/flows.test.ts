@@ -39,7 +39,7 @@ describe('each flow', () => {
   })
 })
 
-describe('what points are worth', () => {
+describe('the worth of points', () => {
   it('adds up to the fen over the months, on the dashboard and on the liability page (FN10)', async () => {
     for (const [months, points] of [1, 2, 4, 7, 8].entries()) {
       await publish(admin, aPolicy({ expiry: living({ type: 'months', months: months + 1 }), pointsPerYuan: 3 }))

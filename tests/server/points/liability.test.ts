@@ -130,7 +130,7 @@ describe('the liability', () => {
     }
   })
 
-  it('tells of each month’s points what was used, what ran out and what is still open', () => {
+  it('shows for each month’s points the used, the expired and the outstanding part', () => {
     const last = told.at(-1)!
     expect(sum(last.cohorts, ({ open }) => open)).toBe(last.outstanding)
     expect(sum(last.cohorts, ({ expired }) => expired)).toBe(sum(last.flows, ({ expired }) => expired))
@@ -186,7 +186,7 @@ describe('the liability', () => {
   })
 })
 
-it('tells of a day before the first rules of the shop, which its imported history may reach', async () => {
+it('shows a day before the first policy of the shop, which its imported history may reach', async () => {
   const world = await aWorld()
   await world.db.delete(policies)
   await publishFirst(world.server, { ...aPolicy(), pointsPerYuan: 50 })

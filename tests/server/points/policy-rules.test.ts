@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-it('tells anybody the rules in force, in sentences', async () => {
+it('shows everybody the policy in force, in sentences', async () => {
   const store = await world.aStore('人民广场店')
   const nothing = { categories: [], brands: [], skus: [] }
   const rules = [
@@ -78,7 +78,7 @@ it('tells anybody the rules in force, in sentences', async () => {
   expect(lines).not.toHaveProperty('没启用的')
 })
 
-it('leaves out what the shop does not do', async () => {
+it('leaves out features that the shop does not use', async () => {
   const { checkIn, referral } = aPolicy()
   await publish(
     admin,

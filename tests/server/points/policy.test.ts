@@ -62,7 +62,7 @@ it('answers a repeated request with the version it has published', async () => {
   expect(other.body.code).toBe('move.key-reused')
 })
 
-it('lets only one of many win who started from the same version', async () => {
+it('accepts only one of many changes based on the same version', async () => {
   const basedOn = await latest()
   const answers = await Promise.all(Array.from({ length: 20 }, (_, who) => publishes(named(`第${who}人`), { basedOn })))
   const codes = answers.map(({ status, body }) => (status === 200 ? 'published' : body.code)).sort()
@@ -83,7 +83,7 @@ it('refuses a faulty policy with its faults, and a doubtful one not', async () =
   ])
 })
 
-it('lets a policy come into force later, tells that it is coming, and asks the next one to be based on it', async () => {
+it('puts a policy into force later, announces it, and requires the next one to be based on it', async () => {
   const inForce = await latest()
   const effectiveAt = '2026-03-10T16:00:00.000Z'
   expect((await publishes(named('三月规则'), { effectiveAt })).body).toMatchObject({ state: 'coming', effectiveAt })
@@ -123,7 +123,7 @@ it('never changes a version that has been published', async () => {
   expect((await admin.ask('GET /admin/policies/:version', { version: 99_999 })).body.code).toBe('policy.unknown')
 })
 
-it('tells what going back to a version would do that members were promised otherwise', async () => {
+it('shows the promises to members that going back to a version would break', async () => {
   const short = (await publishes(aPolicy({ name: '半年', expiry: living({ type: 'months', months: 6 }) }))).body
   await publishes(aPolicy({ name: '一年', expiry: living({ type: 'months', months: 12 }) }))
   const { warnings } = await admin.call('GET /admin/policies/:version', { version: short.version })
@@ -167,7 +167,7 @@ it.each([
   for (const stranger of [world.anyone(), member]) expect((await stranger.ask(op, input)).status).toBe(401)
 })
 
-it('writes nothing while the clock stands before the first rules, says so, and goes on once it is set', async () => {
+it('writes nothing while the clock is before the first policy, reports it, and continues once it is set', async () => {
   const memberId = await world.aMember()
   const member = await world.asMember(memberId)
   const now = world.clock.now()

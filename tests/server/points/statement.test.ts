@@ -92,7 +92,7 @@ describe('the statement of a period', () => {
   })
 })
 
-describe('what cannot be answered', () => {
+describe('requests that cannot be answered', () => {
   const wrong: [string, object, string][] = [
     ['GET /me/as-of', {}, 'input.invalid'],
     ['GET /me/as-of', { at: '2026-02-30T00:00:00.000Z' }, 'input.invalid'],
@@ -109,7 +109,7 @@ describe('what cannot be answered', () => {
     expect([status, body.code]).toEqual([400, code])
   })
 
-  it('the books of a number nobody has', async () => {
+  it('the books of an unknown number', async () => {
     const nobody = { memberId: 99_999_999, at: world.clock.now(), from: '2026-03-01', to: '2026-03-01' }
     for (const page of ['as-of', 'statement']) {
       const { at, from, to, ...path } = nobody

@@ -58,7 +58,7 @@ describe('a tier by what was spent (F3, B33)', () => {
     expect(checks.find(({ id }) => id === 'lifetimes')?.faults).toEqual([])
   })
 
-  it('is found out by the audit when somebody writes purchases that were not made', async () => {
+  it('is reported by the audit for forged purchases', async () => {
     const memberId = await shop.world.aMember()
     await shop.buy(memberId, 10_00)
     const forge = (boughtByMonth: Record<string, [number, number]>) =>
@@ -80,7 +80,7 @@ describe('falling (F9)', () => {
   })
   afterAll(() => shop.world.close())
 
-  it('comes after the grace, which is told, and not for who reaches the tier again', async () => {
+  it('comes after the grace period, of which the member is notified, unless the tier is reached again', async () => {
     const { world } = shop
     const [loses, keeps] = [await world.aMember(), await world.aMember()]
     await shop.buy(loses, 150_00)
@@ -167,7 +167,7 @@ describe('the job', () => {
     expect(await world.db.$count(inboxMessages, like(inboxMessages.fact, 'tier/grace/%'))).toBe(600)
   })
 
-  it('leaves a frozen member’s tier alone', async () => {
+  it('does not change a frozen member’s tier', async () => {
     const { world } = shop
     const memberId = await world.aMember()
     await shop.buy(memberId, 150_00)

@@ -61,7 +61,7 @@ describe('the preview of a return', () => {
   })
 })
 
-it('tells nobody of a tier reached long ago, alone or among others (FR1)', async () => {
+it('sends no message about a tier reached long ago, alone or among others (FR1)', async () => {
   const reached = (memberId: number, on: string) =>
     send(world.db, 'tier.upgraded', { memberId, on, name: '金卡', benefits: [] }, world.clock.now())
   const [old, recent] = [await world.aMember(), await world.aMember()]
@@ -73,7 +73,7 @@ it('tells nobody of a tier reached long ago, alone or among others (FR1)', async
   expect(await readInbox(world.db, recent, undefined, 10)).toHaveLength(1)
 })
 
-it('lets a partner confirm the purchase of a record merged meanwhile (FR2)', async () => {
+it('allows a partner to confirm the purchase of a record merged meanwhile (FR2)', async () => {
   await publish(admin, aPolicy({ pending: { until: 'confirmed', days: 0 } }))
   const partner = await aPartner(world, [storeId])
   const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
@@ -143,7 +143,7 @@ describe('an item of the mall', () => {
   })
 })
 
-it('knows which refusals say that a member may not earn (FR6)', () => {
+it('lists the refusals that say that a member may not earn (FR6)', () => {
   expect(new Refusal('member.frozen').barsEarning).toBe(true)
   expect(new Refusal('member.cancelled').barsEarning).toBe(true)
   expect(new Refusal('member.unknown').barsEarning).toBe(false)

@@ -63,7 +63,7 @@ it('expires, reminds, congratulates and settles tiers on the days that a demo tr
   expect(await shop.held(memberId)).toMatchObject({ tierId: 'basic' })
 }, 180_000)
 
-it('makes one journey after the other, so that the clock stands where a restart finds it (FO7)', async () => {
+it('makes one journey after the other, so that the clock is where a restart finds it (FO7)', async () => {
   const { world } = await aShop(byMoney)
   onTestFinished(() => world.close())
   const admin = await world.asAdmin()

@@ -27,7 +27,7 @@ describe('a line of the audit log', () => {
     expect((await recordOf(memberId)).log[0]).toMatchObject({ actorName: '管理员' })
   })
 
-  it('names a store and an item, and nobody where there is no name (FM15)', async () => {
+  it('names a store and an item, and no person without a name (FM15)', async () => {
     const storeId = await world.aStore('滨江店')
     await changeStore(admin, { storeId, hours: '全天' })
     expect(await lineOf('store.change')).toMatchObject({ subjectName: '滨江店' })
@@ -67,7 +67,7 @@ describe('a shop that has just opened', () => {
     expect(firstPolicy({ ...world.env, mode: 'demo' })).toBe(demoPolicy)
   })
 
-  it('is told how many items the mall shows, so that no stock is called sufficient where there is none (FM17)', async () => {
+  it('shows the number of items in the mall, so that an empty mall has no sufficient stock (FM17)', async () => {
     const { listedItems } = await admin.call('GET /admin/dashboard')
     await world.anItem()
     await world.anItem({ listed: false })

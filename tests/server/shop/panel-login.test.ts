@@ -103,14 +103,14 @@ describe('logging in to the panel', () => {
     expect(session!.tokenHash).not.toBe(response.cookies[0]!.value)
   })
 
-  test('with a wrong password or a login nobody has answers the same', async () => {
+  test('with a wrong password or an unknown login has the same answer', async () => {
     const wrong = await logIn({ password: 'not this one' })
     const nobody = await logIn({ login: 'nobody' })
     expect(wrong).toMatchObject({ status: 401, body: { code: 'login.wrong', text: '账号或密码不正确' } })
     expect({ ...nobody.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
   })
 
-  test('takes about as long for a login nobody has', async () => {
+  test('takes about as long for an unknown login', async () => {
     const fastestOf = async (who: string) => {
       const timesMs: number[] = []
       for (let time = 0; time < 3; time++) {
@@ -168,7 +168,7 @@ describe('logging in to the panel', () => {
     expect((await from('2001:db8:0:1::1')).statusCode).toBe(200)
   })
 
-  test('answers alike for a login that nobody has, before, at and after the lock (FS3)', async () => {
+  test('has the same answers for an unknown login, before, at and after the lock (FS3)', async () => {
     const answersFor = async (who: string, address: string) => {
       const answers: unknown[] = []
       for (let attempt = 0; attempt < 7; attempt++) {

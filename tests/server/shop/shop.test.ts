@@ -56,7 +56,7 @@ describe('the shop', () => {
     })
   })
 
-  test('takes the name, notice and service phone that the merchant gives, and writes it down', async () => {
+  test('stores the merchant’s name, notice and service phone, with an audit log line', async () => {
     const settings = { name: '小满咖啡', notice: '周三会员日\n双倍积分', servicePhone: '400-800 1234', cards: true }
     await changeSettings(admin, settings)
     expect(await admin.call('GET /admin/settings')).toMatchObject(settings)
@@ -187,7 +187,7 @@ describe('staff', () => {
     expect((await admin.call('GET /admin/staff')).rows).toEqual([])
   })
 
-  test('who are none cannot be taken off', async () => {
+  test('who are not staff cannot be dismissed', async () => {
     const answer = await admin.ask('DELETE /admin/staff/:memberId', { memberId: await world.aMember() })
     expect(answer).toMatchObject({ status: 404, body: { code: 'staff.unknown' } })
   })

@@ -48,14 +48,14 @@ describe('a coffee shop', () => {
     expect(await shop.balance(inviter)).toBe(130)
   })
 
-  it('lets points end nine months after they were earned (C6)', async () => {
+  it('expires points nine months after they were earned (C6)', async () => {
     const memberId = await shop.aMember()
     await shop.buys(memberId, [cups(1, 28)])
     expect(await shop.leftOn('2026-12-02', memberId)).toBe(10)
     expect(await shop.leftOn('2026-12-03', memberId)).toBe(0)
   })
 
-  it('takes the points of a cup back with the cup (H1)', async () => {
+  it('takes the points of a returned cup back (H1)', async () => {
     const memberId = await shop.aMember()
     const { receiptNo } = await shop.buys(memberId, [cups(2, 56)])
     const returned = { storeId: shop.storeId, receiptNo, lines: [{ line: 0, quantity: 1, amountFen: 28_00 }] }

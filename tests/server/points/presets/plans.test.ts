@@ -46,7 +46,7 @@ describe('the general scheme', () => {
     expect([await shop.balance(inviter), await shop.balance(friend)]).toEqual([20, 10])
   })
 
-  it('lets points end a year after they were earned (C1)', async () => {
+  it('expires points a year after they were earned (C1)', async () => {
     const memberId = await shop.aMember()
     await shop.buys(memberId, [line(50)])
     shop.on('2026-09-01')
@@ -80,7 +80,7 @@ describe('a beauty brand', () => {
     expect(await shop.balance(memberId)).toBe(50 + 30 + 357 + 20 + 2 * 10)
   })
 
-  it('tells of each point where it came from (B7, G2)', async () => {
+  it('shows the source of each point (B7, G2)', async () => {
     const memberId = await shop.registers()
     await shop.does(memberId, 'profile')
     await shop.does(memberId, 'review')
@@ -130,7 +130,7 @@ describe('the sample plan', () => {
     expect(await shop.balance(memberId)).toBe(0)
   })
 
-  it('lets points end a year after they were earned (C1)', async () => {
+  it('expires points a year after they were earned (C1)', async () => {
     const memberId = await shop.registers()
     expect(await shop.leftOn('2027-03-02', memberId)).toBe(50)
     expect(await shop.leftOn('2027-03-03', memberId)).toBe(0)

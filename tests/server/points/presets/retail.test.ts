@@ -112,7 +112,7 @@ describe('an online shop', () => {
     expect(await shop.does(memberId, 'share')).toBe(10)
   })
 
-  it('lets a higher tier earn by a larger multiplier (B20, F5, F8)', async () => {
+  it('gives a higher tier a larger multiplier (B20, F5, F8)', async () => {
     const memberId = await shop.aMember()
     await shop.buys(memberId, [line(990)])
     expect(await shop.tierName(memberId)).toBe('银牌会员')

@@ -50,7 +50,7 @@ describe('a hotel', () => {
     expect(await shop.earns(room, line(238, { category: '餐饮' }), line(60, { category: '服务' }))).toBe(1_474)
   })
 
-  it('lets the points of a guest who does not come again end after a year (C1)', async () => {
+  it('expires the points of a guest without further stays after a year (C1)', async () => {
     const memberId = await shop.aMember()
     await shop.buys(memberId, [room])
     expect(await shop.leftOn('2027-03-02', memberId)).toBe(1_176)
@@ -108,7 +108,7 @@ describe('online education', () => {
 
   const learns = (memberId: number, code = 'lesson') => shop.does(memberId, 'activity', { code })
 
-  it('gives points for learning, and no more of them a day than somebody learns (B32, H6)', async () => {
+  it('gives points for learning, up to a limit per day (B32, H6)', async () => {
     const memberId = await shop.aMember()
     const day = []
     for (let lesson = 0; lesson < 6; lesson++) day.push(await learns(memberId))
@@ -118,7 +118,7 @@ describe('online education', () => {
     expect(await learns(memberId, 'course')).toBe(50)
   })
 
-  it('leaves a bot that learns day and night with no more than a month is worth (B32)', async () => {
+  it('limits the points of a bot that learns day and night by the month’s cap (B32)', async () => {
     const memberId = await shop.aMember()
     for (let day = 0; day < 16; day++) {
       for (let lesson = 0; lesson < 4; lesson++) await learns(memberId)
