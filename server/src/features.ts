@@ -94,7 +94,7 @@ interface Feature {
   record?: AnyRecordPart
 }
 
-/** Every feature in order of use: each may import those before it, and hears of those after it through the outbox. */
+/** Every feature in order of use: each may import those before it, and gets events of those after it through the outbox. */
 const inOrder = [
   { name: 'shop/stores', routes: [(handle, server) => storeRoutes(handle, server, countWaiting)] },
   { name: 'shop/settings', routes: [settingsRoutes] },

@@ -28,7 +28,7 @@ app.warmUp()
 const schedule = openSchedule(app.jobs, app.server)
 await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
 
-// Whoever stops a process kills it after ten seconds. What is not committed by then was promised to nobody.
+// Supervisors kill a process after ten seconds. Moves that are not committed by then have not been acknowledged.
 const CLOSE_WITHIN_MS = 9_000
 let closing = false
 

@@ -42,10 +42,10 @@ export async function pages(http: FastifyInstance, { env, db, files }: Outside) 
 }
 
 async function reference(http: FastifyInstance, { env, db }: Pick<Outside, 'env' | 'db'>) {
-  // Where the API is in use, its reference is for whoever is logged in to the panel.
+  // In production the API reference is only for logged-in users of the panel.
   if (env.mode === 'production')
     http.addHook('onRequest', async (request) => void (await adminLoginOf(db, env, request)))
-  // The panel and the preview are compressed when they are built; the reference is built by nobody.
+  // The panel and the preview are compressed when they are built; the reference has no build.
   await http.register(compress, { encodings: ['gzip'] })
   await http.register(swaggerUi, { routePrefix: '/docs' })
 }

@@ -22,7 +22,7 @@ export interface Outside {
   wechat: WeChat
   files: Files
   metrics: Metrics
-  /** How often each caller has given a code that nobody has. */
+  /** The number of unknown codes per caller. */
   misses: Tally
   log: FastifyBaseLogger
   /** Minutes the shop's clock is ahead of UTC. */

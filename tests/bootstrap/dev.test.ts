@@ -9,7 +9,7 @@ const readyWithinMs = 300_000
 const home = mkdtempSync(path.join(tmpdir(), 'pointbook-dev-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-/** Three ports in a row that nobody uses just now. */
+/** Three consecutive free ports. */
 async function portsInARow(): Promise<number> {
   for (;;) {
     const port = await freePort()

@@ -3,7 +3,7 @@ import { LINES, post, type Request, type Shop } from '../bench/works.ts'
 
 type Kind = 'earn' | 'redeem' | 'check-in' | 'return'
 
-/** A move as its client remembers it. */
+/** A move as its client recorded it. */
 export interface Sent {
   kind: Kind
   memberId: number

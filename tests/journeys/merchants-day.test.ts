@@ -281,7 +281,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.keeps('8-16-ledger')
   })
 
-  /** The points somebody gets for signing up now. */
+  /** The points of a registration now. */
   async function welcomeOf(name: string): Promise<number> {
     const phone = await stage.aMemberPhone(name)
     await phone.page.close()

@@ -58,7 +58,7 @@ export async function aStage() {
     await Promise.all(pages.map((page, index) => aScreen(page).keeps(`failed-${index + 1}-${step}`)))
   }
 
-  /** The mini-program on the phone of somebody in WeChat, by name; opened at an address within it. */
+  /** The mini-program on the phone of a WeChat user, by name; opened at an address within it. */
   async function aPhone(name: string, at = '/pages/home/index') {
     const people = await world.people()
     const { openid } = people.find((person) => person.name === name)!
@@ -89,7 +89,7 @@ export async function aStage() {
     /** The panel in a separate browser context, at an address within it; `there` has options of the context. */
     thePanel: async (at = '/', there: BrowserContextOptions = {}) =>
       aScreen(await open({ ...desktop, ...there }, `${address}/panel${at}`)),
-    /** The points somebody can spend, as the book has them. */
+    /** A member's usable points in the book. */
     pointsOf: async (nickname: string) => (await world.account(await memberNamed(nickname))).balance,
     /** Sells something to a member at the first store, without a screen, and lets what that causes happen. */
     async sells(nickname: string, amountFen: number) {

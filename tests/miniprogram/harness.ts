@@ -11,7 +11,7 @@ const tags = readTags(build)
 
 interface Given {
   serverUrl: string
-  /** Whose WeChat it is. */
+  /** The WeChat user. */
   loginCode(): Promise<string>
   phoneCode?(): Promise<string>
   subscribe?(templateIds: string[]): Promise<Record<string, string>>

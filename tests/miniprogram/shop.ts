@@ -27,7 +27,7 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
     return phone
   }
 
-  /** Signs somebody up without a screen; their phone then opens as a member's. */
+  /** Registers a person without the screens; their phone then opens as a member's. */
   async function aCustomer(nickname: string, before?: Before) {
     const { openid } = await world.aPerson()
     const signUp = {

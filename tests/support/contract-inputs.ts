@@ -50,7 +50,7 @@ interface Place {
   schema: Schema
 }
 
-/** Every place of an input, as deep as its schema goes; of alternatives none is told apart. */
+/** Every path of an input, at any depth of its schema; alternatives are not distinguished. */
 function places(schema: Schema, value: unknown, path: (string | number)[] = []): Place[] {
   const here = path.length > 0 ? [{ path, schema }] : []
   if (schema.type === 'array' && Array.isArray(value))

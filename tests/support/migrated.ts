@@ -18,7 +18,7 @@ export async function aMigratedDatabase(): Promise<Awaited<ReturnType<typeof aDa
   return database
 }
 
-/** The statements that make the tables, kept in the run's folder by whoever comes first. */
+/** The statements that make the tables, stored in the run's folder by the first test file. */
 async function schemaOfRun(): Promise<string> {
   const file = path.join(process.env.POINTBOOK_TEST_FOLDER!, 'schema.sql')
   if (existsSync(file)) return readFileSync(file, 'utf8')

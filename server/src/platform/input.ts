@@ -28,8 +28,8 @@ export function inputReader(endpoint: Endpoint): (request: FastifyRequest) => Re
   return (request) => {
     const input: Record<string, unknown> = {}
     for (const [part, name] of declared) {
-      const given = request[part] as Record<string, unknown>
-      if (Object.hasOwn(given, name)) input[name] = given[name]
+      const values = request[part] as Record<string, unknown>
+      if (Object.hasOwn(values, name)) input[name] = values[name]
     }
     return input
   }

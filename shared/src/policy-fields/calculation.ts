@@ -45,7 +45,10 @@ export const calculationFields = {
 }
 
 export const birthdayFields = {
-  /** A member who joins, or tells the birthday, on the very day has it at once; else, as when left out, from the next birthday on. */
+  /**
+   * Whether a member who joins or enters the birthday on that day gets the gift at once; otherwise, and by default, from the next
+   * birthday on.
+   */
   birthdayAtOnce: checkbox({
     label: '生日当天注册或填写生日的会员，当天就送生日积分',
     line: 'birthday',

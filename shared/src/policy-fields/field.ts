@@ -79,7 +79,7 @@ export type PolicyField = NumberField | YesNoField | TextField | ChoiceField
 
 export type Fields = Readonly<Record<string, PolicyField>>
 
-/** A word that no field knows is an error of the compiler. */
+/** An unknown property is an error of the compiler. */
 type Only<T, O> = T & Record<Exclude<keyof T, keyof O>, never>
 
 const numbers =

@@ -2,7 +2,7 @@ import { timesText } from '../quantities.ts'
 import { choice, count, days, fen, months, name, points, text, times } from './field.ts'
 
 export const tierFields = {
-  /** Points earned, money spent or number of purchases; never the balance, so that spending points costs nobody a tier. */
+  /** Points earned, money spent or number of purchases; never the balance, so spending points does not lower a tier. */
   measure: choice(
     { points: '获得的积分', spend: '消费金额', purchases: '消费次数' },
     { label: '按什么升级', line: 'window', look: 'buttons', saysLine: true },

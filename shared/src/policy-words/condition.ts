@@ -13,7 +13,7 @@ export interface Names {
   event(code: string): string
 }
 
-/** The names a member reads: nobody is told which tags the shop puts on members. */
+/** The names for members, who do not see the shop's tags. */
 export const memberNames = (names: Pick<Names, 'tier' | 'store'>): Names => ({
   ...names,
   tags: () => '受邀会员',

@@ -45,7 +45,7 @@ interface Options {
   [name: string]: any
 }
 
-// https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html knows no PATCH.
+// https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html does not list PATCH.
 export const methods = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT']
 
 const screen = {

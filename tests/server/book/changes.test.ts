@@ -19,7 +19,7 @@ interface Writing {
   changes(view: View): Change[]
 }
 
-/** Declares the member's account and one counter, and writes what it is told to. */
+/** Declares the member's account and one counter, and writes the given changes. */
 const write = move<Writing, null>('test.write', {
   member: ({ memberId }) => memberId,
   key: () => fresh('write'),

@@ -19,7 +19,7 @@ afterAll(() => base.close())
 let name = ''
 const done = () => underLease(base.db, name, async () => 'done')
 
-/** Work of a new name that goes on until it is told to stop. */
+/** Work with a new name that runs until it is stopped. */
 async function longWork() {
   name = fresh('work')
   const [begun, end] = [aGate(), aGate()]

@@ -85,7 +85,7 @@ describe('falling (F9)', () => {
     const [loses, keeps] = [await world.aMember(), await world.aMember()]
     await shop.buy(loses, 150_00)
     await shop.buy(keeps, 150_00)
-    // A rise is told while it is news.
+    // A recent rise is announced.
     await world.settle()
     // March counts until the end of May.
     expect(await daysLater(world, 90)).toBe(0)

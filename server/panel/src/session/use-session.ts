@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { ended, queryClient, type Session, sessionKey } from '../api/query-client.ts'
 
-/** Who is logged in; null when nobody is. */
+/** The logged-in user; null without a session. */
 export function useSession() {
   const { data, isPending, error } = useQuery<Session | null>({
     queryKey: sessionKey,

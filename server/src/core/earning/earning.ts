@@ -38,11 +38,11 @@ function sort(rules: readonly PlannedRule[], facts: Facts) {
   const bases: Base[] = []
   const multipliers: Multiplier[] = []
   const refused: Explanation[] = []
-  const taken: PlannedRule[] = []
+  const applied: PlannedRule[] = []
   for (const rule of rules) {
     const unmet = rule.check(facts)
     const lines = rule.covers && !unmet ? rule.covers(facts) : facts.allLines
-    const reason = unmet ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, taken))
+    const reason = unmet ?? (lines.length === 0 ? NOTHING_IN_SCOPE : excluded(rule, applied))
     if (reason) {
       refused.push({ rule: rule.id, points: 0, because: reason })
       continue
@@ -59,11 +59,11 @@ const NOTHING: readonly never[] = []
 const NOTHING_IN_SCOPE: ExplanationCode = { type: 'nothing-in-scope' }
 
 /** In an exclusive group only the first rule that applies counts. */
-function excluded(rule: PlannedRule, taken: PlannedRule[]): ExplanationCode | null {
+function excluded(rule: PlannedRule, applied: PlannedRule[]): ExplanationCode | null {
   if (!rule.exclusive) return null
-  const winner = taken.find(({ group }) => group === rule.group)
+  const winner = applied.find(({ group }) => group === rule.group)
   if (winner) return { type: 'excluded-by', by: winner.name }
-  taken.push(rule)
+  applied.push(rule)
   return null
 }
 

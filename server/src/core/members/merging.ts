@@ -61,8 +61,8 @@ export function passOn(
     const { memberId, seq } = received.account
     origins.push({ memberId, seq, fromMember: from.memberId, fromSeq: lot.seq })
   }
-  const given = giveAll(from, open, { ...merged, ref: String(into.memberId) }, into.memberId)
-  return { from: given, into: payOwed(received, intoLots, today, merged), origins }
+  const giverPosting = giveAll(from, open, { ...merged, ref: String(into.memberId) }, into.memberId)
+  return { from: giverPosting, into: payOwed(received, intoLots, today, merged), origins }
 }
 
 function giveAll(from: Account, open: readonly Lot[], header: EntryHeader, into: number): Posting {

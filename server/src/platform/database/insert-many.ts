@@ -6,10 +6,10 @@ import type { MySqlTable } from 'drizzle-orm/mysql-core'
  * writes as `(1, 'a'), (2, 'b')`, where drizzle would make objects for each value.
  */
 export function insertMany<T extends MySqlTable>(table: T, rows: readonly T['$inferInsert'][]): SQL {
-  const given = Object.entries(getTableColumns(table)).filter(([property]) => property in rows[0]!)
-  const names = given.map(([, { name }]) => sql.identifier(name))
+  const columns = Object.entries(getTableColumns(table)).filter(([property]) => property in rows[0]!)
+  const names = columns.map(([, { name }]) => sql.identifier(name))
   const values = rows.map((row) =>
-    given.map(([property, column]) => column.mapToDriverValue(row[property as keyof typeof row])),
+    columns.map(([property, column]) => column.mapToDriverValue(row[property as keyof typeof row])),
   )
   return sql`INSERT INTO ${table} (${sql.join(names, sql`, `)}) VALUES ${sql.param(values)}`
 }

@@ -39,7 +39,7 @@ export const compensations = {
     reply: Exact({
       members: Count,
       points: Sum,
-      /** Numbers that nobody has. */
+      /** Unknown member numbers. */
       unknown: Type.Array(Type.String()),
       /** Those whose membership has ended; they get nothing. */
       cancelled: Count,

@@ -27,7 +27,7 @@ export const memberRecord = {
     query: Exact({
       q: Maybe(Search(40)),
       standing: Maybe(Standing),
-      /** Whose tier in force it is. */
+      /** Filter: members with this tier in force. */
       tierId: Maybe(Slug),
       tag: Maybe(Name(20)),
       cursor: Maybe(Cursor),

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { Cursor, Id, Instant, Limit, Search, Text } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable } from '../http.ts'
 
-/** Who did what when. */
+/** A line of the audit log. */
 export const AuditLogRow = Exact({
   id: Id,
   at: Instant,

@@ -150,13 +150,13 @@ export async function readLeft({ db, offsetMinutes }: Server, memberId: number, 
     readSold(db, memberId, gifts),
     invitees.length === 0 ? [] : readReferrals(db, invitees),
   ])
-  const taken = new Set(takenBack.map(({ entrySeq }) => entrySeq))
+  const takenSeqs = new Set(takenBack.map(({ entrySeq }) => entrySeq))
   const returned = new Map(sold.map(({ entrySeq, returnedPoints }) => [entrySeq, returnedPoints]))
   const referralOf = new Map(referrals.map((referral) => [referral.inviteeId, referral]))
   return gifts.map(({ seq, points, inviteeId }) => {
     const referral = inviteeId === null ? undefined : referralOf.get(inviteeId)
-    const nothing = taken.has(seq) || (referral && !standsFor(referral, memberId, seq))
-    return { takenBack: taken.has(seq), left: nothing ? 0 : Math.max(0, points - (returned.get(seq) ?? 0)) }
+    const nothing = takenSeqs.has(seq) || (referral && !standsFor(referral, memberId, seq))
+    return { takenBack: takenSeqs.has(seq), left: nothing ? 0 : Math.max(0, points - (returned.get(seq) ?? 0)) }
   })
 }
 

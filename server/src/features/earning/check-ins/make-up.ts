@@ -76,8 +76,8 @@ export const makeUp = move<MakeUp, MadeUp>('check-ins.make-up', {
     requireShown('make-up.changed', shown, { price: terms.price, points })
     const paid = terms.price > 0 ? payPrice(view, before, context, { price: terms.price, on }) : null
     const header = entryHeader(context, 'check-in', on, memberRef(memberId))
-    const given = credit(paid?.account ?? before, header, earning(context, 'check-in', points, why))
-    const posting = paid ? joinPostings(paid, given) : given
+    const creditPosting = credit(paid?.account ?? before, header, earning(context, 'check-in', points, why))
+    const posting = paid ? joinPostings(paid, creditPosting) : creditPosting
     const storedStreak = view.get(streaks, memberId)
     const lastOn = storedStreak && storedStreak.lastOn > on ? storedStreak.lastOn : on
     const streak = { memberId, days: daysInARow(new Set([...days, on]), lastOn), lastOn }

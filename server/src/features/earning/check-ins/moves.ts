@@ -60,12 +60,12 @@ export const checkIn = move<CheckIn, CheckedIn>('check-ins.check-in', {
     const { earned, counted } = rules.earnByAct(view, before, traits.profile(view), { given: scheme })
     const { points, why } = earned
     requireShown('check-in.changed', shown, { points })
-    const given = credit(
+    const creditPosting = credit(
       before,
       entryHeader(context, 'check-in', on, memberRef(memberId)),
       earning(context, 'check-in', points, why),
     )
-    const posting = extension.extend(view, given)
+    const posting = extension.extend(view, creditPosting)
     return {
       changes: [
         ...posted(posting),

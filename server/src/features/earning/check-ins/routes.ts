@@ -64,8 +64,8 @@ export function checkInRoutes(handle: Handle, server: Server) {
 
   /** The figure comes from a preview of the check-in, because rules, tiers and caps may change the points of the streak. */
   async function pointsFor(memberId: number, on: Day): Promise<number> {
-    const given = await ifMayEarn(() => book.preview(checkIn, { memberId, on }))
-    return given?.points ?? 0
+    const preview = await ifMayEarn(() => book.preview(checkIn, { memberId, on }))
+    return preview?.points ?? 0
   }
 
   /** The days that may be made up for, with price and points. */

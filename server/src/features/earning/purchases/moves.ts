@@ -84,9 +84,9 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const gift = earning(context, 'purchase', points, why, usableFrom(context.policy, context.today))
     const bought = countBought(payment.account, context.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }
-    const given = credit(buyer, entryHeader(context, 'purchase', purchaseRef(receipt), actor), gift)
+    const creditPosting = credit(buyer, entryHeader(context, 'purchase', purchaseRef(receipt), actor), gift)
     const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
-    const posting = parts.extension.extend(view, joinPostings(payment, given), paidFen)
+    const posting = parts.extension.extend(view, joinPostings(payment, creditPosting), paidFen)
     const seq = payment.account.seq + 1
     return {
       changes: [

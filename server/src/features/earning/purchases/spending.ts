@@ -95,14 +95,14 @@ export function consentPart(receipt: Receipt, context: DecisionContext) {
 
   /** Throws `spending.unproved` without a consent. */
   function use(view: View): Change[] {
-    const given = view.get(spendRequests, memberId, requestId)
+    const consent = view.get(spendRequests, memberId, requestId)
     const fits =
-      given?.state === 'accepted' &&
-      given.points === paid.offsetPoints &&
-      given.storeId === storeId &&
-      isOpen(given, context.now)
+      consent?.state === 'accepted' &&
+      consent.points === paid.offsetPoints &&
+      consent.storeId === storeId &&
+      isOpen(consent, context.now)
     if (!fits) throw new Refusal('spending.unproved')
-    return [put(spendRequests, { ...given, state: 'used' })]
+    return [put(spendRequests, { ...consent, state: 'used' })]
   }
   return { touches: [row(spendRequests, memberId, requestId)], use }
 }

@@ -46,14 +46,14 @@ async function checkMerges(connection: PoolConnection, { after, upTo, books }: R
     readSources(connection, [...new Set(moved.map(({ ref }) => parseEntryRef(ref)?.memberId ?? 0))]),
     readLinks(connection, after, upTo),
   ])
-  const taken = new Map<string, number>()
+  const drawnByRef = new Map<string, number>()
   for (const { memberId, seq, ref, points, days } of moved) {
     const name = `会员 ${memberId} 第 ${seq} 笔`
-    taken.set(ref, (taken.get(ref) ?? 0) + points)
+    drawnByRef.set(ref, (drawnByRef.get(ref) ?? 0) + points)
     if (given.get(ref)?.days !== days) blame(`${name}：有效期与原批次 ${ref} 不同`)
     if (links.get(entryRef(memberId, seq)) !== ref) blame(`${name}：与原批次 ${ref} 的对应关系不符`)
   }
-  for (const [ref, points] of taken) {
+  for (const [ref, points] of drawnByRef) {
     const from = given.get(ref)?.points ?? 0
     if (from !== points) blame(`批次 ${ref}：转出 ${from} 分，转入 ${points} 分`)
   }

@@ -20,7 +20,7 @@ import { memberNo } from '../directory/words.ts'
 import { lotOrigins, mergedMembers } from '../identities/tables.ts'
 
 export interface Merge {
-  /** Who stays. */
+  /** The kept record. */
   keptId: number
   /** The record that is closed; no other may have been merged into it. */
   doubleId: number

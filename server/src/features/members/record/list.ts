@@ -36,9 +36,9 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
   const now = clock.now()
   const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]
   const inTier = tierId === undefined ? undefined : isInTier(policy, tierId, today)
-  const meant = isCardNo(cleanDigits(q)) ? hasCard(db, cleanDigits(q)) : membersMatching(env, q)
+  const matches = isCardNo(cleanDigits(q)) ? hasCard(db, cleanDigits(q)) : membersMatching(env, q)
   const where = and(
-    meant,
+    matches,
     standing && eq(pointsAccounts.standing, standing),
     inTier,
     tag === undefined ? undefined : hasTag(db, tag),

@@ -31,9 +31,9 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
   decide(view, { memberId, endingBy, expiresOn, shown = {}, reason, actor }, context) {
     if (expiresOn < addDays(context.today, 1)) throw new Refusal('extension.too-early')
-    const meant = ({ expiresOn: last }: Lot) =>
+    const isDue = ({ expiresOn: last }: Lot) =>
       last !== null && last >= context.today && last <= endingBy && last < expiresOn
-    const found = view.range(lots, memberId).filter(meant)
+    const found = view.range(lots, memberId).filter(isDue)
     const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
     requireShown('extension.changed', shown, { points })
     const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const

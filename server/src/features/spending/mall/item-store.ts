@@ -141,8 +141,8 @@ export async function withNewId<T>(db: Database, add: (itemId: number) => Promis
     try {
       return await add((found?.id ?? 0) + 1)
     } catch (error) {
-      const taken = error instanceof Refusal && error.code === 'item.taken'
-      if (!taken || tries === TRIES) throw error
+      const isTaken = error instanceof Refusal && error.code === 'item.taken'
+      if (!isTaken || tries === TRIES) throw error
     }
   }
 }

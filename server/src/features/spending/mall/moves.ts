@@ -62,9 +62,10 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
     if (!view.get(storeStates, storeId)?.open) throw new Refusal('store.closed')
     const stock = stockFor(view, input)
     const quota = quotaOf(memberId, itemId)
-    const taken = quota.used(view)
+    const redeemed = quota.used(view)
     const limit = stock.limitPerMember
-    if (limit !== null && taken + quantity > limit) throw new Refusal('item.limit-reached', { limit, taken })
+    if (limit !== null && redeemed + quantity > limit)
+      throw new Refusal('item.limit-reached', { limit, taken: redeemed })
     const points = stock.points * quantity
     const entrySeq = before.seq + 1
     const header = entryHeader(context, 'redemption', orderNo(memberId, entrySeq), memberRef(memberId))

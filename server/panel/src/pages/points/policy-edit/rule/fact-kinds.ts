@@ -5,7 +5,7 @@ type Joined = 'all' | 'any' | 'not'
 interface Kind {
   label: string
   start: Fact
-  /** Only a purchase knows it. */
+  /** Only a purchase has it. */
   purchase?: true
 }
 
