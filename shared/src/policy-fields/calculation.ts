@@ -10,7 +10,7 @@ export const nameFields = {
   }),
 }
 
-/** What of the amount earns: the delivery fee, and what was paid by coupon, with points or from stored value. */
+/** The parts of the amount that earn: delivery fee, and payments by coupon, points or stored value. */
 export const basisFields = {
   delivery: checkbox({ label: '运费', line: 'basis' }),
   coupons: checkbox({ label: '优惠券抵扣的部分', line: 'basis' }),
@@ -19,7 +19,7 @@ export const basisFields = {
 }
 
 export const calculationFields = {
-  /** How fractions of a point end, once for each line, each rule, or the whole receipt. */
+  /** How fractions of a point are rounded: per line, per rule, or once for the whole receipt. */
   rounding: choice(
     { down: '舍去', nearest: '四舍五入', up: '进一' },
     { label: '不足 1 分怎么算', line: 'rounding', look: 'buttons' },

@@ -2,7 +2,7 @@ import { count, days, points, yesNo } from './field.ts'
 
 export const checkInFields = {
   enabled: yesNo({ label: '每日签到', line: 'check-in' }),
-  /** The streak starts again after so many days; 0: it goes on. */
+  /** The length of a streak's cycle in days; 0: no cycle. */
   cycleDays: days({
     label: '连续天数多久重新计',
     line: 'check-in',
@@ -34,7 +34,7 @@ export const extraFields = {
   points: points({ label: '再加多少分', line: 'check-in', before: '再加', width: 110 }),
 }
 
-/** A day left out may be made up for, for a price, so many days back and so often a month. */
+/** Make-up check-ins: the price, the number of days back, and the limit per month. */
 export const makeUpFields = {
   price: points({ label: '补签一次花', line: 'make-up', tooltip: '填 0 表示不收积分', start: 20 }),
   daysBack: days({ label: '可以补最近', line: 'make-up', unit: '天以内', least: 1, most: 30, start: 3 }),

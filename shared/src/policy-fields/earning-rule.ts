@@ -5,13 +5,13 @@ const gift = points({ label: '给多少分', line: 'rule', before: '得', least:
 
 const perFen = fen({ label: '每多少元', line: 'rule', least: 1, most: 100_000_00, start: 100_00 })
 
-/** What a rule gives, by the type of the gift. */
+/** The points of a rule, by the type of the gift. */
 export const giftFields = {
   /** `points` for every `perFen` of the amount in scope, parts of it in proportion. */
   rate: { perFen: { ...perFen, before: '每消费', start: 100 }, points: { ...gift, start: 1 } },
-  /** `points` for every whole `perFen` of the amount in scope; what is left over gives nothing. */
+  /** `points` for every whole `perFen` of the amount in scope; the remainder gives nothing. */
   step: { perFen: { ...perFen, before: '每满' }, points: { ...gift, start: 10 } },
-  /** Points of so many hundredths of a percent of the amount in yuan: 1 000 gives 10 points for 100 yuan. */
+  /** Points as hundredths of a percent of the amount in yuan: 1 000 gives 10 points for 100 yuan. */
   percent: {
     percentBp: percent({
       label: '金额的百分之几',

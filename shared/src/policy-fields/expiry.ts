@@ -2,7 +2,7 @@ import { choice, count, days, fen, months } from './field.ts'
 
 /** When the points of a purchase can be used. */
 export const pendingFields = {
-  /** After so many days (0: at once), or once it is confirmed and at the latest after so many days (0: only then). */
+  /** After a number of days (0: at once), or after the confirmation and at the latest after a number of days (0: no limit). */
   until: choice(
     { days: '过几天', confirmed: '确认收货后' },
     { label: '消费得到的积分，什么时候可用', line: 'pending', look: 'buttons', saysLine: true },
@@ -10,7 +10,7 @@ export const pendingFields = {
   days: days({ label: '几天后', line: 'pending', unit: '天后', extra: '填 0 表示马上可用', most: 90 }),
 }
 
-/** How long points live, counted from the business day of earning. */
+/** The validity of points, counted from the business day of earning. */
 export const lifeFields = {
   /** Last day of the month that lies `months` after the month of earning. */
   'month-end': {
@@ -18,7 +18,7 @@ export const lifeFields = {
   },
   months: { months: months({ label: '几个月内有效', line: 'expiry', width: 130, start: 12 }) },
   days: { days: days({ label: '几天内有效', line: 'expiry', least: 1, most: 3_660, width: 130, start: 365 }) },
-  /** Last day of the year that lies `years` after the year of earning, and of so many months of grace after it. */
+  /** The last day of the year `years` after the year of earning, plus `graceMonths` months. */
   'year-end': {
     years: count('年后', { label: '几年后到期', line: 'expiry', least: 0, most: 10, width: 110, start: 1 }),
     graceMonths: months({
@@ -34,7 +34,7 @@ export const lifeFields = {
   never: {},
 }
 
-/** Activity that makes points live longer. */
+/** Activity that extends points. */
 export const extensionFields = {
   /** In the last `withinMonths` before a lot ends, activity adds `addMonths` to it. */
   activity: {
@@ -53,7 +53,7 @@ export const extensionFields = {
   },
 }
 
-/** A purchase must come to so much, in money and stored value, to count as activity; any purchase when left out. */
+/** The least amount in money and stored value with which a purchase counts as activity; any purchase when left out. */
 export const leastFields = {
   leastFen: fen({
     label: '消费满多少元才算',
@@ -65,7 +65,7 @@ export const leastFields = {
 }
 
 export const returnsFields = {
-  /** A return that asks back points already spent: owed and paid by later earnings, or let go and recorded. */
+  /** A return of points already spent: a debt paid by later earnings, or let go and recorded. */
   returns: choice(
     { debt: '记为欠分，以后获得的积分先抵还', clamp: '不再追回，只作记录' },
     {

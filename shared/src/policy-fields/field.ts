@@ -1,16 +1,16 @@
 import { MOST_FEN, MOST_POINTS } from '../quantities.ts'
 import type { Line } from './lines.ts'
 
-/** What every field has, whatever its kind. */
+/** Properties of every kind of field. */
 interface Common {
   /** What the form calls it. */
   label: string
-  /** Where the comparison of two policies shows it. */
+  /** The line in the comparison of two policies. */
   line: Line
-  /** What stands under the input, and what a question mark beside the label explains. */
+  /** The text under the input, and the explanation behind the question mark. */
   extra?: string
   tooltip?: string
-  /** Words around an input that stands within a sentence. */
+  /** Words around an input within a sentence. */
   before?: string
   after?: string
   width?: number
@@ -22,7 +22,7 @@ interface Common {
   onlyIf?: Readonly<Record<string, readonly string[]>>
 }
 
-/** `start`: what the field holds when its part is switched on. `missing`: what a stored policy without the field means. */
+/** `start`: the value when its part is switched on. `missing`: the meaning of a stored policy without the field. */
 interface Defaults<V> {
   start?: V
   missing?: V
@@ -34,7 +34,7 @@ interface NumberOptions extends Common, Defaults<number> {
   most?: number
   /** Null means no limit; this is what an empty input then shows. */
   orNone?: string
-  /** The field's part of its line; '' for nothing to say. None where a sentence of `policy-words` speaks of it. */
+  /** The field's text in its line; '' for none. Absent when a sentence of `policy-words` covers the field. */
   words?: (value: number) => string
 }
 
@@ -96,7 +96,7 @@ export const percent = numbers('percent', '%', 1, 10_000)
 export const times = numbers('times', '×', 10_000, 1_000_000)
 export const hour = numbers('hour', '点', 0, 24)
 
-/** A number of something else. */
+/** A number of other things. */
 export const count = <const T extends NumberOptions & { least: number; most: number }>(
   unit: string,
   options: Only<T, NumberOptions>,
@@ -128,7 +128,7 @@ export const text = <const T extends TextOptions>(longest: number, options: Only
   ...options,
 })
 
-/** One of a few: each with its name on the form. */
+/** A choice, with a name for each option. */
 export const choice = <const O extends Record<string, string>, const T extends ChoiceOptions<keyof O & string>>(
   choices: O,
   options: Only<T, ChoiceOptions<string>>,
@@ -136,17 +136,17 @@ export const choice = <const O extends Record<string, string>, const T extends C
 
 type Value = string | number | boolean | null
 
-/** What a part of the policy holds when it is switched on. */
+/** The values of a part when it is switched on. */
 export const startOf = <F extends Fields>(fields: F) =>
   Object.fromEntries(Object.entries(fields).map(([key, { start }]) => [key, start])) as {
     [K in keyof F]: F[K] extends { start: infer V } ? V : never
   }
 
-/** A new row of a list: what it begins with, and nothing where the merchant has to say it. */
+/** The initial values of a new row; empty where the merchant must choose. */
 export const emptyOf = (fields: Fields) =>
   Object.fromEntries(Object.entries(fields).map(([key, { start = null }]) => [key, start]))
 
-/** What a field says by itself; '' for nothing. */
+/** The text of a single field; '' for none. */
 export function wordsOf(field: PolicyField, value: Value | undefined): string {
   const current = value ?? field.missing
   if (current === undefined || current === null) return ''
@@ -154,7 +154,7 @@ export function wordsOf(field: PolicyField, value: Value | undefined): string {
   return (field.words as ((value: Value) => string) | undefined)?.(current) ?? ''
 }
 
-/** What the fields of a line say by themselves, in the order of their declaration, after what a sentence says of them all. */
+/** The texts of the fields of a line, in the order of their declaration, after the sentence about all of them. */
 export function say(fields: Fields, part: object, line: Line, sentence = ''): string {
   const values = part as Record<string, Value | undefined>
   const own = Object.entries(fields).filter(([, field]) => field.line === line)

@@ -14,7 +14,7 @@ interface Part {
   fields: Fields
 }
 
-/** The parts that every policy has once, or leaves out, with the path to each. Rules, tiers and the like are lists. */
+/** The parts that a policy has at most once, with their paths. Rules, tiers and similar parts are lists. */
 export const parts: readonly Part[] = [
   { at: [], fields: { ...nameFields, ...birthdayFields, ...returnsFields, ...worthFields } },
   { at: ['earning'], fields: calculationFields },
@@ -29,13 +29,13 @@ export const parts: readonly Part[] = [
   { at: ['reminder'], fields: reminderFields },
 ]
 
-/** What the fields of a line say by themselves, wherever in the policy they stand. */
+/** The texts of the fields of a line, anywhere in the policy. */
 export const sayAll = (policy: object, line: Line): string =>
   parts
     .map(({ at, fields }) => say(fields, partAt(policy, at), line))
     .filter(Boolean)
     .join('，')
 
-/** The part of a policy at a path; an empty one where it is left out. */
+/** The part of a policy at a path; an empty one when it is absent. */
 export const partAt = (policy: object, at: readonly string[]): object =>
   at.reduce<object>((part, name) => (part as Record<string, object | null | undefined>)[name] ?? {}, policy)

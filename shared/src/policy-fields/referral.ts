@@ -44,7 +44,7 @@ export const referralFields = {
     width: 130,
     words: (value) => (value > 0 ? `总共最多 ${value} 位` : ''),
   }),
-  /** What becomes of rewards for invitations that look like one person's own: refused, or held until the merchant decides. */
+  /** The treatment of rewards for suspicious invitations: refused, or held until the merchant decides. */
   suspicious: choice(
     { hold: '先不发，由您核实后决定', refuse: '直接不发' },
     {

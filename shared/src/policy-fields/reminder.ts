@@ -22,7 +22,7 @@ export const reminderFields = {
 }
 
 export const worthFields = {
-  /** What points are worth, for the liability page: points for one yuan. */
+  /** The worth of points for the liability page: points per yuan. */
   pointsPerYuan: points({
     label: '多少积分约合 ¥1',
     line: 'worth',

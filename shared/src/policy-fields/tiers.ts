@@ -19,12 +19,12 @@ export const tierFields = {
     width: 104,
     onlyIf: { window: ['rolling'] },
   }),
-  /** A member who no longer reaches the tier held falls by one, to what is reached, or never. */
+  /** A member who no longer reaches the tier is demoted by one, to the tier reached, or never. */
   downgrade: choice(
     { one: '降一级', reached: '降到达到的等级', never: '不降级' },
     { label: '不再达到时', line: 'downgrade', look: 'buttons', saysLine: true, newRow: true },
   ),
-  /** Days a tier is kept after it is no longer reached. */
+  /** The grace period in days, after the tier is no longer reached. */
   graceDays: days({
     label: '先保留多久再降',
     line: 'downgrade',
@@ -43,7 +43,7 @@ export const levelFields = {
   }),
 }
 
-/** What must be reached, in the unit of the measure: points, fen or purchases. */
+/** The threshold in the unit of the measure: points, fen or purchases. */
 export const thresholdFields = {
   points: points({ label: '满多少积分', line: 'tier', width: 140 }),
   spend: fen({ label: '消费满', line: 'tier', width: 150 }),

@@ -12,7 +12,9 @@ const own = {
 
 /** What a clerk may do. */
 export const tillFields = {
-  /** What spends a member's points at the till beside their word on the phone: the rotating code, or a printed card as well. */
+  /**
+   * The proofs for spending points at the till, besides the consent on the phone: the rotating code, or a printed card as well.
+   */
   spendingNeeds: choice(spending, {
     label: '到店用积分，要会员怎么证明是本人',
     line: 'spending',

@@ -19,7 +19,7 @@ function dailyText(scheme: CheckIn['scheme']): string {
   }
 }
 
-/** What days in a row give besides; '' for nothing. */
+/** The streak bonuses; '' for none. */
 export function extrasText(checkIn: Pick<CheckIn, 'extras' | 'cycleDays'>): string {
   const steps = checkIn.extras
     .filter((extra) => extra.points > 0)

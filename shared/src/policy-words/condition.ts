@@ -3,13 +3,13 @@ import { dayText } from '../day.ts'
 import { yuanText } from '../money.ts'
 import { channels, clock, payments, weekdays } from '../words.ts'
 
-/** Names for what a policy holds by id, as the reader may know them. */
+/** Names of the ids in a policy, for the reader. */
 export interface Names {
   tier(id: string): string
   store(id: number): string
   /** Members with one of these tags. */
   tags(tags: readonly string[]): string
-  /** Which activity or event, by its code; '' for nothing to say. */
+  /** The activity or event of a code; '' for none. */
   event(code: string): string
 }
 
@@ -46,7 +46,7 @@ function phrase(condition: Condition, names: Names): string {
   }
 }
 
-/** In brackets where it could be read as a part of what stands around it. */
+/** In brackets when it could be read as a part of the surrounding text. */
 function within(condition: Condition, names: Names): string {
   const joined = condition.type === 'not' || ('of' in condition && condition.of.length > 1)
   return joined ? `（${phrase(condition, names)}）` : phrase(condition, names)
@@ -101,7 +101,7 @@ function timeText(fact: When): string {
 const hoursText = ({ fromMinute, untilMinute }: Extract<Fact, { type: 'hours' }>): string =>
   `${clock(fromMinute)} 至${untilMinute < fromMinute ? '次日' : ''} ${clock(untilMinute)}`
 
-/** A period of whole days, open where an end is missing; '' when it is open on both. */
+/** A period of whole days, open at a missing end; '' when both are missing. */
 export function datesText(from: string | null, until: string | null): string {
   if (from && until) return from === until ? `${dayText(from)}当天` : `${dayText(from)}至${dayText(until)}`
   if (from) return `${dayText(from)}起`

@@ -17,7 +17,7 @@ export function roundingText(earning: Pick<Earning, 'rounding' | 'roundEach'>): 
 export const multipliersText = (earning: Pick<Earning, 'multipliers'>): string =>
   say(calculationFields, earning, 'multipliers')
 
-/** What of the amount earns nothing. */
+/** The parts of the amount that earn nothing. */
 export function basisText({ basis }: Pick<Earning, 'basis'>): string {
   const left = [
     !basis.delivery && '运费',
@@ -37,8 +37,8 @@ function usableText({ until, days }: Policy['pending']): string {
   return days > 0 ? `消费后 ${days} 天可用` : '消费后马上到账，马上可用'
 }
 
-/** From which birthday on the birthday gift comes. */
+/** The first birthday with a gift. */
 export const birthdayText = (atOnce: Policy['birthdayAtOnce']): string => wordsOf(birthdayFields.birthdayAtOnce, atOnce)
 
-/** What becomes of points already spent when their purchase is returned. */
+/** The treatment of spent points when their purchase is returned. */
 export const returnsText = (returns: Policy['returns']): string => wordsOf(returnsFields.returns, returns)

@@ -5,7 +5,7 @@ import { extensionFields, leastFields, lifeFields } from '../policy-fields/expir
 import { say } from '../policy-fields/field.ts'
 import { sources } from './rule.ts'
 
-/** How long points live, as what follows the word for the points. */
+/** The validity of points, as the phrase after the word for points. */
 export const lifeText = (life: Life): string => say(lifeFields[life.type], life, 'expiry', termText(life))
 
 function termText(life: Life): string {

@@ -6,7 +6,7 @@ import { pointsText } from '../quantities.ts'
 
 type Referral = Policy['referral']
 
-/** What an invitation gives and when, as one sentence; WeChat asks for the steps and the exact reward. */
+/** The rewards of an invitation and their condition, as one sentence. WeChat requires the steps and the exact reward. */
 export function referralText(referral: Referral): string {
   const { enabled, inviterPoints, inviteePoints } = referral
   if (!enabled) return '邀请有礼活动暂未开放'
@@ -31,14 +31,14 @@ function stepText({ when, minimumFen, withinDays }: Pick<Referral, 'when' | 'min
   return `好友通过您的邀请注册并${soon}首次单笔消费满 ${yuanText(minimumFen)}后`
 }
 
-/** What a return does to the reward; '' where registration alone earns it. */
+/** The effect of a return on the reward; '' when the registration alone earns it. */
 export const referralReturnText = ({ when }: Pick<Referral, 'when'>): string =>
   when === 'purchase' ? '好友退掉得奖的那笔消费，奖励会收回，再有符合条件的消费会重新发放' : ''
 
-/** How many friends are rewarded; '' for no limit. */
+/** The limit of rewarded friends; '' for none. */
 export const referralLimitText = (referral: Pick<Referral, 'perMonth' | 'perInviter'>): string =>
   say(referralFields, referral, 'referral-limit')
 
-/** What becomes of invitations that look like one person's own. */
+/** The treatment of suspicious invitations. */
 export const suspicionText = (referral: Pick<Referral, 'suspicious'>): string =>
   say(referralFields, referral, 'suspicious')

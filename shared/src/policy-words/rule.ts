@@ -18,7 +18,7 @@ export const ruleText = (rule: EarningRule, names: Names): string =>
     .filter(Boolean)
     .join('，')
 
-// A purchase goes without saying: the gift speaks of the amount or the goods.
+// A purchase is not named, because the gift names the amount or the goods.
 const acts: Record<Trigger, string> = {
   purchase: '',
   registration: '成为会员',
@@ -32,7 +32,7 @@ const acts: Record<Trigger, string> = {
   event: '完成指定行为并经门店确认',
 }
 
-/** Where points come from, in a word. */
+/** The source of points, in a word. */
 export const sources: Record<Trigger, string> = {
   purchase: '消费',
   registration: '注册',
@@ -80,7 +80,7 @@ function scopeText({ only, except }: Scope): string {
 const goodsText = ({ categories, brands, skus }: Scope['only']): string =>
   [...categories, ...brands, ...skus].map((name) => `「${name}」`).join('')
 
-/** How the rules of a group share. */
+/** How the rules of a group combine. */
 export const groupModes: Record<RuleGroup['mode'], string> = {
   add: '可以同时享受',
   best: '不同享，只取最多的一项',

@@ -13,7 +13,7 @@ export const benefitClasses = benefitFields.class.choices
 export const measureText = (measure: Measure, value: number): string =>
   ({ points: pointsText(value), spend: yuanText(value), purchases: `${group(value)} 次` })[measure]
 
-/** What counts for the tier, and since when. */
+/** The figure that counts for the tier, and its period. */
 export function windowText(tiers: Pick<Tiers, 'measure' | 'window' | 'rollingMonths'>): string {
   const { measure, window, rollingMonths } = tiers
   const since = window === 'rolling' ? `最近 ${rollingMonths} 个月` : tierFields.window.choices[window]
@@ -30,7 +30,7 @@ function fallText({ downgrade, graceDays }: Pick<Tiers, 'downgrade' | 'graceDays
   return `不再达到时，${grace}${downgrade === 'one' ? '降一级' : '降到当时符合的等级'}`
 }
 
-/** How a tier is reached and how much faster points come. */
+/** The threshold and the multiplier of a tier. */
 export const tierText = (tier: Pick<Tier, 'from' | 'multiplierBp'>, measure: Measure): string =>
   say(levelFields, tier, 'tier', tier.from > 0 ? `满 ${measureText(measure, tier.from)}` : '注册即是')
 

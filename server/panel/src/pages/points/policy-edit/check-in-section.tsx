@@ -37,7 +37,7 @@ export function CheckInSection() {
   )
 }
 
-/** The picture of the days, once its numbers are there. */
+/** The picture of the days, once its numbers are valid. */
 function Days({ checkIn }: { checkIn: CheckIn }) {
   const { scheme, extras, cycleDays } = checkIn
   return hasHole(scheme) || extras.some(hasHole) || hasHole(cycleDays) ? null : <Streak checkIn={checkIn} />

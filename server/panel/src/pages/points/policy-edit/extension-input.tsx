@@ -26,7 +26,7 @@ interface Props {
   onChange?: (extension: Extension | null) => void
 }
 
-/** What makes points live longer. */
+/** The extension of points by activity. */
 export function ExtensionInput({ value: extension, onChange }: Props) {
   return (
     <>

@@ -80,7 +80,7 @@ function ChoiceInput({ of, named, value, onChange, ...rest }: Props<Extract<Poli
   )
 }
 
-/** How many of the policy's units make one of what is typed, and what stands around it. */
+/** The number of policy units per typed unit, and the text around the input. */
 const scales = {
   fen: { scale: 100, precision: 2, prefix: '¥', width: 140 },
   percent: { scale: 100, precision: 2, suffix: '%', width: 120 },
@@ -146,7 +146,7 @@ interface InlineProps<T> {
   onChange: (value: T) => void
 }
 
-/** The inputs of fields that stand together in a sentence, with the words around them. */
+/** The inputs of fields that form a sentence, with the words around them. */
 export function InlineInputs<T extends object>({ of, value, onChange }: InlineProps<T>) {
   const values = value as Record<string, unknown>
   return Object.entries(of).map(([key, field]) => (

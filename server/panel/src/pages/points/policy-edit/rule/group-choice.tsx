@@ -21,7 +21,7 @@ export function groupOf(chosen: string, made: WithNewGroup['newGroup']): { group
   return { group: created.id, created }
 }
 
-/** Which group a rule belongs to; a new one can be made on the way. */
+/** The group of a rule; a new one can be created here. */
 export function GroupChoice({ form }: { form: FormInstance<WithNewGroup> }) {
   const { groups } = useContext(Known)
   const chosen = Form.useWatch('group', form)

@@ -9,7 +9,7 @@ import { Known } from '../known.ts'
 
 export const hasCaps = (limits: Caps) => Object.values(limits).some((most) => most !== null)
 
-/** How much a rule gives at most. */
+/** The caps of a rule. */
 export function CapsFields() {
   return (
     <>

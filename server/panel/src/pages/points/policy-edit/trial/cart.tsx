@@ -13,7 +13,7 @@ interface Props {
   put: (change: Partial<Example>) => void
 }
 
-/** What is bought, line by line. */
+/** The lines of the purchase. */
 export function Cart({ example: { cart, trigger }, put }: Props) {
   const lines = trigger === 'purchase' ? cart : cart.slice(0, 1)
   const change = (at: number, line: Partial<CartLine>) =>
