@@ -32,16 +32,54 @@ export interface Service {
 /** The arguments that run one of our programs from the root, as TypeScript or built. */
 export const program = (main: string): string[] => [process.execPath, ...(main.endsWith('.ts') ? [] : builtFlags), main]
 
-/** Starts one of our own processes and waits until it is ready. */
-export async function startService(service: Service): Promise<Child> {
+/** Starts one of our own processes and waits until it is ready. Its log begins anew unless `continued`. */
+export async function startService(service: Service, continued = false): Promise<Child> {
   const { name, command, folder, env, logFile, named } = service
   if (logFile) mkdirSync(path.dirname(logFile), { recursive: true })
-  const log = logFile ? openSync(logFile, 'w', 0o600) : named ? 'pipe' : 'inherit'
+  const log = logFile ? openSync(logFile, continued ? 'a' : 'w', 0o600) : named ? 'pipe' : 'inherit'
   const child = launch(name, command, { cwd: folder, env, stdio: ['ignore', log, log] })
   if (typeof log === 'number') closeSync(log)
   if (named) printNamed(child)
   await untilReady(child, service)
   return child
+}
+
+interface Restarts {
+  /** How often a service is started again within `withinMs`; then it is given up. */
+  most: number
+  withinMs: number
+  /** The wait before the first restart; it doubles with each. */
+  pauseMs: number
+  say(text: string): void
+}
+
+const restarts: Restarts = { most: 5, withinMs: 600_000, pauseMs: 1_000, say: console.log }
+
+/**
+ * Starts a service, and starts it again whenever it ends without being asked to. `lost` resolves when it was asked to stop, or has
+ * ended too often.
+ */
+export async function keepService(service: Service, limit: Restarts = restarts): Promise<{ lost: Promise<Trouble> }> {
+  return { lost: startAgain(await startService(service), service, limit) }
+}
+
+async function startAgain(
+  first: Child,
+  service: Service,
+  { most, withinMs, pauseMs, say }: Restarts,
+): Promise<Trouble> {
+  let child: Child | Trouble = first
+  const endsMs: number[] = []
+  while (true) {
+    const trouble: Trouble = child instanceof Trouble ? child : await endOf(child, service.logFile)
+    if (!(child instanceof Trouble) && child.stopping) return trouble
+    endsMs.push(performance.now())
+    const recent = endsMs.filter((endMs) => endMs > performance.now() - withinMs).length
+    if (recent > most) return trouble
+    say(`${trouble.message} It is started again (${recent} of ${most} times within ${withinMs / 60_000} minutes).`)
+    await sleep(pauseMs * 2 ** (recent - 1))
+    child = await startService(service, true).catch((failure: Trouble) => failure)
+  }
 }
 
 /** The message for a service that ended unexpectedly. */

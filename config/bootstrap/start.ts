@@ -5,7 +5,7 @@ import { buildAll } from './builds.ts'
 import { productDatabase } from './database.ts'
 import { watchDiskSpace } from './disk-space.ts'
 import { requireFreePort } from './ports.ts'
-import { endOf, program, startService } from './services.ts'
+import { keepService, program } from './services.ts'
 import { step } from './step.mjs'
 
 const sandboxReadyWithinMs = 30_000
@@ -35,7 +35,7 @@ export async function main(): Promise<number> {
   const sandbox = live
     ? undefined
     : await step('WeChat sandbox', () =>
-        startService({
+        keepService({
           name: 'WeChat sandbox',
           command: program('server/sandbox/main.ts'),
           env: childEnv,
@@ -45,7 +45,7 @@ export async function main(): Promise<number> {
         }),
       )
   const server = await step('server', () =>
-    startService({
+    keepService({
       name: 'server',
       command: program('server/dist/main.js'),
       env: { ...childEnv, DATABASE_URL: database.url },
@@ -56,9 +56,7 @@ export async function main(): Promise<number> {
   )
   watchDiskSpace(home)
   printAddresses(env)
-  const ends = [database.lost, endOf(server, logFile('server'))]
-  if (sandbox) ends.push(endOf(sandbox, logFile('sandbox')))
-  throw await Promise.race(ends)
+  throw await Promise.race([database.lost, server.lost, ...(sandbox ? [sandbox.lost] : [])])
 }
 
 function printAddresses(env: Env) {
