@@ -46,6 +46,24 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     expect((await world.account(first)).balance).toBe(0)
   })
 
+  it('reaches the record that a double was merged into, once, by number and by purchase (FM23)', async () => {
+    const storeId = await world.aStore('湖滨店')
+    const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
+    await world.buy(await world.aClerk([storeId]), doubleId, storeId, [10_00])
+    const merge = { memberId: keptId, doubleId, reason: '同一个人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    const { balance } = await world.account(keptId)
+    const { today } = await world.anyone().call('GET /shop')
+    const bought = { by: 'purchases' as const, storeId, on: today }
+    for (const whom of [named(doubleId), named(keptId, doubleId), bought]) {
+      const preview = await admin.call('POST /admin/compensations/preview', { whom, points: 30 })
+      expect(preview).toEqual({ members: 1, points: 30, unknown: [], cancelled: 0 })
+    }
+    await admin.call('POST /admin/compensations', { whom: bought, points: 30, reason, requestId: fresh() })
+    await world.settle()
+    expect((await world.account(keptId)).balance).toBe(balance + 30)
+  })
+
   it('gives each member the points once, with the reason', async () => {
     const memberIds = [await world.aMember(), await world.aMember()]
     const wish = { whom: named(...memberIds), points: 30, reason, requestId: fresh() }

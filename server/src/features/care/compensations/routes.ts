@@ -8,7 +8,7 @@ import { once } from '../../../book/once.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import { record } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
-import type { Transaction } from '../../../platform/database/pool.ts'
+import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import { timeCursor, timeCursorOf } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
@@ -29,20 +29,16 @@ export function compensationRoutes(handle: Handle, server: Server) {
   })
 
   handle('POST /admin/compensations/preview', async ({ input: { whom, points } }) => {
-    const found = await find(server, whom)
+    const { found, unknown } = await find(server, whom)
     const members = found.filter(({ cancelled }) => !cancelled).length
-    return {
-      members,
-      points: members * points,
-      unknown: unknownOf(whom, found),
-      cancelled: found.length - members,
-    }
+    return { members, points: members * points, unknown, cancelled: found.length - members }
   })
 
   handle('POST /admin/compensations', async ({ input: { requestId, members, ...wish }, caller: { login } }) => {
     const { whom, points, reason } = wish
     const [at, actor] = [clock.now(), adminRef(login)]
-    const hurt = (await find(server, whom)).filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
+    const { found } = await find(server, whom)
+    const hurt = found.filter(({ cancelled }) => !cancelled).map(({ memberId }) => memberId)
     // The list of recipients is stored once; a repeated request uses the stored list.
     return once(db, { name: 'compensations.make', requestId, input: wish, at }, async (tx) => {
       requireShown('compensation.changed', { members }, { members: hurt.length })
@@ -64,18 +60,28 @@ export function compensationRoutes(handle: Handle, server: Server) {
   })
 }
 
-async function find({ db, offsetMinutes }: Server, whom: Whom): Promise<Reached[]> {
-  if (whom.by === 'members') return findMembers(db, [...new Set(whom.memberNos.map(Number))])
+interface Found {
+  found: Reached[]
+  /** Numbers of no member. */
+  unknown: string[]
+}
+
+async function find({ db, offsetMinutes }: Server, whom: Whom): Promise<Found> {
+  if (whom.by === 'members') return findNamed(db, whom.memberNos)
   if (!isDay(whom.on)) throw new Refusal('input.invalid', { fields: [{ field: 'whom.on', text: '没有这一天' }] })
   if (!(await readStore(db, whom.storeId))) throw new Refusal('store.unknown')
   const endsAt = addMs(startOf(addDays(whom.on, 1), offsetMinutes), -1)
-  return findBuyers(db, whom.storeId, startOf(whom.on, offsetMinutes), endsAt)
+  return { found: await findBuyers(db, whom.storeId, startOf(whom.on, offsetMinutes), endsAt), unknown: [] }
 }
 
-function unknownOf(whom: Whom, found: readonly Reached[]): string[] {
-  if (whom.by !== 'members') return []
-  const known = new Set(found.map(({ memberId }) => memberId))
-  return [...new Set(whom.memberNos)].filter((memberNo) => !known.has(Number(memberNo)))
+/** A member who is named twice, such as by a double's number, is found once. */
+async function findNamed(db: Database, memberNos: readonly string[]): Promise<Found> {
+  const rows = await findMembers(db, [...new Set(memberNos.map(Number))])
+  const known = new Set(rows.map(({ named }) => named))
+  return {
+    found: [...new Map(rows.map((row) => [row.memberId, row])).values()],
+    unknown: [...new Set(memberNos)].filter((memberNo) => !known.has(Number(memberNo))),
+  }
 }
 
 async function writeDown(tx: Transaction, compensationId: number, memberIds: readonly number[]) {

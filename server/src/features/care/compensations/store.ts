@@ -1,10 +1,12 @@
 import type { Instant } from '@pointbook/shared/day'
 import { and, asc, between, count, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsAccounts } from '../../../book/tables.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
 import { purchasesTable } from '../../earning/purchases/tables.ts'
 import { members } from '../../members/directory/tables.ts'
+import { mergedMembersTable } from '../../members/identities/tables.ts'
 import { compensatedTable, compensations } from './tables.ts'
 
 type Compensation = typeof compensations.$inferSelect
@@ -66,12 +68,17 @@ const reached = {
   cancelled: sql<number>`${pointsAccounts.standing} = 'cancelled'`.mapWith(Boolean),
 }
 
-export async function findMembers(db: Database, memberIds: number[]): Promise<Reached[]> {
+/** The member, or the record that they were merged into. */
+const heirOf = (memberId: MySqlColumn) => sql`COALESCE(${mergedMembersTable.intoId}, ${memberId})`
+
+/** The members with these numbers. A double's number (`named`) reaches the record that was kept. */
+export async function findMembers(db: Database, memberIds: number[]): Promise<(Reached & { named: number })[]> {
   if (memberIds.length === 0) return []
   return db
-    .select(reached)
+    .select({ ...reached, named: members.id })
     .from(members)
-    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
+    .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, members.id))
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, heirOf(members.id)))
     .where(inArray(members.id, memberIds))
 }
 
@@ -80,5 +87,6 @@ export const findBuyers = (db: Database, storeId: number, from: Instant, until: 
   db
     .selectDistinct(reached)
     .from(purchasesTable)
-    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, purchasesTable.memberId))
+    .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, purchasesTable.memberId))
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, heirOf(purchasesTable.memberId)))
     .where(and(eq(purchasesTable.storeId, storeId), between(purchasesTable.at, from, until)))
