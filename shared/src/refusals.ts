@@ -137,7 +137,7 @@ export const refusals = {
   'order.unknown': [404, '没有找到这个兑换订单'],
   'order.handed-over': [409, '该订单已取货'],
   'order.cancelled': [409, '该订单已取消'],
-  'order.other-store': [409, '该订单的取货门店是「{storeName}」'],
+  'order.other-store': [409, '该订单的取货门店是「{storeName}」，请会员去那家店取'],
 
   'period.not-yet': [400, '只能查询今天及以前'],
   'period.invalid': [400, '结束日期不能早于开始日期，一次最多查一年'],

@@ -263,6 +263,21 @@ describe('scanning', () => {
     }
   })
 
+  test('of a pick-up code of a store where the clerk does not work names that store and nothing of the order', async () => {
+    const riverside = await world.aStore('滨江店')
+    const itemId = await world.anItem({ points: 100, name: '帆布袋' })
+    const wish = { itemId, quantity: 1, storeId: riverside, requestId: fresh() }
+    const { order } = await member.call('POST /mall/redemptions', wish)
+    const { status, body } = await scan(order.pickupCode)
+    expect({ status, code: body.code, text: body.text }).toEqual({
+      status: 409,
+      code: 'order.other-store',
+      text: '该订单的取货门店是「滨江店」，请会员去那家店取',
+    })
+    expect(JSON.stringify(body)).not.toMatch(/帆布袋|林小满/)
+    expect((await scan(order.pickupCode, fresh(), await world.aClerk([storeId, riverside]))).body.kind).toBe('pickup')
+  })
+
   test('more than 120 times a minute is too often, for this clerk alone', async () => {
     const tries = (count: number) => Promise.all(Array.from({ length: count }, () => scan('1234')))
     expect((await tries(120)).every(({ status }) => status === 404)).toBe(true)

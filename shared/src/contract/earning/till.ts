@@ -83,6 +83,7 @@ export const till = {
       'card.replaced',
       'card.blank',
       'visit.expired',
+      'order.other-store',
     ],
     reply: Type.Union([
       OpenVisit,

@@ -38,7 +38,7 @@ export function tillRoutes(handle: Handle, server: Server) {
     'POST /clerk/scans',
     async ({ input, caller, request: { server: http } }) => {
       requireStore(caller, input.storeId)
-      return scan(server, http, caller.memberId, input)
+      return scan(server, http, caller, input)
     },
     { perMinute: 120 },
   )

@@ -3,6 +3,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { isCardNo } from '../../../core/members/card-no.ts'
 import { MEMBER_CODE_LENGTH } from '../../../core/members/member-code.ts'
+import type { ClerkCaller } from '../../../platform/http.ts'
 import { guessing } from '../../../platform/tally.ts'
 import type { Server } from '../../../server.ts'
 import { scannedMember } from '../../members/cards/issue.ts'
@@ -19,21 +20,25 @@ interface Scanned {
 }
 
 /** Tells what a code is by its digits and does what scanning it does. Throws `code.unknown` for what is no code of ours. */
-export async function scan(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
+export async function scan(server: Server, app: FastifyInstance, clerk: ClerkCaller, { code, requestId }: Scanned) {
+  const clerkId = clerk.memberId
   const isMemberCode = code.length === MEMBER_CODE_LENGTH
   // Digits without the form of a code are a mistake and no guess.
   if (!isMemberCode && !isCardNo(code) && !/^8\d{11}$/.test(code)) throw new Refusal('code.unknown')
   const look = async () => {
     if (isMemberCode) return openVisit(server, app, clerkId, { code, requestId })
-    return isCardNo(code) ? openVisitByCard(server, app, clerkId, code) : showOrder(server, code)
+    return isCardNo(code) ? openVisitByCard(server, app, clerkId, code) : showOrder(server, clerk, code)
   }
   return guessing(server.misses, memberRef(clerkId), look)
 }
 
-async function showOrder({ db }: Server, code: string) {
+/** An order of a store where the clerk does not work stays hidden; the refusal names the store alone. */
+async function showOrder({ db }: Server, { storeIds }: ClerkCaller, code: string) {
   const found = await findOrderByPickupCode(db, code)
   if (!found) throw new Refusal('code.unknown')
-  return { kind: 'pickup' as const, order: orderView(found), memberNickname: found.nickname }
+  const order = orderView(found)
+  if (!storeIds.includes(order.storeId)) throw new Refusal('order.other-store', { storeName: order.storeName })
+  return { kind: 'pickup' as const, order, memberNickname: found.nickname }
 }
 
 async function openVisit(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {
