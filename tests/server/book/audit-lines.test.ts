@@ -7,6 +7,7 @@ import { asc, gt, max } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aDatabaseWire, type DatabaseWire } from '../../support/database-wire.ts'
+import { unnamedIn } from '../../support/log-details.ts'
 import { arranged, inAShopOfAllRequests, world } from '../../support/repeats.ts'
 
 // The audit log line is written with its change: the connection is lost after COMMIT, before the answer.
@@ -97,7 +98,8 @@ it.each(Object.entries(lines))('%s leaves its lines once when the answer to COMM
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
   const written = await linesAfter(before)
   expect(written.map(({ action }) => action)).toEqual(actions)
-  for (const { actor, text } of written) {
+  for (const { actor, text, detail } of written) {
+    expect(unnamedIn(detail)).toEqual([])
     expect(actor).toBe(`admin/${world.env.adminLogin}`)
     expect(text).not.toMatch(/undefined|NaN/)
   }

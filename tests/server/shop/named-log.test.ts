@@ -3,6 +3,7 @@ import { firstPolicy } from '@pointbook/config/policies/first'
 import { general } from '@pointbook/config/policies/general'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeSettings, changeStore } from '../../support/edits.ts'
+import { unnamedIn } from '../../support/log-details.ts'
 import { aWorld, fresh, type Speaker } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -36,6 +37,46 @@ describe('a line of the audit log', () => {
     expect(await lineOf('item.stock')).toMatchObject({ subjectName: '帆布袋' })
     await changeSettings(admin, { name: '云朵咖啡', notice: '', servicePhone: '', cards: false })
     expect(await lineOf('settings.change')).toMatchObject({ subjectName: '' })
+  })
+})
+
+describe('the detail of a line', () => {
+  const detailOf = async (action: string) => JSON.parse((await lineOf(action)).detail)
+
+  it('has the post that somebody lost, and the balance before an adjustment (FM15)', async () => {
+    const [memberId, storeId] = [await world.aMember(), await world.aStore()]
+    await admin.call('PUT /admin/staff/:memberId', { memberId, role: 'manager', storeIds: [storeId], revision: null })
+    await admin.call('DELETE /admin/staff/:memberId', { memberId })
+    expect(await detailOf('staff.take')).toEqual({
+      before: { role: 'manager', storeIds: [storeId] },
+      after: { role: null, storeIds: [] },
+    })
+    await admin.call('POST /admin/members/:memberId/adjustments', {
+      memberId,
+      points: 30,
+      reason: '补',
+      requestId: fresh(),
+    })
+    await admin.call('POST /admin/members/:memberId/adjustments', {
+      memberId,
+      points: -10,
+      reason: '错',
+      requestId: fresh(),
+    })
+    expect(await detailOf('points.adjust')).toEqual({ before: { balance: 30 }, after: { balance: 20 } })
+  })
+
+  it('is named field by field, of a look-up and a merge too (FM15)', async () => {
+    const [storeId, keptId, doubleId] = [await world.aStore(), await world.aMember(), await world.aMember()]
+    const clerk = await world.aClerk([storeId])
+    await clerk.call('POST /clerk/look-ups', { storeId, member: { memberNo: String(keptId).padStart(8, '0') } })
+    const merge = { memberId: keptId, doubleId, reason: '同一个人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    const { rows } = await admin.call('GET /admin/audit-log', { limit: 50 })
+    expect(rows.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['member.look-up', 'member.merge', 'staff.take']),
+    )
+    for (const { action, detail } of rows) expect([action, unnamedIn(detail)]).toEqual([action, []])
   })
 })
 

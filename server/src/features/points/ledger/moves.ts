@@ -101,6 +101,7 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
       action: 'points.adjust',
       subject: memberRef(memberId),
       text: `${change}：${reason}`,
+      detail: { before: { balance: before.balance }, after: { balance } },
     } as const
     return { changes: [...posted(posting), logged(context.now, line)], outcome: { seq, balance } }
   },

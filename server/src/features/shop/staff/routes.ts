@@ -42,12 +42,14 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
 
   handle('DELETE /admin/staff/:memberId', async ({ input: { memberId }, caller }) => {
     await inTransaction(db, async (tx) => {
-      const [{ affectedRows }] = await tx.delete(staff).where(eq(staff.memberId, memberId))
-      if (affectedRows === 0) throw new Refusal('staff.unknown')
+      const before = await lockPost(tx, memberId)
+      if (!before) throw new Refusal('staff.unknown')
+      await tx.delete(staff).where(eq(staff.memberId, memberId))
       await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
       const member = await readMember(tx, memberId)
       const text = `取消 ${member?.nickname ?? memberNo(memberId)} 的职务`
-      await record(tx, clock.now(), { ...act(caller, 'staff.take', memberId), text })
+      const detail = { before, after: { role: null, storeIds: [] } }
+      await record(tx, clock.now(), { ...act(caller, 'staff.take', memberId), text, detail })
     })
     return { done: true }
   })
