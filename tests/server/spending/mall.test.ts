@@ -150,7 +150,7 @@ describe('an order', () => {
     const wrongStore = await pickUp(elsewhere, otherStoreId)
     expect([wrongStore.body.code, wrongStore.body.text]).toEqual([
       'order.other-store',
-      '该订单的取货门店是「人民广场店」',
+      '该订单的取货门店是「人民广场店」，请会员去那家店取',
     ])
     const handed = await pickUp(clerk, storeId)
     expect(handed.body.order).toMatchObject({ state: 'handed-over', endedAt: world.clock.now() })
