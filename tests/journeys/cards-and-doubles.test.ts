@@ -63,7 +63,7 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
     await member.keeps('9-5-lost')
   })
 
-  test('two records become one, after a look at both as they are now (FN2)', async () => {
+  test('two records become one, after a look at both as they are now, and the double is called merged (FN2, FM23)', async () => {
     const [keptId, doubleId] = [await stage.memberNamed('林小满'), await stage.memberNamed('周子墨')]
     await button('合并档案').click()
     await panel.page.getByRole('dialog').getByRole('combobox').fill(String(doubleId))
@@ -82,5 +82,12 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
     await panel.keeps('9-7-merged')
     await stage.settle()
     expect(await stage.pointsOf('林小满')).toBe(kept + double)
+    await panel.page.goto(new URL(`/panel/members/${doubleId}`, panel.page.url()).href)
+    await panel.sees('已合并')
+    await panel.sees('已并入，不能用')
+    await panel.seesNo('已注销')
+    await panel.seesNo('已注销，不能用')
+    await goesTo('会员')
+    await panel.sees('已合并')
   })
 })

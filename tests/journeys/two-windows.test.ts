@@ -202,6 +202,13 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await panel.keeps('14-12-missing')
   })
 
+  test('opens an address with an unknown filter as if it had none (FM13)', async () => {
+    await goes(panel, '/cases?tab=compensation')
+    await panel.sees('没有进行中的调查')
+    await goes(panel, '/mall?shelf=list')
+    await panel.sees('任选拿铁一杯')
+  })
+
   test('finds a frozen account with reason, person and time, and nothing that can be used now (FM16, FM22)', async () => {
     const memberId = await stage.memberNamed('林小满')
     await goes(panel, `/members/${memberId}`)

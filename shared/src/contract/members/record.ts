@@ -33,7 +33,12 @@ export const memberRecord = {
       cursor: Maybe(Cursor),
       limit: Maybe(Limit),
     }),
-    reply: Exact({ rows: Type.Array(MemberRow), next: Nullable(Type.String()), total: Count }),
+    reply: Exact({
+      /** `merged`: whether the record was merged into another one. */
+      rows: Type.Array(Exact({ ...MemberRow.properties, merged: Type.Boolean() })),
+      next: Nullable(Type.String()),
+      total: Count,
+    }),
   },
   'GET /admin/members/:memberId': {
     for: 'admin',

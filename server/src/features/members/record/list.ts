@@ -18,6 +18,7 @@ import { membersMatching } from '../directory/search.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { memberNo } from '../directory/words.ts'
+import { mergedMembersTable } from '../identities/tables.ts'
 import { hasTag } from '../tags/store.ts'
 
 interface Search {
@@ -52,9 +53,10 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
     found.map(({ member }) => member.id),
   )
   return {
-    found: found.map(({ member, account, heldTier }) => ({
+    found: found.map(({ member, account, heldTier, intoId }) => ({
       ...memberView(member, { policy, account, heldTier, today }),
       lastActiveAt: acts.get(member.id) ?? null,
+      merged: intoId !== null,
     })),
     total,
   }
@@ -66,10 +68,16 @@ const hasCard = (db: Database, cardNo: string): SQL =>
 
 const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
   db
-    .select({ member: members, account: pointsAccounts, heldTier: memberTiersTable })
+    .select({
+      member: members,
+      account: pointsAccounts,
+      heldTier: memberTiersTable,
+      intoId: mergedMembersTable.intoId,
+    })
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
     .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, members.id))
+    .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, members.id))
     .where(where)
     .orderBy(...newestFirst(members.joinedAt, members.id))
     .limit(limit)

@@ -3,13 +3,18 @@ import { Button, Card, Tabs } from 'antd'
 import { useState } from 'react'
 import { OpenCase } from '../../../pieces/case/open-case.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
-import { useAddress } from '../../../pieces/use-address.ts'
+import { among, useAddress } from '../../../pieces/use-address.ts'
 import { Cases } from './cases.tsx'
 import { Compensate } from './compensate.tsx'
 import { Compensations } from './compensations.tsx'
 
+const tabs = [
+  { value: 'cases', label: '调查' },
+  { value: 'compensations', label: '故障补偿' },
+]
+
 export function Component() {
-  const [{ tab }, change] = useAddress({ tab: 'cases' })
+  const [{ tab }, change] = useAddress({ tab: 'cases' }, { tab: among(tabs) })
   const [adding, setAdding] = useState(false)
   const compensating = tab === 'compensations'
   const close = () => setAdding(false)
@@ -29,10 +34,11 @@ export function Component() {
           activeKey={tab}
           onChange={(key) => change({ tab: key })}
           destroyOnHidden
-          items={[
-            { key: 'cases', label: '调查', children: <Cases /> },
-            { key: 'compensations', label: '故障补偿', children: <Compensations /> },
-          ]}
+          items={tabs.map(({ value, label }) => ({
+            key: value,
+            label,
+            children: value === 'cases' ? <Cases /> : <Compensations />,
+          }))}
         />
       </Card>
       {adding && (compensating ? <Compensate onClose={close} /> : <OpenCase onClose={close} />)}

@@ -22,7 +22,7 @@ const standings = [
   { value: '', label: '全部' },
   { value: 'active', label: '正常' },
   { value: 'frozen', label: '已冻结' },
-  { value: 'cancelled', label: '已注销' },
+  { value: 'cancelled', label: '已注销或合并' },
 ]
 
 export function Component() {
@@ -138,6 +138,6 @@ const columns = [
   {
     title: '状态',
     dataIndex: 'standing',
-    render: (standing: Standing) => <StandingTag standing={standing} />,
+    render: (standing: Standing, { merged }: Row) => <StandingTag standing={standing} merged={merged} />,
   },
 ]

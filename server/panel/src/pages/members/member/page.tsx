@@ -59,7 +59,7 @@ function Record({ member }: { member: Member }) {
           <>
             <Face {...member} size={40} />
             {member.nickname || '未填昵称'}
-            {!asOf && <StandingTag standing={member.standing} />}
+            {!asOf && <StandingTag standing={member.standing} merged={member.mergedInto !== null} />}
           </>
         }
         actions={
@@ -83,7 +83,7 @@ function Record({ member }: { member: Member }) {
           </>
         }
       />
-      {member.mergedInto && (
+      {!asOf && member.mergedInto && (
         <Alert
           type="info"
           showIcon

@@ -15,9 +15,11 @@ const usable = {
   cancelled: { label: '已注销，不能用', hint: '会员资格已注销' },
 } satisfies Record<Member['standing'], { label: string; hint: string }>
 
-export function PointsFigures({ points, standing }: Pick<Member, 'points' | 'standing'>) {
+const merged = { label: '已并入，不能用', hint: '积分在并入的那份档案里' }
+
+export function PointsFigures({ points, standing, mergedInto }: Pick<Member, 'points' | 'standing' | 'mergedInto'>) {
   const small = [
-    { ...usable[standing], value: points.usable },
+    { ...(mergedInto ? merged : usable[standing]), value: points.usable },
     { label: '待生效', value: points.pending, hint: '退货期内，过后才能使用' },
     { label: '累计获得', value: points.earned },
     { label: '累计使用', value: points.spent },

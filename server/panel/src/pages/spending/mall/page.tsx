@@ -6,7 +6,7 @@ import { PageHeader } from '../../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
-import { useAddress } from '../../../pieces/use-address.ts'
+import { among, useAddress } from '../../../pieces/use-address.ts'
 import { ItemCard, isLow } from './item-card.tsx'
 import { ItemDrawer } from './item-drawer.tsx'
 import './page.css'
@@ -29,7 +29,7 @@ function shows(item: Item, { q, category, shelf }: typeof defaults) {
 }
 
 export function Component() {
-  const [address, change] = useAddress(defaults)
+  const [address, change] = useAddress(defaults, { shelf: among(shelves) })
   const { data, error, refetch } = useRead('GET /admin/items', {})
   const items = data?.rows ?? []
   const categories = [...new Set(items.map((item) => item.category))]
