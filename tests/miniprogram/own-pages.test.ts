@@ -135,6 +135,12 @@ describe('a frozen member', () => {
     await member.phone.sees('账户已冻结')
   })
 
+  it.each(['pages/home', 'pages/me', 'member/ledger'])('is not told of usable points on %s (FM16)', async (page) => {
+    member.phone.open(`/${page}/index`)
+    await member.phone.sees('解冻后可用')
+    await member.phone.seesNo('可用积分')
+  })
+
   it.each(['ledger', 'statement', 'purchases', 'check-in', 'orders', 'invite', 'benefits', 'inbox', 'profile'])(
     'is told so on the page %s (FP10)',
     async (page) => {

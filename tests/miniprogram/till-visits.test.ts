@@ -39,7 +39,7 @@ describe('a scan', () => {
     await clerk.phone.sees('会员码已被使用')
   })
 
-  test('of a frozen member shows who it is and that nothing can be recorded', async () => {
+  test('of a frozen member shows who it is and that nothing can be recorded or used (FM16)', async () => {
     const admin = await shop.asAdmin()
     await admin.call('POST /admin/members/:memberId/standing', {
       memberId: member.memberId,
@@ -49,6 +49,7 @@ describe('a scan', () => {
     })
     await scan()
     await clerk.phone.sees('这位会员的账户已冻结')
+    await clerk.phone.sees('解冻后可用')
     await clerk.phone.seesNo('确认记账')
     await clerk.phone.sees('扫下一位')
   })

@@ -28,6 +28,9 @@ export function useMe(): Load<Me> {
   return isMember ? answer : { data: undefined, failure, reload: beginSession }
 }
 
+/** The label of the points that are not pending: a frozen member cannot use them. */
+export const useUsableLabel = (): string => (useIsFrozen() ? '解冻后可用' : '可用积分')
+
 /** Whether the member is frozen, by the last answer. */
 export const useIsFrozen = (): boolean =>
   useSyncExternalStore(me.subscribe, () => me.read().data?.standing === 'frozen')

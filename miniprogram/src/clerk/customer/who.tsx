@@ -22,7 +22,8 @@ export function Who({ open: { visit, endsMs }, onEnd }: { open: OpenVisit; onEnd
       </View>
       <View className="who-foot">
         <Text className="grow">
-          可用 <Points value={member.usable} className="who-points" /> 分
+          {member.standing === 'frozen' ? '解冻后可用' : '可用'} <Points value={member.usable} className="who-points" />{' '}
+          分
         </Text>
         <Countdown key={visit.visit} endsMs={endsMs} onEnd={onEnd} />
       </View>

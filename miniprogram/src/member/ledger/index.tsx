@@ -4,7 +4,7 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
-import { useMe } from '../../api/use-me'
+import { useMe, useUsableLabel } from '../../api/use-me'
 import { usePages } from '../../api/use-pages'
 import { useRules, waysText } from '../../api/use-rules'
 import { Cell } from '../../components/cell'
@@ -39,6 +39,7 @@ function Ledger() {
   const asked = usePageParams().filter
   const [filter, setFilter] = useState<Filter>(filters.find(({ key }) => key === asked)?.key ?? 'all')
   const me = useMe()
+  const usableLabel = useUsableLabel()
   const { offers } = useRules()
   const soonest = me.data?.points.expiring[0]
   const curve = useLoad(() => call('GET /me/curve', { days: 90 }), [])
@@ -47,7 +48,7 @@ function Ledger() {
   return (
     <Page>
       <View className="card">
-        <View className="quiet">可用积分</View>
+        <View className="quiet">{usableLabel}</View>
         <View className="ledger-balance">{me.data ? <Points value={me.data.points.usable} /> : '—'}</View>
         {soonest && (
           <View className="quiet">

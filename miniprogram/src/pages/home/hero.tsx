@@ -4,6 +4,7 @@ import { Text, View } from '@tarojs/components'
 import { call } from '../../api/call'
 import { useCredits } from '../../api/use-credits'
 import { useLoad } from '../../api/use-load'
+import { useUsableLabel } from '../../api/use-me'
 import { useRules, waysText } from '../../api/use-rules'
 import { Button } from '../../components/button'
 import { Face } from '../../components/face'
@@ -21,6 +22,7 @@ type Me = Api['GET /me']['reply']
 /** The member's points at a glance: what can be spent, what ends soon, how far to the next tier. */
 export function Hero({ me }: { me: Me }) {
   const { points, profile, tier } = me
+  const usableLabel = useUsableLabel()
   return (
     <View className="hero">
       <View className="row">
@@ -39,10 +41,10 @@ export function Hero({ me }: { me: Me }) {
           <Text>会员码</Text>
         </Tap>
       </View>
-      <View className="hero-label">可用积分</View>
+      <View className="hero-label">{usableLabel}</View>
       <Tap
         className="hero-balance"
-        label={`可用积分 ${points.usable} 分，查看明细`}
+        label={`${usableLabel} ${points.usable} 分，查看明细`}
         onTap={() => open('/member/ledger/index')}
       >
         <Points value={points.usable} />

@@ -2,7 +2,7 @@ import type { Api } from '@pointbook/shared/contract/index'
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
-import { useMe } from '../../api/use-me'
+import { useMe, useUsableLabel } from '../../api/use-me'
 import { useRules } from '../../api/use-rules'
 import { useShop } from '../../api/use-shop'
 import { Cell } from '../../components/cell'
@@ -67,7 +67,7 @@ function Member({ me }: { me: Me }) {
         {tier && <View className="me-tier">{tier.name}</View>}
       </Tap>
       <View className="me-figures">
-        <Figure label="可用积分" value={points.usable} url="/member/ledger/index" />
+        <Figure label={useUsableLabel()} value={points.usable} url="/member/ledger/index" />
         <Figure label="累计获得" value={points.earned} url="/member/ledger/index?filter=in" />
         <Figure label="累计使用" value={points.spent} url="/member/ledger/index?filter=out" />
       </View>
