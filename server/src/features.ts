@@ -36,6 +36,7 @@ import { codeRoutes } from './features/members/codes/routes.ts'
 import { memberAudit } from './features/members/directory/audit.ts'
 import { directoryHandlers } from './features/members/directory/handlers.ts'
 import type { AnyRecordPart, MemberRecord } from './features/members/directory/record-part.ts'
+import { asNamed } from './features/members/identities/as-named.ts'
 import { mergeAudit } from './features/members/identities/audit.ts'
 import { mergeRecord } from './features/members/identities/record.ts'
 import { mergeRoutes } from './features/members/merging/routes.ts'
@@ -181,7 +182,8 @@ null as unknown as UnreadField satisfies never
 const recordParts: readonly AnyRecordPart[] = features.flatMap(({ record }) => record ?? [])
 
 export function registerRoutes(handle: Handle, server: Server, http: FastifyInstance) {
-  for (const { routes = [] } of features) for (const register of routes) register(handle, server, http)
+  const named = asNamed(handle, server.db)
+  for (const { routes = [] } of features) for (const register of routes) register(named, server, http)
 }
 
 /** Several features may listen to one topic; they are told in order. */

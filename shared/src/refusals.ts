@@ -40,7 +40,7 @@ export const refusals = {
   'phone.taken': [409, '这个手机号是会员 {memberNo} 的；如果是同一个人，请合并档案'],
   'wechat.unbound': [409, '这位会员现在没有绑定微信'],
   'member.birthday-set': [409, '生日只能设置一次，如需修改请联系商家'],
-  'member.merged-into': [409, '这位会员已并入会员 {memberNo}（{nickname}），积分在那份档案里，请重新扫会员码'],
+  'member.merged-into': [409, '这位会员已并入会员 {memberNo}（{nickname}），积分在那份档案里；收银时请重新扫会员码'],
   'member.merged': [409, '这位会员刚刚并入了另一份档案，请再试一次'],
   'tags.invalid': [400, '标签不能为空或重复，每个最多 20 个字，一位会员最多 50 个'],
   'merge.same': [400, '请选择另一位会员来合并'],

@@ -64,8 +64,12 @@ export const refusalsOfHandlers = ['invitation.not-due', 'invitation.doubtful'] 
 /** A member earns or spends, which takes an account in good standing. */
 export const ofActiveMember = ['member.frozen', 'member.cancelled'] as const satisfies RefusalCode[]
 
-/** The request names a member, whose membership may have ended. */
-export const ofNamedMember = ['member.unknown', 'member.cancelled'] as const satisfies RefusalCode[]
+/** The request names a member, whose membership may have ended, or whose record was merged into another one. */
+export const ofNamedMember = [
+  'member.unknown',
+  'member.cancelled',
+  'member.merged-into',
+] as const satisfies RefusalCode[]
 
 /** A clerk names the store where they work. */
 export const ofStore = ['store.foreign', 'store.closed'] as const satisfies RefusalCode[]

@@ -95,7 +95,7 @@ describe('a visit of a member who was merged meanwhile', () => {
         status: 409,
         body: {
           code: 'member.merged-into',
-          text: `这位会员已并入会员 ${memberNo}（林小满），积分在那份档案里，请重新扫会员码`,
+          text: `这位会员已并入会员 ${memberNo}（林小满），积分在那份档案里；收银时请重新扫会员码`,
         },
       })
   })

@@ -39,6 +39,34 @@ async function aBlankCard(): Promise<string> {
 
 const balanceOf = async (memberId: number) => (await world.account(memberId)).balance
 
+it('names the record that a double was merged into, whatever the merchant asks for the double (FM23)', async () => {
+  const memberId = await world.aMember({ points: 50 })
+  const { revisions } = await admin.call('GET /admin/members/:memberId', { memberId })
+  await mergeAway(memberId)
+  const asked = { memberId, reason: '补', requestId: fresh() }
+  for (const [operation, wish] of [
+    ['POST /admin/members/:memberId/adjustments', { ...asked, points: 5 }],
+    ['POST /admin/members/:memberId/standing', { ...asked, standing: 'frozen' }],
+    ['POST /admin/members/:memberId/acts', { memberId, trigger: 'review', code: '', note: '好', requestId: fresh() }],
+    ['POST /admin/members/:memberId/phone', { ...asked, phone: '13912345678' }],
+    ['POST /admin/members/:memberId/wechat/release', asked],
+    ['POST /admin/members/:memberId/cards', { memberId, cardNo: await aBlankCard() }],
+    [
+      'PATCH /admin/members/:memberId/profile',
+      { memberId, revision: revisions.profile, reason: '补', address: '路 1 号' },
+    ],
+    ['PUT /admin/staff/:memberId', { memberId, role: 'clerk', storeIds: [storeId], revision: null }],
+    ['POST /admin/cases', { memberIds: [memberId], reason: '刷单', freeze: true, requestId: fresh() }],
+  ] as const) {
+    const { body } = await admin.ask(operation, wish)
+    expect([operation, body.code, body.text]).toEqual([
+      operation,
+      'member.merged-into',
+      expect.stringContaining('林小满'),
+    ])
+  }
+})
+
 describe.each([
   ['cancelled', cancelMembership],
   ['merged into another', mergeAway],

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { ofActiveMember } from '../common-refusals.ts'
+import { ofNamedMember } from '../common-refusals.ts'
 import { ExplanationLine, Id, Points, Reason, RequestId } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, OneOf } from '../http.ts'
 import { EventCode } from '../points/earning-rule.ts'
@@ -10,7 +10,7 @@ export const events = {
     summary: 'Note a review, the joining of an activity or another event; the rules say what it gives',
     params: Exact({ memberId: Id }),
     body: Exact({ trigger: OneOf('review', 'activity', 'event'), code: EventCode, note: Reason, requestId: RequestId }),
-    refusals: ['member.unknown', ...ofActiveMember, 'points.too-many'],
+    refusals: ['member.frozen', ...ofNamedMember, 'points.too-many'],
     reply: Exact({ points: Points, balance: Points, why: Type.Array(ExplanationLine) }),
   },
 } satisfies Endpoints

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { ofActiveMember } from '../common-refusals.ts'
+import { ofNamedMember } from '../common-refusals.ts'
 import { Count, Day, Id, Reason, RequestId, Slug } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable, OneOf } from '../http.ts'
 import { Benefit } from './policy.ts'
@@ -68,7 +68,7 @@ export const tiers = {
     summary: 'Grant a member a tier until a day, as for a paid membership; a new grant takes the place of the old',
     params: Exact({ memberId: Id }),
     body: Exact({ tierId: Slug, until: Day, reason: Reason, requestId: RequestId }),
-    refusals: ['member.unknown', ...ofActiveMember, 'tier.unknown', 'tier.day-past'],
+    refusals: ['member.frozen', ...ofNamedMember, 'tier.unknown', 'tier.day-past'],
     reply: Exact({ tierName: Type.String(), until: Day }),
   },
   'POST /admin/members/:memberId/tier/end': {

@@ -11,6 +11,7 @@ import { purchasesTable } from '../../earning/purchases/tables.ts'
 import { standsFor } from '../../earning/referrals/store.ts'
 import { referralsTable } from '../../earning/referrals/tables.ts'
 import { members } from '../../members/directory/tables.ts'
+import { requireUnmerged } from '../../members/identities/store.ts'
 import { takingsTable } from '../../points/ledger/tables.ts'
 import { announcements } from '../../shop/announcements/tables.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
@@ -84,7 +85,7 @@ export async function openCasesOf(
   return new Map(rows.map(({ memberId, caseId }) => [memberId, caseId]))
 }
 
-/** Throws `member.unknown`, `member.cancelled` or `case.running` for members who cannot be in a new case. */
+/** Throws `member.unknown`, `member.merged-into`, `member.cancelled` or `case.running` for members who cannot be in a new case. */
 export async function requireFree(tx: Transaction, memberIds: readonly number[]): Promise<void> {
   // Locks the members, so that of two cases opened at once the second sees the first.
   const found = await tx
@@ -99,7 +100,10 @@ export async function requireFree(tx: Transaction, memberIds: readonly number[])
     .from(pointsAccounts)
     .where(and(inArray(pointsAccounts.memberId, [...memberIds]), eq(pointsAccounts.standing, 'cancelled')))
     .limit(1)
-  if (cancelled) throw new Refusal('member.cancelled')
+  if (cancelled) {
+    await requireUnmerged(tx, cancelled.memberId)
+    throw new Refusal('member.cancelled')
+  }
   const running = await openCasesOf(tx, memberIds)
   const busy = found.find(({ id }) => running.has(id))
   if (busy) throw new Refusal('case.running', { nickname: busy.nickname })

@@ -1,14 +1,14 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { pointsLots } from '../../../book/tables.ts'
-import type { Database } from '../../../platform/database/pool.ts'
+import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import { readMember } from '../directory/store.ts'
 import { memberNo } from '../directory/words.ts'
 import type { Holding } from './pass-on.ts'
 import { lotOriginsTable, mergedMembersTable } from './tables.ts'
 
 /** A member's present record: their own, or the one it was merged into. */
-export async function heirOf(db: Database, memberId: number): Promise<number> {
+export async function heirOf(db: Database | Transaction, memberId: number): Promise<number> {
   const [found] = await db
     .select({ intoId: mergedMembersTable.intoId })
     .from(mergedMembersTable)
@@ -54,7 +54,7 @@ const readPassed = (db: Database, fromMember: number, fromSeq: number) =>
     .orderBy(sql`${pointsLots.remaining} DESC`, pointsLots.seq)
 
 /** Throws `member.merged-into` for a double, naming the record that holds their points. */
-export async function requireUnmerged(db: Database, memberId: number): Promise<void> {
+export async function requireUnmerged(db: Database | Transaction, memberId: number): Promise<void> {
   const heirId = await heirOf(db, memberId)
   if (heirId === memberId) return
   const heir = await readMember(db, heirId)
