@@ -45,6 +45,20 @@ const inbox = async (memberId: number) => {
   return (await (await world.asMember(memberId)).call('GET /me/messages', {})).rows.map(({ title }) => title)
 }
 
+it('counts the orders that wait for a member whose membership may end, their doubles’ too (FM5)', async () => {
+  const [memberId, doubleId] = [await world.aMember({ points: 500 }), await world.aMember({ points: 500 })]
+  const [storeId, itemId] = [await world.aStore(), await world.anItem({ points: 50 })]
+  for (const id of [memberId, doubleId]) {
+    const wish = { itemId, quantity: 1, storeId, requestId: fresh() }
+    await (await world.asMember(id)).call('POST /mall/redemptions', wish)
+  }
+  const merge = { memberId, doubleId, reason: '同一个人', requestId: fresh() }
+  await admin.call('POST /admin/members/:memberId/merge', merge)
+  const opening = { memberIds: [memberId], reason: '刷单', freeze: true, requestId: fresh() }
+  const { caseId } = await admin.call('POST /admin/cases', opening)
+  expect((await admin.call('GET /admin/cases/:caseId', { caseId })).members[0]).toMatchObject({ waitingOrders: 2 })
+})
+
 describe('opening a case', () => {
   it('freezes its members at once and tells them the reason; a frozen member earns nothing (H3, H5, K2)', async () => {
     const memberId = await world.aMember({ nickname: '林小满' })

@@ -1,6 +1,20 @@
 import Type from 'typebox'
 import { ofNamedMember } from '../common-refusals.ts'
-import { Cursor, Done, Entry, Id, Instant, Limit, Line, Points, Reason, RequestId, Seq, Standing } from '../fields.ts'
+import {
+  Count,
+  Cursor,
+  Done,
+  Entry,
+  Id,
+  Instant,
+  Limit,
+  Line,
+  Points,
+  Reason,
+  RequestId,
+  Seq,
+  Standing,
+} from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf, Page } from '../http.ts'
 import { AnnouncementBody } from '../shop/announcements.ts'
 
@@ -19,6 +33,8 @@ const Suspect = Exact({
   /** Null while undecided. */
   decision: Nullable(Decision),
   takenPoints: Points,
+  /** Orders to pick up, which stay when the membership ends. */
+  waitingOrders: Count,
 })
 
 const Step = Exact({

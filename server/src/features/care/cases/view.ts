@@ -1,8 +1,11 @@
+import { and, eq, inArray } from 'drizzle-orm'
 import { pageOf } from '../../../platform/cursor.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { timeCursorOf } from '../../../platform/time-order.ts'
 import { memberNo } from '../../members/directory/words.ts'
+import { identitiesOf } from '../../members/identities/store.ts'
 import { announcementOf } from '../../shop/announcements/store.ts'
+import { ordersTable } from '../../spending/mall/tables.ts'
 import { type CaseQuery, readCaseMembers, readCases, readPublishedCases, readSteps, requireCase } from './store.ts'
 import type { Decision } from './tables.ts'
 import { caseAnnouncement } from './words.ts'
@@ -42,6 +45,7 @@ export async function readCase(db: Database, caseId: number) {
     announcementOf(db, caseId),
   ])
   const open = everybody.some(({ inCase }) => inCase.decision === '')
+  const waiting = await Promise.all(everybody.map(({ member }) => countWaitingOf(db, member.id)))
   const nicknames = new Map(everybody.map(({ member }) => [member.id, member.nickname]))
   const judged = everybody.map(({ inCase, member }) => ({
     nickname: member.nickname,
@@ -52,7 +56,7 @@ export async function readCase(db: Database, caseId: number) {
     caseId,
     ...facts,
     open,
-    members: everybody.map(({ inCase, member, account }) => ({
+    members: everybody.map(({ inCase, member, account }, index) => ({
       memberId: member.id,
       memberNo: memberNo(member.id),
       nickname: member.nickname,
@@ -62,6 +66,7 @@ export async function readCase(db: Database, caseId: number) {
       debt: account.debt,
       decision: inCase.decision || null,
       takenPoints: inCase.takenPoints,
+      waitingOrders: waiting[index]!,
     })),
     steps: steps.map(({ id: stepId, memberId, kind, text, actor, at }) => ({
       stepId,
@@ -75,4 +80,10 @@ export async function readCase(db: Database, caseId: number) {
     announcementId,
     draft: open ? null : caseAnnouncement(facts.reason, judged),
   }
+}
+
+/** A member's orders to pick up, their doubles' too. */
+async function countWaitingOf(db: Database, memberId: number): Promise<number> {
+  const theirs = inArray(ordersTable.memberId, await identitiesOf(db, memberId))
+  return db.$count(ordersTable, and(theirs, eq(ordersTable.state, 'waiting')))
 }

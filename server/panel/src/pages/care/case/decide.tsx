@@ -21,10 +21,11 @@ export function Decide({ caseId, member, onClose }: Props) {
   const [points, setPoints] = useState<number | null>(null)
   const done = useDone()
   const decide = useWrite('POST /admin/cases/:caseId/decisions', { withId: false, changes: caseReadings })
-  const { memberId, nickname, balance } = member
+  const { memberId, nickname, balance, waitingOrders } = member
+  const orders = waitingOrders > 0 ? `还有 ${countText(waitingOrders)} 件兑换等待取货，不会自动取消。` : ''
   const consequences: Record<Decision, string> = {
     reinstated: '账户恢复正常，可以继续得积分和兑换；已收回的积分不退回。',
-    cancelled: `会员不能再登录，剩余的 ${countText(balance)} 分同时失效。这一步不能撤销。`,
+    cancelled: `会员不能再登录，剩余的 ${countText(balance)} 分同时失效。${orders}这一步不能撤销。`,
     cleared: '账户恢复正常，并向会员致歉；可以送一些积分作为补偿。公示时不会提到这位会员。',
   }
   const confirm = (reason: string) => {
