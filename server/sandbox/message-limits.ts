@@ -29,9 +29,9 @@ const limits: Record<string, (value: string) => boolean> = {
 }
 
 function isMoment(text: string, { dayNeeded, timeNeeded }: { dayNeeded: boolean; timeNeeded: boolean }): boolean {
-  const found = /^(\d{4}[年-]\d{1,2}[月-]\d{1,2}日?)?\s*(\d{1,2}:\d{2}(:\d{2})?)?$/.exec(text.trim())
-  if (!found) return false
-  const [, day, time] = found
+  const match = /^(\d{4}[年-]\d{1,2}[月-]\d{1,2}日?)?\s*(\d{1,2}:\d{2}(:\d{2})?)?$/.exec(text.trim())
+  if (!match) return false
+  const [, day, time] = match
   if ((dayNeeded && !day) || (timeNeeded && !time)) return false
   const [hours = 0, minutes = 0] = (time ?? '').split(':').map(Number)
   return hours < 24 && minutes < 60

@@ -32,9 +32,9 @@ export function addPerson(world: World, { name, phone }: { name?: string; phone?
   return person
 }
 
-function aPerson(given: Pick<Person, 'openid' | 'name' | 'phone' | 'colour'>): Person {
+function aPerson(fields: Pick<Person, 'openid' | 'name' | 'phone' | 'colour'>): Person {
   const sessionKey = randomBytes(16).toString('base64')
-  return { ...given, sessionKey, countryCode: '86', risky: false, messagesOff: false, refused: [], credits: {} }
+  return { ...fields, sessionKey, countryCode: '86', risky: false, messagesOff: false, refused: [], credits: {} }
 }
 
 /** 28 characters beginning with o, as WeChat's are. */

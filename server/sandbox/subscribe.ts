@@ -44,8 +44,8 @@ function checkCard(world: World, body: Record<string, unknown>, template: Templa
   return { page, miniprogramState: String(miniprogram_state), values }
 }
 
-function checkValue(given: unknown, { key, values }: Template['keys'][number]): string {
-  const value = isObject(given) ? given.value : undefined
+function checkValue(entry: unknown, { key, values }: Template['keys'][number]): string {
+  const value = isObject(entry) ? entry.value : undefined
   if (value === undefined || value === '') throw new Refused(47003, `data.${key}.value is empty`)
   if (typeof value !== 'string' || !fits(key, value, values)) throw new Refused(47003, `data.${key}.value invalid`)
   return value

@@ -63,14 +63,14 @@ function faultOf(error: unknown): string | undefined {
 }
 
 async function pointsPerYuanInForce(): Promise<number> {
-  const [found] = await databases.db
+  const [row] = await databases.db
     .select({ document: sql<string>`${policies.document}` })
     .from(policies)
     .where(lte(policies.effectiveAt, new Date().toISOString()))
     .orderBy(desc(policies.effectiveAt), desc(policies.version))
     .limit(1)
-  if (!found) throw new UnusableDatabase([`there is no policy yet: ${WHAT_TO_DO}`])
-  const pointsPerYuan = pointsPerYuanIn(found.document)
+  if (!row) throw new UnusableDatabase([`there is no policy yet: ${WHAT_TO_DO}`])
+  const pointsPerYuan = pointsPerYuanIn(row.document)
   if (!pointsPerYuan) throw new UnusableDatabase(['the policy in force cannot be read: restore the whole backup'])
   return pointsPerYuan
 }

@@ -63,10 +63,10 @@ function checkSums({ entries, lots }: MemberBook, account: Account, { carried }:
   if (balance !== remaining) blame('balances', `余额 ${balance}，各批剩余之和 ${remaining}`)
   const owed = sum(entries, ({ debtDelta }) => debtDelta)
   if (debt !== owed || debt < 0) blame('debts', `欠分 ${debt}，各笔之和 ${owed}`)
-  const taken = (...kinds: string[]) => -sum(entries, ({ kind, delta }) => (kinds.includes(kind) ? delta : 0))
-  const spentSum = taken('spend', 'give-back') + carried.spent
+  const takings = (...kinds: string[]) => -sum(entries, ({ kind, delta }) => (kinds.includes(kind) ? delta : 0))
+  const spentSum = takings('spend', 'give-back') + carried.spent
   if (spent !== spentSum) blame('lifetimes', `累计使用 ${spent}，各笔之和 ${spentSum}`)
-  const expiredSum = taken('expire') + carried.expired
+  const expiredSum = takings('expire') + carried.expired
   if (expired !== expiredSum) blame('lifetimes', `累计过期 ${expired}，各笔之和 ${expiredSum}`)
 }
 

@@ -45,9 +45,9 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
   const done = { members: 0, entries: 0 }
   for (let after = 0, more = true; more; ) {
     const range = await inSnapshot(pool, async (connection) => {
-      const found = await readRange(connection, points, after, entriesAtOnce)
-      for (const { id, range } of parts) if (range) notes.count(id, await range(connection, found))
-      return found
+      const rows = await readRange(connection, points, after, entriesAtOnce)
+      for (const { id, range } of parts) if (range) notes.count(id, await range(connection, rows))
+      return rows
     })
     for (const book of range.books) {
       checkMember(book, options.sealSecret, notes)

@@ -38,13 +38,13 @@ export function newBatchRows(): BatchRows {
   const rowsByTable = new Map<string, TableRows>()
 
   const of = <R extends Row>(table: Table<R>): TableRows<R> => {
-    let found = rowsByTable.get(table.name)
-    if (!found) {
-      found = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
-      rowsByTable.set(table.name, found)
+    let tableRows = rowsByTable.get(table.name)
+    if (!tableRows) {
+      tableRows = { table, rows: new Map(), byFirst: new Map(), changed: new Map(), added: new Map(), appended: [] }
+      rowsByTable.set(table.name, tableRows)
     }
     // All rows of a table are read through this.
-    return found as TableRows<R>
+    return tableRows as TableRows<R>
   }
 
   const set = (into: TableRows, key: Key, text: string, row: Row) => {

@@ -197,8 +197,8 @@ const texts = new Map<string, Sql>()
 
 /** The parts of a table's statements that never change. */
 function sqlOf(table: Table): Sql {
-  const found = texts.get(table.name)
-  if (found) return found
+  const text = texts.get(table.name)
+  if (text) return text
   const nameOf = (property: string) => escapeId(table.columns.find((column) => column.property === property)!.name)
   const isKey = ({ property }: Column) => table.key.includes(property)
   const updated = [...table.columns.filter((column) => !isKey(column)), ...table.derived]

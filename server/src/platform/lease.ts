@@ -41,8 +41,8 @@ async function renewed(db: Database, mine: SQL | undefined): Promise<boolean> {
 
 async function take(db: Database, name: string, holder: string): Promise<boolean> {
   const ended = and(eq(leases.name, name), lte(leases.until, now))
-  const [taken] = await db.update(leases).set({ holder, until: soon }).where(ended)
-  if (taken.affectedRows === 1) return true
+  const [result] = await db.update(leases).set({ holder, until: soon }).where(ended)
+  if (result.affectedRows === 1) return true
   const [first] = await db.insert(leases).ignore().values({ name, holder, until: soon })
   return first.affectedRows === 1
 }

@@ -114,12 +114,12 @@ export function metricsRoute(http: FastifyInstance, { metrics, token, underWay, 
   /** A database that does not answer must not hide the other metrics. */
   async function readLag() {
     const late = new Promise<null>((resolve) => setTimeout(resolve, LAG_WITHIN_MS, null).unref())
-    const found = await Promise.race([outboxLag().catch(() => null), late])
-    outboxDue.set(found?.due ?? Number.NaN)
-    metrics.outboxLag.set(found ? found.lagMs / 1000 : Number.NaN)
-    if (!found) return
+    const lag = await Promise.race([outboxLag().catch(() => null), late])
+    outboxDue.set(lag?.due ?? Number.NaN)
+    metrics.outboxLag.set(lag ? lag.lagMs / 1000 : Number.NaN)
+    if (!lag) return
     metrics.outboxStuck.reset()
-    for (const { topic, why, messages } of found.stuck) metrics.outboxStuck.set({ topic, why }, messages)
+    for (const { topic, why, messages } of lag.stuck) metrics.outboxStuck.set({ topic, why }, messages)
   }
 
   http.get('/metrics', { schema: { hide: true } }, async ({ headers }, reply) => {

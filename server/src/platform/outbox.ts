@@ -210,11 +210,11 @@ export function openOutbox({ db, now, handlers, log }: Settings): Outbox {
     },
     lag: async () => {
       const at = now()
-      const [found] = await db
+      const [first] = await db
         .select({ due: count(), oldest: min(outbox.dueAt) })
         .from(outbox)
         .where(isDue())
-      const { due, oldest } = found!
+      const { due, oldest } = first!
       const stuck = await readStuck(db, topics, at)
       return { due, lagMs: oldest ? Math.max(0, Date.parse(at) - Date.parse(oldest)) : 0, stuck }
     },

@@ -61,13 +61,13 @@ export class SchemaParts {
     return name
   }
 
-  #partsOf(schema: Schema, found: Named = {}): Named {
+  #partsOf(schema: Schema, result: Named = {}): Named {
     for (const [, name] of JSON.stringify(schema).matchAll(/"\$ref":"(part\d+)#"/g)) {
-      if (found[name!]) continue
-      found[name!] = this.#named[name!]!
-      this.#partsOf(found[name!]!, found)
+      if (result[name!]) continue
+      result[name!] = this.#named[name!]!
+      this.#partsOf(result[name!]!, result)
     }
-    return found
+    return result
   }
 }
 

@@ -39,9 +39,9 @@ export async function settingAside<T>(
     return done
   }
 
-  const found = await run(each)
+  const output = await run(each)
   metrics.jobSetAside.set({ job }, aside.size)
-  return found
+  return output
 }
 
 const mayPass = (error: unknown): boolean => isUnavailable(error) || (error instanceof Refusal && error.status >= 500)

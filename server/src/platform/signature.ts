@@ -21,8 +21,8 @@ export const signatureOf = (secret: string, { method, path, timestamp, nonce, bo
     .digest('hex')
 
 export function isSignature(secret: string, signed: Signed, signature: string): boolean {
-  const [wanted, given] = [Buffer.from(signatureOf(secret, signed)), Buffer.from(signature)]
-  return wanted.length === given.length && timingSafeEqual(wanted, given)
+  const [wanted, actual] = [Buffer.from(signatureOf(secret, signed)), Buffer.from(signature)]
+  return wanted.length === actual.length && timingSafeEqual(wanted, actual)
 }
 
 /** Reads the body as it came, lets the caller's proof look at its bytes, and hands these on to the parser. */

@@ -20,8 +20,8 @@ export function openTally({ most, withinMs, refusal }: Options, now: () => numbe
   const counts = new Map<string, { endsMs: number; times: number }>()
 
   const current = (who: string) => {
-    const found = counts.get(who)
-    return found && found.endsMs > now() ? found : null
+    const count = counts.get(who)
+    return count && count.endsMs > now() ? count : null
   }
 
   function forget() {
@@ -30,18 +30,18 @@ export function openTally({ most, withinMs, refusal }: Options, now: () => numbe
 
   return {
     add: (who) => {
-      const found = current(who)
-      if (found) {
-        found.times += 1
+      const count = current(who)
+      if (count) {
+        count.times += 1
         return
       }
       if (counts.size >= MANY) forget()
       counts.set(who, { endsMs: now() + withinMs, times: 1 })
     },
     requireAllowance: (who) => {
-      const found = current(who)
-      if (found && found.times >= most)
-        throw new Refusal(refusal, { minutes: Math.ceil((found.endsMs - now()) / 60_000) })
+      const count = current(who)
+      if (count && count.times >= most)
+        throw new Refusal(refusal, { minutes: Math.ceil((count.endsMs - now()) / 60_000) })
     },
   }
 }

@@ -116,10 +116,10 @@ function runOut<A extends Account, Cause extends string>(
 export function giveBack<A extends Account, Cause extends string>(
   account: A,
   lots: readonly Lot[],
-  taken: readonly Draw[],
+  draws: readonly Draw[],
   header: EntryHeader<Cause>,
 ): Posting<A, Cause | 'debt', never> {
-  const takes = taken.map(({ lotSeq, amount }) => ({ lot: lotOf(lots, lotSeq), amount: -amount }))
+  const takes = draws.map(({ lotSeq, amount }) => ({ lot: lotOf(lots, lotSeq), amount: -amount }))
   const amount = -total(takes)
   const posting = post<A, Cause, never>(account, header, { kind: 'give-back', delta: amount, debtDelta: 0, why: [] })
   const after = { ...posting.account, spent: account.spent - amount }

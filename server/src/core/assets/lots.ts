@@ -24,9 +24,9 @@ export function takeFrom(lots: readonly Lot[], amount: number): Take[] {
   let left = amount
   for (const lot of lots) {
     if (left === 0) break
-    const taken = Math.min(left, lot.remaining)
-    if (taken > 0) takes.push({ lot, amount: taken })
-    left -= taken
+    const part = Math.min(left, lot.remaining)
+    if (part > 0) takes.push({ lot, amount: part })
+    left -= part
   }
   return takes
 }

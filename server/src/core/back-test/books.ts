@@ -87,16 +87,16 @@ export class Books {
   giveBack(spent: Spent, points: number, on: Day) {
     const [from, until] = [spent.back - spent.missing, spent.back + points - spent.missing]
     spent.back += points
-    const given: Take[] = []
+    const lotParts: Take[] = []
     let counted = 0
     for (const { lot, points: taken } of spent.takes.toSorted((a, b) => b.lot.seq - a.lot.seq)) {
       const part = Math.min(until, counted + taken) - Math.max(from, counted, 0)
       counted += taken
-      if (part > 0) given.push({ lot, points: part })
+      if (part > 0) lotParts.push({ lot, points: part })
     }
-    for (const { lot, points: part } of given) this.putBack(lot, part)
-    this.payDebt(given.toReversed())
-    for (const { lot } of given) if (lot.expiresOn !== null && lot.expiresOn < on) this.end(lot, on)
+    for (const { lot, points: part } of lotParts) this.putBack(lot, part)
+    this.payDebt(lotParts.toReversed())
+    for (const { lot } of lotParts) if (lot.expiresOn !== null && lot.expiresOn < on) this.end(lot, on)
   }
 
   /** Takes earned points back as `reclaim` does. Returns how many of them had expired unused in their own lot. */
@@ -168,18 +168,18 @@ export class Books {
     let left = points
     for (const lot of lots) {
       if (left === 0) break
-      const taken = Math.min(left, lot.remaining)
-      if (taken === 0) continue
-      lot.remaining -= taken
-      left -= taken
-      takes.push({ lot, points: taken })
+      const amount = Math.min(left, lot.remaining)
+      if (amount === 0) continue
+      lot.remaining -= amount
+      left -= amount
+      takes.push({ lot, points: amount })
     }
     this.balance -= points - left
     return takes
   }
 
-  private payDebt(given: readonly Take[]) {
-    for (const { lot, points } of given)
+  private payDebt(lotParts: readonly Take[]) {
+    for (const { lot, points } of lotParts)
       if (this.debt > 0) this.debt -= totalOf(this.takeFrom([lot], Math.min(points, this.debt)))
   }
 

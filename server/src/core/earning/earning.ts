@@ -24,7 +24,7 @@ export function earn(policy: Policy, event: EarningEvent, before: Used = unused)
   if (policy.earning.multipliers === 'best') bestFirst(multipliers)
 
   const purse = new Purse(policy, facts.allLines, before)
-  for (const given of event.given) purse.take(given)
+  for (const explanation of event.given) purse.take(explanation)
   for (const one of bases) purse.give(one, winnerOver(one, bases, pointsOf))
   for (const one of multipliers) purse.multiply(one, winnerOver(one, multipliers, multiplierOf))
   return purse.close(refused)

@@ -44,8 +44,8 @@ const plans = new WeakMap<Policy, Plan>()
 
 /** The enabled rules for an event's trigger and code. */
 export function rulesFor(policy: Policy, { trigger, code }: Pick<EarningEvent, 'trigger' | 'code'>) {
-  const found = planOf(policy).rules.get(trigger) ?? NO_RULES
-  return code ? found.filter((rule) => rule.event === '' || rule.event === code) : found
+  const entry = planOf(policy).rules.get(trigger) ?? NO_RULES
+  return code ? entry.filter((rule) => rule.event === '' || rule.event === code) : entry
 }
 
 /** The rules, and the tier multipliers by tier id; only purchases are multiplied by tier. */

@@ -60,10 +60,10 @@ export class Purse {
   }
 
   /** Adds the points that the event itself gives, on the first line. */
-  take(given: Explanation) {
-    this.linePoints[0]! += given.points
-    if (this.lineExact) this.lineExact[0] = this.lineExact[0]!.plus(fraction(given.points, 1, 1))
-    this.why.push(given)
+  take(contribution: Explanation) {
+    this.linePoints[0]! += contribution.points
+    if (this.lineExact) this.lineExact[0] = this.lineExact[0]!.plus(fraction(contribution.points, 1, 1))
+    this.why.push(contribution)
   }
 
   /** Does nothing when another rule of its group counts instead. */
@@ -82,10 +82,14 @@ export class Purse {
     if (sum(base) === 0) return this.say(one, 0, NO_BASE)
     const { type, multiplierBp } = one
     const more = multiplierBp - 10_000
-    const given = inProportion(base, more, 10_000, this.ending, (basePoints) => ({ type, multiplierBp, basePoints }))
+    const contribution = inProportion(base, more, 10_000, this.ending, (basePoints) => ({
+      type,
+      multiplierBp,
+      basePoints,
+    }))
     const { lineExact } = this
-    given.exact = lineExact && open.map((line) => lineExact[line]!.times(more, 10_000))
-    this.lay(one, open, given)
+    contribution.exact = lineExact && open.map((line) => lineExact[line]!.times(more, 10_000))
+    this.lay(one, open, contribution)
   }
 
   /** The lines that may still be multiplied. */

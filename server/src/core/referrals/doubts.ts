@@ -30,13 +30,13 @@ export function doubtsOf(facts: InvitationFacts): Doubt[] {
   const { inviterId, inviteeId, forebears, heirs, sales } = facts
   const person = (memberId: number) => heirs.get(memberId) ?? memberId
   const invitee = person(inviteeId)
-  const found: [Doubt, boolean][] = [
+  const doubts: [Doubt, boolean][] = [
     ['same-person', person(inviterId) === invitee],
     ['ring', forebears.slice(0, LONGEST_RING).some((memberId) => person(memberId) === invitee)],
     ['own-till', sales.all > 0 && sales.byInviter === sales.all],
     ['rush', isRush(facts)],
   ]
-  return found.flatMap(([doubt, holds]) => (holds ? doubt : []))
+  return doubts.flatMap(([doubt, holds]) => (holds ? doubt : []))
 }
 
 /** Whether more friends than plausible joined within one hour around this friend. */

@@ -20,9 +20,9 @@ function driverError(error: unknown): DriverError | null {
 
 /** The driver's error code (`ER_DUP_ENTRY`, `ECONNRESET`, …), or the database's number where the driver has no name for it. */
 export function databaseCode(error: unknown): string | undefined {
-  const found = driverError(error)
-  if (typeof found?.code === 'string') return found.code
-  return found?.errno === undefined ? undefined : String(found.errno)
+  const cause = driverError(error)
+  if (typeof cause?.code === 'string') return cause.code
+  return cause?.errno === undefined ? undefined : String(cause.errno)
 }
 
 /** The part of an error that may be logged: its code or its name. Messages may contain parameters. */

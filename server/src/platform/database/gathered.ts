@@ -40,8 +40,8 @@ export function gathered<Row>(
   async function answer(db: Reader, asked: readonly Asked<Row>[]) {
     const keys = [...new Set(asked.map(({ key }) => key))]
     try {
-      const found = byKey(await statementOf(db).execute({ keys }), keyOf)
-      for (const { key, resolve } of asked) resolve(found.get(key) ?? [])
+      const rowsByKey = byKey(await statementOf(db).execute({ keys }), keyOf)
+      for (const { key, resolve } of asked) resolve(rowsByKey.get(key) ?? [])
     } catch (error) {
       if (keys.length > 1 && !databaseCode(error))
         return void (await Promise.all(
@@ -66,11 +66,11 @@ export function gathered<Row>(
 }
 
 function byKey<Row>(rows: readonly Row[], keyOf: (row: Row) => number): Map<number, Row[]> {
-  const found = new Map<number, Row[]>()
+  const rowsByKey = new Map<number, Row[]>()
   for (const row of rows) {
-    const own = found.get(keyOf(row))
+    const own = rowsByKey.get(keyOf(row))
     if (own) own.push(row)
-    else found.set(keyOf(row), [row])
+    else rowsByKey.set(keyOf(row), [row])
   }
-  return found
+  return rowsByKey
 }

@@ -82,13 +82,13 @@ const connectionFaults = (server: Variables, least: number): string[] =>
   )
 
 function risks(server: Variables, most: number): string[] {
-  const found = limitsBelow(server, most).map(
+  const limits = limitsBelow(server, most).map(
     ({ name, allowed }) =>
       `The database allows ${allowed} connections (${name}), but this server takes up to ${most}: when more are needed, requests are answered with 503.`,
   )
   if (!['1', undefined].includes(server['innodb_flush_log_at_trx_commit']))
-    found.push(
+    limits.push(
       'The database has not innodb_flush_log_at_trx_commit=1: a crash of its machine loses what was confirmed in the last second.',
     )
-  return found
+  return limits
 }

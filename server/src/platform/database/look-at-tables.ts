@@ -40,9 +40,9 @@ export async function missingParts(connection: Connection): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT table_name AS `table`, column_name AS `column` FROM information_schema.columns WHERE table_schema = DATABASE()',
   )
-  const found = new Set(rows.flatMap(({ table, column }) => [String(table), `${table}.${column}`]))
+  const names = new Set(rows.flatMap(({ table, column }) => [String(table), `${table}.${column}`]))
   return [...had].flatMap(([table, columns]) =>
-    found.has(table) ? [...columns].map((column) => `${table}.${column}`).filter((name) => !found.has(name)) : [table],
+    names.has(table) ? [...columns].map((column) => `${table}.${column}`).filter((name) => !names.has(name)) : [table],
   )
 }
 

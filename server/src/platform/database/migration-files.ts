@@ -45,9 +45,9 @@ export function effectOf(statement: string): Effect {
   const bare = bareOf(statement)
   const [, table] = bare.match(/^CREATE TABLE `(\w+)`/) ?? []
   if (table) return { kind: 'once', doneBefore: 1050, table, columns: columnsOf(bare) }
-  const found = EFFECTS.find(([pattern]) => pattern.test(bare))
-  if (!found) throw new Error(`a migration could not be taken up again after this statement: ${bare}`)
-  return found[1]
+  const effect = EFFECTS.find(([pattern]) => pattern.test(bare))
+  if (!effect) throw new Error(`a migration could not be taken up again after this statement: ${bare}`)
+  return effect[1]
 }
 
 /** Without comments and texts. */

@@ -91,12 +91,20 @@ export async function openRecord(connection: Connection): Promise<MigrationRecor
     take: async (migration) => {
       const [rows] = await connection.query('SELECT * FROM migration_steps')
       const steps = rows as Step[]
-      const found = steps.find((step) => Number(step.migration) === migration.when)
+      const recordedStep = steps.find((step) => Number(step.migration) === migration.when)
       // Servers of versions without this record left no trace of begun migrations.
-      const before = found ?? { begun: steps.length === 0 ? migration.statements.length : 0, done: 0 }
+      const before = recordedStep ?? { begun: steps.length === 0 ? migration.statements.length : 0, done: 0 }
       const begun = Math.max(before.begun, Math.min(before.done + 1, migration.statements.length))
-      await (found
-        ? write(TAKE_OVER, [begun, holder, node, migration.when, found.begun, found.done, found.holder])
+      await (recordedStep
+        ? write(TAKE_OVER, [
+            begun,
+            holder,
+            node,
+            migration.when,
+            recordedStep.begun,
+            recordedStep.done,
+            recordedStep.holder,
+          ])
         : write(TAKE_UP, [migration.when, begun, holder, node]))
       return before
     },

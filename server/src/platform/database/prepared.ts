@@ -14,8 +14,8 @@ export const readQuickly = (db: Reader, way: Reader) => quick.set(db, way)
 export function prepared<Statement>(prepare: (db: Reader) => Statement): (db: Reader) => Statement {
   const made = new WeakMap<Reader, Statement>()
   return (db) => {
-    const found = made.get(db) ?? prepare(quick.get(db) ?? db)
-    made.set(db, found)
-    return found
+    const statement = made.get(db) ?? prepare(quick.get(db) ?? db)
+    made.set(db, statement)
+    return statement
   }
 }

@@ -7,8 +7,8 @@ export async function requireColumns(connection: Connection, table: string, colu
     'SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?',
     [table],
   )
-  const found = new Set(rows.map(({ name }) => String(name)))
-  if (columns.every((column) => found.has(column))) return
+  const names = new Set(rows.map(({ name }) => String(name)))
+  if (columns.every((column) => names.has(column))) return
   throw new UnusableDatabase([
     `The database has a table \`${table}\` that is not Pointbook's: name a database of Pointbook's own in DATABASE_URL.`,
   ])

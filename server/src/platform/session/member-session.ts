@@ -140,8 +140,8 @@ const knownTokens = new WeakMap<FastifyInstance['jwt'], Map<string, Access>>()
 function known(app: FastifyInstance, token: string): Access {
   const tokens = knownTokens.get(app.jwt) ?? new Map<string, Access>()
   knownTokens.set(app.jwt, tokens)
-  const found = tokens.get(token)
-  if (found && found.exp * 1_000 > Date.now()) return found
+  const session = tokens.get(token)
+  if (session && session.exp * 1_000 > Date.now()) return session
   const access = verified<Access>(app, token)
   if (tokens.size >= MOST_KNOWN) tokens.delete(tokens.keys().next().value!)
   tokens.set(token, access)

@@ -132,7 +132,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-function same(given: string | undefined, right: string): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(right)]
+function same(actual: string | undefined, right: string): boolean {
+  const [a, b] = [Buffer.from(actual ?? ''), Buffer.from(right)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -21,8 +21,8 @@ export interface Delay {
 
 /** Data that is merely late: looked for first when points look wrong. */
 export async function readDelays(db: Database, now: Instant, since: Instant): Promise<Delay[]> {
-  const found = await Promise.all([readOverdue(db, now), readUnfinished(db, now), readSilentStores(db, now, since)])
-  return found.flat()
+  const results = await Promise.all([readOverdue(db, now), readUnfinished(db, now), readSilentStores(db, now, since)])
+  return results.flat()
 }
 
 const kinds: [RegExp, string][] = [

@@ -18,13 +18,13 @@ export function anomalyRoutes(handle: Handle, { db, clock, offsetMinutes }: Serv
     const now = clock.now()
     const since = startOf(addDays(dayOf(now, offsetMinutes), 1 - days), offsetMinutes)
     const span = { since, now, offsetMinutes }
-    const [delays, ...found] = await Promise.all([
+    const [delays, ...results] = await Promise.all([
       readDelays(db, now, since),
       ...detectors.map(async ({ kind, title, find }) =>
         (await find(db, span)).map((finding) => ({ kind, title, ...finding })),
       ),
     ])
-    const findings = found.flat().sort((a, b) => b.at.localeCompare(a.at))
+    const findings = results.flat().sort((a, b) => b.at.localeCompare(a.at))
     const memberIds = [...new Set(findings.map(({ memberId }) => memberId))]
     const [people, running] = await Promise.all([readPeople(db, memberIds), openCasesOf(db, memberIds)])
     const rows = findings.flatMap((finding, index) => {

@@ -65,8 +65,8 @@ export function caseRoutes(handle: Handle, server: Server) {
   handle('GET /admin/cases/:caseId/members/:memberId/gifts', async ({ input }) => {
     const { caseId, memberId, cursor, limit = 20 } = input
     await requireCase(db, caseId)
-    const found = await readGiving(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    const entries = await readGiving(db, memberId, { before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(entries, limit, ({ entry }) => entry.seq)
     const left = await readLeft(server, memberId, rows)
     return { rows: rows.map((row, index) => ({ ...entryView(row), ...left[index]! })), next }
   })
@@ -75,10 +75,10 @@ export function caseRoutes(handle: Handle, server: Server) {
     const { caseId, memberId, reason, requestId } = input
     const actor = adminRef(login)
     const seqs = [...new Set(input.seqs)].sort((a, b) => a - b)
-    const found = await readGiving(db, memberId, { seqs, limit: seqs.length })
-    const missing = seqs.find((seq) => !found.some(({ entry }) => entry.seq === seq))
+    const entries = await readGiving(db, memberId, { seqs, limit: seqs.length })
+    const missing = seqs.find((seq) => !entries.some(({ entry }) => entry.seq === seq))
     if (missing !== undefined) throw new Refusal('entry.gave-nothing', { seq: missing })
-    const gifts = found.map(({ entry }) => giftOf(entry, offsetMinutes)).sort((a, b) => a.seq - b.seq)
+    const gifts = entries.map(({ entry }) => giftOf(entry, offsetMinutes)).sort((a, b) => a.seq - b.seq)
     const shown = { points: input.points }
     const taking = { caseId, memberId, gifts, shown, reason, actor, requestId }
     const outcome = await book.make(takeUnlawful, taking)

@@ -18,9 +18,9 @@ import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
 import type { Gift } from './takings.ts'
 
 export async function requireCase(db: Database | Transaction, caseId: number): Promise<typeof cases.$inferSelect> {
-  const [found] = await db.select().from(cases).where(eq(cases.id, caseId))
-  if (!found) throw new Refusal('case.unknown')
-  return found
+  const [row] = await db.select().from(cases).where(eq(cases.id, caseId))
+  if (!row) throw new Refusal('case.unknown')
+  return row
 }
 
 export interface CaseQuery {
@@ -88,13 +88,13 @@ export async function openCasesOf(
 /** Throws `member.unknown`, `member.merged-into`, `member.cancelled` or `case.running` for members who cannot be in a new case. */
 export async function requireFree(tx: Transaction, memberIds: readonly number[]): Promise<void> {
   // Locks the members, so that of two cases opened at once the second sees the first.
-  const found = await tx
+  const rows = await tx
     .select({ id: members.id, nickname: members.nickname })
     .from(members)
     .where(inArray(members.id, [...memberIds]))
     .orderBy(asc(members.id))
     .for('update')
-  if (found.length < memberIds.length) throw new Refusal('member.unknown')
+  if (rows.length < memberIds.length) throw new Refusal('member.unknown')
   const [cancelled] = await tx
     .select({ memberId: pointsAccounts.memberId })
     .from(pointsAccounts)
@@ -105,7 +105,7 @@ export async function requireFree(tx: Transaction, memberIds: readonly number[])
     throw new Refusal('member.cancelled')
   }
   const running = await openCasesOf(tx, memberIds)
-  const busy = found.find(({ id }) => running.has(id))
+  const busy = rows.find(({ id }) => running.has(id))
   if (busy) throw new Refusal('case.running', { nickname: busy.nickname })
 }
 

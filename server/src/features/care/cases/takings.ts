@@ -125,8 +125,8 @@ function giftPart({ caseId, memberId, actor }: Taking, { seq, points: gave, mont
     const before = sold(view)
     const mark = add(takings, { memberId, entrySeq: seq, points, caseId, at })
     if (!before) return [mark]
-    const given = { returnedPoints: before.points, forfeitedPoints: before.forfeitedPoints + forfeited }
-    return [mark, put(purchases, { ...before, ...given })]
+    const shares = { returnedPoints: before.points, forfeitedPoints: before.forfeitedPoints + forfeited }
+    return [mark, put(purchases, { ...before, ...shares })]
   }
 
   return {

@@ -12,8 +12,8 @@ import { caseAnnouncement } from './words.ts'
 
 /** A page of cases with their members' names and results. */
 export async function readCaseList(db: Database, query: CaseQuery) {
-  const found = await readCases(db, { ...query, limit: query.limit + 1 })
-  const { rows, next } = pageOf(found, query.limit, ({ openedAt, id }) => timeCursorOf({ at: openedAt, id }))
+  const caseRows = await readCases(db, { ...query, limit: query.limit + 1 })
+  const { rows, next } = pageOf(caseRows, query.limit, ({ openedAt, id }) => timeCursorOf({ at: openedAt, id }))
   const caseIds = rows.map(({ id }) => id)
   const [everybody, published] = await Promise.all([readCaseMembers(db, caseIds), readPublishedCases(db, caseIds)])
   return {

@@ -30,8 +30,8 @@ export const decisionTexts = {
 export function caseAnnouncement(reason: string, judged: readonly Judged[]): { title: string; body: string } {
   const guilty = judged.filter(({ decision }) => decision !== 'cleared')
   const lines = guilty.map(({ nickname, decision, takenPoints }) => {
-    const taken = takenPoints > 0 ? `收回违规积分 ${group(takenPoints)} 分，` : ''
-    return `· ${maskName(nickname)}：${taken}${results[decision]}`
+    const takings = takenPoints > 0 ? `收回违规积分 ${group(takenPoints)} 分，` : ''
+    return `· ${maskName(nickname)}：${takings}${results[decision]}`
   })
   const body =
     guilty.length === 0

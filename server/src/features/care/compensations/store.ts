@@ -12,8 +12,8 @@ import { compensatedTable, compensations } from './tables.ts'
 type Compensation = typeof compensations.$inferSelect
 
 export async function readCompensation(db: Database, id: number): Promise<Compensation | null> {
-  const [found] = await db.select().from(compensations).where(eq(compensations.id, id))
-  return found ?? null
+  const [row] = await db.select().from(compensations).where(eq(compensations.id, id))
+  return row ?? null
 }
 
 /** Compensations with their progress, newest first. */

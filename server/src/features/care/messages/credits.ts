@@ -126,10 +126,10 @@ async function isNews(tx: Transaction, beginning: string, mark: string): Promise
 async function countLately(tx: Transaction, beginning: string): Promise<number> {
   const since = addMs(instant(new Date()), -WINDOW_MS)
   const { fact, at } = creditEvents
-  const [found] = await tx
+  const [row] = await tx
     .select({ events: count() })
     .from(creditEvents)
     // '~' sorts after every character a mark is made of.
     .where(and(gte(fact, beginning), lt(fact, `${beginning}~`), gte(at, since)))
-  return found?.events ?? 0
+  return row?.events ?? 0
 }

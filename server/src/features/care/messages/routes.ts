@@ -9,8 +9,8 @@ import { pickupNow } from './words.ts'
 
 export function messageRoutes(handle: Handle, { db, env }: Server) {
   handle('GET /me/messages', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
-    const found = await readInbox(db, memberId, timeCursor(cursor), limit + 1)
-    const { rows, next } = pageOf(found, limit, timeCursorOf)
+    const inbox = await readInbox(db, memberId, timeCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(inbox, limit, timeCursorOf)
     const orders = await readOrdersAt(
       db,
       rows.filter(({ kind }) => kind === 'redemption').map(({ page }) => page),

@@ -37,11 +37,11 @@ async function main(): Promise<number> {
   const server = await openServer()
   try {
     const startedMs = performance.now()
-    const taken = await takeHistory(server, { file, names, onReject: showReject(), onProgress: showProgress })
+    const totals = await takeHistory(server, { file, names, onReject: showReject(), onProgress: showProgress })
     clearLine()
     const seconds = (performance.now() - startedMs) / 1000
-    await note(server, basename(file), taken)
-    return await report(server, basename(file), taken, seconds)
+    await note(server, basename(file), totals)
+    return await report(server, basename(file), totals, seconds)
   } finally {
     await server.book.close()
     await server.databases.close()
@@ -115,8 +115,8 @@ function note({ book }: Server, file: string, { newPurchases, newMembers, points
   return book.make(logHistory, { run: randomUUID(), text })
 }
 
-async function report(server: Server, file: string, taken: ImportTotals, seconds: number): Promise<number> {
-  const { newMembers, newPurchases, alreadyThere, rejected, points, ended = 0 } = taken
+async function report(server: Server, file: string, totals: ImportTotals, seconds: number): Promise<number> {
+  const { newMembers, newPurchases, alreadyThere, rejected, points, ended = 0 } = totals
   const { pointsPerYuan } = (await policyInForce(server.db, server.clock.now())).document
   const { sealSecret } = server.env.secrets
   const audit = await auditLedger(server.databases.pool, {

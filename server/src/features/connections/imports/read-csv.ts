@@ -62,9 +62,9 @@ export async function* readCsv(file: string, names: Names): AsyncGenerator<Chunk
 }
 
 async function sizeOf(file: string): Promise<number> {
-  const found = await stat(file).catch(() => null)
-  if (!found?.isFile()) throw new NoHistory(`there is no file ${file}`)
-  return found.size
+  const stats = await stat(file).catch(() => null)
+  if (!stats?.isFile()) throw new NoHistory(`there is no file ${file}`)
+  return stats.size
 }
 
 /** Reads the file once before anything is written. Throws `NoHistory` when its encoding is unknown. */

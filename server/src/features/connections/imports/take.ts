@@ -30,7 +30,7 @@ interface Options {
   file: string
   names: Names
   onReject(line: number, reason: string): void
-  onProgress(readShare: number, taken: ImportTotals): void
+  onProgress(readShare: number, totals: ImportTotals): void
 }
 
 type Placed = Row & { at: number }
@@ -44,20 +44,20 @@ export async function takeHistory(
   server: Server,
   { file, names, onReject, onProgress }: Options,
 ): Promise<ImportTotals> {
-  const taken: ImportTotals = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
+  const totals: ImportTotals = { newMembers: 0, newPurchases: 0, alreadyThere: 0, rejected: 0, points: 0 }
   const storeId = await historyStore(server)
   const reject = (line: number, reason: string) => {
-    taken.rejected += 1
+    totals.rejected += 1
     onReject(line, reason)
   }
   const memberIds = new Set<number>()
   for await (const chunk of readCsv(file, names)) {
-    const found = await takeChunk(server, storeId, readable(server, chunk, reject), taken, reject)
-    for (const memberId of found) memberIds.add(memberId)
-    onProgress(chunk.readShare, taken)
+    const chunkMemberIds = await takeChunk(server, storeId, readable(server, chunk, reject), totals, reject)
+    for (const memberId of chunkMemberIds) memberIds.add(memberId)
+    onProgress(chunk.readShare, totals)
   }
   const ended = await expireImported(server, memberIds)
-  return ended > 0 ? { ...taken, ended } : taken
+  return ended > 0 ? { ...totals, ended } : totals
 }
 
 type Reject = (line: number, reason: string) => void
@@ -80,7 +80,7 @@ async function takeChunk(
   server: Server,
   storeId: number,
   rows: Placed[],
-  taken: ImportTotals,
+  totals: ImportTotals,
   reject: Reject,
 ): Promise<Iterable<number>> {
   const noonOf = (on: Day) => addMs(startOf(on, server.offsetMinutes), NOON_MS)
@@ -88,7 +88,7 @@ async function takeChunk(
   for (const { memberRef, on } of rows) if (!first.has(memberRef)) first.set(memberRef, noonOf(on))
   const people = [...first].map(([memberRef, since]) => ({ memberRef, since }))
   const { ids, added } = await findOrAdd(server, people)
-  taken.newMembers += added
+  totals.newMembers += added
   // All at once, so that batches are full; the book decides moves in the order of their arrival.
   const answers = await Promise.allSettled(
     rows.map(({ memberRef, receiptNo, on, line }) => {
@@ -104,11 +104,11 @@ async function takeChunk(
     if (answer.status === 'rejected') reject(row.at, refusalText(answer.reason, row))
     else if (answer.value.repeated) repeated.push(row)
     else {
-      taken.newPurchases += 1
-      taken.points += answer.value.outcome.points
+      totals.newPurchases += 1
+      totals.points += answer.value.outcome.points
     }
   })
-  await countRepeated(server, storeId, repeated, taken, reject)
+  await countRepeated(server, storeId, repeated, totals, reject)
   return ids.values()
 }
 
@@ -120,7 +120,7 @@ function refusalText(reason: unknown, { receiptNo }: Row): string {
 }
 
 /** The book compares the lines of a receipt; a purchase on another day must not count as the same one. */
-async function countRepeated(server: Server, storeId: number, rows: Placed[], taken: ImportTotals, reject: Reject) {
+async function countRepeated(server: Server, storeId: number, rows: Placed[], totals: ImportTotals, reject: Reject) {
   if (rows.length === 0) return
   const receiptNos = rows.map(({ receiptNo }) => receiptNo)
   const stored = await server.db
@@ -129,7 +129,7 @@ async function countRepeated(server: Server, storeId: number, rows: Placed[], ta
     .where(and(eq(purchasesTable.storeId, storeId), inArray(purchasesTable.receiptNo, receiptNos)))
   const dayOfReceipt = new Map(stored.map(({ receiptNo, at }) => [receiptNo, dayOf(at, server.offsetMinutes)]))
   for (const { receiptNo, on, at } of rows) {
-    if (dayOfReceipt.get(receiptNo) === on) taken.alreadyThere += 1
+    if (dayOfReceipt.get(receiptNo) === on) totals.alreadyThere += 1
     else reject(at, `receipt ${receiptNo} is recorded on ${dayOfReceipt.get(receiptNo)}`)
   }
 }

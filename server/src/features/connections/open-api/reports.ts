@@ -25,9 +25,9 @@ export async function reportKey(db: Database, report: Report): Promise<Pick<Act,
   const { system, apiKeyId, eventId, heirId, trigger, code } = report
   const onceKey = `event/${sha256(system).slice(0, 16)}/${eventId}`
   const ref = reportRef(apiKeyId, eventId)
-  const found = await earlierReport(db, report, onceKey)
-  if (!found || found.key === onceKey) return { memberId: found?.memberId ?? heirId, onceKey, ref }
-  const { memberId, key } = found
+  const earlier = await earlierReport(db, report, onceKey)
+  if (!earlier || earlier.key === onceKey) return { memberId: earlier?.memberId ?? heirId, onceKey, ref }
+  const { memberId, key } = earlier
   const refThen = key.split('/').slice(-2).join('/')
   if (key !== actKey({ trigger, code, ref: refThen })) throw new Refusal('move.key-reused')
   return { memberId, ref: refThen }

@@ -7,8 +7,8 @@ import { makeUpScope } from './make-up.ts'
 import { checkInsTable, streaksTable } from './tables.ts'
 
 export async function readStreak(db: Database, memberId: number): Promise<Streak | undefined> {
-  const [found] = await db.select().from(streaksTable).where(eq(streaksTable.memberId, memberId))
-  return found
+  const [row] = await db.select().from(streaksTable).where(eq(streaksTable.memberId, memberId))
+  return row
 }
 
 export const readCheckIns = (
@@ -33,9 +33,9 @@ export async function readAllDays(db: Database, records: number[]): Promise<Set<
 /** The number of make-up check-ins in this month. */
 export async function readMakeUps(db: Database, memberId: number, today: Day): Promise<number> {
   const { used, scope } = quotasTable
-  const [found] = await db
+  const [row] = await db
     .select({ used })
     .from(quotasTable)
     .where(and(eq(quotasTable.memberId, memberId), eq(scope, makeUpScope(today))))
-  return found?.used ?? 0
+  return row?.used ?? 0
 }

@@ -26,18 +26,18 @@ async function giveEach({ db, book, clock, offsetMinutes }: Server, each: Each):
   if (rulesFor(policy, { trigger: 'birthday', code: '' }).length === 0) return 0
   const isNew = ({ joinedAt, birthdaySetOn }: MemberRow) =>
     !policy.birthdayAtOnce && (dayOf(joinedAt, offsetMinutes) === today || birthdaySetOn === today)
-  let given = 0
+  let gifts = 0
   let after = 0
   for (;;) {
     const born = await membersBornOn(db, today, after, AT_ONCE)
-    if (born.length === 0) return given
+    if (born.length === 0) return gifts
     const answers = await each(born, async ({ memberId }) => {
       const member = (await readMember(db, memberId))!
       if (isNew(member)) return null
       const profile = profileFor(member, (at) => dayOf(at, offsetMinutes))
       return ifMayEarn(() => book.submit(recordAct, havingBirthday(memberId, year, profile), { behind: true }))
     })
-    given += answers.filter((answer) => answer && !answer.repeated && answer.outcome.points > 0).length
+    gifts += answers.filter((answer) => answer && !answer.repeated && answer.outcome.points > 0).length
     after = born.at(-1)!.memberId
   }
 }

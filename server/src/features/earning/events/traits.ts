@@ -20,18 +20,18 @@ export const profileFor = (
 
 /** As `profileFor`; throws `member.unknown`. */
 export async function readProfile({ db, offsetMinutes }: Server, memberId: number): Promise<Profile> {
-  const found = await readMember(db, memberId)
-  if (!found) throw new Refusal('member.unknown')
-  return profileFor(found, (at) => dayOf(at, offsetMinutes))
+  const memberRow = await readMember(db, memberId)
+  if (!memberRow) throw new Refusal('member.unknown')
+  return profileFor(memberRow, (at) => dayOf(at, offsetMinutes))
 }
 
 /** A part that reads its member in the round trip that the move makes anyway. */
 export function traitsPart(memberId: number, { dayOf: dayAt }: DecisionContext) {
   /** Throws `member.unknown`. */
   function read(view: View): Traits {
-    const found = view.get(traits, memberId)
-    if (!found) throw new Refusal('member.unknown')
-    return found
+    const traitsRow = view.get(traits, memberId)
+    if (!traitsRow) throw new Refusal('member.unknown')
+    return traitsRow
   }
   return {
     touches: [row(traits, memberId)],

@@ -37,8 +37,8 @@ export function purchaseAdminRoutes(handle: Handle, server: Server) {
   handle('GET /admin/members/:memberId/purchases', async ({ input: { memberId, cursor, limit = 20 } }) => {
     const before = numberCursor(cursor)
     await requireMember(db, memberId)
-    const found = await readPurchasesOf(db, memberId, before, limit + 1)
-    const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
+    const purchaseRows = await readPurchasesOf(db, memberId, before, limit + 1)
+    const { rows, next } = pageOf(purchaseRows, limit, ({ entrySeq }) => entrySeq)
     return { rows: await purchaseViews(db, rows), next }
   })
 }

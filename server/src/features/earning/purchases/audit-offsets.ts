@@ -12,8 +12,8 @@ export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly
   for (const { memberId, ref, amountFen, returnedFen, paid } of receipts) {
     const mark = `${memberId} ${ref}`
     const points = offsetOf(paid)
-    const found = spent.get(mark) ?? 0
-    if (-found !== points) blame(`会员 ${memberId} 小票 ${ref}：抵现 ${points} 分，流水扣了 ${-found} 分`)
+    const sum = spent.get(mark) ?? 0
+    if (-sum !== points) blame(`会员 ${memberId} 小票 ${ref}：抵现 ${points} 分，流水扣了 ${-sum} 分`)
     const back = givenBack.get(mark) ?? 0
     const due = backBy(points, returnedFen ?? 0, amountFen ?? 0)
     if (back !== due) blame(`会员 ${memberId} 小票 ${ref}：应退抵现 ${due} 分，流水退了 ${back} 分`)

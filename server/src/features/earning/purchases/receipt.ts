@@ -70,9 +70,9 @@ function numbered(view: View, receipt: Receipt, { today, dayOf }: DecisionContex
   const { storeId, receiptNo } = receipt
   if (receiptNo === undefined) {
     const before = view.get(receiptNumbers, storeId, today)
-    const given = (before?.given ?? 0) + 1
-    const ownNo = `PB${today.slice(2).replaceAll('-', '')}-${String(given).padStart(4, '0')}`
-    return [{ ...receipt, receiptNo: ownNo }, [save(receiptNumbers, before, { storeId, on: today, given })]]
+    const serial = (before?.given ?? 0) + 1
+    const ownNo = `PB${today.slice(2).replaceAll('-', '')}-${String(serial).padStart(4, '0')}`
+    return [{ ...receipt, receiptNo: ownNo }, [save(receiptNumbers, before, { storeId, on: today, given: serial })]]
   }
   const before = view.get(purchases, storeId, receiptNo)
   if (before) throw takenReceipt(receiptNo, dayOf(before.at))

@@ -233,8 +233,8 @@ function givePaymentBack(
   const draws = sliceOf(input.draws ?? [], before, before + points)
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)
   const header = entryHeader(context, 'offset-return', purchaseRef(sold), input.actor)
-  const given = giveBack(accountOf(view, sold.memberId), drawnLots, draws, header)
-  const { posting, lapsed } = endLapsed(given, holdingFor(input).memberId, context)
+  const giveBackPosting = giveBack(accountOf(view, sold.memberId), drawnLots, draws, header)
+  const { posting, lapsed } = endLapsed(giveBackPosting, holdingFor(input).memberId, context)
   const { changes } = heir.handOn(view, input.actor, posting)
   return { changes, reply: { offset: { points, fen, lapsed } } }
 }

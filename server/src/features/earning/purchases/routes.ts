@@ -75,8 +75,8 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
   })
 
   handle('GET /me/purchases', async ({ input: { cursor, limit = 20 }, caller: { memberId } }) => {
-    const found = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
-    const { rows, next } = pageOf(found, limit, ({ entrySeq }) => entrySeq)
+    const purchaseRows = await readPurchasesOf(db, memberId, numberCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(purchaseRows, limit, ({ entrySeq }) => entrySeq)
     const views = await purchaseViews(db, rows)
     return {
       rows: views.map((view, index) => ({

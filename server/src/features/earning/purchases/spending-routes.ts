@@ -54,9 +54,9 @@ export function spendingRoutes(handle: Handle, { db, book, clock }: Server, app:
 
   async function requestOf(draftId: string, clerkId: number): Promise<SpendRequest> {
     const mine = and(eq(spendRequestsTable.draftId, draftId), eq(spendRequestsTable.clerkId, clerkId))
-    const [found] = await db.select().from(spendRequestsTable).where(mine)
-    if (!found) throw new Refusal('spend-request.unknown')
-    return found
+    const [row] = await db.select().from(spendRequestsTable).where(mine)
+    if (!row) throw new Refusal('spend-request.unknown')
+    return row
   }
 
   function viewOf(request: SpendRequest) {

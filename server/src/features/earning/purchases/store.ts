@@ -17,18 +17,18 @@ import type { Return } from './return.ts'
 import { type PurchaseRow, purchasesTable } from './tables.ts'
 
 export async function readPurchase(db: Database, storeId: number, receiptNo: string): Promise<PurchaseRow | null> {
-  const [found] = await db
+  const [row] = await db
     .select()
     .from(purchasesTable)
     .where(and(eq(purchasesTable.storeId, storeId), eq(purchasesTable.receiptNo, receiptNo)))
-  return found ?? null
+  return row ?? null
 }
 
 /** The purchase of a receipt; throws `receipt.unknown`. */
 export async function requirePurchase(db: Database, storeId: number, receiptNo: string): Promise<PurchaseRow> {
-  const found = await readPurchase(db, storeId, receiptNo)
-  if (!found) throw new Refusal('receipt.unknown')
-  return found
+  const purchaseRow = await readPurchase(db, storeId, receiptNo)
+  if (!purchaseRow) throw new Refusal('receipt.unknown')
+  return purchaseRow
 }
 
 /**
@@ -55,12 +55,12 @@ export async function readNewestLines(
   db: Database,
   receipts: number,
 ): Promise<{ receipts: number; lines: SoldLine[] }> {
-  const found = await db
+  const rows = await db
     .select({ lines: purchasesTable.lines })
     .from(purchasesTable)
     .orderBy(desc(purchasesTable.at))
     .limit(receipts)
-  return { receipts: found.length, lines: found.flatMap(({ lines }) => lines) }
+  return { receipts: rows.length, lines: rows.flatMap(({ lines }) => lines) }
 }
 
 /** A member's purchases, newest first, found through the ledger, in which each purchase has one entry. */
@@ -84,7 +84,7 @@ export async function readPurchasesOf(
     .orderBy(desc(pointsEntries.seq))
     .limit(limit)
   if (refs.length === 0) return []
-  const found = await db
+  const rows = await db
     .select()
     .from(purchasesTable)
     .where(
@@ -95,7 +95,7 @@ export async function readPurchasesOf(
       ),
     )
     .orderBy(desc(purchasesTable.entrySeq))
-  return found.filter((purchase) => purchase.memberId === memberId)
+  return rows.filter((purchase) => purchase.memberId === memberId)
 }
 
 /** Whether two columns together are one of several pairs. */

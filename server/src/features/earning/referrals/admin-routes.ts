@@ -14,12 +14,12 @@ export function referralAdminRoutes(handle: Handle, server: Server) {
   const { db, book, clock } = server
 
   handle('GET /admin/referrals/held', async ({ input: { cursor, limit = 20 } }) => {
-    const [found, { document: policy }] = await Promise.all([
+    const [invitations, { document: policy }] = await Promise.all([
       readHeldReferrals(db, timeCursor(cursor), limit + 1),
       policyInForce(db, clock.now()),
     ])
     const { inviterPoints, inviteePoints } = policy.referral
-    const { rows, next } = pageOf(found, limit, ({ referral }) =>
+    const { rows, next } = pageOf(invitations, limit, ({ referral }) =>
       timeCursorOf({ at: referral.madeAt, id: referral.inviteeId }),
     )
     return { rows: rows.map((row) => ({ ...heldReferralView(row), inviterPoints, inviteePoints })), next }

@@ -28,12 +28,12 @@ export async function readFacts(
 }
 
 async function readForebears(db: Database, memberId: number): Promise<number[]> {
-  const found: number[] = []
-  for (let at: number | undefined = memberId; at !== undefined && found.length < LONGEST_RING; ) {
+  const ids: number[] = []
+  for (let at: number | undefined = memberId; at !== undefined && ids.length < LONGEST_RING; ) {
     at = (await readReferral(db, at))?.inviterId
-    if (at !== undefined) found.push(at)
+    if (at !== undefined) ids.push(at)
   }
-  return found
+  return ids
 }
 
 const readHeirs = async (db: Database, memberIds: number[]): Promise<Map<number, number>> =>
@@ -53,10 +53,10 @@ async function readFriendsAround(db: Database, inviterId: number, joinedAt: Inst
 async function readSales(db: Database, inviterId: number): Promise<InvitationFacts['sales']> {
   if (!(await readStaffRole(db, inviterId))) return { all: 0, byInviter: 0 }
   const own = eq(pointsEntries.actor, clerkRef(inviterId))
-  const [found] = await db
+  const [row] = await db
     .select({ all: count(), byInviter: sql`COALESCE(SUM(${own}), 0)`.mapWith(Number) })
     .from(referralsTable)
     .innerJoin(pointsEntries, eq(pointsEntries.memberId, referralsTable.inviteeId))
     .where(and(eq(referralsTable.inviterId, inviterId), eq(pointsEntries.cause, 'purchase')))
-  return found!
+  return row!
 }

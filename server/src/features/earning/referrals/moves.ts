@@ -76,10 +76,10 @@ export type Terms = Pick<Policy['referral'], 'minimumFen' | 'withinDays'>
  * back.
  */
 function openReferralOf(view: View, { inviteeId, round }: Pick<Reward, 'inviteeId' | 'round'>) {
-  const found = view.get(referrals, inviteeId)
-  const isOpen = found?.state === 'waiting' || found?.state === 'taken-back'
-  if (!isOpen || found.round !== round) throw new Refusal('invitation.not-due')
-  return { ...found, state: 'waiting' as const }
+  const referral = view.get(referrals, inviteeId)
+  const isOpen = referral?.state === 'waiting' || referral?.state === 'taken-back'
+  if (!isOpen || referral.round !== round) throw new Refusal('invitation.not-due')
+  return { ...referral, state: 'waiting' as const }
 }
 
 /** A part that finds the invitation that is due for its reward, with the purchase that earns it. */
@@ -215,8 +215,8 @@ export const rewardInviter = move<InviterReward, { points: number }>('referrals.
         outcome: { points },
       }
     const header = entryHeader(context, 'referral-inviter', String(inviteeId), 'system')
-    const given = credit(before, header, earning(context, 'referral', points, byRules.earned.why))
-    const posting = extension.extend(view, given)
+    const reward = credit(before, header, earning(context, 'referral', points, byRules.earned.why))
+    const posting = extension.extend(view, reward)
     return {
       changes: [
         ...posted(posting),

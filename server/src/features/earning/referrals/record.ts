@@ -21,12 +21,12 @@ export const referralRecord: RecordPart<'invitedBy' | 'invited'> = async ({ db }
 }
 
 async function readInviter(db: Database, memberId: number): Promise<{ memberId: number; nickname: string } | null> {
-  const [found] = await db
+  const [row] = await db
     .select({ memberId: members.id, nickname: members.nickname })
     .from(referralsTable)
     .innerJoin(members, eq(members.id, referralsTable.inviterId))
     .where(eq(referralsTable.inviteeId, memberId))
-  return found ?? null
+  return row ?? null
 }
 
 const readFriends = (db: Database, memberId: number) =>

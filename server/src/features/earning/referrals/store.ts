@@ -18,8 +18,8 @@ import type { ReferralReward } from './take-back.ts'
 export type ReferralRow = typeof referralsTable.$inferSelect
 
 export async function readReferral(db: Database, inviteeId: number): Promise<ReferralRow | null> {
-  const [found] = await db.select().from(referralsTable).where(eq(referralsTable.inviteeId, inviteeId))
-  return found ?? null
+  const [row] = await db.select().from(referralsTable).where(eq(referralsTable.inviteeId, inviteeId))
+  return row ?? null
 }
 
 /** The members among these whose invitation may be rewarded. */
@@ -36,11 +36,11 @@ export async function rewardedAt(
   db: Database,
   { inviteeId, round }: Pick<ReferralRow, 'inviteeId' | 'round'>,
 ): Promise<Instant | null> {
-  const [found] = await db
+  const [row] = await db
     .select({ at: movesTable.at })
     .from(movesTable)
     .where(and(eq(movesTable.memberId, inviteeId), eq(movesTable.key, roundKey('referral-invitee', round))))
-  return found?.at ?? null
+  return row?.at ?? null
 }
 
 /** The purchases a member has made, oldest first, as `store/receipt`. */
@@ -78,11 +78,11 @@ export const standsFor = (
 
 /** The number and the points of a member's rewarded invitations. */
 export async function sumRewards(db: Database, inviterIds: number[]): Promise<{ rewarded: number; points: number }> {
-  const [found] = await db
+  const [row] = await db
     .select({ rewarded: sql<string>`COUNT(*)`, points: sql<string>`COALESCE(SUM(${referralsTable.points}), 0)` })
     .from(referralsTable)
     .where(and(inArray(referralsTable.inviterId, inviterIds), eq(referralsTable.state, 'rewarded')))
-  return { rewarded: Number(found?.rewarded), points: Number(found?.points) }
+  return { rewarded: Number(row?.rewarded), points: Number(row?.points) }
 }
 
 export type Friend = Awaited<ReturnType<typeof readFriends>>[number]

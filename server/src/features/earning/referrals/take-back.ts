@@ -27,13 +27,13 @@ const STANDING = ['waiting', 'held', 'rewarded', 'refused']
 
 /** The invitation rewarded for this purchase; refuses with `invitation.not-due` when there is none. */
 function standingOn(view: View, { inviterId, inviteeId, purchaseRef }: Standing) {
-  const found = view.get(referrals, inviteeId)
-  if (!found || found.purchaseRef !== purchaseRef || !STANDING.includes(found.state))
+  const referral = view.get(referrals, inviteeId)
+  if (!referral || referral.purchaseRef !== purchaseRef || !STANDING.includes(referral.state))
     throw new Refusal('invitation.not-due')
   // A refused invitation gave nothing and stays refused.
-  if (found.state === 'refused' && found.inviteeSeq === 0) throw new Refusal('invitation.not-due')
-  if (found.inviterId !== inviterId) throw new Refusal('member.merged')
-  return found
+  if (referral.state === 'refused' && referral.inviteeSeq === 0) throw new Refusal('invitation.not-due')
+  if (referral.inviterId !== inviterId) throw new Refusal('member.merged')
+  return referral
 }
 
 export interface Replacement extends Standing {
@@ -47,10 +47,10 @@ export const replacePurchase = move<Replacement, { purchaseRef: PurchaseRef }>('
   key: ({ by }) => `referral-stands/${purchaseRef(by)}`,
   touches: ({ inviteeId, by }) => [row(referrals, inviteeId), row(purchases, by.storeId, by.receiptNo)],
   decide(view, input, context) {
-    const found = standingOn(view, input)
-    if (!qualifies(view, input.by, found.madeAt, input.terms, context)) throw new Refusal('invitation.not-due')
+    const referral = standingOn(view, input)
+    if (!qualifies(view, input.by, referral.madeAt, input.terms, context)) throw new Refusal('invitation.not-due')
     const next = purchaseRef(input.by)
-    return { changes: [put(referrals, { ...found, purchaseRef: next })], outcome: { purchaseRef: next } }
+    return { changes: [put(referrals, { ...referral, purchaseRef: next })], outcome: { purchaseRef: next } }
   },
 })
 
@@ -77,21 +77,21 @@ export const closeReferral = move<Standing, Closed>('referrals.close', {
   ],
   decide(view, input) {
     const { inviterId, inviteeId, heirId } = input
-    const found = standingOn(view, input)
+    const referral = standingOn(view, input)
     standInPart(inviterId, heirId).require(view)
-    const { state, round, rewardedMonth, entrySeq, inviteeSeq } = found
+    const { state, round, rewardedMonth, entrySeq, inviteeSeq } = referral
     const scopes = state === 'rewarded' ? friendScopes(rewardedMonth) : []
     const counters = view.range(quotas, heirId).filter(({ scope, used }) => used > 0 && scopes.includes(scope))
-    const given = [
+    const rewards = [
       { memberId: inviteeId, seq: inviteeSeq },
       { memberId: inviterId, seq: entrySeq },
     ].filter(({ seq }) => seq > 0)
     return {
       changes: [
-        put(referrals, { ...found, state: 'taken-back', round: round + 1 }),
+        put(referrals, { ...referral, state: 'taken-back', round: round + 1 }),
         ...counters.map((counter) => put(quotas, { ...counter, used: counter.used - 1 })),
       ],
-      outcome: { round, given },
+      outcome: { round, given: rewards },
     }
   },
 })
@@ -102,9 +102,9 @@ export const dropReferral = move<{ inviteeId: number }, { dropped: boolean }>('r
   key: () => 'referral-drop',
   touches: ({ inviteeId }) => [row(referrals, inviteeId)],
   decide(view, { inviteeId }) {
-    const found = view.get(referrals, inviteeId)
-    if (found?.state !== 'waiting' && found?.state !== 'held') return { changes: [], outcome: { dropped: false } }
-    return { changes: [put(referrals, { ...found, state: 'refused' })], outcome: { dropped: true } }
+    const referral = view.get(referrals, inviteeId)
+    if (referral?.state !== 'waiting' && referral?.state !== 'held') return { changes: [], outcome: { dropped: false } }
+    return { changes: [put(referrals, { ...referral, state: 'refused' })], outcome: { dropped: true } }
   },
 })
 
@@ -152,6 +152,9 @@ export const takeBack = move<ReferralReward & { holding: Holding }, { taken: num
     )
     // Points let go stay with the member and stay counted.
     const freed = parts.caps.free(view, (used) => share(used, points - letGo, points, 'down'))
-    return { changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [event])], outcome: { taken } }
+    return {
+      changes: [...posted(posting), ...freed, ...(memberId === inviteeId ? [] : [event])],
+      outcome: { taken },
+    }
   },
 })

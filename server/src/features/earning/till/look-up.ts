@@ -43,8 +43,8 @@ export async function lookUp(server: Server, app: FastifyInstance, clerkId: numb
 /** The member's present record; null when there is none. */
 async function findMember({ db, env }: Server, member: Wish['member']): Promise<number | null> {
   if ('phone' in member) {
-    const found = await findByPhone(db, phoneHashOf(env, member.phone))
-    return found === null ? null : heirOf(db, found)
+    const owner = await findByPhone(db, phoneHashOf(env, member.phone))
+    return owner === null ? null : heirOf(db, owner)
   }
   const memberId = await heirOf(db, Number(member.memberNo))
   return (await readMember(db, memberId)) ? memberId : null

@@ -34,11 +34,11 @@ export async function scan(server: Server, app: FastifyInstance, clerk: ClerkCal
 
 /** An order of a store where the clerk does not work stays hidden; the refusal names the store alone. */
 async function showOrder({ db }: Server, { storeIds }: ClerkCaller, code: string) {
-  const found = await findOrderByPickupCode(db, code)
-  if (!found) throw new Refusal('code.unknown')
-  const order = orderView(found)
+  const orderRow = await findOrderByPickupCode(db, code)
+  if (!orderRow) throw new Refusal('code.unknown')
+  const order = orderView(orderRow)
   if (!storeIds.includes(order.storeId)) throw new Refusal('order.other-store', { storeName: order.storeName })
-  return { kind: 'pickup' as const, order, memberNickname: found.nickname }
+  return { kind: 'pickup' as const, order, memberNickname: orderRow.nickname }
 }
 
 async function openVisit(server: Server, app: FastifyInstance, clerkId: number, { code, requestId }: Scanned) {

@@ -77,6 +77,6 @@ export function readPickups(db: Database, day: ClerkDay, limit: number) {
 }
 
 export async function countPickups(db: Database, day: ClerkDay): Promise<number> {
-  const [found] = await db.select({ pickups: count() }).from(ordersTable).where(handedOver(day))
-  return found?.pickups ?? 0
+  const [row] = await db.select({ pickups: count() }).from(ordersTable).where(handedOver(day))
+  return row?.pickups ?? 0
 }

@@ -39,11 +39,11 @@ export const countMembers = (db: Database): Promise<number> => db.$count(members
 
 /** Members who did something themselves since an instant. */
 export async function countActive(db: Database, since: Instant): Promise<number> {
-  const [found] = await db
+  const [row] = await db
     .select({ active: countDistinct(pointsEntries.memberId) })
     .from(pointsEntries)
     .where(and(gte(at, since), inArray(cause, [...ownActs])))
-  return found!.active
+  return row!.active
 }
 
 /** Points that have not ended by `today`, by the month of their last usable day; null for those that never expire. */

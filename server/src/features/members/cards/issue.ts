@@ -73,13 +73,13 @@ export async function moveCards({ db, clock }: Server, doubleId: number, keptId:
 
 /** Serialised per member, so that nobody gets two cards. */
 async function holdMember(tx: Transaction, memberId: number): Promise<void> {
-  const [found] = await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
-  if (!found) throw new Refusal('member.unknown')
+  const [row] = await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
+  if (!row) throw new Refusal('member.unknown')
 }
 
 async function holdCard(tx: Transaction, cardNo: string): Promise<CardRow | null> {
-  const [found] = await tx.select().from(cards).where(eq(cards.cardNo, cardNo)).for('update')
-  return found ?? null
+  const [row] = await tx.select().from(cards).where(eq(cards.cardNo, cardNo)).for('update')
+  return row ?? null
 }
 
 const change = (tx: Transaction, cardNo: string, set: Partial<CardRow>) =>

@@ -10,17 +10,17 @@ import { cardBatches, cards } from './tables.ts'
 export type CardRow = typeof cards.$inferSelect
 
 export async function readCard(db: Database | Transaction, no: string): Promise<CardRow | null> {
-  const [found] = await db.select().from(cards).where(eq(cards.cardNo, no))
-  return found ?? null
+  const [row] = await db.select().from(cards).where(eq(cards.cardNo, no))
+  return row ?? null
 }
 
 /** The member's card, in use or lost; null when they have none. */
 export async function readCardOf(db: Database | Transaction, memberId: number): Promise<CardRow | null> {
-  const [found] = await db
+  const [row] = await db
     .select()
     .from(cards)
     .where(and(eq(cards.memberId, memberId), inArray(cards.state, ['active', 'lost'])))
-  return found ?? null
+  return row ?? null
 }
 
 /** All cards a member has had, the present one first. */

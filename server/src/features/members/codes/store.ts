@@ -11,11 +11,11 @@ export async function lastSerialUsed(
   last: number,
 ): Promise<number | null> {
   const { serial } = memberCodeUsesTable
-  const [found] = await db
+  const [row] = await db
     .select({ serial: max(serial) })
     .from(memberCodeUsesTable)
     .where(and(eq(memberCodeUsesTable.memberId, memberId), between(serial, first, last)))
-  return found?.serial ?? null
+  return row?.serial ?? null
 }
 
 /** Forgets uses of codes that have ended long ago. */

@@ -15,8 +15,8 @@ const membersOf = gathered(
 )
 
 export async function readMember(db: Database | Transaction, memberId: number): Promise<MemberRow | null> {
-  const [found] = await membersOf(db, memberId)
-  return found ?? null
+  const [row] = await membersOf(db, memberId)
+  return row ?? null
 }
 
 /** Throws `member.unknown`. */
@@ -33,25 +33,25 @@ export async function requireMembership(db: Database | Transaction, memberId: nu
 }
 
 export async function findByOpenid(db: Database, openid: string): Promise<number | null> {
-  const [found] = await db.select({ id: members.id }).from(members).where(eq(members.openid, openid))
-  return found?.id ?? null
+  const [row] = await db.select({ id: members.id }).from(members).where(eq(members.openid, openid))
+  return row?.id ?? null
 }
 
 /** By the number's keyed hash, see `phoneHashOf`. */
 export async function findByPhone(db: Database, phoneHash: string): Promise<number | null> {
-  const [found] = await db.select({ id: members.id }).from(members).where(eq(members.phoneHash, phoneHash))
-  return found?.id ?? null
+  const [row] = await db.select({ id: members.id }).from(members).where(eq(members.phoneHash, phoneHash))
+  return row?.id ?? null
 }
 
 export async function findByInviteCode(
   db: Database,
   inviteCode: string,
 ): Promise<{ memberId: number; nickname: string } | null> {
-  const [found] = await db
+  const [row] = await db
     .select({ memberId: members.id, nickname: members.nickname })
     .from(members)
     .where(eq(members.inviteCode, inviteCode))
-  return found ?? null
+  return row ?? null
 }
 
 const FIRST_YEAR = 1900

@@ -42,7 +42,7 @@ function checkMoved({ points, debt }: { points: number; debt: number }, blame: B
 async function checkMerges(connection: PoolConnection, { after, upTo, books }: Range, blame: BlameRow) {
   const moved = books.flatMap(movedLots)
   if (moved.length === 0) return 0
-  const [given, links] = await Promise.all([
+  const [identities, links] = await Promise.all([
     readSources(connection, [...new Set(moved.map(({ ref }) => parseEntryRef(ref)?.memberId ?? 0))]),
     readLinks(connection, after, upTo),
   ])
@@ -50,11 +50,11 @@ async function checkMerges(connection: PoolConnection, { after, upTo, books }: R
   for (const { memberId, seq, ref, points, days } of moved) {
     const name = `会员 ${memberId} 第 ${seq} 笔`
     drawnByRef.set(ref, (drawnByRef.get(ref) ?? 0) + points)
-    if (given.get(ref)?.days !== days) blame(`${name}：有效期与原批次 ${ref} 不同`)
+    if (identities.get(ref)?.days !== days) blame(`${name}：有效期与原批次 ${ref} 不同`)
     if (links.get(entryRef(memberId, seq)) !== ref) blame(`${name}：与原批次 ${ref} 的对应关系不符`)
   }
   for (const [ref, points] of drawnByRef) {
-    const from = given.get(ref)?.points ?? 0
+    const from = identities.get(ref)?.points ?? 0
     if (from !== points) blame(`批次 ${ref}：转出 ${from} 分，转入 ${points} 分`)
   }
   return moved.length

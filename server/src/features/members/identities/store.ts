@@ -9,11 +9,11 @@ import { lotOriginsTable, mergedMembersTable } from './tables.ts'
 
 /** A member's present record: their own, or the one it was merged into. */
 export async function heirOf(db: Database | Transaction, memberId: number): Promise<number> {
-  const [found] = await db
+  const [row] = await db
     .select({ intoId: mergedMembersTable.intoId })
     .from(mergedMembersTable)
     .where(and(eq(mergedMembersTable.memberId, memberId), isNotNull(mergedMembersTable.intoId)))
-  return found?.intoId ?? memberId
+  return row?.intoId ?? memberId
 }
 
 /** The member and all doubles merged into them. */

@@ -123,9 +123,9 @@ function logLines({ keptId, doubleId, reason, actor }: Merge, outcome: Merged, a
 }
 
 function mergeable(view: View, memberId: number) {
-  const found = accountOf(view, memberId)
-  if (found.standing !== 'active') throw new Refusal('merge.inactive', { memberNo: memberNo(memberId) })
-  return found
+  const account = accountOf(view, memberId)
+  if (account.standing !== 'active') throw new Refusal('merge.inactive', { memberNo: memberNo(memberId) })
+  return account
 }
 
 /** The use of a limit is added up: a second record is no second share. */

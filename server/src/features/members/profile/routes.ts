@@ -48,10 +48,10 @@ export function profileRoutes(handle: Handle, server: Server) {
   }
 
   async function wasMade(memberId: number, key: string): Promise<boolean> {
-    const found = await db
+    const rows = await db
       .select({ at: movesTable.at })
       .from(movesTable)
       .where(and(eq(movesTable.memberId, memberId), eq(movesTable.key, key)))
-    return found.length > 0
+    return rows.length > 0
   }
 }

@@ -44,16 +44,16 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
     inTier,
     tag === undefined ? undefined : hasTag(db, tag),
   )
-  const [found, total] = await Promise.all([
+  const [memberRows, total] = await Promise.all([
     readMembers(db, and(where, olderThan(members.joinedAt, members.id, before)), limit),
     where ? countMembers(db, where) : db.$count(members),
   ])
   const acts = await readLastActs(
     db,
-    found.map(({ member }) => member.id),
+    memberRows.map(({ member }) => member.id),
   )
   return {
-    found: found.map(({ member, account, heldTier, intoId }) => ({
+    rows: memberRows.map(({ member, account, heldTier, intoId }) => ({
       ...memberView(member, { policy, account, heldTier, today }),
       lastActiveAt: acts.get(member.id) ?? null,
       merged: intoId !== null,
@@ -83,13 +83,13 @@ const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
     .limit(limit)
 
 async function countMembers(db: Database, where: SQL): Promise<number> {
-  const [found] = await db
+  const [row] = await db
     .select({ members: count() })
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
     .leftJoin(memberTiersTable, eq(memberTiersTable.memberId, members.id))
     .where(where)
-  return found!.members
+  return row!.members
 }
 
 /** A member as lists show them. */

@@ -9,8 +9,8 @@ import { readRecord } from './record.ts'
 export function recordRoutes(handle: Handle, server: Server, parts: readonly AnyRecordPart[]) {
   handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
     const before = timeCursor(cursor)
-    const { found, total } = await searchMembers(server, { q, standing, tierId, tag, before, limit: limit + 1 })
-    return { ...pageOf(found, limit, ({ joinedAt, memberId }) => timeCursorOf({ at: joinedAt, id: memberId })), total }
+    const { rows, total } = await searchMembers(server, { q, standing, tierId, tag, before, limit: limit + 1 })
+    return { ...pageOf(rows, limit, ({ joinedAt, memberId }) => timeCursorOf({ at: joinedAt, id: memberId })), total }
   })
 
   handle('GET /admin/members/:memberId', ({ input: { memberId } }) => readRecord(server, memberId, parts))

@@ -34,13 +34,13 @@ interface TagChange {
 export function changeTags({ db, clock }: Server, { memberId, tags, revision, actor }: TagChange): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { id, tags: had } = members
-    const [found] = await tx.select({ had }).from(members).where(eq(id, memberId)).for('update')
-    if (!found) throw new Refusal('member.unknown')
-    requireRevision(revision, { tags: found.had }, { tags })
-    const text = differenceText(found.had, tags)
+    const [row] = await tx.select({ had }).from(members).where(eq(id, memberId)).for('update')
+    if (!row) throw new Refusal('member.unknown')
+    requireRevision(revision, { tags: row.had }, { tags })
+    const text = differenceText(row.had, tags)
     if (text === '') return
     await writeTags(tx, memberId, tags)
-    const detail = { before: found.had, after: tags }
+    const detail = { before: row.had, after: tags }
     await record(tx, clock.now(), { actor, action: 'member.tags', subject: memberRef(memberId), text, detail })
   })
 }
@@ -69,13 +69,13 @@ export async function writeTags(tx: Transaction, memberId: number, tags: string[
 /** The tags in use and how many members have each, the most used first. */
 export async function readTags(db: Database): Promise<{ rows: { tag: string; members: number }[]; more: boolean }> {
   const { tag } = memberTags
-  const found = await db
+  const rows = await db
     .select({ tag, members: count() })
     .from(memberTags)
     .groupBy(tag)
     .orderBy(desc(count()), tag)
     .limit(MOST_LISTED + 1)
-  return { rows: found.slice(0, MOST_LISTED), more: found.length > MOST_LISTED }
+  return { rows: rows.slice(0, MOST_LISTED), more: rows.length > MOST_LISTED }
 }
 
 /** Members with a tag, as a condition on `members`. */

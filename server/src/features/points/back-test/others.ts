@@ -111,8 +111,8 @@ async function placed(db: Database, rows: readonly Row[], { named, merged }: Ahe
     const intoId = row.cause === 'merge' ? merged.get(memberId) : undefined
     if (intoId !== undefined) return [{ ...place, type: 'merged', intoId }]
     const name = named.size === 0 ? undefined : namesOf(row).find((one) => named.has(one))
-    const found = otherOf(row, place.on, name)
-    return found ? [{ ...place, ...found }] : []
+    const other = otherOf(row, place.on, name)
+    return other ? [{ ...place, ...other }] : []
   })
 }
 
@@ -149,16 +149,16 @@ function otherOf(row: Row, on: string, name: string | undefined): Without<Other>
 
 /** The last days that each extension by hand has changed, and the new day. */
 async function readDates(db: Database, rows: readonly Row[]) {
-  const found = new Map<string, { endingBy: string; expiresOn: string }>()
+  const termsByKey = new Map<string, { endingBy: string; expiresOn: string }>()
   for (const row of rows) {
     const [dates] = await db
       .select({ endingBy: max(pointsRedates.expiresFrom), expiresOn: max(pointsRedates.expiresOn) })
       .from(pointsRedates)
       .where(and(eq(pointsRedates.memberId, row.memberId), eq(pointsRedates.entrySeq, row.seq)))
     if (dates?.endingBy && dates.expiresOn)
-      found.set(nameOfEntry(row.memberId, row.seq), { endingBy: dates.endingBy, expiresOn: dates.expiresOn })
+      termsByKey.set(nameOfEntry(row.memberId, row.seq), { endingBy: dates.endingBy, expiresOn: dates.expiresOn })
   }
-  return found
+  return termsByKey
 }
 
 /** The figures of the ledger itself: points that expired between two instants, and those left at the second. */
@@ -167,7 +167,7 @@ export async function readActual(
   from: Instant,
   until: Instant,
 ): Promise<{ ended: number; left: number }> {
-  const [found] = await db
+  const [row] = await db
     .select({
       ended:
         sql`COALESCE(SUM(IF(${kind} = 'expire' AND ${at} >= ${at.mapToDriverValue(from)}, -${delta}, 0)), 0)`.mapWith(
@@ -177,5 +177,5 @@ export async function readActual(
     })
     .from(pointsEntries)
     .where(lte(at, until))
-  return found!
+  return row!
 }

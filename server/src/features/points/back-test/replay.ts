@@ -136,7 +136,7 @@ export const countAll = (db: Database, { until, offsetMinutes }: Order): Promise
 export async function resultOf(
   db: Database,
   { policy, from, until, offsetMinutes }: Order,
-  found: Backtest,
+  backtest: Backtest,
 ): Promise<BacktestResult> {
   const { pointsPerYuan } = policy
   const actual = await readActual(db, startOf(from, offsetMinutes), endOf(until, offsetMinutes))
@@ -151,7 +151,7 @@ export async function resultOf(
     givenFen: worthFen(sums.given, pointsPerYuan),
     wouldFen: worthFen(sums.would, pointsPerYuan),
   })
-  const { winners, losers } = extremes(found.members, MOST_MEMBERS)
+  const { winners, losers } = extremes(backtest.members, MOST_MEMBERS)
   const names = await readNicknames(
     db,
     [...winners, ...losers].map(([memberId]) => memberId),
@@ -161,19 +161,19 @@ export async function resultOf(
     nickname: masked(names.get(memberId) ?? ''),
     ...inMoney(sums),
   })
-  const { more, less, same } = found
+  const { more, less, same } = backtest
   return {
-    ...inMoney(found.all),
-    members: found.members.size,
+    ...inMoney(backtest.all),
+    members: backtest.members.size,
     more,
     less,
     same,
-    ended: both(actual.ended, found.ended),
-    left: both(actual.left, found.left),
-    missing: found.missing,
-    months: partsInMoney([...found.months], pointsPerYuan).map(([month, sums]) => ({ month, ...sums })),
-    tiers: partsInMoney(tiersOf(policy, found), pointsPerYuan).map(([name, sums]) => ({ name, ...sums })),
-    rules: (await rulesOf(db, policy, found)).map(([ruleId, name, sums]) => ({ ruleId, name, ...inMoney(sums) })),
+    ended: both(actual.ended, backtest.ended),
+    left: both(actual.left, backtest.left),
+    missing: backtest.missing,
+    months: partsInMoney([...backtest.months], pointsPerYuan).map(([month, sums]) => ({ month, ...sums })),
+    tiers: partsInMoney(tiersOf(policy, backtest), pointsPerYuan).map(([name, sums]) => ({ name, ...sums })),
+    rules: (await rulesOf(db, policy, backtest)).map(([ruleId, name, sums]) => ({ ruleId, name, ...inMoney(sums) })),
     winners: winners.map(person),
     losers: losers.map(person),
   }
@@ -186,8 +186,8 @@ function partsInMoney(parts: readonly [string, Compared][], pointsPerYuan: numbe
       parts.map(([, sums]) => points(sums)),
       pointsPerYuan,
     )
-  const [given, would] = [worths((sums) => sums.given), worths((sums) => sums.would)]
-  return parts.map(([name, sums], at) => [name, { ...sums, givenFen: given[at]!, wouldFen: would[at]! }] as const)
+  const [actual, would] = [worths((sums) => sums.given), worths((sums) => sums.would)]
+  return parts.map(([name, sums], at) => [name, { ...sums, givenFen: actual[at]!, wouldFen: would[at]! }] as const)
 }
 
 const none = '未分等级'

@@ -15,9 +15,9 @@ export function backTestRoutes(handle: Handle, server: Server, app: FastifyInsta
   app.addHook('onClose', async () => void (await backtests.close()))
 
   async function find(id: string) {
-    const found = (await backtests.list()).find((view) => view.id === id)
-    if (!found) throw new Refusal('backtest.unknown')
-    return found
+    const backtest = (await backtests.list()).find((view) => view.id === id)
+    if (!backtest) throw new Refusal('backtest.unknown')
+    return backtest
   }
 
   handle('GET /admin/backtests', async () => ({ rows: await backtests.list() }))

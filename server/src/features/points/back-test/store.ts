@@ -17,11 +17,11 @@ const why = sql<string>`${pointsEntries.why}`
 const columns = { storeId, receiptNo, memberId, points, lines, paid, at, entrySeq, returns, why }
 
 export async function countPurchases(db: Database, until: Instant): Promise<number> {
-  const [found] = await db
+  const [row] = await db
     .select({ count: sql`COUNT(*)`.mapWith(Number) })
     .from(purchasesTable)
     .where(lte(at, until))
-  return found!.count
+  return row!.count
 }
 
 export type Chunk = Awaited<ReturnType<typeof readChunk>>
@@ -110,12 +110,12 @@ export async function readReturns(
   const receipts = rows.filter((row) => row.returns > 0)
   if (receipts.length === 0) return []
   const wanted = receipts.map((row) => [row.storeId, row.receiptNo] as const)
-  const found = await db
+  const records = await db
     .select()
     .from(returnsTable)
     .where(and(isOneOf(returnsTable.storeId, returnsTable.receiptNo, wanted), lte(returnsTable.at, until)))
     .orderBy(asc(returnsTable.at), asc(returnsTable.returnNo))
-  return found.map(({ memberId, entrySeq, lines, points, at, ...row }) => ({
+  return records.map(({ memberId, entrySeq, lines, points, at, ...row }) => ({
     ...{ mark: markOf(row), lines, points, on: dayOf(at, offsetMinutes) },
     ...{ memberId, seq: entrySeq, at },
   }))

@@ -32,8 +32,8 @@ export function replayInThreads(
   const workers = Array.from({ length: of }, (_, index) => openThread({ ...order, databaseUrl, part: { index, of } }))
   const parts = workers.map((worker) => resultOf(worker, onProgress))
   const stop = async () => void (await Promise.all(workers.map((worker) => worker.terminate())))
-  const found = Promise.all(parts).then(joinBacktests)
-  return { found, stop }
+  const backtest = Promise.all(parts).then(joinBacktests)
+  return { found: backtest, stop }
 }
 
 const threadsFor = (purchases: number): number =>

@@ -13,8 +13,8 @@ export interface Task extends Order {
 const { databaseUrl, part, ...order } = workerData as Task
 const databases = openDatabase(databaseUrl)
 try {
-  const found = await replay(databases.db, order, part, (done) => parentPort!.postMessage({ done }))
-  parentPort!.postMessage({ found })
+  const backtest = await replay(databases.db, order, part, (done) => parentPort!.postMessage({ done }))
+  parentPort!.postMessage({ found: backtest })
 } finally {
   await databases.close()
 }

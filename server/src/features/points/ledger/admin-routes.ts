@@ -34,8 +34,8 @@ export function ledgerAdminRoutes(handle: Handle, server: Server) {
     const before = numberCursor(cursor)
     if (until !== undefined && !isInstant(until)) throw new Refusal('input.invalid')
     await requireMember(db, memberId)
-    const found = await readEntries(db, memberId, { before, until, limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    const entries = await readEntries(db, memberId, { before, until, limit: limit + 1 })
+    const { rows, next } = pageOf(entries, limit, ({ entry }) => entry.seq)
     return { rows: await entryDetails(server, memberId, rows), next }
   })
 }

@@ -33,15 +33,15 @@ export const extendByHand = move<ExtensionByHand, { points: number }>('points.ex
     if (expiresOn < addDays(context.today, 1)) throw new Refusal('extension.too-early')
     const isDue = ({ expiresOn: last }: Lot) =>
       last !== null && last >= context.today && last <= endingBy && last < expiresOn
-    const found = view.range(lots, memberId).filter(isDue)
-    const points = found.reduce((sum, { remaining }) => sum + remaining, 0)
+    const dueLots = view.range(lots, memberId).filter(isDue)
+    const points = dueLots.reduce((sum, { remaining }) => sum + remaining, 0)
     requireShown('extension.changed', shown, { points })
     const why = { rule: '@extension', points: 0, because: { type: 'extended-by-hand', reason } } as const
     const header = entryHeader(context, 'extension', '', actor)
     const posting = redate(
       accountOf(view, memberId),
       header,
-      found.map((lot) => ({ lot, expiresOn })),
+      dueLots.map((lot) => ({ lot, expiresOn })),
       [why],
     )
     if (!posting) throw new Refusal('extension.nothing')

@@ -17,23 +17,23 @@ import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 
 /** The member's account; throws `member.unknown`. */
 export function accountOf(view: View, memberId: number): AccountRow {
-  const found = view.get(accounts, memberId)
-  if (!found) throw new Refusal('member.unknown')
-  return found
+  const account = view.get(accounts, memberId)
+  if (!account) throw new Refusal('member.unknown')
+  return account
 }
 
 /** The account of a member who may earn and spend; throws `member.frozen` or `member.cancelled` for the others. */
 export function activeAccountOf(view: View, memberId: number): AccountRow {
-  const found = openAccountOf(view, memberId)
-  if (found.standing === 'frozen') throw new Refusal('member.frozen')
-  return found
+  const account = openAccountOf(view, memberId)
+  if (account.standing === 'frozen') throw new Refusal('member.frozen')
+  return account
 }
 
 /** The account of a member, frozen or not, whose membership has not ended; throws `member.cancelled` for the others. */
 export function openAccountOf(view: View, memberId: number): AccountRow {
-  const found = accountOf(view, memberId)
-  if (found.standing === 'cancelled') throw new Refusal('member.cancelled')
-  return found
+  const account = accountOf(view, memberId)
+  if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
+  return account
 }
 
 /** The header of an entry, at the time of the batch. */
@@ -136,11 +136,11 @@ export function endLapsed(
   heirId: number,
   context: DecisionContext,
 ): { posting: Posting; lapsed: number } {
-  const { account: before, lots: given } = posting
+  const { account: before, lots: newLots } = posting
   const isOver = before.standing === 'cancelled' && heirId === before.memberId
   const ended = isOver
-    ? endAll(before, given, entryHeader(context, 'membership-end', '', 'system'))
-    : expire(before, given, context.today, entryHeader(context, 'expiry', context.today, 'system'))
+    ? endAll(before, newLots, entryHeader(context, 'membership-end', '', 'system'))
+    : expire(before, newLots, context.today, entryHeader(context, 'expiry', context.today, 'system'))
   if (!ended) return { posting, lapsed: 0 }
   return { posting: joinPostings(posting, ended), lapsed: before.balance - ended.account.balance }
 }

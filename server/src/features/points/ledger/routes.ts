@@ -12,15 +12,15 @@ export function ledgerRoutes(handle: Handle, server: Server) {
   const today = () => dayOf(clock.now(), offsetMinutes)
 
   handle('GET /me/entries', async ({ input: { filter, cursor, limit = 20 }, caller: { memberId } }) => {
-    const found = await readEntries(db, memberId, { filter, before: numberCursor(cursor), limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, ({ entry }) => entry.seq)
+    const entryRows = await readEntries(db, memberId, { filter, before: numberCursor(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(entryRows, limit, ({ entry }) => entry.seq)
     return { rows: rows.map(entryView), next }
   })
 
   handle('GET /me/entries/:seq', async ({ input: { seq }, caller: { memberId } }) => {
-    const [found] = await readEntries(db, memberId, { before: seq + 1, limit: 1 })
-    if (found?.entry.seq !== seq) throw new Refusal('entry.unknown')
-    const own = { ...found, entry: { ...found.entry, why: found.entry.why.filter(worthTelling) } }
+    const [row] = await readEntries(db, memberId, { before: seq + 1, limit: 1 })
+    if (row?.entry.seq !== seq) throw new Refusal('entry.unknown')
+    const own = { ...row, entry: { ...row.entry, why: row.entry.why.filter(worthTelling) } }
     return (await entryDetails(server, memberId, [own]))[0]!
   })
 

@@ -20,8 +20,8 @@ const accountsOf = gathered(
 )
 
 export async function readAccount(db: Database, memberId: number): Promise<AccountRow | null> {
-  const [found] = await accountsOf(db, memberId)
-  return found ?? null
+  const [row] = await accountsOf(db, memberId)
+  return row ?? null
 }
 
 const openLotsOf = gathered(

@@ -60,9 +60,9 @@ export function policyRoutes(handle: Handle, server: Server) {
   })
 
   handle('GET /admin/policies/:version', async ({ input }) => {
-    const found = await readPolicy(db, input.version)
-    if (!found) throw new Refusal('policy.unknown')
-    const { document: policy, ...head } = found
+    const policyRow = await readPolicy(db, input.version)
+    if (!policyRow) throw new Refusal('policy.unknown')
+    const { document: policy, ...head } = policyRow
     return { ...(await summaryNow(head)), policy, warnings: await faultsNow(policy) }
   })
 

@@ -17,9 +17,9 @@ export async function readPolicy(db: Database, version: number): Promise<Publish
   published.set(db, known)
   const before = known.get(version)
   if (before) return before
-  const [found] = await db.select().from(policies).where(eq(policies.version, version))
-  if (found) known.set(version, found)
-  return found ?? null
+  const [row] = await db.select().from(policies).where(eq(policies.version, version))
+  if (row) known.set(version, row)
+  return row ?? null
 }
 
 const versionInForce = prepared((db) =>
@@ -36,19 +36,19 @@ const FIRST_VERSION = 1
 
 /** The policy in force at an instant; the first one for any time before it, which an imported history may reach. */
 export async function policyInForce(db: Database, at: Instant): Promise<PublishedPolicy> {
-  const [found] = await versionInForce(db).execute({ at })
-  const policy = await readPolicy(db, found?.version ?? FIRST_VERSION)
+  const [row] = await versionInForce(db).execute({ at })
+  const policy = await readPolicy(db, row?.version ?? FIRST_VERSION)
   if (!policy) throw new Error('no policy is published')
   return policy
 }
 
-/** The documents of several versions, for naming the rules of old entries. */
+/** The policyRows of several versions, for naming the rules of old entries. */
 export async function readPolicies(db: Database, versions: Iterable<number>): Promise<Map<number, Policy>> {
-  const found = await Promise.all([...new Set(versions)].map((version) => readPolicy(db, version)))
-  return new Map(found.flatMap((policy) => (policy ? [[policy.version, policy.document] as const] : [])))
+  const policyRows = await Promise.all([...new Set(versions)].map((version) => readPolicy(db, version)))
+  return new Map(policyRows.flatMap((policy) => (policy ? [[policy.version, policy.document] as const] : [])))
 }
 
-/** All versions without their documents, newest first. */
+/** All versions without their policyRows, newest first. */
 export async function readPolicyHeads(db: Database): Promise<PolicyHead[]> {
   const { document: _, ...head } = getTableColumns(policies)
   return db.select(head).from(policies).orderBy(desc(policies.version))
@@ -56,8 +56,8 @@ export async function readPolicyHeads(db: Database): Promise<PolicyHead[]> {
 
 /** The latest version; it may not be in force yet. */
 export async function latestVersion(db: Database): Promise<number> {
-  const [found] = await db.select({ version: max(policies.version) }).from(policies)
-  return found?.version ?? 0
+  const [row] = await db.select({ version: max(policies.version) }).from(policies)
+  return row?.version ?? 0
 }
 
 /** Gives a new shop its first rules, in force since before anything happened. A shop that has rules keeps them. */

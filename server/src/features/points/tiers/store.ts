@@ -14,8 +14,8 @@ const heldOf = gathered(
 
 /** The member's stored tiers; null for a member who never rose above the first tier. */
 export async function readHeldTier(db: Database, memberId: number): Promise<HeldTier | null> {
-  const [found] = await heldOf(db, memberId)
-  return found ?? null
+  const [row] = await heldOf(db, memberId)
+  return row ?? null
 }
 
 /** Active members by number, after one. */

@@ -37,8 +37,8 @@ export function announcementRoutes(handle: Handle, { db, clock }: Server) {
   })
 
   handle('GET /admin/announcements', async ({ input: { cursor, limit = 20 } }) => {
-    const found = await readAnnouncements(db, timeCursor(cursor), limit + 1)
-    const { rows, next } = pageOf(found, limit, ({ madeAt, id }) => timeCursorOf({ at: madeAt, id }))
+    const announcementRows = await readAnnouncements(db, timeCursor(cursor), limit + 1)
+    const { rows, next } = pageOf(announcementRows, limit, ({ madeAt, id }) => timeCursorOf({ at: madeAt, id }))
     return { rows: rows.map(announcementView), next }
   })
 

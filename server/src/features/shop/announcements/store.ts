@@ -37,21 +37,21 @@ export const readAnnouncements = (db: Database, before: TimeMark | undefined, li
     .limit(limit)
 
 export async function readAnnouncement(db: Database | Transaction, wanted: number): Promise<Announcement | null> {
-  const [found] = await db.select().from(announcements).where(eq(id, wanted))
-  return found ?? null
+  const [row] = await db.select().from(announcements).where(eq(id, wanted))
+  return row ?? null
 }
 
 /** An announcement, locked until the transaction ends. Throws `announcement.unknown`. */
 export async function lockAnnouncement(tx: Transaction, wanted: number): Promise<Announcement> {
-  const [found] = await tx.select().from(announcements).where(eq(id, wanted)).for('update')
-  if (!found) throw new Refusal('announcement.unknown')
-  return found
+  const [row] = await tx.select().from(announcements).where(eq(id, wanted)).for('update')
+  if (!row) throw new Refusal('announcement.unknown')
+  return row
 }
 
 /** The announcement of a case's result; null before it is published. */
 export async function announcementOf(db: Database | Transaction, caseId: number): Promise<number | null> {
-  const [found] = await db.select({ id }).from(announcements).where(eq(announcements.caseId, caseId))
-  return found?.id ?? null
+  const [row] = await db.select({ id }).from(announcements).where(eq(announcements.caseId, caseId))
+  return row?.id ?? null
 }
 
 interface Draft {

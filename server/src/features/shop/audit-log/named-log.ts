@@ -49,8 +49,8 @@ async function readNames(db: Database, references: readonly string[]): Promise<(
       : db.select({ id: admins.login, name: admins.name }).from(admins).where(inArray(admins.login, logins)),
   ])
   const names = new Map<string, string>()
-  const keep = (kinds: string[], found: { id: number | string; name: string }[]) => {
-    for (const kind of kinds) for (const { id, name } of found) names.set(`${kind}/${id}`, name)
+  const keep = (kinds: string[], rows: { id: number | string; name: string }[]) => {
+    for (const kind of kinds) for (const { id, name } of rows) names.set(`${kind}/${id}`, name)
   }
   keep(['member', 'clerk'], named)
   keep(['store'], opened)

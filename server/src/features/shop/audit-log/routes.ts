@@ -8,8 +8,8 @@ import { withNames } from './named-log.ts'
 export function auditLogRoutes(handle: Handle, { db }: Server) {
   handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
     const before = timeCursor(cursor)
-    const [found, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
-    const { rows, next } = pageOf(found, limit, timeCursorOf)
+    const [lines, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
+    const { rows, next } = pageOf(lines, limit, timeCursorOf)
     return { rows: await withNames(db, rows), next, actions }
   })
 }

@@ -12,9 +12,9 @@ export const clerkOf = ({ db }: Outside) => {
   const identify = memberOf(db)
   return async (request: FastifyRequest): Promise<ClerkCaller> => {
     const { memberId, familyId } = await identify(request)
-    const found = await readStaffRole(db, memberId)
-    if (!found) throw new Refusal('session.forbidden')
-    const { role, storeIds, openStoreIds, active } = found
+    const staffRole = await readStaffRole(db, memberId)
+    if (!staffRole) throw new Refusal('session.forbidden')
+    const { role, storeIds, openStoreIds, active } = staffRole
     if (!active) throw new Refusal('staff.suspended')
     return { memberId, familyId, role, storeIds, openStoreIds }
   }

@@ -65,19 +65,19 @@ const act = ({ login }: AdminCaller, action: AuditAction, memberId: number) => (
 async function lockPost(tx: Transaction, memberId: number) {
   // The member's row is locked, because a staff row that is not there yet cannot be.
   await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
-  const [found] = await tx.select({ role: staff.role }).from(staff).where(eq(staff.memberId, memberId))
-  if (!found) return null
+  const [first] = await tx.select({ role: staff.role }).from(staff).where(eq(staff.memberId, memberId))
+  if (!first) return null
   const { storeId } = staffStores
   const places = await tx.select({ storeId }).from(staffStores).where(eq(staffStores.memberId, memberId))
-  return { role: found.role, storeIds: places.map((place) => place.storeId).sort((a, b) => a - b) }
+  return { role: first.role, storeIds: places.map((place) => place.storeId).sort((a, b) => a - b) }
 }
 
 async function requireAll(tx: Transaction, storeIds: readonly number[]) {
-  const [found] = await tx
+  const [row] = await tx
     .select({ there: count() })
     .from(stores)
     .where(inArray(stores.id, [...storeIds]))
-  if (found?.there !== storeIds.length) throw new Refusal('store.unknown')
+  if (row?.there !== storeIds.length) throw new Refusal('store.unknown')
 }
 
 async function readStaff(db: Database) {

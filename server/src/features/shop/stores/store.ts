@@ -16,8 +16,8 @@ const storesOf = gathered(
 )
 
 export async function readStore(db: Database | Transaction, storeId: number): Promise<StoreRow | null> {
-  const [found] = await storesOf(db, storeId)
-  return found ?? null
+  const [row] = await storesOf(db, storeId)
+  return row ?? null
 }
 
 /** The closed stores, whose goods are returned elsewhere. */
@@ -30,8 +30,8 @@ export const readClosedStores = (db: Database): Promise<{ storeId: number; name:
 
 /** A store, locked until the transaction ends. */
 export async function lockStore(tx: Transaction, storeId: number): Promise<StoreRow | null> {
-  const [found] = await tx.select().from(stores).where(eq(stores.id, storeId)).for('update')
-  return found ?? null
+  const [row] = await tx.select().from(stores).where(eq(stores.id, storeId)).for('update')
+  return row ?? null
 }
 
 /** The open stores among these, as choices. */

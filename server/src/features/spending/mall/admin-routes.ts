@@ -65,18 +65,18 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
 
   handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 } }) => {
     const where = and(state && eq(ordersTable.state, state), ordersMatching(server, q))
-    const [found, total] = await Promise.all([
+    const [orderRows, total] = await Promise.all([
       readOrders(db, where, orderMark(cursor), limit + 1),
       countOrders(db, where),
     ])
-    const { rows, next } = pageOf(found, limit, orderCursor)
+    const { rows, next } = pageOf(orderRows, limit, orderCursor)
     return { rows: rows.map(adminOrderView), next, total }
   })
 
   handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
     const { orderNo, reason, requestId } = input
-    const found = await orderOf(server, orderNo)
-    const { row } = await cancel(server, found, { actor: adminRef(login), reason, requestId })
+    const orderRow = await orderOf(server, orderNo)
+    const { row } = await cancel(server, orderRow, { actor: adminRef(login), reason, requestId })
     return orderView(row)
   })
 
@@ -93,8 +93,8 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
   handle('GET /admin/members/:memberId/redemptions', async ({ input: { memberId, cursor, limit = 20 } }) => {
     await requireMember(db, memberId)
     const memberIds = await identitiesOf(db, memberId)
-    const found = await readOrdersOf(db, memberIds, { after: orderMark(cursor), limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, orderCursor)
+    const orders = await readOrdersOf(db, memberIds, { after: orderMark(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(orders, limit, orderCursor)
     return { rows: rows.map(orderView), next }
   })
 }
@@ -105,9 +105,9 @@ async function requirePicture({ files }: Server, pictureUrl = ''): Promise<void>
 }
 
 async function itemOf({ db }: Server, itemId: number): Promise<ItemRow> {
-  const found = await readItem(db, itemId)
-  if (!found) throw new Refusal('item.unknown')
-  return found
+  const itemRow = await readItem(db, itemId)
+  if (!itemRow) throw new Refusal('item.unknown')
+  return itemRow
 }
 
 const editable = ({ itemId: _itemId, stock: _stock, redeemed: _redeemed, ...fields }: ItemRow): EditableItem => fields

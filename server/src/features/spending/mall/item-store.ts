@@ -40,8 +40,8 @@ const itemsOf = gathered(
 )
 
 export async function readItem(db: Database, itemId: number) {
-  const [found] = await itemsOf(db, itemId)
-  return found ?? null
+  const [row] = await itemsOf(db, itemId)
+  return row ?? null
 }
 
 /** All items, listed or not, in the merchant's order. */
@@ -123,11 +123,11 @@ export async function readCategories(db: Database): Promise<string[]> {
 
 /** How many pieces of an item a member has redeemed, without cancelled orders. */
 export async function readRedeemedCount(db: Database, memberId: number, itemId: number): Promise<number> {
-  const [found] = await db
+  const [row] = await db
     .select({ used: quotasTable.used })
     .from(quotasTable)
     .where(and(eq(quotasTable.memberId, memberId), eq(quotasTable.scope, quotaScope(itemId))))
-  return found?.used ?? 0
+  return row?.used ?? 0
 }
 
 export type ItemTexts = Omit<typeof mallItems.$inferSelect, 'id' | 'madeAt'>
@@ -137,9 +137,9 @@ const TRIES = 20
 /** Adds an item with a new number; tries the next number when another request has taken it. */
 export async function withNewId<T>(db: Database, add: (itemId: number) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
-    const [found] = await db.select({ id: max(mallItems.id) }).from(mallItems)
+    const [row] = await db.select({ id: max(mallItems.id) }).from(mallItems)
     try {
-      return await add((found?.id ?? 0) + 1)
+      return await add((row?.id ?? 0) + 1)
     } catch (error) {
       const isTaken = error instanceof Refusal && error.code === 'item.taken'
       if (!isTaken || tries === TRIES) throw error

@@ -104,13 +104,13 @@ export const redeem = move<Redemption, Redeemed>('mall.redeem', {
 
 /** The item's stock row; throws a refusal when it cannot provide the quantity. */
 function stockFor(view: View, { itemId, quantity, seenPoints }: Redemption) {
-  const found = view.get(mallStock, itemId)
-  if (!found) throw new Refusal('item.unknown')
-  if (!found.listed) throw new Refusal('item.unlisted')
-  if (seenPoints !== null && seenPoints !== found.points) throw new Refusal('item.changed', { points: found.points })
-  if (found.stock === 0) throw new Refusal('item.sold-out')
-  if (found.stock < quantity) throw new Refusal('item.short', { stock: found.stock })
-  return found
+  const stock = view.get(mallStock, itemId)
+  if (!stock) throw new Refusal('item.unknown')
+  if (!stock.listed) throw new Refusal('item.unlisted')
+  if (seenPoints !== null && seenPoints !== stock.points) throw new Refusal('item.changed', { points: stock.points })
+  if (stock.stock === 0) throw new Refusal('item.sold-out')
+  if (stock.stock < quantity) throw new Refusal('item.short', { stock: stock.stock })
+  return stock
 }
 
 export interface Cancellation {

@@ -59,9 +59,9 @@ async function storeNameOf({ db }: Server, storeId: number): Promise<string> {
 export async function orderOf({ db }: Server, orderNo: string, owner?: number): Promise<OrderRow> {
   const { memberId, entrySeq } = orderKey(orderNo)
   const mayRead = owner === undefined || owner === memberId || owner === (await heirOf(db, memberId))
-  const found = mayRead ? await readOrder(db, memberId, entrySeq) : null
-  if (!found) throw new Refusal('order.unknown')
-  return found
+  const order = mayRead ? await readOrder(db, memberId, entrySeq) : null
+  if (!order) throw new Refusal('order.unknown')
+  return order
 }
 
 interface By {

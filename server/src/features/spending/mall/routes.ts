@@ -38,8 +38,8 @@ export function mallRoutes(handle: Handle, server: Server) {
   handle('GET /mall/items', async ({ input }) => {
     const { sort = 'recommended', cursor, limit = 20, ...wanted } = input
     const query = { ...wanted, sort, after: itemMark(cursor), limit: limit + 1 }
-    const [found, categories] = await Promise.all([readListedItems(db, query), readCategories(db)])
-    const { rows, next } = pageOf(found, limit, (item) => markOf(sort, item).join('-'))
+    const [itemRows, categories] = await Promise.all([readListedItems(db, query), readCategories(db)])
+    const { rows, next } = pageOf(itemRows, limit, (item) => markOf(sort, item).join('-'))
     return { rows: rows.map(itemView), next, categories }
   })
 
@@ -60,8 +60,8 @@ export function mallRoutes(handle: Handle, server: Server) {
 
   handle('GET /me/redemptions', async ({ input: { state, cursor, limit = 20 }, caller: { memberId } }) => {
     const memberIds = await identitiesOf(db, memberId)
-    const found = await readOrdersOf(db, memberIds, { state, after: orderMark(cursor), limit: limit + 1 })
-    const { rows, next } = pageOf(found, limit, orderCursor)
+    const orders = await readOrdersOf(db, memberIds, { state, after: orderMark(cursor), limit: limit + 1 })
+    const { rows, next } = pageOf(orders, limit, orderCursor)
     return { rows: rows.map(orderView), next }
   })
 
@@ -70,8 +70,8 @@ export function mallRoutes(handle: Handle, server: Server) {
   )
 
   handle('POST /me/redemptions/:orderNo/cancel', async ({ input: { orderNo, requestId }, caller: { memberId } }) => {
-    const found = await orderOf(server, orderNo, memberId)
-    const cancelled = await cancel(server, found, { actor: memberRef(memberId), reason: '', requestId })
+    const order = await orderOf(server, orderNo, memberId)
+    const cancelled = await cancel(server, order, { actor: memberRef(memberId), reason: '', requestId })
     const { row, balance, givenBack } = cancelled
     return { order: orderView(row), balance, givenBack, text: cancelledText(cancelled) }
   })
@@ -80,21 +80,21 @@ export function mallRoutes(handle: Handle, server: Server) {
     'POST /clerk/pickups',
     async ({ input: { code, storeId, requestId }, caller }) => {
       requireStore(caller, storeId)
-      const found = await guessing(misses, memberRef(caller.memberId), () => orderFor(code))
-      const { memberId, entrySeq } = found.order
-      const at = { storeId, rightStoreName: found.storeName }
+      const order = await guessing(misses, memberRef(caller.memberId), () => orderFor(code))
+      const { memberId, entrySeq } = order.order
+      const at = { storeId, rightStoreName: order.storeName }
       const by = { at, actor: clerkRef(caller.memberId), requestId }
-      await book.make(handOver, { memberId, entrySeq, itemName: found.item.name, ...by })
+      await book.make(handOver, { memberId, entrySeq, itemName: order.item.name, ...by })
       const handed = await readOrder(db, memberId, entrySeq)
-      return { order: orderView(handed!), memberNickname: found.nickname }
+      return { order: orderView(handed!), memberNickname: order.nickname }
     },
     { perMinute: 120 },
   )
 
   async function orderFor(code: string) {
-    const found = await findOrderByPickupCode(db, code)
-    if (!found) throw new Refusal('code.unknown')
-    return found
+    const order = await findOrderByPickupCode(db, code)
+    if (!order) throw new Refusal('code.unknown')
+    return order
   }
 }
 

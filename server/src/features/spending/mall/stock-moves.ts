@@ -148,7 +148,7 @@ const itemLogged = (
 const replacedPicture = (url: string, at: Instant): Change[] => (url ? [message('picture.replaced', { url }, at)] : [])
 
 function stockOf(view: View, itemId: number) {
-  const found = view.get(mallStock, itemId)
-  if (!found) throw new Refusal('item.unknown')
-  return found
+  const stock = view.get(mallStock, itemId)
+  if (!stock) throw new Refusal('item.unknown')
+  return stock
 }

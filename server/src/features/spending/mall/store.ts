@@ -54,8 +54,8 @@ const selectOrders = (db: Database, where: SQL | undefined) =>
 const isOrder = (member: number, seq: number) => and(eq(memberId, member), eq(entrySeq, seq))
 
 export async function readOrder(db: Database, member: number, seq: number): Promise<OrderRow | null> {
-  const [found] = await selectOrders(db, isOrder(member, seq))
-  return found ?? null
+  const [order] = await selectOrders(db, isOrder(member, seq))
+  return order ?? null
 }
 
 /** The orders that these pages of the mini-program show, by page. */
@@ -72,8 +72,8 @@ export async function readOrdersAt(db: Database, pages: readonly string[]) {
 
 /** The order that a pick-up code, 12 digits, belongs to. */
 export async function findOrderByPickupCode(db: Database, code: string): Promise<OrderRow | null> {
-  const [found] = await selectOrders(db, eq(pickupCode, code))
-  return found ?? null
+  const [order] = await selectOrders(db, eq(pickupCode, code))
+  return order ?? null
 }
 
 interface OrdersQuery {
@@ -125,18 +125,18 @@ const isOlder = (mark: OrderMark) =>
 
 /** The number of orders waiting in a store. */
 export async function countWaiting(tx: Transaction, atStore: number): Promise<number> {
-  const [found] = await tx
+  const [row] = await tx
     .select({ orders: count() })
     .from(ordersTable)
     .where(and(eq(storeId, atStore), eq(state, 'waiting')))
-  return found!.orders
+  return row!.orders
 }
 
 export async function countOrders(db: Database, where: SQL | undefined): Promise<number> {
-  const [found] = await db
+  const [row] = await db
     .select({ orders: count() })
     .from(ordersTable)
     .innerJoin(members, eq(members.id, memberId))
     .where(where)
-  return found!.orders
+  return row!.orders
 }
