@@ -35,8 +35,10 @@ export async function main(args: string[]) {
 
 /** The server of DATABASE_URL, otherwise a private one in a folder of `home`. */
 export const databaseFor = (
-  given: string | undefined,
+  databaseUrl: string | undefined,
   home: string,
   note: (text: string) => void,
 ): Promise<Database> =>
-  given ? useDatabase(given, note) : openDatabase({ folder: path.join(home, 'database'), durable: true, note })
+  databaseUrl
+    ? useDatabase(databaseUrl, note)
+    : openDatabase({ folder: path.join(home, 'database'), durable: true, note })

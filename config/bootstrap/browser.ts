@@ -10,10 +10,10 @@ const onMacOs = ['Chromium', 'Google Chrome'].map((name) => `/Applications/${nam
 
 /** Path of a Chromium to test with, installed if need be and possible. */
 export async function requireBrowser(note: (text: string) => void): Promise<string> {
-  const given = process.env['CHROMIUM_PATH']
-  if (given && !existsSync(given)) throw new Trouble(`CHROMIUM_PATH names ${given}, which does not exist.`)
-  const found = given || findBrowser()
-  if (found) return found
+  const setting = process.env['CHROMIUM_PATH']
+  if (setting && !existsSync(setting)) throw new Trouble(`CHROMIUM_PATH names ${setting}, which does not exist.`)
+  const browserPath = setting || findBrowser()
+  if (browserPath) return browserPath
   const installed = await installPackages([['chromium'], ['chromium-browser']])
   if (installed) note(`installed ${installed.join(', ')}`)
   const browser = findBrowser()

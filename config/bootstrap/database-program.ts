@@ -32,8 +32,8 @@ const oldest = { MariaDB: [10, 11], MySQL: [8, 0] } as const
 
 /** A usable server of this machine, installed if need be and possible; throws `Trouble` with the three ways on. */
 export async function requireDatabaseProgram(note: (text: string) => void): Promise<DatabaseProgram> {
-  const found = await findDatabaseProgram()
-  if (found) return found
+  const programPath = await findDatabaseProgram()
+  if (programPath) return programPath
   const installed = await installPackages(packages)
   if (installed) note(`installed ${installed.join(', ')}`)
   const program = installed && (await findDatabaseProgram())

@@ -36,7 +36,7 @@ export const doing = (title: string, trigger: Event['trigger'], name: string, mo
 const nothing = { categories: [], brands: [], skus: [] }
 
 /** An earning rule for every purchase by default. */
-export const rule = (told: Partial<EarningRule> & Pick<EarningRule, 'id' | 'name' | 'gift'>): EarningRule => ({
+export const rule = (fields: Partial<EarningRule> & Pick<EarningRule, 'id' | 'name' | 'gift'>): EarningRule => ({
   enabled: true,
   trigger: 'purchase',
   event: '',
@@ -46,7 +46,7 @@ export const rule = (told: Partial<EarningRule> & Pick<EarningRule, 'id' | 'name
   scope: { only: nothing, except: nothing },
   caps: noCaps,
   group: '',
-  ...told,
+  ...fields,
 })
 
 export const noCaps: EarningRule['caps'] = { day: null, month: null, member: null, budget: null }
@@ -150,7 +150,7 @@ export const offsetting = (pointsPerYuan: number, maximumShareBp = 10_000): Poli
  * A policy with the given rules: points are usable at once, valid for a year, with a reminder a week before they expire (C1, C8);
  * a return takes its points back, as a debt if they are spent (H1); no check-in, invitations, tiers or offset.
  */
-export const policyOf = (told: Partial<Policy> & Pick<Policy, 'name' | 'earning'>): Policy => ({
+export const policyOf = (fields: Partial<Policy> & Pick<Policy, 'name' | 'earning'>): Policy => ({
   pending: { until: 'days', days: 0 },
   expiry: living({ type: 'months', months: 12 }),
   returns: 'debt',
@@ -160,7 +160,7 @@ export const policyOf = (told: Partial<Policy> & Pick<Policy, 'name' | 'earning'
   tiers: tiersOf([]),
   pointsPerYuan: 100,
   reminder: { enabled: true, daysBefore: 7, minimumPoints: 10, fromHour: 9, untilHour: 21 },
-  ...told,
+  ...fields,
 })
 
 /** The next date with this month and day, `MM-DD`; today included. */

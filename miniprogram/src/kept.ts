@@ -5,11 +5,11 @@ const unsaved = new Map<string, string>()
 
 /** A small text stored under a key; '' when there is none, or when it is damaged or cannot be read. */
 export function readKept(key: string): string {
-  const held = unsaved.get(key)
-  if (held !== undefined) return held
+  const pending = unsaved.get(key)
+  if (pending !== undefined) return pending
   try {
-    const found = wechat.read(key)
-    return typeof found === 'string' ? found : ''
+    const value = wechat.read(key)
+    return typeof value === 'string' ? value : ''
   } catch {
     return ''
   }

@@ -68,7 +68,7 @@ const HALF_OR_WHOLE = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g
 
 /** A value encoded for an address. A lone surrogate becomes the replacement character. */
 const inAddress = (value: unknown): string =>
-  encodeURIComponent(String(value).replace(HALF_OR_WHOLE, (found) => (found.length === 2 ? found : '\ufffd')))
+  encodeURIComponent(String(value).replace(HALF_OR_WHOLE, (unit) => (unit.length === 2 ? unit : '\ufffd')))
 
 /** `'GET /me/entries/:seq', { seq: 3 }` → method, path with its parameters and query filled in, body. */
 export function requestFor(op: string, input: object | undefined): Sent {

@@ -21,8 +21,8 @@ export function encodingFinder() {
     },
     end(): Encoding | null {
       if (wide) return wide
-      const found = hasNul ? undefined : readers.find((reader) => reader.end())?.encoding
-      return found === 'gb18030' && pairs.oddShare() > MOST_ODD_SHARE ? null : (found ?? null)
+      const label = hasNul ? undefined : readers.find((reader) => reader.end())?.encoding
+      return label === 'gb18030' && pairs.oddShare() > MOST_ODD_SHARE ? null : (label ?? null)
     },
   }
 }

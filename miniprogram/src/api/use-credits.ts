@@ -25,11 +25,11 @@ export function useCredits(kind: Kind) {
   const templateId = shop?.templates[kind]
   const ask = async () => {
     if (!templateId) return
-    const { answers: given, failure } = await wechat.askToMessage([templateId])
+    const { answers: consents, failure } = await wechat.askToMessage([templateId])
     if (failure) return tell(failure)
-    const answers = Object.entries(given).map(([id, answer]) => ({ templateId: id, answer }))
+    const answers = Object.entries(consents).map(([id, answer]) => ({ templateId: id, answer }))
     if (answers.length > 0 && (await report({ answers }))) await credits.reload()
-    const answer = given[templateId]
+    const answer = consents[templateId]
     if (answer && answer !== 'accept') tell(answer === 'reject' ? '没有开启，想要提醒时再点一次就好' : switchedOff)
   }
   const isOffered = !!templateId && (kind === 'pickup' || offers.includes('reminder'))

@@ -10,8 +10,8 @@ export function readVisits(): OpenVisit[] {
   const kept = readKept(draftsKey)
   if (!kept) return []
   try {
-    const found: unknown = JSON.parse(kept)
-    return Array.isArray(found) ? found.filter(isVisit).map((visit) => ({ ...visit, recorded: false })) : []
+    const value: unknown = JSON.parse(kept)
+    return Array.isArray(value) ? value.filter(isVisit).map((visit) => ({ ...visit, recorded: false })) : []
   } catch {
     return []
   }
@@ -20,7 +20,7 @@ export function readVisits(): OpenVisit[] {
 /** Keeps the newest of these visits; a full storage keeps none, and they last until the program is closed. */
 export const keepVisits = (visits: readonly OpenVisit[]) => keepText(draftsKey, JSON.stringify(visits.slice(-most)))
 
-const isVisit = (found: unknown): found is OpenVisit => fits(whole, found)
+const isVisit = (value: unknown): value is OpenVisit => fits(whole, value)
 
 const draft: Draft = { ...draftFor(''), added: [{ name: '', quantity: 0, amountFen: 0 }], typing: nothingTyped }
 const member = { memberId: 0, memberNo: '', nickname: '', avatarUrl: '', phoneMasked: '', tierName: '', usable: 0 }
@@ -34,9 +34,9 @@ const whole = {
 }
 
 /** Whether a value has all fields of the sample with the same types; all elements of a list are like the sample's first. */
-function fits(sample: unknown, found: unknown): boolean {
-  if (Array.isArray(sample)) return Array.isArray(found) && found.every((one) => fits(sample[0], one))
-  if (typeof sample !== 'object' || sample === null) return typeof found === typeof sample
-  if (typeof found !== 'object' || found === null) return false
-  return Object.entries(sample).every(([key, part]) => fits(part, (found as Record<string, unknown>)[key]))
+function fits(sample: unknown, value: unknown): boolean {
+  if (Array.isArray(sample)) return Array.isArray(value) && value.every((one) => fits(sample[0], one))
+  if (typeof sample !== 'object' || sample === null) return typeof value === typeof sample
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(sample).every(([key, part]) => fits(part, (value as Record<string, unknown>)[key]))
 }

@@ -15,7 +15,7 @@ interface Preview<T> {
  * null.
  */
 export function usePreview<T>(ask: (() => Promise<T>) | null, about: string): Preview<T> {
-  const [found, setFound] = useState<{ about: string; answer?: T; problem?: Problem }>({ about: '' })
+  const [result, setResult] = useState<{ about: string; answer?: T; problem?: Problem }>({ about: '' })
   const [tries, setTries] = useState(0)
   const current = useRef(ask)
   current.current = ask
@@ -30,7 +30,7 @@ export function usePreview<T>(ask: (() => Promise<T>) | null, about: string): Pr
         (answer) => ({ about, answer }),
         (error) => ({ about, problem: problemOf(error) }),
       )
-      if (!stale && next) setFound(next)
+      if (!stale && next) setResult(next)
     }, pauseMs)
     return () => {
       stale = true
@@ -38,12 +38,12 @@ export function usePreview<T>(ask: (() => Promise<T>) | null, about: string): Pr
     }
   }, [asks, about, tries])
 
-  const isNow = asks && found.about === about
+  const isNow = asks && result.about === about
   return {
-    answer: isNow ? found.answer : undefined,
-    problem: (isNow && found.problem) || null,
+    answer: isNow ? result.answer : undefined,
+    problem: (isNow && result.problem) || null,
     again: () => {
-      setFound({ about: '' })
+      setResult({ about: '' })
       setTries(tries + 1)
     },
   }

@@ -59,8 +59,8 @@ export function beginSession(): Promise<void> {
 async function takeUpOrLogIn() {
   const kept = readKept(storageKey)
   if (kept === loggedOut) return become('visitor', null)
-  const found = tokensIn(kept)
-  if (found) return become('member', found)
+  const pair = tokensIn(kept)
+  if (pair) return become('member', pair)
   try {
     await logIn()
   } catch (error) {
@@ -164,8 +164,8 @@ function takeLeave(error: Refused) {
 /** Data of an older release or of an incomplete write are not a session. */
 function tokensIn(kept: string): Tokens | null {
   try {
-    const found: Partial<Tokens> | null = JSON.parse(kept)
-    const { accessToken, refreshToken } = found ?? {}
+    const pair: Partial<Tokens> | null = JSON.parse(kept)
+    const { accessToken, refreshToken } = pair ?? {}
     const isWhole = typeof accessToken === 'string' && typeof refreshToken === 'string'
     return isWhole ? { accessToken, refreshToken } : null
   } catch {

@@ -28,8 +28,8 @@ export function CustomerCard({ visit }: { visit: Visit }) {
   const give = async () => {
     const code = await wechat.scan()
     if (code === null) return
-    const given = await act(() => call('POST /clerk/cards', { visit: visit.visit, cardNo: cleanDigits(code) }))
-    if (given) show(given, card ? '已补办，原卡作废，积分不变' : '已发卡')
+    const answer = await act(() => call('POST /clerk/cards', { visit: visit.visit, cardNo: cleanDigits(code) }))
+    if (answer) show(answer, card ? '已补办，原卡作废，积分不变' : '已发卡')
   }
   const report = async () => {
     const reported = await act(() => call('POST /clerk/cards/loss', { visit: visit.visit }))

@@ -17,7 +17,7 @@ definePageConfig({ navigationBarTitleText: '退货' })
 export default function ReturnPage() {
   const { store: storeGiven, no: receiptNo = '' } = usePageParams()
   const { store, stores, closedStores } = useWorkplace()
-  const [given, setGiven] = useState({ storeId: idIn(storeGiven), receiptNo })
+  const [receipt, setReceipt] = useState({ storeId: idIn(storeGiven), receiptNo })
   const [purchase, setPurchase] = useState<Purchase>()
   const [claim, setClaim] = useState<Claim>()
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -32,11 +32,11 @@ export default function ReturnPage() {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a receipt that was open already
   useEffect(() => {
-    if (given.storeId) find(given.storeId, given.receiptNo)
+    if (receipt.storeId) find(receipt.storeId, receipt.receiptNo)
   }, [])
 
   const another = () => {
-    setGiven({ ...given, receiptNo: '' })
+    setReceipt({ ...receipt, receiptNo: '' })
     setPurchase(undefined)
     setClaim(undefined)
   }
@@ -51,7 +51,7 @@ export default function ReturnPage() {
     )
   return (
     <Find
-      given={{ ...given, storeId: given.storeId || store.storeId }}
+      given={{ ...receipt, storeId: receipt.storeId || store.storeId }}
       stores={[...stores, ...closedStores]}
       problem={problem}
       onFind={find}

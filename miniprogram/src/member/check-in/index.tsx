@@ -29,14 +29,14 @@ function CheckIn() {
   const [month, setMonth] = useState<string>()
   const checkIns = useLoad(() => call('GET /me/check-ins', { month }), [month])
   const [act, busy] = useAct()
-  const [given, setGiven] = useState<CheckInResult>()
+  const [result, setResult] = useState<CheckInResult>()
   const [missed, setMissed] = useState('')
   const { loaded, offers } = useRules()
   const isClosed = loaded.data !== undefined && !offers.includes('check-in')
 
   const checkIn = async () => {
     const done = await act(() => call('POST /me/check-ins', { points: checkIns.data?.pointsToday }))
-    if (done) setGiven(done)
+    if (done) setResult(done)
     await checkIns.reload()
   }
 
@@ -52,7 +52,7 @@ function CheckIn() {
       <Loaded from={checkIns} rows={2}>
         {(data) => (
           <>
-            <Today data={data} given={given} isClosed={isClosed} busy={busy} onTap={checkIn} />
+            <Today data={data} given={result} isClosed={isClosed} busy={busy} onTap={checkIn} />
             <Calendar data={data} onMonth={setMonth} onMissed={setMissed} />
             {!isClosed && <View className="check-in-note">每天按门店营业日计算；断签后从第 1 天重新累计。</View>}
             {data.makeUp && <View className="check-in-note">{makeUpNote(data.makeUp)}</View>}

@@ -18,10 +18,10 @@ export function useRead<Op extends Reading>(
   input: Input<Op>,
   { enabled = true, keep, refetchMs, fresh }: Options = {},
 ) {
-  const given = Object.fromEntries(Object.entries(input as object).filter(([, value]) => value !== ''))
+  const fields = Object.fromEntries(Object.entries(input as object).filter(([, value]) => value !== ''))
   return useQuery<Reply<Op>>({
-    queryKey: [op, given],
-    queryFn: () => read(op, given as Input<Op>),
+    queryKey: [op, fields],
+    queryFn: () => read(op, fields as Input<Op>),
     enabled,
     refetchInterval: refetchMs,
     ...(fresh ? { refetchOnMount: 'always' as const } : {}),

@@ -30,18 +30,18 @@ function useSearch(isChosen: boolean) {
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
   const { data, isFetching } = useRead('GET /admin/members', { q, limit: 8 }, { enabled: q.length >= 2, keep: true })
-  const found = q.length < 2 && !isChosen ? [] : (data?.rows ?? [])
+  const matches = q.length < 2 && !isChosen ? [] : (data?.rows ?? [])
   return {
     showSearch: { filterOption: false, onSearch: setTyped },
     loading: isFetching,
     placeholder: '输入手机号（完整或后四位）、会员号或昵称',
     notFoundContent: q.length < 2 ? '至少输入两个字' : isFetching ? '正在查找…' : '没有找到这位会员，请对方先注册',
-    options: found.map((member) => ({
+    options: matches.map((member) => ({
       value: member.memberId,
       label: `${member.nickname}　${member.phoneMasked}`,
       member,
     })),
-    optionRender: ({ data: { member } }: { data: { member: (typeof found)[number] } }) => (
+    optionRender: ({ data: { member } }: { data: { member: (typeof matches)[number] } }) => (
       <MemberCell {...member} memberNo={`${member.memberNo}　${member.phoneMasked}`} />
     ),
     listHeight: 320,

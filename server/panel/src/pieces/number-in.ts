@@ -11,8 +11,8 @@ interface Bounds {
 export function numberIn(text: string, { min, max, precision, isMoney }: Bounds & { isMoney: boolean }): number | null {
   if (text.trim() === '') return null
   const fen = isMoney ? fenFromYuan(text) : null
-  const found = fen === null ? decimalFrom(text, precision) : fen / 100
-  return found === null || found < min || found > max ? Number.NaN : found
+  const amount = fen === null ? decimalFrom(text, precision) : fen / 100
+  return amount === null || amount < min || amount > max ? Number.NaN : amount
 }
 
 /** The bounds of a field, in words. */

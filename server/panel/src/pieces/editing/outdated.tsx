@@ -30,9 +30,9 @@ interface Props<T> {
 
 /** Another person has saved first: shows both versions and the choice between them. */
 export function Outdated<T extends object>({ error, opened, mine, labels, text = plain, onKeep, onTake }: Props<T>) {
-  const found = outdatedIn<T>(error)
-  if (!found) return null
-  const now = found.now ?? opened
+  const conflict = outdatedIn<T>(error)
+  if (!conflict) return null
+  const now = conflict.now ?? opened
   const typed = mine()
   const names = (Object.keys(labels) as (keyof T & string)[]).filter(
     (name) => differ(opened[name], now[name]) || differ(opened[name], typed[name]),
@@ -70,10 +70,10 @@ export function Outdated<T extends object>({ error, opened, mine, labels, text =
             </tbody>
           </table>
           <Space wrap>
-            <Button size="small" onClick={() => onTake(now, found.revision)}>
+            <Button size="small" onClick={() => onTake(now, conflict.revision)}>
               用现在的，不要我填的
             </Button>
-            <Button size="small" type="primary" onClick={() => onKeep(merged, found.revision)}>
+            <Button size="small" type="primary" onClick={() => onKeep(merged, conflict.revision)}>
               保存我填的，其余用现在的
             </Button>
           </Space>

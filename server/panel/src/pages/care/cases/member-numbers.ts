@@ -56,12 +56,12 @@ const cellsAside = (rows: readonly string[][]): number =>
   rows.flatMap(([_first, ...others]) => others).filter((cell) => cell !== '').length
 
 function sorted(cells: readonly string[]): Pick<MemberNumbers, 'numbers' | 'unread'> {
-  const found = new Set<string>()
+  const numbers = new Set<string>()
   const unread = new Set<string>()
   for (const cell of cells) {
     const digits = cleanDigits(cell)
-    if (MEMBER_NO.test(digits)) found.add(digits)
+    if (MEMBER_NO.test(digits)) numbers.add(digits)
     else if (digits !== '') unread.add(cell.trim())
   }
-  return { numbers: [...found], unread: [...unread] }
+  return { numbers: [...numbers], unread: [...unread] }
 }

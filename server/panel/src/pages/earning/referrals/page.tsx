@@ -89,12 +89,12 @@ const columnsWith = (choose: (choice: Choice) => void) => [
     title: '操作',
     width: 130,
     align: 'right' as const,
-    render: (_: unknown, held: HeldReferral) => (
+    render: (_: unknown, referral: HeldReferral) => (
       <Space size={0}>
-        <Button type="link" size="small" onClick={() => choose({ held, approve: true })}>
+        <Button type="link" size="small" onClick={() => choose({ held: referral, approve: true })}>
           通过
         </Button>
-        <Button type="link" size="small" danger onClick={() => choose({ held, approve: false })}>
+        <Button type="link" size="small" danger onClick={() => choose({ held: referral, approve: false })}>
           驳回
         </Button>
       </Space>

@@ -27,7 +27,7 @@ export function Extend({ member, open, onClose }: Props) {
     changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries'],
   })
   const [by, until] = [endingBy?.format(DAY) ?? '', expiresOn?.format(DAY) ?? '']
-  const meant = member.lots
+  const duePoints = member.lots
     .filter((lot) => lot.expiresOn !== null && lot.expiresOn <= by && lot.expiresOn < until)
     .reduce((sum, { remaining }) => sum + remaining, 0)
   const close = () => {
@@ -41,14 +41,14 @@ export function Extend({ member, open, onClose }: Props) {
       done(`${countText(points)} 分延期到 ${until}`)
       close()
     }
-    extend.send({ memberId: member.memberId, endingBy: by, expiresOn: until, points: meant, reason }, onDone)
+    extend.send({ memberId: member.memberId, endingBy: by, expiresOn: until, points: duePoints, reason }, onDone)
   }
   return (
     <AskReason
       open={open}
       title={`延长「${member.nickname}」的积分有效期`}
-      okText={meant > 0 ? `延长 ${countText(meant)} 分` : '延长有效期'}
-      disabled={meant === 0}
+      okText={duePoints > 0 ? `延长 ${countText(duePoints)} 分` : '延长有效期'}
+      disabled={duePoints === 0}
       placeholder="会员在积分明细里能看到，例如：门店装修停业一个月"
       write={extend}
       besides={[by, until]}
@@ -76,7 +76,7 @@ export function Extend({ member, open, onClose }: Props) {
       </div>
       {by && until && (
         <p className="soft small">
-          {meant > 0 ? `共 ${countText(meant)} 分会延期到 ${until}，其余积分不变。` : '没有积分会因此延期。'}
+          {duePoints > 0 ? `共 ${countText(duePoints)} 分会延期到 ${until}，其余积分不变。` : '没有积分会因此延期。'}
         </p>
       )}
     </AskReason>

@@ -50,7 +50,7 @@ export function Editor({ policy, onBeginAnew }: Props) {
       ),
     [draft.draft, tags],
   )
-  const found = useMemo(() => ({ faults: draft.faults, base: [] }), [draft.faults])
+  const faultContext = useMemo(() => ({ faults: draft.faults, base: [] }), [draft.faults])
   return (
     <>
       <div className="editor-top">
@@ -70,7 +70,7 @@ export function Editor({ policy, onBeginAnew }: Props) {
           items={sections.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
         />
         <Known.Provider value={known}>
-          <Faults.Provider value={found}>
+          <Faults.Provider value={faultContext}>
             <Form
               form={form}
               layout="vertical"

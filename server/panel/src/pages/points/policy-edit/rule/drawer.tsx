@@ -23,7 +23,7 @@ interface Props {
 export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
   const [form] = Form.useForm<WithNewGroup>()
   const { faults } = useContext(Faults)
-  const found = useMemo(() => ({ faults, base: ['earning', 'rules', at] }), [faults, at])
+  const faultContext = useMemo(() => ({ faults, base: ['earning', 'rules', at] }), [faults, at])
   const close = useUnsaved(() => form.isFieldsTouched())
   useReturnFocus(true)
   const trigger = Form.useWatch('trigger', form) ?? rule.trigger
@@ -55,7 +55,7 @@ export function RuleDrawer({ rule, at, onSave, onClose }: Props) {
         </Space>
       }
     >
-      <Faults.Provider value={found}>
+      <Faults.Provider value={faultContext}>
         <Form
           form={form}
           name="rule"
