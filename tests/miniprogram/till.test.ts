@@ -170,17 +170,21 @@ describe('an order', () => {
     expect(phone.errors).toEqual([])
   })
 
-  test('to be fetched at another store cannot be handed over here', async () => {
-    await redeemed(await shop.aStore('静安寺店'))
-    await clerk.phone.sees('取货门店是「静安寺店」')
+  test('to be fetched at another store is refused with the name of that store', async () => {
+    await scan(await pickupCodeAt(await shop.aStore('静安寺店')))
+    await clerk.phone.sees('该订单的取货门店是「静安寺店」，请会员去那家店取')
     await clerk.phone.seesNo('交给会员')
   })
 
   async function redeemed(storeId: number) {
-    const itemId = await shop.anItem({ points: 10 })
-    const { order } = await member.call('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
-    await scan(order.pickupCode)
+    await scan(await pickupCodeAt(storeId))
     await clerk.phone.isOn('clerk/pickup/index')
+  }
+
+  async function pickupCodeAt(storeId: number) {
+    const itemId = await shop.anItem({ points: 10 })
+    const wish = { itemId, quantity: 1, storeId, requestId: fresh() }
+    return (await member.call('POST /mall/redemptions', wish)).order.pickupCode
   }
 })
 
