@@ -26,13 +26,15 @@ describe('the pages of the panel', () => {
   it('each have a route', () => {
     const pages = filesIn(`${panel}/pages/*page.tsx`).map((file) => file.slice(panel.length))
     expect(pages.length).toBeGreaterThan(20)
-    expect(pages.filter((page) => !routes.includes(`import('.${page}')`))).toEqual([])
+    const missing = pages.filter((page) => !routes.includes(`import('.${page}')`))
+    expect(missing, 'add a line to server/panel/src/routes.tsx').toEqual([])
   })
 
   it('each have an entry in the menu, or lie under a page that has one', () => {
     const hasEntry = (at: string) =>
       menu.includes(at) || menu.some((place) => place !== '/' && at.startsWith(`${place}/`))
-    expect(paths.filter((at) => at !== '/login' && !hasEntry(at))).toEqual([])
+    const missing = paths.filter((at) => at !== '/login' && !hasEntry(at))
+    expect(missing, 'add an entry to server/panel/src/layout/menu.tsx').toEqual([])
     expect(menu.filter((place) => !paths.includes(place))).toEqual([])
     expect(repeated(menu)).toEqual([])
   })
@@ -48,7 +50,8 @@ describe('the pages of the mini-program', () => {
     const pages = filesIn('miniprogram/src/*.tsx').filter((file) => textOf(file).includes('definePageConfig('))
     expect(pages.length).toBeGreaterThan(20)
     const nameOf = (file: string) => file.slice('miniprogram/src/'.length, -'.tsx'.length)
-    expect(pages.map(nameOf).filter((page) => !listed.includes(page))).toEqual([])
+    const missing = pages.map(nameOf).filter((page) => !listed.includes(page))
+    expect(missing, 'add a line to miniprogram/src/app.config.ts').toEqual([])
   })
 })
 
@@ -56,7 +59,8 @@ describe('the features', () => {
   it('each have a place in the order of use', () => {
     const folders = filesIn('server/src/features/*.ts').map((file) => file.split('/').slice(3, 5).join('/'))
     const names = features.map(({ name }) => name)
-    expect([...new Set(folders)].filter((folder) => !names.includes(folder))).toEqual([])
+    const missing = [...new Set(folders)].filter((folder) => !names.includes(folder))
+    expect(missing, 'add a line to server/src/features.ts').toEqual([])
     expect(names.filter((name) => !folders.includes(name))).toEqual([])
   })
 })
