@@ -114,3 +114,7 @@ export interface Api
     ApiKeysApi {}
 
 export type Operation = keyof Api
+
+/** Operations of only one of `contract` and `Api`: this does not compile while there are any. */
+type Unmatched = Exclude<keyof typeof contract, Operation> | Exclude<Operation, keyof typeof contract>
+null as unknown as Unmatched satisfies never
