@@ -1,7 +1,7 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 
-/** Does something again and again while the page is to be seen; undefined pauses. */
+/** Repeats `work` while the page is visible; undefined pauses. */
 export function useEvery(everyMs: number, work: (() => unknown) | undefined) {
   const [shown, setShown] = useState(true)
   useDidShow(() => setShown(true))

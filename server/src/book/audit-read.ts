@@ -7,7 +7,7 @@ import type { PointsBook } from './audit-totals.ts'
 import type { Sealed } from './seal.ts'
 import { type BookTable, decodeRow, type Row, type Table } from './table.ts'
 
-// Shops where most members have a single entry shall not read accounts without end.
+// Bounds the accounts of one read in shops where most members have a single entry.
 const MEMBERS_PER_ENTRY = 0.4
 const THE_LAST = Number.MAX_SAFE_INTEGER
 
@@ -50,7 +50,7 @@ export async function readRange<A extends Account, Cause extends string, Explana
 ): Promise<Range<MemberBook<A, Sealed<Entry<Cause, Explanation>>>>> {
   const most = Math.ceil(entriesAtOnce * MEMBERS_PER_ENTRY)
   const accountRows = await read(connection, asset.accounts, 'member_id > ?', [after], most)
-  const fitting = thatFit(accountRows, entriesAtOnce)
+  const fitting = takeFitting(accountRows, entriesAtOnce)
   // The last range has no upper end, so that rows without an account are found too.
   const isLast = fitting.length === accountRows.length && accountRows.length < most
   const upTo = isLast ? THE_LAST : fitting.at(-1)!.memberId
@@ -92,8 +92,8 @@ async function readBooks<A extends Account, Cause extends string, Explanation>(
 
 export const isLastRange = ({ upTo }: Pick<Range, 'upTo'>): boolean => upTo === THE_LAST
 
-/** At least one, and no more than their entries allow. */
-function thatFit<A extends Account>(accountRows: A[], entriesAtOnce: number): A[] {
+/** The first accounts whose entries together stay within the limit; at least one account. */
+function takeFitting<A extends Account>(accountRows: A[], entriesAtOnce: number): A[] {
   let entriesSoFar = 0
   const tooMany = accountRows.findIndex(({ seq }, index) => {
     entriesSoFar += seq
@@ -126,12 +126,12 @@ async function read<R extends Row>(
   const order = `ORDER BY ${keys.join(', ')}${limit ? ` LIMIT ${limit}` : ''}`
   const sql = `SELECT ${columns} FROM ${escapeId(table.name)} WHERE ${where} ${order}`
   const [rows] = await connection.query<RowDataPacket[][]>({ sql, values, rowsAsArray: true })
-  const readable = forgiving(table)
+  const readable = tolerant(table)
   return rows.map((row) => decodeRow(readable, row) as R)
 }
 
 /** Reads damaged JSON as null: its seal does not match, and the audit continues. */
-const forgiving = (table: Table): Table => ({
+const tolerant = (table: Table): Table => ({
   ...table,
   columns: table.columns.map((column) => ({
     ...column,

@@ -19,7 +19,7 @@ interface Column {
 
 interface Derived {
   name: string
-  workedOut(row: Row): unknown
+  compute(row: Row): unknown
 }
 
 /**
@@ -102,7 +102,7 @@ function tableOf<T extends MySqlTable, Property extends string>(
   options: Options<RowOf<T>, Property>,
 ): TableOf<Row> {
   const { order, key, only, locked = true, rangeWhere = 'TRUE' } = options
-  const derived = (options.derived ?? {}) as { [property: string]: Derived['workedOut'] }
+  const derived = (options.derived ?? {}) as { [property: string]: Derived['compute'] }
   const all = Object.entries(getTableColumns(table)).map(([property, column]) => columnOf(property, column))
   const columns = all.filter(({ property }) => !(property in derived) && (!only || only.includes(property as Property)))
   return {
@@ -112,7 +112,7 @@ function tableOf<T extends MySqlTable, Property extends string>(
     columns,
     derived: all
       .filter(({ property }) => property in derived)
-      .map(({ property, name, toDriver }) => ({ name, workedOut: (row) => toDriver(derived[property]!(row)) })),
+      .map(({ property, name, toDriver }) => ({ name, compute: (row) => toDriver(derived[property]!(row)) })),
     locked,
     rangeWhere,
     keyOf: (row) => key.map((property) => propertyOf(row, property) as string | number),
@@ -181,7 +181,7 @@ function rowText({ columns, derived }: Table, row: Row): string {
   let text = ''
   for (const { property, toDriver } of columns)
     text += `${text ? ',' : '('}${literal(toDriver(propertyOf(row, property)))}`
-  for (const { workedOut } of derived) text += `,${literal(workedOut(row))}`
+  for (const { compute } of derived) text += `,${literal(compute(row))}`
   return `${text})`
 }
 

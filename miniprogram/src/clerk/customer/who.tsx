@@ -31,7 +31,7 @@ export function Who({ open: { visit, endsMs }, onEnd }: { open: OpenVisit; onEnd
   )
 }
 
-/** Apart from the rest of the page, because it draws itself anew every second. */
+/** A component of its own, because it renders every second. */
 function Countdown({ endsMs, onEnd }: { endsMs: number; onEnd(): void }) {
   const [left, setLeft] = useState(() => secondsUntil(endsMs))
   // biome-ignore lint/correctness/useExhaustiveDependencies: another visit is another countdown

@@ -1,6 +1,6 @@
 import { useRead } from './use-read.ts'
 
-/** The tags members have, the most used first, for lists to choose from; with how many have each. */
+/** The tags in use with the number of their members, the most used first. */
 export function useTags() {
   const { data } = useRead('GET /admin/tags', {})
   const tags = data?.rows ?? []

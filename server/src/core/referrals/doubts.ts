@@ -1,6 +1,6 @@
 import { addMs, type Instant } from '@pointbook/shared/day'
 
-/** Why an invitation looks like one person's own, or like no real one. */
+/** Why an invitation may not be genuine. */
 export type Doubt = 'ring' | 'same-person' | 'own-till' | 'rush'
 
 /** The greatest length of a ring of invitations that is searched for. */
