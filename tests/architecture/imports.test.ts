@@ -184,13 +184,13 @@ function circles(): string[][] {
   const known = new Set(files)
   const uses = new Map<string, string[]>()
   for (const { file, target } of imports) {
-    const found = fileOf(file, target, known)
-    if (found) uses.set(file, [...(uses.get(file) ?? []), found])
+    const targetFile = fileOf(file, target, known)
+    if (targetFile) uses.set(file, [...(uses.get(file) ?? []), targetFile])
   }
   const order = new Map<string, number>()
   const lowest = new Map<string, number>()
   const path: string[] = []
-  const found: string[][] = []
+  const circles: string[][] = []
   const visit = (file: string) => {
     order.set(file, order.size)
     lowest.set(file, order.get(file)!)
@@ -201,10 +201,10 @@ function circles(): string[][] {
     }
     if (lowest.get(file) !== order.get(file)) return
     const circle = path.splice(path.indexOf(file))
-    if (circle.length > 1) found.push(circle.sort())
+    if (circle.length > 1) circles.push(circle.sort())
   }
   for (const file of files) if (!order.has(file)) visit(file)
-  return found
+  return circles
 }
 
 /** The file of ours that an import names; undefined for packages. */

@@ -49,8 +49,8 @@ interface Schema {
 function leavesOf({ properties, items, anyOf }: Schema, path: string[] = []): string[] {
   if (items) return leavesOf(items, path)
   if (anyOf) {
-    const held = anyOf.filter(({ type }) => type !== 'null')
-    return held.flatMap((one) => leavesOf(one, [...path, one.properties?.['type']?.const ?? ''].filter(Boolean)))
+    const variants = anyOf.filter(({ type }) => type !== 'null')
+    return variants.flatMap((one) => leavesOf(one, [...path, one.properties?.['type']?.const ?? ''].filter(Boolean)))
   }
   if (!properties) return [path.join('.')]
   return Object.entries(properties).flatMap(([key, part]) =>

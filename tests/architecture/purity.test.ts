@@ -17,8 +17,8 @@ it('keeps no state in the modules of core', () => {
     .trim()
     .split('\n')
   expect(files.length).toBeGreaterThan(40)
-  const found = files.flatMap((file) =>
+  const matches = files.flatMap((file) =>
     [...readFileSync(path.join(root, file), 'utf8').matchAll(MUTABLE)].map(([line]) => `${file}: ${line}`),
   )
-  expect(found).toEqual([])
+  expect(matches).toEqual([])
 })

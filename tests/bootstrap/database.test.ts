@@ -12,15 +12,15 @@ import { createConnection, createPool } from 'mysql2/promise'
 import { afterAll, afterEach, expect, it } from 'vitest'
 
 const home = mkdtempSync(path.join(tmpdir(), 'pointbook-test-'))
-const held: ChildProcess[] = []
+const children: ChildProcess[] = []
 
-afterEach(() => Promise.all(held.splice(0).map(endGently)))
+afterEach(() => Promise.all(children.splice(0).map(endGently)))
 afterAll(() => rmSync(home, { recursive: true }))
 
 /** A process that holds the database of a folder, as npm start does. */
 async function aHolder(folder: string) {
   const holder = spawn(process.execPath, ['tests/bootstrap/hold-database.ts', folder])
-  held.push(holder)
+  children.push(holder)
   const [url] = await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')])
   return { holder, url: String(url).trim() }
 }

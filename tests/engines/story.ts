@@ -40,9 +40,9 @@ export async function tell({ server, sandbox, during }: Places): Promise<string[
 
   await member.call('POST /me/profile', { nickname: NICKNAME })
   expect((await member.call('GET /me')).profile.nickname === NICKNAME, 'the nickname is stored otherwise than written')
-  const found = async (q: string) => (await admin('GET /admin/members', { q })).total
-  expect((await found(NICKNAME)) === 1, 'the nickname is not found as written')
-  expect((await found(INJECTION)) === 0, 'a search is taken for SQL')
+  const totalOf = async (q: string) => (await admin('GET /admin/members', { q })).total
+  expect((await totalOf(NICKNAME)) === 1, 'the nickname is not found as written')
+  expect((await totalOf(INJECTION)) === 0, 'a search is taken for SQL')
 
   const { code } = await member.call('GET /me/code')
   const scan = await clerk.call('POST /clerk/scans', { code, storeId, requestId: 'engine-scan' })
@@ -61,9 +61,9 @@ export async function tell({ server, sandbox, during }: Places): Promise<string[
   await during(buy)
 
   const wanted = { itemId, quantity: 1, storeId, requestId: 'engine-gift' }
-  const taken = await member.call('POST /mall/redemptions', wanted)
+  const redemption = await member.call('POST /mall/redemptions', wanted)
   const again = await member.call('POST /mall/redemptions', wanted)
-  expect(taken.order.orderNo === again.order.orderNo, 'a gift taken twice is two gifts')
+  expect(redemption.order.orderNo === again.order.orderNo, 'a gift taken twice is two gifts')
   const { rows } = await admin('GET /admin/items')
   expect(
     rows.find((row) => row.itemId === itemId)?.stock === anItem.stock - 1,

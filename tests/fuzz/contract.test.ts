@@ -95,18 +95,18 @@ it(
       for (const { op, input, isInvalid, how } of fc.sample(requests(), { seed: seed++, numRuns: 200 })) {
         if (Date.now() >= until) break
         const { status, body } = await speakers[contract[op].for]!.ask(op, input as object)
-        const told = `seed ${seed - 1}: ${op}, ${how}: ${JSON.stringify(input)?.slice(0, 600)} → ${status} ${JSON.stringify(body)?.slice(0, 300)}`
+        const summary = `seed ${seed - 1}: ${op}, ${how}: ${JSON.stringify(input)?.slice(0, 600)} → ${status} ${JSON.stringify(body)?.slice(0, 300)}`
         asked++
         counts[status] = (counts[status] ?? 0) + 1
-        expect(status, told).toBeLessThan(500)
+        expect(status, summary).toBeLessThan(500)
         if (status < 400) {
-          expect(isInvalid && !isInAddress(op), told).toBe(false)
+          expect(isInvalid && !isInAddress(op), summary).toBe(false)
           continue
         }
-        expect(Object.keys(refusals), told).toContain(body.code)
-        expect(body.text, told).toMatch(/[\u4e00-\u9fff]/)
+        expect(Object.keys(refusals), summary).toContain(body.code)
+        expect(body.text, summary).toMatch(/[\u4e00-\u9fff]/)
         if (isInvalid && !isInAddress(op) && !aboutTheCaller(body.code))
-          expect(['input.invalid', 'input.too-large'], told).toContain(body.code)
+          expect(['input.invalid', 'input.too-large'], summary).toContain(body.code)
       }
       await world.settle()
     }

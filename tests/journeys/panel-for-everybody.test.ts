@@ -58,13 +58,13 @@ describe('the panel for everybody', { timeout: 90_000 }, () => {
   /** Checks the page at both sizes, or a part of it at the size of a tablet. */
   async function looks(name: string, within?: string) {
     const sizes = within ? [tablet] : [desktop, tablet]
-    const found: string[] = []
+    const problems: string[] = []
     for (const size of sizes) {
       await panel.page.setViewportSize(size)
       if (!within) await panel.keeps(`15-${name.replace(/[^\p{L}\d]+/gu, '-')}-${size.width}`)
-      found.push(...(await obstacles(panel.page, within ? { within } : {})))
+      problems.push(...(await obstacles(panel.page, within ? { within } : {})))
     }
-    expect(found).toEqual([])
+    expect(problems).toEqual([])
   }
 
   test('shows the log-in without obstacles, and what it says when something is missing (FW1)', async () => {

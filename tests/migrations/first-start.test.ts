@@ -85,15 +85,15 @@ async function shopOf(url: string) {
     ],
     ...['points_entries', 'points_lots', 'points_draws', 'purchases', 'check_ins', 'orders'],
   ]
-  const found: Record<string, unknown> = {}
+  const settings: Record<string, unknown> = {}
   for (const table of counts)
-    found[table] = (await rowsOf<{ rows: number }>(url, `SELECT COUNT(*) AS \`rows\` FROM ${table}`))[0]!.rows
-  found['members'] = await rowsOf(
+    settings[table] = (await rowsOf<{ rows: number }>(url, `SELECT COUNT(*) AS \`rows\` FROM ${table}`))[0]!.rows
+  settings['members'] = await rowsOf(
     url,
     `SELECT m.nickname, a.balance, a.purchases, a.spend_fen FROM members m JOIN points_accounts a ON a.member_id = m.id
       ORDER BY m.nickname, m.phone_tail`,
   )
-  return found
+  return settings
 }
 
 it('makes the whole demo, wherever its first starts were killed (FD11)', async () => {

@@ -177,12 +177,12 @@ it('refuses the database of a newer version, whether it was finished or only beg
 it('declares every table and column that the migrations create (FD14)', async () => {
   const left = [...tablesAfter(ours)].flatMap(([table, columns]) => [...columns].map((column) => `${table}.${column}`))
   await migrate(database.url)
-  const found = await rowsOf<{ name: string }>(
+  const tables = await rowsOf<{ name: string }>(
     database.url,
     `SELECT CONCAT(table_name, '.', column_name) AS name FROM information_schema.columns
       WHERE table_schema = DATABASE() AND table_name NOT IN ('__drizzle_migrations', 'migration_steps')`,
   )
-  expect(left.sort()).toEqual(found.map(({ name }) => name).sort())
+  expect(left.sort()).toEqual(tables.map(({ name }) => name).sort())
 })
 
 it('recognises for each statement that it was already carried out (FO1)', () => {

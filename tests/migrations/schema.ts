@@ -14,18 +14,18 @@ const PARTS = [
 /** Everything that a database says of its tables, columns and indexes, one text each, with names in lower case. */
 export async function schemaOf(url: string): Promise<string[]> {
   const connection = await openConnection(url)
-  const found: string[] = []
+  const lines: string[] = []
   for (const part of PARTS) {
     const [rows] = await connection.query<RowDataPacket[]>(part)
     for (const row of rows)
-      found.push(
+      lines.push(
         Object.entries(row)
           .map(([name, value]) => `${name.toLowerCase()}=${value}`)
           .join(' '),
       )
   }
   await connection.end()
-  return found
+  return lines
 }
 
 /** The rows of a query. */

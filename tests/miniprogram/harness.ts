@@ -68,12 +68,12 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
   }
 
   async function one(what: string, nth: number | undefined, fits: (found: Found) => boolean): Promise<Found> {
-    const found = await until(what, () => {
+    const match = await until(what, () => {
       const all = find(root(), what).filter(fits)
       return all.length > (nth ?? 0) && all
     })
-    if (found.length > 1 && nth === undefined) throw new Error(`${found.length} times ${what} on ${describe()}`)
-    return found[nth ?? 0]!
+    if (match.length > 1 && nth === undefined) throw new Error(`${match.length} times ${what} on ${describe()}`)
+    return match[nth ?? 0]!
   }
 
   /** Sends an event up from a node, to every node around it whose tag has it bound. */
@@ -104,17 +104,17 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
     return until(`a field ${placeholder}`, () => visible(root()).filter(isField)[nth])
   }
 
-  const isFree = (found: Found) => {
-    const button = buttonOf(found)
+  const isFree = (match: Found) => {
+    const button = buttonOf(match)
     return !button || property(button, 'disabled') !== true
   }
 
   /** WeChat's own reaction to a tap on an open-type button. */
-  async function ownDoing(found: Found, button: Node) {
+  async function ownDoing(match: Found, button: Node) {
     if (property(button, 'open-type') !== 'getPhoneNumber') return
     const code = phoneCode && (await phoneCode())
     await fire(
-      found,
+      match,
       'getphonenumber',
       code ? { code, errMsg: 'getPhoneNumber:ok' } : { errMsg: 'getPhoneNumber:fail user deny' },
     )
@@ -151,10 +151,10 @@ export async function aPhone({ serverUrl, loginCode, phoneCode, subscribe = refu
 
     async tap(what: string, nth?: number) {
       around.toasts = []
-      const found = await one(what, nth, isFree)
-      await fire(found, 'tap', { x: 1, y: 1 })
-      const button = buttonOf(found)
-      if (button) await ownDoing(found, button)
+      const match = await one(what, nth, isFree)
+      await fire(match, 'tap', { x: 1, y: 1 })
+      const button = buttonOf(match)
+      if (button) await ownDoing(match, button)
     },
 
     /** Types into the field with this placeholder. */

@@ -133,12 +133,12 @@ describe('a member’s story', () => {
     await phone.tap('查小票')
     await phone.sees('退哪些')
     await choose()
-    const told = await phone.read('.claim-text')
+    const claimText = await phone.read('.claim-text')
     await phone.tap('确认退货')
     await phone.sees('确认退货？')
     await phone.tap('确认退货')
     await phone.sees('退货已记录')
-    return told
+    return claimText
   }
 })
 

@@ -26,7 +26,7 @@ it('draws nothing where there is nothing (FM22)', () => {
 })
 
 it('fills in the months without purchases of a back-test (FM22)', () => {
-  const sums = (name: string, given: number) => ({ month: name, given })
+  const sums = (name: string, points: number) => ({ month: name, given: points })
   expect(everyMonth([sums('2025-12', 7), sums('2026-02', 5)], (name) => sums(name, 0))).toEqual([
     sums('2025-12', 7),
     sums('2026-01', 0),

@@ -46,11 +46,11 @@ test('one person signs up forty times at once and is one member with one account
   const newcomer: Newcomer = { openid: fresh('o'), phone: '13800008888', inviteCode: '', source: 'mini-program' }
   const ids = await times(40, () => register(world.server, newcomer))
   expect(new Set(ids).size).toBe(1)
-  const [found] = await world.db
+  const [row] = await world.db
     .select({ accounts: count() })
     .from(pointsAccounts)
     .where(eq(pointsAccounts.memberId, ids[0]!))
-  expect(found!.accounts).toBe(1)
+  expect(row!.accounts).toBe(1)
 })
 
 test('one member code is scanned forty times at once and opens one visit', async () => {

@@ -15,12 +15,12 @@ describe('the release before', () => {
   it.each(Object.entries(before))('can still send %s', (op, { params, query, body }) => {
     const now = (contract as unknown as Inputs)[op]
     expect(now, 'the operation is gone').toBeDefined()
-    const found = [
+    const inputs = [
       ...narrowings(params, now?.params, 'params'),
       ...narrowings(query, now?.query, 'query'),
       ...narrowings(body, now?.body, 'body'),
     ].map((narrowing) => `${op}: ${narrowing}`)
-    expect(found.filter((narrowing) => !refusedNow.includes(narrowing))).toEqual([])
+    expect(inputs.filter((narrowing) => !refusedNow.includes(narrowing))).toEqual([])
   })
 })
 

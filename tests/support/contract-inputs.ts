@@ -107,19 +107,19 @@ export interface Spoiled {
 
 /** An admitted input with one thing changed. */
 export function spoiled(schema: Schema, input: object): fc.Arbitrary<Spoiled> {
-  const found = places(schema, input)
+  const spots = places(schema, input)
   const strangers = fc
     .constantFrom('stranger', 'id', 'constructor', 'toString', 'memberId2')
     .map((name) => ({ input: { ...input, [name]: 1 }, isInvalid: true, how: `with ${name}` }))
-  if (found.length === 0) return strangers
-  const wrongs = fc.constantFrom(...found).chain(({ path, schema: part }) =>
+  if (spots.length === 0) return strangers
+  const wrongs = fc.constantFrom(...spots).chain(({ path, schema: part }) =>
     fc.constantFrom(...inadmissible(part)).map((value) => ({
       input: changed(input, path, value),
       isInvalid: true,
       how: `${path.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}`,
     })),
   )
-  const inTexts = found.filter(({ schema: part }) => part.type === 'string')
+  const inTexts = spots.filter(({ schema: part }) => part.type === 'string')
   if (inTexts.length === 0) return fc.oneof(strangers, wrongs)
   const oddities = fc.constantFrom(...inTexts).chain(({ path }) =>
     fc.constantFrom(...strange).map((value) => ({

@@ -44,8 +44,8 @@ export function aFile(lines: string[], header = HEADER): string {
 export async function take(file: string, names: Names = {}) {
   const rejects: string[] = []
   const onReject = (line: number, reason: string) => rejects.push(`${line} ${reason}`)
-  const taken = await takeHistory(server.server, { file, names, onReject, onProgress: () => {} })
-  return { ...taken, rejects }
+  const totals = await takeHistory(server.server, { file, names, onReject, onProgress: () => {} })
+  return { ...totals, rejects }
 }
 
 export const purchases = () => server.db.select().from(purchasesTable).orderBy(asc(purchasesTable.receiptNo))

@@ -33,9 +33,9 @@ export async function aMessageWorld(options: ServerOptions = {}) {
     return response.json()
   }
 
-  async function aPhone(given: Parameters<typeof world.aMember>[0] = {}) {
+  async function aPhone(person: Parameters<typeof world.aMember>[0] = {}) {
     const { openid } = (await control('people', {})) as { openid: string }
-    const memberId = await world.aMember(given)
+    const memberId = await world.aMember(person)
     await db.update(members).set({ openid }).where(eq(members.id, memberId))
     return { memberId, openid }
   }

@@ -14,8 +14,8 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 export { earningBy, living, tiersOf } from '@pointbook/config/policies/make'
 
 /** An earning rule that always applies to everything, by default. */
-export const aRule = (told: Partial<EarningRule> & Pick<EarningRule, 'gift'>): EarningRule =>
-  rule({ id: 'base', name: '消费积分', ...told })
+export const aRule = (fields: Partial<EarningRule> & Pick<EarningRule, 'gift'>): EarningRule =>
+  rule({ id: 'base', name: '消费积分', ...fields })
 
 /** The same policy with every part switched on, so that every change is visible. */
 export const fullPolicy = (policy: Policy): Policy => ({

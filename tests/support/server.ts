@@ -142,7 +142,7 @@ export async function aServer(options: ServerOptions = {}) {
     server: { ...outside, book },
     /** The number of times the book has called the outbox. */
     messaged: () => messaged,
-    aMember: (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book),
+    aMember: (person: Parameters<typeof base.aMember>[0] = {}) => base.aMember(person, book),
     close: async () => {
       await book.close()
       await base.close()

@@ -23,5 +23,5 @@ export const holding = (tierId: string | null, changes: Partial<HeldTier> = {}):
 export const granted = (tierId: string, until: Day, changes: Partial<HeldTier> = {}) =>
   holding(null, { grantedTierId: tierId, grantedOn: '2026-01-01', grantedUntil: until, ...changes })
 
-export const inForce = (rules: Policy, account: Account, held: HeldTier | null = null, today = TODAY) =>
-  tierInForce(rules, account, held, today)?.id
+export const inForce = (rules: Policy, account: Account, tier: HeldTier | null = null, today = TODAY) =>
+  tierInForce(rules, account, tier, today)?.id

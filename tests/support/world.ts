@@ -80,7 +80,7 @@ export async function aWorld(options: ServerOptions = {}) {
     await app.outbox.drain()
   }
 
-  const aMember = (given: Parameters<typeof base.aMember>[0] = {}) => base.aMember(given, book)
+  const aMember = (person: Parameters<typeof base.aMember>[0] = {}) => base.aMember(person, book)
 
   async function asMember(memberId: number): Promise<Speaker> {
     const { accessToken } = await openSession(app.http, db, memberId)

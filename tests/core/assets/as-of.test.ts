@@ -35,12 +35,12 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 function take(ledger: Ledger, { act, points, pick }: Step, today: Day, at: string) {
   const { account, lots, entries, draws } = ledger
   const when = entryHeader('purchase', at)
-  const given = gift(points, today, pick % 3 ? pick : null, pick % 4)
+  const grant = gift(points, today, pick % 3 ? pick : null, pick % 4)
   switch (act) {
     case 'earn':
-      return credit(account, when, given)
+      return credit(account, when, grant)
     case 'add':
-      return credit(account, when, { ...given, kind: 'adjust' })
+      return credit(account, when, { ...grant, kind: 'adjust' })
     case 'spend':
       return spend(account, lots, today, when, points)
     case 'take':

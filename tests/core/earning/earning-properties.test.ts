@@ -60,20 +60,20 @@ it('never gives more than a cap leaves, whatever has been used of it', () => {
 it('counts of each cap exactly what its rule gave', () => {
   holds((policy, purchase) => {
     const earned = earn(policy, purchase)
-    const given = byRule(earned)
+    const pointsByRule = byRule(earned)
     const used = new Map(earned.used.map(({ scope, points }) => [scope, points]))
     expect(used.size).toBe(earned.used.length)
     for (const rule of policy.earning.rules)
-      for (const { scope } of capScopes(rule, purchase.on)) expect(used.get(scope) ?? 0).toBe(given[rule.id])
+      for (const { scope } of capScopes(rule, purchase.on)) expect(used.get(scope) ?? 0).toBe(pointsByRule[rule.id])
   })
 })
 
 it('gives points for at most one rule of a best or exclusive group, among bases and among multipliers', () => {
   holds((policy, purchase) => {
-    const given = byRule(earn(policy, purchase))
+    const pointsByRule = byRule(earn(policy, purchase))
     for (const { id, mode } of policy.earning.groups) {
       if (mode === 'add') continue
-      const giving = policy.earning.rules.filter((rule) => rule.group === id && given[rule.id]! > 0)
+      const giving = policy.earning.rules.filter((rule) => rule.group === id && pointsByRule[rule.id]! > 0)
       const multipliers = giving.filter(({ gift }) => gift.type === 'multiply' || gift.type === 'bands').length
       expect(giving.length - multipliers).toBeLessThanOrEqual(1)
       expect(multipliers).toBeLessThanOrEqual(1)

@@ -39,8 +39,8 @@ function aShop(rule: 'debt' | 'clamp') {
 
   const acts: Record<Step['act'], (step: Step, today: Day) => void> = {
     earn({ points, pick }, today) {
-      const given = gift(points, today, pick % 3 === 0 ? null : 5 + pick, pick % 4)
-      const { entries } = ledger.apply(credit(ledger.account, entryHeader(), given))!
+      const grant = gift(points, today, pick % 3 === 0 ? null : 5 + pick, pick % 4)
+      const { entries } = ledger.apply(credit(ledger.account, entryHeader(), grant))!
       sales.push({ seq: entries[0]!.seq, points, reclaimed: 0, forfeited: 0 })
     },
     spend({ points }, today) {

@@ -13,10 +13,10 @@ const withRules = (rules: Partial<EarningRule>[]) =>
     earning: earningBy([base, ...rules.map((rule, at) => aRule({ id: `r${at}`, gift: five, ...rule }))]),
   })
 
-const found = (rules: Partial<EarningRule>[]) =>
+const faultsOf = (rules: Partial<EarningRule>[]) =>
   policyFaults(withRules(rules)).map(({ level, path }) => `${level} ${path}`)
 
-const conditions = (...list: Condition[]) => found([{ conditions: list }])
+const conditions = (...list: Condition[]) => faultsOf([{ conditions: list }])
 const at = 'earning.rules.1'
 const saturday: Condition = { type: 'weekday', days: [6] }
 const sunday: Condition = { type: 'weekday', days: [7] }
@@ -152,12 +152,12 @@ describe('conditions that can never hold together', () => {
   it('looks for dates within the time of the rule', () => {
     const dates: Condition = { type: 'dates', from: '2026-05-01', until: '2026-05-31' }
     const march = { from: '2026-03-01', until: '2026-03-31' }
-    expect(found([{ ...march, conditions: [dates] }])).toEqual([`error ${at}.until`])
-    expect(found([{ ...march, conditions: [not(dates)] }])).toEqual([])
-    expect(found([{ ...march, conditions: [not({ ...dates, from: '2026-02-01' } as Condition)] }])).toEqual([
+    expect(faultsOf([{ ...march, conditions: [dates] }])).toEqual([`error ${at}.until`])
+    expect(faultsOf([{ ...march, conditions: [not(dates)] }])).toEqual([])
+    expect(faultsOf([{ ...march, conditions: [not({ ...dates, from: '2026-02-01' } as Condition)] }])).toEqual([
       `error ${at}.until`,
     ])
-    expect(found([{ from: '2026-06-01', conditions: [dates] }])).toEqual([`error ${at}.conditions.0`])
+    expect(faultsOf([{ from: '2026-06-01', conditions: [dates] }])).toEqual([`error ${at}.conditions.0`])
   })
 
   it.each([

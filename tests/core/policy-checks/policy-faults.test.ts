@@ -37,7 +37,7 @@ const checkIn = (changes: Partial<Policy['checkIn']>): Partial<Policy> => ({
 })
 const growing = (from: number, step: number, most: number) => checkIn({ scheme: { type: 'growing', from, step, most } })
 
-const found = (policy: Policy) => policyFaults(policy).map(({ level, path }) => `${level} ${path}`)
+const faultsOf = (policy: Policy) => policyFaults(policy).map(({ level, path }) => `${level} ${path}`)
 const rule = 'earning.rules.1'
 
 it('finds nothing wrong with the demo policy nor with the plainest one', () => {
@@ -61,12 +61,12 @@ it('describes faults in words that a shop owner understands', () => {
 
 it('doubts rules of which none gives points', () => {
   const rules = [aRule({ gift: double }), aRule({ id: 'off', gift: rate, enabled: false })]
-  expect(found(aPolicy({ earning: earningBy(rules) }))).toEqual(['warning earning.rules'])
+  expect(faultsOf(aPolicy({ earning: earningBy(rules) }))).toEqual(['warning earning.rules'])
 })
 
 it('accepts a tier condition with tiers of the policy', () => {
   const policy = { ...withConditions({ type: 'tier', tierIds: ['a'] }), tiers: withTiers(aTier({})).tiers }
-  expect(found(policy)).toEqual([])
+  expect(faultsOf(policy)).toEqual([])
 })
 
 it.each<[string, Partial<Policy>, string]>([
@@ -201,18 +201,18 @@ it.each<[string, Partial<Policy>, string]>([
     'warning tiers.graceDays',
   ],
 ])('finds %s', (_, changes, expected) => {
-  expect(found(aPolicy(changes))).toContain(expected)
+  expect(faultsOf(aPolicy(changes))).toContain(expected)
 })
 
 it('accepts 90 days of waiting for points valid for four months', () => {
   expect(
-    found(aPolicy({ expiry: living({ type: 'months', months: 4 }), pending: { until: 'days', days: 90 } })),
+    faultsOf(aPolicy({ expiry: living({ type: 'months', months: 4 }), pending: { until: 'days', days: 90 } })),
   ).toEqual([])
 })
 
 it('finds nothing wrong with an offset, an extension, a make-up and tiers in order', () => {
   const makeUp = checkIn({ makeUp: { price: 15, daysBack: 7, perMonth: 3 } })
-  expect(found(aPolicy({ ...offset({}), ...activity(6, 6), ...makeUp }))).toEqual([])
+  expect(faultsOf(aPolicy({ ...offset({}), ...activity(6, 6), ...makeUp }))).toEqual([])
 })
 
 it('measures a tier in points, yuan or purchases', () => {
@@ -231,7 +231,7 @@ it('does not check a referral and a reminder that are switched off', () => {
     referral: { ...referral, enabled: false, inviterPoints: 0 },
     reminder: { ...reminder, enabled: false, untilHour: 1 },
   }
-  expect(found(aPolicy(off))).toEqual([])
+  expect(faultsOf(aPolicy(off))).toEqual([])
 })
 
 it.each<[string, Policy, string]>([
@@ -254,11 +254,11 @@ it.each<[string, Policy, string]>([
     'warning tiers.levels.0.benefits.1.name',
   ],
 ])('finds tiers %s', (_, policy, expected) => {
-  expect(found(policy)).toEqual([expected])
+  expect(faultsOf(policy)).toEqual([expected])
 })
 
 it('warns that letting points go lets members earn and keep them (FM6)', () => {
-  expect(found(aPolicy({ returns: 'clamp' }))).toEqual(['warning returns'])
+  expect(faultsOf(aPolicy({ returns: 'clamp' }))).toEqual(['warning returns'])
   expect(policyFaults(aPolicy({ returns: 'clamp' }))[0]!.text).toContain('买了再退')
 })
 
@@ -281,11 +281,11 @@ it('warns that a tier gives nothing beside a rule that multiplies as much, where
       text: '只按最高的一项加倍：「大单加倍」已有×1.5，「金卡」的×1.5在那里多得不到积分',
     },
   ])
-  expect(found(withTier(bands, 'best', 20_000))).toEqual([])
-  expect(found(withTier(bands, 'multiply', 15_000))).toEqual([])
-  expect(found(withTier(always, 'best', 15_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
+  expect(faultsOf(withTier(bands, 'best', 20_000))).toEqual([])
+  expect(faultsOf(withTier(bands, 'multiply', 15_000))).toEqual([])
+  expect(faultsOf(withTier(always, 'best', 15_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
   const wednesdays = { ...always, conditions: [{ type: 'weekday' as const, days: [3] }] }
-  expect(found(withTier(wednesdays, 'best', 20_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
-  expect(found(withTier(wednesdays, 'best', 15_000))).toEqual([])
-  expect(found(withTier({ ...wednesdays, enabled: false }, 'best', 20_000))).toEqual([])
+  expect(faultsOf(withTier(wednesdays, 'best', 20_000))).toEqual(['warning tiers.levels.1.multiplierBp'])
+  expect(faultsOf(withTier(wednesdays, 'best', 15_000))).toEqual([])
+  expect(faultsOf(withTier({ ...wednesdays, enabled: false }, 'best', 20_000))).toEqual([])
 })

@@ -7,18 +7,18 @@ import { aPolicy, aRule, earningBy, living, tiersOf } from '../../support/polici
 
 const today = '2026-06-15'
 
-const found = (before: Policy, after: Policy) =>
+const faultsOf = (before: Policy, after: Policy) =>
   promiseFaults(before, after, today).map(({ level, path }) => `${level} ${path}`)
 
 it('finds nothing to regret in a policy that stays, or one that only gives more', () => {
-  expect(found(demoPolicy, structuredClone<Policy>(demoPolicy))).toEqual([])
+  expect(faultsOf(demoPolicy, structuredClone<Policy>(demoPolicy))).toEqual([])
   const before = aPolicy({ expiry: living({ type: 'months', months: 6 }) })
-  expect(found(before, aPolicy({ expiry: living({ type: 'never' }) }))).toEqual([])
+  expect(faultsOf(before, aPolicy({ expiry: living({ type: 'never' }) }))).toEqual([])
 })
 
 describe('a life', () => {
   const lives = (before: Life, after: Life) =>
-    found(aPolicy({ expiry: living(before) }), aPolicy({ expiry: living(after) }))
+    faultsOf(aPolicy({ expiry: living(before) }), aPolicy({ expiry: living(after) }))
 
   it.each<[Life, Life]>([
     [{ type: 'never' }, { type: 'months', months: 120 }],
@@ -51,48 +51,48 @@ describe('a life', () => {
     const { expiry } = aPolicy()
     const short = { sources: ['check-in' as const], life: { type: 'days', days: 30 } as const }
     const other = aPolicy({ expiry: { ...expiry, bySource: [short] } })
-    expect(found(aPolicy(), other)).toEqual(['warning expiry.bySource'])
-    expect(found(other, aPolicy())).toEqual([])
+    expect(faultsOf(aPolicy(), other)).toEqual(['warning expiry.bySource'])
+    expect(faultsOf(other, aPolicy())).toEqual([])
   })
 
   it('is no longer extended', () => {
     const extension: Policy['expiry']['extension'] = { type: 'renewal', by: ['purchase'], months: 12 }
     const before = aPolicy({ expiry: { ...aPolicy().expiry, extension } })
-    expect(found(before, aPolicy())).toEqual(['warning expiry.extension'])
+    expect(faultsOf(before, aPolicy())).toEqual(['warning expiry.extension'])
   })
 })
 
 describe('a rule with a last day', () => {
   const summer = aRule({ id: 'summer', name: '夏季双倍', until: '2026-08-31', gift: { type: 'fixed', points: 5 } })
   const having = (...rules: EarningRule[]) => aPolicy({ earning: earningBy(rules) })
-  const changed = (changes: Partial<EarningRule>) => found(having(summer), having({ ...summer, ...changes }))
+  const changed = (changes: Partial<EarningRule>) => faultsOf(having(summer), having({ ...summer, ...changes }))
 
   it('is not ended before it without a warning', () => {
     expect(changed({ until: '2026-08-30' })).toEqual(['warning earning.rules.0.until'])
     expect(changed({ enabled: false })).toEqual(['warning earning.rules.0.enabled'])
-    expect(found(having(summer), having())).toEqual(['warning earning.rules'])
+    expect(faultsOf(having(summer), having())).toEqual(['warning earning.rules'])
   })
 
   it('may last longer, and is forgotten when it is over', () => {
     expect(changed({ until: null })).toEqual([])
     expect(changed({ until: '2026-09-30' })).toEqual([])
     const past = { ...summer, until: '2026-06-14' }
-    expect(found(having(past), having())).toEqual([])
+    expect(faultsOf(having(past), having())).toEqual([])
   })
 
   it('may be dropped if it was never in force', () => {
-    expect(found(having({ ...summer, enabled: false }), having())).toEqual([])
+    expect(faultsOf(having({ ...summer, enabled: false }), having())).toEqual([])
   })
 })
 
 it('warns of an offset that is gone or dearer', () => {
   const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 100, maximumShareBp: 5_000 }
   const before = aPolicy({ offset })
-  expect(found(before, aPolicy())).toEqual(['warning offset'])
-  expect(found(before, aPolicy({ offset: { ...offset, pointsPerYuan: 200 } }))).toEqual([
+  expect(faultsOf(before, aPolicy())).toEqual(['warning offset'])
+  expect(faultsOf(before, aPolicy({ offset: { ...offset, pointsPerYuan: 200 } }))).toEqual([
     'warning offset.pointsPerYuan',
   ])
-  expect(found(before, aPolicy({ offset: { ...offset, pointsPerYuan: 50 } }))).toEqual([])
+  expect(faultsOf(before, aPolicy({ offset: { ...offset, pointsPerYuan: 50 } }))).toEqual([])
 })
 
 describe('a tier', () => {
@@ -113,10 +113,10 @@ describe('a tier', () => {
     ['is gone', having({ id: 'platinum' }), 'tiers.levels'],
     ['is reached in another way', having({}, { measure: 'spend' }), 'tiers.measure'],
   ])('%s', (_, after, path) => {
-    expect(found(having({}), after)).toEqual([`warning ${path}`])
+    expect(faultsOf(having({}), after)).toEqual([`warning ${path}`])
   })
 
   it('may ask less, earn faster and change its name', () => {
-    expect(found(having({}), having({ from: 900, multiplierBp: 20_000, name: '黄金' }))).toEqual([])
+    expect(faultsOf(having({}), having({ from: 900, multiplierBp: 20_000, name: '黄金' }))).toEqual([])
   })
 })

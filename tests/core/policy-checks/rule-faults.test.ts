@@ -14,7 +14,7 @@ const withRules = (rules: Partial<EarningRule>[], groups: RuleGroup[] = []) =>
     earning: earningBy([base, ...rules.map((rule, at) => aRule({ id: `r${at}`, gift: five, ...rule }))], { groups }),
   })
 
-const found = (rules: Partial<EarningRule>[], groups: RuleGroup[] = []) =>
+const faultsOf = (rules: Partial<EarningRule>[], groups: RuleGroup[] = []) =>
   policyFaults(withRules(rules, groups)).map(({ level, path }) => `${level} ${path}`)
 
 const at = 'earning.rules.1'
@@ -22,7 +22,7 @@ const saturday: Condition = { type: 'weekday', days: [6] }
 const not = (of: Condition) => ({ type: 'not', of }) as Condition
 
 describe('rules for what is no purchase', () => {
-  const acting = (trigger: Trigger, rule: Partial<EarningRule>) => found([{ trigger, ...rule }])
+  const acting = (trigger: Trigger, rule: Partial<EarningRule>) => faultsOf([{ trigger, ...rule }])
 
   it.each<[Trigger, Condition]>([
     ['check-in', { type: 'store', storeIds: [1] }],
@@ -56,7 +56,7 @@ describe('rules for what is no purchase', () => {
     const gift = { type: 'multiply', multiplierBp: 20_000 } as const
     expect(acting('birthday', { gift })).toEqual([`warning ${at}.gift.type`])
     expect(acting('check-in', { gift })).toEqual([])
-    expect(found([{ trigger: 'birthday', gift }, { trigger: 'birthday' }])).toEqual([])
+    expect(faultsOf([{ trigger: 'birthday', gift }, { trigger: 'birthday' }])).toEqual([])
   })
 
   it('have no goods', () => {
@@ -77,7 +77,7 @@ describe('rules for what is no purchase', () => {
 
 describe('caps', () => {
   const capped = (caps: Partial<Caps>, gift: EarningRule['gift'] = five) =>
-    found([{ gift, caps: { day: null, month: null, member: null, budget: null, ...caps } }])
+    faultsOf([{ gift, caps: { day: null, month: null, member: null, budget: null, ...caps } }])
 
   it.each<[string, Partial<Caps>, string[]]>([
     ['of nothing', { day: 0 }, [`error ${at}.caps.day`]],
@@ -97,8 +97,8 @@ describe('caps', () => {
 })
 
 it('doubts a percentage worth more than half the money, by the value members can get', () => {
-  expect(found([{ gift: { type: 'percent', percentBp: 500_000 } }])).toEqual([])
-  expect(found([{ gift: { type: 'percent', percentBp: 510_000 } }])).toEqual([`warning ${at}.gift.percentBp`])
+  expect(faultsOf([{ gift: { type: 'percent', percentBp: 500_000 } }])).toEqual([])
+  expect(faultsOf([{ gift: { type: 'percent', percentBp: 510_000 } }])).toEqual([`warning ${at}.gift.percentBp`])
   const offset = { pointsPerYuan: 1, minimumPoints: 0, stepPoints: 1, maximumShareBp: 5_000 }
   const paths = policyFaults({ ...withRules([]), offset }).map(({ path }) => path)
   expect(paths).toEqual(['earning.rules.0.gift.points', 'offset.pointsPerYuan'])
@@ -109,18 +109,18 @@ describe('groups', () => {
 
   it('are told when they are doubled, alike or empty', () => {
     const member = { group: 'a' }
-    expect(found([member], [group('a'), group('a', { name: 'b' })])).toEqual(['error earning.groups.1.id'])
-    expect(found([member, { group: 'b' }], [group('a'), group('b', { name: 'a' })])).toEqual([
+    expect(faultsOf([member], [group('a'), group('a', { name: 'b' })])).toEqual(['error earning.groups.1.id'])
+    expect(faultsOf([member, { group: 'b' }], [group('a'), group('b', { name: 'a' })])).toEqual([
       'warning earning.groups.1.name',
     ])
-    expect(found([member], [group('a'), group('b')])).toEqual(['warning earning.groups.1.name'])
+    expect(faultsOf([member], [group('a'), group('b')])).toEqual(['warning earning.groups.1.name'])
   })
 
   it('leave no room behind a rule that always applies first', () => {
     const later = { group: 'a', conditions: [saturday] }
-    expect(found([{ group: 'a' }, later], [group('a')])).toEqual(['error earning.rules.2.group'])
-    expect(found([later, { group: 'a' }], [group('a')])).toEqual([])
-    expect(found([{ group: 'a' }, later], [group('a', { mode: 'best' })])).toEqual([])
+    expect(faultsOf([{ group: 'a' }, later], [group('a')])).toEqual(['error earning.rules.2.group'])
+    expect(faultsOf([later, { group: 'a' }], [group('a')])).toEqual([])
+    expect(faultsOf([{ group: 'a' }, later], [group('a', { mode: 'best' })])).toEqual([])
   })
 
   it.each<[string, Partial<EarningRule>]>([
@@ -130,7 +130,7 @@ describe('groups', () => {
     ['over by then', { until: '2026-12-31' }],
     ['yet to begin', { from: '2026-12-31' }],
   ])('leave room behind a rule that is %s', (_, first) => {
-    expect(found([{ group: 'a', ...first }, { group: 'a' }], [group('a')])).toEqual([])
+    expect(faultsOf([{ group: 'a', ...first }, { group: 'a' }], [group('a')])).toEqual([])
   })
 })
 
@@ -188,7 +188,7 @@ it.each<[string, Partial<EarningRule>, string]>([
   ],
   ['a group the policy does not have', { group: 'gone' }, `error ${at}.group`],
 ])('names the rule with %s', (_, rule, expected) => {
-  expect(found([rule])).toEqual([expected])
+  expect(faultsOf([rule])).toEqual([expected])
 })
 
 it('names the band that begins where another does, and the one that gives less for more', () => {
@@ -197,7 +197,7 @@ it('names the band that begins where another does, and the one that gives less f
     { fromFen: 100_00, multiplierBp: 20_000 },
     { fromFen: 200_00, multiplierBp: 30_000 },
   ]
-  expect(found([{ gift: { type: 'bands', bands } }])).toEqual([
+  expect(faultsOf([{ gift: { type: 'bands', bands } }])).toEqual([
     `error ${at}.gift.bands.2.fromFen`,
     `warning ${at}.gift.bands.0.multiplierBp`,
   ])

@@ -29,9 +29,9 @@ describe('the most that can be paid with points', () => {
       maximumShareBp: fc.integer({ min: 1, max: 10_000 }),
     })
     const amount = fc.integer({ min: 0, max: 10_000_00 })
-    const held = fc.integer({ min: 0, max: 1_000_000 })
+    const balances = fc.integer({ min: 0, max: 1_000_000 })
     fc.assert(
-      fc.property(offset, amount, held, (terms, amountFen, has) => {
+      fc.property(offset, amount, balances, (terms, amountFen, has) => {
         const { points, fen } = mostOffset(terms, amountFen, has)
         expect(fen * 10_000).toBeLessThanOrEqual(amountFen * terms.maximumShareBp)
         expect(points).toBeLessThanOrEqual(has)
@@ -186,26 +186,32 @@ describe('points that paid for what comes back', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 8 })
     const cuts = fc.array(fc.integer({ min: 0, max: 9_999 }), { maxLength: 12 })
     fc.assert(
-      fc.property(sizes, fc.boolean(), fc.integer({ min: 1, max: 100 }), cuts, (held, youngestFirst, share, parts) => {
-        const { account: before, lots: full } = aHolder(held, youngestFirst)
-        const points = Math.ceil((before.balance * share) / 100)
-        const paid = spend(before, full, '2026-03-02', header, points)!
-        let account = paid.account
-        let lots = merged(full, paid.lots)
-        let returnedFen = 0
-        for (const until of [...parts.toSorted((a, b) => a - b), 10_000]) {
-          const [from, to] = [backBy(points, returnedFen, 10_000), backBy(points, until, 10_000)]
-          const draws = sliceOf(paid.draws, from, to)
-          expect(draws.reduce((sum, one) => sum + one.amount, 0)).toBe(to - from)
-          const back = giveBack(account, lots, draws, { ...header, cause: 'offset-return' })
-          account = back.account
-          lots = merged(lots, back.lots)
-          returnedFen = until
-          expect(lots.every((lot) => lot.remaining <= lot.amount)).toBe(true)
-        }
-        expect(lots).toEqual(full)
-        expect(account).toMatchObject({ balance: before.balance, spent: 0 })
-      }),
+      fc.property(
+        sizes,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 100 }),
+        cuts,
+        (balances, youngestFirst, share, parts) => {
+          const { account: before, lots: full } = aHolder(balances, youngestFirst)
+          const points = Math.ceil((before.balance * share) / 100)
+          const paid = spend(before, full, '2026-03-02', header, points)!
+          let account = paid.account
+          let lots = merged(full, paid.lots)
+          let returnedFen = 0
+          for (const until of [...parts.toSorted((a, b) => a - b), 10_000]) {
+            const [from, to] = [backBy(points, returnedFen, 10_000), backBy(points, until, 10_000)]
+            const draws = sliceOf(paid.draws, from, to)
+            expect(draws.reduce((sum, one) => sum + one.amount, 0)).toBe(to - from)
+            const back = giveBack(account, lots, draws, { ...header, cause: 'offset-return' })
+            account = back.account
+            lots = merged(lots, back.lots)
+            returnedFen = until
+            expect(lots.every((lot) => lot.remaining <= lot.amount)).toBe(true)
+          }
+          expect(lots).toEqual(full)
+          expect(account).toMatchObject({ balance: before.balance, spent: 0 })
+        },
+      ),
     )
   })
 })

@@ -73,7 +73,7 @@ export function fakeWx(around: Surroundings, go: Navigation) {
   const wx = {
     login: api('login', async () => ({ code: await around.loginCode() })),
     request: (options: Options) => {
-      api('request', (given) => request(around, given))(options)
+      api('request', (input) => request(around, input))(options)
       return { abort() {} }
     },
     requestSubscribeMessage: api('requestSubscribeMessage', ({ tmplIds }) => around.subscribe(tmplIds)),

@@ -173,8 +173,8 @@ it('adds a message about the purchase of an invited member and calls the outbox,
   expect(server.messaged()).toBe(before)
   await server.book.make(recordPurchase, brought)
   expect(server.messaged()).toBe(before + 1)
-  const told = await server.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
-  expect(told.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
+  const messages = await server.db.select().from(outbox).where(eq(outbox.topic, 'purchase.recorded'))
+  expect(messages.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })
 
 it('serves people before background work, and does all of it', async () => {

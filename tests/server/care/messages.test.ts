@@ -165,8 +165,8 @@ it('reports what the server does: a redemption, a freeze and its end, an invitat
   world.clock.travelDays(366)
   await expirePoints(world.server)
   await world.settle()
-  const told = await world.inbox(inviter.memberId)
-  expect(told.map(({ title }) => title).sort()).toEqual([
+  const inbox = await world.inbox(inviter.memberId)
+  expect(inbox.map(({ title }) => title).sort()).toEqual([
     '兑换成功，可以取货了',
     '有积分到期了',
     '账户已冻结',
@@ -175,7 +175,7 @@ it('reports what the server does: a redemption, a freeze and its end, an invitat
     '邀请奖励到账',
     '邀请奖励收回',
   ])
-  const bodies = told.map(({ body }) => body).join('\n')
+  const bodies = inbox.map(({ body }) => body).join('\n')
   expect(bodies).toContain('原因：异常交易核查')
   expect(bodies).toContain('邀请「林小满」，奖励的 20 分已到账')
   expect(bodies).toContain('40 分已过有效期')

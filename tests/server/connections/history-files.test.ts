@@ -19,8 +19,8 @@ describe('a file of purchases', () => {
       amount_yuan: '金额',
       category: '品类',
     }
-    const taken = await take(aFile(['"张,三", S-1 ,2026-01-02,3,"1,234.50",咖啡,"第一行\n第二行"', ''], header), names)
-    expect(taken).toMatchObject({ newPurchases: 1, rejected: 0 })
+    const totals = await take(aFile(['"张,三", S-1 ,2026-01-02,3,"1,234.50",咖啡,"第一行\n第二行"', ''], header), names)
+    expect(totals).toMatchObject({ newPurchases: 1, rejected: 0 })
     const [purchase] = await purchases()
     expect(purchase).toMatchObject({ receiptNo: 'S-1', amountFen: 1_234_50 })
     expect(purchase!.lines).toMatchObject([{ name: '历史消费', category: '咖啡', quantity: 3 }])
@@ -38,8 +38,8 @@ describe('a file of purchases', () => {
     ['receipt_no', (number: string, index: number) => `M${index},${number},2026-01-02,1,10`],
   ])('refuses a %s that a spreadsheet has damaged, and says what to do (FI1)', async (field, rowOf) => {
     const damaged = ['1.38E+10', '1.38e+10', '######', '１．３８Ｅ＋１０']
-    const { rejects, ...taken } = await take(aFile([...damaged, '13800138000'].map(rowOf)))
-    expect(taken).toMatchObject({ newMembers: 1, newPurchases: 1, rejected: 4 })
+    const { rejects, ...totals } = await take(aFile([...damaged, '13800138000'].map(rowOf)))
+    expect(totals).toMatchObject({ newMembers: 1, newPurchases: 1, rejected: 4 })
     for (const reject of rejects) expect(reject).toMatch(`${field} "`)
     for (const reject of rejects) expect(reject).toMatch('make the column a text column there and export it again')
   })
@@ -48,16 +48,16 @@ describe('a file of purchases', () => {
     const faults = ['#N/A', '#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NUM!', '＃Ｎ／Ａ', '"1,38E+10"', '1.38 E+10']
     const nobody = ['NULL', 'null', '\\N', 'None', 'nan', 'N/A', 'undefined', '-', '--']
     const rows = [...faults, ...nobody].map((ref, index) => `${ref},R${index},2026-01-02,1,10`)
-    const { rejects, ...taken } = await take(aFile(rows))
-    expect(taken).toMatchObject({ newMembers: 0, newPurchases: 0, rejected: rows.length })
+    const { rejects, ...totals } = await take(aFile(rows))
+    expect(totals).toMatchObject({ newMembers: 0, newPurchases: 0, rejected: rows.length })
     for (const reject of rejects.slice(0, faults.length)) expect(reject).toMatch('make the column a text column')
     for (const reject of rejects.slice(faults.length)) expect(reject).toMatch(/member_ref ".+" names nobody/)
   })
 
   it('reads a number that a spreadsheet marks as text like the plain number (FI1)', async () => {
     const refs = ['13800138000', "'13800138000", '"=""13800138000"""', ' ’13800138000']
-    const taken = await take(aFile(refs.map((ref, index) => `${ref},"=""R${index}""",2026-01-02,1,10`)))
-    expect(taken).toMatchObject({ newMembers: 1, newPurchases: refs.length, rejects: [] })
+    const totals = await take(aFile(refs.map((ref, index) => `${ref},"=""R${index}""",2026-01-02,1,10`)))
+    expect(totals).toMatchObject({ newMembers: 1, newPurchases: refs.length, rejects: [] })
     expect((await purchases()).map(({ receiptNo }) => receiptNo)).toEqual(['R0', 'R1', 'R2', 'R3'])
   })
 
@@ -96,8 +96,8 @@ describe('a file of purchases', () => {
       ' A1 ,R4,2026/01/02 14:35,1, ¥ 12.5 ,"cafe\u0301"',
       '\u200bA1,R5,20260102,1,12.50元,',
     ]
-    const taken = await take(aFile(rows, `${HEADER},category`))
-    expect(taken).toMatchObject({ newMembers: 1, newPurchases: 5, rejects: [] })
+    const totals = await take(aFile(rows, `${HEADER},category`))
+    expect(totals).toMatchObject({ newMembers: 1, newPurchases: 5, rejects: [] })
     const stored = await purchases()
     expect(stored.map(({ amountFen }) => amountFen)).toEqual([12_50, 1_234_50, 12_50, 12_50, 12_50])
     expect(new Set(stored.map(({ at }) => at))).toEqual(new Set(['2026-01-02T04:00:00.000Z']))

@@ -17,8 +17,8 @@ async function audit() {
 
 describe('a purchase history', () => {
   it('goes through the book: each purchase on its own day, by the rules, for a member made for it', async () => {
-    const taken = await take(aFile(['A1,R1,2025-12-24,2,29.33', 'A1,R2,2026-01-18,1,100', 'B2,R3,2026-01-20,1,0']))
-    expect(taken).toEqual({
+    const totals = await take(aFile(['A1,R1,2025-12-24,2,29.33', 'A1,R2,2026-01-18,1,100', 'B2,R3,2026-01-20,1,0']))
+    expect(totals).toEqual({
       newMembers: 2,
       newPurchases: 3,
       alreadyThere: 0,
@@ -40,14 +40,14 @@ describe('a purchase history', () => {
 
   it('expires points whose last day passed long ago, once, without notice (FN16)', async () => {
     const file = aFile(['C3,R91,2019-05-01,1,500', 'C3,R92,2026-01-18,1,20'])
-    const taken = await take(file)
-    expect(taken).toMatchObject({ newPurchases: 2, ended: 1_500 })
+    const totals = await take(file)
+    expect(totals).toMatchObject({ newPurchases: 2, ended: 1_500 })
     const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:C3'))
     expect(await server.account(member!.id)).toMatchObject({ balance: 20, expired: 1_500 })
     expect((await take(file)).ended).toBeUndefined()
     expect(await take(aFile(['C3,R93,2019-06-01,1,30']))).toMatchObject({ ended: 30 })
-    const told = await server.db.select().from(outbox).where(eq(outbox.topic, 'points.expired'))
-    expect(told).toEqual([])
+    const messages = await server.db.select().from(outbox).where(eq(outbox.topic, 'points.expired'))
+    expect(messages).toEqual([])
     expect((await audit()).passed).toBe(true)
   })
 
@@ -101,7 +101,7 @@ describe('a purchase history', () => {
   })
 
   it('names the line and the reason of every row it cannot take, and takes the rest', async () => {
-    const { rejects, ...taken } = await take(
+    const { rejects, ...totals } = await take(
       aFile([
         'A1,R1,2026-02-30,1,10.00',
         'A1,R2,2026-01-02,1,10.125',
@@ -115,7 +115,7 @@ describe('a purchase history', () => {
         'A1,OK,2026-01-02,1,5',
       ]),
     )
-    expect(taken).toMatchObject({ newPurchases: 1, rejected: 9 })
+    expect(totals).toMatchObject({ newPurchases: 1, rejected: 9 })
     expect(rejects.sort()).toEqual([
       '10 amount_yuan 20000000 is more than 10 million',
       '2 purchased_on "2026-02-30" is not a day such as 2026-11-21 or 2026/11/21',
@@ -130,7 +130,7 @@ describe('a purchase history', () => {
   })
 
   it('refuses a receipt that comes again with other content, another day or another member', async () => {
-    const { rejects, ...taken } = await take(
+    const { rejects, ...totals } = await take(
       aFile([
         'A1,R1,2026-01-02,1,10',
         'A1,R1,2026-01-02,1,10',
@@ -139,7 +139,7 @@ describe('a purchase history', () => {
         'B2,R1,2026-01-02,1,10',
       ]),
     )
-    expect(taken).toMatchObject({ newPurchases: 1, alreadyThere: 1, rejected: 3 })
+    expect(totals).toMatchObject({ newPurchases: 1, alreadyThere: 1, rejected: 3 })
     expect(rejects.sort()).toEqual([
       '4 receipt R1 is recorded with other content or for another member',
       '5 receipt R1 is recorded on 2026-01-02',

@@ -47,7 +47,7 @@ describe('the caller of a request with a body (FS5)', () => {
 
   it('is refused before the body has come when the signature is old or the key unknown', async () => {
     const key = { keyId: 'pb0000000000000000', secret: 'x' }
-    const signed = (told: object) => signedHeaders(key, { method: 'POST', path: '/open/purchases', body: '{' }, told)
+    const signed = (input: object) => signedHeaders(key, { method: 'POST', path: '/open/purchases', body: '{' }, input)
     expect(await answerBeforeBody('POST /open/purchases', signed({ timestamp: '1700000000' }))).toMatch(/ 401 /)
     expect(await answerBeforeBody('POST /open/purchases', signed({}))).toMatch(/ 401 /)
   })

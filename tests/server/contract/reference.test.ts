@@ -32,14 +32,14 @@ describe('the API reference', () => {
   it.each(Object.keys(contract) as Operation[])('tells with what %s is refused: status, code and sentence', (op) => {
     const [method, path] = op.split(' ') as [string, string]
     const { responses } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')][method.toLowerCase()]
-    const told = Object.keys(responses).filter((status) => !['200', '500'].includes(status))
-    const found = told.flatMap((status) => {
+    const statuses = Object.keys(responses).filter((status) => !['200', '500'].includes(status))
+    const codes = statuses.flatMap((status) => {
       const [, { properties }] = responses[status].content['application/json'].schema.allOf
       return properties.code.enum.map((code: string) => ({ status, code }))
     })
     const wanted = refusalsOf(op).map((code) => ({ status: String(refusals[code][0]), code }))
-    expect(found).toHaveLength(wanted.length)
-    expect(found).toEqual(expect.arrayContaining(wanted))
+    expect(codes).toHaveLength(wanted.length)
+    expect(codes).toEqual(expect.arrayContaining(wanted))
     for (const { status, code } of wanted) {
       expect(responses[status].description).toContain(`\`${code}\`: ${refusals[code][1]}`)
     }

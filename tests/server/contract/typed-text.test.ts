@@ -79,8 +79,8 @@ describe('a code at the till', () => {
   it('names a receipt with full-width letters and blanks around like the printed one (FT5)', async () => {
     const memberId = await world.aMember()
     await world.buy(clerk, memberId, storeId, [10_00], 'A-77')
-    const found = await clerk.ask('GET /clerk/purchases/:storeId/:receiptNo', { storeId, receiptNo: ' Ａ－７７　' })
-    expect(found).toMatchObject({ status: 200, body: { receiptNo: 'A-77' } })
+    const answer = await clerk.ask('GET /clerk/purchases/:storeId/:receiptNo', { storeId, receiptNo: ' Ａ－７７　' })
+    expect(answer).toMatchObject({ status: 200, body: { receiptNo: 'A-77' } })
   })
 
   it('finds a partner’s member by a phone number however it is written (FM3)', async () => {

@@ -111,13 +111,13 @@ it('congratulates members who join or enter the birthday on that day from the ne
   world.clock.set('2026-03-02T04:00:00.000Z')
   const memberId = await world.aMember()
   const before = await world.aMember()
-  const told = async (id: number) =>
+  const messagesOf = async (id: number) =>
     (await world.asMember(id)).call('POST /me/profile', { birthday: '1996-03-02', sex: 'female' })
-  await told(memberId)
+  await messagesOf(memberId)
   await giveBirthdays(world.server)
   expect((await world.account(memberId)).balance).toBe(0)
   world.clock.set('2027-03-02T04:00:00.000Z')
-  await told(before)
+  await messagesOf(before)
   await giveBirthdays(world.server)
   expect((await world.account(memberId)).balance).toBe(200)
   expect((await world.account(before)).balance).toBe(0)

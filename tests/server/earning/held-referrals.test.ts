@@ -28,9 +28,9 @@ const friendsOf = async ({ clerk }: Awaited<ReturnType<typeof aHeldReward>>) =>
   (await clerk.call('GET /me/invitation')).friends
 
 it('lists a held reward with why, gives it once approved, and the members hear of it (B24, H6)', async () => {
-  const held = await aHeldReward()
-  const { clerk, friend, receiptNo } = held
-  expect(await friendsOf(held)).toMatchObject([{ state: 'held', points: 0, text: '商家正在核实，通过后发放奖励' }])
+  const referral = await aHeldReward()
+  const { clerk, friend, receiptNo } = referral
+  expect(await friendsOf(referral)).toMatchObject([{ state: 'held', points: 0, text: '商家正在核实，通过后发放奖励' }])
   const { rows, next } = await admin.call('GET /admin/referrals/held', {})
   expect(next).toBeNull()
   expect(rows).toEqual([
@@ -50,7 +50,7 @@ it('lists a held reward with why, gives it once approved, and the members hear o
   expect(await admin.call('POST /admin/referrals/:inviteeId/review', review)).toEqual({ state: 'approved' })
   await world.settle()
   expect((await world.account(friend)).balance).toBe(50 + 50 + 80)
-  expect(await friendsOf(held)).toMatchObject([{ state: 'rewarded', points: 80 }])
+  expect(await friendsOf(referral)).toMatchObject([{ state: 'rewarded', points: 80 }])
   expect((await world.inbox(clerk.memberId))[0]).toMatchObject({ title: '邀请奖励到账' })
   expect((await admin.call('GET /admin/referrals/held', {})).rows).toEqual([])
   const log = await admin.call('GET /admin/audit-log', { action: 'referral.review' })
@@ -59,12 +59,12 @@ it('lists a held reward with why, gives it once approved, and the members hear o
 })
 
 it('gives no rewards once refused, and notifies both', async () => {
-  const held = await aHeldReward()
-  const { clerk, friend } = held
+  const referral = await aHeldReward()
+  const { clerk, friend } = referral
   const review = { inviteeId: friend, approve: false, reason: '店员自己的小号' }
   expect(await admin.call('POST /admin/referrals/:inviteeId/review', review)).toEqual({ state: 'refused' })
   await world.settle()
-  expect(await friendsOf(held)).toMatchObject([{ state: 'refused', points: 0, text: '没有奖励：不符合邀请规则' }])
+  expect(await friendsOf(referral)).toMatchObject([{ state: 'refused', points: 0, text: '没有奖励：不符合邀请规则' }])
   for (const memberId of [clerk.memberId, friend])
     expect((await world.inbox(memberId))[0]).toMatchObject({ title: '邀请奖励未发放' })
   expect(await admin.ask('POST /admin/referrals/:inviteeId/review', { ...review, approve: true })).toMatchObject({

@@ -38,9 +38,9 @@ it('shows the code, the rewards and their condition, and the friends', async () 
   const clerk = await world.aClerk([storeId])
   const sale = await world.buy(clerk, friends[0]!.memberId, storeId, [50_00])
   await world.settle()
-  const told = await inviter.speaker.call('GET /me/invitation')
-  expect(told).toMatchObject({ rewarded: 1, pointsEarned: 20 })
-  expect(told.friends).toMatchObject([
+  const invitation = await inviter.speaker.call('GET /me/invitation')
+  expect(invitation).toMatchObject({ rewarded: 1, pointsEarned: 20 })
+  expect(invitation.friends).toMatchObject([
     { nickname: '陈晨', state: 'waiting', points: 0, text: '好友已注册，首次消费后发放奖励' },
     { nickname: '周子墨', state: 'rewarded', points: 20, text: '奖励 20 分已到账' },
   ])

@@ -174,8 +174,8 @@ describe('returning what points have paid', () => {
     const before = await lotsOf(memberId)
     const { receipt } = await pay(memberId, [99_99], 4_900)
     const { receiptNo } = receipt
-    const taken = [await back(receiptNo, 33_33), await back(receiptNo, 33_34), await back(receiptNo, 33_32)]
-    expect(taken.map(({ offset, refundFen, points }) => [offset?.points, refundFen, points])).toEqual([
+    const answers = [await back(receiptNo, 33_33), await back(receiptNo, 33_34), await back(receiptNo, 33_32)]
+    expect(answers.map(({ offset, refundFen, points }) => [offset?.points, refundFen, points])).toEqual([
       [1_633, 17_00, 17],
       [1_634, 17_00, 16],
       [1_633, 16_99, 17],

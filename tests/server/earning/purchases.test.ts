@@ -147,10 +147,10 @@ describe('a return', () => {
   it('takes points back in proportion, and in total exactly those given', async () => {
     const memberId = await world.aMember()
     const { receiptNo, points } = await world.buy(clerk, memberId, storeId, [3_333, 3_333, 3_334])
-    const taken = []
+    const amounts = []
     for (const line of [2, 0, 1])
-      taken.push((await back(receiptNo, [{ line, quantity: 1, amountFen: line === 2 ? 3_334 : 3_333 }])).points)
-    expect(taken.reduce((a, b) => a + b, 0)).toBe(points)
+      amounts.push((await back(receiptNo, [{ line, quantity: 1, amountFen: line === 2 ? 3_334 : 3_333 }])).points)
+    expect(amounts.reduce((a, b) => a + b, 0)).toBe(points)
     expect(await world.account(memberId)).toMatchObject({ balance: 0, debt: 0, earned: 0 })
   })
 

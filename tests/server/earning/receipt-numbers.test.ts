@@ -184,13 +184,13 @@ describe('a purchase without a receipt number', () => {
   ])('is refused when its draft comes again %s, which may earn otherwise (FN1)', async (_, changed) => {
     const memberId = await world.aMember()
     const [requestId, receiptNo] = [fresh('draft'), fresh('T')]
-    const taken = { status: 409, body: { code: 'receipt.taken' } }
+    const refusal = { status: 409, body: { code: 'receipt.taken' } }
     const first = await aSale(memberId, { requestId })
     await clerk.call('POST /clerk/purchases', first)
-    expect(await clerk.ask('POST /clerk/purchases', { ...first, ...changed })).toMatchObject(taken)
+    expect(await clerk.ask('POST /clerk/purchases', { ...first, ...changed })).toMatchObject(refusal)
     const cart = { storeId, receiptNo, member: noOf(memberId), lines }
     await partner.call('POST /open/purchases', cart)
-    expect(await partner.ask('POST /open/purchases', { ...cart, ...changed })).toMatchObject(taken)
+    expect(await partner.ask('POST /open/purchases', { ...cart, ...changed })).toMatchObject(refusal)
     expect(await balanceOf(memberId)).toBe(64)
   })
 

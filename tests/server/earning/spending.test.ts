@@ -61,9 +61,9 @@ describe('a member found by phone or number (FT1)', () => {
       [{ phone }, 'phone'],
       [{ memberNo: noOf(memberId) }, 'number'],
     ] as const) {
-      const found = await clerk.call('POST /clerk/look-ups', { storeId, member })
-      expect(found).toMatchObject({ kind: 'member', by, visitSeconds: 900, member: { memberId, nickname: '林小满' } })
-      await clerk.call('POST /clerk/purchases', aSale(found.visit, 0))
+      const lookUp = await clerk.call('POST /clerk/look-ups', { storeId, member })
+      expect(lookUp).toMatchObject({ kind: 'member', by, visitSeconds: 900, member: { memberId, nickname: '林小满' } })
+      await clerk.call('POST /clerk/purchases', aSale(lookUp.visit, 0))
     }
     expect((await world.account(memberId)).balance).toBe(200)
   })

@@ -70,9 +70,9 @@ describe('a card', () => {
     const [memberId, other] = [await world.aMember(), await world.aMember()]
     const visit = await world.aVisit(clerk, memberId, storeId)
     const cardNo = aBlank()
-    const given = await clerk.call('POST /clerk/cards', { visit, cardNo })
-    expect(given).toMatchObject({ cardNo, state: 'active' })
-    expect(await clerk.call('POST /clerk/cards', { visit, cardNo })).toEqual(given)
+    const issue = await clerk.call('POST /clerk/cards', { visit, cardNo })
+    expect(issue).toMatchObject({ cardNo, state: 'active' })
+    expect(await clerk.call('POST /clerk/cards', { visit, cardNo })).toEqual(issue)
     const again = await clerk.ask('POST /clerk/cards', { visit: await world.aVisit(clerk, other, storeId), cardNo })
     expect(again.body.code).toBe('card.taken')
     expect((await clerk.ask('POST /clerk/cards', { visit, cardNo: '600000000007' })).body.code).toBe('card.unknown')

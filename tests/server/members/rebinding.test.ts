@@ -50,8 +50,8 @@ describe('a phone number that the merchant binds (FP6)', () => {
   it('takes the place of the old one, is found, and leaves a line without the whole number (FP6)', async () => {
     const { memberId, phone } = await aMember()
     expect((await rebind(memberId, '138 1234-9876')).body).toEqual({ phoneMasked: '138****9876' })
-    const found = await admin.call('GET /admin/members', { q: '13812349876' })
-    expect(found.rows.map((row) => row.memberId)).toEqual([memberId])
+    const page = await admin.call('GET /admin/members', { q: '13812349876' })
+    expect(page.rows.map((row) => row.memberId)).toEqual([memberId])
     expect((await admin.call('GET /admin/members', { q: phone })).rows).toEqual([])
     const { log } = await recordOf(memberId)
     expect(log[0]).toMatchObject({ action: 'member.phone', actor: `admin/${world.env.adminLogin}` })

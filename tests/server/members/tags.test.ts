@@ -100,8 +100,8 @@ describe('the members with a tag', () => {
     await tag(one, '写字楼', '会员日')
     await tag(other, '写字楼')
     await tag(neither, '写字')
-    const found = await admin.call('GET /admin/members', { tag: '写字楼' })
-    expect(found).toMatchObject({
+    const page = await admin.call('GET /admin/members', { tag: '写字楼' })
+    expect(page).toMatchObject({
       total: 2,
       rows: [{ memberId: other }, { memberId: one, tags: ['写字楼', '会员日'] }],
     })

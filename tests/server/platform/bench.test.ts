@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { bareConnection, freshDatabase } from '../../bench/database.ts'
 import { fresh } from '../../support/server.ts'
 
-const given = process.env.POINTBOOK_TEST_DATABASE_URL!
+const databaseUrl = process.env.POINTBOOK_TEST_DATABASE_URL!
 
 it('measures on the database that DATABASE_URL names, in databases of its own making (FD8)', async () => {
-  const server = new URL(given)
+  const server = new URL(databaseUrl)
   server.pathname = '/mysql'
   const said: string[] = []
   const database = await databaseFor(server.href, '/nowhere', (text) => said.push(text))
@@ -22,7 +22,7 @@ it('measures on the database that DATABASE_URL names, in databases of its own ma
 })
 
 it('sends its bare statements under the isolation level of the book (FD8)', async () => {
-  const connection = await bareConnection(given)
+  const connection = await bareConnection(databaseUrl)
   const [rows] = await connection.query(
     "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
   )

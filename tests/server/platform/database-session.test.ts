@@ -58,22 +58,22 @@ afterAll(async () => {
   await database.drop()
 })
 
-const held = async (connection: Pick<Connection, 'query'>) => unkeptSettings(connection as Connection)
+const settingsOf = async (connection: Pick<Connection, 'query'>) => unkeptSettings(connection as Connection)
 
 describe('a session of ours', () => {
   it('is otherwise what the operator has made it', async () => {
     const connection = await mysql.createConnection({ uri: url })
-    expect(await held(connection)).toEqual(expect.arrayContaining(['sql_mode=unknown', 'autocommit=OFF']))
+    expect(await settingsOf(connection)).toEqual(expect.arrayContaining(['sql_mode=unknown', 'autocommit=OFF']))
     await connection.end()
   })
 
   it('has its own settings on every connection, whatever the operator has made the default (FD2, FS9)', async () => {
     const single = await openConnection(url)
-    expect(await held(single)).toEqual([])
+    expect(await settingsOf(single)).toEqual([])
     await single.end()
     for (const pool of [databases.pool, databases.bookPool]) {
       const connections = await Promise.all([1, 2, 3].map(() => pool.getConnection()))
-      for (const connection of connections) expect(await held(connection)).toEqual([])
+      for (const connection of connections) expect(await settingsOf(connection)).toEqual([])
       for (const connection of connections) connection.release()
     }
   })
@@ -91,9 +91,9 @@ describe('a session of ours', () => {
       ...{ avatarUrl: '', sex: 'unknown', birthday: null, address: '', tags: [], inviteCode: 'ABCD2345' },
       ...{ source: 'test', joinedAt: '2026-03-02T04:00:00.000Z' },
     })
-    const found = (text: string) => databases.db.select().from(members).where(containing(members.nickname, text))
-    expect(await found("\\' OR 1=1 -- ")).toHaveLength(1)
-    expect(await found("x' OR 1=1 -- ")).toHaveLength(0)
+    const rowsOf = (text: string) => databases.db.select().from(members).where(containing(members.nickname, text))
+    expect(await rowsOf("\\' OR 1=1 -- ")).toHaveLength(1)
+    expect(await rowsOf("x' OR 1=1 -- ")).toHaveLength(0)
   })
 
   it('commits what is written by itself after a transaction (FD2)', async () => {

@@ -39,9 +39,9 @@ const lots = [
 
 it('asks once for what one turn wants, and gives everybody their own rows', async () => {
   const { read, asked } = aReader(lots)
-  const found = await Promise.all([read(1), read(2), read(3), read(1)])
+  const results = await Promise.all([read(1), read(2), read(3), read(1)])
   const own = [lots[0], lots[2]]
-  expect(found).toEqual([own, [lots[1]], [], own])
+  expect(results).toEqual([own, [lots[1]], [], own])
   expect(asked).toEqual([[1, 2, 3]])
 })
 
@@ -77,6 +77,6 @@ it('fails only the reads of an unreadable row (FS10)', async () => {
     () => ({ execute }),
     ({ memberId }: Lot) => memberId,
   )
-  const found = await Promise.allSettled([read(database, 1), read(database, 2), read(database, 3)])
-  expect(found).toMatchObject([{ value: [lots[0], lots[2]] }, { status: 'rejected' }, { value: [] }])
+  const results = await Promise.allSettled([read(database, 1), read(database, 2), read(database, 3)])
+  expect(results).toMatchObject([{ value: [lots[0], lots[2]] }, { status: 'rejected' }, { value: [] }])
 })

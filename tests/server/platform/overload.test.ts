@@ -33,9 +33,11 @@ afterAll(async () => {
 /** No request reaches the database until it is released. */
 async function holdDatabase(): Promise<() => void> {
   const { pool } = world.server.databases
-  const held = await Promise.all(Array.from({ length: pool.pool.config.connectionLimit! }, () => pool.getConnection()))
+  const connections = await Promise.all(
+    Array.from({ length: pool.pool.config.connectionLimit! }, () => pool.getConnection()),
+  )
   return () => {
-    for (const connection of held.splice(0)) connection.release()
+    for (const connection of connections.splice(0)) connection.release()
   }
 }
 

@@ -72,10 +72,10 @@ const profile = { spoil: (id: number) => spoilMember(id, '{broken'), mend: (id: 
 /** Twice, as the job ran twice. */
 const namedAs = (job: string, memberId: number) => Array(2).fill({ job, memberId, code: 'SyntaxError' })
 
-const three = async (given: Parameters<typeof world.aMember>[0] = {}) => [
-  await world.aMember(given),
-  await world.aMember(given),
-  await world.aMember(given),
+const three = async (fields: Parameters<typeof world.aMember>[0] = {}) => [
+  await world.aMember(fields),
+  await world.aMember(fields),
+  await world.aMember(fields),
 ]
 
 describe('a member on whom a job fails is set aside, named, and tried again (FS10)', () => {
@@ -84,8 +84,8 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     world.clock.travelDays(101)
     const isDone = async (id: number) => (await world.account(id)).balance === 0
     const job = { name: 'expire-points', run: () => expirePoints(server()), isDone }
-    const found = await aroundSpoiled(memberIds, job, account)
-    expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
+    const result = await aroundSpoiled(memberIds, job, account)
+    expect(result).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
   })
 
   it('when tiers are settled', async () => {
@@ -99,8 +99,8 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
       return (rows as unknown as { kept_until: string | null }[])[0]!.kept_until !== null
     }
     const job = { name: 'settle-tiers', run: () => settleTiers(server()), isDone }
-    const found = await aroundSpoiled(memberIds, job, account)
-    expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
+    const result = await aroundSpoiled(memberIds, job, account)
+    expect(result).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
   })
 
   it.each([
@@ -112,8 +112,8 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     world.clock.travelDays(1)
     const isDone = async (id: number) => (await world.account(id)).balance === 200
     const job = { name: 'give-birthdays', run: () => giveBirthdays(server()), isDone }
-    const found = await aroundSpoiled(memberIds, job, damage)
-    expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
+    const result = await aroundSpoiled(memberIds, job, damage)
+    expect(result).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
     await world.db.execute(sql`UPDATE members SET birthday = NULL`)
   })
 
@@ -129,8 +129,8 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     const isDone = async (id: number) => (await world.received(openids.get(id)!)).length === 1
     const job = { name: 'expiry-reminders', run: () => remindExpiring(server()), isDone }
     const memberIds = phones.map(({ memberId }) => memberId)
-    const found = await aroundSpoiled(memberIds, job, profile)
-    expect(found).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
+    const result = await aroundSpoiled(memberIds, job, profile)
+    expect(result).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
   })
 
   it('when a compensation is given, through as many members as there are', async () => {

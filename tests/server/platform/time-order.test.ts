@@ -30,15 +30,15 @@ const LATEST_FIRST = [900_011, 900_010, 900_030, 900_020]
 
 /** The numbers of a whole list, read a row a page. */
 async function numbers(who: Speaker, op: string, name: string, input: object = {}): Promise<number[]> {
-  const found: number[] = []
+  const ids: number[] = []
   let cursor: string | null = null
   do {
     const { status, body } = await who.ask(op, { ...input, limit: 1, ...(cursor ? { cursor } : {}) })
     expect(status).toBe(200)
-    found.push(...body.rows.map((row: Record<string, number>) => row[name]))
+    ids.push(...body.rows.map((row: Record<string, number>) => row[name]))
     cursor = body.next
   } while (cursor)
-  return found
+  return ids
 }
 
 describe('a list of what happened', () => {

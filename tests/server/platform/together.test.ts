@@ -78,8 +78,8 @@ const plainly = (id: number) =>
 
 it('sends what one turn asks in one packet, and answers each as a read of its own would', async () => {
   const ids = [await server.aMember(), await server.aMember(), await server.aMember()]
-  const found = await Promise.all([...ids, 999_999_999].map(read.member))
-  expect(found).toEqual([...(await Promise.all(ids.map(plainly))), []])
+  const results = await Promise.all([...ids, 999_999_999].map(read.member))
+  expect(results).toEqual([...(await Promise.all(ids.map(plainly))), []])
   expect(read.packets()).toBe(1)
 })
 
@@ -108,8 +108,8 @@ it('gathers what is asked while two packets are on their way', async () => {
   }
   expect(read.packets()).toBe(2)
   arrive()
-  const found = await Promise.all(all)
-  expect(found.every(([row]) => row!.id === id)).toBe(true)
+  const results = await Promise.all(all)
+  expect(results.every(([row]) => row!.id === id)).toBe(true)
   expect(read.packets()).toBe(3)
 })
 

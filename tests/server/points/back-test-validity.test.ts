@@ -113,8 +113,8 @@ describe('a back-test of another validity (FN11)', () => {
       world.clock.travelDays(60)
       await expirePoints(world.server)
       const order: Order = { policy: lasting({ type: 'never' }), ...period, offsetMinutes: OFFSET }
-      const found = await replay(world.db, order, { index: 0, of: 1 }, () => {})
-      expect(await resultOf(world.db, order, found)).toMatchObject({
+      const backtest = await replay(world.db, order, { index: 0, of: 1 }, () => {})
+      expect(await resultOf(world.db, order, backtest)).toMatchObject({
         ended: { was: 100, would: 0, wasFen: 100, wouldFen: 0 },
         left: { was: 0, would: 100, wasFen: 0, wouldFen: 100 },
         missing: 0,

@@ -78,17 +78,17 @@ describe('a granted or paid tier (A2, F9)', () => {
 
   it('is what the list of members is filtered by, like the tier held', async () => {
     const { world } = shop
-    const [given, rich, plain] = [await world.aMember(), await world.aMember(), await world.aMember()]
-    await admin.call('POST /admin/members/:memberId/tier', grant(given, { tierId: 'diamond', until: '2027-01-01' }))
+    const [grantee, rich, plain] = [await world.aMember(), await world.aMember(), await world.aMember()]
+    await admin.call('POST /admin/members/:memberId/tier', grant(grantee, { tierId: 'diamond', until: '2027-01-01' }))
     await shop.buy(rich, 2_500_00)
     const inTier = async (tierId: string) => {
       const { rows, total } = await admin.call('GET /admin/members', { tierId, limit: 100 })
       expect(total).toBe(rows.length)
       return rows.map(({ memberId }) => memberId)
     }
-    expect(await inTier('diamond')).toEqual([rich, given])
+    expect(await inTier('diamond')).toEqual([rich, grantee])
     expect(await inTier('basic')).toContain(plain)
-    expect(await inTier('basic')).not.toContain(given)
+    expect(await inTier('basic')).not.toContain(grantee)
     expect(await inTier('platinum')).toEqual([])
   })
 })

@@ -78,14 +78,14 @@ async function live(world: World, admin: Speaker, steps: number, onDayEnd: () =>
 describe('the liability', () => {
   let world: World
   let admin: Speaker
-  const told: Awaited<ReturnType<typeof liability>>[] = []
+  const figures: Awaited<ReturnType<typeof liability>>[] = []
   const liability = (on?: string) => admin.call('GET /admin/liability', on === undefined ? {} : { on })
 
   beforeAll(async () => {
     world = await aWorld({ policy: { expiry: living({ type: 'days', days: 35 }), pointsPerYuan: 30 } })
     admin = await world.asAdmin()
-    await live(world, admin, 120, async () => void told.push(await liability()))
-    told.push(await liability())
+    await live(world, admin, 120, async () => void figures.push(await liability()))
+    figures.push(await liability())
   })
   afterAll(() => world.close())
 
@@ -110,7 +110,7 @@ describe('the liability', () => {
   })
 
   it('adds up by month of expiry, in points and in money', async () => {
-    for (const { expiring, outstanding, outstandingFen } of told) {
+    for (const { expiring, outstanding, outstandingFen } of figures) {
       expect(sum(expiring, ({ points }) => points)).toBe(outstanding)
       expect(sum(expiring, ({ fen }) => fen)).toBe(outstandingFen)
       expect(outstandingFen).toBe(Math.round((outstanding * 100) / 30))
@@ -118,7 +118,7 @@ describe('the liability', () => {
   })
 
   it('leads from each month to the next, the last of them to what is outstanding', () => {
-    for (const { opening, flows, outstanding } of told) {
+    for (const { opening, flows, outstanding } of figures) {
       expect(flows).toHaveLength(24)
       let before = opening
       for (const month of flows) {
@@ -131,7 +131,7 @@ describe('the liability', () => {
   })
 
   it('shows for each month’s points the used, the expired and the outstanding part', () => {
-    const last = told.at(-1)!
+    const last = figures.at(-1)!
     expect(sum(last.cohorts, ({ open }) => open)).toBe(last.outstanding)
     expect(sum(last.cohorts, ({ expired }) => expired)).toBe(sum(last.flows, ({ expired }) => expired))
     expect(last.cohorts.some(({ expired }) => expired > 0)).toBe(true)
@@ -142,8 +142,8 @@ describe('the liability', () => {
   })
 
   it('of a past day is, to the last figure, what it said on that day', async () => {
-    expect(told.length).toBeGreaterThan(20)
-    for (const then of told) expect(await liability(then.on)).toEqual(then)
+    expect(figures.length).toBeGreaterThan(20)
+    for (const then of figures) expect(await liability(then.on)).toEqual(then)
   })
 
   it('counts the members who hold points in each month', async () => {

@@ -41,10 +41,10 @@ it('shows everybody the policy in force, in sentences', async () => {
     ...demoPolicy,
     earning: { ...demoPolicy.earning, groups: [{ id: 'gift', name: '满赠', mode: 'best' }], rules },
   })
-  const told = await world.anyone().call('GET /rules')
-  expect(told).toMatchObject({ policyVersion: body.version, since: body.effectiveAt })
-  expect(told.offers).toEqual(['purchase', 'check-in', 'streak', 'referral', 'reminder'])
-  expect(told.sections.map(({ title }) => title)).toEqual([
+  const answer = await world.anyone().call('GET /rules')
+  expect(answer).toMatchObject({ policyVersion: body.version, since: body.effectiveAt })
+  expect(answer.offers).toEqual(['purchase', 'check-in', 'streak', 'referral', 'reminder'])
+  expect(answer.sections.map(({ title }) => title)).toEqual([
     '怎么得积分',
     '签到',
     '邀请',
@@ -53,7 +53,7 @@ it('shows everybody the policy in force, in sentences', async () => {
     '怎么用',
     '退货',
   ])
-  const lines = Object.fromEntries(told.sections.flatMap((one) => one.lines.map(({ label, text }) => [label, text])))
+  const lines = Object.fromEntries(answer.sections.flatMap((one) => one.lines.map(({ label, text }) => [label, text])))
   expect(lines).toMatchObject({
     注册礼: '成为会员，送 50 分',
     消费积分: '每消费 1 元得 1 分',

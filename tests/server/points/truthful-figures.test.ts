@@ -213,8 +213,8 @@ describe('anomalies', () => {
     const memberId = await world.aMember()
     for (let count = 0; count < 3; count++) await world.buy(there, memberId, elsewhere, [600_00])
     const { rows } = await admin.call('GET /admin/anomalies', {})
-    const found = rows.filter((row) => row.kind === 'large-amount' && row.memberId === memberId)
-    expect(found.map(({ text }) => text)).toEqual(
+    const matches = rows.filter((row) => row.kind === 'large-amount' && row.memberId === memberId)
+    expect(matches.map(({ text }) => text)).toEqual(
       Array(3).fill('在「古镇店」一笔消费 600.00 元，该店近期平均每笔 60.00 元'),
     )
   })

@@ -26,7 +26,7 @@ afterEach(() => {
 })
 afterAll(() => world.close())
 
-const logIn = (given: object = {}) => world.anyone().ask('POST /admin/session', { login, password, ...given })
+const logIn = (fields: object = {}) => world.anyone().ask('POST /admin/session', { login, password, ...fields })
 const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
 const fail = async (times: number) => {
   // An attempt counts as failed until it has succeeded; this one never does.
@@ -143,15 +143,15 @@ describe('logging in to the panel', () => {
     expect((await logIn()).status).toBe(200)
   })
 
-  const from = (remoteAddress: string, given: object = {}) =>
+  const from = (remoteAddress: string, fields: object = {}) =>
     world.app.http.inject({
       method: 'POST',
       url: '/admin/session',
-      payload: { login, password, ...given },
+      payload: { login, password, ...fields },
       remoteAddress,
     })
-  const failFrom = async (remoteAddress: string, times: number, given: object = {}) => {
-    for (let time = 0; time < times; time++) await from(remoteAddress, { password: 'not this one', ...given })
+  const failFrom = async (remoteAddress: string, times: number, fields: object = {}) => {
+    for (let time = 0; time < times; time++) await from(remoteAddress, { password: 'not this one', ...fields })
   }
 
   test('stays open from another address while a stranger locks it from theirs (FS3)', async () => {

@@ -32,8 +32,8 @@ const anOffer = (changes: object = {}) => ({
   ...changes,
 })
 
-async function anOrder(given: { nickname?: string; phone?: string } = {}) {
-  const memberId = await world.aMember({ points: 1_000, ...given })
+async function anOrder(person: { nickname?: string; phone?: string } = {}) {
+  const memberId = await world.aMember({ points: 1_000, ...person })
   const member = await world.asMember(memberId)
   const itemId = await world.anItem({ points: 10 })
   const wish = { itemId, quantity: 1, storeId, requestId: fresh() }

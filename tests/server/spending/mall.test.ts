@@ -20,8 +20,8 @@ afterAll(() => world.close())
 const redeem = (member: Speaker, itemId: number, more: object = {}) =>
   member.ask('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh(), ...more })
 
-async function aShopper(given: { points?: number } = { points: 1_000 }) {
-  const memberId = await world.aMember(given)
+async function aShopper(purse: { points?: number } = { points: 1_000 }) {
+  const memberId = await world.aMember(purse)
   return { memberId, ...(await world.asMember(memberId)) }
 }
 
