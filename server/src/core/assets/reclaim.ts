@@ -44,15 +44,15 @@ export function reclaimAmount<A extends Account, Cause extends string, Explanati
   const forfeited = Math.min(afterOwn, own ? own.expired - claim.forfeitedBefore : 0)
   const others = lots.filter((lot) => lot.seq !== claim.lotSeq && isUsable(lot, today)).sort(bySpendOrder)
   const takes = [...fromOwn, ...takeFrom(others, afterOwn - forfeited)]
-  const points = total(takes)
-  const missing = claim.amount - points - forfeited
+  const amount = total(takes)
+  const missing = claim.amount - amount - forfeited
   const owed = claim.rule === 'debt' ? missing : 0
   const letGo = missing - owed
   const posting = post(account, header, {
     kind: 'return',
-    delta: -points,
+    delta: -amount,
     debtDelta: owed,
     why: claim.whyOf({ forfeited, owed, letGo }),
   })
-  return { posting: { ...posting, ...draw(posting.account, takes) }, taken: points, forfeited, owed, letGo }
+  return { posting: { ...posting, ...draw(posting.account, takes) }, taken: amount, forfeited, owed, letGo }
 }
