@@ -79,7 +79,7 @@ function tellReaper(line: string) {
 function startReaper() {
   const file = path.join(import.meta.dirname, 'reaper.mjs')
   const child = spawn(process.execPath, [file], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
-  child.stdin.on('error', () => {}) // A reaper that was killed must not take the product with it.
+  child.stdin.on('error', () => {}) // The product goes on when the reaper was killed.
   child.unref()
   return child
 }

@@ -45,7 +45,7 @@ export async function claim(folder) {
   if (ours) return ours
   const holder = await holderOf(socket)
   if (holder) return { holder, release() {} }
-  rmSync(socket, { force: true }) // A process that was killed left it.
+  rmSync(socket, { force: true }) // A killed process leaves its socket behind.
   return (await listen(socket)) ?? { holder: await holderOf(socket), release() {} }
 }
 

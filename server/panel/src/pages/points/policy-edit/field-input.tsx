@@ -152,7 +152,7 @@ export function InlineInputs<T extends object>({ of, value, onChange }: InlinePr
   return Object.entries(of).map(([key, field]) => (
     <Fragment key={key}>
       {field.before}
-      {/* An input that is being retyped is empty for a moment; the form holds that as null and refuses to save it. */}
+      {/* While a value is retyped the input is empty for a moment. The form holds null then and refuses to save. */}
       <FieldInput of={field} named value={values[key]} onChange={(next) => onChange({ ...value, [key]: next })} />
       {field.after}
     </Fragment>
