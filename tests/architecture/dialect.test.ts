@@ -4,7 +4,7 @@ import { rules } from '../statements/rules.ts'
 import { shapesOf } from '../statements/shapes.mjs'
 
 describe('the SQL that MySQL 8, MariaDB and TiDB share', () => {
-  it.each(rules)('is without $what, which $lacks lacks', ({ lacks, what, refuses, admits }) => {
+  it.each(rules)('does not contain $what, which $lacks does not support', ({ lacks, what, refuses, admits }) => {
     expect(faultsOf(refuses).join()).toContain(`${lacks} lacks ${what}`)
     expect(faultsOf(admits).join()).not.toContain(what)
   })
@@ -25,7 +25,7 @@ describe('the SQL that MySQL 8, MariaDB and TiDB share', () => {
 })
 
 describe('the log of statements', () => {
-  it('holds no value and no length of a list, so that statements alike are one', () => {
+  it('contains no values and no list lengths, so that equal statements are logged once', () => {
     const shape = 'SELECT `a1` FROM `stores` WHERE `name` = ? AND `id` IN (?)'
     expect(
       shapesOf("SELECT `a1` FROM `stores`\n  WHERE `name` = 'It''s; \\'here\\'' AND `id` IN (1, 2.5, -3)"),
@@ -33,12 +33,12 @@ describe('the log of statements', () => {
     expect(shapesOf("SELECT `a1` FROM `stores` WHERE `name` = '' AND `id` IN (4)")).toEqual([shape])
   })
 
-  it('holds the rows of an insert as one', () => {
+  it('contains one row for an insert of several rows', () => {
     const insert = (rows: string) => shapesOf(`insert into \`cards\` (\`id\`, \`seal\`) values ${rows}`)
     expect(insert("(default, x'0af1'), (-1, null)")).toEqual(insert('(1, true)'))
   })
 
-  it('holds each statement that travelled with others', () => {
+  it('contains each statement that was sent together with others', () => {
     expect(shapesOf('BEGIN;\n-- It is late.\nSELECT 1;COMMIT')).toEqual(['BEGIN', 'SELECT ?', 'COMMIT'])
   })
 })

@@ -87,7 +87,7 @@ const oneOf =
     names.includes(each.from)
 
 describe('allowed imports', () => {
-  it('finds the imports it judges', () => {
+  it('finds the imports that the other tests check', () => {
     expect(imports.filter(({ layer }) => layer === 'core').length).toBeGreaterThan(10)
     expect(new Set(imports.map(({ layer }) => layer)).size).toBeGreaterThan(15)
   })
@@ -100,11 +100,11 @@ describe('allowed imports', () => {
     expect(strangers(/^shared$/, allowed)).toEqual([])
   })
 
-  it('keeps the core pure: it imports shared only, so that previews and properties run the very same rules', () => {
+  it('allows core to import only shared, so that previews and properties run the same rules', () => {
     expect(strangers(/^core$/, oneOf('shared', 'shared/contract'))).toEqual([])
   })
 
-  it('keeps the book on core, shared and the database, so that no feature can slip under the one writer', () => {
+  it('allows the book to import only core, shared and the database, so that no feature bypasses the one writer', () => {
     const npm = (each: Import) => ['node', 'npm'].includes(each.from)
     const allowed = (each: Import) => oneOf('core', 'shared', 'shared/contract', 'platform/database')(each) || npm(each)
     // The audit's command line is a process of its own and reads the settings itself.
@@ -113,7 +113,7 @@ describe('allowed imports', () => {
     ).toEqual([])
   })
 
-  it('keeps the platform ignorant of points, so that it could serve another product', () => {
+  it('does not allow the platform to import anything about points, so that another product could use it', () => {
     const known = oneOf('shared', 'shared/contract', 'config', 'npm', 'node', 'platform', 'platform/database')
     // Of the rest of the server it may import only the paths of the folders.
     const allowed = (each: Import) => known(each) || each.target.endsWith('/places.ts')
@@ -142,7 +142,7 @@ describe('allowed imports', () => {
     expect(strangers(/^feature /, allowed)).toEqual([])
   })
 
-  it('keeps panel and mini-program on shared, and the contract as types only: its schemas would weigh 107 kB', () => {
+  it('allows panel and mini-program to import only shared, and the contract only as types: its schemas would add 107 kB', () => {
     const allowed = (each: Import) =>
       each.from === 'shared' ||
       (each.from === 'shared/contract' && each.typeOnly) ||
@@ -168,7 +168,7 @@ describe('allowed imports', () => {
     expect([...new Set(users)]).toEqual(['shared/src/day.ts'])
   })
 
-  it('reads the process in main files, the settings and the bootstrap only', () => {
+  it('allows only main files, settings and bootstrap to read the process', () => {
     const readers = files.filter(
       (file) =>
         /^(server\/src|shared)\//.test(file) &&

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const folder = path.resolve(import.meta.dirname, '../../server/migrations')
 
-it('says for every table what keeps it and how its text compares, whatever database it is put into (FD2, FD10)', () => {
+it('names engine and collation of every table, so that the defaults of the database do not matter (FD2, FD10)', () => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const tables = files.flatMap((name) =>
     readFileSync(path.join(folder, name), 'utf8')

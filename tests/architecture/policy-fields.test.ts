@@ -116,7 +116,7 @@ describe('the fields of the policy', () => {
     expect(missing).toEqual([])
   })
 
-  it('each change what members read, unless they are the merchant’s own', () => {
+  it('each change the text for members, unless the field is only for the merchant', () => {
     const read = (policy: Policy) => JSON.stringify(ruleSections(policy, (id) => `${id} 号店`, '2026-03-02'))
     const silent = each.filter(({ after }) => read(after) === read(full)).map(({ path }) => path)
     expect(silent).toEqual(expect.arrayContaining(ofTheMerchant))
@@ -124,13 +124,13 @@ describe('the fields of the policy', () => {
     expect(missing.map((path) => `${path} needs a line in server/src/features/points/policy/words.ts`)).toEqual([])
   })
 
-  it('each stand in a section of the form, to which their faults lead', () => {
+  it('each have a section of the form, to which their faults lead', () => {
     const paths = leavesOf(Policy as Schema)
     const lost = paths.filter((path) => !placeOf(path))
     expect(lost.map((path) => `${path} needs a place in policy-edit/sections.ts`)).toEqual([])
   })
 
-  it('each name real fields and values where they ask for them', () => {
+  it('each refer only to fields and values that exist', () => {
     const wrong = parts.flatMap(({ at, fields }) =>
       Object.entries(fields).flatMap(([key, { onlyIf = {} }]) =>
         Object.entries(onlyIf)

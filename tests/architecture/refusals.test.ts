@@ -11,13 +11,13 @@ import { expect, it } from 'vitest'
 const root = path.resolve(import.meta.dirname, '../..')
 const operations = Object.keys(contract) as Operation[]
 
-it('lists each code with an operation, or among those of another place', () => {
+it('lists each code at an operation, or among the codes of another place', () => {
   const listed = new Set<string>([...operations.flatMap(refusalsOf), ...refusalsElsewhere, ...refusalsOfHandlers])
   const unlisted = Object.keys(refusals).filter((code) => !listed.has(code))
   expect(unlisted, 'add to `refusals` of the operation that sends it, in shared/src/contract').toEqual([])
 })
 
-it('has for each code a place in the server that refuses with it', () => {
+it('finds for each code a place in the server that refuses with it', () => {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'server/src/*.ts'], {
     cwd: root,
     encoding: 'utf8',
@@ -28,7 +28,7 @@ it('has for each code a place in the server that refuses with it', () => {
   expect(Object.keys(refusals).filter((code) => !text.includes(`'${code}'`))).toEqual([])
 })
 
-it('lists no code of an operation twice, or that it has in common with others', () => {
+it('lists no code of an operation twice, and none that is already a common refusal', () => {
   const twice = operations.flatMap((op) => {
     const listed = refusalsOf(op)
     return listed.filter((code, at) => listed.indexOf(code) !== at).map((code) => `${op}: ${code}`)

@@ -81,7 +81,7 @@ describe('the tables', () => {
     expect(declaring.filter((file) => !known.test(file))).toEqual([])
   })
 
-  it('of the book are each locked and written at a place of their own', () => {
+  it('of the book each have their own place in the order of locks and writes', () => {
     const calls = sources.flatMap(({ file, text }) =>
       [...text.matchAll(/= (?:book|append)Table\((\w+), \{[^}]*?order: (\d+)/g)].map(([, table, order]) => ({
         order: order!,

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 const root = path.resolve(import.meta.dirname, '../..')
 const made = ['components/tap.tsx', 'components/button.tsx', 'wechat/index.h5.tsx', 'wechat/preview/sheets.tsx']
 
-it('lets the mini-program be tapped by `Tap` and `Button` alone, which are buttons for keys and screen readers (FW1)', () => {
+it('allows only `Tap` and `Button` to handle taps, because keys and screen readers find them as buttons (FW1)', () => {
   const listed = execFileSync('git', ['ls-files', 'miniprogram/src'], { cwd: root, encoding: 'utf8' })
   const screens = listed.split('\n').filter((file) => file.endsWith('.tsx') && !made.some((one) => file.endsWith(one)))
   expect(screens.length).toBeGreaterThan(50)

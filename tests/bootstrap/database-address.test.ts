@@ -25,7 +25,7 @@ describe('DATABASE_URL', () => {
   })
 
   it.each(['p%s', 'p/s', 'p#s', 'p?s', '12/s', '12#s', '12?s', ':12/s'])(
-    'says how to write a password such as %s (FO4)',
+    'names the right form of a password such as %s (FO4)',
     (password) => {
       const fault = faultOf(`mysql://user:${password}@host:3306/pointbook`)
       expect(fault).toContain(
@@ -39,14 +39,14 @@ describe('DATABASE_URL', () => {
     expect(readDatabaseAddress('mysql://user:p@ss@host/pointbook')).toMatchObject({ password: 'p@ss' })
   })
 
-  it('names a database, and nothing that the driver would take for a setting of its own (FD12)', () => {
+  it('must name a database, and must not contain options that the driver would apply (FD12)', () => {
     expect(faultOf('mysql://user@host:3306')).toBe('DATABASE_URL must end with the name of a database: /pointbook')
     expect(faultOf('mysql://user@host/')).toBe('DATABASE_URL must end with the name of a database: /pointbook')
     for (const part of ['multipleStatements=true', 'ssl={}', 'charset=latin1'])
       expect(faultOf(`mysql://user@host/pb?${part}`)).toMatch(/knows standby, ssl-mode, ssl-ca after the question mark/)
   })
 
-  it('says each setting once, so that none is passed over (FD1)', () => {
+  it('is refused when it contains a setting twice, so that none is ignored (FD1)', () => {
     expect(faultOf('mysql://u@a/pb?standby=b:3307&standby=c:3308')).toBe(
       'DATABASE_URL says standby twice: write it once, several nodes with commas between them',
     )
@@ -65,7 +65,7 @@ describe('DATABASE_URL', () => {
       expect(faultOf(`mysql://u@a/pb?standby=${standby}`)).toMatch(/^DATABASE_URL /)
   })
 
-  it("asks for TLS by the words of MySQL's own tools (FD12)", () => {
+  it("requests TLS with the option names of MySQL's tools (FD12)", () => {
     const sslOf = (parts: string) => readDatabaseAddress(`mysql://u@a/pb?${parts}`).ssl
     expect(sslOf('ssl-mode=DISABLED')).toBeUndefined()
     expect(sslOf('ssl-mode=REQUIRED')).toEqual({ rejectUnauthorized: false, verifyIdentity: false })
@@ -84,13 +84,13 @@ describe('DATABASE_URL', () => {
 describe('a database that refuses us', () => {
   const login = { user: 'shop', database: 'pointbook' }
 
-  it('is met with the rights that are missing and who gives them (FD6)', () => {
+  it('leads to a message with the missing rights and how to grant them (FD6)', () => {
     const grant = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `pointbook`.* TO 'shop'@'…'"
     for (const errno of [1044, 1142]) expect(adviceOn({ errno, sqlState: '42000' }, login)).toContain(grant)
     expect(adviceOn({ errno: 1049, sqlState: '42000' }, login)).toContain('CREATE DATABASE `pointbook`')
   })
 
-  it('is met with our own words where the user logs in by an unknown plugin (FD14)', () => {
+  it('leads to our own message when the user logs in by an unknown plugin (FD14)', () => {
     for (const error of [{ code: 'AUTH_SWITCH_PLUGIN_ERROR' }, { errno: 1524, sqlState: 'HY000' }])
       expect(adviceOn(error, login)).toContain("ALTER USER 'shop'@'…' IDENTIFIED BY")
   })

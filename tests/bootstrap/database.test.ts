@@ -52,7 +52,7 @@ async function until(fact: () => boolean) {
   while (!fact()) await sleep(50)
 }
 
-it('starts a durable database that only its own passwords open', async () => {
+it('starts a durable database that accepts only its own passwords', async () => {
   const folder = path.join(home, 'fresh')
   const { url } = await aHolder(folder)
   expect(await ask(url, 'SELECT @@innodb_flush_log_at_trx_commit AS level, @@bind_address AS address')).toEqual([
@@ -72,7 +72,7 @@ it('starts a durable database that only its own passwords open', async () => {
   expect(statSync(path.join(folder, 'account.json')).mode & 0o777).toBe(0o600)
 })
 
-it('brings a killed database back, with what was committed, under the same address', async () => {
+it('restarts a killed database with the committed rows and the same address', async () => {
   const folder = path.join(home, 'killed')
   const { url } = await aHolder(folder)
   const pool = createPool(url)
@@ -118,7 +118,7 @@ it('reports a folder in use by a running Pointbook, or uses its database on requ
   expect((await openDatabase({ ...opening, held: 'use' })).url).toBe(url)
 })
 
-it('begins again where making the tables was interrupted', async () => {
+it('continues when the creation of the tables was interrupted', async () => {
   const folder = path.join(home, 'interrupted')
   mkdirSync(path.join(folder, 'data.new', 'mysql'), { recursive: true })
   writeFileSync(path.join(folder, 'data.new', 'ibdata1'), 'half')
@@ -142,7 +142,7 @@ it('starts each server with options that it supports (FD7)', () => {
     expect(optionsFor(flavour, false)).toContain('--innodb-flush-log-at-trx-commit=0')
 })
 
-it('finds no database where none is installed', async () => {
+it('reports that no database is installed', async () => {
   expect(await findDatabaseProgram([home])).toBeUndefined()
 })
 

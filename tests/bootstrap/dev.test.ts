@@ -29,7 +29,7 @@ const isAnswering = (url: string) =>
     () => false,
   )
 
-it('serves panel, mini-program and API from their sources, and ends with all it began', {
+it('serves panel, mini-program and API from their sources, and ends all processes that it started', {
   timeout: readyWithinMs,
 }, async () => {
   const built = path.join('miniprogram', 'dist', 'h5', 'built-before')

@@ -35,7 +35,7 @@ describe('the demo', () => {
     expect(env.wechat.apiUrl).toBe('http://localhost:8090')
   })
 
-  it('follows the ports it is given', () => {
+  it('uses the given ports', () => {
     const env = readEnv({ PORT: '8180', SANDBOX_PORT: '8189' })
     expect([env.publicUrl, env.wechat.apiUrl]).toEqual(['http://localhost:8180', 'http://localhost:8189'])
   })
@@ -82,7 +82,7 @@ describe('the trusted proxies (FS2)', () => {
 })
 
 describe('production', () => {
-  it('starts with everything it needs, against the real WeChat', () => {
+  it('accepts a complete set of settings, with the real WeChat', () => {
     const env = readEnv(live)
     expect(env).toMatchObject({ mode: 'production', publicUrl: 'https://points.example.com' })
     expect(env.wechat.apiUrl).toBe('https://api.weixin.qq.com')
@@ -93,7 +93,7 @@ describe('production', () => {
     expect(missing.sort()).toEqual(Object.keys(live).slice(1).sort())
   })
 
-  it('refuses every demo value, naming each', () => {
+  it('refuses every demo value and names each setting', () => {
     const demo = readEnv({})
     const faults = faultsOf({
       ...live,
@@ -128,7 +128,7 @@ describe('production', () => {
       expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe(address.replace(/\/+$/, ''))
   })
 
-  it('recognises https in any spelling, so that cookie and headers are those of TLS (FS13)', () => {
+  it('recognises https in upper and lower case, so that cookie and headers are those of TLS (FS13)', () => {
     for (const address of ['HTTPS://Shop.Example', 'https:shop.example', 'https://shop.example:443/'])
       expect(readEnv({ ...live, PUBLIC_URL: address }).publicUrl).toBe('https://shop.example')
   })
@@ -140,7 +140,7 @@ describe('production', () => {
       ])
   })
 
-  it('refuses secrets that are equal, naming each group once (FS13)', () => {
+  it('refuses equal secrets and names each group once (FS13)', () => {
     const same = 'one-secret-for-everything-in-this-shop'
     expect(
       faultsOf({ ...live, JWT_SECRET: same, SEAL_SECRET: same, MEMBER_CODE_SECRET: same, DATA_SECRET: same }),

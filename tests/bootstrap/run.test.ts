@@ -41,7 +41,7 @@ function outcomeOf(
   })
 }
 
-it('names the commands there are', async () => {
+it('lists the commands', async () => {
   const { code, output } = await outcomeOf(['frobnicate'])
   expect(code).toBe(1)
   expect(output).toContain('There is no command "frobnicate"; there are start, dev, test, check')
@@ -114,7 +114,7 @@ it('names a busy port and the setting that moves it', async () => {
   holder.close()
 })
 
-it('starts nothing in production until every setting is there, and names all that are missing', async () => {
+it('starts nothing in production when settings are missing, and names all of them', async () => {
   const { code, output } = await outcomeOf(['start'], { NODE_ENV: 'production', SANDBOX_PORT: '8189' })
   expect(code).toBe(1)
   expect(output).toContain('- JWT_SECRET is missing')
@@ -123,7 +123,7 @@ it('starts nothing in production until every setting is there, and names all tha
   expect(output).not.toContain('✓ database')
 })
 
-it('names the preview and the sandbox of a demo, and none where production serves none', () => {
+it('names the addresses of preview and sandbox in a demo, and neither in production', () => {
   const demo = readEnv({ PORT: '8180' })
   const named = (env: Env) => addressesOf(env).map(([what]) => what)
   expect(addressesOf(demo)[0]).toEqual(['Mini-program preview', 'http://localhost:8180/m/'])
@@ -131,7 +131,7 @@ it('names the preview and the sandbox of a demo, and none where production serve
   expect(named({ ...demo, mode: 'production' })).toEqual(['Merchant panel', 'API reference', 'WeChat DevTools'])
 })
 
-it('refuses to begin on a full disk', async () => {
+it('refuses to start on a full disk', async () => {
   await expect(requireDiskSpace('.', Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
     message: expect.stringContaining('The disk is full'),
     advice: expect.stringContaining('POINTBOOK_HOME'),

@@ -49,7 +49,7 @@ async function kill({ pid }: Kept) {
 const pidAfter = ({ pid }: Kept, before: number) =>
   expect.poll(() => pid().catch(() => before), { timeout: 20_000 }).not.toBe(before)
 
-it('starts a service again that was killed, says so, and continues its log (FO5)', async () => {
+it('restarts a killed service, reports it, and continues its log (FO5)', async () => {
   const service = await aService()
   await pidAfter(service, await kill(service))
   expect(service.said).toEqual([
@@ -58,7 +58,7 @@ it('starts a service again that was killed, says so, and continues its log (FO5)
   expect(readFileSync(service.logFile, 'utf8')).toBe('begins\nbegins\n')
 })
 
-it('gives a service up that ends too often (FO5)', async () => {
+it('stops restarting a service that ends too often (FO5)', async () => {
   const service = await aService()
   for (let times = 0; times < 2; times++) await pidAfter(service, await kill(service))
   await kill(service)
@@ -66,7 +66,7 @@ it('gives a service up that ends too often (FO5)', async () => {
   expect(service.said).toHaveLength(2)
 })
 
-it('does not start a service again that was asked to stop (FO5)', async () => {
+it('does not restart a service that was stopped on request (FO5)', async () => {
   const service = await aService()
   await stopAll()
   await service.lost

@@ -9,7 +9,7 @@ describe('the test files that a command names', () => {
     expect(filesNamed(['-t', 'no file is called like this'])).toBeUndefined()
   })
 
-  it('have only what they need made ready', () => {
+  it('make the command prepare only what they need', () => {
     const needs = (...args: string[]) => needsOf(filesNamed(args))
     expect(needs('core/tiers')).toEqual({ database: false, builtServer: false, allBuilds: false })
     expect(needs('server/earning')).toEqual({ database: true, builtServer: false, allBuilds: false })
@@ -18,7 +18,7 @@ describe('the test files that a command names', () => {
     expect(needs()).toEqual({ database: true, builtServer: true, allBuilds: true })
   })
 
-  it('that open a browser or a build have both', () => {
+  it('that use a browser or a build have it prepared', () => {
     const opening = filesNamed(['.test.ts'])!.filter(
       (file) => !file.endsWith('/suites.test.ts') && /CHROMIUM_PATH|\/dist\b/.test(readFileSync(file, 'utf8')),
     )

@@ -26,7 +26,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     await clerk.taps('确定')
   }
 
-  test('a clerk changes sides, types the member’s code and sees whom it belongs to', async () => {
+  test('a clerk opens the till, types the member’s code and sees the member’s name', async () => {
     await clerk.tab('我的')
     await clerk.taps('切换到店员端')
     await clerk.sees('人民广场店')
@@ -38,7 +38,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     await clerk.sees('填金额，先看积分再确认')
   })
 
-  test('enters a receipt of two lines and sees the points and why before confirming', async () => {
+  test('enters a receipt of two lines and sees the points with explanations before confirming', async () => {
     await clerk.types('0.00', '32')
     await clerk.taps('咖啡')
     await clerk.taps('再加一行')
@@ -59,7 +59,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     expect(await points()).toBe(50 + earned)
   })
 
-  test('the member sees the entry at once, why these points, and why not more (G1)', async () => {
+  test('the member sees the entry at once, with explanations of given and missing points (G1)', async () => {
     await member.taps('消费')
     await member.sees('为什么是这些积分')
     await member.sees('A-100')
@@ -116,7 +116,7 @@ describe('at the till', { timeout: 90_000 }, () => {
     await member.sees(`剩 ${before} 件`)
   })
 
-  test('part of the purchase is returned, then the rest: together exactly what was given', async () => {
+  test('part of the purchase is returned, then the rest: together they take exactly the given points', async () => {
     // Bought since, so that nothing of what was given is spent.
     await stage.sells('林小满', 60_00)
     const start = await points()

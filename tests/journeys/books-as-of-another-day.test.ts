@@ -50,7 +50,7 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await phone.keeps('9-3-balance-on')
   })
 
-  test('an old friend sees how the balance went, and turns to a month of it (G4)', async () => {
+  test('a member of many months sees the chart of the balance and opens the statement of a month (G4)', async () => {
     const friend = await stage.aPhone('周子墨', '/member/statement/index')
     const bars = friend.page.locator('.balance')
     await expect.poll(() => bars.count()).toBe(12)
@@ -83,7 +83,7 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await expect.poll(() => balance.textContent()).toBe(String(now))
   })
 
-  test('extends points whose last day is the named one, as the text says (FM20)', async () => {
+  test('extends points with the named last day, as the text describes (FM20)', async () => {
     const memberId = await stage.memberNamed('林小满')
     const { lots } = await (await stage.asAdmin()).call('GET /admin/members/:memberId', { memberId })
     const last = lots.map(({ expiresOn }) => expiresOn!).sort()[0]!
@@ -118,7 +118,7 @@ describe('the books as of another day', { timeout: 90_000 }, () => {
     await panel.page.emulateMedia({ media: null })
   })
 
-  test('sees what the shop owes, when it ends, and takes the table along', async () => {
+  test('sees the liability and its months of expiry, and downloads the table', async () => {
     await panel.page.locator('nav').getByRole('link', { name: '积分负债', exact: true }).click()
     await panel.sees('近两年每月进出')
     await expect.poll(() => panel.page.locator('.liability-charts [role=img]').count()).toBe(2)

@@ -63,7 +63,7 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
     await member.keeps('9-5-lost')
   })
 
-  test('two records become one, after a look at both as they are now, and the double is called merged (FN2, FM23)', async () => {
+  test('the merchant compares two records and merges them, and the panel calls the double merged (FN2, FM23)', async () => {
     const [keptId, doubleId] = [await stage.memberNamed('林小满'), await stage.memberNamed('周子墨')]
     await button('合并档案').click()
     await panel.page.getByRole('dialog').getByRole('combobox').fill(String(doubleId))

@@ -24,7 +24,7 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
   const dialog = () => panel.page.getByRole('dialog').filter({ visible: true }).last()
   const goesTo = (place: string) => panel.page.locator('nav').getByRole('link', { name: place, exact: true }).click()
 
-  test('finds what looks odd, and opens a case that freezes the member at once', async () => {
+  test('finds an anomaly, and opens a case that freezes the member at once', async () => {
     await goesTo('异常')
     await panel.sees('数据都已及时到账')
     const odd = panel.page.locator('tbody tr').filter({ hasText: '林小满' }).filter({ hasText: '一小时多笔' })
@@ -71,7 +71,7 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
     await panel.keeps('9-6-case-closed')
   })
 
-  test('shows every member the announcement, and whom it concerns why the log-in fails', async () => {
+  test('shows every member the announcement, and the former member the reason at the log-in', async () => {
     const phone = await stage.aPhone('沈嘉禾')
     await phone.sees('公告：关于违规积分处理结果的公示')
     await phone.keeps('9-7-news-on-the-home-page')
@@ -91,7 +91,7 @@ describe('cheating and faults', { timeout: 90_000 }, () => {
     await former.page.close()
   })
 
-  test('compensates those whom a fault has hurt, and sees it done (G8)', async () => {
+  test('compensates the members who suffered from a fault, and sees the result (G8)', async () => {
     await goesTo('调查与补偿')
     await panel.page.getByRole('tab', { name: '故障补偿', exact: true }).click()
     await button('发放补偿').click()

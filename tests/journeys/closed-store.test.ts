@@ -59,7 +59,7 @@ describe('a merchant whose second store has closed', { timeout: 90_000 }, () => 
     await panel.sees(/小票 C-1 退货，退款 20\.00 元，收回 \d+ 分.*：门店已停业，总部收货/)
   })
 
-  test('is shown the new balance before it counts, and an old refusal goes with the next figure (FN2, FM22)', async () => {
+  test('sees the new balance before confirming, and an old refusal disappears with the next figure (FN2, FM22)', async () => {
     const before = await stage.pointsOf('林小满')
     await button('调整积分').click()
     await labelled('积分数').fill('10')
@@ -103,7 +103,7 @@ describe('a merchant whose second store has closed', { timeout: 90_000 }, () => 
     await panel.keeps('16-4-statement')
   })
 
-  test('shows that the mall is empty, not that its stock suffices (FM17)', async () => {
+  test('shows that the mall is empty instead of a sufficient stock (FM17)', async () => {
     const { rows } = await admin.call('GET /admin/items')
     for (const { itemId, listed } of rows) if (listed) await changeItem(admin, { itemId, listed: false })
     await goes('/')

@@ -28,7 +28,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
 
   const digits = async () => (await member.reads(member.one(/^\d{4}( \d{1,4})+$/))).replaceAll(' ', '')
 
-  test('the first tap of a day pays, and afterwards there is nothing left to tap', async () => {
+  test('the first check-in of a day gives points, and then the button is gone', async () => {
     await member.taps('每日签到')
     await member.sees('还差 3 天')
     await checksIn(5)
@@ -39,7 +39,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     await member.seesNo(/^签到领/)
   })
 
-  test('a second tap from another device on the same day pays nothing', async () => {
+  test('a second check-in from another device on the same day gives nothing', async () => {
     await comesBackTomorrow()
     await member.sees('签到领 5 分')
     const tablet = await stage.aPhone('林小满')
@@ -53,7 +53,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     await tablet.page.close()
   })
 
-  test('the third day in a row pays 5 more, the seventh 10 more', async () => {
+  test('the third day in a row gives 5 points more, the seventh 10 more', async () => {
     for (const points of [10, 5, 5, 5, 15]) {
       await comesBackTomorrow()
       await checksIn(points)
@@ -67,7 +67,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     await member.keeps('2-4-why-fifteen')
   })
 
-  test('a day left out begins the streak anew', async () => {
+  test('the streak begins again after a missed day', async () => {
     stage.clock.travelDays(2)
     await member.opens('/member/check-in/index')
     await member.page.reload()
@@ -75,7 +75,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     await member.hears('签到成功，获得 5 分，已连续签到 1 天')
   })
 
-  test('the QR code on the screen says what the number below it says', async () => {
+  test('the QR code on the screen contains the number below it', async () => {
     await member.opens('/pages/code/index')
     await member.sees(/秒后自动更新$/)
     await member.keeps('3-1-code')
@@ -84,7 +84,7 @@ describe('a member’s day', { timeout: 90_000 }, () => {
     expect(readQr(await photoOf(member.page))).toBe(shown)
   })
 
-  test('the code changes by itself before it has run out', async () => {
+  test('the screen shows a new code before the old one expires', async () => {
     await member.page.clock.install()
     await member.page.reload()
     await member.sees(/秒后自动更新$/)

@@ -16,7 +16,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
 
   const points = () => stage.pointsOf('林小满')
 
-  test('the member asks to be reminded, by a tap and WeChat’s own question', async () => {
+  test('the member asks for a reminder with a tap and accepts WeChat’s question', async () => {
     await member.page.reload()
     await member.sees(/^148 分.*3月2日到期$/)
     await member.taps('到期前提醒我')
@@ -28,7 +28,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
     await member.keeps('7-2-asked')
   })
 
-  test('a week before, WeChat brings how many, until when, and what they are good for', async () => {
+  test('a WeChat message a week before names the points, their last day and an item', async () => {
     stage.clock.travelDays(357)
     await stage.runs('expiry-reminders')
     expect(await stage.received(member.openid)).toEqual([])
@@ -39,7 +39,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
     expect(message?.values).toMatchObject({ number1: '148', date2: '2027-03-02', thing3: '满 50 减 10 代金券' })
   })
 
-  test('the inbox says the same, and running the job again says nothing twice (C9)', async () => {
+  test('the inbox has the same message, and the next run of the job sends none again (C9)', async () => {
     await stage.runs('expiry-reminders')
     expect(await stage.received(member.openid)).toHaveLength(1)
     await member.opens('/member/inbox/index')
@@ -49,7 +49,7 @@ describe('points that are about to expire', { timeout: 90_000 }, () => {
     await member.keeps('7-3-inbox')
   })
 
-  test('the last day is still good, the day after is not', async () => {
+  test('points can be used on the last day, and not on the day after', async () => {
     stage.clock.travelDays(7)
     await stage.runs('expire-points')
     expect(await points()).toBe(148)

@@ -5,7 +5,7 @@ import { fullPolicy } from '../support/policies.ts'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
 /** Step 10: a new shop's first rules, from the templates. */
-describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, () => {
+describe('a merchant with only the starting rules', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel
 
@@ -23,12 +23,12 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
   const button = (name: string | RegExp) => panel.page.getByRole('button', { name }).filter({ visible: true })
   const card = (name: string) => panel.page.getByRole('region', { name, exact: true })
 
-  test('reads on the first page which rules count now, and goes there', async () => {
+  test('reads on the first page which rules apply, and opens them', async () => {
     await panel.sees('现在用的是「咖啡店会员积分」')
     await panel.clicks('定好积分规则')
   })
 
-  test('is asked what kind of shop it is, and sees what a typical purchase earns', async () => {
+  test('is asked for the kind of shop, and sees the points of a typical purchase', async () => {
     await panel.sees('您的店最像哪一种？')
     await card('连锁超市').getByText('周末采购').waitFor()
     expect(await panel.reads(card('连锁超市').getByText(/^得 \d+ 分$/))).toBe('得 20 分')
@@ -45,7 +45,7 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
     await panel.keeps('10-3-more-templates')
   })
 
-  test('puts one into the draft, where it can be changed before it counts', async () => {
+  test('copies a template into the draft, which can be changed before publishing', async () => {
     await card('咖啡店').getByRole('button', { name: '用这套规则' }).click()
     await panel.sees('修改规则')
     await panel.sees('每杯积分')
@@ -54,7 +54,7 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
     expect([inForce.name, draft?.name]).toEqual(['咖啡店会员积分', '咖啡店按杯积分'])
   })
 
-  test('is asked before another one takes its place', async () => {
+  test('is asked before another template replaces it', async () => {
     await panel.page.goBack()
     await card('健身房').getByRole('button', { name: '用这套规则' }).click()
     await panel.sees('用「健身房」替换现在的草稿？')
@@ -64,7 +64,7 @@ describe('a merchant with nothing but the starting rules', { timeout: 90_000 }, 
     expect(draft?.name).toBe('健身会员积分')
   })
 
-  test('changes it on a tablet, where the form has the whole width', async () => {
+  test('changes the draft on a tablet, where the form has the whole width', async () => {
     await panel.page.setViewportSize({ width: 820, height: 1180 })
     const widthOf = async (what: Locator) => (await what.boundingBox())!.width
     expect(await widthOf(panel.page.locator('#rules'))).toBeGreaterThanOrEqual(500)

@@ -33,7 +33,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
     await xiaoman.keeps('1-3-rules')
   })
 
-  test('a friend who shares gets nothing for the share itself', async () => {
+  test('a friend who shares gets no points for the share itself', async () => {
     zimo = await stage.aPhone('周子墨')
     const before = await stage.pointsOf('周子墨')
     await zimo.taps('邀请好友')

@@ -76,7 +76,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await panel.keeps('8-2-member')
   })
 
-  test('gives the member tags, and finds by them who else has them', async () => {
+  test('gives the member tags, and finds other members with the same tags', async () => {
     await button('编辑标签').click()
     for (const tag of ['熟客', '写字楼']) {
       await labelled('会员标签').fill(tag)
@@ -118,7 +118,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await button('再想想').click()
   })
 
-  test('freezes the account, and lets it go again', async () => {
+  test('freezes the account and reactivates it', async () => {
     await button('冻结账户').click()
     await gives('同一小票多次退货，待核实', /冻\s*结/)
     await panel.sees('账户已冻结，暂不能得积分和兑换')
@@ -150,7 +150,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     expect(await welcomeOf('沈嘉禾')).toBe(80)
   })
 
-  test('goes back to the version before, as a new version', async () => {
+  test('publishes the version before again, as a new version', async () => {
     await panel.clicks(/^第 1 版 /)
     await panel.sees('换成这一版会有哪些变化')
     await button(/用回这一版/).click()
@@ -260,7 +260,7 @@ describe('the merchant', { timeout: 90_000 }, () => {
     await phone.page.close()
   })
 
-  test('finds all of it in the audit log', async () => {
+  test('finds these actions in the audit log', async () => {
     await goesTo('审计日志')
     for (const text of [
       /加上标签「熟客」「写字楼」/,

@@ -5,7 +5,7 @@ import type { Words } from './screen.ts'
 import { aStage, type Phone, type Stage } from './stage.ts'
 
 /** Every page of the preview is looked at by axe, with something on it. */
-describe('the mini-program for everybody', { timeout: 90_000 }, () => {
+describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
   let stage: Stage
   let member: Phone
   let clerk: Phone
@@ -130,7 +130,7 @@ describe('the mini-program for everybody', { timeout: 90_000 }, () => {
     await looks(clerk, '已交给林小满', 'handed-over')
   })
 
-  test('asks a member on their phone for their points without obstacles (FW1)', async () => {
+  test('shows a member the spend request on the phone without obstacles (FW1)', async () => {
     const memberId = await stage.memberNamed('林小满')
     const asking = await stage.aClerk([storeId])
     const found = { storeId, member: { memberNo: String(memberId) } }

@@ -53,7 +53,7 @@ describe('besides buying', { timeout: 90_000 }, () => {
     expect(await stage.pointsOf('林小满')).toBe(before + 30)
   })
 
-  test('the merchant notes an activity, and the rules say what it gives', async () => {
+  test('the merchant records an activity, and the rules give its points', async () => {
     const before = await stage.pointsOf('林小满')
     await panel.page.goto(panel.page.url().replace(/panel.*/, `panel/members/${await stage.memberNamed('林小满')}`))
     await button('记录行为').click()

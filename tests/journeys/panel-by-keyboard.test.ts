@@ -40,7 +40,7 @@ describe('the panel by keyboard alone', { timeout: 90_000 }, () => {
     await press('Enter')
   }
 
-  test('logs in, and leaves the menu behind with one key (FW1)', async () => {
+  test('logs in, and skips the menu with one key (FW1)', async () => {
     await panel.hasFocus(field('账号'))
     await type('demo')
     await press('Tab')
@@ -54,7 +54,7 @@ describe('the panel by keyboard alone', { timeout: 90_000 }, () => {
     await panel.hasFocus(panel.page.locator('main'))
   })
 
-  test('opens a member, adjusts points, and is back at the button that asked (FW1)', async () => {
+  test('opens a member, adjusts points, and returns to the button that opened the dialog (FW1)', async () => {
     await uses(link('会员'), 'Shift+Tab')
     await panel.sees('按会员号、手机号（完整或后四位）、卡号或昵称查找')
     await uses(link(/林小满/))
@@ -92,7 +92,7 @@ describe('the panel by keyboard alone', { timeout: 90_000 }, () => {
     await panel.hears('第 2 版已生效')
   })
 
-  test('closes what it opened with Escape, and logs out (FW1)', async () => {
+  test('closes dialogs with Escape, and logs out (FW1)', async () => {
     await uses(link('兑换订单'), 'Shift+Tab')
     const order = panel.page.locator('tbody').getByRole('button').first()
     await uses(order)

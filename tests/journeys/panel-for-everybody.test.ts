@@ -14,7 +14,7 @@ const desktop = { width: 1440, height: 900 }
 const tablet = { width: 820, height: 1180 }
 
 /** axe checks every page of the panel and every dialog, at the size of a desktop and of a tablet. */
-describe('the panel for everybody', { timeout: 90_000 }, () => {
+describe('accessibility of the panel', { timeout: 90_000 }, () => {
   let stage: Stage
   let panel: Panel
   const known: Record<string, number> = { version: 1 }
@@ -67,7 +67,7 @@ describe('the panel for everybody', { timeout: 90_000 }, () => {
     expect(problems).toEqual([])
   }
 
-  test('shows the log-in without obstacles, and what it says when something is missing (FW1)', async () => {
+  test('shows the log-in and its messages about missing input without obstacles (FW1)', async () => {
     await settles()
     await looks('login')
     await button(/登\s*录/).click()
@@ -109,7 +109,7 @@ describe('the panel for everybody', { timeout: 90_000 }, () => {
     await looks('an entry', 'main')
   })
 
-  test('shows what it could not read without obstacles (FW1)', async () => {
+  test('shows the message about a failed read without obstacles (FW1)', async () => {
     const isTheList = ({ pathname }: URL) => pathname === '/admin/members'
     const busy = { code: 'server.busy', text: '现在人有点多，请稍后再试', requestId: 'a1' }
     await panel.page.route(isTheList, (route) => route.fulfill({ status: 503, json: busy }))

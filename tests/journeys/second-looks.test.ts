@@ -6,7 +6,7 @@ import { fresh } from '../support/server.ts'
 import { aStage, type Phone, type Stage } from './stage.ts'
 
 /** A day left out is made up for; an invitation that looks odd is looked at. */
-describe('second looks', { timeout: 90_000 }, () => {
+describe('make-ups and held rewards', { timeout: 90_000 }, () => {
   let stage: Stage
   let member: Phone
 
@@ -37,7 +37,7 @@ describe('second looks', { timeout: 90_000 }, () => {
     await member.page.reload()
   }
 
-  test('a missed day shows on the calendar, with its price and what it gives, and is made up for', async () => {
+  test('the calendar shows a missed day with price and points, and the member makes up for it', async () => {
     await member.taps('每日签到')
     await checksIn()
     await daysPass(2)
@@ -58,7 +58,7 @@ describe('second looks', { timeout: 90_000 }, () => {
     expect(await stage.pointsOf('林小满')).toBe(before - 10 + 10)
   })
 
-  test('a friend’s reward waits where the inviter rang up the purchase, and the merchant approves it', async () => {
+  test('a referral reward is held when the inviter recorded the purchase, and the merchant approves it', async () => {
     const { stores } = await stage.anyone().call('GET /shop')
     const { storeId } = stores[0]!
     const inviter = await stage.memberNamed('林小满')

@@ -33,7 +33,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
   const goes = (window: Panel, at: string) => window.page.goto(new URL(`/panel${at}`, window.page.url()).href)
   const dialog = (window: Panel) => window.page.getByRole('dialog').filter({ visible: true })
 
-  test('sees what the other window saved beside what was typed here, and chooses (FM1)', async () => {
+  test('sees the values of the other window beside the typed ones, and chooses (FM1)', async () => {
     await field(panel, '公告').fill('周三会员日')
     await button(panel, /^保\s*存$/).click()
     await panel.sees('设置已保存')
@@ -64,7 +64,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await expect.poll(() => field(panel, '方案名称').inputValue()).toBe('第二个窗口')
   })
 
-  test('clicks twice on a save without a conflict with themselves (FM1)', async () => {
+  test('clicks twice on save without a conflict (FM1)', async () => {
     await goes(panel, '/settings')
     await field(panel, '公告').fill('今天买一送一')
     await button(panel, /^保\s*存$/).dblclick()
@@ -78,7 +78,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await panel.sees('「任选拿铁一杯」已上架')
   })
 
-  test('may press a button of a list again when the other window was faster (FM1)', async () => {
+  test('presses a button of a list again when the other window was faster (FM1)', async () => {
     const { rows } = await (await stage.asAdmin()).call('GET /admin/items')
     const { itemId } = rows.find(({ name }) => name === '任选拿铁一杯')!
     await Promise.all([goes(panel, '/mall'), goes(other, '/mall')])
@@ -180,7 +180,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await panel.keeps('14-9-audit-log')
   })
 
-  test('sees a past day without what is today’s, and a sentence for an address that is none (FM14, FM15)', async () => {
+  test('sees a past day without today’s state, and a message for an invalid address (FM14, FM15)', async () => {
     const memberId = await stage.memberNamed('林小满')
     await goes(panel, `/members/${memberId}?asOf=2026-03-01`)
     await panel.sees('您看到的是 2026-03-01 结束时的积分、明细与批次')
@@ -209,7 +209,7 @@ describe('a merchant with two windows', { timeout: 90_000 }, () => {
     await panel.sees('任选拿铁一杯')
   })
 
-  test('finds a frozen account with reason, person and time, and nothing that can be used now (FM16, FM22)', async () => {
+  test('sees the reason, person and time of a freeze, and no usable points (FM16, FM22)', async () => {
     const memberId = await stage.memberNamed('林小满')
     await goes(panel, `/members/${memberId}`)
     await button(panel, '冻结账户').click()

@@ -96,7 +96,7 @@ async function shopOf(url: string) {
   return settings
 }
 
-it('makes the whole demo, wherever its first starts were killed (FD11)', async () => {
+it('makes the whole demo after first starts that were killed at any step (FD11)', async () => {
   const [whole, killed] = databases.map(({ url }) => url) as [string, string]
   const statements = await startAndKill(whole)
   for (let kill = 1; kill <= KILLS; kill++) await startAndKill(killed, Math.floor((statements * kill) / (KILLS + 1)))

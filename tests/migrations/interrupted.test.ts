@@ -117,7 +117,7 @@ it.each([
   expect(await schemaOf(database.url)).toEqual(whole)
 })
 
-it('makes servers that start together take turns (FO1)', async () => {
+it('lets only one of several starting servers migrate at a time (FO1)', async () => {
   let statements = 0
   wire.decide((statement) => {
     if (statement.includes('CREATE TABLE `')) statements++
@@ -128,7 +128,7 @@ it('makes servers that start together take turns (FO1)', async () => {
   expect(await schemaOf(database.url)).toEqual(whole)
 })
 
-it('waits for a server on another node as long as it goes on, then takes over from it (FO1)', async () => {
+it('waits while a server on another node migrates, then takes over when it stops (FO1)', async () => {
   const [first, ...rest] = ours
   await migrate(database.url, { migrations: [first!] })
   const step = { migration: rest[0]!.when, holder: 'elsewhere', node: 'elsewhere', begun: 1, done: 0 }
@@ -153,7 +153,7 @@ it('stops when another server has taken over from it (FO1)', async () => {
   )
 })
 
-it('does not take the table of another program for its own (FO1)', async () => {
+it('does not treat the table of another program as its own (FO1)', async () => {
   await rowsOf(database.url, 'CREATE TABLE `orders` (`id` bigint NOT NULL)')
   await expect(migrate(database.url)).rejects.toThrow("a table `orders` that is not Pointbook's: name a database")
 })

@@ -76,14 +76,14 @@ async function figures() {
 }
 
 describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
-  it('holds what the early server said of each member, and the same afterwards', async () => {
+  it('holds the early server’s figures of each member before the migrations, and the same ones afterwards', async () => {
     const told = Object.fromEntries(before.accounts.map(({ memberId, ...rest }) => [memberId, rest]))
     for (const [memberId, { balance, standing, debt, earned, spent, expired }] of members)
       expect(told[memberId]).toEqual({ balance, standing, debt, earned, spent, expired, inLots: balance })
     expect(await figures()).toEqual(before)
   })
 
-  it('has its last days where the jobs look for them', async () => {
+  it('has the last days of lots in the columns that the jobs read', async () => {
     const lots = await rowsOf(
       database.url,
       `SELECT CAST(due_on AS CHAR) AS expiresOn, CAST(SUM(remaining) AS SIGNED) AS points
@@ -161,7 +161,7 @@ describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
       expect(rows).toMatchObject([{ memberId: names.frozen, standing: said.members[names.frozen].standing }])
     })
 
-    it('answers requests of that time again as it did, and makes nothing anew', async () => {
+    it('answers repeated requests of that time as before, and makes nothing new', async () => {
       const counts = 'SELECT COUNT(*) AS made FROM moves UNION ALL SELECT COUNT(*) FROM audit_log'
       const made = await rowsOf(database.url, counts)
       const again = (memberId: number, number: number, reason: string) => {
@@ -181,7 +181,7 @@ describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
       expect(await rowsOf(database.url, counts)).toEqual(made)
     })
 
-    it('goes on: gives a waiting order back, ends what ends tomorrow, tries again what waited to be sent', async () => {
+    it('continues: cancels a waiting order, expires the points of tomorrow, and sends waiting messages again', async () => {
       const me = await as(names.shopper)
       await me('POST /me/redemptions/:orderNo/cancel', { orderNo: names.waiting, requestId: 'after-the-upgrade' })
       clock.travelDays(3)

@@ -33,7 +33,7 @@ it("changes the record of migrations that older versions made with the database'
   expect(await foreignTexts()).toEqual([])
 })
 
-it('works no column out by itself: dumps would name its value (FD10)', async () => {
+it('has no generated columns, because dumps would contain their values (FD10)', async () => {
   await migrate(database.url)
   expect((await schemaOf(database.url)).filter((line) => / extra=.*GENERATED/i.test(line))).toEqual([])
 })

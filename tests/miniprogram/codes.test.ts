@@ -34,7 +34,7 @@ describe('the codes a member shows', () => {
     }
   })
 
-  it('refuse what is not digits', () => {
+  it('refuse text that is not digits', () => {
     expect(() => code128('12A4')).toThrow(RangeError)
     expect(() => code128('7')).toThrow(RangeError)
   })

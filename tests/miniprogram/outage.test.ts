@@ -17,7 +17,7 @@ const wifiPage = { status: 200, body: '<html>请先登录 Wi-Fi</html>' }
 const expired = { status: 401, body: { code: 'session.expired', text: '登录已过期，请重新登录' } }
 const cancelled = { status: 403, body: { code: 'member.cancelled', text: '该会员资格已注销' } }
 
-describe('an outage is no verdict about the person', () => {
+describe('an outage', () => {
   it.each([
     ['the server is busy', { between: () => busy }],
     ['too many ask', { between: () => tooMany }],
@@ -66,7 +66,7 @@ describe('an outage is no verdict about the person', () => {
     await phone.seesNo('加入会员')
   })
 
-  it('ends the session on a verdict, and says it (FP3)', async () => {
+  it('ends the session when the server refuses it, and shows the reason (FP3)', async () => {
     const { phone } = await shop.aCustomer('小美')
     await phone.sees('小美')
     phone.around.between = (op) => (op.startsWith('POST /session') ? cancelled : op === 'GET /me' ? expired : null)
@@ -85,7 +85,7 @@ it('reads the shop again whenever a page comes to the front (FP3)', async () => 
   await phone.sees('今晚提前打烊')
 })
 
-describe('the content of the storage', () => {
+describe('the storage of the phone', () => {
   let phone: Phone
   afterEach(() => expect(phone.errors).toEqual([]))
 

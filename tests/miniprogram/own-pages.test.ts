@@ -28,12 +28,12 @@ describe('the profile', () => {
     expect((await member.call('GET /me')).profile.nickname).toBe('小鹿')
   })
 
-  it('has nothing to save when the field was only looked at (FP8)', async () => {
+  it('has nothing to save when the field was not changed (FP8)', async () => {
     await member.phone.chooses('怎么称呼您', '小美')
     expect(await member.phone.isFree('保存')).toBe(false)
   })
 
-  it('makes an avatar that is too large smaller before it is sent (FP12)', async () => {
+  it('reduces an avatar that is too large before it is sent (FP12)', async () => {
     member.phone.around.files.set('photo.jpg', 'A'.repeat(2_400_000))
     member.phone.around.compressed = png
     await member.phone.picksAvatar('photo.jpg')
@@ -75,11 +75,14 @@ describe('asking for reminders', () => {
     member.phone.around.subscribe = async (ids) => Object.fromEntries(ids.map((id) => [id, answer]))
   }
 
-  it.each(['accept', 'acceptWithAudio', 'acceptWithAlert'])('counts the answer %s as a yes (FP9)', async (answer) => {
-    allows(answer)
-    await member.phone.tap('提醒我')
-    await member.phone.sees('还会提醒您 1 次')
-  })
+  it.each(['accept', 'acceptWithAudio', 'acceptWithAlert'])(
+    'counts the answer %s as an accept (FP9)',
+    async (answer) => {
+      allows(answer)
+      await member.phone.tap('提醒我')
+      await member.phone.sees('还会提醒您 1 次')
+    },
+  )
 
   it.each([
     ['reject', '没有开启'],
@@ -102,7 +105,7 @@ describe('asking for reminders', () => {
 })
 
 describe('the member code', () => {
-  it('is covered once the till would refuse it, and comes back by a tap (FP10)', async () => {
+  it('is hidden when it has expired, and is shown again after a tap (FP10)', async () => {
     const { phone } = member
     phone.tab('会员码')
     await phone.sees('秒后自动更新')
@@ -130,26 +133,26 @@ describe('a frozen member', () => {
     })
   })
 
-  it.each(['home', 'mall', 'code', 'me'])('is told so on the tab %s (FP10)', async (tab) => {
+  it.each(['home', 'mall', 'code', 'me'])('sees the freeze on the tab %s (FP10)', async (tab) => {
     member.phone.open(`/pages/${tab}/index`)
     await member.phone.sees('账户已冻结')
   })
 
-  it.each(['pages/home', 'pages/me', 'member/ledger'])('is not told of usable points on %s (FM16)', async (page) => {
+  it.each(['pages/home', 'pages/me', 'member/ledger'])('sees no usable points on %s (FM16)', async (page) => {
     member.phone.open(`/${page}/index`)
     await member.phone.sees('解冻后可用')
     await member.phone.seesNo('可用积分')
   })
 
   it.each(['ledger', 'statement', 'purchases', 'check-in', 'orders', 'invite', 'benefits', 'inbox', 'profile'])(
-    'is told so on the page %s (FP10)',
+    'sees the freeze on the page %s (FP10)',
     async (page) => {
       member.phone.open(`/member/${page}/index`)
       await member.phone.sees('账户已冻结，暂时不能获得和使用积分')
     },
   )
 
-  it('finds the buttons that would be refused out of use, with the reason on them (FP10)', async () => {
+  it('sees disabled buttons with the reason for actions that would be refused (FP10)', async () => {
     const itemId = await shop.anItem()
     member.phone.open(`/member/item/index?id=${itemId}`)
     expect(await member.phone.isFree('账户已冻结，暂时不能兑换')).toBe(false)

@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-it('promises neither check-in nor invitation where the policy has none (FM7)', async () => {
+it('shows neither check-in nor invitation when the policy has none (FM7)', async () => {
   const visitor = await shop.aStranger()
   await visitor.sees('消费就能攒积分')
   await visitor.sees('积分规则')
@@ -42,7 +42,7 @@ it('promises neither check-in nor invitation where the policy has none (FM7)', a
   await visitor.seesNo('邀请好友')
 })
 
-it('says on the page of an old link that check-in or invitation is over, and on the invitation itself (FM7)', async () => {
+it('shows on the page of an old link, and on the invitation itself, that check-in or invitation has ended (FM7)', async () => {
   const { phone, call } = await shop.aCustomer('小美')
   phone.open('/member/check-in/index')
   await phone.sees('签到活动已关闭')
@@ -69,7 +69,7 @@ it('shows times on the shop’s own clock (FM2)', async () => {
   await member.phone.sees('2026-03-02 13:00')
 })
 
-it('names as missed only what the member could still get, and shows what was paid in money (FP14)', async () => {
+it('lists as missed only points that the member could still get, and shows the amount paid in money (FP14)', async () => {
   const clerk = await shop.aClerk()
   const member = await shop.aCustomer('小美')
   await shop.gives(member.memberId, 100)

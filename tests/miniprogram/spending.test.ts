@@ -37,7 +37,7 @@ const handOver = async (code: string) => {
 }
 
 describe('an order', () => {
-  it('shows the hand-over while the member looks on (FP10)', async () => {
+  it('shows the hand-over while the page is open (FP10)', async () => {
     const { orderNo, pickupCode } = await anOrder()
     member.phone.open(`/member/order/index?no=${orderNo}`)
     await member.phone.sees('取货码')
@@ -65,7 +65,7 @@ describe('an order', () => {
 })
 
 describe('an entry', () => {
-  it('shows what a redemption took from its lots as minus, and what comes back as plus (FP2)', async () => {
+  it('shows the points that a redemption took from its lots with minus, and returned points with plus (FP2)', async () => {
     const { orderNo } = await anOrder()
     await cancel(orderNo)
     const { rows } = await member.call('GET /me/entries', { limit: 2 })
@@ -78,7 +78,7 @@ describe('an entry', () => {
     expect(member.phone.texts().filter((text) => text === '+40')).toHaveLength(2)
   })
 
-  it('does not say that points which went back to their lots never end (FP2)', async () => {
+  it('does not show points that went back to their lots as points without expiry (FP2)', async () => {
     const { orderNo } = await anOrder()
     await cancel(orderNo)
     const { rows } = await member.call('GET /me/entries', { limit: 1 })
@@ -90,7 +90,7 @@ describe('an entry', () => {
 })
 
 describe('redeeming', () => {
-  it('closes the sheet when the last piece was redeemed by somebody else (FP16)', async () => {
+  it('closes the sheet when another member redeemed the last piece (FP16)', async () => {
     const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 1 })
     member.phone.open(`/member/item/index?id=${itemId}`)
     await member.phone.tap('立即兑换')
@@ -121,7 +121,7 @@ describe('redeeming', () => {
 })
 
 describe('an open sheet', () => {
-  it('is put away when the item has been taken off the shelf, which the page then says (FP16)', async () => {
+  it('closes when the item is no longer listed, and the page says so (FP16)', async () => {
     const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
     const { phone } = member
     phone.open(`/member/item/index?id=${itemId}`)
@@ -133,7 +133,7 @@ describe('an open sheet', () => {
     expect(await phone.isFree('商品已下架')).toBe(false)
   })
 
-  it('offers a store no more that has closed, and the next tap goes to another (FP16)', async () => {
+  it('no longer offers a store that has closed, and the next tap uses another store (FP16)', async () => {
     const closing = await shop.aStore('静安寺店')
     const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
     const { phone } = member
@@ -152,7 +152,7 @@ describe('an open sheet', () => {
 })
 
 describe('a redemption whose answer was lost', () => {
-  it('keeps the figures that were confirmed, says that it may be tapped again, and is made once (FP3)', async () => {
+  it('keeps the confirmed figures, shows that the member may tap again, and is made once (FP3)', async () => {
     const itemId = await shop.anItem({ name: '帆布袋', points: 100, stock: 3 })
     const { balance } = (await member.call('GET /me')).points
     const { phone } = member
@@ -185,7 +185,7 @@ describe('the search of the mall', () => {
 })
 
 describe('purchases', () => {
-  it('show what was paid in money, and no plus before nothing (FP14)', async () => {
+  it('show the amount paid in money, and no plus sign before zero points (FP14)', async () => {
     const { visit } = await visitOf()
     const line = { name: '拿铁', quantity: 1, amountFen: 50 }
     await clerk.call('POST /clerk/purchases', { visit, storeId: shop.storeId, receiptNo: fresh('R'), lines: [line] })

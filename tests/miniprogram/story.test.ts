@@ -62,7 +62,7 @@ describe('a member’s story', () => {
     await clerk.phone.sees('小票 A-100')
   })
 
-  test('sees the entry at once, and why it gave what it gave', async () => {
+  test('sees the entry at once, with the explanation of its points', async () => {
     mei.tab('我的')
     await mei.tap('积分明细')
     await mei.tap('+200')
@@ -86,7 +86,7 @@ describe('a member’s story', () => {
     await mei.sees('已取货')
   })
 
-  test('cancels another, and the points are there again', async () => {
+  test('cancels another order and gets the points back', async () => {
     const before = await balanceShown()
     await redeem('马克杯', 60)
     const pickup = await mei.read('.pickup-code')
@@ -100,7 +100,7 @@ describe('a member’s story', () => {
     await clerk.phone.tap('回工作台')
   })
 
-  test('brings back part of the purchase, then the rest: exactly what was given, together', async () => {
+  test('returns part of the purchase, then the rest: together they take exactly the given points', async () => {
     expect(await giveBack(async () => void (await clerk.phone.type('0.00', '33.33')))).toBe('收回 33 分')
     expect(await giveBack(() => clerk.phone.tap('全部退'))).toMatch(/^收回 167 分/)
     clerk.phone.open('/clerk/return/index')

@@ -37,7 +37,7 @@ async function halfTyped(amount = '60') {
   await clerk.phone.sees('+66 分')
 }
 
-describe('a purchase half typed when the program is closed', () => {
+describe('a half-typed purchase after the program was closed', () => {
   test('is offered at the next opening, goes on in its visit, and is forgotten once recorded (FT3)', async () => {
     await halfTyped()
     const phone = await reopened(clerk)
@@ -66,7 +66,7 @@ describe('a purchase half typed when the program is closed', () => {
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 116 } })
   })
 
-  test('counts once when it had arrived and only the answer was lost (FT3, FT2)', async () => {
+  test('counts once when the server recorded it and the answer was lost (FT3, FT2)', async () => {
     await halfTyped()
     clerk.phone.around.network = 'loses-answers'
     await clerk.phone.tap('确认记账')
@@ -80,7 +80,7 @@ describe('a purchase half typed when the program is closed', () => {
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 116 } })
   })
 
-  test('is known again by its draft, with a receipt number and typed over too, when only the answer was lost (FT3)', async () => {
+  test('is recognised by its draft after a lost answer, also with a receipt number and after a change (FT3)', async () => {
     inTheMorning(clerk.phone)
     await scanAndFill('LOST-1', '60')
     await clerk.phone.sees('+60 分')
@@ -109,14 +109,14 @@ describe('a purchase half typed when the program is closed', () => {
     await phone.sees('¥60.00')
   })
 
-  test('is gone on the next day, from the storage too (FT3)', async () => {
+  test('is removed on the next day, from the storage too (FT3)', async () => {
     await halfTyped()
     const tomorrow = await reopened(clerk, undefined, 24 * 60)
     await tomorrow.seesNo('还没记完')
     expect(draftsOn(tomorrow)).toEqual([])
   })
 
-  test('is gone when the clerk says so (FT3)', async () => {
+  test('is removed when the clerk deletes it (FT3)', async () => {
     await halfTyped()
     const phone = await reopened(clerk)
     await phone.tap('.left-visit-drop')
@@ -157,7 +157,7 @@ describe('a purchase half typed when the program is closed', () => {
 })
 
 describe('the storage of the drafts', () => {
-  test('leaves out what is damaged, and keeps no more than twenty (FT3)', async () => {
+  test('ignores damaged drafts, and keeps no more than twenty (FT3)', async () => {
     await halfTyped()
     let whole = ''
     const nonsense = await reopened(clerk, (storage) => {
@@ -187,7 +187,7 @@ describe('the storage of the drafts', () => {
     expect(phone.errors).toEqual([])
   })
 
-  test('may be full: the purchase is still recorded, and found again until the program is closed (FT3)', async () => {
+  test('can be full: the purchase is still recorded, and the draft is kept until the program is closed (FT3)', async () => {
     const { phone } = clerk
     phone.around.isFull = true
     await scan()

@@ -23,14 +23,14 @@ describe('a scan', () => {
     await clerk.phone.sees('小美')
   })
 
-  test('of a code that is none of ours says so', async () => {
+  test('of an unknown code shows that it is unknown', async () => {
     await scan('https://example.com/menu')
     await clerk.phone.sees('这不是会员码或取货码')
     await scan('1234567890')
     await clerk.phone.sees('没有找到这个码')
   })
 
-  test('of a code used before says so', async () => {
+  test('of a used code shows that it was used', async () => {
     const code = await codeOf(member.call)
     await scan(code)
     await clerk.phone.sees('小美')
@@ -39,7 +39,7 @@ describe('a scan', () => {
     await clerk.phone.sees('会员码已被使用')
   })
 
-  test('of a frozen member shows who it is and that nothing can be recorded or used (FM16)', async () => {
+  test('of a frozen member shows the member, and that nothing can be recorded or used (FM16)', async () => {
     const admin = await shop.asAdmin()
     await admin.call('POST /admin/members/:memberId/standing', {
       memberId: member.memberId,
@@ -56,7 +56,7 @@ describe('a scan', () => {
 })
 
 describe('a visit', () => {
-  test('that ran out keeps what was typed for the same member’s next code', async () => {
+  test('that has expired keeps the typed lines for the same member’s next code', async () => {
     const { phone } = clerk
     await scanAndFill('A-7', '66')
     await phone.sees('+66 分')
@@ -81,7 +81,7 @@ describe('a clerk', () => {
     await clerk.phone.isOn('pages/me/index')
   })
 
-  test('of two stores chooses once, and the choice is kept', async () => {
+  test('of two stores chooses a store once, and the choice is kept', async () => {
     const second = await shop.aStore('静安寺店')
     const { phone } = await shop.aClerk('小周', [shop.storeId, second])
     await phone.tap('人民广场店')
@@ -145,7 +145,7 @@ describe('a clerk’s phone whose clock is wrong', () => {
 describe('a member without the code', () => {
   const noOf = (memberId: number) => String(memberId).padStart(8, '0')
 
-  test('is found by number, and spends points only after saying so on their own phone (FT1, FS11)', async () => {
+  test('is found by number, and spends points only after a confirmation on their own phone (FT1, FS11)', async () => {
     const { phone } = clerk
     await phone.type('输入码下方的数字', noOf(member.memberId))
     await phone.tap('确定')
@@ -184,7 +184,7 @@ describe('a member without the code', () => {
     expect(await member.call('GET /me')).toMatchObject({ points: { balance: 58, spent: 0 } })
   })
 
-  test('who is unknown is reported as not found (FT1)', async () => {
+  test('is reported as not found when unknown (FT1)', async () => {
     const { phone } = clerk
     await phone.type('输入码下方的数字', '13999999999')
     await phone.tap('确定')

@@ -7,7 +7,7 @@ import { codeOf } from './shop.ts'
 atTheCounter()
 
 describe('recording a purchase', () => {
-  test('shows the points and why before it is confirmed, and the same figures after', async () => {
+  test('shows the points with explanations before the confirmation, and the same figures after it', async () => {
     const { phone } = clerk
     await scanAndFill('A-1', '128.5')
     await phone.sees('¥128.50')
@@ -37,7 +37,7 @@ describe('recording a purchase', () => {
     await phone.sees('+40 分')
   })
 
-  test('cannot be confirmed before the points of what is typed are known', async () => {
+  test('cannot be confirmed before the points of the typed lines are known', async () => {
     const { phone } = clerk
     await scanAndFill('A-3', '10')
     await phone.sees('+10 分')
@@ -86,7 +86,7 @@ describe('recording a purchase', () => {
 })
 
 describe('paying with points', () => {
-  test('shows the most that can be used, what is left to pay and what comes back with the goods', async () => {
+  test('shows the most points that can be used, the rest to pay, and the points that a return gives back', async () => {
     const { phone } = clerk
     await scanAndFill('P-1', '8')
     await phone.sees('这一单最多抵 ¥4.00')
@@ -114,7 +114,7 @@ describe('paying with points', () => {
     expect(phone.errors).toEqual([])
   })
 
-  test('asks again when the sum has changed since', async () => {
+  test('asks again when the sum has changed', async () => {
     const { phone } = clerk
     await scanAndFill('P-2', '8')
     await phone.tap('最多 40 分')

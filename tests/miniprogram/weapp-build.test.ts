@@ -61,7 +61,7 @@ describe('the mini-program built for WeChat', () => {
     expect(wxssToJs(built)).toContain('app.wxss')
   })
 
-  it('carries neither the contract checker nor what old phones cannot read', () => {
+  it('contains neither the contract checker nor syntax that old phones do not support', () => {
     const scripts = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'))
     const holding = (pattern: RegExp) =>
       scripts.filter((file) => pattern.test(readFileSync(path.join(built, file), 'utf8')))

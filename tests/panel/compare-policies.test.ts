@@ -123,7 +123,7 @@ function changedAt(policy: Policy, path: Path): Policy {
 }
 
 describe('comparing two policies in words', () => {
-  it('finds nothing to say when they are the same', () => {
+  it('finds no differences between equal policies', () => {
     expect(compare(full, structuredClone(full))).toEqual([])
   })
 
@@ -153,7 +153,7 @@ describe('comparing two policies in words', () => {
     expect(compare(full, off)).toMatchObject([{ key: 'rule/coffee', after: expect.stringContaining('未开启') }])
   })
 
-  it('keeps what belongs together together, whether it was added, changed or removed', () => {
+  it('groups changes that belong together, whether added, changed or removed', () => {
     const after = structuredClone(full)
     after.earning.rules = after.earning.rules.slice(1)
     after.earning.rounding = 'up'

@@ -14,13 +14,13 @@ it('draws every month between the first and the last, the empty ones too (FM22)'
   ])
 })
 
-it('puts together what ends after three years (FM22)', () => {
+it('adds up the points that end after three years (FM22)', () => {
   const bars = barsOf([month('2026-01', 1), month('2029-01', 2), month('2099-12', 4)])
   expect(bars).toHaveLength(37)
   expect(bars.at(-1)).toEqual({ month: '2029-01', points: 6, fen: 6, andLater: true })
 })
 
-it('draws nothing where there is nothing (FM22)', () => {
+it('draws nothing without points (FM22)', () => {
   expect(barsOf([])).toEqual([])
   expect(barsOf([month(null, 3)])).toEqual([month(null, 3)])
 })

@@ -41,7 +41,7 @@ describe('member numbers as merchants have them', () => {
     },
   )
 
-  it('counts what it does not take of a list with as many numbers on each line (FM10)', () => {
+  it('counts the ignored numbers of a list with the same count of numbers on each line (FM10)', () => {
     const text = '10000001, 10000002\n10000003, 10000004'
     expect(memberNumbers(text)).toEqual({ numbers: ['10000001', '10000003'], unread: [], aside: 2 })
   })

@@ -40,7 +40,7 @@ describe.each(apps)('$prefix', ({ prefix, built, hashed }) => {
     }
   })
 
-  it('asks anew for the page at every address within it (FM12)', async () => {
+  it('makes browsers ask again for the page at every address within it (FM12)', async () => {
     for (const url of [`${prefix}/`, `${prefix}/index.html`, `${prefix}/members/1?tab=lots`]) {
       const { headers, body } = await get(url)
       expect([url, headers['cache-control']]).toEqual([url, 'no-cache'])
@@ -96,7 +96,7 @@ it('shows the log-in of the panel after at most 470 kB (FW2)', async () => {
 })
 
 it.each(['/docs/json', '/docs/static/swagger-ui-bundle.js', '/docs/static/swagger-ui.css'])(
-  'sends %s of the API reference compressed, and asked for anew (FM12, FW2)',
+  'sends %s of the API reference compressed, and makes browsers ask for it again (FM12, FW2)',
   async (url) => {
     const { statusCode, headers } = await get(url, 'gzip, br')
     expect([statusCode, headers['content-encoding']]).toEqual([200, 'gzip'])

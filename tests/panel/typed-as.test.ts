@@ -13,7 +13,7 @@ it.each(['6000 0000 0007', '６０００００００００07', ' 6000-0000-0007\
   },
 )
 
-it('refuses in words what is none, and nothing typed (FM9)', async () => {
+it('refuses invalid and empty input with a message (FM9)', async () => {
   for (const typed of ['700000000007', '60000000000', 'abc', '', undefined])
     await expect(cardNo.validator(null, typed)).rejects.toThrow('卡号是 6 开头的 12 位数字')
 })

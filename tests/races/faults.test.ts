@@ -9,7 +9,7 @@ import { holdRows } from '../chaos/faults/lock.ts'
 import { openStage } from '../chaos/stage.ts'
 
 // The short form of `npm run chaos`.
-it('loses nothing, doubles nothing and sells no more than there is while server, database, wire and rows fail', async () => {
+it('loses no move, makes none twice and never oversells while server, database, wire and rows fail', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'pointbook-chaos-'))
   const stage = await openStage(folder, 16)
   try {

@@ -63,7 +63,7 @@ it('takes back a purchase of the double once, during the merge', async () => {
   expect(await world.account(double)).toMatchObject({ balance: 0, debt: 0 })
 })
 
-it('makes one of two merges that would close each other, and one of forty of the same double', async () => {
+it('makes one of two opposite merges, and one of forty merges of the same double', async () => {
   const [a, b] = [await world.aMember({ points: 3 }), await world.aMember({ points: 4 })]
   const both = await Promise.all([merge(a, b), merge(b, a)])
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409])

@@ -98,7 +98,7 @@ test('a log-out during a refresh ends the session (FS8)', async () => {
   }
 })
 
-test('forty guesses at a password at once are five guesses, and most are refused without being worked on (FS3, FS13)', async () => {
+test('of forty simultaneous password guesses five count, and most are refused without a password check (FS3, FS13)', async () => {
   const { adminLogin } = world.env
   const guesses = await times(40, (index) =>
     checkLogin(world.server, { login: adminLogin, address: '10.0.0.1' }, `guess ${index}`).catch(codeOf),

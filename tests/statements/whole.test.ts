@@ -11,12 +11,12 @@ const migrations = readdirSync(folder)
   .flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('--> statement-breakpoint'))
   .flatMap(shapesOf)
 
-it('has in its log every statement of the migrations', () => {
+it('finds every statement of the migrations in the log', () => {
   const sent = new Set(readStatements())
   expect(migrations.filter((statement) => !sent.has(statement))).toEqual([])
 })
 
-it('has in its log a read and a write of every table', () => {
+it('finds a read and a write of every table in the log', () => {
   const sent = readStatements()
   const tables = migrations.flatMap((statement) => statement.match(/^CREATE TABLE `(\w+)`/)?.slice(1) ?? [])
   const lacks = (verb: string) => (table: string) =>

@@ -100,7 +100,7 @@ const bySeq = (lots: readonly Lot[]) => [...lots].sort((a, b) => a.seq - b.seq)
 const histories = fc.array(step, { minLength: 1, maxLength: 50 })
 
 describe('the account as of any instant', () => {
-  it('is what the books said then: balance, debt, and every open lot with its dates', () => {
+  it('equals the state of that instant: balance, debt, and every open lot with its dates', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         const { ledger, moments } = play(steps)
@@ -119,7 +119,7 @@ describe('the account as of any instant', () => {
     )
   })
 
-  it('is the balance each entry left, at the entry’s own instant', () => {
+  it('equals the balance after an entry at the instant of that entry', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         const { ledger } = play(steps)
@@ -134,7 +134,7 @@ describe('the account as of any instant', () => {
     expect(asOf(ledger, '2026-01-03T23:59:59.999Z')).toMatchObject({ balance: 0, debt: 0, lots: [] })
   })
 
-  it('lists the lot that ends first at the top and those that never end last', () => {
+  it('lists lots by their last day, and lots that never end last', () => {
     const earn = (pick: number): Step => ({ act: 'earn', points: 10, days: 0, pick })
     const { ledger } = play([earn(9), earn(20), earn(5)])
     expect(asOf(ledger, '2026-01-02T00:00:00.000Z').lots.map(({ expiresOn }) => expiresOn)).toEqual([
@@ -146,7 +146,7 @@ describe('the account as of any instant', () => {
 })
 
 describe('a statement', () => {
-  it('adds up: opening, lines and flows lead to the closing balance, and the next one opens with it', () => {
+  it('adds up opening balance, lines and flows to the closing balance, with which the next statement opens', () => {
     fc.assert(
       fc.property(histories, fc.nat({ max: 49 }), fc.nat({ max: 49 }), (steps, one, other) => {
         const { ledger, moments } = play(steps)
@@ -163,7 +163,7 @@ describe('a statement', () => {
     )
   })
 
-  it('runs by the time of the entries where a purchase was recorded late', () => {
+  it('orders entries by their time when a purchase was recorded late', () => {
     const entry = (seq: number, at: string, delta: number) =>
       ({ seq, at, delta, debtDelta: 0, kind: 'earn' }) satisfies Partial<Entry>
     const entries = [entry(1, '2026-02-01T00:00:00.000Z', 10), entry(2, '2026-01-05T00:00:00.000Z', 7)]

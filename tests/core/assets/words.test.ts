@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const folder = path.resolve(import.meta.dirname, '../../../server/src/core/assets')
 
-it('the arithmetic of lots says nothing of points', () => {
+it('the arithmetic of lots does not contain the word points', () => {
   const files = readdirSync(folder)
   expect(files.length).toBeGreaterThan(4)
   // The name of the project and of its packages is no amount.

@@ -94,7 +94,7 @@ function replayed(policy: Policy, past: Past[], from = '2026-01-01') {
   return { points, result: backtest.result }
 }
 
-it('gives under the policy that was in force exactly what was given, with its tiers, caps and nights', () => {
+it('gives exactly the recorded points under the policy that was in force, with its tiers, caps and nightly jobs', () => {
   fc.assert(
     fc.property(policies, histories, (policy, history) => {
       const given = live(policy, history)
@@ -110,7 +110,7 @@ it('gives under the policy that was in force exactly what was given, with its ti
   )
 })
 
-it('adds up by month, by tier and by member to the same whole, and by rule to what would be given', () => {
+it('adds up to the same total by month, by tier and by member, and by rule to the points that would be given', () => {
   fc.assert(
     fc.property(policies, histories, fc.nat(99), (policy, history, given) => {
       const { result } = replayed(
@@ -128,7 +128,7 @@ it('adds up by month, by tier and by member to the same whole, and by rule to wh
   )
 })
 
-it('finds the same whether all members are replayed together or in groups', () => {
+it('has the same result whether it replays all members together or in groups', () => {
   fc.assert(
     fc.property(policies.filter(isDivisible), histories, fc.nat(99), (policy, history, given) => {
       const past = history.map((bought) => pastOf(bought, given))
@@ -141,7 +141,7 @@ it('finds the same whether all members are replayed together or in groups', () =
   )
 })
 
-it('keeps members together where a budget is theirs together', () => {
+it('keeps members in one group when they share a budget', () => {
   const caps = { day: null, month: null, member: 5, budget: null }
   expect(isDivisible(withRules(aRule({ gift: { type: 'fixed', points: 1 }, caps })))).toBe(true)
   expect(isDivisible(withRules(aRule({ gift: { type: 'fixed', points: 1 }, caps: { ...caps, budget: 100 } })))).toBe(
@@ -149,7 +149,7 @@ it('keeps members together where a budget is theirs together', () => {
   )
 })
 
-it('counts what was before the period for caps and first purchases, but not for the result', () => {
+it('counts purchases before the period for caps and first purchases, but not in the result', () => {
   const welcome = aRule({ gift: { type: 'fixed', points: 10 }, conditions: [{ type: 'first-purchase' }] })
   const buy = (on: Day) => pastOf({ ...aPurchase([100]), memberId: 1, on }, 3)
   const { points, result } = replayed(withRules(welcome), [buy('2026-01-31'), buy('2026-02-01')], '2026-02-01')
@@ -157,7 +157,7 @@ it('counts what was before the period for caps and first purchases, but not for 
   expect(result.all).toEqual({ purchases: 1, given: 3, would: 0 })
 })
 
-it('names the members who gain or lose most, and none without a change', () => {
+it('names the members with the largest gain or loss, and no member without a change', () => {
   const members = new Map(
     [0, 5, -2, 9, -7].map((change, index) => [index, { purchases: 1, given: 10, would: 10 + change }]),
   )

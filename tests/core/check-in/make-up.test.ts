@@ -26,7 +26,7 @@ function extrasPaid(of: Policy, days: ReadonlySet<Day>): number {
   }, 0)
 }
 
-describe('making up for a day left out', () => {
+describe('making up for a missed day', () => {
   it('repairs the streak and pays the day by its place in it (B10, B24)', () => {
     const growing = policyWith({ scheme: { type: 'growing', from: 5, step: 1, most: 15 }, extras: [], cycleDays: 0 })
     expect(makeUp(growing, daysOf('xxxx.xx'), '2026-03-05')).toMatchObject({
@@ -61,11 +61,11 @@ describe('making up for a day left out', () => {
     expect(makeUp(policy, daysOf('xxx.xxx'), '2026-03-04').points).toBe(5 + 5)
   })
 
-  it('leaves out bonuses that stay equally far ahead', () => {
+  it('does not list bonuses that stay equally far away', () => {
     expect(makeUp(policy, daysOf('xxx'), '2026-03-04').why).toHaveLength(1)
   })
 
-  it('brings the extras to what they would be had the day been there, unless more was paid already', () => {
+  it('corrects the extras as if the day had not been missed, unless more was paid already', () => {
     const marks = fc.array(fc.constantFrom('x', '.'), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(marks, fc.nat(), fc.constantFrom(0, 7, 30), (list, place, cycleDays) => {
@@ -81,10 +81,10 @@ describe('making up for a day left out', () => {
   })
 })
 
-describe('which days may be made up for', () => {
+describe('days that a member may make up for', () => {
   const today = '2026-03-10'
 
-  it('are those left out in the last days since joining, and never today', () => {
+  it('are the missed days of the last days since joining, and never today', () => {
     const done = daysOf('xxxxx.x')
     expect(daysToMakeUp(policy, done, today, '2026-01-01')).toEqual(['2026-03-06', '2026-03-08', '2026-03-09'])
     expect(daysToMakeUp(policy, done, today, '2026-03-08')).toEqual(['2026-03-08', '2026-03-09'])

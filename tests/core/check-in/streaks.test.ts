@@ -6,7 +6,7 @@ const policy = aPolicy()
 const endless = aPolicy({ checkIn: { ...policy.checkIn, cycleDays: 0 } })
 const streak = (days: number, lastOn = '2026-03-01') => ({ memberId: 1, days, lastOn })
 
-it('is kept during the day after the last check-in and ends on the next', () => {
+it('continues during the day after the last check-in and ends on the day after that', () => {
   expect(standing(streak(4), '2026-03-01')).toBe(4)
   expect(standing(streak(4), '2026-03-02')).toBe(4)
   expect(standing(streak(4), '2026-03-03')).toBe(0)
@@ -39,7 +39,7 @@ it('explains every point of a check-in', () => {
   expect(why).toContainEqual({ rule: '@streak', points: 0, because: { type: 'streak-short', days: 7, daysLeft: 4 } })
 })
 
-it('grows from 5 to 15 a day and begins again after a break (B24)', () => {
+it('grows from 5 to 15 points a day and begins again after a break (B24)', () => {
   const growing = aPolicy({
     checkIn: { ...policy.checkIn, scheme: { type: 'growing', from: 5, step: 1, most: 15 }, extras: [], cycleDays: 0 },
   })

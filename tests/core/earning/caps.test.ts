@@ -11,7 +11,7 @@ const capped = (caps: Partial<Caps>, rule: Partial<EarningRule> = {}) =>
 describe('a cap', () => {
   const policy = (caps: Partial<Caps>) => aPolicy({ earning: earningBy([capped(caps)]) })
 
-  it('gives what is left of it, says what it would have been, and counts what it gave', () => {
+  it('gives the rest of the cap, reports the uncapped points, and counts the given points', () => {
     const { points, why, used } = earn(policy({ day: 100 }), aPurchase([15_000]), () => 40)
     expect(points).toBe(60)
     expect(why[0]!.because).toEqual({ type: 'capped', cap: 'day', most: 100, wanted: 150 })
@@ -24,7 +24,7 @@ describe('a cap', () => {
     expect(why[0]!.because.type).toBe('rate')
   })
 
-  it('used up gives nothing, and says so', () => {
+  it('gives nothing when it is used up, and reports it', () => {
     const { points, why } = earn(policy({ member: 100 }), aPurchase([5_000]), () => 100)
     expect(points).toBe(0)
     expect(why[0]).toMatchObject({ points: 0, because: { type: 'capped', cap: 'member' } })
@@ -40,19 +40,19 @@ describe('a cap', () => {
     ])
   })
 
-  it('that leaves least decides', () => {
+  it('applies when it leaves the fewest points of several caps', () => {
     const left: Record<string, number> = { 'rule/base/2026-03-02': 10, 'budget/base': 70 }
     const { points, why } = earn(policy({ day: 50, budget: 100 }), aPurchase([15_000]), (scope) => left[scope] ?? 0)
     expect(points).toBe(30)
     expect(why[0]!.because).toMatchObject({ cap: 'budget' })
   })
 
-  it('cuts the lines in proportion, so that a return takes back what was given', () => {
+  it('reduces the lines in proportion, so that a return takes back the given points', () => {
     const { linePoints } = earn(policy({ day: 10 }), aPurchase([15_000, 5_000]))
     expect(linePoints).toEqual([8, 2])
   })
 
-  it('of a multiplier leaves what it multiplies alone', () => {
+  it('of a multiplier does not change the points that it multiplies', () => {
     const double = capped({ day: 30 }, { id: 'double', gift: { type: 'multiply', multiplierBp: 20_000 } })
     const base = aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })
     expect(earn(aPolicy({ earning: earningBy([base, double]) }), aPurchase([10_000])).points).toBe(130)
@@ -65,7 +65,7 @@ describe('a group', () => {
   const earned = (mode: RuleGroup['mode'], rules: EarningRule[]) =>
     earn(aPolicy({ earning: earningBy(rules, { groups: [{ id: 'g', name: '节日', mode }] }) }), aPurchase([10_000]))
 
-  it('adds up', () => {
+  it('adds up the points of its rules', () => {
     expect(earned('add', [rule('a', 10), rule('b', 30)]).points).toBe(40)
   })
 
@@ -82,7 +82,7 @@ describe('a group', () => {
     expect(why.find(({ rule: id }) => id === 'c')!.because).toEqual({ type: 'excluded-by', by: 'b' })
   })
 
-  it('may hold multipliers: the best of them counts, though others outside multiply too', () => {
+  it('may contain multipliers: the best of them counts, and multipliers outside the group count too', () => {
     const times = (id: string, multiplierBp: number, group = 'g') =>
       aRule({ id, name: id, group, gift: { type: 'multiply', multiplierBp } })
     const rules = [

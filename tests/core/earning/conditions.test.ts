@@ -50,7 +50,7 @@ describe('hours', () => {
     ])
   })
 
-  it('may go over midnight', () => {
+  it('may cross midnight', () => {
     expect([21 * 60, 23 * 60, 0, 119, 120].map((minute) => at(22 * 60, 2 * 60, minute))).toEqual([
       'other-hours',
       'yes',
@@ -91,12 +91,12 @@ describe('a birthday (B13, B27)', () => {
     expect(near('day', '2000-02-29', '2028-02-28')).toBe('not-birthday')
   })
 
-  it('has its week over the turn of the year', () => {
+  it('has a week that crosses the end of the year', () => {
     expect(near('week', '1990-01-02', '2026-12-30')).toBe('yes')
     expect(near('week', '1990-12-31', '2027-01-03')).toBe('yes')
   })
 
-  it('is never met by a member without a birthday', () => {
+  it('never holds for a member without a birthday', () => {
     expect(applies({ type: 'birthday', within: 'month' }, { birthday: null })).toBe('not-birthday')
   })
 })
@@ -106,20 +106,20 @@ describe('conditions joined', () => {
   const weekend: Condition = { type: 'weekday', days: [6, 7] }
   const large: Condition = { type: 'amount-at-least', amountFen: 50_000 }
 
-  it('by any need one of them', () => {
+  it('by any hold when one of them holds', () => {
     const either: Condition = { type: 'any', of: [gold, weekend] }
     expect(applies(either, { tierId: 'gold' })).toBe('yes')
     expect(applies(either, {}, on('2026-03-07'))).toBe('yes')
     expect(applies(either)).toBe('none-of-these')
   })
 
-  it('by all need each of them', () => {
+  it('by all hold when each of them holds', () => {
     const both: Condition = { type: 'all', of: [gold, weekend] }
     expect(applies(both, { tierId: 'gold' }, on('2026-03-07'))).toBe('yes')
     expect(applies(both, { tierId: 'gold' })).toBe('other-weekday')
   })
 
-  it('by not need the contrary', () => {
+  it('by not hold when the condition does not hold', () => {
     expect(applies({ type: 'not', of: gold })).toBe('yes')
     expect(applies({ type: 'not', of: gold }, { tierId: 'gold' })).toBe('excluded')
   })

@@ -32,7 +32,7 @@ it('explains every point: the parts of the rules sum to the points, and so do th
   })
 })
 
-it('speaks of every rule once', () => {
+it('explains every rule once', () => {
   holds((policy, purchase) => {
     const named = earn(policy, purchase)
       .why.map(({ rule }) => rule)
@@ -41,7 +41,7 @@ it('speaks of every rule once', () => {
   })
 })
 
-it('never gives more than a cap leaves, whatever has been used of it', () => {
+it('never gives more than the rest of a cap, for any used amount', () => {
   fc.assert(
     fc.property(somePolicies, fc.array(somePurchases, { minLength: 1, maxLength: 5 }), (policy, purchases) => {
       const used = new Map<string, number>()
@@ -57,7 +57,7 @@ it('never gives more than a cap leaves, whatever has been used of it', () => {
   )
 })
 
-it('counts of each cap exactly what its rule gave', () => {
+it('counts exactly the points of a rule for its cap', () => {
   holds((policy, purchase) => {
     const earned = earn(policy, purchase)
     const pointsByRule = byRule(earned)
@@ -82,7 +82,7 @@ it('gives points for at most one rule of a best or exclusive group, among bases 
   })
 })
 
-it('gives a best group what its best rule would give alone', () => {
+it('gives for a best group the points that its best rule would give alone', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 6 }), (points) => {
       const group = 'festival'
@@ -136,7 +136,7 @@ it('rounds a receipt once: it gives the rounded exact sum of its rates', () => {
   )
 })
 
-it('rounds down ever less and up ever more, the more often it rounds', () => {
+it('never gives more by rounding down more often, and never less by rounding up more often', () => {
   const amounts = fc.array(fc.nat(9_999), { minLength: 1, maxLength: 6 })
   const perFens = fc.array(fc.integer({ min: 1, max: 999 }), { minLength: 1, maxLength: 4 })
   fc.assert(
@@ -158,7 +158,7 @@ it('rounds down ever less and up ever more, the more often it rounds', () => {
   )
 })
 
-it('never pays for splitting a receipt when fractions are dropped', () => {
+it('never gives more points for a split receipt when fractions are dropped', () => {
   const perYuan = aRule({ gift: { type: 'rate', points: 1, perFen: 100 } })
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 50_000 }), { minLength: 2, maxLength: 8 }), (amounts) => {
@@ -169,7 +169,7 @@ it('never pays for splitting a receipt when fractions are dropped', () => {
   )
 })
 
-it('counts of a purchase what was paid in money, spread over its lines to the fen', () => {
+it('counts the amount paid in money, spread over the lines of the purchase to the fen', () => {
   fc.assert(
     fc.property(somePurchases, (purchase) => {
       const { basis } = aPolicy().earning

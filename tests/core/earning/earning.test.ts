@@ -36,7 +36,7 @@ it('multiplies by the band the amount reaches: ×1.5 from 100 yuan, ×2 from 200
 })
 
 it.each(['line', 'rule', 'receipt'] as const)(
-  'refuses points beyond what an account may hold, however they come about, rounding each %s (FN6)',
+  'refuses points above the maximum of an account from any sum of rules, rounding each %s (FN6)',
   (roundEach) => {
     const refused = expect.objectContaining({ code: 'points.too-many' })
     const million = aRule({ gift: { type: 'rate', points: 1_000_000, perFen: 1 } })
@@ -136,7 +136,7 @@ it('gives on the first and the last day of a rule, on its weekday and in the bir
   expect(earn(withRules(rule), aPurchase([100], { birthday: '1990-03-31' })).points).toBe(10)
 })
 
-it('never pays for splitting a receipt when fractions are dropped', () => {
+it('never gives more points for a split receipt when fractions are dropped', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 50_000 }), { minLength: 2, maxLength: 8 }), (amounts) => {
       const together = earn(withRules(perYuan), aPurchase(amounts)).points

@@ -28,7 +28,7 @@ describe('fractions', () => {
   const rounded = (rounding: 'down' | 'nearest' | 'up', roundEach: 'line' | 'rule' | 'receipt', amounts: number[]) =>
     gives(rate, amounts, { rounding, roundEach })
 
-  it('end once a line or once a rule', () => {
+  it('are rounded once for each line or once for each rule', () => {
     expect(rounded('down', 'line', [150, 150])).toBe(2)
     expect(rounded('down', 'rule', [150, 150])).toBe(3)
     expect(rounded('up', 'line', [110, 110])).toBe(4)
@@ -37,7 +37,7 @@ describe('fractions', () => {
     expect(rounded('nearest', 'rule', [150])).toBe(2)
   })
 
-  it('of several rules end once a receipt: 15.50 yuan ×1.5 is 23, not 15 + 7', () => {
+  it('of several rules are rounded once for each receipt: 15.50 yuan ×1.5 is 23, not 15 + 7', () => {
     const rules = [aRule({ gift: rate }), aRule({ id: 'more', gift: { type: 'multiply', multiplierBp: 15_000 } })]
     const points = (roundEach: 'rule' | 'receipt') =>
       earn(aPolicy({ earning: earningBy(rules, { roundEach }) }), aPurchase([1_550])).points
@@ -67,7 +67,7 @@ describe('the basis', () => {
     expect(earn(policy({ delivery: true }), sold)).toMatchObject({ points: 108, linePoints: [100, 8] })
   })
 
-  it('leaves out what was paid by coupon, with points or from stored value, or counts it', () => {
+  it('leaves out the parts paid by coupon, with points or from stored value, or counts them', () => {
     const points = (basis: Partial<Policy['earning']['basis']>) =>
       earn(policy({ coupons: false, pointsPaid: false, storedValue: false, ...basis }), {
         ...aPurchase([10_000]),
@@ -80,7 +80,7 @@ describe('the basis', () => {
     expect(points({ coupons: true, pointsPaid: true, storedValue: true })).toBe(100)
   })
 
-  it('spreads what does not count over the lines by their amounts', () => {
+  it('spreads the parts that do not count over the lines by their amounts', () => {
     const { linePoints } = earn(policy({ coupons: false }), {
       ...aPurchase([8_000, 2_000]),
       paid: { couponFen: 1_000, pointsFen: 0, storedValueFen: 0 },
@@ -88,7 +88,7 @@ describe('the basis', () => {
     expect(linePoints).toEqual([72, 18])
   })
 
-  it('is what conditions on the amount look at', () => {
+  it('is the amount that conditions check', () => {
     const rule = aRule({
       gift: { type: 'fixed', points: 5 },
       conditions: [{ type: 'amount-at-least', amountFen: 10_000 }],

@@ -67,7 +67,7 @@ describe('renewal by a new stay (C5)', () => {
     expect(lastDays(extension, [aLot('2028-01-01')], '2026-06-30')).toEqual([])
   })
 
-  it('does not bring back what has ended', () => {
+  it('does not bring back points that have ended', () => {
     expect(lastDays(extension, [aLot('2026-06-29')], '2026-06-30')).toEqual([])
   })
 })
@@ -98,7 +98,7 @@ it('only ever moves an end later, and only of points that have not ended', () =>
   )
 })
 
-it('remembers the dates a lot was opened with, however often they are moved', () => {
+it('stores the dates with which a lot was opened, however often they are moved', () => {
   const header = {
     cause: 'extension',
     ref: '',
@@ -129,6 +129,6 @@ it('remembers the dates a lot was opened with, however often they are moved', ()
   )
 })
 
-it('puts off by whole months what activity extends', () => {
+it('adds whole months for an extension', () => {
   expect(addMonths('2026-06-30', 6)).toBe('2026-12-30')
 })

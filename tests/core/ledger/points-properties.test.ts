@@ -98,7 +98,7 @@ describe('any history', () => {
     },
   )
 
-  it('lets no points go under the debt rule: reclaimed points are taken, forfeited or owed', () => {
+  it('loses no points under the debt rule: reclaimed points are taken, forfeited or owed', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         expect(play(steps, 'debt')).toBe(0)

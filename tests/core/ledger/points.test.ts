@@ -64,7 +64,7 @@ describe('taking back', () => {
     why: [],
   })
 
-  it('counts what ran out unused as gone and takes it from no other lot', () => {
+  it('counts points that expired unused as gone and takes them from no other lot', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START, 10)))
     const later = addDays(START, 11)
@@ -101,7 +101,7 @@ describe('taking back', () => {
     ])
   })
 
-  it('lets the rest go under the clamp rule, and reports it', () => {
+  it('does not take the rest under the clamp rule, and reports it', () => {
     const ledger = aLedger()
     ledger.apply(credit(ledger.account, entryHeader(), gift(100, START)))
     ledger.apply(spend(ledger.account, ledger.lots, START, entryHeader('redemption'), 80))

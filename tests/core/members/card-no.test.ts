@@ -10,7 +10,7 @@ it('makes twelve digits that begin with a 6 and carry the Luhn digit of ISO/IEC 
   fc.assert(fc.property(digits, (ten) => isCardNo(cardNo(ten))))
 })
 
-it('notices every single wrong digit, and two neighbours swapped but 0 and 9', () => {
+it('detects every single wrong digit, and every swap of two neighbours except 0 and 9', () => {
   fc.assert(
     fc.property(digits, fc.integer({ min: 1, max: 11 }), fc.integer({ min: 1, max: 9 }), (ten, place, step) => {
       const card = [...cardNo(ten)]

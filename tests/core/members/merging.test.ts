@@ -136,7 +136,7 @@ describe('merging two records', () => {
     expect(double.account).toMatchObject({ earned: 0, purchases: 0, earnedByMonth: {}, balance: 0, debt: 0 })
   })
 
-  it('pays what one side owes from what the other can spend, and leaves pending points alone', () => {
+  it('pays the debt of one record from the usable points of the other, and does not use pending points', () => {
     const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]
     kept.earn(50, START, null, 0)
     double.earn(30, START, null, 0)
@@ -165,7 +165,7 @@ describe('merging two records', () => {
     expect(claimed).toMatchObject({ taken: 0, forfeited: 40, owed: 0 })
   })
 
-  it('keeps every point and every date, whatever both have lived through', () => {
+  it('keeps every point and every date after any history of both records', () => {
     fc.assert(
       fc.property(deeds, deeds, (mine, theirs) => {
         const [kept, double] = [aLedgerOf(KEPT), aLedgerOf(DOUBLE)]

@@ -138,7 +138,7 @@ describe('conditions that can never hold together', () => {
     expect(conditions(...list)).toEqual([])
   })
 
-  it('only doubts an alternative that can never be chosen', () => {
+  it('only warns about an alternative that can never hold', () => {
     expect(conditions(saturday, any(sunday, { type: 'first-purchase' }))).toEqual([`warning ${at}.conditions.1.of.0`])
   })
 
@@ -149,7 +149,7 @@ describe('conditions that can never hold together', () => {
     expect(rule!.text).toBe('几个星期条件没有共同的部分，这条规则永远不会生效')
   })
 
-  it('looks for dates within the time of the rule', () => {
+  it('checks dates within the validity of the rule', () => {
     const dates: Condition = { type: 'dates', from: '2026-05-01', until: '2026-05-31' }
     const march = { from: '2026-03-01', until: '2026-03-31' }
     expect(faultsOf([{ ...march, conditions: [dates] }])).toEqual([`error ${at}.until`])
@@ -169,7 +169,7 @@ describe('conditions that can never hold together', () => {
     expect(conditions(...list)).toEqual([`error ${at}.conditions.0.of.1.of.0.${field}`])
   })
 
-  it('names a tier that is no more, however deep', () => {
+  it('names a tier that no longer exists, at any depth of the conditions', () => {
     const gone: Condition = { type: 'tier', tierIds: ['gold', 'gone'] }
     expect(conditions(not(any(saturday, gone)))).toEqual([`error ${at}.conditions.0.of.of.1.tierIds`])
   })

@@ -40,7 +40,7 @@ const growing = (from: number, step: number, most: number) => checkIn({ scheme: 
 const faultsOf = (policy: Policy) => policyFaults(policy).map(({ level, path }) => `${level} ${path}`)
 const rule = 'earning.rules.1'
 
-it('finds nothing wrong with the demo policy nor with the plainest one', () => {
+it('finds no faults in the demo policy and in the simplest policy', () => {
   expect(policyFaults(demoPolicy)).toEqual([])
   expect(policyFaults(aPolicy())).toEqual([])
 })
@@ -59,7 +59,7 @@ it('describes faults in words that a shop owner understands', () => {
   ])
 })
 
-it('doubts rules of which none gives points', () => {
+it('warns when no rule gives points', () => {
   const rules = [aRule({ gift: double }), aRule({ id: 'off', gift: rate, enabled: false })]
   expect(faultsOf(aPolicy({ earning: earningBy(rules) }))).toEqual(['warning earning.rules'])
 })
@@ -210,7 +210,7 @@ it('accepts 90 days of waiting for points valid for four months', () => {
   ).toEqual([])
 })
 
-it('finds nothing wrong with an offset, an extension, a make-up and tiers in order', () => {
+it('finds no faults in a valid offset, extension, make-up and tiers', () => {
   const makeUp = checkIn({ makeUp: { price: 15, daysBack: 7, perMonth: 3 } })
   expect(faultsOf(aPolicy({ ...offset({}), ...activity(6, 6), ...makeUp }))).toEqual([])
 })
@@ -257,7 +257,7 @@ it.each<[string, Policy, string]>([
   expect(faultsOf(policy)).toEqual([expected])
 })
 
-it('warns that letting points go lets members earn and keep them (FM6)', () => {
+it('warns that members can earn and keep points when returns let points go (FM6)', () => {
   expect(faultsOf(aPolicy({ returns: 'clamp' }))).toEqual(['warning returns'])
   expect(policyFaults(aPolicy({ returns: 'clamp' }))[0]!.text).toContain('买了再退')
 })

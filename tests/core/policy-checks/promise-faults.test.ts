@@ -10,7 +10,7 @@ const today = '2026-06-15'
 const faultsOf = (before: Policy, after: Policy) =>
   promiseFaults(before, after, today).map(({ level, path }) => `${level} ${path}`)
 
-it('finds nothing to regret in a policy that stays, or one that only gives more', () => {
+it('finds no broken promise in an unchanged policy, or in one that only gives more', () => {
   expect(faultsOf(demoPolicy, structuredClone<Policy>(demoPolicy))).toEqual([])
   const before = aPolicy({ expiry: living({ type: 'months', months: 6 }) })
   expect(faultsOf(before, aPolicy({ expiry: living({ type: 'never' }) }))).toEqual([])
@@ -40,14 +40,14 @@ describe('a life', () => {
     expect(lives(after, after)).toEqual([])
   })
 
-  it('is reported with an example, and with the note that points already earned keep theirs', () => {
+  it('is reported when it gets shorter, with an example and the note that earned points keep theirs', () => {
     const [fault] = promiseFaults(aPolicy(), aPolicy({ expiry: living({ type: 'months', months: 6 }) }), today)
     expect(fault!.text).toBe(
       '积分的有效期变短：2027年1月31日得到的，原来到 2028年1月31日，改后到 2027年7月31日。已经得到的积分日期不变，请先告知会员',
     )
   })
 
-  it('of one source is looked at by itself', () => {
+  it('of one source is checked by itself', () => {
     const { expiry } = aPolicy()
     const short = { sources: ['check-in' as const], life: { type: 'days', days: 30 } as const }
     const other = aPolicy({ expiry: { ...expiry, bySource: [short] } })
@@ -73,7 +73,7 @@ describe('a rule with a last day', () => {
     expect(faultsOf(having(summer), having())).toEqual(['warning earning.rules'])
   })
 
-  it('may last longer, and is forgotten when it is over', () => {
+  it('may last longer, and is not checked once it has ended', () => {
     expect(changed({ until: null })).toEqual([])
     expect(changed({ until: '2026-09-30' })).toEqual([])
     const past = { ...summer, until: '2026-06-14' }
@@ -85,7 +85,7 @@ describe('a rule with a last day', () => {
   })
 })
 
-it('warns of an offset that is gone or dearer', () => {
+it('warns of an offset that is removed or gives less money', () => {
   const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 100, maximumShareBp: 5_000 }
   const before = aPolicy({ offset })
   expect(faultsOf(before, aPolicy())).toEqual(['warning offset'])

@@ -21,7 +21,7 @@ const at = 'earning.rules.1'
 const saturday: Condition = { type: 'weekday', days: [6] }
 const not = (of: Condition) => ({ type: 'not', of }) as Condition
 
-describe('rules for what is no purchase', () => {
+describe('rules for events other than purchases', () => {
   const acting = (trigger: Trigger, rule: Partial<EarningRule>) => faultsOf([{ trigger, ...rule }])
 
   it.each<[Trigger, Condition]>([
@@ -37,7 +37,7 @@ describe('rules for what is no purchase', () => {
     expect(fault).toMatch(new RegExp(`^error ${at}.conditions.0`))
   })
 
-  it('may leave out what they never meet, and may count an amount that comes with the event', () => {
+  it('may leave out fields that do not apply, and may count an amount that the event reports', () => {
     expect(acting('check-in', { conditions: [not({ type: 'store', storeIds: [1] })] })).toEqual([])
     expect(acting('event', { conditions: [{ type: 'amount-at-least', amountFen: 1 }] })).toEqual([])
     expect(acting('event', { gift: { type: 'rate', points: 1, perFen: 100 } })).toEqual([])
@@ -52,7 +52,7 @@ describe('rules for what is no purchase', () => {
     expect(acting('profile', { gift })).toEqual([`${level} ${at}.gift.type`])
   })
 
-  it('have nothing to multiply without a rule that gives, but the check-in gives by itself', () => {
+  it('have nothing to multiply without a rule that gives points, except for check-ins, which give points by themselves', () => {
     const gift = { type: 'multiply', multiplierBp: 20_000 } as const
     expect(acting('birthday', { gift })).toEqual([`warning ${at}.gift.type`])
     expect(acting('check-in', { gift })).toEqual([])
@@ -64,12 +64,12 @@ describe('rules for what is no purchase', () => {
     expect(acting('review', { scope })).toEqual([`error ${at}.scope.only`])
   })
 
-  it('tell events apart by code only where events have one', () => {
+  it('distinguish events by code only when events have a code', () => {
     expect(acting('check-in', { event: 'gym' })).toEqual([`warning ${at}.event`])
     expect(acting('activity', { event: 'gym' })).toEqual([])
   })
 
-  it('never pay for sharing itself, which WeChat forbids, by their name', () => {
+  it('are reported when their name promises points for sharing itself, which WeChat forbids', () => {
     expect(acting('share', { name: '分享得积分' })).toEqual([`warning ${at}.name`])
     expect(acting('share', { name: '分享带来新会员' })).toEqual([])
   })
@@ -96,7 +96,7 @@ describe('caps', () => {
   })
 })
 
-it('doubts a percentage worth more than half the money, by the value members can get', () => {
+it('warns about a percentage whose points are worth more than half the money', () => {
   expect(faultsOf([{ gift: { type: 'percent', percentBp: 500_000 } }])).toEqual([])
   expect(faultsOf([{ gift: { type: 'percent', percentBp: 510_000 } }])).toEqual([`warning ${at}.gift.percentBp`])
   const offset = { pointsPerYuan: 1, minimumPoints: 0, stepPoints: 1, maximumShareBp: 5_000 }
@@ -107,7 +107,7 @@ it('doubts a percentage worth more than half the money, by the value members can
 describe('groups', () => {
   const group = (id: string, more: Partial<RuleGroup> = {}): RuleGroup => ({ id, name: id, mode: 'exclusive', ...more })
 
-  it('are told when they are doubled, alike or empty', () => {
+  it('are reported when they are doubled, alike or empty', () => {
     const member = { group: 'a' }
     expect(faultsOf([member], [group('a'), group('a', { name: 'b' })])).toEqual(['error earning.groups.1.id'])
     expect(faultsOf([member, { group: 'b' }], [group('a'), group('b', { name: 'a' })])).toEqual([
@@ -116,7 +116,7 @@ describe('groups', () => {
     expect(faultsOf([member], [group('a'), group('b')])).toEqual(['warning earning.groups.1.name'])
   })
 
-  it('leave no room behind a rule that always applies first', () => {
+  it('are reported when a rule that always applies comes before others', () => {
     const later = { group: 'a', conditions: [saturday] }
     expect(faultsOf([{ group: 'a' }, later], [group('a')])).toEqual(['error earning.rules.2.group'])
     expect(faultsOf([later, { group: 'a' }], [group('a')])).toEqual([])
@@ -191,7 +191,7 @@ it.each<[string, Partial<EarningRule>, string]>([
   expect(faultsOf([rule])).toEqual([expected])
 })
 
-it('names the band that begins where another does, and the one that gives less for more', () => {
+it('names a band with the same start as another, and a band that gives less for a larger amount', () => {
   const bands = [
     { fromFen: 200_00, multiplierBp: 15_000 },
     { fromFen: 100_00, multiplierBp: 20_000 },

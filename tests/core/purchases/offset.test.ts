@@ -21,7 +21,7 @@ describe('the most that can be paid with points', () => {
     expect(mostOffset(half, amountFen, has)).toEqual({ points, fen })
   })
 
-  it('never exceeds the share, the points or the step, whatever the numbers', () => {
+  it('never exceeds the share, the points or the step, for any numbers', () => {
     const offset = fc.record({
       pointsPerYuan: fc.integer({ min: 1, max: 10_000 }),
       minimumPoints: fc.integer({ min: 0, max: 10_000 }),
@@ -126,7 +126,7 @@ describe('the points that may pay for a purchase', () => {
     expect(offsetFault(offset, paying(100_00), wanted, usable)).toEqual(fault)
   })
 
-  it('refuses every step beyond the most, and nothing up to it', () => {
+  it('refuses every step beyond the maximum, and none up to it', () => {
     fc.assert(
       fc.property(
         fc.nat(200_00),
@@ -172,17 +172,17 @@ const header = {
 const merged = (lots: readonly Lot[], changed: readonly Lot[]) =>
   lots.map((lot) => changed.find(({ seq }) => seq === lot.seq) ?? lot)
 
-describe('points that paid for what comes back', () => {
+describe('points that paid for returned goods', () => {
   const draw = (lotSeq: number, amount: number): Draw => ({ memberId: 1, entrySeq: 9, lotSeq, amount })
 
-  it('are those of the youngest lots first', () => {
+  it('are given back to the youngest lots first', () => {
     const draws = [draw(3, 100), draw(5, 50), draw(7, 20)]
     expect(sliceOf(draws, 0, 60)).toEqual([draw(7, 20), draw(5, 40)])
     expect(sliceOf(draws, 60, 170)).toEqual([draw(5, 10), draw(3, 100)])
     expect(sliceOf(draws, 60, 60)).toEqual([])
   })
 
-  it('are, over any parts in any order, exactly those that were spent, each in its very lot', () => {
+  it('are exactly the spent points, each in its own lot, for any parts in any order', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 8 })
     const cuts = fc.array(fc.integer({ min: 0, max: 9_999 }), { maxLength: 12 })
     fc.assert(

@@ -78,7 +78,7 @@ it('splits points over lines so that the parts sum to the whole and none is off 
   )
 })
 
-it('wants for pieces what they cost, either rounding, and for the last ones all that is left (FN13)', () => {
+it('requires the cost of the pieces, rounded up or down, and for the last pieces the whole rest (FN13)', () => {
   const lines = [line(10, 1000, 3)]
   const returning = (quantity: number, amountFen: number, of = lines) =>
     wrongAmount(of, [{ line: 0, quantity, amountFen }])

@@ -20,28 +20,28 @@ const facts = (changes: Partial<InvitationFacts> = {}): InvitationFacts => ({
 const friends = (count: number, firstBefore: number, apart = 1) =>
   Array.from({ length: count }, (_, index) => addMs(JOINED, (index * apart - firstBefore) * MINUTE_MS))
 
-describe('an invitation that deserves a look (H3, H6)', () => {
-  it('is none that looks plain', () => {
+describe('a suspicious invitation (H3, H6)', () => {
+  it('is not an ordinary invitation', () => {
     expect(doubtsOf(facts({ forebears: [3, 4, 5], sales: { all: 3, byInviter: 2 } }))).toEqual([])
   })
 
-  it('goes round in a ring of up to five', () => {
+  it('is part of a ring of up to five', () => {
     expect(doubtsOf(facts({ forebears: [2] }))).toEqual(['ring'])
     expect(doubtsOf(facts({ forebears: [3, 4, 5, 6, 2] }))).toEqual(['ring'])
     expect(doubtsOf(facts({ forebears: [3, 4, 5, 6, 7, 2] }))).toEqual([])
   })
 
-  it('is between two records of one person, or in a ring over one', () => {
+  it('is between two records of one person, or in a ring with such records', () => {
     expect(doubtsOf(facts({ heirs: new Map([[2, 1]]) }))).toEqual(['same-person'])
     expect(doubtsOf(facts({ forebears: [3, 9], heirs: new Map([[9, 2]]) }))).toEqual(['ring'])
   })
 
-  it("is a clerk's whose friends buy at this clerk's till alone", () => {
+  it("comes from a clerk whose friends buy only at this clerk's till", () => {
     expect(doubtsOf(facts({ sales: { all: 2, byInviter: 2 } }))).toEqual(['own-till'])
     expect(doubtsOf(facts({ sales: { all: 2, byInviter: 1 } }))).toEqual([])
   })
 
-  it('comes with more than ten friends in an hour, whichever of them it is', () => {
+  it('is any of more than ten invitations in an hour', () => {
     expect(doubtsOf(facts({ friendsJoinedAt: friends(10, 5) }))).toEqual([])
     expect(doubtsOf(facts({ friendsJoinedAt: friends(11, 0) }))).toEqual(['rush'])
     expect(doubtsOf(facts({ friendsJoinedAt: friends(11, 10) }))).toEqual(['rush'])
@@ -49,7 +49,7 @@ describe('an invitation that deserves a look (H3, H6)', () => {
     expect(doubtsOf(facts({ friendsJoinedAt: friends(11, 35, 7) }))).toEqual([])
   })
 
-  it('is not blamed for a rush that it was no part of', () => {
+  it('is not one that was outside the hour of many invitations', () => {
     expect(doubtsOf(facts({ friendsJoinedAt: [...friends(11, 59), JOINED] }))).toEqual(['rush'])
     expect(doubtsOf(facts({ friendsJoinedAt: [...friends(11, 90), JOINED] }))).toEqual([])
   })

@@ -41,13 +41,13 @@ it('adds up what ends on one day, and keeps days and members apart', () => {
   ])
 })
 
-it('stays silent below the least points, and always about none', () => {
+it('sends nothing below the minimum of points, and never about zero points', () => {
   expect(due(aLot('2026-03-09', 9))).toEqual([])
   expect(remindersDue({ ...reminder, minimumPoints: 0 }, [aLot('2026-03-09', 0)], today)).toEqual([])
   expect(remindersDue({ ...reminder, minimumPoints: 0 }, [aLot('2026-03-09', 1)], today)).toHaveLength(1)
 })
 
-it('stays silent when reminders are switched off, and about points that cannot be used before they end', () => {
+it('sends nothing when reminders are switched off, and nothing about points that cannot be used before they end', () => {
   expect(remindersDue({ ...reminder, enabled: false }, [aLot('2026-03-09')], today)).toEqual([])
   expect(due(aLot('2026-03-09', 10, { usableOn: '2026-03-10' }))).toEqual([])
 })
@@ -57,7 +57,7 @@ it('goes out from the first hour until before the last', () => {
   expect([hours[0], hours.at(-1), hours.length]).toEqual([9, 20, 12])
 })
 
-it('tempts with the item most people chose among those the points reach', () => {
+it('suggests the most chosen item among those that the points can buy', () => {
   const treats = [
     { name: '拿铁', points: 100, redeemed: 9 },
     { name: '杯子', points: 300, redeemed: 50 },

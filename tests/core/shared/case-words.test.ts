@@ -15,7 +15,7 @@ describe('names in an announcement', () => {
 })
 
 describe('the draft of a result', () => {
-  it('names who broke the rules, masked, and leaves out who did not (H4)', () => {
+  it('names the members who broke the rules, masked, and leaves out the others (H4)', () => {
     const { title, body } = caseAnnouncement('小票造假', [
       { nickname: '林小满', decision: 'cancelled', takenPoints: 1200 },
       { nickname: '周子墨', decision: 'cleared', takenPoints: 0 },

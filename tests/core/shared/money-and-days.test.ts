@@ -18,7 +18,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 describe('money', () => {
-  it('reads back what it writes, and nothing that is no amount', () => {
+  it('reads every amount that it writes, and refuses other text', () => {
     fc.assert(
       fc.property(fc.nat(9_999_999_99), (fen) => {
         expect(fenFromYuan(yuan(fen))).toBe(fen)
@@ -54,7 +54,7 @@ describe('money', () => {
 })
 
 describe('days', () => {
-  it("are the shop's: before eight in the morning is not yesterday", () => {
+  it("follow the shop's time zone: the hours before eight in the morning belong to the same day", () => {
     const china = offsetMinutes('+08:00')
     expect(dayOf('2026-03-01T15:59:59.999Z', china)).toBe('2026-03-01')
     expect(dayOf('2026-03-01T16:00:00.000Z', china)).toBe('2026-03-02')
@@ -63,7 +63,7 @@ describe('days', () => {
     expect(dayOf('2026-03-02T03:00:00.000Z', offsetMinutes('-05:00'))).toBe('2026-03-01')
   })
 
-  it('are counted as the calendar of the machine counts them, over leap years and centuries', () => {
+  it('agree with the calendar of the machine, over leap years and centuries', () => {
     const instants = fc.date({ min: new Date('1899-01-01'), max: new Date('2201-01-01'), noInvalidDate: true })
     const offsets = fc.integer({ min: -14 * 60, max: 14 * 60 })
     fc.assert(
@@ -83,14 +83,14 @@ describe('days', () => {
     )
   })
 
-  it('keep their date from month to month, or take the last there is', () => {
+  it('keep their date from month to month, or take the last day of a shorter month', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
     expect(addMonths('2028-01-31', 1)).toBe('2028-02-29')
     expect(addMonths('2026-12-15', 1)).toBe('2027-01-15')
     expect(addMonths('2026-03-31', -13)).toBe('2025-02-28')
   })
 
-  it('know what is no day and no offset', () => {
+  it('refuse invalid days and invalid offsets', () => {
     expect(['2026-02-29', '2026-13-01', '2026-1-1', ''].map(isDay)).toEqual([false, false, false, false])
     expect(isDay('2028-02-29')).toBe(true)
     expect(() => offsetMinutes('8')).toThrow(RangeError)
@@ -103,7 +103,7 @@ describe('days', () => {
 })
 
 describe('refusals', () => {
-  it('have a status of their kind and a Chinese sentence that ends without a gap', () => {
+  it('have a valid code, an error status and a complete Chinese sentence', () => {
     for (const [code, [status, text]] of Object.entries(refusals)) {
       expect(code).toMatch(/^[a-z-]+\.[a-z-]+$/)
       expect(status).toBeGreaterThanOrEqual(400)
@@ -114,7 +114,7 @@ describe('refusals', () => {
 })
 
 describe('the client', () => {
-  it('puts each field where the contract wants it', () => {
+  it('puts each field into the part of the request that the contract names', () => {
     expect(requestFor('GET /me/entries/:seq', { seq: 3 })).toEqual({
       method: 'GET',
       path: '/me/entries/3',
@@ -130,7 +130,7 @@ describe('the client', () => {
     })
   })
 
-  it('throws a refusal as the server worded it, and has words of its own for an answer without any', async () => {
+  it("throws a refusal with the server's sentence, and with its own sentence when the answer has none", async () => {
     const refused = client(async () => ({
       status: 409,
       body: { code: 'points.short', text: '积分不足', requestId: 'r' },

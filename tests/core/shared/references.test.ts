@@ -93,7 +93,7 @@ describe('references', () => {
     }
   })
 
-  it('are told by their kind, and an entry by what its cause refers to', () => {
+  it('are described by their kind, and an entry by the reference of its cause', () => {
     expect([isOfKind('admin/demo', 'admin'), isOfKind('admin', 'admin'), isOfKind('clerk/1', 'member')]).toEqual([
       true,
       false,

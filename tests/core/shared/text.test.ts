@@ -45,7 +45,7 @@ describe('cleaning', () => {
     expect(cleanName('\u202e林\u2066小\u200b满\u202c')).toBe('林小满')
   })
 
-  it('keeps the joiners and styles that make one emoji of several', () => {
+  it('keeps joiners and style marks that combine several characters into one emoji', () => {
     for (const emoji of [family, '❤️', '🏳️‍🌈', '1️⃣', '🙂‍↔️', '👍🏽', '🇨🇳']) {
       expect(cleanName(emoji)).toBe(emoji)
       expect(cleanText(`好${emoji}。`)).toBe(`好${emoji}。`)
@@ -53,7 +53,7 @@ describe('cleaning', () => {
     expect(cleanName('林\u200d小\ufe0f满')).toBe('林小满')
   })
 
-  it('makes names plain in width and form, and keeps Chinese punctuation as it is written (FI6)', () => {
+  it('normalises width and Unicode form of names, and keeps Chinese punctuation (FI6)', () => {
     expect(cleanName('　ＣＯＦＦＥＥ　')).toBe('COFFEE')
     expect(cleanName('cafe\u0301')).toBe('café')
     expect(cleanName('咖啡　　拿铁 ')).toBe('咖啡 拿铁')
@@ -65,7 +65,7 @@ describe('cleaning', () => {
     expect(cleanLine(' 系统故障，补偿 ')).toBe('系统故障，补偿')
   })
 
-  it('compares names whatever their width, form and blanks, but not whatever their case (FI6)', () => {
+  it('compares names without regard to width, form and blanks, but with regard to case (FI6)', () => {
     const same = ['咖啡', '咖啡 ', '咖啡　', '\u200b咖啡', '咖啡\u00a0']
     expect(new Set(same.map(nameKey)).size).toBe(1)
     expect(new Set(['COFFEE', 'ＣＯＦＦＥＥ', ' COFFEE'].map(nameKey)).size).toBe(1)

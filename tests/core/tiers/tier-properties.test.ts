@@ -51,7 +51,7 @@ function play(
 }
 
 describe('in any sequence of events', () => {
-  it('rises in time, and falls neither early nor by more than the policy says', () => {
+  it('raises a tier in time, and lowers it neither too early nor by more than the policy says', () => {
     fc.assert(
       fc.property(aShop, aLife, (tiers, life) => {
         const rules = policy(tiers)
@@ -70,7 +70,7 @@ describe('in any sequence of events', () => {
     )
   })
 
-  it('ends a granted tier by itself, job or no job', () => {
+  it('ends a granted tier without the job too', () => {
     fc.assert(
       fc.property(aShop, fc.integer({ min: 0, max: 6_000 }), fc.integer({ min: 0, max: 60 }), (tiers, points, days) => {
         const rules = policy(tiers)
@@ -104,7 +104,7 @@ describe('in any sequence of events', () => {
     )
   })
 
-  it('promises no day on which the tier is then lost', () => {
+  it('names no day for keeping a tier on which the tier is then lost', () => {
     fc.assert(
       fc.property(
         aShop,

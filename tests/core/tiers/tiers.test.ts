@@ -19,7 +19,7 @@ describe('the figure that counts (F3, F4, B33)', () => {
     expect(counted(policy({ window: 'calendar-year' }), account, TODAY)).toBe(300)
   })
 
-  it('counts money or purchases where the policy says so', () => {
+  it('counts money or purchases when the policy names them', () => {
     const bought: Record<string, Bought> = { '0000-00': [90_000, 9], '2025-12': [12_300, 2], '2026-03': [7_700, 1] }
     const account = anAccount({ boughtByMonth: bought, earned: 1, earnedByMonth: { '2026-03': 1 } })
     expect(counted(policy({ measure: 'spend' }), account, TODAY)).toBe(20_000)
@@ -43,7 +43,7 @@ describe('the figure that counts (F3, F4, B33)', () => {
     })
   })
 
-  it('keeps 37 months and the sum of all before: nothing bought is lost', () => {
+  it('keeps 37 months and the sum of all earlier months, so that no purchase is lost', () => {
     const purchase = fc.record({
       month: fc.integer({ min: 0, max: 119 }),
       fen: fc.integer({ min: 0, max: 1_000_000 }),
@@ -66,13 +66,13 @@ describe('the figure that counts (F3, F4, B33)', () => {
   })
 })
 
-describe('which tier is in force (F5, F9)', () => {
-  it('reaches a tier with exactly its points, and says how far the next is', () => {
+describe('the tier in force (F5, F9)', () => {
+  it('is reached with exactly its points, and reports the distance to the next tier', () => {
     expect(inForce(policy(), earned(500))).toBe('silver')
     expect(nextTier(policy(), earned(500), null, TODAY)).toMatchObject({ tier: { id: 'gold' }, needed: 1_500 })
   })
 
-  it('has no next tier at the top and none at all in a shop without tiers', () => {
+  it('has no next tier at the top, and does not exist in a shop without tiers', () => {
     expect(nextTier(policy(), earned(9_000), null, TODAY)).toBeNull()
     expect(inForce(aPolicy(), earned(9_000))).toBeUndefined()
   })
@@ -85,7 +85,7 @@ describe('which tier is in force (F5, F9)', () => {
     expect(inForce(policy(), earned(500), paid, '2026-03-03')).toBe('silver')
   })
 
-  it('passes over a tier the policy no longer has', () => {
+  it('is never a tier that the policy no longer has', () => {
     expect(inForce(policy(), earned(500), holding('platinum'))).toBe('silver')
     expect(inForce(policy(), earned(10), granted('platinum', '2027-01-01'))).toBe('basic')
     expect(settleTier(policy(), earned(10), holding('platinum'), TODAY)).toBeNull()
@@ -99,7 +99,7 @@ describe('rising', () => {
     expect(news).toMatchObject([{ type: 'upgraded', tier: { id: 'gold' } }])
   })
 
-  it('does not tell of the first tier, nor of one below that granted', () => {
+  it('sends no message about the first tier or about a tier below the granted one', () => {
     expect(riseTier(policy(), earned(3), null, TODAY)).toBeNull()
     const { heldTier, news } = riseTier(policy(), earned(500), granted('gold', '2026-12-31'), TODAY)!
     expect(heldTier).toMatchObject({ tierId: 'silver', grantedTierId: 'gold' })
@@ -108,7 +108,7 @@ describe('rising', () => {
 })
 
 describe('falling', () => {
-  it('keeps the tier for its grace, then falls to what is reached', () => {
+  it('keeps the tier during the grace period, then falls to the reached tier', () => {
     const rules = policy({ graceDays: 30 })
     const { heldTier, news } = settleTier(rules, earned(100), holding('gold'), TODAY)!
     expect(heldTier).toMatchObject({ tierId: 'gold', keptUntil: '2026-04-01' })
@@ -119,7 +119,7 @@ describe('falling', () => {
     expect(fallen.news).toMatchObject([{ type: 'downgraded', from: { id: 'gold' }, to: { id: 'basic' } }])
   })
 
-  it('keeps a tier reached again within the grace', () => {
+  it('keeps a tier that is reached again within the grace period', () => {
     const heldTier = holding('gold', { keptUntil: '2026-04-01' })
     const { heldTier: after, news } = settleTier(policy({ graceDays: 30 }), earned(2_000), heldTier, TODAY)!
     expect(after).toMatchObject({ tierId: 'gold', since: '2026-01-01', keptUntil: null })
@@ -134,11 +134,11 @@ describe('falling', () => {
     expect(settleTier(rules, earned(0), heldTier, '2026-04-01')!.heldTier.tierId).toBe('silver')
   })
 
-  it('never falls where the policy says so', () => {
+  it('never falls when the policy keeps tiers for ever', () => {
     expect(settleTier(policy({ downgrade: 'never' }), earned(0), holding('gold'), TODAY)).toBeNull()
   })
 
-  it('ends a granted tier after its last day and says so', () => {
+  it('ends a granted tier after its last day and notifies', () => {
     const heldTier = granted('gold', '2026-03-01')
     const settled = settleTier(policy(), earned(10), heldTier, TODAY)!
     expect(settled.heldTier).toMatchObject({ grantedTierId: null, grantedUntil: null })
@@ -172,7 +172,7 @@ describe('the condition for keeping the tier', () => {
     })
   })
 
-  it('asks nothing for ever-lasting tiers, and nothing but its date of a granted one', () => {
+  it('names no condition for permanent tiers, and only the last day for a granted one', () => {
     const forEver = { safeUntil: null, keep: null }
     expect(outlook(policy({ window: 'lifetime' }), earned(600), holding('silver'), TODAY)).toEqual(forEver)
     expect(outlook(policy(), earned(10), null, TODAY)).toEqual(forEver)

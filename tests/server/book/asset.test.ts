@@ -120,7 +120,7 @@ const lotsOf = async (memberId: number) =>
   (await bookOf(memberId)).lots.map(({ amount, remaining }) => [amount, remaining])
 
 describe('a second asset with tables of its own', () => {
-  it('is credited, spent from the lot that ends first, and given back to the very lots', async () => {
+  it('is credited, spent from the lot that ends first, and given back to the same lots', async () => {
     const memberId = await aHolder()
     await topUp(memberId, 10_000)
     await topUp(memberId, 2_000, '2026-06-30')
@@ -195,7 +195,7 @@ describe('a second asset with tables of its own', () => {
     expect(await audit(memberId)).toEqual([])
   })
 
-  it('has its own bound and its own seal, and the audit names what was changed behind the book', async () => {
+  it('has its own bound and its own seal, and the audit names changes made outside the book', async () => {
     const memberId = await aHolder()
     await expect(topUp(memberId, 1_000_001)).rejects.toMatchObject({ code: 'receipt.too-large' })
     await topUp(memberId, 500)

@@ -48,7 +48,7 @@ describe('a policy that comes into force while a batch begins', () => {
     expect(sent.filter((sql) => sql === 'ROLLBACK')).toHaveLength(2)
   })
 
-  it('is waited for four times and then refuses, with nothing left open', async () => {
+  it('makes the batch begin four times and then refuse, with no transaction left open', async () => {
     const { connection, sent } = aDatabase(Number.POSITIVE_INFINITY)
     await expect(runBatch(connection, aState(), [aQueuedMove()])).rejects.toMatchObject({ code: 'server.busy' })
     expect(sent.filter((sql) => sql.startsWith('BEGIN'))).toHaveLength(4)

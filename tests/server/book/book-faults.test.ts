@@ -27,7 +27,7 @@ describe('a failure on the way', () => {
     return rows.length
   }
 
-  it('loses nothing and doubles nothing when connections are killed in the middle of batches', async () => {
+  it('loses no move and makes none twice when connections are killed in the middle of batches', async () => {
     const members = await Promise.all(Array.from({ length: 10 }, () => server.aMember()))
     const inputs = Array.from({ length: 300 }, (_, index) => give(members[index % 10]!, 1))
     let killed = 0
@@ -77,7 +77,7 @@ describe('a failure on the way', () => {
 })
 
 describe('two processes on one database', () => {
-  it('keep each other from paying twice', async () => {
+  it('give points for one fact only once', async () => {
     const rival = await aRival()
     const memberId = await server.aMember()
     const day = '2026-03-02'

@@ -39,7 +39,7 @@ describe('a key', () => {
     expect((await server.account(memberId)).balance).toBe(100)
   })
 
-  it('answers with the reasons again, which stand in the entry alone', async () => {
+  it('answers with the explanations again, which are stored only in the entry', async () => {
     const memberId = await server.aMember()
     const input = aReceipt(memberId, await server.aStore())
     const made = server.book.submit(recordPurchase, input)
@@ -91,7 +91,7 @@ describe('a key', () => {
 })
 
 describe('a batch', () => {
-  it('keeps a refusal and a bug with their own move', async () => {
+  it('lets a refusal or a bug fail only its own move', async () => {
     const broken = move<{ memberId: number }, null>('test.broken', {
       member: ({ memberId }) => memberId,
       key: () => fresh('broken'),
@@ -145,7 +145,7 @@ describe('a batch', () => {
     })
   })
 
-  it('harms only the move that the database itself refuses', async () => {
+  it('fails only the move that the database itself refuses', async () => {
     const tooLong = move<{ memberId: number }, null>('test.too-long', {
       member: ({ memberId }) => memberId,
       key: () => fresh('long'),
@@ -165,7 +165,7 @@ describe('a batch', () => {
   })
 })
 
-it('adds a message about the purchase of an invited member and calls the outbox, and does neither for others', async () => {
+it('adds a message and calls the outbox for the purchase of an invited member, and not for others', async () => {
   const [friend, stranger, storeId] = [await server.aMember(), await server.aMember(), await server.aStore()]
   const brought = { ...aReceipt(friend, storeId), buyer: { ...unknownBuyer, invited: true } }
   const before = server.messaged()
@@ -177,7 +177,7 @@ it('adds a message about the purchase of an invited member and calls the outbox,
   expect(messages.map(({ payload }) => payload)).toEqual([{ memberId: friend, storeId, receiptNo: brought.receiptNo }])
 })
 
-it('serves people before background work, and does all of it', async () => {
+it('handles moves of people before background work, and completes both', async () => {
   const memberId = await server.aMember()
   const done: string[] = []
   const own = Array.from({ length: 250 }, () =>

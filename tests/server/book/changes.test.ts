@@ -86,7 +86,7 @@ describe('put', () => {
 })
 
 describe('add', () => {
-  it('fails by name on a row that is there, and none of the move is made', async () => {
+  it('fails by name on a row that already exists, and writes nothing of the move', async () => {
     const writing = await aWriting((_, memberId, scope) => [add(quotas, { memberId, scope, used: 1 })])
     await server.book.make(write, writing)
     const second: Writing = {

@@ -71,8 +71,8 @@ describe('a batch', () => {
   })
 })
 
-describe("the shop's own work", () => {
-  it('goes behind people, 96 at a time, and never twice side by side', () => {
+describe('background work of the shop', () => {
+  it('comes after moves of people, 96 at a time, and never in two batches at once', () => {
     const queue = aQueue()
     for (let at = 0; at < 200; at++) queue.push(aQueuedMove(`own-${at}`, `own-${at}`), true)
     queue.push(aQueuedMove('a', 'm1'), false)
@@ -96,14 +96,14 @@ describe("the shop's own work", () => {
   })
 })
 
-it('refuses what no longer fits', () => {
+it('refuses a move when the queue is full', () => {
   const queue = aQueue()
   for (let at = 0; at < 10_000; at++) queue.push(aQueuedMove(String(at), String(at)), false)
   expect(queue.push(aQueuedMove('one more', 'm1'), false)).toBe(false)
   expect(queue.push(aQueuedMove('own', 'm2'), true)).toBe(true)
 })
 
-it('hands out every job once, those on one row in order, whatever comes and ends in between', () => {
+it('hands out every job once, and jobs on one row in order, while other jobs start and end', () => {
   const someRows = fc.uniqueArray(fc.constantFrom('m1', 'm2', 'm3', 'stock'), { minLength: 1, maxLength: 3 })
   const someSteps = fc.array(fc.oneof(someRows, fc.constant('take' as const), fc.nat(2)), {
     minLength: 10,

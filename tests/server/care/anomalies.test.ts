@@ -25,13 +25,13 @@ async function buys(memberId: number, times: number, amountFen = 20_00, by = cle
 }
 
 describe('anomalies (H6)', () => {
-  it('is empty for a shop where nothing is odd', async () => {
+  it('is empty for a shop without anomalies', async () => {
     const memberId = await world.aMember()
     await buys(memberId, 1)
     expect(await listed(memberId)).toEqual({})
   })
 
-  it('lists many receipts in an hour and in a day, and one clerk who records them all', async () => {
+  it('lists many receipts in an hour or a day, and a clerk who records all of them', async () => {
     const memberId = await world.aMember()
     await buys(memberId, 3)
     expect(await listed(memberId)).toEqual({ 'busy-hour': '2026-03-02 12 点的一小时内记了 3 张小票' })
@@ -42,7 +42,7 @@ describe('anomalies (H6)', () => {
     })
   })
 
-  it('lists a clerk who earns on the own account, where the policy lets them', async () => {
+  it('lists clerks who record their own purchases, when the policy allows it', async () => {
     await putInForce(world, aPolicy({ till: { ownPurchases: 'allow' } }))
     await buys(clerk.memberId, 1)
     expect(await listed(clerk.memberId)).toEqual({ 'own-account': '店员给自己的会员账户记了 1 张小票，共得 20 分' })
@@ -97,7 +97,7 @@ describe('anomalies (H6)', () => {
     expect(await listed(friend)).toEqual({})
   })
 
-  it('lists what was recorded while the store was closed', async () => {
+  it('lists purchases recorded while the store was closed', async () => {
     const [memberId, evening] = [await world.aMember(), await world.aStore('夜市店')]
     const opens = (hours: string) => world.db.update(stores).set({ hours }).where(eq(stores.id, evening))
     await world.buy(await world.aClerk([evening]), memberId, evening, [20_00])
@@ -109,7 +109,7 @@ describe('anomalies (H6)', () => {
     expect(await listed(memberId)).toEqual({})
   })
 
-  it('names the case a member is in, and forgets what is long ago', async () => {
+  it('names the case of a member, and leaves out old purchases', async () => {
     const memberId = await world.aMember()
     await buys(memberId, 3)
     const { caseId } = await admin.call('POST /admin/cases', {
@@ -129,7 +129,7 @@ describe('anomalies (H6)', () => {
 describe('delays (H10)', () => {
   const delays = async (days: number) => (await admin.call('GET /admin/anomalies', { days })).delays
 
-  it('names a lively store that has fallen silent', async () => {
+  it('names a busy store that no longer reports purchases', async () => {
     await world.settle()
     world.clock.travelDays(2)
     expect(await delays(1)).toEqual([])

@@ -80,7 +80,7 @@ describe('opening a case', () => {
     expect((await world.account(memberId)).standing).toBe('frozen')
   })
 
-  it('is one case however often it is sent, and refuses a member who is in another', async () => {
+  it('makes one case for repeated requests, and refuses a member of another case', async () => {
     const memberId = await world.aMember({ nickname: '周子墨' })
     const wish = { memberIds: [memberId, memberId], reason: '刷单', freeze: true, requestId: fresh() }
     const first = await admin.call('POST /admin/cases', wish)
@@ -116,7 +116,7 @@ describe('taking unlawful points back', () => {
     expect(await world.account(memberId)).toMatchObject({ balance: 0, debt: 0, earned: 0 })
   })
 
-  it('takes from other lots what its own lacks, and makes a debt of the rest by the policy', async () => {
+  it('takes missing points from other lots, and makes a debt of the rest under the policy', async () => {
     const memberId = await world.aMember({ points: 30 })
     const member = await world.asMember(memberId)
     const { seq } = await world.buy(clerk, memberId, storeId, [100_00])
@@ -178,7 +178,7 @@ describe('taking unlawful points back', () => {
 })
 
 describe('the decision', () => {
-  it('reinstates, once: another decision is refused, the same one gets the same answer', async () => {
+  it('reinstates a member once: a different decision is refused, the same one gets the same answer', async () => {
     const memberId = await world.aMember({ points: 10 })
     const caseId = await openCase([memberId])
     const decided = await decides(caseId, memberId, 'reinstated')
@@ -189,7 +189,7 @@ describe('the decision', () => {
     expect((await seen(caseId)).open).toBe(false)
   })
 
-  it('clears who did nothing, with points as an apology', async () => {
+  it('clears a member without guilt, with points as an apology', async () => {
     const memberId = await world.aMember()
     const caseId = await openCase([memberId])
     expect(await decides(caseId, memberId, 'cleared', 66)).toMatchObject({ standing: 'active', balance: 66 })
@@ -198,7 +198,7 @@ describe('the decision', () => {
     expect(entry).toMatchObject({ kind: 'adjust', cause: 'compensation', delta: 66 })
   })
 
-  it('cancels the membership: all points end, and the log-in says so in plain words (H9)', async () => {
+  it('cancels the membership: all points end, and the log-in is refused with the reason (H9)', async () => {
     const { openid } = await world.aPerson()
     const signUp = { signUpTicket: await world.aTicket(openid), phoneCode: await world.phoneCode(openid) }
     const { tokens } = await world.anyone().call('POST /members', { ...signUp, agreed: true, requestId: fresh() })
@@ -260,7 +260,7 @@ describe('the end of a case', () => {
     expect((await seen(caseId)).steps.at(-1)).toMatchObject({ kind: 'published' })
   })
 
-  it('keeps notes, lists open and closed cases, and leaves books that balance', async () => {
+  it('keeps notes, lists open and closed cases, and the books balance', async () => {
     const memberId = await world.aMember({ nickname: '顾明川' })
     const caseId = await openCase([memberId])
     const note = { caseId, text: '已调取监控', requestId: fresh() }

@@ -99,7 +99,7 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     expect(balances).toEqual([35, 10, 10])
   })
 
-  it('goes on where a crash left it, through as many members as there are', async () => {
+  it('continues after a crash, for any number of members', async () => {
     const memberIds: number[] = []
     for (let count = 0; count < 300; count++) memberIds.push(await world.aMember())
     const wish = { whom: named(...memberIds), points: 7, reason, requestId: fresh() }

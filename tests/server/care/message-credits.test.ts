@@ -35,7 +35,7 @@ const switchesOff = (phone: Phone, createTime?: number) =>
   world.push(event(phone, 'subscribe_msg_change_event', templates.expiry, 'reject', createTime))
 const credits = ({ memberId }: Phone) => world.credits(memberId, templates.expiry)
 
-it('counts an accept that the mini-program reports, once however often it reports it', async () => {
+it('counts an accept that the mini-program reports once, also when it is reported again', async () => {
   const phone = await world.aPhone()
   const answers = { [templates.expiry]: 'accept', [templates.pickup]: 'reject' }
   expect((await reports(phone.memberId, answers, 'same-tap')).body).toEqual({ expiry: 1, pickup: 0 })
@@ -66,7 +66,7 @@ it('counts no other answer, and no foreign template', async () => {
   expect((await reports(phone.memberId, { 'tpl-of-another-shop': 'accept' })).body).toEqual({ expiry: 0, pickup: 0 })
 })
 
-it.each(['mini-program first', 'WeChat first'])('counts one tap told of by both once, the %s', async (order) => {
+it.each(['mini-program first', 'WeChat first'])('counts one tap reported by both once, the %s', async (order) => {
   const phone = await world.aPhone()
   const tell = [() => reports(phone.memberId, { [templates.expiry]: 'accept' }), () => accepts(phone)]
   for (const one of order === 'WeChat first' ? tell.reverse() : tell) await one()
@@ -91,7 +91,7 @@ it('counts accepts that only WeChat reports, once per delivery and its repetitio
   expect(await credits(phone)).toBe(1)
 })
 
-it('throws all credits away when the member switches the template off, and does so once', async () => {
+it('removes all credits once when the member switches the template off', async () => {
   const phone = await world.aPhone()
   await reports(phone.memberId, { [templates.expiry]: 'accept' })
   await reports(phone.memberId, { [templates.expiry]: 'accept' })
@@ -110,7 +110,7 @@ it('removes no credit when the member only refuses in the dialog', async () => {
   expect(await credits(phone)).toBe(1)
 })
 
-it('accepts events of unknown people and other events', async () => {
+it('answers success to events of unknown people and to other events', async () => {
   const stranger = { memberId: 0, openid: 'o-nobody-we-know' }
   expect((await accepts(stranger)).body).toBe('success')
   const phone = await world.aPhone()
@@ -135,7 +135,7 @@ it('refuses a push that WeChat has not signed', async () => {
   expect(await credits(phone)).toBe(0)
 })
 
-it("answers the console's check of the address with its echo, and nobody else's", async () => {
+it("answers only the console's check of the address with its echo", async () => {
   const check = (signature: string) =>
     world.app.http.inject({ url: '/wechat/push', query: { signature, timestamp: '1', nonce: '2', echostr: '437' } })
   const right = await check(signatureOf('demoPushToken', '1', '2'))
@@ -159,7 +159,7 @@ it.each([
 })
 
 // The server listens on a port from here on, so this one comes last.
-it("counts a tap once when WeChat's own push and the mini-program both tell of it", async () => {
+it("counts a tap once when WeChat's push and the mini-program both report it", async () => {
   await world.listen()
   const phone = await world.aPhone()
   await world.allows(phone.openid, templates.expiry)
@@ -177,7 +177,7 @@ describe('a push that WeChat has signed', () => {
     return [answer.statusCode, answer.body === 'success' ? 'success' : answer.json().code]
   }
 
-  it('is heard for five minutes before and after its time, and no longer (FS19)', async () => {
+  it('is accepted within five minutes before and after its time (FS19)', async () => {
     const phone = await world.aPhone()
     for (const seconds of [-290, 290]) expect(await pushAt(phone, secondsFromNow(seconds))).toEqual([200, 'success'])
     for (const seconds of [-310, 310, -86_400, 86_400_000])
@@ -187,7 +187,7 @@ describe('a push that WeChat has signed', () => {
     expect(await credits(phone)).toBe(2)
   })
 
-  it('is heard once, however often and however many at once it is sent (FS19)', async () => {
+  it('is handled once for any number of repeated or simultaneous deliveries (FS19)', async () => {
     const phone = await world.aPhone()
     const same = { ...secondsFromNow(0), nonce: '4711' }
     const answers = await Promise.all(Array.from({ length: 10 }, () => pushAt(phone, same)))
@@ -197,7 +197,7 @@ describe('a push that WeChat has signed', () => {
     expect(await pushAt(phone, { ...same, nonce: '4712' })).toEqual([200, 'success'])
   })
 
-  it('may come again when it could not be handled (FS19)', async () => {
+  it('is accepted again when it could not be handled (FS19)', async () => {
     const phone = await world.aPhone()
     const same = { ...secondsFromNow(0), nonce: '4713' }
     const rename = (from: string, to: string) => world.outside.databases.pool.query(`RENAME TABLE ${from} TO ${to}`)
@@ -208,7 +208,7 @@ describe('a push that WeChat has signed', () => {
     expect(await credits(phone)).toBe(1)
   })
 
-  it('is forgotten when it is outdated (FS19)', async () => {
+  it('is deleted from the record when it is outdated (FS19)', async () => {
     const sweep = jobs(world.server).find(({ name }) => name === 'sweep-push-nonces')!
     await sweep.run()
     expect(await world.db.$count(pushNonces)).toBeGreaterThan(0)
@@ -217,7 +217,7 @@ describe('a push that WeChat has signed', () => {
     expect(await world.db.$count(pushNonces)).toBe(0)
   })
 
-  it('is refused without a word about its time when the signature is wrong (FS19)', async () => {
+  it('is refused without a message about its time when the signature is wrong (FS19)', async () => {
     const phone = await world.aPhone()
     const forged = { ...secondsFromNow(-86_400), msg_signature: 'f'.repeat(40) }
     expect(await pushAt(phone, forged)).toEqual([401, 'push.invalid'])

@@ -61,7 +61,7 @@ it('writes to the inbox alone when there is no credit', async () => {
   expect(await world.received(openid)).toEqual([])
 })
 
-it('notifies many at once: members without credit only by the inbox, the others through WeChat', async () => {
+it('notifies many members at once: with credit through WeChat, without credit only in the inbox', async () => {
   const rich = await world.aPhone()
   await world.hasCredits(rich, templates.pickup, 1)
   const poor = await Promise.all(Array.from({ length: 5 }, () => world.aPhone()))
@@ -87,7 +87,7 @@ it('reports one fact once, even when it is handled 40 times at once', async () =
   expect(await world.credits(phone.memberId, templates.pickup)).toBe(2)
 })
 
-it('spends no credit twice: of ten occasions at once three are sent, and WeChat is not asked for more', async () => {
+it('spends no credit twice: with three credits it sends three of ten simultaneous messages and calls WeChat no more', async () => {
   const phone = await world.aPhone()
   await world.hasCredits(phone, templates.pickup, 3)
   const before = await sends()
@@ -97,7 +97,7 @@ it('spends no credit twice: of ten occasions at once three are sent, and WeChat 
   expect(await world.credits(phone.memberId, templates.pickup)).toBe(0)
 })
 
-it('forgets the credits it counted when WeChat has none', async () => {
+it('removes the counted credits when WeChat has none', async () => {
   const phone = await world.aPhone()
   await world.hasCredits(phone, templates.pickup, 3)
   await world.control('template-switch', { openid: phone.openid, templateId: templates.pickup, on: false })
@@ -149,7 +149,7 @@ it('sends the name of an item that is longer than WeChat allows', async () => {
   expect(await pushedOf(phone.memberId)).toEqual(['sent'])
 })
 
-it('reports what the server does: a redemption, a freeze and its end, an invitation, expired points', async () => {
+it('reports actions of the server: a redemption, a freeze and its end, an invitation, expired points', async () => {
   const inviter = await world.aPhone({ points: 100, nickname: '林小满' })
   const storeId = await world.aStore()
   const itemId = await world.anItem({ name: '帆布袋', points: 60 })

@@ -21,7 +21,7 @@ const aWeekBefore = () => world.clock.set(`${year + 1}-02-23T04:00:00.000Z`)
 const remind = () => remindExpiring(world.server)
 const titles = async (memberId: number) => (await world.inbox(memberId)).map(({ title }) => title)
 
-it('goes out a week before: how many points, until when, and what they could buy (C8)', async () => {
+it('is sent a week before, with the points, their last day and an item they could buy (C8)', async () => {
   const phone = await world.aPhone({ points: 120 })
   await world.hasCredits(phone, templates.expiry, 1)
   await world.anItem({ name: '帆布袋', points: 200 })
@@ -47,7 +47,7 @@ it('goes out a week before: how many points, until when, and what they could buy
   ])
 })
 
-it('goes out once, whatever the parallelism', async () => {
+it('is sent once, with any number of parallel runs', async () => {
   const phone = await world.aPhone({ points: 120 })
   await world.hasCredits(phone, templates.expiry, 5)
   aWeekBefore()
@@ -66,7 +66,7 @@ it('reaches every member, however many there are', async () => {
   expect(await remind()).toBe(0)
 })
 
-it('speaks of each last day on its own, and of nothing below the least points', async () => {
+it('is sent separately for each last day, and not below the minimum of points', async () => {
   const memberId = await world.aMember({ points: 9 })
   world.clock.travelDays(1)
   await world.book.make(adjust, { memberId, points: 30, reason: '补', actor: 'system', requestId: fresh() })
@@ -80,14 +80,14 @@ it('speaks of each last day on its own, and of nothing below the least points', 
   expect(bodies.find((body) => body.includes('3月4日'))).toContain('40 分')
 })
 
-it('counts only what is left of the points', async () => {
+it('counts only the remaining points', async () => {
   const memberId = await world.aMember({ points: 50 })
   await world.book.make(adjust, { memberId, points: -41, reason: '扣', actor: 'system', requestId: fresh() })
   aWeekBefore()
   expect(await remind()).toBe(0)
 })
 
-it('tempts with nothing sold out, unlisted or out of reach', async () => {
+it('suggests no item that is sold out, unlisted or too expensive', async () => {
   const memberId = await world.aMember({ points: 50 })
   await world.anItem({ name: '卖完的', points: 10, stock: 0 })
   await world.anItem({ name: '下架的', points: 10, listed: false })
@@ -138,7 +138,7 @@ it('waits for the hours in which the shop sends messages', async () => {
   expect(await titles(memberId)).toEqual(['积分快到期了'])
 })
 
-it('has nothing to say on an ordinary day', async () => {
+it('sends nothing on an ordinary day', async () => {
   await world.aMember({ points: 50 })
   expect(await remind()).toBe(0)
 })

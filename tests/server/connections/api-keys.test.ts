@@ -62,7 +62,7 @@ describe('a signature', () => {
     }
   })
 
-  it('is worked out in the reference as it is checked here (the example can be followed by hand)', async () => {
+  it('is computed in the example of the reference as the server checks it', async () => {
     const reference = (await world.app.http.inject({ url: '/docs/json' })).json()
     const guide: string = reference.tags.find(({ name }: { name: string }) => name === 'partner').description
     const [, secret] = /the secret `([^`]+)`/.exec(guide)!
@@ -115,7 +115,7 @@ describe('a key', () => {
     expect(await admin.ask('POST /admin/api-keys', key)).toMatchObject({ status: 404, body: { code: 'store.unknown' } })
   })
 
-  it('is answered so often a minute, over all operations together, and others are not held up by it', async () => {
+  it('has a limit of requests a minute over all operations, which does not affect other keys', async () => {
     const eager = await aPartner(world, [storeId], 3)
     const memberId = await world.aMember()
     const lines = [{ name: '咖啡豆', quantity: 1, amountFen: 50_00 }]
@@ -127,7 +127,7 @@ describe('a key', () => {
     expect((await partner.ask('GET /open/members/:memberNo', noOf(memberId))).status).toBe(200)
   })
 
-  it('forgets nonces only when their requests are outdated', async () => {
+  it('deletes nonces only when their requests are outdated', async () => {
     const nonces = async () => (await world.db.select().from(apiNonces)).length
     const before = await nonces()
     await sweepNonces(world.db)

@@ -54,7 +54,7 @@ describe('a file of purchases', () => {
     for (const reject of rejects.slice(faults.length)) expect(reject).toMatch(/member_ref ".+" names nobody/)
   })
 
-  it('reads a number that a spreadsheet marks as text like the plain number (FI1)', async () => {
+  it('reads a number that a spreadsheet marks as text as the plain number (FI1)', async () => {
     const refs = ['13800138000', "'13800138000", '"=""13800138000"""', ' ’13800138000']
     const totals = await take(aFile(refs.map((ref, index) => `${ref},"=""R${index}""",2026-01-02,1,10`)))
     expect(totals).toMatchObject({ newMembers: 1, newPurchases: refs.length, rejects: [] })
@@ -158,7 +158,7 @@ describe('a file of purchases', () => {
     expect(await purchases()).toEqual([])
   })
 
-  it('finds that a file of many rows is no text by its last row, before the first is taken (FI3)', async () => {
+  it('refuses a file of many rows whose last row is no text, before it imports the first row (FI3)', async () => {
     const file = aFile(manyRows(3_000))
     writeFileSync(file, Buffer.from([0x0a, 0xff, 0xff]), { flag: 'a' })
     await expect(take(file)).rejects.toThrow('save it as "CSV UTF-8"')

@@ -16,7 +16,7 @@ async function audit() {
 }
 
 describe('a purchase history', () => {
-  it('goes through the book: each purchase on its own day, by the rules, for a member made for it', async () => {
+  it('goes through the book: each purchase on its own day, by the rules, for a new member', async () => {
     const totals = await take(aFile(['A1,R1,2025-12-24,2,29.33', 'A1,R2,2026-01-18,1,100', 'B2,R3,2026-01-20,1,0']))
     expect(totals).toEqual({
       newMembers: 2,
@@ -51,7 +51,7 @@ describe('a purchase history', () => {
     expect((await audit()).passed).toBe(true)
   })
 
-  it('adds nothing when it is taken again', async () => {
+  it('adds nothing when it is imported again', async () => {
     const file = aFile(manyRows(300))
     const first = await take(file)
     expect(first).toMatchObject({ newMembers: 37, newPurchases: 300, rejected: 0 })
@@ -69,13 +69,13 @@ describe('a purchase history', () => {
     expect((await audit()).passed).toBe(true)
   })
 
-  it('adds what is new when a longer file is taken later', async () => {
+  it('adds only the new rows when a longer file is imported later', async () => {
     const rows = manyRows(100)
     await take(aFile(rows.slice(0, 60)))
     expect(await take(aFile(rows))).toMatchObject({ newPurchases: 40, alreadyThere: 60, rejected: 0 })
   })
 
-  it('can be taken by two processes at once', async () => {
+  it('can be imported by two processes at once', async () => {
     const file = aFile(manyRows(200))
     const [one, other] = await Promise.all([take(file), take(file)])
     expect(one.newPurchases + other.newPurchases).toBe(200)
@@ -100,7 +100,7 @@ describe('a purchase history', () => {
     expect(entries.filter(({ cause }) => cause === 'purchase')).toHaveLength(2_600)
   })
 
-  it('names the line and the reason of every row it cannot take, and takes the rest', async () => {
+  it('names the line and the reason of every row it cannot import, and imports the others', async () => {
     const { rejects, ...totals } = await take(
       aFile([
         'A1,R1,2026-02-30,1,10.00',

@@ -51,7 +51,7 @@ const aCart = (memberId: number, amountFen = 50_00, receiptNo = fresh('WEB')) =>
 })
 
 describe('events of other systems', () => {
-  it('earns for stays, instalments and reviews what the rules say, once for an event id (B2, B28, B29, B30)', async () => {
+  it('give the points of the rules for stays, instalments and reviews, once for an event id (B2, B28, B29, B30)', async () => {
     const member = noOf(await world.aMember())
     const stay = { eventId: fresh('stay'), type: 'event', code: 'hotel-night', member, quantity: 3 } as const
     const first = await partner.call('POST /open/events', stay)
@@ -73,7 +73,7 @@ describe('events of other systems', () => {
     expect(await partner.call('POST /open/events', review)).toMatchObject({ points: 20, balance: 420 })
   })
 
-  it('pays a report of one system once, under whichever key, kind and code it comes again (FN7)', async () => {
+  it('gives points once for a report of one system, also when it is repeated under another key, kind or code (FN7)', async () => {
     const memberId = await world.aMember()
     const stay = { eventId: fresh('stay'), type: 'event', code: 'hotel-night', member: noOf(memberId) } as const
     const first = await partner.call('POST /open/events', stay)
@@ -91,7 +91,7 @@ describe('events of other systems', () => {
     expect((await world.account(memberId)).balance).toBe(100)
   })
 
-  it('pays reports of two systems with the same event id both, and of one only once when they race (FN7)', async () => {
+  it('gives points for equal event ids of two systems, and once for simultaneous reports of one system (FN7)', async () => {
     const memberId = await world.aMember()
     const stay = { eventId: fresh('stay'), type: 'event', code: 'hotel-night', member: noOf(memberId) } as const
     const hotel = await aPartner(world, [storeId], 6_000, { name: '酒店' })
@@ -100,7 +100,7 @@ describe('events of other systems', () => {
     expect((await world.account(memberId)).balance).toBe(200)
   })
 
-  it('finds a report again that was made for a record merged meanwhile (FN7)', async () => {
+  it('recognises a repeated report for a record that was merged in the meantime (FN7)', async () => {
     const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
     const review = { eventId: fresh('r'), type: 'review', code: '', member: noOf(doubleId) } as const
     const first = await partner.call('POST /open/events', review)
@@ -112,7 +112,7 @@ describe('events of other systems', () => {
     expect((await world.account(keptId)).balance).toBe(20)
   })
 
-  it('answers a report that an older version recorded as then, and refuses it with another code (FN7)', async () => {
+  it('answers a report recorded by an older version as before, and refuses it with another code (FN7)', async () => {
     const memberId = await world.aMember()
     const eventId = fresh('old')
     const key = (await world.db.select().from(apiKeys).where(eq(apiKeys.keyId, partner.keyId)))[0]!
@@ -158,7 +158,7 @@ describe('events of other systems', () => {
     expect(rows.map(({ delta }) => delta)).toEqual([-50, 0, 100])
   })
 
-  it('records a receipt once, though it comes forty times at the same time', async () => {
+  it('records a receipt once when it is sent forty times at once', async () => {
     const memberId = await world.aMember()
     const cart = aCart(memberId)
     const answers = await Promise.all(Array.from({ length: 40 }, () => partner.ask('POST /open/purchases', cart)))
@@ -170,7 +170,7 @@ describe('events of other systems', () => {
     expect((await world.audit()).passed).toBe(true)
   })
 
-  it('keeps a key to its stores', async () => {
+  it('limits a key to its stores', async () => {
     const foreign = { ...aCart(await world.aMember()), storeId: await world.aStore('别人的店') }
     for (const op of ['POST /open/purchases', 'POST /open/purchases/preview'])
       expect(await partner.ask(op, foreign)).toMatchObject({ status: 403, body: { code: 'api-key.other-store' } })

@@ -42,7 +42,7 @@ const refusal = (code: string) => ({ code, text: expect.any(String), requestId: 
 
 describe('every answer of the API', () => {
   it.each(Object.keys(contract) as Operation[])(
-    '%s is kept by nobody and taken for no other type (FS13, FS20)',
+    '%s is not cached and not read as another type (FS13, FS20)',
     async (op) => {
       const [method, route] = op.split(' ') as [string, string]
       const { headers: cookie } = await world.asAdmin()
@@ -55,7 +55,7 @@ describe('every answer of the API', () => {
   )
 
   it.each(['/nowhere', '/healthz', '/readyz', '/metrics', '/%zz', '/me/%zz', `/admin/members/${'x'.repeat(200)}`])(
-    'at %s is kept by nobody and taken for no other type (FS13, FS20)',
+    'at %s is not cached and not read as another type (FS13, FS20)',
     async (address) => {
       const { headers } = await fetch(url + address)
       expect(Object.fromEntries(headers)).toMatchObject(plain)
@@ -68,7 +68,7 @@ describe('every answer of the API', () => {
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   }
 
-  it('tells browsers to use only TLS where the shop has it, and not otherwise (FS20)', async () => {
+  it('tells browsers to use only TLS when the shop uses TLS, and not otherwise (FS20)', async () => {
     const headersOf = async (publicUrl: string) => {
       const app = await buildApp({ ...world.outside, env: { ...world.env, publicUrl } })
       const { headers } = await app.http.inject('/shop')
@@ -145,7 +145,7 @@ describe('a method that is not declared for a known path (FS13)', () => {
     expect(await answer.json()).toEqual(refusal('route.other-method'))
   })
 
-  it('is answered so for every operation of the contract', async () => {
+  it('is answered with 405 for every operation of the contract', async () => {
     const declared = Object.keys(contract).map((op) => op.split(' ') as [string, string])
     for (const route of new Set(declared.map(([, path]) => path))) {
       const methods = declared.filter(([, path]) => path === route).map(([method]) => method)
@@ -156,7 +156,7 @@ describe('a method that is not declared for a known path (FS13)', () => {
     }
   })
 
-  it('on an unknown path, or a declared one for a file that is gone, answers 404, without a list', async () => {
+  it('is answered with 404 and no list on an unknown path, or for a missing file', async () => {
     for (const [method, address] of [
       ['DELETE', '/nowhere'],
       ['GET', '/files/gone.webp'],
@@ -183,7 +183,7 @@ describe('a request without a body, whatever type it names (FS15)', () => {
     expect((await me.ask('GET /me')).status).toBe(401)
   })
 
-  it.each(types)('is served alike by every method with the type %s', async (type) => {
+  it.each(types)('is served in the same way by every method with the type %s', async (type) => {
     const me = await world.asMember(await world.aMember())
     const ask = async (method: string, address: string) => {
       const headers = { ...me.headers, 'content-type': type }
@@ -195,7 +195,7 @@ describe('a request without a body, whatever type it names (FS15)', () => {
 
 describe('pictures and pages', () => {
   it.each(['/panel/', '/panel/members/12', '/m/', '/docs/'])(
-    'let %s load its own scripts, styles and answers, and nobody frame it (FS20)',
+    'let %s load only its own scripts, styles and answers, and allow no frame around it (FS20)',
     async (address) => {
       const { status, headers } = await fetch(url + address)
       const policy = headers.get('content-security-policy')!.split(';')
@@ -215,7 +215,7 @@ describe('pictures and pages', () => {
     for (const address of ['/shop', '/me', '/docs/', '/docs/json']) expect(await policyOf(address)).toBe('same-origin')
   })
 
-  it('are taken for no other type, also an old file that is no picture (FS20)', async () => {
+  it('are never read as another type, not even an old file that is no picture (FS20)', async () => {
     writeFileSync(path.join(world.outside.files.folder, 'old.html'), '<script>alert(1)</script>')
     const { headers } = await fetch(`${url}/files/old.html`)
     expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -157,7 +157,7 @@ describe.each(lasting)('%s', (op) => {
       expectRefusal(await speaker().ask(op, { ...inputOf(op), [name]: 'no/../such' }), name)
   })
 
-  it('refuses a day and an instant that no calendar has', async () => {
+  it('refuses a day and an instant that do not exist in the calendar', async () => {
     for (const [name, schema] of Object.entries({ ...query, ...body } as Record<string, Schema>))
       for (const value of outsideTheCalendar(schema))
         expect(await speaker().ask(op, { ...inputOf(op), [name]: value }), `${name} = ${value}`).toMatchObject({
@@ -166,7 +166,7 @@ describe.each(lasting)('%s', (op) => {
         })
   })
 
-  it('refuses no value at the bounds of a field for what it is', async () => {
+  it('does not refuse a field for a value at its bounds', async () => {
     for (const [name, schema] of Object.entries({ ...query, ...body } as Record<string, Schema>)) {
       // A cursor is what the page before has told.
       if (name === 'cursor' || slowAtItsBounds.includes(op)) continue
@@ -196,7 +196,7 @@ describe.each(lasting)('%s', (op) => {
         expect(await speaker().ask(op, { ...inputOf(op), [name]: 1 }), name).toMatchObject(refused)
   })
 
-  it('refuses who has no session, a forged one or one of another kind', async () => {
+  it('refuses callers without a session, with a forged one or with one of another kind', async () => {
     if (contract[op].for === 'public') return
     const forged = {
       authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJtZW1iZXJJZCI6MX0.',
@@ -246,7 +246,7 @@ describe('any request', () => {
   })
 
   it.each(['q=%zz', 'q=%', 'q=%ED%A0%80', 'q=%00', 'q=%C0%AF', 'limit=1&limit=2', 'limit=', 'limit[]=1', 'cursor='])(
-    'is answered or refused whatever its address holds: ?%s',
+    'is answered or refused with any address: ?%s',
     async (query) => {
       const { headers } = speakers.admin
       const answer = await world.app.http.inject({ method: 'GET', url: `/admin/members?${query}`, headers })

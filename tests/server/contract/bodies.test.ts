@@ -52,7 +52,7 @@ describe('the caller of a request with a body (FS5)', () => {
     expect(await answerBeforeBody('POST /open/purchases', signed({}))).toMatch(/ 401 /)
   })
 
-  it('proves the bytes before they are parsed', async () => {
+  it('is checked by the signature of the bytes before they are parsed', async () => {
     const partner = await aPartner(world, [await world.aStore()])
     const send = (payload: string, secret = partner.secret) =>
       world.app.http.inject({
@@ -101,7 +101,7 @@ describe('a body (FS5)', () => {
   })
 
   it.each(['', 'undefined', 'json', 'application/json;charset=gbk', '*/*'])(
-    'may be empty although its type is named %o, which need be none (FS15)',
+    'may be empty with the type %o, valid or not (FS15)',
     async (type) => {
       const { headers } = await world.asMember(await world.aMember())
       for (const length of [{}, { 'content-length': '0' }]) {
@@ -112,14 +112,14 @@ describe('a body (FS5)', () => {
     },
   )
 
-  it('is missed in a push that claims to be WeChat’s, and the push refused (FS15)', async () => {
+  it('is required in a push that claims to come from WeChat; without it the push is refused (FS15)', async () => {
     for (const headers of [{}, { 'content-type': 'application/json' }]) {
       const answer = await world.app.http.inject({ method: 'POST', url: '/wechat/push?signature=x', headers })
       expect([headers, answer.statusCode, answer.json().code]).toEqual([headers, 401, 'push.invalid'])
     }
   })
 
-  it('is read by no guess where its type is none (FS15)', async () => {
+  it('is not parsed when its type is invalid (FS15)', async () => {
     const named = { ...admin.headers, 'content-type': 'json' }
     const answer = await world.app.http.inject({
       method: 'DELETE',

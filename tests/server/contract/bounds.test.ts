@@ -26,7 +26,7 @@ async function buy(amountsFen: number[]) {
   return { receipt, preview, recorded }
 }
 
-it('reckons the largest line beside the smallest exactly, with a multiplier (FN6)', async () => {
+it('computes the largest line beside the smallest exactly, with a multiplier (FN6)', async () => {
   const { receipt, preview, recorded } = await buy([10_000_000_00, 27])
   expect(preview).toMatchObject({ status: 200, body: { points: 20_000_000, amountFen: 10_000_000_27 } })
   expect(recorded).toMatchObject({ status: 200, body: { points: 20_000_000, amountFen: 10_000_000_27 } })
@@ -44,7 +44,7 @@ it('accepts a receipt of 20 million yuan and refuses more, both in the preview a
   }
 })
 
-it('refuses what would bring an account above the most points, and never what takes some (FN6)', async () => {
+it('refuses points that would exceed the maximum of an account, and never a deduction (FN6)', async () => {
   const admin = await world.asAdmin()
   const memberId = await world.aMember({ points: 999_999_999 })
   const adjust = (points: number) =>
@@ -59,7 +59,7 @@ it('refuses what would bring an account above the most points, and never what ta
   expect(await adjust(-5)).toMatchObject({ status: 200 })
 })
 
-it('keeps lifetime totals that pass what one account may hold (FN6)', async () => {
+it('keeps lifetime totals above the maximum balance of an account (FN6)', async () => {
   const admin = await world.asAdmin()
   const memberId = await world.aMember()
   for (const points of [1_000_000_000, -1_000_000_000, 1_000_000_000, -1_000_000_000, 1_000_000_000])

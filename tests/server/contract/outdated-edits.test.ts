@@ -129,7 +129,7 @@ async function anAnnouncement() {
 }
 
 describe.each(Object.entries(editables))('%s', (_, { open, first, second, now }) => {
-  it('is not replaced by a window that has not seen the latest, which gets both for a comparison (FM1)', async () => {
+  it('is not replaced by a window with an outdated version, which gets both versions for comparison (FM1)', async () => {
     const { op, of, revision } = await open()
     expect((await admin.ask(op, { ...of, ...first, revision })).status).toBe(200)
     const late = await admin.ask(op, { ...of, ...second, revision })
@@ -153,7 +153,7 @@ describe.each(Object.entries(editables))('%s', (_, { open, first, second, now })
     expect(again.body).toEqual(once.body)
   })
 
-  it('is changed by one kind of ten windows that save at once (FM1)', async () => {
+  it('is changed by only one of two edits that ten windows save at once (FM1)', async () => {
     const { op, of, revision } = await open()
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, at) => admin.ask(op, { ...of, ...(at % 2 ? second : first), revision })),
@@ -162,7 +162,7 @@ describe.each(Object.entries(editables))('%s', (_, { open, first, second, now })
     expect(answers.filter(({ body }) => body.code === 'edit.outdated')).toHaveLength(5)
   })
 
-  it('cannot be changed without saying what was seen (FM1)', async () => {
+  it('cannot be changed without the version that was seen (FM1)', async () => {
     const { op, of } = await open()
     expect((await admin.ask(op, { ...of, ...first })).body.code).toBe('input.invalid')
   })
@@ -175,7 +175,7 @@ it('writes the value before beside the value after into the audit log (FM15)', a
   expect(JSON.parse(rows[0]!.detail)).toEqual({ before: { hours: '' }, after: { hours: '09:00–21:30' } })
 })
 
-it('does not count stock as a change of the item: members redeem all the time (FM1)', async () => {
+it('does not count stock as a change of the item, because members redeem all the time (FM1)', async () => {
   const { of, revision } = await editables['an item']!.open()
   const delivery = { ...(of as { itemId: number }), delta: 5, reason: '到货', requestId: fresh() }
   await admin.call('POST /admin/items/:itemId/stock', delivery)

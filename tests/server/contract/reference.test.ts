@@ -29,7 +29,7 @@ describe('the API reference', () => {
     expect(listed.toSorted()).toEqual(Object.keys(contract).toSorted())
   })
 
-  it.each(Object.keys(contract) as Operation[])('tells with what %s is refused: status, code and sentence', (op) => {
+  it.each(Object.keys(contract) as Operation[])('lists the refusals of %s with status, code and sentence', (op) => {
     const [method, path] = op.split(' ') as [string, string]
     const { responses } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')][method.toLowerCase()]
     const statuses = Object.keys(responses).filter((status) => !['200', '500'].includes(status))

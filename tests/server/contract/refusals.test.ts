@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 const error = vi.fn()
 const log = { error } as unknown as Parameters<typeof watchRefusals>[1]
 
-it('logs a code once that an operation of a shop refuses with and does not list', () => {
+it('logs an unlisted code of an operation once', () => {
   const watch = watchRefusals({ mode: 'production' }, log)
   for (let times = 0; times < 2; times++) {
     watch('GET /shop', 'order.unknown')
@@ -20,7 +20,7 @@ it('logs a code once that an operation of a shop refuses with and does not list'
   ])
 })
 
-it('fails a test run by such a code', () => {
+it('fails a test run that sends an unlisted code', () => {
   vi.useFakeTimers()
   watchRefusals({ mode: 'test' }, log)('GET /shop', 'order.unknown')
   expect(() => vi.runAllTimers()).toThrow('GET /shop: order.unknown is refused and not listed')

@@ -44,7 +44,7 @@ const carriesRequestId = (op: Operation): boolean =>
 
 const posts = (Object.keys(contract) as Operation[]).filter((op) => op.startsWith('POST '))
 
-it('carries a request id, or a key of the business, wherever something is made (FS17)', () => {
+it('requires a request id or a business key in every operation that makes something (FS17)', () => {
   expect(posts.filter((op) => !carriesRequestId(op) && !keyedByTheirFacts.has(op))).toEqual([])
   expect(posts.filter((op) => carriesRequestId(op) && !op.endsWith('/preview') && !(op in arranged))).toEqual([])
 })

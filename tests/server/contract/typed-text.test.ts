@@ -37,13 +37,13 @@ describe('a name', () => {
     expect((await rename(typed)).status).toBe(400)
   })
 
-  it('is bounded by what is left after cleaning (FP13)', async () => {
+  it('is limited in length after cleaning (FP13)', async () => {
     expect(await rename(`${'\u200b'.repeat(30)}林小满${' '.repeat(30)}`)).toEqual({ status: 200, nickname: '林小满' })
     // One sign that NFKC spells out in eighteen.
     expect((await rename('ﷺﷺ')).status).toBe(400)
   })
 
-  it('is cleaned wherever one is given: items, stores, rules, tags, keys (FS14)', async () => {
+  it('is cleaned in items, stores, rules, tags and keys (FS14)', async () => {
     const odd = '\u202e拿铁\u200b　'
     const item = { name: odd, category: odd, points: 10, worthFen: 0, stock: 1, requestId: fresh() }
     const rest = { limitPerMember: null, position: 0, listed: true, pictureUrl: '', description: '', instructions: '' }
@@ -76,14 +76,14 @@ describe('a code at the till', () => {
     expect(scan).toMatchObject({ status: 200, body: { kind: 'member', member: { memberId } } })
   })
 
-  it('names a receipt with full-width letters and blanks around like the printed one (FT5)', async () => {
+  it('with full-width letters and blanks around it names the same receipt as the printed one (FT5)', async () => {
     const memberId = await world.aMember()
     await world.buy(clerk, memberId, storeId, [10_00], 'A-77')
     const answer = await clerk.ask('GET /clerk/purchases/:storeId/:receiptNo', { storeId, receiptNo: ' Ａ－７７　' })
     expect(answer).toMatchObject({ status: 200, body: { receiptNo: 'A-77' } })
   })
 
-  it('finds a partner’s member by a phone number however it is written (FM3)', async () => {
+  it('finds a member for a partner by a phone number in any form (FM3)', async () => {
     const memberId = await world.aMember({ phone: phoneHashOf(world.env, '13800138000') })
     const partner = await aPartner(world, [storeId])
     const event = { type: 'review', code: '', member: { phone: '+86 138-0013-8000' } }

@@ -56,7 +56,7 @@ describe('a request that carries more than its operation declares (FS1)', () => 
       expect(await partner.ask('POST /open/events', event, query)).toMatchObject(refused)
   })
 
-  it('is refused where the operation takes a body of no fields', async () => {
+  it('is refused when the operation takes a body without fields', async () => {
     expect(await member.ask('POST /me/check-ins', { on: '2026-03-01' })).toMatchObject(refused)
     expect(await member.ask('POST /me/check-ins')).toMatchObject({ status: 200 })
   })

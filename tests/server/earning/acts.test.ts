@@ -36,7 +36,7 @@ const titles = async (memberId: number) =>
 
 const whole = { sex: 'female', birthday: '1996-08-08', address: '人民路 1 号' } as const
 
-it('promises what completing the profile gives, gives it once with the last gap, and says so (B21, B22, B23)', async () => {
+it('shows the points for a complete profile, gives them once with the last field, and notifies (B21, B22, B23)', async () => {
   const memberId = await world.aMember()
   const me = await world.asMember(memberId)
   expect(await me.call('GET /me/profile/gift')).toEqual({ points: 30, missing: ['sex', 'birthday', 'address'] })
@@ -51,7 +51,7 @@ it('promises what completing the profile gives, gives it once with the last gap,
   expect(await titles(memberId)).toEqual(['积分到账｜完善资料：30 分已到账。'])
 })
 
-it('gives once when two phones fill the last two gaps at the same time', async () => {
+it('gives points once when two phones fill the last two fields at the same time', async () => {
   const memberId = await world.aMember()
   const me = await world.asMember(memberId)
   await me.call('POST /me/profile', { birthday: '1996-08-08' })
@@ -60,7 +60,7 @@ it('gives once when two phones fill the last two gaps at the same time', async (
   expect((await world.account(memberId)).balance).toBe(30)
 })
 
-it('gives by the outbox what a server that died right after saving the profile did not come to', async () => {
+it('gives the points through the outbox when a server died right after saving the profile', async () => {
   const memberId = await world.aMember()
   await world.db.execute(
     sql`INSERT INTO outbox (topic, payload, due_at, attempts, last_error)
@@ -130,7 +130,7 @@ it('congratulates members who join or enter the birthday on that day from the ne
   world.clock.set('2026-03-02T04:00:00.000Z')
 })
 
-it('goes on through more birthdays than one batch holds', async () => {
+it('handles more birthdays than fit one batch', async () => {
   const born = await Promise.all(Array.from({ length: 300 }, () => world.aMember()))
   await world.db.execute(sql`UPDATE members SET birthday = '1988-06-01' WHERE id IN ${born}`)
   world.clock.set('2026-06-01T04:00:00.000Z')

@@ -57,7 +57,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     world.clock.travelDays(-2)
   })
 
-  it('the worth of points at the till, and the receipt is recorded once with the confirmed figures (FN2)', async () => {
+  it('the value of points at the till; the receipt is recorded once with the confirmed figures (FN2)', async () => {
     await policyIs({ offset: offsetting(100) })
     const memberId = await world.aMember({ points: 1_000 })
     const visit = await world.aVisit(clerk, memberId, storeId)

@@ -13,7 +13,7 @@ async function aDaily() {
   return world.asMember(await world.aMember())
 }
 
-it('pays once a day, however often one taps', async () => {
+it('gives points once a day, however often the member taps', async () => {
   const member = await aDaily()
   expect(await member.call('POST /me/check-ins')).toMatchObject({ points: 5, streak: 1, balance: 5, already: false })
   expect(await member.call('POST /me/check-ins')).toMatchObject({
@@ -25,7 +25,7 @@ it('pays once a day, however often one taps', async () => {
   expect((await member.call('GET /me')).points.balance).toBe(5)
 })
 
-it('pays the extras at three and at seven days in a row, and again in the next cycle (B10)', async () => {
+it('gives the extras at three and at seven days in a row, and again in the next cycle (B10)', async () => {
   const member = await aDaily()
   const points = []
   for (let days = 0; days < 10; days++) {
@@ -35,7 +35,7 @@ it('pays the extras at three and at seven days in a row, and again in the next c
   expect(points).toEqual([5, 5, 10, 5, 5, 5, 15, 5, 5, 10])
 })
 
-it('starts again after a day left out', async () => {
+it('starts again after a missed day', async () => {
   const member = await aDaily()
   await member.call('POST /me/check-ins')
   world.clock.travelDays(2)
@@ -43,7 +43,7 @@ it('starts again after a day left out', async () => {
   expect(await member.call('POST /me/check-ins')).toMatchObject({ streak: 1, points: 5 })
 })
 
-it('goes by the day of the shop: before eight in the morning is not yesterday in UTC', async () => {
+it('uses the day of the shop: the hours before eight in the morning are not yesterday as in UTC', async () => {
   const member = await aDaily()
   world.clock.set('2026-03-02T15:59:59.999Z')
   expect(await member.call('POST /me/check-ins')).toMatchObject({ on: '2026-03-02', streak: 1 })
@@ -77,7 +77,7 @@ it('keeps a streak when the clock has been set back to a day before its last', a
   expect(await member.call('POST /me/check-ins')).toMatchObject({ points: 5, streak: 5 })
 })
 
-it('shows the month, what today would give and what lies ahead', async () => {
+it('shows the month, the points of today and the coming bonuses', async () => {
   const member = await aDaily()
   await member.call('POST /me/check-ins')
   world.clock.travelDays(1)

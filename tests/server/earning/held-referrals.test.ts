@@ -27,7 +27,7 @@ async function aHeldReward() {
 const friendsOf = async ({ clerk }: Awaited<ReturnType<typeof aHeldReward>>) =>
   (await clerk.call('GET /me/invitation')).friends
 
-it('lists a held reward with why, gives it once approved, and the members hear of it (B24, H6)', async () => {
+it('lists a held reward with its reason, gives it when approved, and notifies the members (B24, H6)', async () => {
   const referral = await aHeldReward()
   const { clerk, friend, receiptNo } = referral
   expect(await friendsOf(referral)).toMatchObject([{ state: 'held', points: 0, text: '商家正在核实，通过后发放奖励' }])
@@ -73,7 +73,7 @@ it('gives no rewards once refused, and notifies both', async () => {
   })
 })
 
-it('pages through what is held', async () => {
+it('lists held rewards page by page', async () => {
   const friends = [await aHeldReward(), await aHeldReward(), await aHeldReward()].map(({ friend }) => friend)
   const first = await admin.call('GET /admin/referrals/held', { limit: 2 })
   const second = await admin.call('GET /admin/referrals/held', { limit: 2, cursor: first.next! })

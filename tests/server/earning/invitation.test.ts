@@ -76,7 +76,7 @@ it('reports that WeChat does not answer, and draws when it answers again', async
   expect((await speaker.ask('GET /me/invitation/picture')).status).toBe(200)
 })
 
-it('is a member’s own affair', async () => {
+it('is available only to the member', async () => {
   for (const op of ['GET /me/invitation', 'GET /me/invitation/picture'])
     expect((await world.anyone().ask(op)).body.code).toBe('session.missing')
 })

@@ -28,7 +28,7 @@ async function aMember(marks: string, points = 100) {
   return { memberId, speaker, makeUp, refusal }
 }
 
-it('shows what each day left out costs and gives, takes the price and joins the streak together (B10, B20)', async () => {
+it('shows price and points of each missed day, takes the price and repairs the streak (B10, B20)', async () => {
   const { memberId, speaker, makeUp } = await aMember('x.x')
   expect((await speaker.call('GET /me/check-ins', {})).makeUp).toEqual({
     price: 20,
@@ -81,7 +81,7 @@ it('counts the days of a double that was merged into the member', async () => {
   expect(await makeUp('2026-03-04')).toMatchObject({ points: 10, streak: 4 })
 })
 
-it('pays a day once, however many ask at once', async () => {
+it('gives the points of a day once for any number of simultaneous requests', async () => {
   const { memberId, makeUp } = await aMember('x.x')
   const answers = await Promise.all(Array.from({ length: 20 }, () => makeUp('2026-03-03')))
   expect(new Set(answers.map(({ balance }) => balance)).size).toBe(1)
@@ -120,7 +120,7 @@ it('refuses a day too long ago', async () => {
   expect((await refusal('2026-03-04')).text).toBe('这一天不能补签：只能补入会以后、最近 7 天内漏签的日子')
 })
 
-it('refuses who cannot pay, and a frozen account', async () => {
+it('refuses a member without enough points, and a frozen account', async () => {
   const { memberId, refusal } = await aMember('x.', 0)
   expect(await refusal('2026-03-03')).toMatchObject({ code: 'points.short', text: '积分不足，还差 15 分' })
   await world.book.make(changeStanding, {

@@ -137,7 +137,7 @@ describe('paying with points at the till (D7, D13)', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'receipt.taken' } })
   })
 
-  it('is open to other systems too, and a coupon is no money that goes back', async () => {
+  it('is open to other systems too, and a return does not pay back the coupon as money', async () => {
     const memberId = await world.aMember({ points: 4_000 })
     const partner = await aPartner(world, [storeId])
     const lines = [{ name: '咖啡豆', quantity: 1, amountFen: 100_00 }]
@@ -169,7 +169,7 @@ describe('paying with points at the till (D7, D13)', () => {
 })
 
 describe('returning what points have paid', () => {
-  it('gives points and money back in proportion, each point to the very lot it came from', async () => {
+  it('gives points and money back in proportion, each point to the lot it came from', async () => {
     const memberId = await aSaver()
     const before = await lotsOf(memberId)
     const { receipt } = await pay(memberId, [99_99], 4_900)
@@ -185,7 +185,7 @@ describe('returning what points have paid', () => {
     expect((await world.entries(memberId)).filter(({ cause }) => cause === 'offset-return')).toHaveLength(3)
   })
 
-  it('previews what is given back, in words too', async () => {
+  it('previews the points and money that are given back, with a sentence', async () => {
     const memberId = await world.aMember({ points: 5_000 })
     const { receipt } = await pay(memberId, [100_00], 5_000)
     const lines = [{ line: 0, quantity: 1, amountFen: 100_00 }]
@@ -222,7 +222,7 @@ describe('returning what points have paid', () => {
     world.clock.travelDays(-400)
   })
 
-  it('gives them to the one who was kept when the member has been merged meanwhile', async () => {
+  it('gives the points to the kept record when the member was merged in the meantime', async () => {
     const [kept, double] = [await world.aMember({ points: 7 }), await world.aMember({ points: 1_000 })]
     const [lot] = await lotsOf(double)
     const { receipt } = await pay(double, [20_00], 1_000)

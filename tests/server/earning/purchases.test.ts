@@ -34,7 +34,7 @@ describe('a purchase', () => {
     ])
   })
 
-  it('is seen by the member with why, the receipt and the store', async () => {
+  it('is shown to the member with explanations, receipt and store', async () => {
     const memberId = await world.aMember()
     const { receiptNo, seq } = await world.buy(clerk, memberId, storeId, [10_000])
     const member = await world.asMember(memberId)
@@ -52,7 +52,7 @@ describe('a purchase', () => {
     ])
   })
 
-  it('previews without writing what it then earns', async () => {
+  it('is previewed without writing, with the points that it then earns', async () => {
     const memberId = await world.aMember()
     const visit = await world.aVisit(clerk, memberId, storeId)
     const receipt = { visit, storeId, receiptNo: fresh('R'), lines: [{ name: '拿铁', quantity: 2, amountFen: 6_400 }] }
@@ -104,7 +104,7 @@ describe('a purchase', () => {
     expect((await world.account(memberId)).balance).toBe(10)
   })
 
-  it('is not offered to be paid with points where the shop does not take them, and refused if it should be', async () => {
+  it('is not offered for payment with points when the shop does not accept them, and is refused with points', async () => {
     const visit = await world.aVisit(clerk, await world.aMember({ points: 1_000 }), storeId)
     const lines = [{ name: '拿铁', quantity: 1, amountFen: 3_000 }]
     const receipt = { visit, storeId, receiptNo: fresh('R'), lines }
@@ -115,7 +115,7 @@ describe('a purchase', () => {
     })
   })
 
-  it('is refused at a store where the clerk does not work, and by who is no clerk', async () => {
+  it('is refused at a store where the clerk does not work, and from callers who are not clerks', async () => {
     const elsewhere = await world.aStore('滨江店')
     const memberId = await world.aMember()
     const visit = await world.aVisit(clerk, memberId, storeId)
@@ -166,7 +166,7 @@ describe('a return', () => {
     expect(seen.text).toMatch(new RegExp(`^${text}；`))
   })
 
-  it('goes by the figures of the purchase, not by the rules of today', async () => {
+  it('uses the figures of the purchase, not the rules of today', async () => {
     const memberId = await world.aMember()
     const { receiptNo, points } = await world.buy(clerk, memberId, storeId, [10_000])
     const admin = await world.asAdmin()
@@ -190,7 +190,7 @@ describe('a return', () => {
     })
   })
 
-  it('owes what was spent, and the next earning pays it first', async () => {
+  it('makes a debt of spent points, which the next earning pays first', async () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_000])
     const itemId = await world.anItem({ points: 120 })
@@ -207,7 +207,7 @@ describe('a return', () => {
     expect(await world.account(memberId)).toMatchObject({ balance: 0, debt: 30 })
   })
 
-  it('does not take again what ran out unused', async () => {
+  it('does not take back points that expired unused', async () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [5_000])
     world.clock.travelDays(366)
@@ -223,7 +223,7 @@ describe('a return', () => {
     world.clock.travelDays(-366)
   })
 
-  it('is refused beyond what is left, for an unknown receipt and for nothing', async () => {
+  it('is refused for more than is left, for an unknown receipt and for no goods', async () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [1_000])
     await expect(back(receiptNo, [{ line: 0, quantity: 1, amountFen: 1_001 }])).rejects.toMatchObject({
@@ -240,7 +240,7 @@ describe('a return', () => {
     })
   })
 
-  it('wants for the pieces what they cost, and says how much that is (FN13)', async () => {
+  it('requires the cost of the pieces as the amount, and reports it (FN13)', async () => {
     const memberId = await world.aMember()
     const receipt = { visit: await world.aVisit(clerk, memberId, storeId), storeId, receiptNo: fresh('R') }
     await clerk.call('POST /clerk/purchases', { ...receipt, lines: [{ name: '拿铁', quantity: 2, amountFen: 6_000 }] })

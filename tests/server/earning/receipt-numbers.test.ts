@@ -51,7 +51,7 @@ describe('a receipt number that comes again', () => {
     expect(await balanceOf(memberId)).toBe(32)
   })
 
-  it('on another day is refused over the open API, and another number is taken (FN1)', async () => {
+  it('on another day is refused over the open API, and another number is accepted (FN1)', async () => {
     const memberId = await world.aMember()
     const cart = { storeId, receiptNo: 'T0001', member: noOf(memberId), lines }
     const first = await partner.call('POST /open/purchases', cart)
@@ -194,14 +194,14 @@ describe('a purchase without a receipt number', () => {
     expect(await balanceOf(memberId)).toBe(64)
   })
 
-  it('twice with the same basket is two purchases when the drafts are two (FT2)', async () => {
+  it('is recorded twice with the same basket when there are two drafts (FT2)', async () => {
     const memberId = await world.aMember()
     for (const requestId of [fresh('draft'), fresh('draft')])
       await clerk.call('POST /clerk/purchases', await aSale(memberId, { requestId }))
     expect(await balanceOf(memberId)).toBe(64)
   })
 
-  it('has a number of its own although forty come at once (FT2)', async () => {
+  it('gets its own number when forty are recorded at once (FT2)', async () => {
     const memberIds = await Promise.all(Array.from({ length: 40 }, () => world.aMember()))
     const sales = await Promise.all(memberIds.map((memberId) => aSale(memberId, { requestId: fresh('draft') })))
     const answers = await Promise.all(sales.map((sale) => clerk.call('POST /clerk/purchases', sale)))

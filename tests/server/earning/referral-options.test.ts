@@ -21,7 +21,7 @@ const NOON = '2026-03-02T04:00:00.000Z'
 describe('80 points each once the friend has registered and bought (B24)', () => {
   inAServer({ inviterPoints: 80, inviteePoints: 80 })
 
-  it('come after the purchase, and go when it comes back', async () => {
+  it('are given after the purchase, and taken back when it is returned', async () => {
     const { inviter, friend } = await anInvitation()
     expect(await balances(inviter, friend)).toEqual([0, 0])
     const sale = await buys(friend, 30_00)
@@ -35,7 +35,7 @@ describe('80 points each once the friend has registered and bought (B24)', () =>
 describe('20 and 10 points at registration (B11)', () => {
   inAServer({ when: 'registration' })
 
-  it('are there as soon as the friend is a member', async () => {
+  it('are given as soon as the friend is a member', async () => {
     const { inviter, friend } = await anInvitation()
     expect(await balances(inviter, friend)).toEqual([20, 10])
   })
@@ -70,7 +70,7 @@ describe('a purchase of enough within days of registering', () => {
 describe('a limit of friends for ever', () => {
   inAServer({ when: 'registration', perInviter: 2 })
 
-  it('holds over the months and under a crowd, and friends keep their part', async () => {
+  it('applies over several months and to simultaneous requests, and friends keep their points', async () => {
     const inviter = await here.aMember()
     const inviteCode = await codeOf(inviter)
     const friends = await Promise.all(Array.from({ length: 5 }, () => here.aMember()))
@@ -94,7 +94,7 @@ const sharing = aRule({ id: 'share', name: '分享有礼', trigger: 'share', gif
 describe('rules for invitations', () => {
   inAServer({ when: 'registration' }, { earning: earningBy([bonus]) })
 
-  it('give the inviter more on top, within their caps, and say so (B16)', async () => {
+  it('give the inviter additional points within their caps, with explanations (B16)', async () => {
     const inviter = await here.aMember()
     const inviteCode = await codeOf(inviter)
     for (const points of [25, 45]) {
@@ -138,7 +138,7 @@ describe('a shared product that brings a new member', () => {
     expect(await referralOf(memberId)).toBeUndefined()
   })
 
-  it('gives a frozen sharer nothing, and the message is done with', async () => {
+  it('gives a frozen sharer nothing, and the message counts as handled', async () => {
     const inviter = await here.aMember()
     await freeze(inviter)
     await joinsBy('share', inviter)

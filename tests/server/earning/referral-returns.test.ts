@@ -38,7 +38,7 @@ describe('a return of the purchase that earned the reward', () => {
     expect((await here.audit()).passed).toBe(true)
   })
 
-  it('is owed where the points are spent already', async () => {
+  it('makes a debt when the points are already spent', async () => {
     const { inviter, sale } = await aRewardedInvitation()
     await here.book.make(adjust, {
       memberId: inviter,
@@ -66,7 +66,7 @@ describe('a return of the purchase that earned the reward', () => {
     expect((await here.audit()).passed).toBe(true)
   })
 
-  it('goes over to another purchase that stands and qualifies, without taking anything back (FN9)', async () => {
+  it('moves the reward to another qualifying purchase that was not returned, without taking points back (FN9)', async () => {
     const { inviter, friend, sale } = await aRewardedInvitation()
     const other = await buys(friend, 8_00)
     await handle('purchase.recorded', other)
@@ -102,7 +102,7 @@ describe('a return of the purchase that earned the reward', () => {
     expect(await balances(inviter, friend)).toEqual([0, 0])
   })
 
-  it('of another purchase leaves the reward alone', async () => {
+  it('of another purchase does not change the reward', async () => {
     const { inviter, friend } = await aRewardedInvitation()
     await handle('purchase.returned', await returns(await buys(friend)))
     expect(await balanceOf(inviter)).toBe(20)
@@ -136,7 +136,7 @@ describe('the limits of an inviter', () => {
 describe('an invitation rewarded at registration', () => {
   inAServer({ when: 'registration' })
 
-  it('keeps its reward whatever comes back (FN9)', async () => {
+  it('keeps its reward after any return (FN9)', async () => {
     const { inviter, friend } = await anInvitation()
     await handle('purchase.returned', await returns(await buys(friend)))
     expect(await balances(inviter, friend)).toEqual([20, 10])

@@ -33,7 +33,7 @@ async function aHeldReward(amountFen = 50_00) {
 const review = (inviterId: number, inviteeId: number, approve: boolean) =>
   here.book.make(reviewReward, { inviterId, inviteeId, round: 0, approve, reason: '核实', reviewer: 'admin/demo' })
 
-describe('a reward that looks odd, where the policy holds it (H6)', () => {
+describe('a suspicious reward, when the policy holds it (H6)', () => {
   inAServer({ minimumFen: 30_00 })
 
   it('waits for the merchant and gives no points', async () => {
@@ -53,7 +53,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
     })
   })
 
-  it('is given to both once approved, once however often that is said', async () => {
+  it('is given to both when approved, once for repeated approvals', async () => {
     const { inviter, friend } = await aHeldReward()
     await Promise.all(Array.from({ length: 5 }, () => review(inviter, friend, true)))
     const payload = { inviterId: inviter, inviteeId: friend, purchaseRef: (await referralOf(friend))!.purchaseRef }
@@ -63,7 +63,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
     expect((await here.audit()).passed).toBe(true)
   })
 
-  it('is not given once refused, and both are notified', async () => {
+  it('is not given when refused, and both are notified', async () => {
     const { inviter, friend } = await aHeldReward()
     await review(inviter, friend, false)
     expect(await referralOf(friend)).toMatchObject({ state: 'refused', reviewedBy: 'admin/demo' })
@@ -74,7 +74,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
     expect(await balances(inviter)).toEqual([0])
   })
 
-  it('ends with the return of its purchase, also of so much that too little is left', async () => {
+  it('ends when its purchase is returned, or when too little of it is left', async () => {
     const { inviter, friend, sale } = await aHeldReward()
     await handle('purchase.returned', await returns(sale, 20_00))
     expect(await referralOf(friend)).toMatchObject({ state: 'held' })
@@ -83,7 +83,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
     await expect(review(inviter, friend, true)).rejects.toMatchObject({ code: 'invitation.not-held' })
   })
 
-  it('is not given when the purchase comes back between the word and the deed', async () => {
+  it('is not given when the purchase is returned between approval and posting', async () => {
     const { inviter, friend, sale } = await aHeldReward()
     await review(inviter, friend, true)
     await handle('purchase.returned', await returns(sale))
@@ -92,7 +92,7 @@ describe('a reward that looks odd, where the policy holds it (H6)', () => {
   })
 })
 
-describe('a reward that looks odd, where the policy refuses it (H3)', () => {
+describe('a suspicious reward, when the policy refuses it (H3)', () => {
   inAServer({ when: 'registration', suspicious: 'refuse' })
 
   it.each([2, 3, 5])('is refused in a ring of %i', async (length) => {
@@ -104,7 +104,7 @@ describe('a reward that looks odd, where the policy refuses it (H3)', () => {
     expect((await balances(ring[0]!))[0]).toBe(20)
   })
 
-  it('never rewards two who invite one another at the same time both ways', async () => {
+  it('is never given to two members who invite each other at the same time', async () => {
     const [one, two] = [await here.aMember(), await here.aMember()]
     await Promise.allSettled([invite(one, two), invite(two, one)])
     await Promise.allSettled([invite(one, two), invite(two, one)])

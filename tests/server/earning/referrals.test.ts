@@ -27,7 +27,7 @@ describe('a reward after the first purchase', () => {
     expect(await referralOf(friend)).toMatchObject({ inviterId: inviter, state: 'waiting' })
   })
 
-  it('gives both sides their points once, with the reason in the ledger', async () => {
+  it('gives both members their points once, with the reason in the ledger', async () => {
     const { inviter, friend } = await anInvitation()
     const sale = await buys(friend)
     await handle('purchase.recorded', sale)
@@ -51,7 +51,7 @@ describe('a reward after the first purchase', () => {
     expect(await balanceOf(inviter)).toBe(20)
   })
 
-  it('is looked for in the purchases of invited members alone', async () => {
+  it('is checked only for purchases of invited members', async () => {
     const { friend } = await anInvitation()
     const rewarded = await aRewardedInvitation()
     const sales = [await buys(friend), await buys(await here.aMember()), await buys(rewarded.friend)]
@@ -59,7 +59,7 @@ describe('a reward after the first purchase', () => {
     expect(await sift!(sales as never[])).toEqual([sales[0]])
   })
 
-  it('pays once when the same invitation and purchases are told of 40 times at once', async () => {
+  it('is given once when messages about the same invitation and purchases arrive 40 times at once', async () => {
     const inviter = await here.aMember()
     const friend = await here.aMember()
     const registered = { memberId: friend, inviteCode: await codeOf(inviter) }
@@ -75,7 +75,7 @@ describe('a reward after the first purchase', () => {
     expect((await here.audit()).passed).toBe(true)
   })
 
-  it('does not miss a purchase told of before the registration', async () => {
+  it('is given for a purchase whose message comes before that of the registration', async () => {
     const inviter = await here.aMember()
     const friend = await here.aMember()
     const sale = await buys(friend, 50_00, 'A/7')
@@ -85,7 +85,7 @@ describe('a reward after the first purchase', () => {
     expect(await referralOf(friend)).toMatchObject({ purchaseRef: '1/A/7' })
   })
 
-  it('gives nothing for a purchase of nothing', async () => {
+  it('is not given for a purchase of 0 yuan', async () => {
     const { inviter, friend } = await anInvitation()
     await handle('purchase.recorded', await buys(friend, 0))
     expect(await balances(inviter, friend)).toEqual([0, 0])
@@ -95,7 +95,7 @@ describe('a reward after the first purchase', () => {
 describe('a reward at registration', () => {
   inAServer({ when: 'registration', perMonth: 2 })
 
-  it('is there at once, and a purchase adds nothing', async () => {
+  it('is given at once, and a purchase adds nothing', async () => {
     const { inviter, friend } = await anInvitation()
     expect(await balances(inviter, friend)).toEqual([20, 10])
     const sale = await buys(friend)
@@ -104,7 +104,7 @@ describe('a reward at registration', () => {
     expect(await balances(inviter, friend)).toEqual([20, 10])
   })
 
-  it('is refused beyond the month’s limit, the friend keeps theirs, and the next month counts anew', async () => {
+  it('is refused beyond the month’s limit; the friend keeps the points, and the next month starts again', async () => {
     const inviter = await here.aMember()
     const inviteCode = await codeOf(inviter)
     const friends = [await here.aMember(), await here.aMember(), await here.aMember(), await here.aMember()]
@@ -168,7 +168,7 @@ describe('an invitation', () => {
     expect(await referralOf(friend)).toBeUndefined()
   })
 
-  it("passes over the member's own code", async () => {
+  it("ignores the member's own code", async () => {
     const friend = await here.aMember()
     await handle('member.registered', { memberId: friend, inviteCode: await codeOf(friend) })
     expect(await referralOf(friend)).toBeUndefined()

@@ -25,7 +25,7 @@ const back = (receiptNo: string, line: number, amountFen: number, quantity = 1) 
 
 describe('a cap', () => {
   it.each(['day', 'month', 'member', 'budget'] as const)(
-    'by %s goes back with the points of a returned purchase (FN3)',
+    'by %s is given back with the points of a returned purchase (FN3)',
     async (cap) => {
       await rulesAre(aRule({ id: `capped-${cap}`, gift: byYuan, caps: { ...noCaps, [cap]: 100 } }))
       const memberId = await world.aMember()
@@ -37,7 +37,7 @@ describe('a cap', () => {
     },
   )
 
-  it('goes back in part with a part of the purchase, and in full once all of it is returned (FN3)', async () => {
+  it('is given back in part with a part of the purchase, and in full when all of it is returned (FN3)', async () => {
     await rulesAre(aRule({ id: 'parts', gift: byYuan, caps: { ...noCaps, day: 100 } }))
     const memberId = await world.aMember()
     const { receiptNo } = await buy(memberId, 80_00, 80_00)
@@ -48,7 +48,7 @@ describe('a cap', () => {
     expect((await buy(memberId, 90_00)).points).toBe(50)
   })
 
-  it('stays used where the points could not be taken back and were let go (FN3)', async () => {
+  it('stays used when the points could not be taken back (FN3)', async () => {
     const rules = [aRule({ id: 'clamped', gift: byYuan, caps: { ...noCaps, member: 100 } })]
     await publish(admin, aPolicy({ earning: earningBy(rules), returns: 'clamp' }))
     const memberId = await world.aMember()
@@ -60,7 +60,7 @@ describe('a cap', () => {
     expect((await buy(memberId, 100_00)).points).toBe(30)
   })
 
-  it('goes back to the record that took in the buyer’s (FN3)', async () => {
+  it('is given back to the record into which the buyer was merged (FN3)', async () => {
     await rulesAre(aRule({ id: 'merged', gift: byYuan, caps: { ...noCaps, member: 100 } }))
     const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
     const { receiptNo } = await buy(doubleId, 60_00)
@@ -106,7 +106,7 @@ describe('the number of a purchase', () => {
     expect((await buy(memberId, 10_00)).points).toBe(17)
   })
 
-  it('counts a purchase of nothing as returned once, when its last piece is (FN3)', async () => {
+  it('counts a purchase of 0 yuan as returned once, with its last piece (FN3)', async () => {
     await rulesAre(...gifts)
     const memberId = await world.aMember()
     await buy(memberId, 10_00)

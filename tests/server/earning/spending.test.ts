@@ -68,7 +68,7 @@ describe('a member found by phone or number (FT1)', () => {
     expect((await world.account(memberId)).balance).toBe(200)
   })
 
-  it('is the kept member where the phone or number is a double’s (FT1)', async () => {
+  it('is the kept record when the phone or number belongs to a double (FT1)', async () => {
     const [keptId, doubleId] = [await world.aMember({ nickname: '本人' }), await world.aMember()]
     const merge = { memberId: keptId, doubleId, reason: '同一个人', requestId: fresh() }
     await admin.call('POST /admin/members/:memberId/merge', merge)
@@ -107,7 +107,7 @@ describe('a member found by phone or number (FT1)', () => {
     expect((await member.ask('POST /clerk/look-ups', wish)).body.code).toBe('session.forbidden')
   })
 
-  it('gets no card from the clerk before the code was seen (FS11)', async () => {
+  it('gets no card from the clerk before the code was scanned (FS11)', async () => {
     const visit = await byNumber(await world.aMember())
     expect(await clerk.ask('POST /clerk/cards', { visit, cardNo: blanks.pop()! })).toMatchObject({
       status: 409,
@@ -116,7 +116,7 @@ describe('a member found by phone or number (FT1)', () => {
   })
 })
 
-describe('points of a member whose code was not seen (FS11)', () => {
+describe('points of a member whose code was not scanned (FS11)', () => {
   it('are not spent by card, phone or number alone, and the preview says so beforehand (FS11)', async () => {
     const memberId = await world.aMember({ points: 1_000 })
     for (const visit of [await byCard(memberId), await byNumber(memberId)]) {
@@ -136,7 +136,7 @@ describe('points of a member whose code was not seen (FS11)', () => {
     expect((await world.account(memberId)).spent).toBe(500)
   })
 
-  it('are spent by a card where the policy lets it, and still not by a phone or number (FS11)', async () => {
+  it('are spent by a card when the policy allows it, and still not by phone or number (FS11)', async () => {
     const memberId = await world.aMember({ points: 1_000 })
     const lenient = aPolicy({ offset, till: { spendingNeeds: 'code-or-card', ownPurchases: 'refuse' } })
     await putInForce(world, lenient)
@@ -191,7 +191,7 @@ describe('a spend request (FS11)', () => {
     expect(await late.answer(true)).toMatchObject({ status: 410, body: { code: 'spend-request.over' } })
   })
 
-  it('is over once the clock that it was asked or answered by has been set back (FS11)', async () => {
+  it('ends when the clock is set back before its request or its answer (FS11)', async () => {
     world.clock.travelDays(1)
     const [waiting, accepted] = [await asked(), await asked()]
     await accepted.answer(true)
@@ -202,7 +202,7 @@ describe('a spend request (FS11)', () => {
     expect((await accepted.record()).body.code).toBe('spending.unproved')
   })
 
-  it('holds for the very points that the member saw (FS11)', async () => {
+  it('applies only to the number of points that the member saw (FS11)', async () => {
     const { ask, answer, record } = await asked()
     await answer(true)
     expect((await record(600)).body.code).toBe('spending.unproved')

@@ -78,8 +78,8 @@ describe('a clerk', () => {
   })
 })
 
-describe('a visit of a member who was merged meanwhile', () => {
-  it('names the record that holds the points, at every deed of the visit (FM23)', async () => {
+describe('a visit of a member who was merged in the meantime', () => {
+  it('names the record that holds the points in every operation of the visit (FM23)', async () => {
     const [keptId, doubleId] = [await world.aMember({ nickname: '林小满' }), await world.aMember({ points: 50 })]
     const visit = await world.aVisit(clerk, doubleId, storeId)
     await merge(keptId, doubleId)
@@ -151,7 +151,7 @@ describe('goods of a store that has closed', () => {
     expect((await world.account(memberId)).balance).toBe(0)
   })
 
-  it('are taken back in the panel: previewed, confirmed as shown, once, and written down (FM21, FN2)', async () => {
+  it('are taken back in the panel once, as previewed, with an audit log line (FM21, FN2)', async () => {
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [10_00, 6_00])
     await close(storeId)
@@ -185,7 +185,7 @@ describe('goods of a store that has closed', () => {
     expect((await clerk.ask('POST /clerk/returns', { ...goods, requestId: fresh() })).body.code).toBe('store.closed')
   })
 
-  it('are taken back and confirmed by the system that sold them, which can sell nothing more there (FM21)', async () => {
+  it('are taken back and confirmed by the system that sold them, which cannot sell there any more (FM21)', async () => {
     const partner = await aPartner(world, [storeId])
     const member = { memberNo: String(await world.aMember()).padStart(8, '0') }
     const cart = { storeId, receiptNo: fresh('WEB'), member, lines }

@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterAll(() => world.close())
 
 describe('the clerk’s side', () => {
-  test('shows name, role, open stores, and the categories that the rules tell apart', async () => {
+  test('shows name, role, open stores, and the categories that the rules distinguish', async () => {
     const closed = await world.aStore('停用的店')
     await changeStore(admin, { storeId: closed, open: false })
     const clerk = await world.aClerk([storeId, closed])
@@ -53,7 +53,7 @@ describe('the clerk’s side', () => {
     expect((await world.anyone().ask('GET /clerk/me')).body.code).toBe('session.missing')
   })
 
-  test('is closed the moment the role is taken away, whatever tokens are still about', async () => {
+  test('is closed as soon as the role is removed, also for tokens that are still valid', async () => {
     const clerk = await world.aClerk([storeId])
     await clerk.call('GET /clerk/me')
     await admin.call('DELETE /admin/staff/:memberId', { memberId: clerk.memberId })
@@ -63,7 +63,7 @@ describe('the clerk’s side', () => {
 })
 
 describe('the clerk’s day', () => {
-  test('holds purchases, returns and pick-ups, newest first, with their sums', async () => {
+  test('lists purchases, returns and pick-ups, newest first, with their sums', async () => {
     const clerk = await world.aClerk([storeId])
     const memberId = await world.aMember({ points: 500, nickname: '林小满' })
     const member = await world.asMember(memberId)
@@ -111,7 +111,7 @@ describe('the clerk’s day', () => {
     ])
   })
 
-  test('counts money, not prices: what points and coupons paid is in no row and no sum (FT4)', async () => {
+  test('counts only money: amounts paid with points and coupons are in no row and no sum (FT4)', async () => {
     const clerk = await world.aClerk([storeId])
     const visit = await world.aVisit(clerk, await world.aMember({ points: 1_000 }), storeId)
     const lines = [{ name: '拿铁', quantity: 2, amountFen: 10_000 }]
@@ -147,7 +147,7 @@ describe('the clerk’s day', () => {
     expect(day).toMatchObject({ amountFen: 120_00, refundFen: 120_00, netFen: 0, points: 0 })
   })
 
-  test('holds nothing of other clerks, other stores and other days', async () => {
+  test('contains nothing of other clerks, other stores and other days', async () => {
     const elsewhere = await world.aStore('另一家店')
     const [clerk, other] = [await world.aClerk([storeId, elsewhere]), await world.aClerk([storeId])]
     const memberId = await world.aMember()

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('the dashboard', () => {
-  it('counts by the shop’s days what came in and what went out', async () => {
+  it('counts issued and used points by the shop’s days', async () => {
     const shop = await aWorld({ now: '2026-03-01T17:00:00.000Z' })
     try {
       const owner = await shop.asAdmin()
@@ -61,7 +61,7 @@ describe('the dashboard', () => {
     }
   })
 
-  it('is empty, not broken, on the first day', async () => {
+  it('is empty on the first day', async () => {
     const shop = await aWorld()
     try {
       const figures = await (await shop.asAdmin()).call('GET /admin/dashboard')
@@ -73,7 +73,7 @@ describe('the dashboard', () => {
 })
 
 describe('one member’s record', () => {
-  it('shows points, lots, purchases, orders and the ledger with why', async () => {
+  it('shows points, lots, purchases, orders and the ledger with explanations', async () => {
     const clerk = await world.aClerk([storeId])
     const memberId = await world.aMember({ nickname: '周子墨' })
     const member = await world.asMember(memberId)
@@ -107,7 +107,7 @@ describe('one member’s record', () => {
     expect(rows[2]!.why).toMatchObject([{ ruleId: 'base', points: 150, matched: true }])
   })
 
-  it('shows who invited whom', async () => {
+  it('shows the inviter and the invited members', async () => {
     const [inviter, friend] = [await world.aMember({ nickname: '邀请人' }), await world.aMember({ nickname: '好友' })]
     const { inviteCode } = await (await world.asMember(inviter)).call('GET /me/invitation')
     await world.db.insert(outbox).values({
@@ -183,7 +183,7 @@ describe('adjusting and freezing', () => {
 })
 
 describe('the ledger audit page', () => {
-  it('keeps the last report, and audits once for all who ask at once', async () => {
+  it('keeps the last report, and runs one audit for simultaneous requests', async () => {
     const fresh = await aWorld()
     try {
       const owner = await fresh.asAdmin()
@@ -224,7 +224,7 @@ describe('bad input', () => {
   })
 
   it.each(['GET /admin/dashboard', 'GET /admin/members', 'GET /admin/ledger-audit', 'POST /admin/ledger-audit'])(
-    '%s asks a stranger and a member to log in',
+    '%s refuses callers without a session of the panel',
     async (op) => {
       const member = await world.asMember(await world.aMember())
       expect([(await world.anyone().ask(op)).status, (await member.ask(op)).status]).toEqual([401, 401])

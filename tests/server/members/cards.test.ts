@@ -48,7 +48,7 @@ describe('card numbers (I1)', () => {
 })
 
 describe('a card', () => {
-  it('opens a visit at the till as often as it is shown, and says that it was a card', async () => {
+  it('opens a visit at the till each time it is shown, marked as opened by a card', async () => {
     const memberId = await world.aMember({ points: 30, nickname: '小林' })
     const { cardNo } = await give(memberId)
     await scan(cardNo)
@@ -101,7 +101,7 @@ describe('a card', () => {
     expect(log[0]!.text).toBe(`补办会员卡 ${next.cardNo}，原卡 ${cardNo} 作废`)
   })
 
-  it('found again works again, once the merchant says so', async () => {
+  it('that was found again works after the merchant reactivates it', async () => {
     const memberId = await world.aMember()
     const { cardNo } = await give(memberId)
     const visit = await world.aVisit(clerk, memberId, storeId)
@@ -127,7 +127,7 @@ describe('a card', () => {
     expect([rows.map((row) => row.memberId), total]).toEqual([[memberId], 1])
   })
 
-  it('is nothing to a shop that has no cards', async () => {
+  it('is refused in a shop without cards', async () => {
     const memberId = await world.aMember()
     const { cardNo } = await give(memberId)
     await switchCards(false)
@@ -137,7 +137,7 @@ describe('a card', () => {
     await switchCards(true)
   })
 
-  it('may be guessed at no faster than the till scans', async () => {
+  it('is limited to the number of scans a minute of the till', async () => {
     const thief = await world.aClerk([storeId])
     const refusals = async (times: number) => {
       const answers = await Promise.all(Array.from({ length: times }, () => scan('600000000007', thief)))

@@ -34,7 +34,7 @@ it('lets the merchant correct a birthday that the member may not change, and any
   expect((await recordOf(memberId)).profile.birthday).toBeNull()
 })
 
-it('writes who changed which field, why, and what stood there before (FM4)', async () => {
+it('writes the actor, the field, the reason and the value before into the audit log (FM4)', async () => {
   const memberId = await world.aMember({ nickname: '错名' })
   await correct(memberId, { nickname: '林小满', sex: 'unknown' })
   const { log } = await recordOf(memberId)
@@ -52,7 +52,7 @@ it('writes nothing where nothing changes (FM4)', async () => {
   expect((await recordOf(memberId)).log).toEqual([])
 })
 
-it('refuses a birthday that cannot be, a change without a reason, and a stranger (FM4)', async () => {
+it('refuses an impossible birthday, a change without a reason, and an unknown member (FM4)', async () => {
   const memberId = await world.aMember()
   expect((await correct(memberId, { birthday: '2026-02-30' })).body.code).toBe('birthday.invalid')
   expect((await correct(memberId, { birthday: '2999-01-01' })).body.code).toBe('birthday.invalid')

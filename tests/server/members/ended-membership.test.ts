@@ -39,7 +39,7 @@ async function aBlankCard(): Promise<string> {
 
 const balanceOf = async (memberId: number) => (await world.account(memberId)).balance
 
-it('names the record that a double was merged into, whatever the merchant asks for the double (FM23)', async () => {
+it('names the kept record in every refusal of the merchant’s requests for a double (FM23)', async () => {
   const memberId = await world.aMember({ points: 50 })
   const { revisions } = await admin.call('GET /admin/members/:memberId', { memberId })
   await mergeAway(memberId)
@@ -89,7 +89,7 @@ describe.each([
     expect(await balanceOf(memberId)).toBe(0)
   })
 
-  it('keeps no points that come back with an order or with goods that points had paid', async () => {
+  it('keeps no points that come back with a cancelled order or with returned goods', async () => {
     const memberId = await world.aMember({ points: 500 })
     const me = await world.asMember(memberId)
     const wish = { itemId: await world.anItem({ points: 50 }), quantity: 1, storeId, requestId: fresh() }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-it('accepts thirty unknown invite codes of one person who signs up, and then no more (FS11)', async () => {
+it('accepts thirty unknown invite codes from one person at sign-up, and then no more (FS11)', async () => {
   const { openid } = await world.aPerson()
   const signUp = {
     signUpTicket: await world.aTicket(openid),
@@ -23,7 +23,7 @@ it('accepts thirty unknown invite codes of one person who signs up, and then no 
   expect(await guess('ZZZZZZ99')).toMatchObject({ status: 429, body: { code: 'code.guessed' } })
 })
 
-it('accepts thirty wrong card numbers of one clerk, and then no more (FS11)', async () => {
+it('accepts thirty wrong card numbers from one clerk, and then no more (FS11)', async () => {
   const storeId = await world.aStore()
   const clerk = await world.aClerk([storeId])
   const admin = await world.asAdmin()

@@ -54,7 +54,7 @@ describe('the member code', () => {
     expect(await showCode()).not.toBe(code)
   })
 
-  test('opens a visit and shows the clerk whom they serve', async () => {
+  test('opens a visit and shows the member to the clerk', async () => {
     const { status, body } = await scan(await showCode())
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -83,7 +83,7 @@ describe('the member code', () => {
     expect((await scan(second)).status).toBe(200)
   })
 
-  test('lives through the next half minute and no longer', async () => {
+  test('is valid until the end of the next half minute', async () => {
     const [inTime, late] = [await showCode(), await (await world.asMember(await world.aMember())).call('GET /me/code')]
     world.clock.travel(59_999)
     expect((await scan(inTime)).status).toBe(200)
@@ -91,7 +91,7 @@ describe('the member code', () => {
     expect(await scan(late.code)).toMatchObject({ status: 410, body: { code: 'member-code.expired' } })
   })
 
-  test('on an old picture of the screen is no code at all', async () => {
+  test('is refused from an old picture of the screen', async () => {
     const code = await showCode()
     world.clock.travel(10 * 60 * SECOND)
     expect((await scan(code)).body.code).toBe('member-code.invalid')
@@ -124,7 +124,7 @@ describe('the member code', () => {
     expect((await scan(await showCode())).body.member.standing).toBe('frozen')
   })
 
-  test('leaves no trace of its use after a day', async () => {
+  test('has no record of its use after a day', async () => {
     await scan(await showCode())
     const uses = () => world.db.select().from(memberCodeUsesTable).where(eq(memberCodeUsesTable.memberId, memberId))
     const sweep = codeJobs(world.server).find(({ name }) => name === 'sweep-code-uses')!
@@ -147,7 +147,7 @@ describe('the same scan sent again', () => {
     expect(visitOf(world.app.http, body.visit, clerk.memberId)).toBe(memberId)
   })
 
-  test('cannot stretch the visit past fifteen minutes', async () => {
+  test('cannot extend the visit past fifteen minutes', async () => {
     const [code, requestId] = [await showCode(), fresh()]
     const first = await scan(code, requestId)
     world.clock.travel(4 * 60 * SECOND)
@@ -156,7 +156,7 @@ describe('the same scan sent again', () => {
     expect(shorterMs).toBeGreaterThan(230 * SECOND)
   })
 
-  test('by another clerk is another scan, and refused', async () => {
+  test('is refused as another scan when another clerk sends it', async () => {
     const [code, requestId] = [await showCode(), fresh()]
     await scan(code, requestId)
     const other = await world.aClerk([storeId])

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('logging in through WeChat', () => {
-  test('recognises a member by the openid, and no stranger', async () => {
+  test('recognises a member by the openid, and treats others as visitors', async () => {
     const { openid, phone } = await world.aPerson()
     await register(world.server, { openid, phone, inviteCode: '', source: 'mini-program' })
     const known = await world.anyone().call('POST /session/wechat', { code: await world.loginCode(openid) })

@@ -35,7 +35,7 @@ const redeem = async (memberId: number, itemId: number) => {
 }
 
 describe('merging two records (I1)', () => {
-  it('shows what will come of it, writes nothing, and then does exactly that', async () => {
+  it('previews the result without writing, and then has exactly this result', async () => {
     const [kept, double] = [await world.aMember({ points: 50 }), await world.aMember({ points: 30 })]
     await world.buy(clerk, double, storeId, [100_00])
     const query = { memberId: kept, doubleId: double }
@@ -67,7 +67,7 @@ describe('merging two records (I1)', () => {
     expect(entry!.facts).toContainEqual({ label: '原积分记录', value: '第 1 笔，有效期不变' })
   })
 
-  it('answers the same request again as before, and refuses oneself, the frozen, the closed and chains', async () => {
+  it('answers a repeated request as before, and refuses the same record, frozen and closed records, and chains', async () => {
     const [kept, double, third] = [
       await world.aMember(),
       await world.aMember({ points: 5 }),
@@ -119,7 +119,7 @@ describe('merging two records (I1)', () => {
     await expectSoundBooks()
   })
 
-  it('counts what both have taken of an item that each may have once', async () => {
+  it('counts the redemptions of both records towards the limit of an item', async () => {
     const [kept, double] = [await world.aMember({ points: 100 }), await world.aMember({ points: 100 })]
     const itemId = await world.anItem({ points: 10, limitPerMember: 1 })
     await redeem(double, itemId)
@@ -153,7 +153,7 @@ describe('merging two records (I1)', () => {
     expect((await findOrAdd(world.server, people)).ids.get('OLD-7')).toBe(kept)
   })
 
-  it('hands on the post, the inbox and the streak', async () => {
+  it('moves the post, the inbox and the streak', async () => {
     const kept = await world.aMember()
     const double = await world.aClerk([storeId], 'manager')
     await (await world.asMember(double.memberId)).call('POST /me/check-ins')
@@ -171,7 +171,7 @@ describe('merging two records (I1)', () => {
     expect((await member.ask('POST /me/check-ins')).body.code).toBe('check-in.done')
   })
 
-  it('records no purchase for a record that is closed, and lets a debt follow its owner', async () => {
+  it('records no purchase for a closed record, and moves its debt to the kept record', async () => {
     const [kept, double] = [await world.aMember(), await world.aMember()]
     const visit = await world.aVisit(clerk, double, storeId)
     const { receiptNo } = await world.buy(clerk, double, storeId, [30_00])

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('the profile', () => {
-  test('changes in what is given and stays in the rest', async () => {
+  test('changes only the given fields', async () => {
     const first = await me.call('POST /me/profile', { nickname: ' 小满 ', sex: 'female', address: '人民路 1 号' })
     expect(first).toMatchObject({ nickname: '小满', sex: 'female', address: '人民路 1 号', birthday: null })
     const second = await me.call('POST /me/profile', { address: '' })
@@ -30,12 +30,12 @@ describe('the profile', () => {
     expect(second).toMatchObject((await me.call('GET /me')).profile)
   })
 
-  test('stays as it is when nothing is given', async () => {
+  test('does not change without given fields', async () => {
     const before = (await me.call('GET /me')).profile
     expect(await me.call('POST /me/profile', {})).toMatchObject(before)
   })
 
-  test('takes a birthday once, and the same one again', async () => {
+  test('accepts a birthday once, and the same one again', async () => {
     const member = await world.asMember(await world.aMember())
     expect((await member.call('POST /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
     expect((await member.call('POST /me/profile', { birthday: '1996-02-29' })).birthday).toBe('1996-02-29')
@@ -73,7 +73,7 @@ describe('the profile', () => {
 })
 
 describe('the member at a glance', () => {
-  test('shows the tier reached, what expires when, and unread messages', async () => {
+  test('shows the tier, expiring points with their days, and unread messages', async () => {
     const memberId = await world.aMember({ points: 80 })
     await world.db.insert(inboxMessages).values(
       [false, true, false].map((read, index) => ({
@@ -102,7 +102,7 @@ describe('the member at a glance', () => {
     expect(staff).toEqual({ role: 'manager', stores: [{ storeId: open, name: '开着的店' }] })
   })
 
-  test('ends with the membership', async () => {
+  test('is refused for an unknown member', async () => {
     const { status, body } = await (await world.asMember(99_999_999)).ask('GET /me')
     expect({ status, code: body.code }).toEqual({ status: 404, code: 'member.unknown' })
   })

@@ -47,7 +47,7 @@ const merge = async (memberId: number, doubleId: number) => {
 const renews = (refreshToken: string) => world.anyone().ask('POST /session/refresh', { refreshToken })
 
 describe('a phone number that the merchant binds (FP6)', () => {
-  it('takes the place of the old one, is found, and leaves a line without the whole number (FP6)', async () => {
+  it('replaces the old one, is found by search, and writes a log line without the whole number (FP6)', async () => {
     const { memberId, phone } = await aMember()
     expect((await rebind(memberId, '138 1234-9876')).body).toEqual({ phoneMasked: '138****9876' })
     const page = await admin.call('GET /admin/members', { q: '13812349876' })
@@ -65,7 +65,7 @@ describe('a phone number that the merchant binds (FP6)', () => {
     expect((await renews(tokens.refreshToken)).status).toBe(401)
   })
 
-  it('is refused by the number of the member who has it, and when it is none (FP6)', async () => {
+  it('is refused with the number of its current member, and when it is invalid (FP6)', async () => {
     const [one, other] = [await aMember(), await aMember()]
     expect(await rebind(one.memberId, other.phone)).toMatchObject({
       status: 409,
@@ -75,7 +75,7 @@ describe('a phone number that the merchant binds (FP6)', () => {
     expect((await rebind(99_999_999, '13812340002')).body.code).toBe('member.unknown')
   })
 
-  it('may be that of a double the member took in, which gives it up (FP6)', async () => {
+  it('may be the number of a merged double, which loses it (FP6)', async () => {
     const [kept, double] = [await aMember(), await aMember()]
     await merge(kept.memberId, double.memberId)
     expect((await rebind(kept.memberId, double.phone)).status).toBe(200)
@@ -117,7 +117,7 @@ describe('a new WeChat with an old phone number (FP6)', () => {
     expect(log.map(({ text }) => text)).toEqual(['用手机号登录，绑定了新的微信', '解除微信绑定：本人到店，已核对'])
   })
 
-  it('finds the old WeChat locked out: no session, no log-in, no credit for messages (FP6)', async () => {
+  it('locks the old WeChat out: no session, no log-in, no credit for messages (FP6)', async () => {
     const { openid, memberId, tokens } = await aMember()
     await world.db.insert(messageCredits).values({ memberId, templateId: 'demo-expiry-template', credits: 2 })
     await release(memberId)

@@ -29,7 +29,7 @@ const bearing = (token: string) => world.speaker({ authorization: `Bearer ${toke
 const codeOf = async (token: string) => (await bearing(token).ask('GET /me')).body.code
 
 describe('an access token', () => {
-  test('works for half an hour and then says so', async () => {
+  test('works for half an hour and is then refused as expired', async () => {
     const { accessToken } = await logIn()
     later(29 * MINUTE)
     expect((await bearing(accessToken).ask('GET /me')).status).toBe(200)
@@ -145,7 +145,7 @@ describe('logging out', () => {
     expect((await refresh(other.refreshToken)).status).toBe(200)
   })
 
-  test('makes visitors of clerks and members (FS8)', async () => {
+  test('turns clerks and members into visitors (FS8)', async () => {
     const storeId = await world.aStore()
     const itemId = await world.anItem()
     const clerk = await world.aClerk([storeId])

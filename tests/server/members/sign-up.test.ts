@@ -54,7 +54,7 @@ describe('signing up', () => {
     expect(phone).toBe('13800001234')
   })
 
-  test('keeps the phone number sealed and findable, and nowhere in clear', async () => {
+  test('stores the phone number encrypted and searchable, and never as plain text', async () => {
     const { openid, phone } = await world.aPerson()
     await signUp(openid)
     const row = (await rowOf(openid))!
@@ -129,7 +129,7 @@ describe('signing up', () => {
     expect(me.points.balance).toBe(50)
   })
 
-  test('tapped twice never takes the own phone for that of another member (FD9)', async () => {
+  test('tapped twice never treats the member’s own phone as that of another member (FD9)', async () => {
     const { server, db, close } = await aServer()
     let tappedAgain: Promise<number> | null = null
     // The second tap is served whole between the first two reads of the first.
@@ -170,7 +170,7 @@ describe('signing up', () => {
     expect(await rowOf(one.openid)).toBeUndefined()
   })
 
-  test('with a phone code made up or used before asks for a new one', async () => {
+  test('with an invented or used phone code asks for a new one', async () => {
     const { openid } = await world.aPerson()
     const answer = await world.anyone().ask('POST /members', await signUpInput(openid, { phoneCode: 'made-up' }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'wechat.phone-code-invalid' } })
@@ -237,7 +237,7 @@ describe('signing up', () => {
 })
 
 describe('the welcome points', () => {
-  test('come from the outbox when the server died before it gave them', async () => {
+  test('are given by the outbox when the server died before it gave them', async () => {
     const memberId = await register(world.server, newcomer)
     expect((await world.account(memberId)).balance).toBe(0)
     await world.settle()

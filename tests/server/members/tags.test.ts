@@ -95,7 +95,7 @@ describe('the tags of a member (A7)', () => {
 })
 
 describe('the members with a tag', () => {
-  it('are found by it, alone or among what else is asked', async () => {
+  it('are found by it, alone or together with other filters', async () => {
     const [one, other, neither] = [await world.aMember(), await world.aMember(), await world.aMember()]
     await tag(one, '写字楼', '会员日')
     await tag(other, '写字楼')
@@ -123,7 +123,7 @@ describe('the members with a tag', () => {
     ])
   })
 
-  it('are counted for two hundred tags, and the rest is known to be there', async () => {
+  it('are counted for two hundred tags, and the answer says that there are more', async () => {
     for (const part of [1, 2, 3, 4]) {
       const tags = Array.from({ length: 50 }, (_, index) => `第 ${part} 组 ${index}`)
       await tag(await world.aMember(), ...tags)
@@ -133,7 +133,7 @@ describe('the members with a tag', () => {
     expect([rows.length, more]).toEqual([200, true])
   })
 
-  it('earn by a rule for them, and others read that it is not for them (A7)', async () => {
+  it('earn by a rule for them, and other members see that it is not for them (A7)', async () => {
     const [regular, stranger] = [await world.aMember(), await world.aMember()]
     await tag(regular, '企业客户')
     expect((await world.buy(clerk, regular, storeId, [30_00])).points).toBe(30 + 20)
@@ -145,7 +145,7 @@ describe('the members with a tag', () => {
     expect((await world.buy(clerk, regular, storeId, [30_00])).points).toBe(30)
   })
 
-  it('keep it when two records become one, and count once (I1)', async () => {
+  it('keep it when two records are merged, and count once (I1)', async () => {
     const [kept, double] = [await world.aMember(), await world.aMember()]
     await tag(kept, '常客')
     await tag(double, '常客', '教师')

@@ -57,7 +57,7 @@ it('imports a history from the command line into an empty database, and prints t
   expect(second.out).toMatch(/purchases +2: 0 new, 2 already there/)
 }, 60_000)
 
-it('says what is wrong with a command or a file instead of failing with a stack', async () => {
+it('reports a faulty command or file with a message instead of a stack', async () => {
   const wrong = await Promise.all([history([]), history([aFile([])]), history([path.join(folder, 'none.csv')])])
   expect(wrong.map(({ code }) => code)).toEqual([1, 1, 1])
   expect(wrong.map(({ err }) => err.split('\n')[0])).toEqual([
@@ -67,7 +67,7 @@ it('says what is wrong with a command or a file instead of failing with a stack'
   ])
 }, 60_000)
 
-it('says that a database is not whole instead of failing with a stack (FD14)', async () => {
+it('reports an incomplete database with a message instead of a stack (FD14)', async () => {
   const half = await aDatabase()
   const auditHalf = () => run('server/src/audit.ts', [], { DATABASE_URL: half.url })
   const none = await auditHalf()
@@ -100,7 +100,7 @@ it('says that a database is not whole instead of failing with a stack (FD14)', a
   for (const { err } of said) expect(err).not.toContain('    at ')
 }, 60_000)
 
-it('says that the policy is not legible instead of failing with a stack (FD14)', async () => {
+it('reports an unreadable policy with a message instead of a stack (FD14)', async () => {
   const connection = await mysql.createConnection({ uri: database.url })
   const [policies] = await connection.query<mysql.RowDataPacket[]>('SELECT version, document FROM policies')
   for (const document of ['{', 'null', '{}']) {

@@ -54,7 +54,7 @@ const passing = {
 }
 const codes = Object.entries(passing).flatMap(([what, numbers]) => numbers.map((errno) => ({ what, errno })))
 
-describe('a failure of the database that may pass', () => {
+describe('a temporary failure of the database', () => {
   it.each(codes)('is 503 with Retry-After for a read: $what, $errno (FD3)', async ({ errno }) => {
     wire.answer(READS, { errno })
     const answer = await get('/me')
@@ -89,7 +89,7 @@ describe('a failure of the database that may pass', () => {
     expect(lines).toEqual([expect.stringContaining('ER_TABLE_DEF_CHANGED')])
   })
 
-  it('is not seen by a reader whose connections were all ended: the read is asked again over a new one (FD4)', async () => {
+  it('does not reach the caller when all connections were ended: the read is repeated over a new one (FD4)', async () => {
     await Promise.all([get('/me'), get('/shop'), get('/me/entries')])
     wire.cut()
     const answers = await Promise.all([get('/me'), get('/shop'), get('/me/entries')])
@@ -104,7 +104,7 @@ function failOnce(statements: RegExp, errno: number) {
   wire.answer(once, { errno })
 }
 
-it('is not what an error of a file or of another server is taken for (FR5)', async () => {
+it('does not treat errors of files or of other servers as errors of the database (FR5)', async () => {
   const missing = await readFile('/no/such/file').catch((error) => error)
   const refused = await fetch('http://127.0.0.1:9').catch((error) => error)
   const named = Object.assign(new Error('of some library'), { code: 'ETIMEDOUT', errno: -110 })
@@ -115,7 +115,7 @@ it('is not what an error of a file or of another server is taken for (FR5)', asy
   for (const error of unreachable) expect(isUnavailable(error)).toBe(true)
 })
 
-it('answers 500 to an error that will not pass, and logs its number (FD3)', async () => {
+it('answers 500 to a permanent error, and logs its number (FD3)', async () => {
   wire.answer(EVERYTHING, { errno: 1146, sqlState: '42S02' })
   expect((await get('/me')).statusCode).toBe(500)
   expect(said.join()).toContain('ER_NO_SUCH_TABLE')

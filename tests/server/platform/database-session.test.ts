@@ -60,14 +60,14 @@ afterAll(async () => {
 
 const settingsOf = async (connection: Pick<Connection, 'query'>) => unkeptSettings(connection as Connection)
 
-describe('a session of ours', () => {
-  it('is otherwise what the operator has made it', async () => {
+describe('a database session of the server', () => {
+  it('keeps the other settings of the operator', async () => {
     const connection = await mysql.createConnection({ uri: url })
     expect(await settingsOf(connection)).toEqual(expect.arrayContaining(['sql_mode=unknown', 'autocommit=OFF']))
     await connection.end()
   })
 
-  it('has its own settings on every connection, whatever the operator has made the default (FD2, FS9)', async () => {
+  it('has its own settings on every connection, with any defaults of the operator (FD2, FS9)', async () => {
     const single = await openConnection(url)
     expect(await settingsOf(single)).toEqual([])
     await single.end()
@@ -96,7 +96,7 @@ describe('a session of ours', () => {
     expect(await rowsOf("x' OR 1=1 -- ")).toHaveLength(0)
   })
 
-  it('commits what is written by itself after a transaction (FD2)', async () => {
+  it('commits a single write after a transaction (FD2)', async () => {
     const connection = await databases.pool.getConnection()
     const note = (name: string) =>
       connection.query("INSERT INTO settings VALUES (?, '1', UTC_TIMESTAMP(3), '')", [name])
@@ -109,12 +109,12 @@ describe('a session of ours', () => {
     expect(rows).toHaveLength(2)
   })
 
-  it('may read more rows than an operator lets others join (FD2)', async () => {
+  it('reads more rows than the operator’s join limit allows (FD2)', async () => {
     const [[row]] = await databases.pool.query<mysql.RowDataPacket[]>('SELECT @@sql_big_selects AS may')
     expect(row!.may).toBe(1)
   })
 
-  it('makes tables of InnoDB alone (FD2)', async () => {
+  it('makes only InnoDB tables (FD2)', async () => {
     const [rows] = await admin.query<mysql.RowDataPacket[]>(
       'SELECT DISTINCT engine AS engine FROM information_schema.tables WHERE table_schema = DATABASE()',
     )
@@ -122,7 +122,7 @@ describe('a session of ours', () => {
   })
 })
 
-it('is not started on when its settings do not reach the database (FS9)', async () => {
+it('refuses to start when the session settings do not reach the database (FS9)', async () => {
   const { hostname, port } = new URL(url)
   const proxy = await aDatabaseWire({ host: hostname, port: Number(port) })
   proxy.answer(/^SET /, 'ok')

@@ -40,7 +40,7 @@ it('drops a connection on which the database is silent', () => {
   expect(stream.destroy).toHaveBeenCalledOnce()
 })
 
-it('does not take a stall of this process, whose timers come late, for silence of the database (FD14)', () => {
+it('does not treat late timers of this process as silence of the database (FD14)', () => {
   const { stream, answer, asked } = watched()
   vi.advanceTimersByTime(1_000)
   expect(asked()).toBe(1)

@@ -10,11 +10,11 @@ import { tryOut } from '../../engines/trial.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'pointbook-engines-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-it('runs a shop whatever the database has for defaults (FD2, FD4, FS9)', async () => {
+it('runs a shop with any defaults of the database (FD2, FD4, FS9)', async () => {
   expect(await tryOut(settings['all-at-once'], folder)).toEqual([])
 }, 240_000)
 
-it('says in one sentence why a server does not start (FD2)', async () => {
+it('reports in one sentence why a server does not start (FD2)', async () => {
   expect(await tryOut(settings['other-engine'], folder)).toEqual([])
   expect(await tryOut(settings['statement-log'], folder)).toEqual([])
 }, 240_000)

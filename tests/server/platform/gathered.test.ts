@@ -37,7 +37,7 @@ const lots = [
   { memberId: 1, points: 30 },
 ]
 
-it('asks once for what one turn wants, and gives everybody their own rows', async () => {
+it('sends one query for the reads of one turn, and gives each caller their own rows', async () => {
   const { read, asked } = aReader(lots)
   const results = await Promise.all([read(1), read(2), read(3), read(1)])
   const own = [lots[0], lots[2]]
@@ -52,7 +52,7 @@ it('reads again in a later turn, so that no caller gets older data', async () =>
   expect(asked).toEqual([[1], [1]])
 })
 
-it('keeps databases apart', async () => {
+it('does not mix reads of different databases', async () => {
   const { read, elsewhere, asked } = aReader(lots)
   await Promise.all([read(1), elsewhere(2)])
   expect(asked).toEqual([[1], [2]])

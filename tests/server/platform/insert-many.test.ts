@@ -23,7 +23,7 @@ const messageOf = (memberId: number, fact: string, title: string) => ({
   at: '2026-03-02T04:05:06.789Z',
 })
 
-it('writes rows as drizzle would, whatever their texts hold', async () => {
+it('writes rows like drizzle, with any characters in their texts', async () => {
   const titles = ['拿铁', "it's ? \\ ' -- ", '"?"', '100%; DROP TABLE inbox_messages', '']
   const [one, other] = [await server.aMember(), await server.aMember()]
   const rowsOf = (memberId: number) => titles.map((title, index) => messageOf(memberId, `fact-${index}`, title))
@@ -38,7 +38,7 @@ it('writes rows as drizzle would, whatever their texts hold', async () => {
   expect((await written(one)).map(({ title }) => title)).toEqual(titles)
 })
 
-it('takes what the caller adds to the statement', async () => {
+it('accepts additions of the caller to the statement', async () => {
   const memberId = await server.aMember()
   const twice = [messageOf(memberId, 'same', '先'), messageOf(memberId, 'same', '后')]
   await server.db.execute(

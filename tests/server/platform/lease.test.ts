@@ -44,7 +44,7 @@ it('lets one server at a time do the work, and the next as soon as it is done', 
   expect(await done()).toBe('done')
 })
 
-it('gives one of many that come at once the work, also at the very first time', async () => {
+it('gives the work to one of many simultaneous servers, also the first time', async () => {
   name = fresh('work')
   const { passed, open } = aGate()
   let refused = 0
@@ -57,7 +57,7 @@ it('gives one of many that come at once the work, also at the very first time', 
   expect(refused).toBe(8)
 })
 
-it('is free again after work that failed', async () => {
+it('is free again after failed work', async () => {
   name = fresh('work')
   const failing = underLease(base.db, name, () => Promise.reject(new Error('not today')))
   await expect(failing).rejects.toThrow('not today')
@@ -78,7 +78,7 @@ it('is renewed while the work goes on', async () => {
   expect(lost()).toBe(false)
 })
 
-it('goes to another server when its holder has stalled; the holder learns it and does not take it back', async () => {
+it('goes to another server when its holder has stalled; the holder notices and does not take it back', async () => {
   const { lost, work, end } = await longWork()
   await base.db.update(leases).set({ until: sql`UTC_TIMESTAMP(3)` }).where(eq(leases.name, name))
   const next = aGate()

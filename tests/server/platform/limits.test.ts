@@ -36,8 +36,8 @@ async function aConnection() {
 const POST = 'POST /sessions/wechat HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n'
 const GET = 'GET /healthz HTTP/1.1\r\nhost: shop\r\n'
 
-describe.concurrent('whoever keeps the server waiting', () => {
-  it('may take ten seconds for the headers', async () => {
+describe.concurrent('a slow client', () => {
+  it('has ten seconds for the headers', async () => {
     const { socket, ended } = await aConnection()
     socket.write(GET)
     const dribble = setInterval(() => socket.write('x-more: 1\r\n'), 500)
@@ -47,12 +47,12 @@ describe.concurrent('whoever keeps the server waiting', () => {
     expect(tookMs).toBeLessThan(limits.headersMs + 5_000)
   })
 
-  it('may open a connection and say nothing for as long', async () => {
+  it('has ten seconds before the first byte', async () => {
     const { ended } = await aConnection()
     expect(await ended).toBeLessThan(limits.headersMs + 5_000)
   })
 
-  it('may take fifteen seconds for the whole request', async () => {
+  it('has fifteen seconds for the whole request', async () => {
     const connection = await aConnection()
     connection.socket.write(`${POST}content-length: 1000\r\n\r\n{`)
     const dribble = setInterval(() => connection.socket.write(' '), 500)
@@ -87,14 +87,14 @@ describe('a client that sends too much', () => {
     connection.socket.destroy()
   })
 
-  it('gets no further with more headers than fit', async () => {
+  it('is refused with more headers than the limit', async () => {
     const connection = await aConnection()
     connection.socket.write(GET + `x-flood: ${'a'.repeat(1_000)}\r\n`.repeat(20))
     await connection.ended
     expect(connection.read).toMatch(/^HTTP\/1.1 431 /)
   })
 
-  it('may send a picture only where one belongs', async () => {
+  it('may send a picture only to operations for pictures', async () => {
     const operations = Object.entries<Endpoint>(contract).filter(([, { body }]) => body)
     const payload = `"${'a'.repeat(limits.bodyBytes)}"`
     const storeId = await world.aStore()
@@ -118,7 +118,7 @@ describe('a client that sends too much', () => {
     }
   })
 
-  it('is never a client with valid input', () => {
+  it('is never a client with valid input of any operation', () => {
     const cramped = Object.entries<Endpoint>(contract)
       .filter(([, { body, large }]) => body && !large && largestJson(body) > limits.bodyBytes)
       .map(([op]) => op)

@@ -37,7 +37,7 @@ async function growth(series: string[], work: () => Promise<unknown>): Promise<n
 }
 
 describe('the figures', () => {
-  it('tell the size of batches, what moves waited and what commits took', async () => {
+  it('report the size of batches, the wait of moves and the time of commits', async () => {
     const memberId = await world.aMember()
     const series = [
       'pointbook_batch_moves_sum',
@@ -64,7 +64,7 @@ describe('the figures', () => {
     expect([unauthorised, missing, unknown]).toEqual([1, 1, 1])
   })
 
-  it('hold nothing of what was asked for, nor who asked', async () => {
+  it('contain no inputs and no callers', async () => {
     const admin = await world.asAdmin()
     await admin.ask('GET /admin/members', { q: '13800138000' })
     await admin.ask('GET /admin/members/:memberId', { memberId: 20_999_999 })
@@ -76,7 +76,7 @@ describe('the figures', () => {
     expect(series).not.toMatch(/13800138000|20999999/)
   })
 
-  it('tell how many messages wait in the outbox and for how long the oldest has', async () => {
+  it('report the number of waiting outbox messages and the age of the oldest', async () => {
     const { db, clock } = world
     const due = (seconds: number) => ({
       topic: 'case.decided',
@@ -91,7 +91,7 @@ describe('the figures', () => {
     expect(figure(await read(), 'pointbook_outbox_lag_seconds')).toBe(0)
   })
 
-  it('tell when a job last ended well, what it took, and how often it failed', async () => {
+  it('report the last success of a job, its duration, and its failures', async () => {
     const job = { name: 'tidy', pattern: '* * * * *', run: async () => {} }
     const begun = Date.now() / 1000
     await runLeased(job, world.server)
@@ -105,11 +105,11 @@ describe('the figures', () => {
     expect(failures).toBe(1)
   })
 
-  it('count those under way, the reader among them', async () => {
+  it('count requests under way, including the one for the metrics', async () => {
     expect(figure(await read(), 'pointbook_requests_under_way')).toBe(1)
   })
 
-  it('are all there that the dashboard shows', async () => {
+  it('include all figures that the dashboard shows', async () => {
     const dashboard = readFileSync(new URL('../../../config/deploy/grafana-dashboard.json', import.meta.url), 'utf8')
     const shown = [...dashboard.matchAll(/\b(?:pointbook|nodejs|process)_\w+/g)].map(([name]) => name)
     expect(new Set(shown).size).toBeGreaterThan(15)
@@ -124,7 +124,7 @@ describe('the figures', () => {
 describe('the reader', () => {
   const live = { METRICS_TOKEN: 'a-token-of-the-test' }
 
-  it('brings the token where there is one', async () => {
+  it('must send the token when one is set', async () => {
     const guarded = await aWorld({ env: live })
     const withToken = (token: string) => guarded.speaker({ authorization: `Bearer ${token}` }).ask('GET /metrics')
     expect(await guarded.anyone().ask('GET /metrics')).toMatchObject({ status: 401, body: { code: 'session.invalid' } })
@@ -133,7 +133,7 @@ describe('the reader', () => {
     await guarded.close()
   })
 
-  it('finds nothing in production where there is none', async () => {
+  it('gets 404 in production when no token is set', async () => {
     const { outside, close } = await anOutside()
     const app = await buildApp({ ...outside, env: { ...outside.env, mode: 'production' } })
     const { statusCode } = await app.http.inject('/metrics')

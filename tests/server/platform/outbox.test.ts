@@ -55,7 +55,7 @@ it('allows a handler to add a further message', async () => {
   expect(handled).toEqual([1, 2, 3])
 })
 
-it('gives each message to one of several servers', async () => {
+it('lets only one of several servers handle each message', async () => {
   const handled: number[] = []
   const handle = async ({ n }: { n: number }) => void handled.push(n)
   const servers = [anOutbox({ number: [{ handle }] }), anOutbox({ number: [{ handle }] })]
@@ -65,7 +65,7 @@ it('gives each message to one of several servers', async () => {
   expect(await waiting()).toEqual([])
 })
 
-it('keeps a message that failed for later and lets the others be done', async () => {
+it('keeps a failed message for later and handles the others', async () => {
   const handled: number[] = []
   const handle = async ({ n }: { n: number }) => {
     if (n === 1 && handled.length < 5) throw new Error('not now')
@@ -84,7 +84,7 @@ it('keeps a message that failed for later and lets the others be done', async ()
   expect(await waiting()).toEqual([])
 })
 
-it('handles what was written while the clock was ahead, once it has been set back', async () => {
+it('handles messages that were written while the clock was ahead, after it is set back', async () => {
   const handled: number[] = []
   const one = anOutbox({ number: [{ handle: async ({ n }: { n: number }) => void handled.push(n) }] })
   const { clock } = base
@@ -97,7 +97,7 @@ it('handles what was written while the clock was ahead, once it has been set bac
   expect(await waiting()).toEqual([])
 })
 
-it('handles one by one only what a sieve leaves, and everything when the sieve fails', async () => {
+it('handles one by one only the messages that a sieve leaves, and all of them when the sieve fails', async () => {
   const handled: number[] = []
   let sieve = async (payloads: { n: number }[]) => payloads.filter(({ n }) => n >= 3)
   const handle = async ({ n }: { n: number }) => void handled.push(n)
@@ -147,7 +147,7 @@ describe('a message that cannot be handled', () => {
   )
 
   it.each(['null', '5', '"text"', '[]'])(
-    'fails by itself when its payload is %s and its handler cannot take that (FS10)',
+    'fails alone when its payload is %s and its handler cannot read it (FS10)',
     async (text) => {
       const handled: number[] = []
       // As a handler that reads its payload before its first await does.

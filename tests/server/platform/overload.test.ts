@@ -44,7 +44,7 @@ async function holdDatabase(): Promise<() => void> {
 const underWay = async () =>
   Number(/^pointbook_requests_under_way (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())![1])
 
-it('answers those it took in, refuses the others at once, and is its old self afterwards', async () => {
+it('answers the admitted requests, refuses the others at once, and works as before afterwards', async () => {
   const letGo = await holdDatabase()
   const refused: Response[] = []
   const answers = Array.from({ length: CROWD }, async () => {
@@ -65,7 +65,7 @@ it('answers those it took in, refuses the others at once, and is its old self af
   expect(await underWay()).toBe(1)
 })
 
-it('counts work for people who have left until it is done', async () => {
+it('counts requests of disconnected clients until their work is done', async () => {
   const letGo = await holdDatabase()
   const leaving = new AbortController()
   const gone = Array.from({ length: MOST }, () => fetch(`${url}/shop`, { signal: leaving.signal }).catch(() => 'left'))
@@ -77,7 +77,7 @@ it('counts work for people who have left until it is done', async () => {
   await expect.poll(underWay).toBe(1)
 })
 
-describe('a crowd', () => {
+describe('a crowd of clients', () => {
   let letGo: () => void
   let crowd: Promise<string>[]
 
@@ -98,7 +98,7 @@ describe('a crowd', () => {
     await Promise.all(crowd)
   })
 
-  it('is not heard again before its time has passed, unless there is room', async () => {
+  it('is not read again before the retry time, unless there is room', async () => {
     const till = aTill()
     expect(await till.ask(REFRESH)).toBe('503')
     const asked = performance.now()
@@ -110,7 +110,7 @@ describe('a crowd', () => {
     expect(await heard).toBe('400')
   })
 
-  it('that is silent does not block others while the server has little to do', async () => {
+  it('does not block others when it sends nothing and the server has little to do', async () => {
     const silent = await Promise.all(Array.from({ length: 3 * MOST }, () => aTill().ask(REFRESH)))
     expect(new Set(silent)).toEqual(new Set(['503']))
     letGo()

@@ -46,7 +46,7 @@ describe.each(uploads)('%s that is uploaded', (_what, upload) => {
     expect((await readKept(url).metadata()).format).toBe('webp')
   })
 
-  it('is refused by name where it is no picture of these kinds, or a broken one (FS6)', async () => {
+  it('is refused with its own code when it is not a supported picture, or is broken (FS6)', async () => {
     const whole = Buffer.from(await aPicture({ width: 300, height: 300, format: 'jpeg' }), 'base64')
     const nothings = {
       'only the first bytes of a PNG': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
@@ -63,7 +63,7 @@ describe.each(uploads)('%s that is uploaded', (_what, upload) => {
     }
   })
 
-  it('is refused by name, before it is decoded, where it has more pixels than a photo (FS6)', async () => {
+  it('is refused with its own code, before decoding, when it has more pixels than a photo (FS6)', async () => {
     for (const [width, height] of [
       [20_000, 20_000],
       [1, 30_000],
@@ -80,7 +80,7 @@ describe.each(uploads)('%s that is uploaded', (_what, upload) => {
 })
 
 describe('a picture that is kept', () => {
-  it('holds no place, no author and no turn, and stands upright (FS6)', async () => {
+  it('contains no location, no author and no rotation, and is upright (FS6)', async () => {
     const photo = await aPhoto()
     expect((await sharp(Buffer.from(photo, 'base64')).metadata()).exif).toBeDefined()
     const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: photo })
@@ -92,7 +92,7 @@ describe('a picture that is kept', () => {
     expect(top).toBeGreaterThan(200)
   })
 
-  it('holds nothing of what came behind the picture in the same file (FS6)', async () => {
+  it('contains no data that followed the picture in the uploaded file (FS6)', async () => {
     const both = Buffer.concat([Buffer.from(await aPicture(), 'base64'), Buffer.from('<script>alert(1)</script>')])
     const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: both.toString('base64') })
     expect(readFileSync(fileOf(pictureUrl)).toString('latin1')).not.toContain('script')
@@ -103,7 +103,7 @@ describe('a picture that is kept', () => {
     expect((await readKept(avatarUrl!).metadata()).pages ?? 1).toBe(1)
   })
 
-  it('has the size of its use and is never made larger (FS6)', async () => {
+  it('is reduced to the size of its use and never enlarged (FS6)', async () => {
     const sizeOf = async (url: string) => {
       const { width, height } = await readKept(url).metadata()
       return [width, height]
@@ -164,7 +164,7 @@ describe('a member', () => {
     expect((await me.ask('POST /me/profile', { avatar: picture })).status).toBe(200)
   })
 
-  it('cannot get round the limit with files that are no pictures (FS6)', async () => {
+  it('cannot avoid the limit with files that are no pictures (FS6)', async () => {
     const me = await world.asMember(await world.aMember())
     const none = Buffer.from('no picture at all').toString('base64')
     for (let time = 0; time < 20; time++) await me.ask('POST /me/profile', { avatar: none })
@@ -222,7 +222,7 @@ describe('an item', () => {
   })
 })
 
-it('serves pictures, and no file that was not finished (FS6)', async () => {
+it('serves pictures, and no unfinished file (FS6)', async () => {
   const { pictureUrl } = await admin.call('POST /admin/pictures', { picture: await aPicture() })
   writeFileSync(path.join(world.outside.files.folder, '.unfinished.webp'), 'half')
   const served = await world.app.http.inject({ url: pictureUrl })

@@ -81,7 +81,7 @@ const statusOf = (url: string) =>
     () => 'refused',
   )
 
-it('waits at its start for a database that comes up later, and says so once', async () => {
+it('waits at its start for a database that comes up later, and logs it once', async () => {
   const port = await freePort()
   const server = await aServer(byRoad(port))
   await expect.poll(() => server.said, START_WITHIN).toContain('waiting for the database')
@@ -95,7 +95,7 @@ it('waits at its start for a database that comes up later, and says so once', as
   road.close()
 })
 
-it('gives up at once, without its password in the log, where waiting cannot help', async () => {
+it('ends at once, without its password in the log, when waiting cannot help', async () => {
   const url = new URL(database.url)
   url.password = 'not-the-password'
   const server = await aServer(url.href)
@@ -129,7 +129,7 @@ async function underWay(url: string): Promise<number> {
   return Number(/^pointbook_requests_under_way (\d+)$/m.exec(figures)![1])
 }
 
-it('finishes what is under way when it is stopped, is no longer ready and takes in nothing new', async () => {
+it('completes requests under way when it is stopped, is not ready and accepts no new ones', async () => {
   const { server, road } = await aRunningServer()
   const [asking, slow] = [await aClient(server.port), await aClient(server.port)]
   road.hold()
@@ -149,7 +149,7 @@ it('finishes what is under way when it is stopped, is no longer ready and takes 
   road.close()
 })
 
-it('ends within ten seconds whatever its clients and its database do', async () => {
+it('ends within ten seconds with any behaviour of its clients and its database', async () => {
   const { server, road } = await aRunningServer()
   const [asking, silent] = [await aClient(server.port), await aClient(server.port)]
   road.hold()

@@ -32,12 +32,12 @@ const VISITOR = '203.0.113.9'
 const invented = (attempt: number) => `198.51.100.${attempt}`
 
 describe('the address that a limit counts by (FS2)', () => {
-  it('is the connection’s own where no proxy is named, whatever the visitor claims', async () => {
+  it('is the connection’s own when no proxy is trusted, with any header of the visitor', async () => {
     expect(await refusedOf('', invented)).toBe(10)
   })
 
   it.each(['1', '127.0.0.1', '10.0.0.0/8, 127.0.0.0/8'])(
-    'is the one that nginx appended where %s is trusted, not one that the visitor sent along',
+    'is the address that nginx appended when %s is trusted, not an address that the visitor sent',
     async (trusted) => {
       expect(await refusedOf(trusted, (attempt) => `${invented(attempt)}, ${VISITOR}`)).toBe(10)
     },
@@ -47,16 +47,16 @@ describe('the address that a limit counts by (FS2)', () => {
     expect(await refusedOf('127.0.0.1', invented)).toBe(0)
   })
 
-  it('is the connection’s own where it comes from elsewhere than the trusted proxies', async () => {
+  it('is the connection’s own when it does not come from a trusted proxy', async () => {
     expect(await refusedOf('10.0.0.0/8', invented)).toBe(10)
   })
 
-  it('is what the outer of two proxies appended where two in a row are trusted', async () => {
+  it('is the address that the outer of two trusted proxies appended', async () => {
     expect(await refusedOf('2', (attempt) => `${invented(attempt)}, ${VISITOR}, 10.0.0.7`)).toBe(10)
   })
 })
 
-it('says once in the log that a proxy is in front of a production server that trusts none (FS2)', async () => {
+it('logs once that a proxy is in front of a production server that trusts none (FS2)', async () => {
   world = await aWorld()
   const written: string[] = []
   const log = pino({}, { write: (line: string) => void written.push(line) })

@@ -25,7 +25,7 @@ it.each(['4', '5', '6'])('serves release %s', async (release) => {
   expect((await at(member, release).ask('GET /me')).status).toBe(200)
 })
 
-it.each(['3', '0', '-1', 'new', ''])('tells release "%s" to update, in words', async (release) => {
+it.each(['3', '0', '-1', 'new', ''])('refuses release "%s" with a sentence to update', async (release) => {
   const answer = await at(member, release).ask('GET /me')
   expect(answer).toMatchObject({ status: 426, body: { code: 'client.outdated' } })
   expect(answer.body.text).toContain('请更新小程序')
@@ -41,7 +41,7 @@ it('treats a caller without a release as release 0', async () => {
   }
 })
 
-it('asks no release of other systems, nor for what is public', async () => {
+it('requires no release from other systems, nor for public operations', async () => {
   const partner = await aPartner(world, [await world.aStore()])
   const memberNo = String(await world.aMember())
   expect((await partner.ask('GET /open/members/:memberNo', { memberNo })).status).toBe(200)

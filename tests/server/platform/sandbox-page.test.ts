@@ -16,7 +16,7 @@ async function aPage(address: string) {
   return { page, complaints }
 }
 
-test('the page says it is a sandbox, shows what a phone received and where it leads', async () => {
+test('the page shows that it is a sandbox, and the messages of a phone with their links', async () => {
   const { url, client, openid } = await aSandbox({ previewUrl: 'http://localhost:8080/m/' })
   const { page, complaints } = await aPage(url)
   await page.getByText('演示用的本地微信').waitFor()
@@ -37,7 +37,7 @@ test('the page says it is a sandbox, shows what a phone received and where it le
   expect(complaints).toEqual([])
 })
 
-test('another phone is chosen, switched off and troubled from the page', async () => {
+test('the page chooses another phone, switches it off and causes faults for it', async () => {
   const { url, ask } = await aSandbox({ previewUrl: 'http://localhost:8080/m/' })
   const { page, complaints } = await aPage(url)
   await page.getByText('周子墨').click()
@@ -55,7 +55,7 @@ test('another phone is chosen, switched off and troubled from the page', async (
   expect(complaints).toEqual([])
 })
 
-test('the page is compressed and asked for anew, so that no browser keeps an old one (FM12, FW2)', async () => {
+test('the page is compressed, and browsers ask for it again each time (FM12, FW2)', async () => {
   const { url } = await aSandbox()
   for (const file of ['/', '/page.js', '/page.css']) {
     const { status, headers } = await fetch(new URL(file, url), { headers: { 'accept-encoding': 'gzip' } })

@@ -18,7 +18,7 @@ test('demo phones keep their openids from one sandbox to the next', async () => 
   expect(one.openid).toMatch(/^o[\w-]{27}$/)
 })
 
-test('a phone logs in with a code our server can trade', async () => {
+test('a phone logs in with a code that our server can exchange', async () => {
   const { ask, client, openid } = await aSandbox()
   const { code } = await ask('POST', '/phone/login', { openid })
   expect(await client.codeToSession(code)).toEqual({ openid })
@@ -122,7 +122,7 @@ test('the journal shows every call with secrets and numbers masked', async () =>
   expect(journal).not.toMatch(/access_token=\w{5}/)
 })
 
-test('only pages of this machine may read the answers', async () => {
+test('only pages of the same machine may read the answers', async () => {
   const { url } = await aSandbox()
   const allowed = async (origin: string) =>
     (await fetch(`${url}/phone/list`, { headers: { origin } })).headers.get('access-control-allow-origin')

@@ -27,7 +27,7 @@ it('refers to repeated parts without changing what a schema means', () => {
   }
 })
 
-it('says once what is repeated, so that a policy takes a tenth of its length', () => {
+it('contains repeated parts once, so that a policy takes a tenth of its length', () => {
   const parts = new SchemaParts()
   for (const schema of schemas) parts.count(schema)
   const draft = contract['PUT /admin/policy/draft'].body as unknown as Schema
@@ -36,7 +36,7 @@ it('says once what is repeated, so that a policy takes a tenth of its length', (
   expect(Object.keys(named).length).toBeGreaterThan(3)
 })
 
-it('leaves alone what stands once, and what is short', () => {
+it('does not change parts that occur once, or short parts', () => {
   const parts = new SchemaParts()
   const once = { type: 'object', properties: { note: { type: 'string', description: 'x'.repeat(400) } } }
   const short = { type: 'object', properties: { id: { type: 'integer' } } }

@@ -164,7 +164,7 @@ describe('work for many members', () => {
       ),
     )
 
-  it('gives what the others gave, and counts who was set aside', async () => {
+  it('has the results of the other members, and counts the members set aside', async () => {
     expect(await run((id) => id === 2 && new Refusal('member.frozen'))).toEqual([1, 3])
     expect(written).toEqual([{ job: 'trial', memberId: 2, code: 'member.frozen' }])
     expect(await asideIn('trial')).toBe(1)
@@ -174,7 +174,7 @@ describe('work for many members', () => {
     expect(await run((id) => id === 3 && new Refusal('database.unavailable'))).toEqual([1, 2])
   })
 
-  it('ends when the database is away, which is not the fault of a member', async () => {
+  it('ends when the database is not available, which is not the fault of a member', async () => {
     await expect(run(() => new Refusal('database.unavailable'))).rejects.toThrow('database.unavailable')
     expect(written).toEqual([])
   })

@@ -66,7 +66,7 @@ it('starts on the first node when the standby is down, and on the standby when t
   alive.close()
 })
 
-it('passes over a node that takes no writes, also when it becomes so at work (FD1)', async () => {
+it('skips a node that takes no writes, also when it becomes read-only later (FD1)', async () => {
   const [first, second] = [await aNode(), await aNode()]
   const url = `${first.url}?standby=${second.host}`
   const databases = openDatabase(url)
@@ -82,7 +82,7 @@ it('passes over a node that takes no writes, also when it becomes so at work (FD
   for (const node of [first, second]) node.close()
 })
 
-it('says that no node takes writes instead of starting on one (FD1)', async () => {
+it('reports that no node takes writes instead of starting (FD1)', async () => {
   const [first, second] = [await aNode(), await aNode()]
   for (const node of [first, second]) node.answer(WRITES, READ_ONLY)
   await expect(awaitDatabase(`${first.url}?standby=${second.host}`, { log: silent, withinMs: 600 })).rejects.toThrow(

@@ -41,7 +41,7 @@ async function numbers(who: Speaker, op: string, name: string, input: object = {
   return ids
 }
 
-describe('a list of what happened', () => {
+describe('a list of events', () => {
   it('is in the order of time in the audit log, whatever the numbers are (FD13)', async () => {
     const line = { actor: 'system', action: 'time.test', subject: 'history', text: '', detail: '' } as const
     await world.db.insert(auditLog).values(made.map((row) => ({ ...row, ...line })))

@@ -76,14 +76,14 @@ const plainly = (id: number) =>
     .from(members)
     .where(eq(members.id, id))
 
-it('sends what one turn asks in one packet, and answers each as a read of its own would', async () => {
+it('sends the reads of one turn in one packet, and answers each like a separate read', async () => {
   const ids = [await server.aMember(), await server.aMember(), await server.aMember()]
   const results = await Promise.all([...ids, 999_999_999].map(read.member))
   expect(results).toEqual([...(await Promise.all(ids.map(plainly))), []])
   expect(read.packets()).toBe(1)
 })
 
-it('reads one by itself', async () => {
+it('sends a single read by itself', async () => {
   const id = await server.aMember()
   expect(await read.member(id)).toEqual(await plainly(id))
 })
@@ -98,7 +98,7 @@ it('reads again in a later turn, so that no caller gets older data', async () =>
   expect(await read.member(id)).toMatchObject([{ tags: ['熟客'] }])
 })
 
-it('gathers what is asked while two packets are on their way', async () => {
+it('collects reads while two packets are under way', async () => {
   const id = await server.aMember()
   const arrive = read.holdPackets()
   const all = []
@@ -113,27 +113,27 @@ it('gathers what is asked while two packets are on their way', async () => {
   expect(read.packets()).toBe(3)
 })
 
-it('keeps the fault of one read from the others of its packet', async () => {
+it('lets the fault of one read not affect the others of its packet', async () => {
   const ids = [await server.aMember(), await server.aMember()]
   const [first, fault, second] = await Promise.allSettled([read.member(ids[0]!), read.fault(), read.member(ids[1]!)])
   expect([first, second]).toMatchObject([{ value: [{ id: ids[0] }] }, { value: [{ id: ids[1] }] }])
   expect(fault).toMatchObject({ status: 'rejected', reason: { cause: { code: 'ER_SUBQUERY_NO_1_ROW' } } })
 })
 
-it('asks for a read that is at fault by itself but once', async () => {
+it('sends a failed read by itself only once', async () => {
   await Promise.all([server.aMember(), server.aMember()])
   await expect(read.fault()).rejects.toBeDefined()
   expect(read.packets()).toBe(1)
 })
 
-it('asks once more, all together, when the connection is lost', async () => {
+it('sends all reads once more in one packet when the connection is lost', async () => {
   const ids = [await server.aMember(), await server.aMember()]
   read.loses(1)
   expect(await Promise.all(ids.map(read.member))).toEqual(await Promise.all(ids.map(plainly)))
   expect(read.packets()).toBe(2)
 })
 
-it('says that the connection is lost when the next one is too', async () => {
+it('reports a lost connection when the next one is lost too', async () => {
   const id = await server.aMember()
   read.loses(2)
   const both = await Promise.allSettled([read.member(id), read.member(id)])
@@ -142,7 +142,7 @@ it('says that the connection is lost when the next one is too', async () => {
   expect(read.packets()).toBe(2)
 })
 
-it('finds what it asks for by true, false, nothing and text', async () => {
+it('finds rows by true, false, null and text', async () => {
   const id = await server.aMember()
   const text = "林'小满\\\\; 🙂"
   await server.outside.db.update(members).set({ address: text }).where(eq(members.id, id))
@@ -160,7 +160,7 @@ it('finds what it asks for by true, false, nothing and text', async () => {
   expect(await byAll(way as never).execute({ id, text: `${text}.`, none: null })).toEqual([])
 })
 
-it('lets no text end a statement, also where backslashes do not escape (FD14)', async () => {
+it('does not let a text end a statement, also when backslashes do not escape (FD14)', async () => {
   const id = await server.aMember()
   for (const text of [`${id}; DROP TABLE members`, "' OR ''='", "\\' OR 1=1; -- ", '\\'])
     expect((await read.member(text as never)).length).toBeLessThanOrEqual(1)
@@ -169,7 +169,7 @@ it('lets no text end a statement, also where backslashes do not escape (FD14)', 
   expect(await plainly(id)).toHaveLength(1)
 })
 
-it('is, like every way but the book’s, closed to two statements in one (FD14)', async () => {
+it('refuses two statements in one, like every path except the book’s (FD14)', async () => {
   const two = 'SELECT 1; SELECT 2'
   const { db, bookPool, pool: general } = server.outside.databases
   await expect(general.query(two)).rejects.toMatchObject({ code: 'ER_PARSE_ERROR' })

@@ -34,7 +34,7 @@ test('a connection cut before a code is read is tried again', async () => {
   expect(await client.codeToSession(await loginCode())).toEqual({ openid })
 })
 
-test('a code whose answer was lost turns out used: the person logs in afresh', async () => {
+test('a code whose answer was lost is used: the person logs in with a new one', async () => {
   const { client, control, loginCode } = await aSandbox()
   await control('faults', { path: '/sns/jscode2session', drop: 'after' })
   await expect(client.codeToSession(await loginCode())).rejects.toMatchObject({ kind: 'code-invalid' })
@@ -58,7 +58,7 @@ test('a page of HTML with a 502 counts as a broken call', async () => {
   expect(await calls(send)).toHaveLength(1)
 })
 
-test('when no token can be had, the message was surely not sent', async () => {
+test('when no token is available, the message was certainly not sent', async () => {
   const { aClient, control, accepts, openid } = await aSandbox()
   await accepts(templates.expiry)
   await control('faults', { path: '/cgi-bin/stable_token', delayMs: 400 })

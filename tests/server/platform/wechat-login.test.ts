@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { appSecret, aSandbox, minutes } from '../../support/sandbox.ts'
 
-test('a login code is traded for the openid, and the session key stays on the server', async () => {
+test('a login code is exchanged for the openid, and the session key stays on the server', async () => {
   const { client, loginCode, openid } = await aSandbox()
   expect(await client.codeToSession(await loginCode())).toEqual({ openid })
 })
@@ -80,7 +80,7 @@ test('each missing argument of a login has its own number', async () => {
   expect(await errcodeOf(`${app}&js_code=x&grant_type=wrong`)).toBe(40002)
 })
 
-test('a phone code is traded for the number', async () => {
+test('a phone code is exchanged for the number', async () => {
   const { client, phoneCode, openid } = await aSandbox()
   expect(await client.phoneNumber(await phoneCode(), openid)).toEqual({ phone: '13900000001', countryCode: '86' })
 })

@@ -7,7 +7,7 @@ type Sandbox = Awaited<ReturnType<typeof aSandbox>>
 const sends = ({ client, openid }: Sandbox, more: object = {}) =>
   client.sendSubscribeMessage({ openid, templateId: templates.expiry, data: reminder, ...more })
 
-test('one accept is one message; the next one is refused for want of credit', async () => {
+test('one accept allows one message; the next one is refused without credit', async () => {
   const sandbox = await aSandbox()
   await expect(sends(sandbox)).rejects.toMatchObject({ kind: 'no-credit', errcode: 43101 })
   await sandbox.accepts(templates.expiry)
@@ -33,7 +33,7 @@ test('message ids beyond 2^53 keep every digit', async () => {
   expect(message.msgId).toBe(msgId)
 })
 
-test('credits add up, belong to one template, and go when the template is switched off', async () => {
+test('credits add up, belong to one template, and end when the template is switched off', async () => {
   const sandbox = await aSandbox()
   await sandbox.accepts(templates.expiry)
   await sandbox.accepts(templates.expiry)
@@ -49,7 +49,7 @@ test('credits add up, belong to one template, and go when the template is switch
 })
 const pickup = { thing1: '燕麦拿铁', character_string2: '8203 4417', number3: '300', thing4: '七日内到店领取' }
 
-test('a refusal in the panel leaves earlier credit alone', async () => {
+test('a refusal in the panel does not change earlier credit', async () => {
   const sandbox = await aSandbox()
   await sandbox.accepts(templates.expiry)
   await sandbox.control('consent', { openid: sandbox.openid, answers: { [templates.expiry]: 'reject' } })

@@ -152,7 +152,7 @@ test.each([
   expect(new Set(heard.map(({ key }) => key)).size).toBe(4)
 })
 
-test('a push that is not heard comes again, three times in all, with the same key', async () => {
+test('a failed push is sent again, three times in all, with the same key', async () => {
   const { pushUrl, heard } = await aReceiver([500, 500, 500, 500])
   const { accepts, ask } = await aSandbox({ pushUrl, pushAesKey: aesKey })
   await accepts(templates.expiry)
@@ -162,7 +162,7 @@ test('a push that is not heard comes again, three times in all, with the same ke
   expect(new Set(heard.map(({ key }) => key)).size).toBe(1)
 })
 
-test('an event already heard may come once more, with the same key', async () => {
+test('an accepted event may be sent once more, with the same key', async () => {
   const { pushUrl, heard } = await aReceiver()
   const { accepts, control } = await aSandbox({ pushUrl, pushAesKey: aesKey })
   await accepts(templates.expiry)

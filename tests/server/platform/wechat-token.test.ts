@@ -47,7 +47,7 @@ test('WeChat rotates the token five minutes before its end, and both work until 
   expect(await verdictOn(sandbox, second.access_token)).toBe(letIn)
 })
 
-test('a forced refresh kills the token at once, but not twice within 30 seconds', async () => {
+test('a forced refresh ends the token at once, but not twice within 30 seconds', async () => {
   const sandbox = await aSandbox()
   const first = await tokenOf(sandbox)
   const second = await tokenOf(sandbox, { force_refresh: true })
@@ -68,7 +68,7 @@ test('a token may be forced 20 times a day', async () => {
   expect(await tokenOf(sandbox, { force_refresh: true })).toMatchObject({ errcode: 45009 })
 })
 
-test('a token another process has killed is renewed once, and the call goes through', async () => {
+test('a token that another process has ended is renewed once, and the call succeeds', async () => {
   const sandbox = await aSandbox()
   const { client, phoneCode, calls } = sandbox
   await client.phoneNumber(await phoneCode())
@@ -78,7 +78,7 @@ test('a token another process has killed is renewed once, and the call goes thro
 })
 
 test.each([40001, 40014, 42001])(
-  'when WeChat refuses a token it still hands out (%i), a new one is forced',
+  'when WeChat refuses a token that it still hands out (%i), the client forces a new one',
   async (errcode) => {
     const { client, control, phoneCode, calls } = await aSandbox()
     await control('faults', { path: '/wxa/business/getuserphonenumber', errcode })
@@ -95,7 +95,7 @@ test('a token refused again after its renewal is a fault of the settings, not a 
   expect(await calls('/wxa/business/getuserphonenumber')).toHaveLength(2)
 })
 
-test('calls without a token and with an unknown one are told apart', async () => {
+test('calls without a token and with an unknown one are distinguished', async () => {
   const sandbox = await aSandbox()
   expect(await verdictOn(sandbox, '')).toBe(41001)
   expect(await verdictOn(sandbox, 'made-up')).toBe(40001)

@@ -148,7 +148,7 @@ describe('a back-test of the policy that was always in force gives the ledger’
     }),
   ]
 
-  it('also where a member was merged into another and lives on there', async () => {
+  it('also for a member who was merged into another', async () => {
     const policy = lasting({ type: 'days', days: 40 }, { returns: 'debt' })
     const shop = await aShop(policy)
     const { world } = shop

@@ -89,7 +89,7 @@ describe('a back-test', () => {
     expect(result!.losers).toMatchObject([{ memberId: members[1], nickname: '李**', given: 40, would: 0 }])
   })
 
-  it('names the rules that gave and that the draft no longer has', async () => {
+  it('names the rules that gave points and are not in the draft', async () => {
     const rule = aRule({ id: 'other', name: '换一条', gift: { type: 'rate', points: 1, perFen: 200 } })
     const { result } = await ended((await start(aPolicy({ earning: earningBy([rule]) }))).id)
     expect(result!.rules).toMatchObject([
@@ -103,7 +103,7 @@ describe('a back-test', () => {
     expect(result).toMatchObject({ given: 240, would: 240, same: 3, winners: [], losers: [] })
   })
 
-  it('finds the same in one thread and in several, each with members of its own', async () => {
+  it('has the same result in one thread and in several, each with its own members', async () => {
     const order = { policy: double, ...period, offsetMinutes: world.server.offsetMinutes }
     const part = (index: number, of: number) => replay(world.db, order, { index, of }, () => {})
     const [whole, ...parts] = await Promise.all([part(0, 1), part(0, 3), part(1, 3), part(2, 3)])
@@ -186,7 +186,7 @@ describe('a back-test over returns', () => {
   })
   const period = { from: '2026-03-01', until: '2026-04-30' }
 
-  it('gives back what the ledger gave back: points, caps, the number of a purchase and what counts for tiers (FN11)', async () => {
+  it('gives back as much as the ledger: points, caps, the number of a purchase and tier figures (FN11)', async () => {
     const world = await aWorld({ policy: capped })
     try {
       const storeId = await world.aStore()

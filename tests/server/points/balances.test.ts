@@ -21,7 +21,7 @@ const give = async (memberId: number, points: number) => {
 }
 
 describe('the balance over time (G4)', () => {
-  it('is that of each month’s end at the shop’s midnight; a month without entries carries it on', async () => {
+  it('is the balance at each month’s end at the shop’s midnight, also for months without entries', async () => {
     const memberId = await world.aMember({ points: 100 })
     expect(await balancesOf(memberId)).toEqual([['2026-01', 100]])
     world.clock.set('2026-01-31T15:59:59.999Z')
@@ -55,7 +55,7 @@ describe('the balance over time (G4)', () => {
     }
   })
 
-  it('reaches back twelve months, and counts what came before', async () => {
+  it('covers twelve months, and counts earlier entries', async () => {
     const memberId = await world.aMember({ points: 8 })
     const joinedAt = world.clock.now()
     world.clock.travelDays(400)
@@ -65,7 +65,7 @@ describe('the balance over time (G4)', () => {
     expect(balances.map(([, points]) => points)).toEqual(Array(12).fill(8))
   })
 
-  it('is empty of points where nothing has happened', async () => {
+  it('shows zero points without entries', async () => {
     const since = world.clock.now()
     const { ids } = await findOrAdd(world.server, [{ memberRef: 'B1', since }])
     world.clock.travelDays(31)

@@ -53,7 +53,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect((await merge({ balance: 75 })).status).toBe(200)
   })
 
-  it('the stock that comes of what came or went (FN2)', async () => {
+  it('the stock that a change of stock comes to (FN2)', async () => {
     const itemId = await world.anItem({ points: 1, stock: 10 })
     const member = await world.asMember(await world.aMember({ points: 5 }))
     await member.call('POST /mall/redemptions', { itemId, quantity: 1, storeId, requestId: fresh() })
@@ -97,7 +97,7 @@ describe('a confirmed figure that has changed meanwhile is refused with the new 
     expect((await merge(40)).status).toBe(200)
   })
 
-  it('the points that a taking of unlawful ones comes to, and the rewards of a referral review (FN2)', async () => {
+  it('the points that a taking of unlawful points comes to, and the rewards of a referral review (FN2)', async () => {
     const memberId = await world.aMember()
     const { receiptNo, seq } = await world.buy(clerk, memberId, storeId, [50_00])
     const opening = { memberIds: [memberId], reason: '核查', freeze: false, requestId: fresh() }

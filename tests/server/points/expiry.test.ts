@@ -28,7 +28,7 @@ async function aShop(policy: Changes) {
   return { memberId, sells, lastDays }
 }
 
-it('adds 6 months to points in their last 3 when the member buys again, and says so (C4)', async () => {
+it('adds 6 months to points in their last 3 months when the member buys again, and notifies the member (C4)', async () => {
   const { memberId, sells, lastDays } = await aShop({
     expiry: {
       ...living({ type: 'months', months: 12 }),
@@ -75,7 +75,7 @@ it('moves everything still valid to a year after the new stay (C5)', async () =>
   expect(await lastDays()).toEqual([])
 })
 
-it('makes the points of a purchase usable by its confirmation, and confirms once', async () => {
+it('makes the points of a purchase usable at its confirmation, and confirms once', async () => {
   const { memberId, sells } = await aShop({ pending: { until: 'confirmed', days: 0 } })
   const sold = await sells(100)
   const admin = await world.asAdmin()
@@ -112,7 +112,7 @@ it('extends points that expire soon by hand, notifies the member, and refuses to
   expect(JSON.stringify(inbox[0])).toContain('100 分的有效期延长到 2026年6月1日')
 })
 
-it('finds a last day that was moved by hand in the database', async () => {
+it('lets the audit find a last day that was changed in the database', async () => {
   const { memberId, sells } = await aShop({})
   await sells(100)
   await world.db.execute(
@@ -122,7 +122,7 @@ it('finds a last day that was moved by hand in the database', async () => {
   expect(report.checks.filter(({ passed }) => !passed).map(({ id }) => id)).toEqual(['seals'])
 })
 
-it('ends the points of many members and days, and each once however often the job is killed and begun anew', async () => {
+it('ends the points of many members and days, each once, also when the job is killed and restarted', async () => {
   const { sells } = await aShop({ expiry: living({ type: 'days', days: 10 }) })
   await sells(5)
   const members = await Promise.all(Array.from({ length: 300 }, () => world.aMember({ points: 7 })))

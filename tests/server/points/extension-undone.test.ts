@@ -41,7 +41,7 @@ const lastDays = async (memberId: number) =>
   (await world.openLots(memberId)).map(({ remaining, expiresOn }) => [remaining, expiresOn])
 
 describe('a renewal by purchase', () => {
-  it('asks for the least amount of the policy (FN12)', async () => {
+  it('requires the minimum amount of the policy (FN12)', async () => {
     on('2026-03-02')
     await publish(admin, renewing(100_00))
     const memberId = await world.aMember()
@@ -53,7 +53,7 @@ describe('a renewal by purchase', () => {
     expect((await lastDays(memberId))[0]).toEqual([300, '2027-06-02'])
   })
 
-  it('is undone with the return that leaves too little of the purchase (FN12)', async () => {
+  it('is undone by a return that leaves too little of the purchase (FN12)', async () => {
     on('2026-03-02')
     await publish(admin, renewing(100_00))
     const memberId = await world.aMember()

@@ -13,7 +13,7 @@ const byHand = (memberId: number, points: number) =>
   admin.call('POST /admin/members/:memberId/adjustments', { memberId, points, reason: '更正', requestId: fresh() })
 
 describe('each flow', () => {
-  it('is the same on dashboard, statement, liability and audit, and what was gained is all that came in (FN10)', async () => {
+  it('is the same on dashboard, statement, liability and audit, and the gains equal all credited points (FN10)', async () => {
     const memberId = await world.aMember()
     const member = await world.asMember(memberId)
     await byHand(memberId, 1_000)
@@ -55,7 +55,7 @@ describe('the worth of points', () => {
 })
 
 describe('points past their last day', () => {
-  it('are no liability any more, even before the night’s job, and nothing else changes when it comes (FM18)', async () => {
+  it('are no liability, even before the night’s job, which changes no other figure (FM18)', async () => {
     await publish(admin, aPolicy({ expiry: living({ type: 'days', days: 40 }) }))
     await byHand(await world.aMember(), 90)
     world.clock.travelDays(41)

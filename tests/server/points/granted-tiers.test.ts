@@ -23,7 +23,7 @@ describe('a granted or paid tier (A2, F9)', () => {
     ...changes,
   })
 
-  it('is in force to its last day, told, logged, and ends by itself', async () => {
+  it('is in force to its last day with a message and a log line, and ends by itself', async () => {
     const { world } = shop
     const memberId = await world.aMember({ nickname: '付费的人' })
     const wish = grant(memberId, { until: '2026-03-31' })
@@ -67,7 +67,7 @@ describe('a granted or paid tier (A2, F9)', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'tier.not-granted' } })
   })
 
-  it('is refused for a tier there is not, a day that is past, and a member there is not', async () => {
+  it('is refused for an unknown tier, a past day, and an unknown member', async () => {
     const memberId = await shop.world.aMember()
     const codes = async (wish: object) => (await admin.ask('POST /admin/members/:memberId/tier', wish)).body.code
     expect(await codes(grant(memberId, { tierId: 'platinum' }))).toBe('tier.unknown')
@@ -76,7 +76,7 @@ describe('a granted or paid tier (A2, F9)', () => {
     expect(await codes(grant(99_999_999))).toBe('member.unknown')
   })
 
-  it('is what the list of members is filtered by, like the tier held', async () => {
+  it('filters the list of members, like an earned tier', async () => {
     const { world } = shop
     const [grantee, rich, plain] = [await world.aMember(), await world.aMember(), await world.aMember()]
     await admin.call('POST /admin/members/:memberId/tier', grant(grantee, { tierId: 'diamond', until: '2027-01-01' }))

@@ -77,7 +77,7 @@ describe("the audit of a member's entries, lots and account", () => {
     expect(await faultsOf(memberId)).toEqual([`seals 会员 ${memberId} 第 1 笔：封印不符`])
   })
 
-  it('finds a lot that the jobs which end points would pass over (FD10)', async () => {
+  it('finds a lot that the expiry jobs would skip (FD10)', async () => {
     const memberId = await here.aMember({ points: 10 })
     await damage(sql`UPDATE points_lots SET due_on = NULL WHERE member_id = ${memberId}`)
     expect(await faultsOf(memberId)).toEqual([`lots 会员 ${memberId} 第 1 批：到期排期和剩余积分、有效期对不上`])
@@ -93,7 +93,7 @@ describe("the audit of a member's entries, lots and account", () => {
     ])
   })
 
-  it('finds a reason that was rewritten, and one made unreadable', async () => {
+  it('finds a changed reason, and an unreadable one', async () => {
     const memberId = await here.aMember()
     await buy(memberId, 1_00)
     await buy(memberId, 1_00)
@@ -107,7 +107,7 @@ describe("the audit of a member's entries, lots and account", () => {
     ])
   })
 
-  it('finds the reason of a merge that is no list any more (FD14)', async () => {
+  it('finds the reason of a merge that is no longer a list (FD14)', async () => {
     const [memberId, doubleId] = [await here.aMember({ points: 10 }), await here.aMember({ points: 10 })]
     const by = { reason: '同一人', actor: 'system' as const, requestId: fresh() }
     await here.book.make(mergeMembers, { keptId: memberId, doubleId, ...by })

@@ -28,7 +28,7 @@ describe('the audit of merges', () => {
     expect(await faultsOf(kept)).toContain(`merges 会员 ${kept} 第 3 笔：与原批次 ${double}/${lotSeq} 的对应关系不符`)
   })
 
-  it('finds a merge that brought more than was given, though the account agrees with itself', async () => {
+  it('finds a merge with more credited than taken points, although the account is consistent', async () => {
     const [kept, double] = await aMerge()
     await damage(
       sql`UPDATE points_entries SET delta = delta + 90, balance_after = balance_after + 90 WHERE member_id = ${kept} AND seq = 3`,
@@ -44,7 +44,7 @@ describe('the audit of merges', () => {
     )
   })
 
-  it('finds totals that did not come by the merge', async () => {
+  it('finds totals that the merge did not move', async () => {
     const [kept] = await aMerge()
     await damage(sql`UPDATE points_accounts SET spent = spent + 1, purchases = purchases + 1 WHERE member_id = ${kept}`)
     expect(await faultsOf(kept)).toEqual([

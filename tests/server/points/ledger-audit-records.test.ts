@@ -29,7 +29,7 @@ describe('the audit of receipts, orders and stock', () => {
     expect(await faultsIn('purchases')).toContain(`门店 ${storeId} 小票 MADE-UP：没有对应的流水`)
   })
 
-  it('finds receipts that say otherwise about the points that paid a part, and returns that gave none of them back', async () => {
+  it('finds receipts with other offset points than the ledger, and returns that gave none of them back', async () => {
     const memberId = await here.aMember({ points: 900 })
     const [more, less, kept] = [
       await buy(memberId, 10_00, 300),

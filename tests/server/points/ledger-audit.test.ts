@@ -8,7 +8,7 @@ import { aServer, fresh } from '../../support/server.ts'
 describe('the audit of the books', () => {
   inAnAuditedShop()
 
-  it('finds nothing wrong with books that only the book has written, and its totals add up', async () => {
+  it('finds no faults in records that only the book has written, and its totals add up', async () => {
     const memberId = await aLife()
     const { order } = await redeem(await here.aMember({ points: 100 }))
     const { memberId: buyer, entrySeq } = (await orderOf(here.server, order.orderNo)).order
@@ -36,7 +36,7 @@ describe('the audit of the books', () => {
     )
   })
 
-  it('trusts no seal made with another secret', async () => {
+  it('does not accept a seal made with another secret', async () => {
     const memberId = await here.aMember()
     await Promise.all(Array.from({ length: 51 }, () => adjustBy(memberId, 1)))
     const report = await here.audit('another secret')

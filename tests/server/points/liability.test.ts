@@ -117,7 +117,7 @@ describe('the liability', () => {
     }
   })
 
-  it('leads from each month to the next, the last of them to what is outstanding', () => {
+  it('carries each month’s points over to the next, and the last to the outstanding points', () => {
     for (const { opening, flows, outstanding } of figures) {
       expect(flows).toHaveLength(24)
       let before = opening
@@ -141,7 +141,7 @@ describe('the liability', () => {
     }
   })
 
-  it('of a past day is, to the last figure, what it said on that day', async () => {
+  it('of a past day has the same figures as on that day', async () => {
     expect(figures.length).toBeGreaterThan(20)
     for (const then of figures) expect(await liability(then.on)).toEqual(then)
   })
@@ -172,7 +172,7 @@ describe('the liability', () => {
     }
   })
 
-  it('is nothing in a shop that has just opened, and unknown for days to come', async () => {
+  it('is zero in a new shop, and refused for future days', async () => {
     const shop = await aWorld()
     try {
       const owner = await shop.asAdmin()

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-it('says what a purchase would earn under any policy, and why not more, without writing', async () => {
+it('shows the points of a purchase under any policy, with explanations, without writing', async () => {
   const lines = [{ name: '手冲', category: '咖啡', quantity: 2, amountFen: 120_00 }]
   // 4 March 2026 is a Wednesday.
   const event = { trigger: 'purchase' as const, lines, on: '2026-03-04', tierId: 'gold', purchases: 0 }
@@ -32,7 +32,7 @@ it('says what a purchase would earn under any policy, and why not more, without 
   expect((await admin.ask('POST /admin/policy/preview', unreal)).body.code).toBe('input.invalid')
 })
 
-it('tries a policy on whatever a rule may look at, and on what is no purchase', async () => {
+it('tries a policy on every fact that a rule can use, and on events other than purchases', async () => {
   const evening = aRule({
     id: 'evening',
     name: '晚间外卖',

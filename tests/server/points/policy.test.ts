@@ -22,7 +22,7 @@ const latest = async () => (await admin.call('GET /admin/policies')).rows[0]!.ve
 const named = (name: string) => aPolicy({ name })
 const publishes = (policy: Policy, more: object = {}) => publish(admin, policy, more)
 
-it('publishes at once, writes it down, and counts from then on', async () => {
+it('publishes at once with an audit log line, and applies from then on', async () => {
   const basedOn = await latest()
   const { status, body } = await publishes(named('新规则'), { note: '开业大促' })
   expect([status, body]).toEqual([
@@ -70,7 +70,7 @@ it('accepts only one of many changes based on the same version', async () => {
   expect(await latest()).toBe(basedOn + 1)
 })
 
-it('refuses a faulty policy with its faults, and a doubtful one not', async () => {
+it('refuses a faulty policy with its faults, and accepts one with warnings', async () => {
   const faulty = aPolicy({ reminder: { ...aPolicy().reminder, fromHour: 9, untilHour: 9 } })
   const { status, body } = await publishes(faulty)
   expect([status, body.code]).toEqual([422, 'policy.faulty'])
@@ -105,7 +105,7 @@ it.each([
   expect(await latest()).toBe(before)
 })
 
-it('refuses a policy that is not of the shape of one', async () => {
+it('refuses a policy with an invalid structure', async () => {
   const { earning: _, ...half } = named('半个')
   expect((await publishes(half as Policy)).body.code).toBe('input.invalid')
   const strange = { ...named('多一个'), extra: 1 } as Policy
@@ -132,7 +132,7 @@ it('shows the promises to members that going back to a version would break', asy
   expect((await admin.call('GET /admin/policies/:version', { version })).warnings).toEqual([])
 })
 
-it('keeps a draft with its faults told, until it is published or thrown away', async () => {
+it('keeps a draft with its faults until it is published or discarded', async () => {
   const draft = aPolicy({ name: '草稿', checkIn: { ...aPolicy().checkIn, extras: [{ days: 9, points: 1 }] } })
   const { faults } = await keepDraft(admin, draft)
   expect(faults.map(({ path }) => path)).toEqual(['checkIn.extras.0.days'])
@@ -167,7 +167,7 @@ it.each([
   for (const stranger of [world.anyone(), member]) expect((await stranger.ask(op, input)).status).toBe(401)
 })
 
-it('writes nothing while the clock is before the first policy, reports it, and continues once it is set', async () => {
+it('writes nothing while the clock is before the first policy, reports it, and continues after the clock is set', async () => {
   const memberId = await world.aMember()
   const member = await world.asMember(memberId)
   const now = world.clock.now()
@@ -179,7 +179,7 @@ it('writes nothing while the clock is before the first policy, reports it, and c
   expect(await world.entries(memberId)).toHaveLength(1)
 })
 
-it('gives a new shop its first rules, and a shop that has some keeps them', async () => {
+it('gives a new shop its first rules, and does not change those of an existing shop', async () => {
   const before = await latest()
   await publishFirst(world.server, demoPolicy)
   expect(await latest()).toBe(before)

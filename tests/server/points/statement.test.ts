@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('the account as of an instant', () => {
-  it('is what it was, not what became of it', async () => {
+  it('shows the state of that instant, without later changes', async () => {
     const then = await member.call('GET /me/as-of', { at: '2026-03-01T04:00:00.000Z' })
     expect(then).toMatchObject({ balance: 100, usable: 100, pending: 0, debt: 0 })
     expect(then.lots).toMatchObject([
@@ -36,14 +36,14 @@ describe('the account as of an instant', () => {
     expect(before).toMatchObject({ balance: 0, lots: [] })
   })
 
-  it('is, now, what the account says', async () => {
+  it('equals the current account for the present instant', async () => {
     const now = await member.call('GET /me/as-of', { at: world.clock.now() })
     const { points } = await member.call('GET /me')
     expect(now).toMatchObject({ balance: points.balance, usable: points.usable, debt: points.debt })
     expect(now.flows).toEqual({ issued: 100, redeemed: 30, expired: 0, reversed: 0, adjusted: 20 })
   })
 
-  it('is the same for the merchant, who also reads the entries up to then', async () => {
+  it('is the same for the merchant, with the entries up to that instant', async () => {
     const at = '2026-03-02T15:59:59.999Z'
     const theirs = await admin.call('GET /admin/members/:memberId/as-of', { memberId, at })
     expect(theirs).toEqual(await member.call('GET /me/as-of', { at }))
@@ -51,7 +51,7 @@ describe('the account as of an instant', () => {
     expect(rows.map(({ delta }) => delta)).toEqual([-30, 100])
   })
 
-  it('keeps points in the balance that the night has not ended yet, but calls them unusable', async () => {
+  it('keeps points in the balance that the night’s job has not ended yet, but shows them as unusable', async () => {
     const shop = await aWorld({ policy: { expiry: living({ type: 'days', days: 1 }) } })
     try {
       const id = await shop.aMember({ points: 40 })
@@ -79,7 +79,7 @@ describe('the statement of a period', () => {
     ])
   })
 
-  it('goes by the days of the shop, and up to today where the period is not over', async () => {
+  it('uses the days of the shop, and ends today when the period is not over', async () => {
     const month = await admin.call('GET /admin/members/:memberId/statement', {
       memberId,
       from: '2026-03-01',

@@ -10,14 +10,14 @@ import { tiersOf } from '../../support/policies.ts'
 import { aShop, byMoney, daysLater, discount, level } from '../../support/tier-shop.ts'
 import { fresh } from '../../support/world.ts'
 
-describe('a tier by what was spent (F3, B33)', () => {
+describe('a tier by money spent (F3, B33)', () => {
   let shop: Awaited<ReturnType<typeof aShop>>
   beforeAll(async () => {
     shop = await aShop()
   })
   afterAll(() => shop.world.close())
 
-  it('is reached in the very purchase, told with its benefits, and shown everywhere (F4)', async () => {
+  it('is reached in the purchase itself, announced with its benefits, and shown everywhere (F4)', async () => {
     const memberId = await shop.world.aMember({ nickname: '小满' })
     await shop.buy(memberId, 99_99)
     expect((await shop.tier(memberId)).currentId).toBe('basic')
@@ -31,7 +31,7 @@ describe('a tier by what was spent (F3, B33)', () => {
     expect(rows).toMatchObject([{ memberId, tierName: '银卡' }])
   })
 
-  it('says what keeps it and what the next asks, in money', async () => {
+  it('shows in money the conditions for keeping it and for the next tier', async () => {
     const memberId = await shop.world.aMember()
     await shop.buy(memberId, 120_00)
     expect(await shop.tier(memberId)).toMatchObject({
@@ -46,7 +46,7 @@ describe('a tier by what was spent (F3, B33)', () => {
     })
   })
 
-  it('counts what went back no more', async () => {
+  it('does not count returned goods', async () => {
     const memberId = await shop.world.aMember()
     const { receiptNo } = await shop.buy(memberId, 90_00)
     const back = { storeId: shop.storeId, receiptNo, requestId: fresh() }
@@ -111,7 +111,7 @@ describe('falling (F9)', () => {
     ])
   })
 
-  it('goes by the shop’s day, not by that of the machine', async () => {
+  it('uses the shop’s day, not that of the machine', async () => {
     const { world } = shop
     const memberId = await world.aMember()
     await shop.buy(memberId, 150_00)
@@ -132,7 +132,7 @@ describe('the job', () => {
   })
   afterAll(() => shop.world.close())
 
-  it('taken up again after a crash settles every member once', async () => {
+  it('settles every member once when it continues after a crash', async () => {
     const { world } = shop
     const first = 20_000_000
     const ids = Array.from({ length: 600 }, (_, index) => first + index)

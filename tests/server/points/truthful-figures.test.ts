@@ -44,7 +44,7 @@ describe('the preview of a return', () => {
     ]),
   })
 
-  it('names what stays although its condition broke (FN4)', async () => {
+  it('names the points that stay although their condition no longer holds (FN4)', async () => {
     await publish(admin, policy)
     const { receiptNo, points } = await world.buy(clerk, await world.aMember(), storeId, [101_00, 99_00])
     expect(points).toBe(400)
@@ -86,7 +86,7 @@ it('allows a partner to confirm the purchase of a record merged meanwhile (FR2)'
   await publish(admin, aPolicy())
 })
 
-it('shows a clerk what was paid with money beside what points paid (FR3)', async () => {
+it('shows a clerk the amount paid with money and the amount paid with points (FR3)', async () => {
   const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 1, maximumShareBp: 10_000 }
   await publish(admin, aPolicy({ offset }))
   const visit = await world.aVisit(clerk, await world.aMember({ points: 1_000 }), storeId)
@@ -190,7 +190,7 @@ describe('anomalies', () => {
     await publish(admin, aPolicy())
   })
 
-  it('show points that a return let go whole (FM24)', async () => {
+  it('show points that a return did not take back at all (FM24)', async () => {
     await publish(admin, aPolicy({ returns: 'clamp' }))
     const memberId = await world.aMember()
     const { receiptNo } = await world.buy(clerk, memberId, storeId, [100_00])
@@ -206,7 +206,7 @@ describe('anomalies', () => {
     await publish(admin, aPolicy())
   })
 
-  it('compare an amount with what others pay at its store, so that several of one member cannot hide each other (FM24)', async () => {
+  it('compare an amount with those of other members at the store, so that several of one member cannot hide each other (FM24)', async () => {
     const elsewhere = await world.aStore('古镇店')
     const there = await world.aClerk([elsewhere])
     for (let count = 0; count < 10; count++) await world.buy(there, await world.aMember(), elsewhere, [60_00])

@@ -23,7 +23,7 @@ const turns = async (announcementId: number, state: 'published' | 'withdrawn') =
 
 const seen = async () => (await world.anyone().call('GET /announcements', {})).rows.map(({ title }) => title)
 
-it('shows everybody what is published, and only that (H4)', async () => {
+it('shows everybody the published announcements only (H4)', async () => {
   const draft = await writes('草稿', false)
   const published = await writes('春节营业时间')
   expect(await seen()).toEqual(['春节营业时间'])
@@ -34,7 +34,7 @@ it('shows everybody what is published, and only that (H4)', async () => {
   expect(await seen()).toEqual(['草稿'])
 })
 
-it('changes the words in place, and keeps the day they were first published', async () => {
+it('changes the text in place, and keeps the day of the first publication', async () => {
   const announcementId = await writes('写错了')
   const { revision } = await announcementNow(admin, announcementId)
   const words = { title: '改好了', body: '正文' }
@@ -43,7 +43,7 @@ it('changes the words in place, and keeps the day they were first published', as
   expect(rows.find((row) => row.announcementId === announcementId)).toMatchObject({ title: '改好了', body: '正文' })
 })
 
-it('is written once however often it is sent, and refuses one that is blank or not there', async () => {
+it('is written once for repeated requests, and refused when blank or unknown', async () => {
   const wish = { title: '一次', body: '正文', publish: true, requestId: fresh() }
   expect(await admin.call('POST /admin/announcements', wish)).toEqual(
     await admin.call('POST /admin/announcements', wish),

@@ -37,7 +37,7 @@ it('runs every job at each of its times, in order, when time is moved ahead (FO7
 })
 
 // A journey of 131 days runs some thousand jobs.
-it('expires, reminds, congratulates and settles tiers on the days that a demo travels through (FO7)', async () => {
+it('expires points, reminds, congratulates and settles tiers on the days that a demo passes (FO7)', async () => {
   const base = aRule({ gift: rate(1, 1) })
   const birthday = aRule({ id: 'birthday', name: '生日', trigger: 'birthday', gift: fixed(200) })
   const shop = await aShop({
@@ -63,7 +63,7 @@ it('expires, reminds, congratulates and settles tiers on the days that a demo tr
   expect(await shop.held(memberId)).toMatchObject({ tierId: 'basic' })
 }, 180_000)
 
-it('makes one journey after the other, so that the clock is where a restart finds it (FO7)', async () => {
+it('moves the clock in one request after the other, so that a restart finds the same time (FO7)', async () => {
   const { world } = await aShop(byMoney)
   onTestFinished(() => world.close())
   const admin = await world.asAdmin()

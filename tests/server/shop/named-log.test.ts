@@ -21,7 +21,7 @@ const recordOf = (memberId: number) => admin.call('GET /admin/members/:memberId'
 const lineOf = async (action: string) => (await admin.call('GET /admin/audit-log', { action, limit: 1 })).rows[0]!
 
 describe('a line of the audit log', () => {
-  it('names who acted and the member it concerns (FM15)', async () => {
+  it('names the actor and the member (FM15)', async () => {
     const memberId = await world.aMember({ nickname: '林小满' })
     await freeze(memberId, 'frozen', '待核实')
     expect(await lineOf('member.standing')).toMatchObject({ actorName: '管理员', subjectName: '林小满' })
@@ -43,7 +43,7 @@ describe('a line of the audit log', () => {
 describe('the detail of a line', () => {
   const detailOf = async (action: string) => JSON.parse((await lineOf(action)).detail)
 
-  it('has the post that somebody lost, and the balance before an adjustment (FM15)', async () => {
+  it('contains the post that a clerk lost, and the balance before an adjustment (FM15)', async () => {
     const [memberId, storeId] = [await world.aMember(), await world.aStore()]
     await admin.call('PUT /admin/staff/:memberId', { memberId, role: 'manager', storeIds: [storeId], revision: null })
     await admin.call('DELETE /admin/staff/:memberId', { memberId })

@@ -48,14 +48,14 @@ describe('the first panel user', () => {
 })
 
 describe('logging in to the panel', () => {
-  test('says who one is and writes it down', async () => {
+  test('returns the user and writes an audit log line', async () => {
     expect(await logIn()).toMatchObject({ status: 200, body: { login, name: '管理员' } })
     expect(await (await world.asAdmin()).call('GET /admin/session')).toEqual({ login, name: '管理员' })
     const [line] = await world.db.select().from(auditLog).where(eq(auditLog.action, 'admin.log-in'))
     expect(line).toMatchObject({ actor: `admin/${login}`, text: '管理员登录后台' })
   })
 
-  test('writes down who failed to log in from where, and nothing that was typed', async () => {
+  test('writes a log line with the address of a failed log-in, and nothing that was typed', async () => {
     const typed = 'a password in the wrong field'
     await logIn({ password: 'not this one' })
     await logIn({ login: typed, password })
@@ -78,7 +78,7 @@ describe('logging in to the panel', () => {
     expect(JSON.stringify(lines)).not.toContain(typed)
   })
 
-  test('keeps no session that the audit log does not tell of', async () => {
+  test('keeps no session without an audit log line', async () => {
     await world.db.delete(adminSessions)
     await world.db.execute(sql`RENAME TABLE audit_log TO audit_log_aside`)
     try {
@@ -154,7 +154,7 @@ describe('logging in to the panel', () => {
     for (let time = 0; time < times; time++) await from(remoteAddress, { password: 'not this one', ...fields })
   }
 
-  test('stays open from another address while a stranger locks it from theirs (FS3)', async () => {
+  test('stays open from another address while a stranger locks their own (FS3)', async () => {
     await failFrom('203.0.113.9', 8)
     expect((await from('203.0.113.9')).statusCode).toBe(429)
     expect((await from('198.51.100.7')).statusCode).toBe(200)
@@ -196,7 +196,7 @@ describe('logging in to the panel', () => {
   })
 
   test.each([1, 5])(
-    'keeps nobody out once a clock that was ahead at %i failures has been set back (FS3)',
+    'locks no login after %i failures when a clock that was ahead has been set back (FS3)',
     async (times) => {
       later(3 * 24 * 60 * MINUTE)
       await fail(times)
@@ -205,7 +205,7 @@ describe('logging in to the panel', () => {
     },
   )
 
-  test('forgets failures that count no longer (FS3)', async () => {
+  test('deletes failures that no longer count (FS3)', async () => {
     await failFrom('203.0.113.9', 3)
     const sweep = jobs(world.server).find(({ name }) => name === 'sweep-login-locks')!
     await sweep.run()
@@ -215,7 +215,7 @@ describe('logging in to the panel', () => {
     expect(await world.db.$count(loginLocks)).toBe(0)
   })
 
-  test('renews a password hash of the first release, whose work was less (FS13)', async () => {
+  test('renews a password hash of the first release, which used less work (FS13)', async () => {
     const salt = randomBytes(16)
     const old = `scrypt$${salt.toString('base64')}$${scryptSync(password, salt, 32).toString('base64')}`
     await world.db.update(admins).set({ passwordHash: old })

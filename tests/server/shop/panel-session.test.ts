@@ -87,7 +87,7 @@ describe('the cookie of the panel', () => {
 })
 
 describe('a panel session', () => {
-  test('ends when one logs out', async () => {
+  test('ends at the log-out', async () => {
     const admin = await world.asAdmin()
     await admin.call('DELETE /admin/session')
     expect((await admin.ask('GET /admin/session')).body.code).toBe('session.expired')
@@ -106,7 +106,7 @@ describe('a panel session', () => {
     await world.db.update(admins).set({ login })
   })
 
-  test('is asked for by every operation of the panel, before anything else is looked at', async () => {
+  test('is required by every operation of the panel, before any other check', async () => {
     const member = await world.asMember(await world.aMember())
     const wanted = { id: 'nonsense' }
     for (const op of [

@@ -84,7 +84,7 @@ describe('the shop', () => {
 })
 
 describe('stores', () => {
-  test('are added, shown and written down', async () => {
+  test('are added, shown and logged', async () => {
     const { requestId, ...input } = aStoreInput()
     const added = await admin.call('POST /admin/stores', { ...input, requestId })
     expect(added).toEqual({ storeId: expect.any(Number), ...input, revision: aRevision })
@@ -102,7 +102,7 @@ describe('stores', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'move.key-reused' } })
   })
 
-  test('change in what is given, and only real changes are written down', async () => {
+  test('change only in the given fields, and only real changes are logged', async () => {
     const { storeId } = await admin.call('POST /admin/stores', aStoreInput())
     await admin.call('POST /admin/stores', aStoreInput({ name: '另一家店' }))
     const changed = await changeStore(admin, { storeId, hours: '全天', name: '人民广场店' })
@@ -119,7 +119,7 @@ describe('stores', () => {
     expect(lines[0]!.detail).toBe('{"before":{"hours":"09:00–21:30"},"after":{"hours":"全天"}}')
   })
 
-  test('may all be closed, and the log says what that means', async () => {
+  test('may all be closed, and the audit log names the consequence', async () => {
     const { storeId } = await admin.call('POST /admin/stores', aStoreInput())
     await changeStore(admin, { storeId, open: false })
     expect((await log()).at(-1)!.text).toBe('停用门店「人民广场店」（已没有营业中的门店，会员暂时无法到店兑换）')
@@ -146,7 +146,7 @@ describe('stores', () => {
 })
 
 describe('staff', () => {
-  test('are named, moved and taken off, each written down on the member', async () => {
+  test('are appointed, moved and dismissed, each with a log line of the member', async () => {
     const [one, two] = [await world.aStore('一店'), await world.aStore('二店')]
     const memberId = await world.aMember({ nickname: '陈店员' })
     await givePost(admin, { memberId, role: 'clerk', storeIds: [one, one] })
@@ -218,7 +218,7 @@ describe('the audit log', () => {
     expect(second.actions).toEqual(['store.add', 'store.change'])
   })
 
-  test('is searched by action and by words, which mean themselves', async () => {
+  test('is searched by action and by literal words', async () => {
     expect(await texts({ action: 'store.add' })).toEqual(['新增门店'])
     expect(await texts({ q: '门店' })).toEqual(['新增门店'])
     expect(await texts({ q: 'ADMIN/' })).toHaveLength(3)

@@ -50,7 +50,7 @@ describe('the merchant', () => {
     expect(rows.filter(({ name }) => name === '只此一件')).toHaveLength(1)
   })
 
-  it('changes what is given of an item and leaves the rest', async () => {
+  it('changes only the given fields of an item', async () => {
     const { itemId } = await admin.call('POST /admin/items', anOffer())
     const changed = await changeItem(admin, { itemId, name: '新杯', limitPerMember: 2 })
     expect(changed).toMatchObject({ name: '新杯', limitPerMember: 2, points: 500, category: '生活', stock: 5 })
@@ -141,7 +141,7 @@ describe('the mall', () => {
   })
 
   it.each(['recommended', 'points', 'newest', 'popular'] as const)(
-    'reads on by cursor when sorted by %s',
+    'continues by cursor when sorted by %s',
     async (sort) => {
       const all = await names({ sort })
       expect(all).toHaveLength(4)

@@ -63,7 +63,7 @@ describe('redeeming', () => {
     expect([again.status, again.body.code]).toEqual([409, 'move.key-reused'])
   })
 
-  it('says how many points are missing and leaves the stock alone', async () => {
+  it('reports the missing points and does not change the stock', async () => {
     const [shopper, itemId] = [await aShopper({ points: 80 }), await world.anItem({ points: 100, stock: 1 })]
     const { status, body } = await redeem(shopper, itemId)
     expect([status, body.code, body.detail]).toEqual([409, 'points.short', { missing: 20, usable: 80 }])
@@ -71,7 +71,7 @@ describe('redeeming', () => {
     expect(await stockOf(itemId)).toEqual({ stock: 1, redeemed: 0 })
   })
 
-  it('refuses what is unknown, unlisted, sold out or short', async () => {
+  it('refuses items that are unknown, unlisted, sold out or short in stock', async () => {
     const shopper = await aShopper()
     const codeOf = async (itemId: number, more: object = {}) => (await redeem(shopper, itemId, more)).body.code
     expect(await codeOf(999_999)).toBe('item.unknown')
@@ -88,7 +88,7 @@ describe('redeeming', () => {
     expect((await redeem(shopper, itemId, { storeId: closed })).body.code).toBe('store.closed')
   })
 
-  it('holds each member to the limit, and counts a cancelled order no more', async () => {
+  it('limits each member, and does not count cancelled orders', async () => {
     const [shopper, itemId] = [await aShopper(), await world.anItem({ points: 10, limitPerMember: 2 })]
     const { body } = await redeem(shopper, itemId, { quantity: 2 })
     const third = await redeem(shopper, itemId)
@@ -113,7 +113,7 @@ describe('redeeming', () => {
     expect([status, body.code]).toEqual([403, 'member.frozen'])
   })
 
-  it('takes another pick-up code when the first one is taken', async () => {
+  it('uses another pick-up code when the first one is in use', async () => {
     const [memberId, itemId] = [await world.aMember({ points: 1_000 }), await world.anItem()]
     const wish = () => ({ memberId, itemId, quantity: 1, storeId, seenPoints: null, requestId: fresh() })
     await redeemItem(world.server, wish(), () => '800000000001')
@@ -181,7 +181,7 @@ describe('an order', () => {
 })
 
 describe('cancelling', () => {
-  it('gives the points back to the very lots they came from, with the dates they had', async () => {
+  it('gives the points back to the lots they came from, with the same dates', async () => {
     const [shopper, itemId] = [await aShopper({ points: 60 }), await world.anItem({ points: 100, stock: 1 })]
     world.clock.travelDays(30)
     await give(shopper.memberId, 60)
@@ -195,7 +195,7 @@ describe('cancelling', () => {
     expect(await stockOf(itemId)).toEqual({ stock: 1, redeemed: 0 })
   })
 
-  it('shows in each entry what it did to the lots: minus for the redemption, plus for the cancellation (FP2)', async () => {
+  it('shows in each entry the change of the lots: minus for the redemption, plus for the cancellation (FP2)', async () => {
     const [shopper, itemId] = [await aShopper(), await world.anItem({ points: 300 })]
     const { body } = await redeem(shopper, itemId)
     await cancel(shopper, body.order.orderNo)
@@ -223,7 +223,7 @@ describe('cancelling', () => {
     expect(rows.map((row) => row.title)).toEqual([title])
   })
 
-  it('says so when points come back after their last usable day, and they cannot be spent', async () => {
+  it('reports when points come back after their last usable day and cannot be spent', async () => {
     const [shopper, itemId] = [await aShopper({ points: 100 }), await world.anItem({ points: 100 })]
     const { orderNo } = (await redeem(shopper, itemId)).body.order
     world.clock.travelDays(400)
@@ -246,7 +246,7 @@ describe('cancelling', () => {
     expect((await world.account(shopper.memberId)).balance).toBe(1_000)
   })
 
-  it('is open to the merchant, with a reason, and told in the audit log', async () => {
+  it('is open to the merchant, with a reason and an audit log line', async () => {
     const [shopper, itemId] = [await aShopper(), await world.anItem()]
     const { orderNo } = (await redeem(shopper, itemId)).body.order
     await admin.call('POST /admin/redemptions/:orderNo/cancel', { orderNo, requestId: fresh(), reason: '商品破损' })

@@ -41,11 +41,11 @@ it('shows what typical events earn under each, in the words of the rules', async
   expect(supermarket.examples[0]!.why).toMatchObject([{ name: '购物积分', points: 20 }])
 })
 
-it('is for the merchant only', async () => {
+it('is available only to the merchant', async () => {
   expect((await world.anyone().ask('GET /admin/policy/presets')).status).toBe(401)
 })
 
-it('always offers the campaign that is next to come', () => {
+it('always offers the next campaign', () => {
   const endOf = (on: string) =>
     presets(on)
       .find(({ key }) => key === 'clothing')!

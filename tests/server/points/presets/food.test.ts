@@ -29,7 +29,7 @@ describe('a coffee shop', () => {
     expect(await shop.balance(await shop.registers())).toBe(50)
   })
 
-  it('gives 5 to 15 a day for days in a row, and begins anew after a day left out (B24)', async () => {
+  it('gives 5 to 15 a day for days in a row, and starts again after a missed day (B24)', async () => {
     const memberId = await shop.aMember()
     expect(await shop.checksIn(memberId, 8)).toEqual([5, 7, 9, 11, 13, 15, 15, 15])
     shop.clock.travelDays(1)

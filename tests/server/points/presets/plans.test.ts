@@ -24,7 +24,7 @@ describe('the general scheme', () => {
     expect(await shop.earns(line(yuan))).toBe(points)
   })
 
-  it('goes by the whole receipt, not by its lines (B9)', async () => {
+  it('uses the whole receipt, not its lines (B9)', async () => {
     expect(await shop.earns(line(60), line(60), line(80))).toBe(400)
   })
 
@@ -33,14 +33,14 @@ describe('the general scheme', () => {
     expect(await shop.checksIn(await shop.aMember(), 10)).toEqual([...week, ...week.slice(0, 3)])
   })
 
-  it('begins the days anew after one left out (B10)', async () => {
+  it('starts the days again after a missed one (B10)', async () => {
     const memberId = await shop.aMember()
     await shop.checksIn(memberId, 2)
     shop.clock.travelDays(1)
     expect(await shop.checksIn(memberId, 3)).toEqual([5, 5, 10])
   })
 
-  it('gives 20 to who invites and 10 to the friend, on registration already (B11)', async () => {
+  it('gives 20 to the inviter and 10 to the friend at registration (B11)', async () => {
     const inviter = await shop.registers()
     const friend = await shop.registers(inviter)
     expect([await shop.balance(inviter), await shop.balance(friend)]).toEqual([20, 10])

@@ -21,7 +21,7 @@ describe('a supermarket', () => {
     expect(await shop.earns(line(yuan))).toBe(points)
   })
 
-  it('keeps what was bought, line by line (B1, B7)', async () => {
+  it('stores the bought goods line by line (B1, B7)', async () => {
     const bought = [line(60, { name: '鲜牛奶', category: '食品', quantity: 4 }), line(88, { name: '洗衣液' })]
     const { receiptNo } = await shop.buys(await shop.aMember(), bought, { receiptNo: 'R-100' })
     const kept = await shop.clerk.call('GET /clerk/purchases/:storeId/:receiptNo', { storeId: shop.storeId, receiptNo })
@@ -63,7 +63,7 @@ describe('a clothing brand', () => {
     expect(await shop.earns(coat, scarf)).toBe(points)
   })
 
-  it('goes by midnight at the shop on 11 November (B5)', async () => {
+  it('starts and ends at the shop’s midnight on 11 November (B5)', async () => {
     shop.clock.set('2026-11-10T15:59:59.000Z')
     expect(await shop.earns(coat)).toBe(89)
     shop.clock.set('2026-11-10T16:00:00.000Z')
@@ -136,7 +136,7 @@ describe('a chain of shops', () => {
     expect(await shop.earns(line(yuan))).toBe(points)
   })
 
-  it('gives many points more for designated goods (B14)', async () => {
+  it('gives many more points for designated goods (B14)', async () => {
     expect(await shop.earns(shampoo)).toBe(9 + 2 * 5)
   })
 
@@ -147,7 +147,7 @@ describe('a chain of shops', () => {
     expect(await shop.earns(line(220))).toBe(22)
   })
 
-  it('gives each act its own value, some of them so often a day (B25, E12)', async () => {
+  it('gives each act its own points, with a daily limit for some (B25, E12)', async () => {
     const memberId = await shop.aMember()
     expect(await shop.does(memberId, 'share')).toBe(10)
     expect(await shop.does(memberId, 'activity', { code: 'survey' })).toBe(20)

@@ -20,7 +20,7 @@ describe('a gym', () => {
     expect(await shop.earns(line(yuan))).toBe(points)
   })
 
-  it('gives free classes and early booking to who comes often (A8, F6)', async () => {
+  it('gives free classes and early booking to frequent visitors (A8, F6)', async () => {
     const memberId = await shop.aMember()
     const comes = async (times: number) => {
       const { clerk, storeId } = shop
