@@ -1,7 +1,8 @@
+import { send } from '@pointbook/server/book/events'
 import { decideCase } from '@pointbook/server/features/care/cases/moves'
 import { caseMembersTable } from '@pointbook/server/features/care/cases/tables'
 import { compensate } from '@pointbook/server/features/care/compensations/moves'
-import { compensatedTable } from '@pointbook/server/features/care/compensations/tables'
+import { compensatedTable, compensations } from '@pointbook/server/features/care/compensations/tables'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aWorld, fresh, type Speaker } from '../../support/world.ts'
@@ -64,6 +65,34 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     expect((await world.account(keptId)).balance).toBe(balance + 30)
   })
 
+  it('reaches the record that a listed member is merged into before their turn, once (FM23)', async () => {
+    const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
+    const fault = { reason, points: 30, madeAt: world.clock.now(), madeBy: 'admin/demo' as const }
+    const [{ insertId: compensationId }] = await world.db.insert(compensations).values(fault)
+    await world.db.insert(compensatedTable).values({ compensationId, memberId: doubleId, state: 'waiting' })
+    const merge = { memberId: keptId, doubleId, reason: '同一个人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    await send(world.db, 'compensation.due', { compensationId }, world.clock.now())
+    await world.settle()
+    expect((await world.account(keptId)).balance).toBe(30)
+    const [row] = await world.db.select().from(compensatedTable).where(eq(compensatedTable.memberId, doubleId))
+    expect(row!.state).toBe('given')
+    expect((await world.audit()).passed).toBe(true)
+  })
+
+  it('gives points once when the list was read before a merge (FM23)', async () => {
+    const [keptId, doubleId] = [await world.aMember(), await world.aMember()]
+    const listed = { compensationId: 501, memberId: doubleId, points: 30, reason, actor: 'admin/demo' as const }
+    await world.db.insert(compensatedTable).values({ compensationId: 501, memberId: doubleId, state: 'waiting' })
+    await world.book.make(compensate, { ...listed, heirId: doubleId })
+    const merge = { memberId: keptId, doubleId, reason: '同一个人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    await world.book.make(compensate, { ...listed, heirId: keptId })
+    expect((await world.account(keptId)).balance).toBe(30)
+    const late = { ...listed, compensationId: 502, heirId: doubleId }
+    await expect(world.book.make(compensate, late)).rejects.toMatchObject({ code: 'member.merged' })
+  })
+
   it('gives each member the points once, with the reason', async () => {
     const memberIds = [await world.aMember(), await world.aMember()]
     const wish = { whom: named(...memberIds), points: 30, reason, requestId: fresh() }
@@ -107,7 +136,9 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     // The server gave some members their points and died before it could take the message off.
     const [actor, some] = ['admin/demo' as const, memberIds.slice(100, 200)]
     await Promise.all(
-      some.map((memberId) => world.book.make(compensate, { compensationId, memberId, points: 7, reason, actor })),
+      some.map((memberId) =>
+        world.book.make(compensate, { compensationId, memberId, heirId: memberId, points: 7, reason, actor }),
+      ),
     )
     await world.settle()
     const balances = await Promise.all(memberIds.map(async (memberId) => (await world.account(memberId)).balance))
@@ -127,6 +158,7 @@ describe('compensating for a fault of the system (H2, G7, E14)', () => {
     await world.book.make(compensate, {
       compensationId: 500,
       memberId: former,
+      heirId: former,
       points: 5,
       reason,
       actor: 'system' as const,

@@ -1,5 +1,6 @@
 import { type Events, send } from '../../../book/events.ts'
 import type { Handlers, Server } from '../../../server.ts'
+import { asHeld, heirOf } from '../../members/identities/store.ts'
 import { compensate } from './moves.ts'
 import { readCompensation, readWaiting } from './store.ts'
 
@@ -26,7 +27,10 @@ async function giveSome(
   if (!fault) return
   const { points, reason, madeBy: actor } = fault
   const give = (memberId: number) =>
-    book.make(compensate, { compensationId, memberId, points, reason, actor }, { behind: true })
+    asHeld(async () => {
+      const heirId = await heirOf(db, memberId)
+      return book.make(compensate, { compensationId, memberId, heirId, points, reason, actor }, { behind: true })
+    })
   if (memberId !== undefined) return void (await give(memberId))
   const waiting = await readWaiting(db, compensationId, after, AT_ONCE)
   const results = await Promise.allSettled(waiting.map(give))

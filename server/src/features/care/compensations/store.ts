@@ -1,11 +1,11 @@
 import type { Instant } from '@pointbook/shared/day'
 import { and, asc, between, count, eq, gt, inArray, sql } from 'drizzle-orm'
-import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsAccounts } from '../../../book/tables.ts'
 import type { Database } from '../../../platform/database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
 import { purchasesTable } from '../../earning/purchases/tables.ts'
 import { members } from '../../members/directory/tables.ts'
+import { heirIn } from '../../members/identities/store.ts'
 import { mergedMembersTable } from '../../members/identities/tables.ts'
 import { compensatedTable, compensations } from './tables.ts'
 
@@ -68,9 +68,6 @@ const reached = {
   cancelled: sql<number>`${pointsAccounts.standing} = 'cancelled'`.mapWith(Boolean),
 }
 
-/** The member, or the record that they were merged into. */
-const heirOf = (memberId: MySqlColumn) => sql`COALESCE(${mergedMembersTable.intoId}, ${memberId})`
-
 /** The members with these numbers. A double's number (`named`) reaches the record that was kept. */
 export async function findMembers(db: Database, memberIds: number[]): Promise<(Reached & { named: number })[]> {
   if (memberIds.length === 0) return []
@@ -78,7 +75,7 @@ export async function findMembers(db: Database, memberIds: number[]): Promise<(R
     .select({ ...reached, named: members.id })
     .from(members)
     .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, members.id))
-    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, heirOf(members.id)))
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, heirIn(members.id)))
     .where(inArray(members.id, memberIds))
 }
 
@@ -88,5 +85,5 @@ export const findBuyers = (db: Database, storeId: number, from: Instant, until: 
     .selectDistinct(reached)
     .from(purchasesTable)
     .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, purchasesTable.memberId))
-    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, heirOf(purchasesTable.memberId)))
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, heirIn(purchasesTable.memberId)))
     .where(and(eq(purchasesTable.storeId, storeId), between(purchasesTable.at, from, until)))

@@ -1,5 +1,6 @@
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import { pointsLots } from '../../../book/tables.ts'
 import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import { readMember } from '../directory/store.ts'
@@ -15,6 +16,9 @@ export async function heirOf(db: Database | Transaction, memberId: number): Prom
     .where(and(eq(mergedMembersTable.memberId, memberId), isNotNull(mergedMembersTable.intoId)))
   return row?.intoId ?? memberId
 }
+
+/** The present record of a member as SQL, in a statement that joins `merged_members` by the member's id. */
+export const heirIn = (memberId: MySqlColumn) => sql`COALESCE(${mergedMembersTable.intoId}, ${memberId})`
 
 /** The member and all doubles merged into them. */
 export async function identitiesOf(db: Database, memberId: number): Promise<number[]> {
