@@ -67,7 +67,7 @@ describe('a merchant with only the starting rules', { timeout: 90_000 }, () => {
   test('changes the draft on a tablet, where the form has the whole width', async () => {
     await panel.page.setViewportSize({ width: 820, height: 1180 })
     const widthOf = async (what: Locator) => (await what.boundingBox())!.width
-    expect(await widthOf(panel.page.locator('#rules'))).toBeGreaterThanOrEqual(500)
+    expect(await widthOf(panel.page.locator('#section-rules'))).toBeGreaterThanOrEqual(500)
     expect(await widthOf(panel.page.locator('.rule-card-text').first())).toBeGreaterThanOrEqual(200)
     expect(await panel.page.evaluate('document.documentElement.scrollWidth')).toBe(820)
     await panel.keeps('10-5-tablet')

@@ -35,10 +35,13 @@ const misnamed = `(within) => {
   const name = (element) => element.getAttribute('aria-label') ?? element.getAttribute('aria-labelledby') ?? ''
   const english = all('[aria-label]').filter((element) => /^[a-z][a-z -]+$/.test(name(element)))
   const nameless = all('[role=radiogroup]').filter((element) => name(element) === '')
+  const shared = all('label[for]').filter(({ htmlFor }) =>
+    document.querySelectorAll('[id="' + CSS.escape(htmlFor) + '"]').length > 1)
   const squeezed = all('td').filter(({ innerText, clientWidth, clientHeight }) =>
     innerText.trim().length > 6 && clientWidth < 100 && clientHeight > 90)
   return [
     ...[...english, ...nameless].map((element) => 'name: ' + element.outerHTML.slice(0, 200)),
+    ...shared.map((element) => 'label of two elements: ' + element.outerHTML.slice(0, 200)),
     ...squeezed.map((element) => 'squeezed: ' + element.outerHTML.slice(0, 200)),
   ]
 }`

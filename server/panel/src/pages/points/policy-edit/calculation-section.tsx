@@ -1,13 +1,13 @@
 import { basisFields, birthdayFields, calculationFields } from '@pointbook/shared/policy-fields/calculation'
 import { Form } from 'antd'
-import { Card } from '../../../pieces/card.tsx'
 import { FieldItem, FieldRows, LineSentence } from './field-rows.tsx'
+import { Section } from './section.tsx'
 
 const basis = ['earning', 'basis']
 
 export function CalculationSection() {
   return (
-    <Card id="calculation" title="怎么计算" className="editor-section">
+    <Section of="calculation" title="怎么计算">
       <Form.Item
         label="下面这些也算进积分的金额里吗？打钩的算"
         extra={<LineSentence line="basis" of={basisFields} at={basis} />}
@@ -20,6 +20,6 @@ export function CalculationSection() {
       </Form.Item>
       <FieldRows of={calculationFields} at={['earning']} />
       <FieldRows of={birthdayFields} at={[]} />
-    </Card>
+    </Section>
   )
 }

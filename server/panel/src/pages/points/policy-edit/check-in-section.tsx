@@ -4,12 +4,12 @@ import { checkInFields, extraFields, makeUpFields } from '@pointbook/shared/poli
 import { emptyOf, startOf } from '@pointbook/shared/policy-fields/field'
 import { Button, Form } from 'antd'
 import { Fragment } from 'react'
-import { Card } from '../../../pieces/card.tsx'
 import { Streak } from '../policy/streak.tsx'
 import { Field, hasHole, whole } from './field.tsx'
 import { FieldItem, FieldRows } from './field-rows.tsx'
 import { PartSwitch } from './inputs.tsx'
 import { SchemeInput } from './scheme-input.tsx'
+import { Section } from './section.tsx'
 
 type CheckIn = Policy['checkIn']
 
@@ -19,7 +19,7 @@ export function CheckInSection() {
   const form = Form.useFormInstance<Policy>()
   const checkIn: CheckIn | undefined = Form.useWatch(['checkIn'], { form, preserve: true })
   return (
-    <Card id="check-in" title="签到" className="editor-section">
+    <Section of="check-in" title="签到">
       <FieldItem of={enabled} at={['checkIn', 'enabled']} />
       {checkIn?.enabled && (
         <>
@@ -33,7 +33,7 @@ export function CheckInSection() {
           <MakeUp on={checkIn.makeUp !== null} />
         </>
       )}
-    </Card>
+    </Section>
   )
 }
 

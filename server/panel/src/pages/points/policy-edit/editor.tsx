@@ -17,7 +17,7 @@ import { OutdatedDraft } from './outdated-draft.tsx'
 import { ReferralSection } from './referral-section.tsx'
 import { ReminderSection } from './reminder-section.tsx'
 import { RulesSection } from './rules-section.tsx'
-import { sections } from './sections.ts'
+import { idOf, sections } from './sections.ts'
 import { Side } from './side.tsx'
 import { TierSection } from './tier-section.tsx'
 import { TillSection } from './till-section.tsx'
@@ -67,7 +67,7 @@ export function Editor({ policy, onBeginAnew }: Props) {
         <Anchor
           className="editor-anchor"
           offsetTop={96}
-          items={sections.map(({ key, title }) => ({ key, href: `#${key}`, title }))}
+          items={sections.map(({ key, title }) => ({ key, href: `#${idOf(key)}`, title }))}
         />
         <Known.Provider value={known}>
           <Faults.Provider value={faultContext}>

@@ -3,17 +3,17 @@ import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { pendingFields, returnsFields } from '@pointbook/shared/policy-fields/expiry'
 import { Button, Collapse, Form } from 'antd'
-import { Card } from '../../../pieces/card.tsx'
 import { ExtensionInput } from './extension-input.tsx'
 import { Field, whole, wholeOrNone } from './field.tsx'
 import { FieldRows } from './field-rows.tsx'
 import { Choose } from './inputs.tsx'
 import { aYear, LifeInput } from './life-input.tsx'
 import { triggerOptions } from './rule/triggers.ts'
+import { Section } from './section.tsx'
 
 export function LifeSection() {
   return (
-    <Card id="life" title="到账、有效期与退货" className="editor-section">
+    <Section of="life" title="到账、有效期与退货">
       <Pending />
       <Field
         name={['expiry', 'life']}
@@ -50,7 +50,7 @@ export function LifeSection() {
           },
         ]}
       />
-    </Card>
+    </Section>
   )
 }
 

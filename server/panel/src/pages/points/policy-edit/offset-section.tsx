@@ -5,11 +5,11 @@ import { startOf } from '@pointbook/shared/policy-fields/field'
 import { offsetFields } from '@pointbook/shared/policy-fields/offset'
 import { Form } from 'antd'
 import { useState } from 'react'
-import { Card } from '../../../pieces/card.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { Field, hasHole } from './field.tsx'
 import { FieldRows } from './field-rows.tsx'
 import { PartSwitch } from './inputs.tsx'
+import { Section } from './section.tsx'
 
 type Offset = NonNullable<Policy['offset']>
 
@@ -17,7 +17,7 @@ export function OffsetSection() {
   const offset: Offset | null =
     Form.useWatch(['offset'], { form: Form.useFormInstance<Policy>(), preserve: true }) ?? null
   return (
-    <Card id="offset" title="积分抵现" className="editor-section">
+    <Section of="offset" title="积分抵现">
       <Field name={['offset']} label="结账时可以用积分抵钱" optional>
         <PartSwitch start={startOf(offsetFields)} />
       </Field>
@@ -27,7 +27,7 @@ export function OffsetSection() {
           {!hasHole(offset) && <Example offset={offset} />}
         </>
       )}
-    </Card>
+    </Section>
   )
 }
 

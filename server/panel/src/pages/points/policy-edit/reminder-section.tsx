@@ -1,12 +1,12 @@
 import { reminderFields, worthFields } from '@pointbook/shared/policy-fields/reminder'
-import { Card } from '../../../pieces/card.tsx'
 import { FieldRows } from './field-rows.tsx'
+import { Section } from './section.tsx'
 
 export function ReminderSection() {
   return (
-    <Card id="reminder" title="提醒与估值" className="editor-section">
+    <Section of="reminder" title="提醒与估值">
       <FieldRows of={reminderFields} at={['reminder']} />
       <FieldRows of={worthFields} at={[]} />
-    </Card>
+    </Section>
   )
 }

@@ -1,9 +1,9 @@
 import { nameFields } from '@pointbook/shared/policy-fields/calculation'
 import { Collapse, Form } from 'antd'
-import { Card } from '../../../pieces/card.tsx'
 import { FieldRows } from './field-rows.tsx'
 import { Groups } from './rule/groups.tsx'
 import { RuleList } from './rule/list.tsx'
+import { Section } from './section.tsx'
 
 const groups = {
   key: 'groups',
@@ -21,13 +21,13 @@ const groups = {
 
 export function RulesSection() {
   return (
-    <Card id="rules" title="积分规则" className="editor-section">
+    <Section of="rules" title="积分规则">
       <FieldRows of={nameFields} at={[]} />
       <div className="editor-sub">每条各算各的，加在一起；加倍类规则在其他规则给出的积分上加倍。</div>
       <Form.Item name={['earning', 'rules']}>
         <RuleList />
       </Form.Item>
       <Collapse ghost className="editor-more" items={[groups]} />
-    </Card>
+    </Section>
   )
 }

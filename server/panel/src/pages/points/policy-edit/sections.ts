@@ -11,8 +11,13 @@ export const sections = [
   { key: 'reminder', title: '提醒与估值' },
 ] as const
 
+export type SectionKey = (typeof sections)[number]['key']
+
+/** The id of a section in the page; the bare key is the id of an input. */
+export const idOf = (key: SectionKey): string => `section-${key}`
+
 interface Place {
-  key: (typeof sections)[number]['key']
+  key: SectionKey
   title: string
 }
 

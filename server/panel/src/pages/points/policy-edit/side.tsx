@@ -3,7 +3,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Changes } from '../policy/changes.tsx'
 import type { Change } from '../policy/compare.ts'
-import { placeOf } from './sections.ts'
+import { idOf, placeOf } from './sections.ts'
 import { Trial } from './trial/trial.tsx'
 import type { useDraft } from './use-draft.ts'
 
@@ -34,12 +34,15 @@ function FaultList({ title, faults }: { title: string; faults: PolicyFault[] }) 
   if (faults.length === 0) return null
   return (
     <Card size="small" title={`${title}，${faults.length} 处`}>
-      {faults.map(({ path, level, text }) => (
-        <a key={`${path}/${text}`} className="fault-line" href={`#${placeOf(path)?.key}`}>
-          <Mark tone={level === 'error' ? 'rust' : 'amber'}>{placeOf(path)?.title}</Mark>
-          <span>{text}</span>
-        </a>
-      ))}
+      {faults.map(({ path, level, text }) => {
+        const place = placeOf(path)
+        return (
+          <a key={`${path}/${text}`} className="fault-line" href={place && `#${idOf(place.key)}`}>
+            <Mark tone={level === 'error' ? 'rust' : 'amber'}>{place?.title}</Mark>
+            <span>{text}</span>
+          </a>
+        )
+      })}
     </Card>
   )
 }

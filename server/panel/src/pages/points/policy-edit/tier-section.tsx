@@ -3,11 +3,11 @@ import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { emptyOf } from '@pointbook/shared/policy-fields/field'
 import { benefitFields, levelFields, thresholdFields, tierFields } from '@pointbook/shared/policy-fields/tiers'
 import { Button, Form } from 'antd'
-import { Card } from '../../../pieces/card.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { FieldInput } from './field-input.tsx'
 import { FieldItem, FieldRows } from './field-rows.tsx'
 import { newId } from './new-id.ts'
+import { Section } from './section.tsx'
 
 type Measure = Policy['tiers']['measure']
 
@@ -17,7 +17,7 @@ const FEN_PER_YUAN = 100
 
 export function TierSection() {
   return (
-    <Card id="tiers" title="会员等级" className="editor-section">
+    <Section of="tiers" title="会员等级">
       <FieldRows of={tierFields} at={['tiers']} inputs={{ measure: <MeasureInput /> }} />
       <Form.List name={list}>
         {(fields, { add, remove }) => (
@@ -37,7 +37,7 @@ export function TierSection() {
           </>
         )}
       </Form.List>
-    </Card>
+    </Section>
   )
 }
 

@@ -1,12 +1,12 @@
 import { tillFields } from '@pointbook/shared/policy-fields/till'
-import { Card } from '../../../pieces/card.tsx'
 import { FieldRows } from './field-rows.tsx'
+import { Section } from './section.tsx'
 
 /** What a clerk may do. */
 export function TillSection() {
   return (
-    <Card id="till" title="收银台" className="editor-section">
+    <Section of="till" title="收银台">
       <FieldRows of={tillFields} at={['till']} />
-    </Card>
+    </Section>
   )
 }
