@@ -67,6 +67,24 @@ describe('a granted or paid tier (A2, F9)', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'tier.not-granted' } })
   })
 
+  it('stands in the audit log with the grant that it replaces, and with the one that ended (FM15)', async () => {
+    const memberId = await shop.world.aMember()
+    await admin.call('POST /admin/members/:memberId/tier', grant(memberId, { until: '2026-11-20' }))
+    await admin.call('POST /admin/members/:memberId/tier', grant(memberId, { until: '2026-11-30' }))
+    await admin.call('POST /admin/members/:memberId/tier/end', { memberId, reason: '已退款', requestId: fresh() })
+    const { log } = await admin.call('GET /admin/members/:memberId', { memberId })
+    const [none, first, second] = [
+      { tierName: null, until: null },
+      { tierName: '金卡', until: '2026-11-20' },
+      { tierName: '金卡', until: '2026-11-30' },
+    ]
+    expect(log.map(({ detail }) => JSON.parse(detail))).toEqual([
+      { before: second, after: none },
+      { before: first, after: second },
+      { before: none, after: first },
+    ])
+  })
+
   it('is refused for an unknown tier, a past day, and an unknown member', async () => {
     const memberId = await shop.world.aMember()
     const codes = async (wish: object) => (await admin.ask('POST /admin/members/:memberId/tier', wish)).body.code

@@ -1,3 +1,4 @@
+import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { type Day, dayText } from '@pointbook/shared/day'
 import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
@@ -5,7 +6,7 @@ import { put, save } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
 import { move } from '../../../book/move.ts'
 import { account, logged } from '../../../book/tables.ts'
-import { holdsNothing, levelsUp, noGrant, settleTier } from '../../../core/tiers/tiers.ts'
+import { type HeldTier, holdsNothing, levelsUp, noGrant, settleTier } from '../../../core/tiers/tiers.ts'
 import { accountOf, activeAccountOf } from '../ledger/moves.ts'
 import { tierChanges, tierPart } from './part.ts'
 import { memberTiers } from './tables.ts'
@@ -57,11 +58,19 @@ export const grantTier = move<Grant, { tierName: string; until: Day }>('tiers.gr
     const benefits = tier.benefits.map(({ name }) => name)
     const event = message('tier.granted', { memberId, name: tier.name, until, reason, benefits, fact: requestId }, now)
     const text = `授予${tier.name}到 ${dayText(until)}：${reason}`
-    const line = { actor, action: 'tier.grant', subject: memberRef(memberId), text } as const
+    const detail = { before: grantShown(policy, before, today), after: { tierName: tier.name, until } }
+    const line = { actor, action: 'tier.grant', subject: memberRef(memberId), text, detail } as const
     const outcome = { tierName: tier.name, until }
     return { changes: [save(memberTiers, before, heldTier), event, logged(now, line)], outcome }
   },
 })
+
+/** The grant in force as the audit log shows it; nulls for none. */
+function grantShown(policy: Policy, heldTier: HeldTier | null, today: Day) {
+  const { grantedTierId, grantedUntil } = heldTier ?? noGrant
+  if (!grantedUntil || grantedUntil < today) return { tierName: null, until: null }
+  return { tierName: levelsUp(policy).find(({ id }) => id === grantedTierId)?.name ?? null, until: grantedUntil }
+}
 
 export type GrantEnd = Pick<Grant, 'memberId' | 'reason' | 'actor' | 'requestId'>
 
@@ -76,10 +85,12 @@ export const endGrantedTier = move<GrantEnd, { tierName: string }>('tiers.end-gr
     accountOf(view, memberId)
     const heldTier = tierPart(memberId, context).heldTier(view)
     if (!heldTier?.grantedUntil || heldTier.grantedUntil < today) throw new Refusal('tier.not-granted')
-    const tierName = levelsUp(policy).find(({ id }) => id === heldTier.grantedTierId)?.name ?? ''
+    const before = grantShown(policy, heldTier, today)
+    const tierName = before.tierName ?? ''
     const event = message('tier.grant-taken', { memberId, name: tierName, reason, fact: requestId }, now)
     const text = `提前结束授予的${tierName}：${reason}`
-    const line = { actor, action: 'tier.end-grant', subject: memberRef(memberId), text } as const
+    const detail = { before, after: grantShown(policy, null, today) }
+    const line = { actor, action: 'tier.end-grant', subject: memberRef(memberId), text, detail } as const
     return { changes: [put(memberTiers, { ...heldTier, ...noGrant }), event, logged(now, line)], outcome: { tierName } }
   },
 })

@@ -40,4 +40,5 @@ export const labels: Record<string, string> = {
   purchases: '消费次数',
   spendFen: '消费金额',
   tierName: '等级',
+  until: '最后一天',
 }
