@@ -109,6 +109,15 @@ describe('anomalies (H6)', () => {
     expect(await listed(memberId)).toEqual({})
   })
 
+  it('marks the record of a merged member (FM23)', async () => {
+    const [memberId, doubleId] = [await world.aMember(), await world.aMember()]
+    await buys(doubleId, 3)
+    const merge = { memberId, doubleId, reason: '同一个人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    const { rows } = await admin.call('GET /admin/anomalies', {})
+    expect(rows.find((row) => row.memberId === doubleId)).toMatchObject({ standing: 'cancelled', merged: true })
+  })
+
   it('names the case of a member, and leaves out old purchases', async () => {
     const memberId = await world.aMember()
     await buys(memberId, 3)
@@ -119,7 +128,7 @@ describe('anomalies (H6)', () => {
       requestId: fresh(),
     })
     const { rows } = await admin.call('GET /admin/anomalies', {})
-    expect(rows.find((row) => row.memberId === memberId)).toMatchObject({ caseId, standing: 'frozen' })
+    expect(rows.find((row) => row.memberId === memberId)).toMatchObject({ caseId, standing: 'frozen', merged: false })
     world.clock.travelDays(7)
     expect(await listed(memberId)).toEqual({})
     expect(await listed(memberId, 30)).not.toEqual({})

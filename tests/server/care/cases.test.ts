@@ -59,6 +59,15 @@ it('counts the orders that wait for a member whose membership may end, their dou
   expect((await admin.call('GET /admin/cases/:caseId', { caseId })).members[0]).toMatchObject({ waitingOrders: 2 })
 })
 
+it('marks a member who was merged into another record meanwhile (FM23)', async () => {
+  const [memberId, doubleId] = [await world.aMember(), await world.aMember()]
+  const caseId = await openCase([doubleId], false)
+  expect((await seen(caseId)).members).toMatchObject([{ standing: 'active', merged: false }])
+  const merge = { memberId, doubleId, reason: '同一个人', requestId: fresh() }
+  await admin.call('POST /admin/members/:memberId/merge', merge)
+  expect((await seen(caseId)).members).toMatchObject([{ standing: 'cancelled', merged: true }])
+})
+
 describe('opening a case', () => {
   it('freezes its members at once and tells them the reason; a frozen member earns nothing (H3, H5, K2)', async () => {
     const memberId = await world.aMember({ nickname: '林小满' })

@@ -34,7 +34,7 @@ export function MemberCell({ nickname, avatarUrl, memberNo }: Who) {
 
 const standingTones = { active: 'green', frozen: 'amber', cancelled: 'plain' } as const
 
-export function StandingTag({ standing, merged = false }: { standing: keyof typeof standings; merged?: boolean }) {
+export function StandingTag({ standing, merged }: { standing: keyof typeof standings; merged: boolean }) {
   if (merged) return <Mark>已合并</Mark>
   return <Mark tone={standingTones[standing]}>{standings[standing]}</Mark>
 }

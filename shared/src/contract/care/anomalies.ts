@@ -23,6 +23,8 @@ export const anomalies = {
           nickname: Type.String(),
           avatarUrl: Type.String(),
           standing: Standing,
+          /** Whether the record was merged into another one. */
+          merged: Type.Boolean(),
           /** The open case the member is in; null for none. */
           caseId: Nullable(Id),
         }),

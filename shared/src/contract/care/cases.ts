@@ -28,6 +28,8 @@ const Suspect = Exact({
   nickname: Type.String(),
   avatarUrl: Type.String(),
   standing: Standing,
+  /** Whether the record was merged into another one. */
+  merged: Type.Boolean(),
   balance: Points,
   debt: Points,
   /** Null while undecided. */

@@ -6,6 +6,8 @@ import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { members } from '../../members/directory/tables.ts'
 import { memberNo } from '../../members/directory/words.ts'
+import { isMerged } from '../../members/identities/store.ts'
+import { mergedMembersTable } from '../../members/identities/tables.ts'
 import { openCasesOf } from '../cases/store.ts'
 import { readDelays } from './delays.ts'
 import { purchaseDetectors } from './purchases.ts'
@@ -44,9 +46,11 @@ async function readPeople(db: Database, memberIds: number[]) {
       nickname: members.nickname,
       avatarUrl: members.avatarUrl,
       standing: pointsAccounts.standing,
+      merged: isMerged,
     })
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
+    .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, members.id))
     .where(inArray(members.id, memberIds))
   return new Map(rows.map(({ id, ...person }) => [id, { memberNo: memberNo(id), ...person }]))
 }

@@ -11,7 +11,8 @@ import { purchasesTable } from '../../earning/purchases/tables.ts'
 import { standsFor } from '../../earning/referrals/store.ts'
 import { referralsTable } from '../../earning/referrals/tables.ts'
 import { members } from '../../members/directory/tables.ts'
-import { requireUnmerged } from '../../members/identities/store.ts'
+import { isMerged, requireUnmerged } from '../../members/identities/store.ts'
+import { mergedMembersTable } from '../../members/identities/tables.ts'
 import { takingsTable } from '../../points/ledger/tables.ts'
 import { announcements } from '../../shop/announcements/tables.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
@@ -48,10 +49,11 @@ export function readCases(db: Database, { state, before, limit }: CaseQuery) {
 export async function readCaseMembers(db: Database | Transaction, caseIds: readonly number[]) {
   if (caseIds.length === 0) return []
   return db
-    .select({ inCase: caseMembersTable, member: members, account: pointsAccounts })
+    .select({ inCase: caseMembersTable, member: members, account: pointsAccounts, merged: isMerged })
     .from(caseMembersTable)
     .innerJoin(members, eq(members.id, caseMembersTable.memberId))
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, caseMembersTable.memberId))
+    .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, caseMembersTable.memberId))
     .where(inArray(caseMembersTable.caseId, [...caseIds]))
     .orderBy(asc(caseMembersTable.caseId), asc(caseMembersTable.memberId))
 }

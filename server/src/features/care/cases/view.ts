@@ -56,12 +56,13 @@ export async function readCase(db: Database, caseId: number) {
     caseId,
     ...facts,
     open,
-    members: everybody.map(({ inCase, member, account }, index) => ({
+    members: everybody.map(({ inCase, member, account, merged }, index) => ({
       memberId: member.id,
       memberNo: memberNo(member.id),
       nickname: member.nickname,
       avatarUrl: member.avatarUrl,
       standing: account.standing,
+      merged,
       balance: account.balance,
       debt: account.debt,
       decision: inCase.decision || null,

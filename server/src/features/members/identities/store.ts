@@ -20,6 +20,9 @@ export async function heirOf(db: Database | Transaction, memberId: number): Prom
 /** The present record of a member as SQL, in a statement that joins `merged_members` by the member's id. */
 export const heirIn = (memberId: MySqlColumn) => sql`COALESCE(${mergedMembersTable.intoId}, ${memberId})`
 
+/** Whether a member was merged into another record, as SQL in such a statement. */
+export const isMerged = sql`${mergedMembersTable.intoId} IS NOT NULL`.mapWith(Boolean)
+
 /** The member and all doubles merged into them. */
 export async function identitiesOf(db: Database, memberId: number): Promise<number[]> {
   const doubles = await db

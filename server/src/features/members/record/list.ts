@@ -18,6 +18,7 @@ import { membersMatching } from '../directory/search.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { memberNo } from '../directory/words.ts'
+import { isMerged } from '../identities/store.ts'
 import { mergedMembersTable } from '../identities/tables.ts'
 import { hasTag } from '../tags/store.ts'
 
@@ -53,10 +54,10 @@ export async function searchMembers({ db, env, clock, offsetMinutes }: Server, s
     memberRows.map(({ member }) => member.id),
   )
   return {
-    rows: memberRows.map(({ member, account, heldTier, intoId }) => ({
+    rows: memberRows.map(({ member, account, heldTier, merged }) => ({
       ...memberView(member, { policy, account, heldTier, today }),
       lastActiveAt: acts.get(member.id) ?? null,
-      merged: intoId !== null,
+      merged,
     })),
     total,
   }
@@ -72,7 +73,7 @@ const readMembers = (db: Database, where: SQL | undefined, limit: number) =>
       member: members,
       account: pointsAccounts,
       heldTier: memberTiersTable,
-      intoId: mergedMembersTable.intoId,
+      merged: isMerged,
     })
     .from(members)
     .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))

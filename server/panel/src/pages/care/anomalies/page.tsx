@@ -87,7 +87,7 @@ const columnsWith = (onOpen: (row: Row) => void) => [
     title: '账户',
     dataIndex: 'standing',
     width: 90,
-    render: (standing: Row['standing']) => <StandingTag standing={standing} />,
+    render: (standing: Row['standing'], { merged }: Row) => <StandingTag standing={standing} merged={merged} />,
   },
   {
     title: '操作',

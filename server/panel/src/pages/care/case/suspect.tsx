@@ -27,7 +27,7 @@ export function Suspect({ caseId, member }: { caseId: number; member: SuspectOf 
             <Link to={`/members/${memberId}`}>
               <strong>{nickname || '未填昵称'}</strong>
             </Link>
-            <StandingTag standing={standing} />
+            <StandingTag standing={standing} merged={member.merged} />
           </Space>
           <div className="soft small digits">{memberNo}</div>
         </div>
