@@ -158,6 +158,17 @@ it('does not treat the table of another program as its own (FO1)', async () => {
   await expect(migrate(database.url)).rejects.toThrow("a table `orders` that is not Pointbook's: name a database")
 })
 
+it.each([
+  ['lost', ['DROP TABLE __drizzle_migrations', 'DROP TABLE migration_steps']],
+  ['emptied', ['DELETE FROM __drizzle_migrations', 'DELETE FROM migration_steps']],
+])('says what to do when the record of migrations was %s (FD11)', async (_how, statements) => {
+  await migrate(database.url)
+  for (const statement of statements) await rowsOf(database.url, statement)
+  await expect(migrate(database.url)).rejects.toThrow(
+    'no record of their migrations (__drizzle_migrations): restore the whole backup, or give Pointbook a database of its own.',
+  )
+})
+
 it('refuses the database of a newer version, whether it was finished or only begun (FD11)', async () => {
   const newer = [
     ...ours,

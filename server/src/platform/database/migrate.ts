@@ -90,6 +90,9 @@ async function changeRows(connection: Connection, statement: string, pass: () =>
   await connection.commit()
 }
 
+const UNRECORDED =
+  'The database has tables of the same names, but no record of their migrations (__drizzle_migrations): restore the whole backup, or give Pointbook a database of its own.'
+
 /** A change of the schema is not transactional. After a lost connection the database itself shows whether it was made. */
 async function changeSchema(
   connection: Connection,
@@ -102,7 +105,8 @@ async function changeSchema(
   } catch (error) {
     const effect = effectOf(statement)
     const wasDone = effect.kind === 'once' && (error as { errno?: number }).errno === effect.doneBefore
-    if (!perhapsDone || !wasDone) throw error
+    if (wasDone && !perhapsDone) throw new UnusableDatabase([UNRECORDED])
+    if (!wasDone) throw error
     if (effect.table) await requireColumns(connection, effect.table, effect.columns ?? [])
   }
   await pass()
