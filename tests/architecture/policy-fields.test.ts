@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { demoPolicy } from '@pointbook/config/policies/demo'
 import { ruleSections } from '@pointbook/server/features/points/policy/words'
 import { Policy } from '@pointbook/shared/contract/points/policy'
@@ -5,6 +6,7 @@ import { extraFields, schemeFields } from '@pointbook/shared/policy-fields/check
 import { bandFields, capFields, giftFields } from '@pointbook/shared/policy-fields/earning-rule'
 import { extensionFields, leastFields, lifeFields } from '@pointbook/shared/policy-fields/expiry'
 import type { Fields, PolicyField } from '@pointbook/shared/policy-fields/field'
+import { lines } from '@pointbook/shared/policy-fields/lines'
 import { partAt, parts } from '@pointbook/shared/policy-fields/parts'
 import { benefitFields, levelFields, thresholdFields } from '@pointbook/shared/policy-fields/tiers'
 import { merchantNames } from '@pointbook/shared/policy-words/condition'
@@ -128,6 +130,13 @@ describe('the fields of the policy', () => {
     const paths = leavesOf(Policy as Schema)
     const lost = paths.filter((path) => !placeOf(path))
     expect(lost.map((path) => `${path} needs a place in policy-edit/sections.ts`)).toEqual([])
+  })
+
+  it('each have a card on the policy page for their area', () => {
+    const picture = readFileSync('server/panel/src/pages/points/policy/policy-picture.tsx', 'utf8')
+    const areas = new Set(Object.values(lines).map(({ area }) => area))
+    const absent = [...areas].filter((area) => area !== lines.name.area && !picture.includes(`about('${area}')`))
+    expect(absent.map((area) => `${area} needs a card in policy/policy-picture.tsx`)).toEqual([])
   })
 
   it('each refer only to fields and values that exist', () => {

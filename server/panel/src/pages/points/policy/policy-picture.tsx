@@ -4,6 +4,7 @@ import {
   CrownOutlined,
   HourglassOutlined,
   PayCircleOutlined,
+  ShopOutlined,
   ShoppingOutlined,
   UsergroupAddOutlined,
 } from '@ant-design/icons'
@@ -44,6 +45,9 @@ export function PolicyPicture({ policy }: { policy: Policy }) {
           </Tile>
           <Tile icon={<HourglassOutlined />} title="有效期、退货与提醒">
             <Lines facts={[...about('有效期与退货'), ...about('到期提醒')]} />
+          </Tile>
+          <Tile icon={<ShopOutlined />} title="收银台">
+            <Lines facts={about('收银台')} />
           </Tile>
         </div>
         <div>
