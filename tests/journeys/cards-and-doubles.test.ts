@@ -20,6 +20,7 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
 
   const labelled = (label: string) => panel.page.getByLabel(label, { exact: true }).filter({ visible: true }).last()
   const button = (name: string | RegExp) => panel.page.getByRole('button', { name }).filter({ visible: true })
+  const row = (nickname: string) => panel.page.locator('main tr').filter({ hasText: nickname })
   const goesTo = (place: string) => panel.page.locator('nav').getByRole('link', { name: place, exact: true }).click()
 
   test('the merchant makes card numbers and gives a member the first', async () => {
@@ -88,6 +89,7 @@ describe('cards and doubles', { timeout: 90_000 }, () => {
     await panel.seesNo('已注销')
     await panel.seesNo('已注销，不能用')
     await goesTo('会员')
-    await panel.sees('已合并')
+    await panel.searches('会员号 / 手机号 / 昵称', '周子墨')
+    await expect.poll(() => row('周子墨').getByText('已合并', { exact: true }).isVisible()).toBe(true)
   })
 })
