@@ -1,4 +1,5 @@
 import { isCommonPassword } from './common-password.ts'
+import { ownAddress } from './own-address.ts'
 import { type EnvironmentSetting, type SettingName, settings } from './settings.ts'
 
 export type Mode = 'demo' | 'production' | 'test'
@@ -6,6 +7,8 @@ export type Mode = 'demo' | 'production' | 'test'
 export interface Env {
   mode: Mode
   port: number
+  /** The address that the port is opened on. */
+  host: string
   /** Unused in production, where there is no sandbox. */
   sandboxPort: number
   /** The configured data folder, relative to the working directory or absolute. */
@@ -64,15 +67,17 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
   if (faults.length > 0) throw new EnvFaults(faults)
 
   const port = Number(value('PORT'))
+  const host = value('HOST') || (mode === 'production' ? '0.0.0.0' : 'localhost')
   const sandboxPort = Number(value('SANDBOX_PORT') || settings.SANDBOX_PORT.demo)
   const apiUrl = mode === 'production' ? 'https://api.weixin.qq.com' : `http://localhost:${sandboxPort}`
   return {
     mode,
     port,
+    host,
     sandboxPort,
     home: value('POINTBOOK_HOME'),
     databaseUrl: value('DATABASE_URL') || undefined,
-    publicUrl: new URL(value('PUBLIC_URL') || `http://localhost:${port}`).origin,
+    publicUrl: new URL(value('PUBLIC_URL') || ownAddress({ host, port })).origin,
     trustedProxies: proxiesOf(value('TRUSTED_PROXIES')),
     shopOffset: value('SHOP_OFFSET'),
     secrets: {

@@ -26,6 +26,11 @@ export const settings = {
     check: oneOf('production', 'test', 'development', 'demo'),
   },
   PORT: { about: 'Port of the panel, the preview and the API.', otherwise: '8080', check: port },
+  HOST: {
+    about:
+      'Address that the port is opened on: 127.0.0.1 where nginx runs on the same machine, :: for IPv6 and IPv4. Empty: 0.0.0.0 in production, localhost in the demo.',
+    check: listenAddress,
+  },
   POINTBOOK_HOME: { about: 'Data folder: the private database, uploads, logs.', otherwise: '.pointbook' },
   DATABASE_URL: {
     about:
@@ -113,6 +118,12 @@ function matching(pattern: RegExp, what: string) {
 
 function port(value: string) {
   return /^\d{1,5}$/.test(value) && +value > 0 && +value < 65536 ? undefined : 'must be a port, 1 to 65535'
+}
+
+function listenAddress(value: string) {
+  return (isIP(value) && !value.includes('%')) || value === 'localhost'
+    ? undefined
+    : 'must be an address of this machine such as 127.0.0.1 or ::, or localhost'
 }
 
 /** A number of hops, or addresses and networks with commas between them. */

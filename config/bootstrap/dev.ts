@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Env, modeOf, readEnv } from '../env.ts'
+import { ownAddress } from '../own-address.ts'
 import type { Child } from './children.ts'
 import { productDatabase } from './database.ts'
 import { watchDiskSpace } from './disk-space.ts'
@@ -45,12 +46,12 @@ function demoSettings(): Env {
 type Addresses = ReturnType<typeof addressesOf>
 
 /** The panel's and the preview's servers use the ports after the API's, so that PORT moves all three. */
-function addressesOf({ port, sandboxPort }: Env) {
+function addressesOf({ host, port, sandboxPort }: Env) {
   const [panelPort, previewPort] = [port + 1, port + 2]
   return {
     panelPort,
     previewPort,
-    api: `http://localhost:${port}`,
+    api: ownAddress({ host, port }),
     panel: `http://localhost:${panelPort}`,
     preview: `http://localhost:${previewPort}`,
     sandbox: `http://localhost:${sandboxPort}`,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Env, readEnv } from '../env.ts'
+import { ownAddress } from '../own-address.ts'
 import { buildAll } from './builds.ts'
 import { productDatabase } from './database.ts'
 import { watchDiskSpace } from './disk-space.ts'
@@ -49,7 +50,7 @@ export async function main(): Promise<number> {
       name: 'server',
       command: program('server/dist/main.js'),
       env: { ...childEnv, DATABASE_URL: database.url },
-      readyUrl: `http://localhost:${env.port}/readyz`,
+      readyUrl: `${ownAddress(env)}/readyz`,
       readyWithinMs: serverReadyWithinMs,
       logFile: logFile('server'),
     }),

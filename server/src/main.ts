@@ -26,7 +26,7 @@ const app = await buildApp(outside)
 await prepareShop(app)
 app.warmUp()
 const schedule = openSchedule(app.jobs, app.server)
-await app.http.listen({ port: env.port, host: env.mode === 'production' ? '0.0.0.0' : 'localhost' })
+await app.http.listen({ port: env.port, host: env.host })
 
 // Supervisors kill a process after ten seconds. Moves that are not committed by then have not been acknowledged.
 const CLOSE_WITHIN_MS = 9_000

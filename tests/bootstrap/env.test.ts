@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { EnvFaults, readEnv } from '@pointbook/config/env'
 import { envExample } from '@pointbook/config/env-example'
+import { ownAddress } from '@pointbook/config/own-address'
 import { describe, expect, it } from 'vitest'
 
 const live = {
@@ -51,6 +52,27 @@ describe('the demo', () => {
 
   it('refuses the same port for the server and the sandbox', () => {
     expect(faultsOf({ PORT: '8090' })).toEqual(['PORT and SANDBOX_PORT must differ'])
+  })
+})
+
+describe('the address that the port is opened on', () => {
+  it.each([
+    [{}, 'localhost', 'http://localhost:8080'],
+    [{ HOST: '0.0.0.0' }, '0.0.0.0', 'http://localhost:8080'],
+    [{ HOST: '::' }, '::', 'http://localhost:8080'],
+    [{ HOST: '127.0.0.1' }, '127.0.0.1', 'http://127.0.0.1:8080'],
+    [{ HOST: '::1', PORT: '8180' }, '::1', 'http://[::1]:8180'],
+    [live, '0.0.0.0', 'http://localhost:8080'],
+    [{ ...live, HOST: '127.0.0.1' }, '127.0.0.1', 'http://127.0.0.1:8080'],
+  ])('with %j is %s, and this machine reaches it at %s', (source, host, address) => {
+    const env = readEnv(source)
+    expect(env.host).toBe(host)
+    expect(ownAddress(env)).toBe(address)
+    if (!('NODE_ENV' in source)) expect(env.publicUrl).toBe(address)
+  })
+
+  it.each(['shop.example', '0', '127.0.0.1:8080', '[::1]', '*', 'fe80::1%eth0'])('may not be %j', (value) => {
+    expect(faultsOf({ HOST: value })).toEqual([expect.stringMatching(/^HOST must be an address of this machine/)])
   })
 })
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { ownAddress } from '@pointbook/config/own-address'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { aDatabase } from '../../support/database.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -30,10 +31,17 @@ async function end(server: ChildProcess) {
 }
 
 /** The server's process, and what it has written so far. */
-async function aServer(databaseUrl: string) {
+async function aServer(databaseUrl: string, settings: Record<string, string> = {}) {
   const port = await freePort()
   const child = spawn(process.execPath, ['server/dist/main.js'], {
-    env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl, PORT: String(port), POINTBOOK_HOME: home },
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      POINTBOOK_HOME: home,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
@@ -161,4 +169,15 @@ it('ends within ten seconds with any behaviour of its clients and its database',
   await once(server.child, 'exit')
   expect(performance.now() - toldMs).toBeLessThan(10_000)
   road.close()
+})
+
+it.each([
+  ['::1', { '[::1]': 200, '127.0.0.1': 'refused' }],
+  ['127.0.0.1', { '[::1]': 'refused', '127.0.0.1': 200 }],
+  ['::', { '[::1]': 200, '127.0.0.1': 200 }],
+])('listens on the address %s and no other', async (host, expected) => {
+  const { port } = await aServer(database.url, { HOST: host })
+  await ready(ownAddress({ host, port }))
+  const asked = Object.keys(expected).map(async (name) => [name, await statusOf(`http://${name}:${port}/healthz`)])
+  expect(Object.fromEntries(await Promise.all(asked))).toEqual(expected)
 })
