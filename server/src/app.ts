@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Book, openBook } from './book/book.ts'
 import { partnerOf } from './features/connections/open-api/identify.ts'
+import { failedChecks } from './features/points/audit/audit.ts'
 import { adminOf } from './features/shop/accounts/identify.ts'
 import { clerkOf } from './features/shop/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
@@ -16,7 +17,8 @@ import { healthRoutes } from './platform/health.ts'
 import { handler } from './platform/http.ts'
 import { parseJsonBodies } from './platform/json-body.ts'
 import { httpLimits, limits } from './platform/limits.ts'
-import { metricsRoute, timeAnswers } from './platform/metrics.ts'
+import { timeAnswers } from './platform/metrics.ts'
+import { metricsRoute } from './platform/metrics-route.ts'
 import { type Outbox, openOutbox } from './platform/outbox.ts'
 import { trustOf, warnOfProxy } from './platform/proxies.ts'
 import { reference } from './platform/reference.ts'
@@ -62,6 +64,8 @@ export async function buildApp(outside: Outside): Promise<App> {
   const underWay = admission(http)
   timeAnswers(http, metrics)
   setHeaders(http, { isHttps: env.publicUrl.startsWith('https:') })
+  // A counter that appears with its first failure shows no increase.
+  metrics.refusals.inc({ code: 'server.failed' }, 0)
   const watch = watchRefusals(outside.env, outside.log)
   handleErrors(http, ({ routeOptions }, code) => {
     metrics.refusals.inc({ code })
@@ -83,7 +87,14 @@ export async function buildApp(outside: Outside): Promise<App> {
   outbox = opened
   healthRoutes(http, server.databases.pool)
   if (env.metricsToken || env.mode !== 'production')
-    metricsRoute(http, { metrics, token: env.metricsToken, underWay, outboxLag: opened.lag })
+    metricsRoute(http, {
+      metrics,
+      token: env.metricsToken,
+      underWay,
+      outboxLag: opened.lag,
+      failedChecks: () => failedChecks(server),
+      dataFolder: outside.files.folder,
+    })
   registerRoutes(handler(http, identify), server, http)
   await http.ready()
   return {

@@ -1,12 +1,8 @@
-import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Lag } from './outbox.ts'
-import { sha256 } from './secrets.ts'
 
 export type Metrics = ReturnType<typeof openMetrics>
 
-const LAG_WITHIN_MS = 2_000
 const ANSWER_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 const BATCH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 const BATCH_MOVES = [1, 2, 4, 8, 16, 32, 64, 128, 256]
@@ -86,6 +82,26 @@ export function openMetrics() {
       labelNames: ['job'],
       registers,
     }),
+    auditFailed: new Gauge({
+      name: 'pointbook_ledger_audit_failed_checks',
+      help: 'Checks that failed in the last audit of the ledger; NaN before the first',
+      registers,
+    }),
+    databaseUp: new Gauge({
+      name: 'pointbook_database_up',
+      help: 'Whether the database answered within two seconds',
+      registers,
+    }),
+    diskFree: new Gauge({
+      name: 'pointbook_data_disk_free_bytes',
+      help: 'Free space on the disk of the data folder',
+      registers,
+    }),
+    diskSize: new Gauge({
+      name: 'pointbook_data_disk_size_bytes',
+      help: 'Size of the disk of the data folder',
+      registers,
+    }),
   }
 }
 
@@ -95,38 +111,5 @@ export function timeAnswers(http: FastifyInstance, { answers }: Metrics) {
     const operation = `${request.method} ${request.routeOptions.url ?? 'elsewhere'}`
     answers.observe({ operation, status: reply.statusCode }, reply.elapsedTime / 1000)
     done()
-  })
-}
-
-interface Watched {
-  metrics: Metrics
-  /** The token that a reader must send; empty when everybody may read. */
-  token: string
-  underWay(): number
-  outboxLag(): Promise<Lag>
-}
-
-/** `/metrics`, as Prometheus reads it. */
-export function metricsRoute(http: FastifyInstance, { metrics, token, underWay, outboxLag }: Watched) {
-  const { registry, outboxDue } = metrics
-  const expected = sha256(`Bearer ${token}`)
-
-  /** A database that does not answer must not hide the other metrics. */
-  async function readLag() {
-    const late = new Promise<null>((resolve) => setTimeout(resolve, LAG_WITHIN_MS, null).unref())
-    const lag = await Promise.race([outboxLag().catch(() => null), late])
-    outboxDue.set(lag?.due ?? Number.NaN)
-    metrics.outboxLag.set(lag ? lag.lagMs / 1000 : Number.NaN)
-    if (!lag) return
-    metrics.outboxStuck.reset()
-    for (const { topic, why, messages } of lag.stuck) metrics.outboxStuck.set({ topic, why }, messages)
-  }
-
-  http.get('/metrics', { schema: { hide: true } }, async ({ headers }, reply) => {
-    // Hashes are compared, so that the time taken reveals nothing about the token.
-    if (token && sha256(headers.authorization ?? '') !== expected) throw new Refusal('session.invalid')
-    await readLag()
-    metrics.underWay.set(underWay())
-    return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

@@ -27,6 +27,8 @@ interface Settings {
 
 /** Runs each job on its pattern, on the one server that gets the job's lease. */
 export function openSchedule(jobs: readonly Job[], settings: Settings): { close(): void } {
+  // A counter that appears with its first failure shows no increase.
+  for (const { name } of jobs) settings.metrics.jobFailures.inc({ job: name }, 0)
   const crons = jobs.map(
     (job) =>
       new Cron(job.pattern, { utcOffset: settings.offsetMinutes, protect: true }, () => runLeased(job, settings)),

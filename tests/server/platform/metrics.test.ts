@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { buildApp } from '@pointbook/server/app'
+import { pointsAccounts } from '@pointbook/server/book/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
 import { runLeased } from '@pointbook/server/platform/schedule'
 import { addMs } from '@pointbook/shared/day'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anOutside } from '../../support/server.ts'
 import { aWorld } from '../../support/world.ts'
@@ -109,15 +110,26 @@ describe('the figures', () => {
     expect(figure(await read(), 'pointbook_requests_under_way')).toBe(1)
   })
 
-  it('include all figures that the dashboard shows', async () => {
-    const dashboard = readFileSync(new URL('../../../config/deploy/grafana-dashboard.json', import.meta.url), 'utf8')
-    const shown = [...dashboard.matchAll(/\b(?:pointbook|nodejs|process)_\w+/g)].map(([name]) => name)
-    expect(new Set(shown).size).toBeGreaterThan(15)
+  it('report the disk of the data folder, and that the database answers', async () => {
     const text = await read()
-    const named = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name, type]) =>
-      type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name],
-    )
-    expect(shown.filter((name) => !named.includes(name))).toEqual([])
+    expect(figure(text, 'pointbook_database_up')).toBe(1)
+    const free = figure(text, 'pointbook_data_disk_free_bytes')
+    expect(free).toBeGreaterThan(0)
+    expect(figure(text, 'pointbook_data_disk_size_bytes')).toBeGreaterThanOrEqual(free)
+  })
+
+  it('report the checks that failed in the last ledger audit, also after a restart', async () => {
+    const failed = async () => figure(await read(), 'pointbook_ledger_audit_failed_checks')
+    expect(await failed()).toBeNaN()
+    const memberId = await world.aMember({ points: 50 })
+    const admin = await world.asAdmin()
+    await admin.call('POST /admin/ledger-audit')
+    expect(await failed()).toBe(0)
+    await world.db.update(pointsAccounts).set({ balance: 51 }).where(eq(pointsAccounts.memberId, memberId))
+    await admin.call('POST /admin/ledger-audit')
+    expect(await failed()).toBeGreaterThan(0)
+    world.outside.metrics.auditFailed.set(0)
+    expect(await failed()).toBeGreaterThan(0)
   })
 })
 

@@ -10,6 +10,12 @@ const SETTING = 'ledger.audit'
 export const lastReport = async ({ db }: Server): Promise<AuditReport | null> =>
   (await readSetting<AuditReport>(db, SETTING))?.value ?? null
 
+/** The number of checks that failed in the last audit; null before the first. */
+export async function failedChecks(server: Server): Promise<number | null> {
+  const report = await lastReport(server)
+  return report?.checks.filter(({ passed }) => !passed).length ?? null
+}
+
 /** Audits the books and keeps the report. */
 export async function audit(
   { db, databases, env, clock }: Server,
