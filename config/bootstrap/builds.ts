@@ -78,6 +78,12 @@ export async function buildAll(api: string, { preview = true } = {}) {
   for (const build of wanted) await step(build.name, (note) => buildIfStale(build, api, note))
 }
 
+/** What a production server runs: itself and the panel. */
+export async function buildServed() {
+  for (const build of builds.filter((each) => each === server || each.name === 'panel'))
+    await step(build.name, (note) => buildIfStale(build, '', note))
+}
+
 /** The server alone, for commands that need nothing else. */
 export const buildServer = () => step(server.name, (note) => buildIfStale(server, '', note))
 

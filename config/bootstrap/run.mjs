@@ -8,7 +8,20 @@ import { takeTurn } from './claim.mjs'
 import { isAtLeast, pinnedNode, productNode } from './node.mjs'
 import { explain, step, Trouble } from './step.mjs'
 
-const commands = ['start', 'dev', 'test', 'check', 'fuzz', 'bench', 'chaos', 'engines', 'history', 'audit', 'release']
+const commands = [
+  'start',
+  'dev',
+  'build',
+  'test',
+  'check',
+  'fuzz',
+  'bench',
+  'chaos',
+  'engines',
+  'history',
+  'audit',
+  'release',
+]
 const root = path.resolve(import.meta.dirname ?? '.', '../..')
 const cache = path.join(root, 'node_modules/.cache/pointbook')
 const stampFile = path.join(cache, 'install')

