@@ -7,7 +7,10 @@ const ANSWER_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 const BATCH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 const BATCH_MOVES = [1, 2, 4, 8, 16, 32, 64, 128, 256]
 
-/** The metrics. Labels are operations, codes and jobs, never people, numbers or requested addresses. */
+/**
+ * The metrics. Labels are operations, codes and jobs, never people, numbers or requested addresses. None is called `job`: Prometheus
+ * gives that name to the server itself.
+ */
 export function openMetrics() {
   const registry = new Registry()
   const registers = [registry]
@@ -61,25 +64,25 @@ export function openMetrics() {
     jobSuccess: new Gauge({
       name: 'pointbook_job_last_success_timestamp_seconds',
       help: 'When this server last ended a job well',
-      labelNames: ['job'],
+      labelNames: ['name'],
       registers,
     }),
     jobSeconds: new Gauge({
       name: 'pointbook_job_last_seconds',
       help: 'What the job took then',
-      labelNames: ['job'],
+      labelNames: ['name'],
       registers,
     }),
     jobFailures: new Counter({
       name: 'pointbook_job_failures_total',
       help: 'Runs of a job that failed',
-      labelNames: ['job'],
+      labelNames: ['name'],
       registers,
     }),
     jobSetAside: new Gauge({
       name: 'pointbook_job_set_aside_members',
       help: 'Members on whom the last run of a job failed, by themselves; the log names them',
-      labelNames: ['job'],
+      labelNames: ['name'],
       registers,
     }),
     auditFailed: new Gauge({

@@ -28,7 +28,7 @@ interface Settings {
 /** Runs each job on its pattern, on the one server that gets the job's lease. */
 export function openSchedule(jobs: readonly Job[], settings: Settings): { close(): void } {
   // A counter that appears with its first failure shows no increase.
-  for (const { name } of jobs) settings.metrics.jobFailures.inc({ job: name }, 0)
+  for (const { name } of jobs) settings.metrics.jobFailures.inc({ name }, 0)
   const crons = jobs.map(
     (job) =>
       new Cron(job.pattern, { utcOffset: settings.offsetMinutes, protect: true }, () => runLeased(job, settings)),
@@ -76,19 +76,19 @@ function comingDue(jobs: readonly Job[], { clock, offsetMinutes }: Journey, unti
 
 /** Runs a job now if no other server is running it. */
 export async function runLeased(job: Job, { db, log, metrics }: Settings): Promise<void> {
-  const named = { job: job.name }
+  const { name } = job
   const begunMs = performance.now()
   try {
-    const ran = await underLease(db, job.name, async () => {
+    const ran = await underLease(db, name, async () => {
       await job.run()
       return true
     })
     if (!ran) return
-    metrics.jobSuccess.set(named, Date.now() / 1000)
-    metrics.jobSeconds.set(named, (performance.now() - begunMs) / 1000)
-    log.info(named, 'job done')
+    metrics.jobSuccess.set({ name }, Date.now() / 1000)
+    metrics.jobSeconds.set({ name }, (performance.now() - begunMs) / 1000)
+    log.info({ job: name }, 'job done')
   } catch (error) {
-    metrics.jobFailures.inc(named)
-    log.warn({ ...named, code: codeForLog(error), type: error instanceof Error ? error.name : '' }, 'a job failed')
+    metrics.jobFailures.inc({ name })
+    log.warn({ job: name, code: codeForLog(error), type: error instanceof Error ? error.name : '' }, 'a job failed')
   }
 }

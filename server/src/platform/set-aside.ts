@@ -40,7 +40,7 @@ export async function settingAside<T>(
   }
 
   const output = await run(each)
-  metrics.jobSetAside.set({ job }, aside.size)
+  metrics.jobSetAside.set({ name: job }, aside.size)
   return output
 }
 

@@ -96,11 +96,11 @@ describe('the figures', () => {
     const job = { name: 'tidy', pattern: '* * * * *', run: async () => {} }
     const begun = Date.now() / 1000
     await runLeased(job, world.server)
-    expect(figure(await read(), 'pointbook_job_last_success_timestamp_seconds{job="tidy"}')).toBeGreaterThanOrEqual(
+    expect(figure(await read(), 'pointbook_job_last_success_timestamp_seconds{name="tidy"}')).toBeGreaterThanOrEqual(
       begun,
     )
     const failing = { ...job, run: () => Promise.reject(new Error('not today')) }
-    const [failures] = await growth(['pointbook_job_failures_total{job="tidy"}'], () =>
+    const [failures] = await growth(['pointbook_job_failures_total{name="tidy"}'], () =>
       runLeased(failing, world.server),
     )
     expect(failures).toBe(1)

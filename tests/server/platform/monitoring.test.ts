@@ -93,11 +93,13 @@ function metricsIn(expression: string): string[] {
 let world: Awaited<ReturnType<typeof aWorld>>
 /** Each metric of the server with the series that belong to it. */
 const exported = new Map<string, string[]>()
+let series: string[] = []
 
 beforeAll(async () => {
   world = await aWorld()
   await runLeased({ name: 'tidy', pattern: '* * * * *', run: async () => {} }, world.server)
   const { body } = await world.anyone().ask('GET /metrics')
+  series = (body as string).split('\n').filter((line) => line && !line.startsWith('#'))
   for (const [, name = '', type] of (body as string).matchAll(/^# TYPE (\S+) (\S+)$/gm))
     exported.set(name, [name, ...(type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [])])
 })
@@ -110,6 +112,11 @@ describe('the alarms and the dashboard (M10)', () => {
     expect(named.length).toBeGreaterThan(60)
     expect(named.filter((name) => !known.has(name))).toEqual([])
     expect(OF_THE_MACHINE.filter((name) => !named.includes(name))).toEqual([])
+  })
+
+  it('read no label that Prometheus gives to the server itself', () => {
+    expect(series.length).toBeGreaterThan(100)
+    expect(series.filter((each) => /[{,](job|instance)="/.test(each))).toEqual([])
   })
 
   it('use every metric of the server, except those listed with a reason', () => {

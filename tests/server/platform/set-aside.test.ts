@@ -37,7 +37,7 @@ const server = () => ({
 
 const asideIn = async (job: string) => {
   const { values } = await world.server.metrics.jobSetAside.get()
-  return values.find(({ labels }) => labels.job === job)?.value
+  return values.find(({ labels }) => labels.name === job)?.value
 }
 
 const spoilAccount = (memberId: number, text: string) =>
