@@ -123,7 +123,7 @@ function port(value: string) {
 function listenAddress(value: string) {
   return (isIP(value) && !value.includes('%')) || value === 'localhost'
     ? undefined
-    : 'must be an address of this machine such as 127.0.0.1 or ::, or localhost'
+    : 'must be an address of this machine such as 127.0.0.1 or ::, or localhost; unset it if your shell has set it'
 }
 
 /** A number of hops, or addresses and networks with commas between them. */
