@@ -21,7 +21,7 @@ export interface Env {
   trustedProxies: number | string[]
   /** Offset from UTC of the shop's business day, such as +08:00. */
   shopOffset: string
-  secrets: { jwtSecret: string; sealSecret: string; codeSecret: string; dataSecret: string }
+  secrets: { jwtSecret: string; sealSecret: string; codeSecret: string; dataSecret: string; dataSecretOld: string }
   adminLogin: string
   adminPassword: string
   /** Empty: the metrics of a production server cannot be read. */
@@ -85,6 +85,7 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
       sealSecret: value('SEAL_SECRET'),
       codeSecret: value('MEMBER_CODE_SECRET'),
       dataSecret: value('DATA_SECRET'),
+      dataSecretOld: value('DATA_SECRET_OLD'),
     },
     adminLogin: value('ADMIN_LOGIN'),
     adminPassword: value('ADMIN_PASSWORD'),
@@ -141,6 +142,7 @@ const SECRETS = [
   'SEAL_SECRET',
   'MEMBER_CODE_SECRET',
   'DATA_SECRET',
+  'DATA_SECRET_OLD',
   'ADMIN_PASSWORD',
   'METRICS_TOKEN',
   'WECHAT_APP_SECRET',

@@ -56,7 +56,14 @@ export const settings = {
   JWT_SECRET: secret('jwt-secret', 'Signs the log-ins of members and clerks; at least 32 characters.'),
   SEAL_SECRET: secret('seal-secret', 'Seals the ledger against edits in the database; never change it later.'),
   MEMBER_CODE_SECRET: secret('member-code-secret', 'Signs the member codes shown at the counter.'),
-  DATA_SECRET: secret('data-secret', 'Encrypts phone numbers in the database; never change it later.'),
+  DATA_SECRET: secret(
+    'data-secret',
+    'Encrypts personal data in the database; change it only as "Changing DATA_SECRET" in the README says.',
+  ),
+  DATA_SECRET_OLD: {
+    about: 'The DATA_SECRET before this one, while `npm run keys:rotate` has work to do; otherwise empty.',
+    check: atLeast(32),
+  },
   ADMIN_LOGIN: { about: 'Login of the first merchant account.', demo: 'demo', needed: true },
   ADMIN_PASSWORD: {
     about: 'Its password; at least 12 characters, and none of the most used ones.',

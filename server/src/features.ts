@@ -65,6 +65,7 @@ import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
 import { auditLogRecord } from './features/shop/audit-log/record.ts'
 import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
+import { dataKeyJobs } from './features/shop/data-keys/jobs.ts'
 import { previewRoutes } from './features/shop/demo/preview.ts'
 import { clockRoutes } from './features/shop/demo/routes.ts'
 import { pictureHandlers, pictureJobs } from './features/shop/files/pictures.ts'
@@ -138,8 +139,9 @@ const inOrder = [
   },
   { name: 'care/anomalies', routes: [anomalyRoutes] },
   { name: 'connections/open-api', routes: [openRoutes, apiKeyRoutes], jobs: openJobs },
-  { name: 'connections/imports' },
   { name: 'members/profile', routes: [profileRoutes] },
+  { name: 'shop/data-keys', jobs: dataKeyJobs },
+  { name: 'connections/imports' },
   { name: 'members/merging', routes: [mergeRoutes] },
   { name: 'members/sign-in', routes: [signInRoutes], handlers: signInHandlers, jobs: signInJobs },
   { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord },

@@ -1,6 +1,7 @@
 import { readEnv } from '@pointbook/config/env'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
+import { requireDataKeys } from './features/shop/data-keys/keys-in-use.ts'
 import { clockAhead } from './platform/clock.ts'
 import { readyDatabase } from './platform/database/ready.ts'
 import { UnusableDatabase } from './platform/database/unusable.ts'
@@ -14,19 +15,22 @@ const logOutput = pino.destination(1)
 logOutput.on('error', () => {})
 const log = pino({ level: env.mode === 'production' ? 'info' : 'warn' }, logOutput)
 
-await readyDatabase(env.databaseUrl!, { log }).catch((error) => {
-  if (!(error instanceof UnusableDatabase)) throw error
-  for (const fault of error.faults) log.fatal(fault)
-  process.exit(1)
-})
+await readyDatabase(env.databaseUrl!, { log }).catch(endIfUnusable)
 const clock = clockAhead()
 const outside = openOutside(env, { log, clock })
 if (env.mode !== 'production') clock.travel(await storedTravelMs(outside.db))
+await requireDataKeys(outside).catch(endIfUnusable)
 const app = await buildApp(outside)
 await prepareShop(app)
 app.warmUp()
 const schedule = openSchedule(app.jobs, app.server)
 await app.http.listen({ port: env.port, host: env.host })
+
+function endIfUnusable(error: unknown): never {
+  if (!(error instanceof UnusableDatabase)) throw error
+  for (const fault of error.faults) log.fatal(fault)
+  process.exit(1)
+}
 
 // Supervisors kill a process after ten seconds. Moves that are not committed by then have not been acknowledged.
 const CLOSE_WITHIN_MS = 9_000

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Book } from './book/book.ts'
 import type { Events } from './book/events.ts'
 import { type Clock, clockAhead } from './platform/clock.ts'
+import { type DataKeys, dataKeys } from './platform/data-keys.ts'
 import { type Database, type Databases, openDatabase } from './platform/database/pool.ts'
 import { type Files, filesIn } from './platform/files.ts'
 import { type Metrics, openMetrics } from './platform/metrics.ts'
@@ -16,6 +17,7 @@ export interface Outside {
   env: Env
   databases: Databases
   db: Database
+  keys: DataKeys
   clock: Clock
   /** Uniform in [0, 1). */
   chance(): number
@@ -52,6 +54,7 @@ export function openOutside(env: Env, { log, clock = clockAhead(), chance = Math
     env,
     databases,
     db: databases.db,
+    keys: dataKeys(env.secrets),
     clock,
     chance,
     wechat: wechatClient({ apiUrl, appId, appSecret, miniprogramState, now: Date.now, log }),

@@ -31,6 +31,7 @@ const names = {
   'tier.grant': '授予等级',
   'tier.end-grant': '结束授予等级',
   'settings.change': '修改设置',
+  'data-keys.rotate': '更换数据密钥',
   'store.add': '新增门店',
   'store.change': '修改门店',
   'staff.give': '安排员工',

@@ -51,12 +51,12 @@ export const addDays = (on: Day, days: number): Day => dayNumbered(dayNumber(on)
 export function addMonths(on: Day, months: number): Day {
   const index = yearOf(on) * 12 + monthOf(on) - 1 + months
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1]
-  return written(year, month, Math.min(dateOf(on), daysIn(year, month)))
+  return written(year, month, Math.min(dateOf(on), daysInMonth(year, month)))
 }
 
 export function endOfMonth(on: Day, monthsLater = 0): Day {
   const last = addMonths(`${on.slice(0, 7)}-01`, monthsLater)
-  return written(yearOf(last), monthOf(last), daysIn(yearOf(last), monthOf(last)))
+  return written(yearOf(last), monthOf(last), daysInMonth(yearOf(last), monthOf(last)))
 }
 
 /** The month of a day and those before it, `2026-11`, oldest first. */
@@ -109,7 +109,8 @@ function dayNumbered(number: number): Day {
   return written(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - Math.floor((153 * march + 2) / 5) + 1)
 }
 
-const daysIn = (year: number, month: number): number =>
+/** Month from 1. */
+export const daysInMonth = (year: number, month: number): number =>
   month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
 const written = (year: number, month: number, date: number): Day =>
@@ -146,6 +147,10 @@ export const isMonth = (text: string): boolean => isDay(`${text}-01`)
 
 /** `2026年11月21日`. */
 export const dayText = (on: Day): string => day(on).format('YYYY年M月D日')
+
+/** A birthday, `05-20` or `1996-05-20`: `5月20日` or `1996年5月20日`. */
+export const birthText = (birthday: string): string =>
+  birthday.length > 5 ? dayText(birthday) : dayText(`2000-${birthday}`).slice(5)
 
 /** `2026-11-21 16:05` on the shop's clock. */
 export const instantText = (at: Instant, offsetMinutes: number): string =>

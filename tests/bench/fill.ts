@@ -122,7 +122,7 @@ const openingEntry = (memberId: number): Entry => ({
 
 const memberRow = (id: number) => ({
   id,
-  openid: `bench:${id}`,
+  openid_hash: `bench:${id}`,
   phone_hash: `bench:${id}`,
   phone_sealed: '',
   phone_masked: '',
@@ -130,8 +130,6 @@ const memberRow = (id: number) => ({
   nickname: `会员${id}`,
   avatar_url: '',
   sex: 'unknown',
-  birthday: null,
-  address: '',
   tags: '[]',
   invite_code: id.toString(36).toUpperCase(),
   source: 'import',

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { readEnv } from '@pointbook/config/env'
 import { inboxMessages, messageCredits } from '@pointbook/server/features/care/messages/tables'
+import { openidColumns } from '@pointbook/server/features/members/directory/personal-data'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { encrypt, signatureOf } from '@pointbook/server/platform/wechat/push-crypto'
 import { buildSandbox } from '@pointbook/server/sandbox/app'
@@ -36,7 +37,7 @@ export async function aMessageWorld(options: ServerOptions = {}) {
   async function aPhone(person: Parameters<typeof world.aMember>[0] = {}) {
     const { openid } = (await control('people', {})) as { openid: string }
     const memberId = await world.aMember(person)
-    await db.update(members).set({ openid }).where(eq(members.id, memberId))
+    await db.update(members).set(openidColumns(world.outside.keys, openid)).where(eq(members.id, memberId))
     return { memberId, openid }
   }
 

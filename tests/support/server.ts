@@ -6,6 +6,7 @@ import { auditLedger } from '@pointbook/server/book/audit'
 import { type Book, openBook } from '@pointbook/server/book/book'
 import { pointsAccounts, policies } from '@pointbook/server/book/tables'
 import { auditParts } from '@pointbook/server/features'
+import { openidColumns } from '@pointbook/server/features/members/directory/personal-data'
 import { emptyAccountRow } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
@@ -67,7 +68,7 @@ export async function anOutside({
   async function aMember({ points = 0, nickname = '会员', phone = '' } = {}, book?: Book): Promise<number> {
     const mark = fresh('m')
     const [{ insertId }] = await db.insert(members).values({
-      openid: mark,
+      ...openidColumns(outside.keys, mark),
       phoneHash: phone || mark,
       phoneSealed: '',
       phoneMasked: '',
@@ -75,8 +76,6 @@ export async function anOutside({
       nickname,
       avatarUrl: '',
       sex: 'unknown',
-      birthday: null,
-      address: '',
       tags: [],
       inviteCode: mark.replace(/\W/g, '').toUpperCase().slice(-12),
       source: 'test',

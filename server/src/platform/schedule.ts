@@ -13,6 +13,8 @@ export interface Job {
   name: string
   /** Cron pattern by the shop's clock, such as `10 0 * * *`. */
   pattern: string
+  /** Also runs when the server starts. */
+  atStart?: true
   /** Resolves to the amount of work done, where it is of interest. */
   run(): Promise<unknown>
 }
@@ -25,7 +27,7 @@ interface Settings {
   log: { info(facts: object, text: string): void; warn(facts: object, text: string): void }
 }
 
-/** Runs each job on its pattern, on the one server that gets the job's lease. */
+/** Runs each job on its pattern, some also at once, on the one server that gets the job's lease. */
 export function openSchedule(jobs: readonly Job[], settings: Settings): { close(): void } {
   // A counter that appears with its first failure shows no increase.
   for (const { name } of jobs) settings.metrics.jobFailures.inc({ name }, 0)
@@ -33,6 +35,7 @@ export function openSchedule(jobs: readonly Job[], settings: Settings): { close(
     (job) =>
       new Cron(job.pattern, { utcOffset: settings.offsetMinutes, protect: true }, () => runLeased(job, settings)),
   )
+  for (const job of jobs) if (job.atStart) void runLeased(job, settings)
   return {
     close: () => {
       for (const cron of crons) cron.stop()

@@ -212,7 +212,7 @@ describe('the decision', () => {
     const signUp = { signUpTicket: await world.aTicket(openid), phoneCode: await world.phoneCode(openid) }
     const { tokens } = await world.anyone().call('POST /members', { ...signUp, agreed: true, requestId: fresh() })
     const { accessToken, refreshToken } = tokens
-    const memberId = (await findByOpenid(world.db, openid))!
+    const memberId = (await findByOpenid(world.server, openid))!
     await world.buy(clerk, memberId, storeId, [100_00])
     const { balance } = await world.account(memberId)
     const caseId = await openCase([memberId])

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Names } from '@pointbook/server/features/connections/imports/rows'
+import { openidHashes } from '@pointbook/server/features/members/directory/personal-data'
 import { members } from '@pointbook/server/features/members/directory/tables'
-import { eq } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { aFile, folder, HEADER, inAnEmptyShop, manyRows, purchases, server, take } from '../../support/history.ts'
 
@@ -130,7 +131,10 @@ describe('a file of purchases', () => {
     )
     expect(await take(file, { member_ref: '会员' })).toMatchObject({ newPurchases: 1, rejects: [] })
     expect((await purchases())[0]!.lines).toMatchObject([{ category: '咖啡' }])
-    const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:会1'))
+    const [member] = await server.db
+      .select()
+      .from(members)
+      .where(inArray(members.openidHash, openidHashes(server.outside.keys, 'import:会1')))
     expect(member).toMatchObject({ nickname: '会员会1' })
   })
 

@@ -1,10 +1,11 @@
 import { auditLedger } from '@pointbook/server/book/audit'
 import { pointsEntries } from '@pointbook/server/book/tables'
 import { auditParts } from '@pointbook/server/features'
+import { openidHashes } from '@pointbook/server/features/members/directory/personal-data'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { stores } from '@pointbook/server/features/shop/stores/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { aFile, inAnEmptyShop, manyRows, purchases, server, take } from '../../support/history.ts'
 
@@ -31,7 +32,10 @@ describe('a purchase history', () => {
       { receiptNo: 'R2', amountFen: 100_00, points: 100 },
       { receiptNo: 'R3', amountFen: 0, points: 1_000 },
     ])
-    const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:A1'))
+    const [member] = await server.db
+      .select()
+      .from(members)
+      .where(inArray(members.openidHash, openidHashes(server.outside.keys, 'import:A1')))
     expect(member).toMatchObject({ source: 'import', phoneMasked: '', joinedAt: '2025-12-24T04:00:00.000Z' })
     expect(await server.account(member!.id)).toMatchObject({ balance: 1_129, purchases: 2, spendFen: 129_33 })
     expect((await server.openLots(member!.id)).map((lot) => lot.expiresOn)).toEqual(['2026-12-24', '2027-01-18'])
@@ -42,7 +46,10 @@ describe('a purchase history', () => {
     const file = aFile(['C3,R91,2019-05-01,1,500', 'C3,R92,2026-01-18,1,20'])
     const totals = await take(file)
     expect(totals).toMatchObject({ newPurchases: 2, ended: 1_500 })
-    const [member] = await server.db.select().from(members).where(eq(members.openid, 'import:C3'))
+    const [member] = await server.db
+      .select()
+      .from(members)
+      .where(inArray(members.openidHash, openidHashes(server.outside.keys, 'import:C3')))
     expect(await server.account(member!.id)).toMatchObject({ balance: 20, expired: 1_500 })
     expect((await take(file)).ended).toBeUndefined()
     expect(await take(aFile(['C3,R93,2019-06-01,1,30']))).toMatchObject({ ended: 30 })

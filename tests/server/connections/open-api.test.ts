@@ -2,7 +2,6 @@ import { fixed, rate } from '@pointbook/config/policies/make'
 import { apiKeys } from '@pointbook/server/features/connections/open-api/tables'
 import { recordAct } from '@pointbook/server/features/earning/events/acts'
 import { noProfile } from '@pointbook/server/features/earning/events/earn'
-import { phoneHashOf } from '@pointbook/server/features/members/directory/register'
 import { partnerRef } from '@pointbook/shared/references'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -127,7 +126,7 @@ describe('events of other systems', () => {
 
   it('finds a member by phone, and does not disclose other people', async () => {
     const phone = '13800138000'
-    await world.aMember({ phone: phoneHashOf(world.env, phone) })
+    await world.aMember({ phone: world.outside.keys.hash(phone) })
     const review = (who: string) => ({ eventId: fresh('r'), type: 'review', code: '', member: { phone: who } })
     expect(await partner.ask('POST /open/events', review(phone))).toMatchObject({ status: 200, body: { points: 20 } })
     expect(await partner.ask('POST /open/events', review('13900139000'))).toMatchObject({

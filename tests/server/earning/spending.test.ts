@@ -1,4 +1,3 @@
-import { phoneHashOf } from '@pointbook/server/features/members/directory/register'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -56,7 +55,7 @@ const aSale = (visit: string, offsetPoints: number, draftId = fresh('draft')) =>
 describe('a member found by phone or number (FT1)', () => {
   it('is shown to the clerk and earns, and the visit says how they were found (FT1)', async () => {
     const phone = '13700137000'
-    const memberId = await world.aMember({ nickname: '林小满', phone: phoneHashOf(world.env, phone) })
+    const memberId = await world.aMember({ nickname: '林小满', phone: world.outside.keys.hash(phone) })
     for (const [member, by] of [
       [{ phone }, 'phone'],
       [{ memberNo: noOf(memberId) }, 'number'],

@@ -1,4 +1,3 @@
-import { phoneHashOf } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -24,7 +23,7 @@ describe('finding members', () => {
       ['1234号', '13700000001'],
       ['Anna', ''],
     ] as const)
-      await world.aMember({ nickname, phone: phone && phoneHashOf(world.env, phone) })
+      await world.aMember({ nickname, phone: phone && world.outside.keys.hash(phone) })
     await world.db.update(members).set({ phoneTail: '1234' }).where(eq(members.nickname, '苏晚晴'))
   })
 
@@ -51,7 +50,7 @@ describe('finding members', () => {
   })
 
   it('by a phone number of Hong Kong, with and without the region (FM3)', async () => {
-    await world.aMember({ nickname: '港客', phone: phoneHashOf(world.env, '+85251234567') })
+    await world.aMember({ nickname: '港客', phone: world.outside.keys.hash('+85251234567') })
     for (const typed of ['+852 5123 4567', '85251234567', '5123 4567', '５１２３４５６７'])
       expect(await find(typed), typed).toEqual(['港客'])
   })

@@ -1,5 +1,4 @@
 import { messageCredits } from '@pointbook/server/features/care/messages/tables'
-import { phoneHashOf } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -82,7 +81,7 @@ describe('a phone number that the merchant binds (FP6)', () => {
     const [owner] = await world.db
       .select({ id: members.id })
       .from(members)
-      .where(eq(members.phoneHash, phoneHashOf(world.env, double.phone)))
+      .where(eq(members.phoneHash, world.outside.keys.hash(double.phone)))
     expect(owner!.id).toBe(kept.memberId)
   })
 

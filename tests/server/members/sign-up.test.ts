@@ -1,8 +1,8 @@
-import { type Newcomer, phoneHashOf, register } from '@pointbook/server/features/members/directory/register'
+import { openidHashes } from '@pointbook/server/features/members/directory/personal-data'
+import { type Newcomer, register } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { outbox } from '@pointbook/server/platform/database/outbox-table'
-import { openText } from '@pointbook/server/platform/secrets'
-import { eq } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { earningBy } from '../../support/policies.ts'
 import { aServer, fresh } from '../../support/server.ts'
@@ -30,7 +30,10 @@ async function signUp(openid: string, more: object = {}) {
   return { ...reply, me: world.speaker({ authorization: `Bearer ${reply.tokens.accessToken}` }) }
 }
 
-const rowOf = async (openid: string) => (await world.db.select().from(members).where(eq(members.openid, openid)))[0]
+async function rowOf(openid: string) {
+  const hashes = openidHashes(world.outside.keys, openid)
+  return (await world.db.select().from(members).where(inArray(members.openidHash, hashes)))[0]
+}
 
 describe('signing up', () => {
   test('makes a member with the welcome points there at once', async () => {
@@ -58,8 +61,8 @@ describe('signing up', () => {
     const { openid, phone } = await world.aPerson()
     await signUp(openid)
     const row = (await rowOf(openid))!
-    expect(openText(world.env.secrets.dataSecret, row.phoneSealed)).toBe(phone)
-    expect(row.phoneHash).toBe(phoneHashOf(world.env, phone))
+    expect(world.outside.keys.open(row.phoneSealed)).toBe(phone)
+    expect(row.phoneHash).toBe(world.outside.keys.hash(phone))
     expect(row.phoneTail).toBe(phone.slice(-4))
     expect(JSON.stringify({ ...row, phoneSealed: '' })).not.toContain(phone)
   })
@@ -68,7 +71,7 @@ describe('signing up', () => {
     const { openid, phone } = await world.aPerson()
     await world.control('trait', { openid, countryCode: '852' })
     await signUp(openid)
-    expect(openText(world.env.secrets.dataSecret, (await rowOf(openid))!.phoneSealed)).toBe(`+852${phone}`)
+    expect(world.outside.keys.open((await rowOf(openid))!.phoneSealed)).toBe(`+852${phone}`)
   })
 
   test('uses the given nickname, without blanks around it', async () => {

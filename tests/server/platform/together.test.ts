@@ -145,13 +145,13 @@ it('reports a lost connection when the next one is lost too', async () => {
 it('finds rows by true, false, null and text', async () => {
   const id = await server.aMember()
   const text = "林'小满\\\\; 🙂"
-  await server.outside.db.update(members).set({ address: text }).where(eq(members.id, id))
+  await server.outside.db.update(members).set({ addressSealed: text }).where(eq(members.id, id))
   const byAll = prepared((way) =>
     way
       .select({ id: members.id })
       .from(members)
       .where(
-        sql`id = ${sql.placeholder('id')} AND address = ${sql.placeholder('text')} AND ${true} AND NOT ${false} AND ${sql.placeholder('none')} IS NULL`,
+        sql`id = ${sql.placeholder('id')} AND address_sealed = ${sql.placeholder('text')} AND ${true} AND NOT ${false} AND ${sql.placeholder('none')} IS NULL`,
       )
       .prepare(),
   )

@@ -1,5 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
-import { dayText } from '@pointbook/shared/day'
+import { birthText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { cut } from '@pointbook/shared/text'
 import { Picker, Text, Textarea, View } from '@tarojs/components'
@@ -18,6 +18,7 @@ import { NicknameInput } from '../../components/nickname-input'
 import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { AvatarButton } from '../../wechat'
+import { BirthdayPicker } from './birthday-picker'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '个人资料' })
@@ -136,19 +137,10 @@ function Form({ me: { profile }, change, onChange }: FormProps) {
         >
           <Cell label="性别" value={sexes.find(({ key }) => key === sex)?.text} onTap={() => {}} />
         </Picker>
-        {profile.birthday ? (
-          <Cell label="生日" value={dayText(profile.birthday)} />
+        {profile.birthday || !today ? (
+          <Cell label="生日" value={profile.birthday ? birthText(profile.birthday) : ''} />
         ) : (
-          <Picker
-            className="cell-picker"
-            mode="date"
-            start="1920-01-01"
-            end={today ?? ''}
-            value={birthday ?? '1995-01-01'}
-            onChange={(e) => onChange({ birthday: e.detail.value })}
-          >
-            <Cell label="生日" value={birthday ? dayText(birthday) : '只能设置一次'} onTap={() => {}} />
-          </Picker>
+          <BirthdayPicker birthday={birthday} today={today} onChange={(chosen) => onChange({ birthday: chosen })} />
         )}
       </View>
       <View className="card">

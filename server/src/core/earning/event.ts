@@ -26,6 +26,7 @@ export interface Who {
   purchases: number
   tierId: string | null
   tags: readonly string[]
+  /** Rules use its month and day only. */
   birthday: Day | null
   joinedOn: Day | null
 }

@@ -1,13 +1,16 @@
 import Type from 'typebox'
 import { ofNamedMember, ofPicture } from '../common-refusals.ts'
-import { Day, Id, Name, PictureData, PictureUrl, Points, Reason, Revision, Text } from '../fields.ts'
+import { Id, Name, PictureData, PictureUrl, Points, Reason, Revision, Text } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
+
+/** `05-20`, or `1996-05-20` where the member tells the year too. */
+export const Birthday = Type.String({ pattern: '^(\\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 
 export const Profile = Exact({
   nickname: Type.String(),
   avatarUrl: PictureUrl,
   sex: OneOf('unknown', 'female', 'male'),
-  birthday: Nullable(Day),
+  birthday: Nullable(Birthday),
   address: Type.String(),
 })
 
@@ -21,10 +24,10 @@ export const profile = {
   'POST /me/profile': {
     for: 'member',
     large: true,
-    summary: 'Change the profile; the birthday can be set once',
+    summary: 'Change the profile; month and day of the birthday can be set once, its year is optional',
     body: Exact({
       ...profileInput,
-      birthday: Maybe(Day),
+      birthday: Maybe(Birthday),
       avatar: Maybe(PictureData),
     }),
     /** `earned`: points for having filled the last gap just now. */
@@ -44,7 +47,7 @@ export const profile = {
     body: Exact({
       ...profileInput,
       /** Null takes a wrong birthday away. */
-      birthday: Maybe(Nullable(Day)),
+      birthday: Maybe(Nullable(Birthday)),
       reason: Reason,
       revision: Revision,
     }),

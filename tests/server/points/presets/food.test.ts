@@ -69,7 +69,10 @@ describe('a restaurant', () => {
 
   const bornOn = async (birthday: string) => {
     const memberId = await shop.aMember()
-    await shop.db.update(members).set({ birthday }).where(eq(members.id, memberId))
+    await shop.db
+      .update(members)
+      .set({ birthMonthDay: birthday.slice(-5) })
+      .where(eq(members.id, memberId))
     return memberId
   }
 

@@ -3,8 +3,8 @@ import { isOfKind } from '@pointbook/shared/references'
 import type { Events, MemberNews } from '../../../book/events.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
 import type { Server } from '../../../server.ts'
+import { isWeChat } from '../../members/directory/personal-data.ts'
 import { readMember } from '../../members/directory/store.ts'
-import { isWeChat } from '../../members/directory/words.ts'
 import { heirOf } from '../../members/identities/store.ts'
 import { compensatedNotice, judgedNotice, takenNotice } from './case-words.ts'
 import { moveCredits } from './credits.ts'
@@ -82,7 +82,7 @@ export function messageHandlers(server: Server) {
     const { keptId, doubleId } = merge
     await moveInbox(server.db, doubleId, keptId)
     const double = await readMember(server.db, doubleId)
-    if (double && !isWeChat(double.openid)) await moveCredits(server.db, doubleId, keptId)
+    if (double && !isWeChat(server.keys, double)) await moveCredits(server.db, doubleId, keptId)
     await sendNotice(mergedNotice(merge))
   }
 

@@ -58,12 +58,13 @@ export function pushRoutes(app: FastifyInstance, server: Server) {
 }
 
 /** The member's answers to the subscribe dialog, and templates switched off in the phone's settings. */
-async function hear({ db, env }: Server, { event, openid, key, items }: PushedEvent): Promise<void> {
+async function hear(server: Server, { event, openid, key, items }: PushedEvent): Promise<void> {
+  const { db, env } = server
   const { reminderTemplateId, pickupTemplateId } = env.wechat
   const ours = items.filter(
     ({ templateId }) => templateId && [reminderTemplateId, pickupTemplateId].includes(templateId),
   )
-  const memberId = ours.length > 0 ? await findByOpenid(db, openid) : null
+  const memberId = ours.length > 0 ? await findByOpenid(server, openid) : null
   if (memberId === null) return
   for (const { templateId, accepted } of ours) {
     const report = { memberId, templateId, mark: key }

@@ -3,6 +3,7 @@ import { insertMany } from '../../../platform/database/insert-many.ts'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import { WeChatError, type WeChatFault } from '../../../platform/wechat/errors.ts'
 import type { Server } from '../../../server.ts'
+import { openidOf } from '../../members/directory/personal-data.ts'
 import { type MemberRow, readMember } from '../../members/directory/store.ts'
 import { addCredit, emptyCredits, readCreditsOf, takeCredit } from './credits.ts'
 import { inboxMessages, type Pushed } from './tables.ts'
@@ -102,13 +103,13 @@ const claim = (db: Database, notice: Notice, { templateId }: Push): Promise<bool
   })
 
 async function send(
-  { wechat, log }: Server,
-  { openid }: MemberRow,
+  { wechat, keys, log }: Server,
+  member: MemberRow,
   notice: Notice,
   { templateId, data }: Push,
 ): Promise<Pushed> {
   try {
-    await wechat.sendSubscribeMessage({ openid, templateId, page: notice.page.slice(1), data })
+    await wechat.sendSubscribeMessage({ openid: openidOf(keys, member), templateId, page: notice.page.slice(1), data })
     return 'sent'
   } catch (error) {
     const kind = error instanceof WeChatError ? error.kind : 'value'

@@ -13,6 +13,7 @@ import { readyDatabase } from '../../../platform/database/ready.ts'
 import { UnusableDatabase } from '../../../platform/database/unusable.ts'
 import { openOutside, type Server } from '../../../server.ts'
 import { policyInForce, publishFirst } from '../../points/policy/store.ts'
+import { requireDataKeys } from '../../shop/data-keys/keys-in-use.ts'
 import { logHistory } from './moves.ts'
 import { type Field, fields, type Names, NoHistory } from './rows.ts'
 import { type ImportTotals, takeHistory } from './take.ts'
@@ -84,6 +85,7 @@ async function openServer(): Promise<Server> {
     messaged: () => {},
     log,
   })
+  await requireDataKeys(outside)
   await publishFirst(outside, firstPolicy(outside.env))
   return { ...outside, book }
 }

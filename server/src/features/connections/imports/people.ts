@@ -1,10 +1,12 @@
 import type { Instant } from '@pointbook/shared/day'
 import { cut } from '@pointbook/shared/text'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, or, sql } from 'drizzle-orm'
 import { pointsAccounts } from '../../../book/tables.ts'
+import type { DataKeys } from '../../../platform/data-keys.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
-import { emptyAccountRow, newInviteCode, phoneHashOf } from '../../members/directory/register.ts'
+import { openidColumns, openidHashes } from '../../members/directory/personal-data.ts'
+import { emptyAccountRow, newInviteCode } from '../../members/directory/register.ts'
 import { members } from '../../members/directory/tables.ts'
 import { mergedMembersTable } from '../../members/identities/tables.ts'
 
@@ -24,46 +26,51 @@ export async function findOrAdd(
   server: Server,
   people: readonly Person[],
 ): Promise<{ ids: Map<string, number>; added: number }> {
-  const { db } = server
-  let ids = await find(db, people)
+  const { db, keys } = server
+  let ids = await find(db, keys, people)
   let added = 0
   for (let tries = 1; ids.size < people.length; tries++) {
     if (tries > TRIES) throw new Error('members could not be added')
     const missing = people.filter(({ memberRef }) => !ids.has(memberRef))
     added += await add(server, missing)
-    ids = await find(db, people)
+    ids = await find(db, keys, people)
   }
   return { ids, added }
 }
 
-async function find(db: Database | Transaction, people: readonly Person[]): Promise<Map<string, number>> {
-  const refs = new Map(people.map(({ memberRef }) => [openidOf(memberRef), memberRef]))
-  if (refs.size === 0) return new Map()
+async function find(
+  db: Database | Transaction,
+  keys: DataKeys,
+  people: readonly Person[],
+): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map()
+  const { openidHash, openidUnsealed } = members
+  const unsealed = new Map(people.map(({ memberRef }) => [openidOf(memberRef), memberRef]))
+  const refs = new Map([...unsealed].flatMap(([openid, ref]) => openidHashes(keys, openid).map((hash) => [hash, ref])))
   const rows = await db
     .select({
       id: sql<number>`COALESCE(${mergedMembersTable.intoId}, ${members.id})`.mapWith(Number),
-      openid: members.openid,
+      openidHash,
+      openidUnsealed,
     })
     .from(members)
     .leftJoin(mergedMembersTable, eq(mergedMembersTable.memberId, members.id))
-    .where(inArray(members.openid, [...refs.keys()]))
-  return new Map(rows.map(({ id, openid }) => [refs.get(openid)!, id]))
+    .where(or(inArray(openidHash, [...refs.keys()]), inArray(openidUnsealed, [...unsealed.keys()])))
+  return new Map(rows.map((row) => [refs.get(row.openidHash!) ?? unsealed.get(row.openidUnsealed!)!, row.id]))
 }
 
 /** Adds members. A reference or invite code that exists already is skipped; the caller tries it again. */
-async function add({ db, env }: Server, people: readonly Person[]): Promise<number> {
+async function add({ db, keys }: Server, people: readonly Person[]): Promise<number> {
   const rows = people.map(({ memberRef, since }) => ({
-    openid: openidOf(memberRef),
-    phoneHash: phoneHashOf(env, openidOf(memberRef)),
+    ...openidColumns(keys, openidOf(memberRef)),
+    // There is no number: this only takes the place of its hash.
+    phoneHash: keys.hash(openidOf(memberRef)),
     phoneSealed: '',
     phoneMasked: '',
     phoneTail: '',
     nickname: cut(`会员${memberRef}`, 20),
     avatarUrl: '',
     sex: 'unknown' as const,
-    birthday: null,
-    birthdaySetOn: null,
-    address: '',
     tags: [],
     inviteCode: newInviteCode(),
     source: 'import',
@@ -71,7 +78,7 @@ async function add({ db, env }: Server, people: readonly Person[]): Promise<numb
   }))
   return inTransaction(db, async (tx) => {
     const [{ affectedRows }] = await tx.insert(members).ignore().values(rows)
-    const ids = [...(await find(tx, people)).values()]
+    const ids = [...(await find(tx, keys, people)).values()]
     if (ids.length > 0) await tx.insert(pointsAccounts).ignore().values(ids.map(emptyAccountRow))
     return affectedRows
   })

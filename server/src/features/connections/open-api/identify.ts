@@ -4,7 +4,6 @@ import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../../platform/database/pool.ts'
 import type { PartnerCaller } from '../../../platform/http.ts'
-import { openText } from '../../../platform/secrets.ts'
 import { isSignature } from '../../../platform/signature.ts'
 import type { Outside } from '../../../server.ts'
 import { apiKeys, apiNonces } from './tables.ts'
@@ -17,7 +16,7 @@ const USED_EVERY_MS = 60_000
  * that the request is new.
  */
 export const partnerOf =
-  ({ db, env }: Outside) =>
+  ({ db, keys }: Outside) =>
   async (request: FastifyRequest): Promise<PartnerCaller> => {
     const { keyId, timestamp, nonce, signature } = headersOf(request)
     const nowMs = Date.now()
@@ -29,8 +28,7 @@ export const partnerOf =
     if (!key) throw new Refusal('api-key.unknown')
     request.proveBody = async (body) => {
       const signed = { method: request.method, path: request.url, timestamp, nonce, body }
-      if (!isSignature(openText(env.secrets.dataSecret, key.secretSealed), signed, signature))
-        throw new Refusal('signature.wrong')
+      if (!isSignature(keys.open(key.secretSealed), signed, signature)) throw new Refusal('signature.wrong')
       await useOnce(db, key, nonce, instant(new Date(nowMs)))
     }
     return { apiKeyId: key.id, system: key.system, storeIds: key.storeIds, perMinute: key.perMinute }

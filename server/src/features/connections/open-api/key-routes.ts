@@ -7,14 +7,14 @@ import { record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Job } from '../../../platform/schedule.ts'
-import { newToken, openText, sealText } from '../../../platform/secrets.ts'
+import { newToken } from '../../../platform/secrets.ts'
 import { newestFirst } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { sweepNonces } from './identify.ts'
 import { apiKeys } from './tables.ts'
 
-export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
+export function apiKeyRoutes(handle: Handle, { db, keys, clock }: Server) {
   handle('GET /admin/api-keys', async () => {
     const rows = await db
       .select()
@@ -29,7 +29,7 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
     const known = await db.select({ name: stores.name }).from(stores).where(inArray(stores.id, wanted))
     if (known.length < wanted.length) throw new Refusal('store.unknown')
     const [freshId, actor, now] = [`pb${randomBytes(8).toString('hex')}`, adminRef(login), clock.now()]
-    const secretSealed = sealText(env.secrets.dataSecret, newToken())
+    const secretSealed = keys.seal(newToken())
     const key = { keyId: freshId, name, system, secretSealed, storeIds: wanted, perMinute, madeAt: now, madeBy: actor }
     const text = `新建开放接口密钥「${key.name}」：${known.map((store) => store.name).join('、')}`
     const request = { name: 'api-keys.add', requestId, input: { name, system, storeIds: wanted, perMinute }, at: now }
@@ -40,7 +40,7 @@ export function apiKeyRoutes(handle: Handle, { db, env, clock }: Server) {
     })
     // Decrypted from the table, so that the answer stored for repeated requests contains no secret.
     const [made] = await db.select({ sealed: apiKeys.secretSealed }).from(apiKeys).where(eq(apiKeys.keyId, keyId))
-    return { keyId, secret: openText(env.secrets.dataSecret, made!.sealed) }
+    return { keyId, secret: keys.open(made!.sealed) }
   })
 
   handle('POST /admin/api-keys/:apiKeyId/revocation', async ({ input: { apiKeyId }, caller: { login } }) => {

@@ -16,7 +16,6 @@ import { offsetPreview } from '../../earning/purchases/offset.ts'
 import type { Receipt } from '../../earning/purchases/receipt.ts'
 import { requirePurchase } from '../../earning/purchases/store.ts'
 import { claimView } from '../../earning/purchases/view.ts'
-import { phoneHashOf } from '../../members/directory/register.ts'
 import { findByPhone } from '../../members/directory/store.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { asHeld, heirOf } from '../../members/identities/store.ts'
@@ -30,7 +29,7 @@ import { reportKey } from './reports.ts'
 type Cart = Api['POST /open/purchases']['input']
 
 export function openRoutes(handle: Handle, server: Server) {
-  const { db, book, env, clock, offsetMinutes } = server
+  const { db, book, clock, offsetMinutes } = server
   const actorOf = ({ apiKeyId }: PartnerCaller) => partnerRef(apiKeyId)
 
   handle('POST /open/events', async ({ input, caller }) => {
@@ -97,7 +96,7 @@ export function openRoutes(handle: Handle, server: Server) {
 
   /** Throws `member.unknown` for an unknown phone. An unknown member number is refused when the account is read. */
   async function memberIdOf(member: Cart['member']): Promise<number> {
-    const found = 'phone' in member ? await findByPhone(db, phoneHashOf(env, member.phone)) : Number(member.memberNo)
+    const found = 'phone' in member ? await findByPhone(server, member.phone) : Number(member.memberNo)
     if (found === null) throw new Refusal('member.unknown')
     return heirOf(db, found)
   }

@@ -10,13 +10,16 @@ import type { Profile } from './earn.ts'
 
 /** Facts about a member that rules use besides the account. */
 export const profileFor = (
-  { tags, birthday, joinedAt }: Pick<Traits, 'tags' | 'birthday' | 'joinedAt'>,
+  { tags, birthMonthDay, joinedAt }: Pick<Traits, 'tags' | 'birthMonthDay' | 'joinedAt'>,
   dayAt: (at: Instant) => Day,
 ): Profile => ({
   tags,
-  birthday,
+  birthday: birthdayForRules(birthMonthDay),
   joinedOn: dayAt(joinedAt),
 })
+
+/** A birthday as rules see it: they use month and day, so the leap year 2000 stands for the year, which is sealed. */
+export const birthdayForRules = (monthDay: string | null): Day | null => monthDay && `2000-${monthDay}`
 
 /** As `profileFor`; throws `member.unknown`. */
 export async function readProfile({ db, offsetMinutes }: Server, memberId: number): Promise<Profile> {

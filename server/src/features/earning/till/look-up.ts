@@ -7,7 +7,6 @@ import type { LogLine } from '../../../platform/database/audit-log-table.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { issueVisit } from '../../members/codes/visits.ts'
-import { phoneHashOf } from '../../members/directory/register.ts'
 import { findByPhone, readMember } from '../../members/directory/store.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { heirOf } from '../../members/identities/store.ts'
@@ -41,9 +40,10 @@ export async function lookUp(server: Server, app: FastifyInstance, clerkId: numb
 }
 
 /** The member's present record; null when there is none. */
-async function findMember({ db, env }: Server, member: Wish['member']): Promise<number | null> {
+async function findMember(server: Server, member: Wish['member']): Promise<number | null> {
+  const { db } = server
   if ('phone' in member) {
-    const owner = await findByPhone(db, phoneHashOf(env, member.phone))
+    const owner = await findByPhone(server, member.phone)
     return owner === null ? null : heirOf(db, owner)
   }
   const memberId = await heirOf(db, Number(member.memberNo))

@@ -1,11 +1,20 @@
 import { eq, inArray } from 'drizzle-orm'
+import type { DataKeys } from '../../../platform/data-keys.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Handlers, Server } from '../../../server.ts'
+import {
+  addressColumns,
+  addressOf,
+  birthdayColumns,
+  birthdayOf,
+  isWeChat,
+  openidColumns,
+  openidOf,
+} from './personal-data.ts'
 import { type MemberRow, readMember } from './store.ts'
 import { members } from './tables.ts'
-import { isWeChat } from './words.ts'
 
-export const directoryHandlers = ({ db }: Server) =>
+export const directoryHandlers = ({ db, keys }: Server) =>
   ({
     'member.merged': {
       handle: ({ keptId, doubleId }) =>
@@ -15,7 +24,7 @@ export const directoryHandlers = ({ db }: Server) =>
             .from(members)
             .where(inArray(members.id, [keptId, doubleId]))
             .for('update')
-          await giveIdentity(tx, (await readMember(tx, keptId))!, (await readMember(tx, doubleId))!)
+          await giveIdentity(tx, keys, (await readMember(tx, keptId))!, (await readMember(tx, doubleId))!)
         }),
     },
   }) satisfies Handlers
@@ -24,11 +33,11 @@ export const directoryHandlers = ({ db }: Server) =>
  * The kept member gets the double's WeChat account, phone and parts of the profile where they have none. The double gets
  * placeholders.
  */
-async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow): Promise<void> {
-  const wechat = !isWeChat(kept.openid) && isWeChat(double.openid)
+async function giveIdentity(tx: Transaction, keys: DataKeys, kept: MemberRow, double: MemberRow): Promise<void> {
+  const wechat = !isWeChat(keys, kept) && isWeChat(keys, double)
   const phone = kept.phoneMasked === '' && double.phoneMasked !== ''
   const identity = (of: MemberRow) => ({
-    ...(wechat && { openid: of.openid }),
+    ...(wechat && openidColumns(keys, openidOf(keys, of))),
     ...(phone && {
       phoneHash: of.phoneHash,
       phoneSealed: of.phoneSealed,
@@ -39,16 +48,16 @@ async function giveIdentity(tx: Transaction, kept: MemberRow, double: MemberRow)
   if (wechat || phone) {
     // These columns are unique, so the double's values are replaced first.
     const aside = {
-      ...(wechat && { openid: `merged:${double.id}` }),
+      ...(wechat && openidColumns(keys, `merged:${double.id}`)),
       ...(phone && { phoneHash: `merged:${double.id}` }),
     }
     await tx.update(members).set(aside).where(eq(members.id, double.id))
   }
   const profile = {
-    birthday: kept.birthday ?? double.birthday,
-    birthdaySetOn: kept.birthday ? kept.birthdaySetOn : double.birthdaySetOn,
+    ...birthdayColumns(keys, birthdayOf(keys, kept) ?? birthdayOf(keys, double)),
+    birthdaySetOn: kept.birthMonthDay ? kept.birthdaySetOn : double.birthdaySetOn,
     sex: kept.sex === 'unknown' ? double.sex : kept.sex,
-    address: kept.address || double.address,
+    ...addressColumns(keys, addressOf(keys, kept) || addressOf(keys, double)),
     avatarUrl: kept.avatarUrl || double.avatarUrl,
   }
   await tx

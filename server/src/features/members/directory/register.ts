@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto'
-import type { Env } from '@pointbook/config/env'
 import type { Instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { send } from '../../../book/events.ts'
 import { FIRST_SEAL } from '../../../book/seal.ts'
 import { pointsAccounts } from '../../../book/tables.ts'
 import { emptyAccount } from '../../../core/ledger/points.ts'
+import type { DataKeys } from '../../../platform/data-keys.ts'
 import { isDuplicate, isUnavailable } from '../../../platform/database/failures.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
-import { lookupHash, sealText } from '../../../platform/secrets.ts'
 import type { Server } from '../../../server.ts'
+import { openidColumns, phoneColumns } from './personal-data.ts'
 import { findByOpenid, findByPhone } from './store.ts'
 import { members } from './tables.ts'
-import { defaultNickname, maskPhone, type Source } from './words.ts'
+import { defaultNickname, type Source } from './words.ts'
 
 export interface Newcomer {
   openid: string
@@ -30,32 +30,21 @@ const TRIES = 3
 
 export const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
-/** The hash by which a phone number is looked up. It cannot be computed without the shop's secret. */
-export const phoneHashOf = ({ secrets }: Env, phone: string): string => lookupHash(secrets.dataSecret, phone)
-
-/** The stored forms of a phone number. */
-export const phoneColumns = (env: Env, phone: string) => ({
-  phoneHash: phoneHashOf(env, phone),
-  phoneSealed: sealText(env.secrets.dataSecret, phone),
-  phoneMasked: maskPhone(phone),
-  phoneTail: phone.slice(-4),
-})
-
 /**
  * Creates a member with an empty account and adds `member.registered` to the outbox. For an existing member it changes nothing. A
  * phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
  */
 export async function register(server: Server, newcomer: Newcomer): Promise<number> {
-  const { db, env, clock } = server
+  const { db, keys, clock } = server
   for (let tries = 1; ; tries++) {
     // The phone is read first: if another request of the same person adds the member between these two reads, the second read
     // finds them.
-    const owner = await findByPhone(db, phoneHashOf(env, newcomer.phone))
-    const known = await findByOpenid(db, newcomer.openid)
+    const owner = await findByPhone(server, newcomer.phone)
+    const known = await findByOpenid(server, newcomer.openid)
     if (known !== null) return known
     if (owner !== null) throw new Refusal('member.phone-taken')
     try {
-      return await inTransaction(db, (tx) => add(tx, env, clock.now(), newcomer))
+      return await inTransaction(db, (tx) => add(tx, keys, clock.now(), newcomer))
     } catch (error) {
       // Another request has added this openid, phone or invite code: read again.
       const mayPass = isDuplicate(error) || isUnavailable(error)
@@ -64,17 +53,14 @@ export async function register(server: Server, newcomer: Newcomer): Promise<numb
   }
 }
 
-async function add(tx: Transaction, env: Env, now: Instant, newcomer: Newcomer): Promise<number> {
+async function add(tx: Transaction, keys: DataKeys, now: Instant, newcomer: Newcomer): Promise<number> {
   const { openid, phone, inviteCode, source, nickname = defaultNickname(phone) } = newcomer
   const [{ insertId: memberId }] = await tx.insert(members).values({
-    openid,
-    ...phoneColumns(env, phone),
+    ...openidColumns(keys, openid),
+    ...phoneColumns(keys, phone),
     nickname,
     avatarUrl: '',
     sex: 'unknown',
-    birthday: null,
-    birthdaySetOn: null,
-    address: '',
     tags: [],
     inviteCode: newInviteCode(),
     source,

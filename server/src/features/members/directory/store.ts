@@ -1,13 +1,17 @@
-import { type Day, isDay, yearOf } from '@pointbook/shared/day'
+import type { Day } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, or } from 'drizzle-orm'
 import { pointsAccounts } from '../../../book/tables.ts'
 import { birthdayIn } from '../../../core/earning/conditions.ts'
 import { gathered, oneOfKeys } from '../../../platform/database/gathered.ts'
 import type { Database, Transaction } from '../../../platform/database/pool.ts'
-import { members } from './tables.ts'
+import type { Outside } from '../../../server.ts'
+import { openidHashes } from './personal-data.ts'
+import { type MemberRow, members } from './tables.ts'
 
-export type MemberRow = typeof members.$inferSelect
+export type { MemberRow }
+
+type Readable = Pick<Outside, 'db' | 'keys'>
 
 const membersOf = gathered(
   (db) => db.select().from(members).where(oneOfKeys(members.id)).prepare(),
@@ -32,14 +36,20 @@ export async function requireMembership(db: Database | Transaction, memberId: nu
   if (account.standing === 'cancelled') throw new Refusal('member.cancelled')
 }
 
-export async function findByOpenid(db: Database, openid: string): Promise<number | null> {
-  const [row] = await db.select({ id: members.id }).from(members).where(eq(members.openid, openid))
+export async function findByOpenid({ db, keys }: Readable, openid: string): Promise<number | null> {
+  const { openidHash, openidUnsealed } = members
+  const [row] = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(or(inArray(openidHash, openidHashes(keys, openid)), eq(openidUnsealed, openid)))
   return row?.id ?? null
 }
 
-/** By the number's keyed hash, see `phoneHashOf`. */
-export async function findByPhone(db: Database, phoneHash: string): Promise<number | null> {
-  const [row] = await db.select({ id: members.id }).from(members).where(eq(members.phoneHash, phoneHash))
+export async function findByPhone({ db, keys }: Readable, phone: string): Promise<number | null> {
+  const [row] = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(inArray(members.phoneHash, keys.hashes(phone)))
   return row?.id ?? null
 }
 
@@ -54,19 +64,15 @@ export async function findByInviteCode(
   return row ?? null
 }
 
-const FIRST_YEAR = 1900
-
 /** The months and days of birth whose birthday falls on a day. */
-function birthDaysFor(on: Day): Day[] {
+function birthDaysFor(on: Day): string[] {
   const isLeapDayToo = birthdayIn(on.slice(0, 4), '2000-02-29') === on
-  const ends = new Set([on.slice(5), ...(isLeapDayToo ? ['02-29'] : [])])
-  const years = Array.from({ length: yearOf(on) - FIRST_YEAR + 1 }, (_, index) => FIRST_YEAR + index)
-  return years.flatMap((year) => [...ends].map((end) => `${year}-${end}`)).filter(isDay)
+  return [...new Set([on.slice(5), ...(isLeapDayToo ? ['02-29'] : [])])]
 }
 
 /** Active members whose birthday a day is, by number, after a given one. */
 export function membersBornOn(db: Database, on: Day, after: number, limit: number): Promise<{ memberId: number }[]> {
-  const born = inArray(members.birthday, birthDaysFor(on))
+  const born = inArray(members.birthMonthDay, birthDaysFor(on))
   return db
     .select({ memberId: members.id })
     .from(members)

@@ -6,7 +6,11 @@ export const members = mysqlTable(
   'members',
   {
     id: id().primaryKey().autoincrement(),
-    openid: varchar({ length: 64 }).notNull(),
+    /** Keyed hash for look-up; the openid itself only sealed. Null until `openidUnsealed` is sealed. */
+    openidHash: char('openid_hash', { length: 64 }),
+    openidSealed: varchar('openid_sealed', { length: 200 }).notNull().default(''),
+    /** Of the first release; emptied by the job `seal-personal-data`. The next release drops it. */
+    openidUnsealed: varchar('openid', { length: 64 }),
     /** Keyed hash of the number, for look-up; the number itself only sealed. */
     phoneHash: char('phone_hash', { length: 64 }).notNull(),
     phoneSealed: varchar('phone_sealed', { length: 200 }).notNull(),
@@ -18,10 +22,16 @@ export const members = mysqlTable(
     picturesOn: day('pictures_on'),
     picturesSent: int('pictures_sent').notNull().default(0),
     sex: varchar({ length: 10 }).$type<'unknown' | 'female' | 'male'>().notNull(),
-    birthday: day(),
+    /** `MM-DD`, readable for rules and greetings; the year is optional and sealed. */
+    birthMonthDay: char('birth_month_day', { length: 5 }),
+    birthYearSealed: varchar('birth_year_sealed', { length: 100 }).notNull().default(''),
+    /** Of the first release; emptied by the job `seal-personal-data`. The next release drops it. */
+    birthdayUnsealed: day('birthday'),
     /** The day on which the member entered it; null for members of older versions. */
     birthdaySetOn: day('birthday_set_on'),
-    address: varchar({ length: 120 }).notNull(),
+    addressSealed: varchar('address_sealed', { length: 800 }).notNull().default(''),
+    /** Of the first release; emptied by the job `seal-personal-data`. The next release drops it. */
+    addressUnsealed: varchar('address', { length: 120 }).notNull().default(''),
     /** The member's tags: read with the member at every purchase, written by `writeTags`. */
     tags: shortDocument<string[]>('tags', 2_200).notNull(),
     inviteCode: varchar('invite_code', { length: 12 }).notNull(),
@@ -29,23 +39,26 @@ export const members = mysqlTable(
     joinedAt: instant('joined_at').notNull(),
   },
   (table) => [
-    uniqueIndex('members_openid').on(table.openid),
+    uniqueIndex('members_openid_hash').on(table.openidHash),
+    uniqueIndex('members_openid').on(table.openidUnsealed),
     uniqueIndex('members_phone').on(table.phoneHash),
     uniqueIndex('members_invite_code').on(table.inviteCode),
     index('members_phone_tail').on(table.phoneTail),
     index('members_nickname').on(table.nickname),
-    index('members_birthday').on(table.birthday),
+    index('members_birth_month_day').on(table.birthMonthDay),
     index('members_avatar').on(table.avatarUrl),
     index('members_joined_at').on(table.joinedAt),
   ],
 )
 
+export type MemberRow = typeof members.$inferSelect
+
 /** The columns that rules use: read at every purchase, so fewer than the whole row. */
 export const traits = bookTable(members, {
   order: 21,
   key: ['id'],
-  only: ['id', 'tags', 'birthday', 'joinedAt', 'source'],
+  only: ['id', 'tags', 'birthMonthDay', 'joinedAt', 'source'],
   locked: false,
 })
 
-export type Traits = Pick<typeof members.$inferSelect, 'tags' | 'birthday' | 'joinedAt' | 'source'>
+export type Traits = Pick<typeof members.$inferSelect, 'tags' | 'birthMonthDay' | 'joinedAt' | 'source'>

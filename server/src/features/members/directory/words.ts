@@ -14,9 +14,6 @@ export type Source = keyof typeof sources
 /** Whether a friend brought them, who may be rewarded for what they buy. */
 export const isInvited = (source: string): boolean => source === 'invitation' || source === 'share'
 
-/** Whether an openid is a real one; imported members have a placeholder until they log in or are merged. */
-export const isWeChat = (openid: string): boolean => !openid.includes(':')
-
 /** `13812345678` → `138****5678`; of a shorter number only the last four digits stay. */
 export const maskPhone = (phone: string): string =>
   `${phone.slice(0, Math.max(0, phone.length - 8))}****${phone.slice(-4)}`

@@ -10,8 +10,9 @@ import { readStanding } from '../../points/tiers/view.ts'
 import { readStaffRole } from '../../shop/staff/store.ts'
 import { ordersTable } from '../../spending/mall/tables.ts'
 import { readCardOf } from '../cards/store.ts'
+import { isWeChat } from '../directory/personal-data.ts'
 import { readMember } from '../directory/store.ts'
-import { isWeChat, memberNo } from '../directory/words.ts'
+import { memberNo } from '../directory/words.ts'
 import { mergeMembers } from './moves.ts'
 
 export function mergeRoutes(handle: Handle, server: Server) {
@@ -33,7 +34,7 @@ export function mergeRoutes(handle: Handle, server: Server) {
 
 /** The figures of a record that the merchant compares before a merge. */
 async function sideOf(server: Server, memberId: number) {
-  const { db } = server
+  const { db, keys } = server
   const [member, { policy, account, heldTier, today }, waitingOrders, staff, card] = await Promise.all([
     readMember(db, memberId),
     readStanding(server, memberId),
@@ -42,12 +43,12 @@ async function sideOf(server: Server, memberId: number) {
     readCardOf(db, memberId),
   ])
   if (!member) throw new Refusal('member.unknown')
-  const { nickname, avatarUrl, phoneMasked, openid, joinedAt } = member
+  const { nickname, avatarUrl, phoneMasked, joinedAt } = member
   const { balance, debt, spendFen } = account
   return {
     ...{ memberId, memberNo: memberNo(memberId), nickname, avatarUrl, phoneMasked, joinedAt },
     ...{ balance, debt, earned: gained(account), purchases: standingPurchases(account), spendFen, waitingOrders },
-    wechat: isWeChat(openid),
+    wechat: isWeChat(keys, member),
     tierName: tierInForce(policy, account, heldTier, today)?.name ?? '',
     role: staff?.role ?? null,
     cardNo: card?.cardNo ?? null,

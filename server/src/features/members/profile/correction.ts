@@ -3,14 +3,17 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
+import type { DataKeys } from '../../../platform/data-keys.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
+import { addressColumns, birthdayColumns } from '../directory/personal-data.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
-import { missingFrom, requireBirthday } from './profile.ts'
+import { maskProfile } from './masks.ts'
+import { missingFrom, profileOf, requireBirthday } from './profile.ts'
 
-type Correctable = Pick<MemberRow, 'nickname' | 'sex' | 'birthday' | 'address'>
+type Correctable = Omit<ReturnType<typeof profileOf>, 'avatarUrl'>
 
 export interface Correction {
   memberId: number
@@ -21,9 +24,12 @@ export interface Correction {
   actor: ActorRef
 }
 
-const correctable = ({ nickname, sex, birthday, address }: Correctable) => ({ nickname, sex, birthday, address })
+function correctable(keys: DataKeys, member: MemberRow): Correctable {
+  const { nickname, sex, birthday, address } = profileOf(keys, member)
+  return { nickname, sex, birthday, address }
+}
 
-export const profileRevision = (member: Correctable): string => revisionOf(correctable(member))
+export const profileRevision = (keys: DataKeys, member: MemberRow): string => revisionOf(correctable(keys, member))
 
 const names = { nickname: '昵称', sex: '性别', birthday: '生日', address: '地址' } as const
 
@@ -35,22 +41,26 @@ export async function correctProfile(
   server: Server,
   { memberId, change, revision, reason, actor }: Correction,
 ): Promise<{ member: MemberRow; completed: boolean }> {
-  const { db, clock } = server
+  const { db, keys, clock } = server
   if (change.birthday) requireBirthday(server, change.birthday)
   return inTransaction(db, async (tx) => {
-    const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
-    if (!before) throw new Refusal('member.unknown')
-    const values = correctable({ ...before, ...change })
-    requireRevision(revision, correctable(before), values)
-    const detail = differences(correctable(before), values)
-    if (!detail) return { member: before, completed: false }
-    const member = { ...before, ...values }
-    const completed = missingFrom(before).length > 0 && missingFrom(member).length === 0
+    const [row] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
+    if (!row) throw new Refusal('member.unknown')
+    const before = correctable(keys, row)
+    const after = { ...before, ...change }
+    requireRevision(revision, before, after)
+    const detail = differences(before, after)
+    if (!detail) return { member: row, completed: false }
+    const { nickname, sex, birthday, address } = after
+    const values = { nickname, sex, ...birthdayColumns(keys, birthday), ...addressColumns(keys, address) }
+    const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
     await tx.update(members).set(values).where(eq(members.id, memberId))
     if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
     const changed = (Object.keys(names) as (keyof typeof names)[]).filter((name) => name in detail.after)
     const text = `修改资料（${changed.map((name) => names[name]).join('、')}）：${reason}`
-    await record(tx, clock.now(), { actor, action: 'member.profile', subject: memberRef(memberId), text, detail })
-    return { member, completed }
+    const masked = { before: maskProfile(detail.before), after: maskProfile(detail.after) }
+    const line = { actor, action: 'member.profile', subject: memberRef(memberId), text, detail: masked } as const
+    await record(tx, clock.now(), line)
+    return { member: { ...row, ...values }, completed }
   })
 }

@@ -2,9 +2,11 @@ import { dayOf, isDay } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
+import type { DataKeys } from '../../../platform/data-keys.ts'
 import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
+import { addressColumns, addressOf, birthdayColumns, birthdayOf } from '../directory/personal-data.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { countPicture } from './pictures.ts'
@@ -18,15 +20,17 @@ export interface ProfileChange {
   avatar?: string
 }
 
-export const profileOf = ({ nickname, avatarUrl, sex, birthday, address }: MemberRow) => ({
-  nickname,
-  avatarUrl,
-  sex,
-  birthday,
-  address,
+export const profileOf = (keys: DataKeys, member: MemberRow) => ({
+  nickname: member.nickname,
+  avatarUrl: member.avatarUrl,
+  sex: member.sex,
+  birthday: birthdayOf(keys, member),
+  address: addressOf(keys, member),
 })
 
-export const missingFrom = ({ sex, birthday, address }: Pick<MemberRow, 'sex' | 'birthday' | 'address'>) => [
+type Profile = ReturnType<typeof profileOf>
+
+export const missingFrom = ({ sex, birthday, address }: Pick<Profile, 'sex' | 'birthday' | 'address'>) => [
   ...(sex === 'unknown' ? (['sex'] as const) : []),
   ...(birthday === null ? (['birthday'] as const) : []),
   ...(address.trim() === '' ? (['address'] as const) : []),
@@ -34,34 +38,40 @@ export const missingFrom = ({ sex, birthday, address }: Pick<MemberRow, 'sex' | 
 
 /**
  * Changes the listed fields. `completed` when this change fills the last gap; then `profile.completed` is added to the outbox.
- * The birthday can be set once, because gifts depend on it: `member.birthday-set`.
+ * Month and day of the birthday can be set once, because gifts depend on them: `member.birthday-set`. A missing year can be added.
  */
 export async function changeProfile(
   server: Server,
   memberId: number,
   change: ProfileChange,
 ): Promise<{ member: MemberRow; completed: boolean }> {
-  const { db, files, clock } = server
+  const { db, keys, files, clock } = server
   const { avatar, nickname, sex, birthday, address } = change
   if (birthday !== undefined) requireBirthday(server, birthday)
   if (avatar !== undefined) await countPicture(server, memberId)
   const values = definedColumns({
     nickname,
     sex,
-    birthday,
-    birthdaySetOn: birthday === undefined ? undefined : dayOf(clock.now(), server.offsetMinutes),
-    address,
+    ...(birthday !== undefined && {
+      ...birthdayColumns(keys, birthday),
+      birthdaySetOn: dayOf(clock.now(), server.offsetMinutes),
+    }),
+    ...(address !== undefined && addressColumns(keys, address)),
     avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar, 'avatar'),
   })
   return inTransaction(db, async (tx) => {
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')
-    // The same birthday again is no change.
-    if (before.birthday !== null) delete values.birthdaySetOn
+    const known = birthdayOf(keys, before)
+    if (known !== null && birthday !== undefined) {
+      if (!mayFollow(known, birthday)) throw new Refusal('member.birthday-set')
+      Object.assign(values, birthdayColumns(keys, birthday.length > known.length ? birthday : known))
+      delete values.birthdaySetOn
+    }
     const after = { ...before, ...values }
-    if (before.birthday !== null && after.birthday !== before.birthday) throw new Refusal('member.birthday-set')
     if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))
-    const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
+    const completed =
+      missingFrom(profileOf(keys, before)).length > 0 && missingFrom(profileOf(keys, after)).length === 0
     if (before.avatarUrl && after.avatarUrl !== before.avatarUrl)
       await send(tx, 'picture.replaced', { url: before.avatarUrl }, clock.now())
     if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())
@@ -69,8 +79,13 @@ export async function changeProfile(
   })
 }
 
+/** Whether a birthday is the known one, with or without its year; a year that was not known may be added. */
+const mayFollow = (known: string, birthday: string) => known.endsWith(birthday) || birthday.endsWith(known)
+
 /** Throws `birthday.invalid` for what is no day, lies in the future or before 1900. */
 export function requireBirthday({ clock, offsetMinutes }: Server, birthday: string) {
-  const possible = isDay(birthday) && birthday >= '1900-01-01' && birthday <= dayOf(clock.now(), offsetMinutes)
+  // Without a year, 29 February is a birthday too.
+  const on = birthday.length === 5 ? `2000-${birthday}` : birthday
+  const possible = isDay(on) && on >= '1900-01-01' && on <= dayOf(clock.now(), offsetMinutes)
   if (!possible) throw new Refusal('birthday.invalid')
 }

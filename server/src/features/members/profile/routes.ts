@@ -13,12 +13,12 @@ import { correctProfile } from './correction.ts'
 import { changeProfile, missingFrom, profileOf } from './profile.ts'
 
 export function profileRoutes(handle: Handle, server: Server) {
-  const { db, book, offsetMinutes } = server
+  const { db, book, keys, offsetMinutes } = server
   const dayAt = (at: Instant) => dayOf(at, offsetMinutes)
 
   handle('POST /me/profile', async ({ input, caller: { memberId } }) => {
     const { member, completed } = await changeProfile(server, memberId, input)
-    return { ...profileOf(member), earned: completed ? await giftFor(member) : 0 }
+    return { ...profileOf(keys, member), earned: completed ? await giftFor(member) : 0 }
   })
 
   handle('PATCH /admin/members/:memberId/profile', async ({ input, caller: { login } }) => {
@@ -33,7 +33,7 @@ export function profileRoutes(handle: Handle, server: Server) {
   handle('GET /me/profile/gift', async ({ caller: { memberId } }) => {
     const member = await readMember(db, memberId)
     if (!member) throw new Refusal('member.unknown')
-    const missing = missingFrom(member)
+    const missing = missingFrom(profileOf(keys, member))
     const act = completing(memberId, profileFor(member, dayAt))
     const isOver = missing.length === 0 || (await wasMade(memberId, actKey(act)))
     const promised = isOver ? null : await ifMayEarn(() => book.preview(recordAct, act))

@@ -33,12 +33,12 @@ interface Search {
 }
 
 /** The matching members, newest first, and their number. */
-export async function searchMembers({ db, env, clock, offsetMinutes }: Server, search: Search) {
+export async function searchMembers({ db, keys, clock, offsetMinutes }: Server, search: Search) {
   const { q, standing, tierId, tag, before, limit } = search
   const now = clock.now()
   const [today, { document: policy }] = [dayOf(now, offsetMinutes), await policyInForce(db, now)]
   const inTier = tierId === undefined ? undefined : isInTier(policy, tierId, today)
-  const matches = isCardNo(cleanDigits(q)) ? hasCard(db, cleanDigits(q)) : membersMatching(env, q)
+  const matches = isCardNo(cleanDigits(q)) ? hasCard(db, cleanDigits(q)) : membersMatching(keys, q)
   const where = and(
     matches,
     standing && eq(pointsAccounts.standing, standing),

@@ -1,9 +1,11 @@
 import { Refusal } from '@pointbook/shared/refusals'
+import type { DataKeys } from '../../../platform/data-keys.ts'
 import type { Server } from '../../../server.ts'
 import { readStanding, type Standing } from '../../points/tiers/view.ts'
+import { isWeChat } from '../directory/personal-data.ts'
 import type { AnyRecordPart, MemberRecord } from '../directory/record-part.ts'
 import { type MemberRow, readMember } from '../directory/store.ts'
-import { isWeChat, sources } from '../directory/words.ts'
+import { sources } from '../directory/words.ts'
 import { profileRevision } from '../profile/correction.ts'
 import { profileOf } from '../profile/profile.ts'
 import { tagsRevision } from '../tags/store.ts'
@@ -20,15 +22,15 @@ export async function readRecord(
   const { account, today } = standing
   const added = await Promise.all(parts.map((part) => part(server, { memberId, account, today })))
   // `features.ts` does not compile while a field is in no part.
-  return Object.assign(ownFields(member, standing), ...added)
+  return Object.assign(ownFields(server.keys, member, standing), ...added)
 }
 
 export type OwnField = keyof ReturnType<typeof ownFields>
 
-const ownFields = (member: MemberRow, standing: Standing) => ({
+const ownFields = (keys: DataKeys, member: MemberRow, standing: Standing) => ({
   ...memberView(member, standing),
-  profile: profileOf(member),
-  revisions: { profile: profileRevision(member), tags: tagsRevision(member.tags) },
-  wechat: isWeChat(member.openid),
+  profile: profileOf(keys, member),
+  revisions: { profile: profileRevision(keys, member), tags: tagsRevision(member.tags) },
+  wechat: isWeChat(keys, member),
   source: (sources as Record<string, string>)[member.source] ?? member.source,
 })

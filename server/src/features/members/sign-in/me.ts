@@ -16,7 +16,7 @@ import { profileOf } from '../profile/profile.ts'
 
 /** All that the mini-program shows of its member at a glance. Throws `member.unknown`. */
 export async function readMe(server: Server, memberId: number) {
-  const { db } = server
+  const { db, keys } = server
   const [member, standing, lots, staff, [inbox]] = await Promise.all([
     readMember(db, memberId),
     readStanding(server, memberId),
@@ -37,7 +37,7 @@ export async function readMe(server: Server, memberId: number) {
     phoneMasked: member.phoneMasked,
     standing: account.standing,
     joinedAt: member.joinedAt,
-    profile: profileOf(member),
+    profile: profileOf(keys, member),
     points: pointsSummary(account, lots, today),
     tier: ownTier(standing),
     staff,

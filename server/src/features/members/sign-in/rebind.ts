@@ -9,10 +9,10 @@ import { inTransaction, type Transaction } from '../../../platform/database/pool
 import { closeSessionsOf } from '../../../platform/session/member-session.ts'
 import type { Server } from '../../../server.ts'
 import { emptyAllCredits } from '../../care/messages/credits.ts'
-import { phoneColumns, phoneHashOf } from '../directory/register.ts'
+import { isWeChat, openidColumns, phoneColumns } from '../directory/personal-data.ts'
 import { findByPhone, type MemberRow, requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
-import { isWeChat, memberNo } from '../directory/words.ts'
+import { memberNo } from '../directory/words.ts'
 import { heirOf, identitiesOf } from '../identities/store.ts'
 
 interface ByHand {
@@ -24,18 +24,18 @@ interface ByHand {
 
 /** Binds another phone number and ends the member's sessions. Throws `phone.taken` when another member has the number. */
 export async function rebindPhone(server: Server, { phone, requestId, ...by }: ByHand & { phone: string }) {
-  const { db, env, clock } = server
+  const { db, keys, clock } = server
   const { memberId, reason, actor } = by
   const at = clock.now()
   await requireMembership(db, memberId)
-  const columns = phoneColumns(env, phone)
+  const columns = phoneColumns(keys, phone)
   try {
     return await once(
       db,
       { name: 'members.phone', requestId, input: { ...by, phone: columns.phoneHash }, at },
       async (tx) => {
         const [before] = await lock(tx, [memberId])
-        await freeNumber(server, tx, columns.phoneHash, memberId)
+        await freeNumber(server, tx, phone, memberId)
         await tx.update(members).set(columns).where(eq(members.id, memberId))
         await closeSessionsOf(tx, memberId)
         const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
@@ -46,17 +46,17 @@ export async function rebindPhone(server: Server, { phone, requestId, ...by }: B
     )
   } catch (error) {
     // Somebody signed up with the number at the same moment.
-    const ownerId = isDuplicate(error) ? await findByPhone(db, columns.phoneHash) : null
+    const ownerId = isDuplicate(error) ? await findByPhone(server, phone) : null
     throw ownerId ? new Refusal('phone.taken', { memberNo: memberNo(ownerId) }) : error
   }
 }
 
 /** Takes a number from a double merged into the member; throws `phone.taken` when another member has it. */
-async function freeNumber({ db }: Server, tx: Transaction, phoneHash: string, memberId: number): Promise<void> {
+async function freeNumber({ db, keys }: Server, tx: Transaction, phone: string, memberId: number): Promise<void> {
   const [owner] = await tx
     .select({ id: members.id })
     .from(members)
-    .where(eq(members.phoneHash, phoneHash))
+    .where(inArray(members.phoneHash, keys.hashes(phone)))
     .for('update')
   if (!owner || owner.id === memberId) return
   if ((await heirOf(db, owner.id)) !== memberId) throw new Refusal('phone.taken', { memberNo: memberNo(owner.id) })
@@ -69,15 +69,15 @@ async function freeNumber({ db }: Server, tx: Transaction, phoneHash: string, me
  * bound instead, see `claimByPhone`. Throws `wechat.unbound` when there is none.
  */
 export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand): Promise<void> {
-  const { db, clock } = server
+  const { db, keys, clock } = server
   const { memberId, reason, actor } = by
   const at = clock.now()
   await requireMembership(db, memberId)
   const identities = await identitiesOf(db, memberId)
   await once(db, { name: 'members.release-wechat', requestId, input: by, at }, async (tx) => {
-    const bound = (await lock(tx, identities)).filter(({ openid }) => isWeChat(openid))
+    const bound = (await lock(tx, identities)).filter((member) => isWeChat(keys, member))
     if (bound.length === 0) throw new Refusal('wechat.unbound')
-    for (const { id } of bound) await tx.update(members).set({ openid: standIn() }).where(eq(members.id, id))
+    for (const { id } of bound) await tx.update(members).set(openidColumns(keys, standIn())).where(eq(members.id, id))
     await emptyAllCredits(tx, memberId)
     await closeSessionsOf(tx, memberId)
     const text = `解除微信绑定：${reason}`
@@ -87,14 +87,15 @@ export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand
 }
 
 /** Binds a WeChat account to the member with that phone number and without WeChat account; null when there is none. */
-export async function claimByPhone({ db, env, clock }: Server, phone: string, openid: string): Promise<number | null> {
-  const ownerId = await findByPhone(db, phoneHashOf(env, phone))
+export async function claimByPhone(server: Server, phone: string, openid: string): Promise<number | null> {
+  const { db, keys, clock } = server
+  const ownerId = await findByPhone(server, phone)
   if (ownerId === null) return null
   const memberId = await heirOf(db, ownerId)
   return inTransaction(db, async (tx) => {
     const [member] = await lock(tx, [memberId])
-    if (!member || isWeChat(member.openid)) return null
-    await tx.update(members).set({ openid }).where(eq(members.id, memberId))
+    if (!member || isWeChat(keys, member)) return null
+    await tx.update(members).set(openidColumns(keys, openid)).where(eq(members.id, memberId))
     const line = { actor: memberRef(memberId), action: 'member.wechat', subject: memberRef(memberId) } as const
     await record(tx, clock.now(), { ...line, text: '用手机号登录，绑定了新的微信' })
     return memberId

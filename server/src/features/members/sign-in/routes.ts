@@ -105,7 +105,7 @@ export function signInRoutes(handle: Handle, server: Server) {
 
   /** The member of this WeChat account, or the record that member was merged into. */
   async function knownAs(openid: string): Promise<number | null> {
-    const memberId = await findByOpenid(db, openid)
+    const memberId = await findByOpenid(server, openid)
     return memberId === null ? null : heirOf(db, memberId)
   }
 

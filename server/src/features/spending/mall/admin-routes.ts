@@ -126,10 +126,10 @@ function apart(changes: Partial<Terms & ItemTexts>): { terms: Partial<Terms>; te
 }
 
 /** Orders that a merchant's words may mean: a pick-up code, an order number, or a member. */
-function ordersMatching({ env }: Server, typed: string): SQL | undefined {
+function ordersMatching({ keys }: Server, typed: string): SQL | undefined {
   const digits = typed.replace(/\s/g, '')
   if (/^8\d{11}$/.test(digits)) return eq(ordersTable.pickupCode, digits)
-  if (!/^\d{8,16}-\d{1,10}$/.test(digits)) return membersMatching(env, typed)
+  if (!/^\d{8,16}-\d{1,10}$/.test(digits)) return membersMatching(keys, typed)
   const { memberId, entrySeq } = orderKey(digits)
   return and(eq(ordersTable.memberId, memberId), eq(ordersTable.entrySeq, entrySeq))
 }

@@ -1,37 +1,41 @@
+import { birthText } from '@pointbook/shared/day'
 import { Form, Input, Radio } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useWrite } from '../../../api/use-write.ts'
-import { shopNow } from '../../../layout/use-shop.ts'
-import { DayPicker } from '../../../pieces/day-picker.tsx'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { optionsOf } from '../../../pieces/options.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
+import { BirthdayInput } from './birthday-input.tsx'
 import { sexes } from './sexes.ts'
 import type { Member } from './types.ts'
 
 type Profile = Pick<Member['profile'], 'nickname' | 'sex' | 'birthday' | 'address'>
-type Fields = Omit<Profile, 'birthday'> & { birthday: Dayjs | null; reason: string }
+type Fields = Profile & { reason: string }
 
-const DAY = 'YYYY-MM-DD'
 const labels = { nickname: '昵称', sex: '性别', birthday: '生日', address: '地址' }
 
 const profileIn = ({ nickname, sex, birthday, address }: Fields): Profile => ({
   nickname,
   sex,
-  birthday: birthday?.format(DAY) ?? null,
+  birthday,
   address,
 })
 
 const fieldsOf = ({ nickname, sex, birthday, address }: Profile) => ({
   nickname,
   sex,
-  birthday: birthday ? dayjs(birthday) : null,
+  birthday,
   address,
 })
+
+function textOf(name: keyof Profile, value: unknown): string {
+  if (name === 'sex') return sexes[value as Profile['sex']]
+  if (name === 'birthday' && value) return birthText(String(value))
+  return String(value ?? '') || '未填'
+}
 
 /** The merchant corrects a profile with a reason, including fields that the member cannot change, such as a birthday. */
 export function EditProfile({ member, onClose }: { member: Member; onClose: () => void }) {
@@ -56,7 +60,7 @@ export function EditProfile({ member, onClose }: { member: Member; onClose: () =
       opened={opened}
       mine={() => profileIn(form.getFieldsValue())}
       labels={labels}
-      text={(name, value) => (name === 'sex' ? sexes[value as Profile['sex']] : String(value ?? '') || '未填')}
+      text={textOf}
       onKeep={save}
       onTake={(now, revision) => {
         form.setFieldsValue(fieldsOf(now))
@@ -94,7 +98,7 @@ function Inputs() {
         <Radio.Group aria-label={labels.sex} options={optionsOf(sexes)} />
       </Form.Item>
       <Form.Item name="birthday" label={labels.birthday} extra="今年的生日礼已经发过的，改生日不会再发">
-        <DayPicker disabledDate={(day) => day.format(DAY) > shopNow().today} style={{ width: 180 }} />
+        <BirthdayInput />
       </Form.Item>
       <Form.Item name="address" label={labels.address}>
         <Input maxLength={120} />

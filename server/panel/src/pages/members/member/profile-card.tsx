@@ -1,3 +1,4 @@
+import { birthText } from '@pointbook/shared/day'
 import { Button, Descriptions } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -81,7 +82,7 @@ function Profile({ member }: { member: Member }) {
             ),
           },
           { key: 'sex', label: '性别', children: sexes[profile.sex] },
-          { key: 'birthday', label: '生日', children: profile.birthday ?? '未填' },
+          { key: 'birthday', label: '生日', children: profile.birthday ? birthText(profile.birthday) : '未填' },
           { key: 'address', label: '地址', children: profile.address || '未填' },
           { key: 'source', label: '来源', children: member.source || '—' },
           {
