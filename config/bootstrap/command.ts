@@ -11,7 +11,7 @@ await runCommand()
 /** Runs `<name>.ts` and leaves no processes behind, after success, failure or Ctrl-C. */
 async function runCommand() {
   stopOnSignals(['start', 'dev'].includes(name) ? 0 : 130)
-  const settingsFile = ['start', 'dev', 'history', 'audit'].includes(name) && existsSync('.env')
+  const settingsFile = ['start', 'dev', 'history', 'audit', 'rotate-keys'].includes(name) && existsSync('.env')
   if (settingsFile) process.loadEnvFile('.env')
   const { main } = (await import(`./${name}.ts`)) as { main(args: string[]): Promise<number> }
   try {

@@ -21,6 +21,7 @@ const commands = [
   'history',
   'audit',
   'release',
+  'rotate-keys',
 ]
 const root = path.resolve(import.meta.dirname ?? '.', '../..')
 const cache = path.join(root, 'node_modules/.cache/pointbook')
