@@ -26,6 +26,8 @@ export interface Env {
   adminPassword: string
   /** Empty: the metrics of a production server cannot be read. */
   metricsToken: string
+  /** An empty key: backups are not encrypted. An empty folder: the default place. */
+  backup: { key: string; folder: string }
   wechat: {
     appId: string
     appSecret: string
@@ -90,6 +92,7 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
     adminLogin: value('ADMIN_LOGIN'),
     adminPassword: value('ADMIN_PASSWORD'),
     metricsToken: value('METRICS_TOKEN'),
+    backup: { key: value('BACKUP_KEY'), folder: value('BACKUP_DIR') },
     wechat: {
       appId: value('WECHAT_APP_ID'),
       appSecret: value('WECHAT_APP_SECRET'),
@@ -145,6 +148,7 @@ const SECRETS = [
   'DATA_SECRET_OLD',
   'ADMIN_PASSWORD',
   'METRICS_TOKEN',
+  'BACKUP_KEY',
   'WECHAT_APP_SECRET',
   'WECHAT_PUSH_TOKEN',
   'WECHAT_PUSH_AES_KEY',

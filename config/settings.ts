@@ -75,6 +75,14 @@ export const settings = {
     about: 'What Prometheus must bring to read /metrics; at least 16 characters. Empty: production shows no metrics.',
     check: atLeast(16),
   },
+  BACKUP_KEY: {
+    about:
+      'Encrypts backups; at least 32 characters. Without it nobody can read them: keep it elsewhere than the backups. Empty: they are not encrypted.',
+    check: atLeast(32),
+  },
+  BACKUP_DIR: {
+    about: 'Folder for backups, best on another machine; POINTBOOK_HOME/backups when empty.',
+  },
   WECHAT_APP_ID: {
     about: 'AppID of the mini-program.',
     demo: 'wx0000000000demo01',

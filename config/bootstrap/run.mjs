@@ -18,6 +18,8 @@ const commands = [
   'bench',
   'chaos',
   'engines',
+  'backup',
+  'restore',
   'history',
   'audit',
   'release',

@@ -19,5 +19,6 @@ export async function runOnProduct(file: string, args: string[]): Promise<number
     ...process.env,
     POINTBOOK_HOME: path.resolve(env.home),
     DATABASE_URL: database.url,
+    DATABASE_ADMIN_URL: database.adminUrl,
   })
 }

@@ -7,6 +7,7 @@ const place = (path: string) => fileURLToPath(new URL(path, serverFolder))
 /** Where the server finds what it serves and reads beside its own code. */
 export const places = {
   migrations: place('migrations'),
+  package: place('package.json'),
   panel: place('panel/dist'),
   pictures: place('pictures'),
   preview: place('../miniprogram/dist/h5'),

@@ -17,7 +17,7 @@ export type ActorRef = MemberRef | ClerkRef | AdminRef | PartnerRef | AddressRef
 /** Kinds of subjects that have a number. */
 type Numbered = 'store' | 'item' | 'policy' | 'case' | 'compensation' | 'announcement' | 'api-key'
 /** Subjects without a number. */
-type Single = 'admin' | 'policy' | 'settings' | 'cards' | 'clock' | 'history'
+type Single = 'admin' | 'policy' | 'settings' | 'cards' | 'clock' | 'history' | 'backup'
 
 /** The subject of an audit log line. */
 export type SubjectRef = MemberRef | AdminRef | AddressRef | `${Numbered}/${number}` | Single
@@ -42,7 +42,7 @@ const numbered = [
   'api-key',
 ] as const
 const named = ['admin', 'address'] as const
-const single = ['system', 'admin', 'policy', 'settings', 'cards', 'clock', 'history'] as const
+const single = ['system', 'admin', 'policy', 'settings', 'cards', 'clock', 'history', 'backup'] as const
 
 /** An actor or a subject. */
 export type ParsedReference =

@@ -20,8 +20,12 @@ export interface Files {
 const PREFIX = '/files/'
 const PICTURE = /^[0-9a-f]{32}\.(webp|png|jpg)$/
 
+export const isPictureName = (name: string): boolean => PICTURE.test(name)
+
+export const pictureFolder = (home: string): string => resolve(home, 'files')
+
 export function filesIn(home: string): Files {
-  const folder = resolve(home, 'files')
+  const folder = pictureFolder(home)
   const pathOf = (url: string) => join(folder, basename(url))
   const changedMs = (name: string) =>
     stat(join(folder, name)).then(
@@ -46,7 +50,7 @@ export function filesIn(home: string): Files {
       ),
     removePicture: (url) => rm(pathOf(url), { force: true }),
     picturesBefore: async (atMs) => {
-      const names = (await readdir(folder)).filter((name) => PICTURE.test(name))
+      const names = (await readdir(folder)).filter(isPictureName)
       const times = await Promise.all(names.map(changedMs))
       return names.filter((_name, index) => times[index]! < atMs).map((name) => PREFIX + name)
     },

@@ -55,7 +55,7 @@ describe('references', () => {
           expect(parseReference(build(name))).toEqual({ kind, id: name })
         }),
       )
-    for (const kind of ['system', 'admin', 'policy', 'settings', 'cards', 'clock', 'history'])
+    for (const kind of ['system', 'admin', 'policy', 'settings', 'cards', 'clock', 'history', 'backup'])
       expect(parseReference(kind)).toEqual({ kind, id: null })
   })
 

@@ -20,6 +20,7 @@ const kinds: Record<ParsedReference['kind'], { label: (id: string) => string; pa
   'api-key': { label: () => '开放接口', path: () => '/open-api' },
   partner: { label: () => '开放接口', path: () => '/open-api' },
   clock: { label: () => '演示时钟', path: () => '/settings' },
+  backup: { label: () => '备份' },
   history: { label: () => '历史导入' },
   system: { label: () => '系统' },
 }

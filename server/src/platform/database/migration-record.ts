@@ -17,6 +17,8 @@ const TAKE_OVER =
   'UPDATE migration_steps SET begun = ?, holder = ?, node = ? WHERE migration = ? AND begun = ? AND done = ? AND holder = ?'
 const PASS = 'UPDATE migration_steps SET done = ?, begun = GREATEST(begun, ?) WHERE migration = ? AND holder = ?'
 
+export const RECORD_TABLES = ['__drizzle_migrations', 'migration_steps']
+
 /** The progress of a migration: statements up to `done` were carried out; those after it up to `begun` may have been. */
 export interface Progress {
   begun: number

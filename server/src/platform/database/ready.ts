@@ -2,6 +2,7 @@ import { lookAtServer } from './look-at-server.ts'
 import { lookAtTables } from './look-at-tables.ts'
 import { migrate } from './migrate.ts'
 import { connections } from './pool.ts'
+import { requireRestored } from './restore-marker.ts'
 import { awaitDatabase } from './wait.ts'
 
 interface Options {
@@ -12,6 +13,7 @@ interface Options {
 export async function readyDatabase(url: string, { log }: Options): Promise<void> {
   await awaitDatabase(url, { log })
   await lookAtServer(url, { log, connections })
+  await requireRestored(url)
   await migrate(url)
   await lookAtTables(url)
 }
