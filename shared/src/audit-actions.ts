@@ -20,6 +20,7 @@ const names = {
   'member.look-up': '查找会员',
   'member.merge': '合并会员',
   'member.phone': '换绑手机',
+  'member.phone-reveal': '查看手机号',
   'member.profile': '修改资料',
   'member.tags': '修改标签',
   'member.wechat': '换绑微信',

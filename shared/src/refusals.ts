@@ -38,6 +38,7 @@ export const refusals = {
   'member.cancelled': [403, '该会员资格已注销，积分同时失效；如有疑问，请联系商家'],
   'member.phone-taken': [409, '这个手机号已经是会员，请用原来的微信登录；微信换了，请联系门店换绑后再来'],
   'phone.taken': [409, '这个手机号是会员 {memberNo} 的；如果是同一个人，请合并档案'],
+  'phone.missing': [409, '这位会员没有绑定手机号'],
   'wechat.unbound': [409, '这位会员现在没有绑定微信'],
   'member.birthday-set': [409, '生日只能设置一次，如需修改请联系商家'],
   'member.merged-into': [409, '这位会员已并入会员 {memberNo}（{nickname}），积分在那份档案里；收银时请重新扫会员码'],

@@ -87,6 +87,13 @@ export const signIn = {
     refusals: [...ofNamedMember, 'phone.taken'],
     reply: Exact({ phoneMasked: Type.String() }),
   },
+  'POST /admin/members/:memberId/phone/reveal': {
+    for: 'admin',
+    summary: 'The whole phone number of a member; each call writes a line of the audit log',
+    params: Exact({ memberId: Id }),
+    refusals: [...ofNamedMember, 'phone.missing'],
+    reply: Exact({ phone: PhoneNumber }),
+  },
   'POST /admin/members/:memberId/wechat/release': {
     for: 'admin',
     summary:

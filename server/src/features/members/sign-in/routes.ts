@@ -18,6 +18,7 @@ import { heirOf } from '../identities/store.ts'
 import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
 import { claimByPhone, rebindPhone, releaseWeChat } from './rebind.ts'
+import { revealPhone } from './reveal-phone.ts'
 
 const TICKET_SECONDS = 10 * 60
 
@@ -94,6 +95,12 @@ export function signInRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/members/:memberId/phone', async ({ input: { memberId, phone, reason, requestId }, caller }) =>
     rebindPhone(server, { memberId, phone, reason, requestId, actor: adminRef(caller.login) }),
+  )
+
+  handle(
+    'POST /admin/members/:memberId/phone/reveal',
+    async ({ input: { memberId }, caller }) => ({ phone: await revealPhone(server, memberId, adminRef(caller.login)) }),
+    { perMinute: 30 },
   )
 
   handle('POST /admin/members/:memberId/wechat/release', async ({ input: { memberId, reason, requestId }, caller }) => {

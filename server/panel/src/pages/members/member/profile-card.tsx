@@ -7,6 +7,7 @@ import { countText } from '../../../pieces/numbers.ts'
 import { When } from '../../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'
 import { EditProfile } from './edit-profile.tsx'
+import { PhoneNumber } from './phone-number.tsx'
 import { RebindPhone } from './rebind-phone.tsx'
 import { ReleaseWeChat } from './release-wechat.tsx'
 import { sexes } from './sexes.ts'
@@ -66,7 +67,7 @@ function Profile({ member }: { member: Member }) {
             label: '手机',
             children: (
               <>
-                <span className="digits">{member.phoneMasked || '没有'}</span>
+                <PhoneNumber key={member.phoneMasked} member={member} />
                 {change('phone', '换绑')}
               </>
             ),
