@@ -81,7 +81,8 @@ export const settings = {
     check: atLeast(32),
   },
   BACKUP_DIR: {
-    about: 'Folder for backups, best on another machine; POINTBOOK_HOME/backups when empty.',
+    about:
+      'Folder for backups, best on another machine: the server makes one there each night and removes old ones. Empty: none is made by itself, and npm run backup writes to POINTBOOK_HOME/backups.',
   },
   WECHAT_APP_ID: {
     about: 'AppID of the mini-program.',

@@ -11,6 +11,7 @@ import { clerkOf } from './features/shop/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import { pages } from './pages.ts'
 import { admission } from './platform/admission.ts'
+import { readBackups } from './platform/backup/records.ts'
 import { handleErrors, refuseAddress, refuseConnection } from './platform/errors.ts'
 import { setHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -94,6 +95,7 @@ export async function buildApp(outside: Outside): Promise<App> {
       outboxLag: opened.lag,
       failedChecks: () => failedChecks(server),
       dataFolder: outside.files.folder,
+      backups: () => readBackups(server.db),
     })
   registerRoutes(handler(http, identify), server, http)
   await http.ready()

@@ -65,6 +65,8 @@ import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
 import { auditLogRecord } from './features/shop/audit-log/record.ts'
 import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
+import { backupJobs } from './features/shop/backups/jobs.ts'
+import { backupRoutes } from './features/shop/backups/routes.ts'
 import { dataKeyJobs } from './features/shop/data-keys/jobs.ts'
 import { previewRoutes } from './features/shop/demo/preview.ts'
 import { clockRoutes } from './features/shop/demo/routes.ts'
@@ -154,6 +156,7 @@ const inOrder = [
   },
   { name: 'insight/dashboard', routes: [dashboardRoutes] },
   { name: 'shop/files', handlers: pictureHandlers, jobs: pictureJobs },
+  { name: 'shop/backups', routes: [backupRoutes], jobs: backupJobs },
   {
     name: 'shop/demo',
     routes: [

@@ -1,11 +1,13 @@
 import { statfs } from 'node:fs/promises'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
+import type { readBackups } from './backup/records.ts'
 import type { Metrics } from './metrics.ts'
 import type { Lag } from './outbox.ts'
 import { sha256 } from './secrets.ts'
 
 const READ_WITHIN_MS = 2_000
+const NEVER = '1970-01-01T00:00:00.000Z'
 
 interface Watched {
   metrics: Metrics
@@ -15,6 +17,7 @@ interface Watched {
   outboxLag(): Promise<Lag>
   /** The number of checks that failed in the last audit of the ledger; null before the first. */
   failedChecks(): Promise<number | null>
+  backups(): ReturnType<typeof readBackups>
   dataFolder: string
 }
 
@@ -33,15 +36,18 @@ export function metricsRoute(http: FastifyInstance, watched: Watched) {
 }
 
 /** A database that does not answer must not hide the other metrics. */
-async function readDatabase({ metrics, outboxLag, failedChecks }: Watched) {
+async function readDatabase({ metrics, outboxLag, failedChecks, backups }: Watched) {
   const late = new Promise<null>((resolve) => setTimeout(resolve, READ_WITHIN_MS, null).unref())
-  const read = Promise.all([outboxLag(), failedChecks()]).catch(() => null)
+  const read = Promise.all([outboxLag(), failedChecks(), backups()]).catch(() => null)
   const answer = await Promise.race([read, late])
   metrics.databaseUp.set(answer ? 1 : 0)
-  const [lag, failed] = answer ?? [null, null]
+  const [lag, failed, known] = answer ?? [null, null, null]
   metrics.outboxDue.set(lag?.due ?? Number.NaN)
   metrics.outboxLag.set(lag ? lag.lagMs / 1000 : Number.NaN)
   metrics.auditFailed.set(failed ?? Number.NaN)
+  const proof = known?.proof?.passed ? known.proof : null
+  metrics.backupMade.set(known ? Date.parse(known.made?.at ?? NEVER) / 1000 : Number.NaN)
+  metrics.backupProved.set(known ? Date.parse(proof?.at ?? NEVER) / 1000 : Number.NaN)
   if (!lag) return
   metrics.outboxStuck.reset()
   for (const { topic, why, messages } of lag.stuck) metrics.outboxStuck.set({ topic, why }, messages)

@@ -61,6 +61,16 @@ export function openMetrics() {
       labelNames: ['topic', 'why'],
       registers,
     }),
+    backupMade: new Gauge({
+      name: 'pointbook_backup_last_timestamp_seconds',
+      help: 'When the last backup was made, by whichever server or command; 0 when none was',
+      registers,
+    }),
+    backupProved: new Gauge({
+      name: 'pointbook_backup_proved_timestamp_seconds',
+      help: 'When a backup last passed its proof; 0 when none did or the last one failed',
+      registers,
+    }),
     jobSuccess: new Gauge({
       name: 'pointbook_job_last_success_timestamp_seconds',
       help: 'When this server last ended a job well',

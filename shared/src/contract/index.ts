@@ -28,6 +28,7 @@ import { type TiersApi, tiers } from './points/tiers.ts'
 import { type AccountsApi, accounts } from './shop/accounts.ts'
 import { type AnnouncementsApi, announcements } from './shop/announcements.ts'
 import { type AuditLogApi, auditLog } from './shop/audit-log.ts'
+import { type BackupsApi, backups } from './shop/backups.ts'
 import { type DemoApi, demo } from './shop/demo.ts'
 import { type SettingsApi, settings } from './shop/settings.ts'
 import { type StaffApi, staff } from './shop/staff.ts'
@@ -44,6 +45,7 @@ export const contract = {
   ...auditLog,
   ...demo,
   ...announcements,
+  ...backups,
   ...signIn,
   ...profile,
   ...codes,
@@ -83,6 +85,7 @@ export interface Api
     AuditLogApi,
     DemoApi,
     AnnouncementsApi,
+    BackupsApi,
     SignInApi,
     ProfileApi,
     CodesApi,

@@ -2,13 +2,15 @@ import { type Instant, instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { record } from '../audit-log.ts'
 import { type Database, inTransaction } from '../database/pool.ts'
-import { saveSetting } from '../settings.ts'
+import { readSetting, saveSetting } from '../settings.ts'
 import { type Contents, rowsOf } from './format.ts'
 
 // What is known of backups, for the merchant to see.
 
 const MADE = 'backup.made'
 const PROVED = 'backup.proved'
+const FAILED = 'backup.failed'
+const KEPT = 'backup.kept'
 
 /** The last backup that was written. */
 export interface MadeRecord {
@@ -32,6 +34,12 @@ export interface ProofRecord {
   passed: boolean
   /** The reason why it did not pass; empty when it passed. */
   fault: string
+}
+
+/** The nightly backups that are there. */
+interface KeptRecord {
+  count: number
+  oldestAt: Instant
 }
 
 interface NewBackup extends Contents {
@@ -75,3 +83,28 @@ const keep = (
     await saveSetting(tx, name, value, at, 'system')
     await record(tx, at, { actor: 'system', action, subject: 'backup', text })
   })
+
+/** What is known of backups: null where there is nothing yet. */
+export async function readBackups(db: Database) {
+  const [made, proof, failed, kept] = await Promise.all([
+    readSetting<MadeRecord>(db, MADE),
+    readSetting<ProofRecord>(db, PROVED),
+    readSetting<{ since: Instant }>(db, FAILED),
+    readSetting<KeptRecord>(db, KEPT),
+  ])
+  const since = failed?.value.since ?? null
+  return {
+    made: made?.value ?? null,
+    proof: proof?.value ?? null,
+    kept: kept?.value ?? null,
+    failingSince: since !== null && since > (made?.value.at ?? '') ? since : null,
+  }
+}
+
+/** Keeps the first of the failures since the last backup. */
+export async function recordFailure(db: Database, at: Instant): Promise<void> {
+  if ((await readBackups(db)).failingSince === null) await saveSetting(db, FAILED, { since: at }, at, 'system')
+}
+
+export const recordKept = (db: Database, kept: KeptRecord): Promise<void> =>
+  saveSetting(db, KEPT, kept, instant(new Date()), 'system')

@@ -1,4 +1,5 @@
 import { PageHeader } from '../../../pieces/page-header.tsx'
+import { BackupsCard } from './backups-card.tsx'
 import { CardsCard } from './cards-card.tsx'
 import { ClockCard } from './clock-card.tsx'
 import { ShopForm } from './shop-form.tsx'
@@ -10,6 +11,7 @@ export function Component() {
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
         <ShopForm />
         <CardsCard />
+        <BackupsCard />
         <ClockCard />
       </div>
     </>
