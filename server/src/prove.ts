@@ -6,6 +6,7 @@ import { databaseCode } from './platform/database/failures.ts'
 import { openDatabase } from './platform/database/pool.ts'
 import { MARKER } from './platform/database/restore-marker.ts'
 import { routeTo } from './platform/database/route.ts'
+import { waitADay } from './platform/database/session.ts'
 
 interface Proving extends Pick<Restoring, 'file' | 'key' | 'onProgress'> {
   /** The shop's own database; the other one gets its name with `_proof` after it. */
@@ -30,6 +31,7 @@ export async function proveBackup({ url, adminUrl, sealSecret, ...restoring }: P
   proofUrl.pathname = `/${encodeURIComponent(name)}`
   const admin = await connectBeside(proofUrl.href)
   try {
+    await waitADay(admin)
     await lock(admin, name)
     await create(admin, name)
     const contents = await restoreBackup({ ...restoring, url: proofUrl.href, folder: null, aside: true })

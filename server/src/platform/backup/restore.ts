@@ -6,6 +6,7 @@ import { migrate } from '../database/migrate.ts'
 import { type Migration, readMigrations, tablesAfter } from '../database/migration-files.ts'
 import { RECORD_TABLES } from '../database/migration-record.ts'
 import { MARKER, mark, unmark } from '../database/restore-marker.ts'
+import { waitADay } from '../database/session.ts'
 import { isPictureName } from '../files.ts'
 import { BackupFault, type Contents, type Header, rowsOf, type TableHeading } from './format.ts'
 import { ALTERED } from './frames.ts'
@@ -36,6 +37,7 @@ export async function restoreBackup(restoring: Restoring): Promise<Contents> {
   const contents = await checkBackup(restoring, (header) => migrationsOf(header, migrations))
   const connection = await openConnection(url)
   try {
+    await waitADay(connection)
     await lock(connection)
     await makeEmpty(connection, file)
     await migrate(url, { migrations: migrationsOf(contents.header, migrations) })

@@ -10,6 +10,7 @@ import { places } from '../../places.ts'
 import { openConnection } from '../database/connect.ts'
 import { readMigrations, tablesAfter } from '../database/migration-files.ts'
 import { readRecord } from '../database/migration-record.ts'
+import { waitADay } from '../database/session.ts'
 import { pictureFolder } from '../files.ts'
 import { type HeldFiles, holdFiles } from './files.ts'
 import { BackupFault, FORMAT, type Header, type TableHeading, type Trailer } from './format.ts'
@@ -80,6 +81,8 @@ async function* linesOfBackup(
     all.update(text)
     return text
   }
+  // The pictures are read after the rows, and before the connection is used again.
+  await waitADay(connection)
   await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
   await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT')
   const migrations = await finishedMigrations(connection)

@@ -26,6 +26,9 @@ const VARIABLES = {
   wait_timeout: { set: '60', shown: '60' },
 }
 
+/** For a connection that waits for long while another one works, such as for the migrations of a large table. */
+export const waitADay = (connection: Connection) => connection.query('SET SESSION wait_timeout = 86400')
+
 const LEVEL = 'READ-COMMITTED'
 
 /**
