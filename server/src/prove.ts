@@ -34,10 +34,13 @@ export async function proveBackup({ url, adminUrl, sealSecret, ...restoring }: P
     await waitADay(admin)
     await lock(admin, name)
     await create(admin, name)
-    const contents = await restoreBackup({ ...restoring, url: proofUrl.href, folder: null, aside: true })
-    return { ...contents, failed: await failedChecks(proofUrl.href, sealSecret) }
+    try {
+      const contents = await restoreBackup({ ...restoring, url: proofUrl.href, folder: null, aside: true })
+      return { ...contents, failed: await failedChecks(proofUrl.href, sealSecret) }
+    } finally {
+      await drop(admin, name)
+    }
   } finally {
-    await drop(admin, name)
     await admin.end()
   }
 }

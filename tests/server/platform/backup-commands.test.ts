@@ -67,6 +67,25 @@ it('writes a backup, proves it by a restore aside, and restores it (M3)', async 
   expect(await tablesIn(target)).toEqual(await tablesIn(url()))
 }, 240_000)
 
+it('names the right that a proof lacks, and ends (FO2)', async () => {
+  const { pathname } = new URL(url())
+  const prover = `prover_${pathname.slice(-8)}`
+  for (const statement of [
+    `CREATE USER ${prover} IDENTIFIED BY 'only-this-shop'`,
+    `GRANT ALL ON ${pathname.slice(1)}.* TO ${prover}`,
+  ])
+    await shop.db.execute(sql.raw(statement))
+  const limited = new URL(url())
+  limited.username = prover
+  limited.password = 'only-this-shop'
+  const file = aFile()
+  await run('backup', ['--to', file])
+  const proved = await run('backup', ['--verify', file], { DATABASE_ADMIN_URL: limited.href })
+  await shop.db.execute(sql.raw(`DROP USER ${prover}`))
+  expect(proved.code).toBe(1)
+  expect(proved.err).toContain('The database user may not create the database')
+}, 120_000)
+
 it('reports a file that cannot be used with a sentence, and keeps the result of the proof (FO2)', async () => {
   const file = aFile()
   await run('backup', ['--to', file])
