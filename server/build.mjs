@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-// Two programs, the server and the back-test's thread, as plain JavaScript. What npm installs stays where it is; our own
+// The server, and the threads for back-tests and for spreadsheets, as plain JavaScript. What npm installs stays where it is; our own
 // packages, which have no build of their own, go in.
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const installed = Object.keys(dependencies).filter((name) => !name.startsWith('@pointbook/'))
 
 await build({
-  entryPoints: ['src/main.ts', 'src/features/points/back-test/worker.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/features/points/back-test/worker.ts',
+    'src/features/members/privacy/spreadsheet-thread.ts',
+  ],
   entryNames: '[name]',
   outdir: 'dist',
   bundle: true,

@@ -3,17 +3,21 @@ import type { FastifyInstance } from 'fastify'
 import type { AuditPart } from './book/audit-part.ts'
 import type { Events } from './book/events.ts'
 import { anomalyRoutes } from './features/care/anomalies/routes.ts'
+import { casePersonal } from './features/care/cases/personal.ts'
 import { caseRoutes } from './features/care/cases/routes.ts'
 import { compensationHandlers } from './features/care/compensations/handlers.ts'
+import { compensationPersonal } from './features/care/compensations/personal.ts'
 import { compensationRoutes } from './features/care/compensations/routes.ts'
 import { messageHandlers } from './features/care/messages/handlers.ts'
 import { messageJobs } from './features/care/messages/jobs.ts'
+import { messagePersonal } from './features/care/messages/personal.ts'
 import { pushRoutes } from './features/care/messages/push.ts'
 import { messageRecord } from './features/care/messages/record.ts'
 import { messageRoutes } from './features/care/messages/routes.ts'
 import { apiKeyRoutes, openJobs } from './features/connections/open-api/key-routes.ts'
 import { openRoutes } from './features/connections/open-api/routes.ts'
 import { checkInHandlers } from './features/earning/check-ins/handlers.ts'
+import { checkInPersonal } from './features/earning/check-ins/personal.ts'
 import { checkInRecord } from './features/earning/check-ins/record.ts'
 import { checkInRoutes } from './features/earning/check-ins/routes.ts'
 import { registrationAndProfileHandlers } from './features/earning/events/handlers.ts'
@@ -21,38 +25,49 @@ import { eventJobs } from './features/earning/events/jobs.ts'
 import { eventRoutes } from './features/earning/events/routes.ts'
 import { purchaseAdminRoutes } from './features/earning/purchases/admin-routes.ts'
 import { purchaseAudit } from './features/earning/purchases/audit.ts'
+import { purchasePersonal } from './features/earning/purchases/personal.ts'
 import { purchaseRoutes } from './features/earning/purchases/routes.ts'
 import { spendingRoutes } from './features/earning/purchases/spending-routes.ts'
 import { referralAdminRoutes } from './features/earning/referrals/admin-routes.ts'
 import { referralHandlers } from './features/earning/referrals/handlers.ts'
+import { referralPersonal } from './features/earning/referrals/personal.ts'
 import { referralRecord } from './features/earning/referrals/record.ts'
 import { referralRoutes } from './features/earning/referrals/routes.ts'
 import { tillRoutes } from './features/earning/till/routes.ts'
 import { dashboardRoutes } from './features/insight/dashboard/routes.ts'
 import { cardHandlers } from './features/members/cards/handlers.ts'
+import { cardPersonal } from './features/members/cards/personal.ts'
 import { cardRoutes } from './features/members/cards/routes.ts'
 import { codeJobs } from './features/members/codes/jobs.ts'
+import { codePersonal } from './features/members/codes/personal.ts'
 import { codeRoutes } from './features/members/codes/routes.ts'
 import { memberAudit } from './features/members/directory/audit.ts'
 import { directoryHandlers } from './features/members/directory/handlers.ts'
+import { directoryPersonal } from './features/members/directory/personal.ts'
+import type { PersonalPart } from './features/members/directory/personal-part.ts'
 import type { AnyRecordPart, MemberRecord } from './features/members/directory/record-part.ts'
 import { asNamed } from './features/members/identities/as-named.ts'
 import { mergeAudit } from './features/members/identities/audit.ts'
+import { mergePersonal } from './features/members/identities/personal.ts'
 import { mergeRecord } from './features/members/identities/record.ts'
 import { mergeRoutes } from './features/members/merging/routes.ts'
+import { privacyRoutes } from './features/members/privacy/routes.ts'
 import { profileRoutes } from './features/members/profile/routes.ts'
 import type { OwnField } from './features/members/record/record.ts'
 import { recordRoutes } from './features/members/record/routes.ts'
 import { signInHandlers } from './features/members/sign-in/handlers.ts'
 import { signInJobs } from './features/members/sign-in/jobs.ts'
+import { signInPersonal } from './features/members/sign-in/personal.ts'
 import { signInRoutes } from './features/members/sign-in/routes.ts'
 import { tagHandlers } from './features/members/tags/handlers.ts'
+import { tagPersonal } from './features/members/tags/personal.ts'
 import { tagRoutes } from './features/members/tags/routes.ts'
 import { auditJobs } from './features/points/audit/jobs.ts'
 import { auditRoutes } from './features/points/audit/routes.ts'
 import { backTestRoutes } from './features/points/back-test/routes.ts'
 import { ledgerAdminRoutes } from './features/points/ledger/admin-routes.ts'
 import { ledgerJobs } from './features/points/ledger/jobs.ts'
+import { ledgerPersonal } from './features/points/ledger/personal.ts'
 import { ledgerRecord } from './features/points/ledger/record.ts'
 import { ledgerRoutes } from './features/points/ledger/routes.ts'
 import { liabilityRoutes } from './features/points/liability/routes.ts'
@@ -60,9 +75,11 @@ import { presetRoutes } from './features/points/policy/presets.ts'
 import { policyRoutes } from './features/points/policy/routes.ts'
 import { statementRoutes } from './features/points/statements/routes.ts'
 import { tierJobs } from './features/points/tiers/jobs.ts'
+import { tierPersonal } from './features/points/tiers/personal.ts'
 import { tierRoutes } from './features/points/tiers/routes.ts'
 import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
+import { auditLogPersonal } from './features/shop/audit-log/personal.ts'
 import { auditLogRecord } from './features/shop/audit-log/record.ts'
 import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
 import { backupJobs } from './features/shop/backups/jobs.ts'
@@ -73,10 +90,12 @@ import { clockRoutes } from './features/shop/demo/routes.ts'
 import { pictureHandlers, pictureJobs } from './features/shop/files/pictures.ts'
 import { settingsRoutes } from './features/shop/settings/routes.ts'
 import { staffHandlers } from './features/shop/staff/handlers.ts'
+import { staffPersonal } from './features/shop/staff/personal.ts'
 import { staffRoutes } from './features/shop/staff/routes.ts'
 import { storeRoutes } from './features/shop/stores/routes.ts'
 import { mallAdminRoutes } from './features/spending/mall/admin-routes.ts'
 import { orderAudit, stockAudit } from './features/spending/mall/audit.ts'
+import { orderPersonal } from './features/spending/mall/personal.ts'
 import { mallRoutes } from './features/spending/mall/routes.ts'
 import { countWaiting } from './features/spending/mall/store.ts'
 import type { Handle } from './platform/http.ts'
@@ -96,6 +115,8 @@ interface Feature {
   audit?: readonly AuditPart[]
   /** What the feature adds to the merchant's record of a member. */
   record?: AnyRecordPart
+  /** What the feature has of a member's own data, and what leaving does with it. */
+  personal?: PersonalPart
 }
 
 /** Every feature in order of use: each may import those before it, and gets events of those after it through the outbox. */
@@ -105,35 +126,60 @@ const inOrder = [
   { name: 'shop/announcements', routes: [announcementRoutes] },
   { name: 'shop/accounts', routes: [accountRoutes], jobs: accountJobs },
   { name: 'points/policy', routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)] },
-  { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit] },
-  { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers },
-  { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs },
-  { name: 'shop/staff', routes: [staffRoutes], handlers: staffHandlers },
-  { name: 'points/ledger', routes: [ledgerRoutes, ledgerAdminRoutes], jobs: ledgerJobs, record: ledgerRecord },
-  { name: 'members/identities', audit: [mergeAudit], record: mergeRecord },
-  { name: 'points/tiers', routes: [tierRoutes], jobs: tierJobs },
+  { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit], personal: directoryPersonal },
+  { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers, personal: tagPersonal },
+  { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs, personal: codePersonal },
+  { name: 'shop/staff', routes: [staffRoutes], handlers: staffHandlers, personal: staffPersonal },
+  {
+    name: 'points/ledger',
+    routes: [ledgerRoutes, ledgerAdminRoutes],
+    jobs: ledgerJobs,
+    record: ledgerRecord,
+    personal: ledgerPersonal,
+  },
+  { name: 'members/identities', audit: [mergeAudit], record: mergeRecord, personal: mergePersonal },
+  { name: 'points/tiers', routes: [tierRoutes], jobs: tierJobs, personal: tierPersonal },
   { name: 'points/statements', routes: [statementRoutes] },
   { name: 'points/liability', routes: [liabilityRoutes] },
-  { name: 'members/cards', routes: [cardRoutes], handlers: cardHandlers },
+  { name: 'members/cards', routes: [cardRoutes], handlers: cardHandlers, personal: cardPersonal },
   { name: 'earning/events', routes: [eventRoutes], handlers: registrationAndProfileHandlers, jobs: eventJobs },
-  { name: 'earning/check-ins', routes: [checkInRoutes], handlers: checkInHandlers, record: checkInRecord },
+  {
+    name: 'earning/check-ins',
+    routes: [checkInRoutes],
+    handlers: checkInHandlers,
+    record: checkInRecord,
+    personal: checkInPersonal,
+  },
   {
     name: 'earning/purchases',
+    personal: purchasePersonal,
     routes: [purchaseRoutes, purchaseAdminRoutes, spendingRoutes],
     audit: [purchaseAudit],
   },
   {
     name: 'earning/referrals',
+    personal: referralPersonal,
     routes: [referralRoutes, referralAdminRoutes],
     handlers: referralHandlers,
     record: referralRecord,
   },
-  { name: 'spending/mall', routes: [mallRoutes, mallAdminRoutes], audit: [orderAudit, stockAudit] },
+  {
+    name: 'spending/mall',
+    routes: [mallRoutes, mallAdminRoutes],
+    audit: [orderAudit, stockAudit],
+    personal: orderPersonal,
+  },
   { name: 'earning/till', routes: [tillRoutes] },
-  { name: 'care/compensations', routes: [compensationRoutes], handlers: compensationHandlers },
-  { name: 'care/cases', routes: [caseRoutes] },
+  {
+    name: 'care/compensations',
+    routes: [compensationRoutes],
+    handlers: compensationHandlers,
+    personal: compensationPersonal,
+  },
+  { name: 'care/cases', routes: [caseRoutes], personal: casePersonal },
   {
     name: 'care/messages',
+    personal: messagePersonal,
     record: messageRecord,
     routes: [messageRoutes, (_, server, http) => pushRoutes(http, server)],
     handlers: messageHandlers,
@@ -145,9 +191,16 @@ const inOrder = [
   { name: 'shop/data-keys', jobs: dataKeyJobs },
   { name: 'connections/imports' },
   { name: 'members/merging', routes: [mergeRoutes] },
-  { name: 'members/sign-in', routes: [signInRoutes], handlers: signInHandlers, jobs: signInJobs },
-  { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord },
+  {
+    name: 'members/sign-in',
+    routes: [signInRoutes],
+    handlers: signInHandlers,
+    jobs: signInJobs,
+    personal: signInPersonal,
+  },
+  { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord, personal: auditLogPersonal },
   { name: 'members/record', routes: [(handle, server) => recordRoutes(handle, server, recordParts)] },
+  { name: 'members/privacy', routes: [(handle, server) => privacyRoutes(handle, server, personalParts)] },
   { name: 'points/back-test', routes: [backTestRoutes] },
   {
     name: 'points/audit',
@@ -183,6 +236,9 @@ type FieldsOf<F> = F extends { record(...args: never[]): Promise<infer Fields> }
 /** Fields of the member's record that no feature adds: this does not compile while there are any. */
 type UnreadField = Exclude<keyof MemberRecord, OwnField | FieldsOf<(typeof inOrder)[number]>>
 null as unknown as UnreadField satisfies never
+
+/** The member's own data, in the order of use. */
+export const personalParts: readonly PersonalPart[] = features.flatMap(({ personal }) => personal ?? [])
 
 const recordParts: readonly AnyRecordPart[] = features.flatMap(({ record }) => record ?? [])
 

@@ -17,6 +17,7 @@ const names = {
   'card.found': '解除挂失',
   'card.issue': '发卡与补办',
   'card.loss': '挂失会员卡',
+  'member.export': '导出资料',
   'member.look-up': '查找会员',
   'member.merge': '合并会员',
   'member.phone': '换绑手机',

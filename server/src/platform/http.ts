@@ -93,7 +93,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         summary: endpoint.summary,
         tags: [endpoint.for],
         ...inputSchemas(method, endpoint),
-        response: { 200: endpoint.reply, '4xx': refusalReply, '5xx': refusalReply },
+        response: { 200: replySchema(endpoint), '4xx': refusalReply, '5xx': refusalReply },
       },
       ...(endpoint.large ? { bodyLimit: limits.largeBodyBytes } : {}),
       config: { operation: op, ...(perMinute ? { rateLimit: limitOf(endpoint.for, perMinute) } : {}) },
@@ -109,6 +109,12 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
     })
   }
 }
+
+/** A file has a type of its own; Fastify sends its bytes as they are. */
+const replySchema = ({ file, reply }: Endpoint) =>
+  file ? { content: Object.fromEntries(fileTypes.map((type) => [type, { schema: reply }])) } : reply
+
+const fileTypes = ['application/json', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']
 
 // A whole shop may share one address, so callers with a session are counted by their identity.
 function limitOf(audience: Audience, max: number): RateLimitOptions {

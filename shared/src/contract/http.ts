@@ -12,6 +12,8 @@ export interface Endpoint {
   body?: TObject
   /** The body may be as large as a picture needs; all others end at 64 kB. */
   large?: true
+  /** The reply is a file, which the reply schema describes as bytes; refusals are JSON as always. */
+  file?: true
   /** Its refusals besides those of `common-refusals.ts`. */
   refusals?: readonly RefusalCode[]
   reply: TSchema
@@ -42,6 +44,9 @@ export const Maybe = Type.Optional
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 
 export const OneOf = <const Values extends string[]>(...values: Values) => Type.Enum<Values>(values)
+
+/** The bytes of a file. */
+export const FileReply = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 
 /** One page of a list; `next` is the cursor of the next page, null on the last one. */
 export const Page = <S extends TSchema>(row: S) => Exact({ rows: Type.Array(row), next: Nullable(Type.String()) })

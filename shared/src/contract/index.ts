@@ -14,6 +14,7 @@ import { type DashboardApi, dashboard } from './insight/dashboard.ts'
 import { type CardsApi, cards } from './members/cards.ts'
 import { type CodesApi, codes } from './members/codes.ts'
 import { type MergingApi, merging } from './members/merging.ts'
+import { type PrivacyApi, privacy } from './members/privacy.ts'
 import { type ProfileApi, profile } from './members/profile.ts'
 import { type MemberRecordApi, memberRecord } from './members/record.ts'
 import { type SignInApi, signIn } from './members/sign-in.ts'
@@ -53,6 +54,7 @@ export const contract = {
   ...tags,
   ...merging,
   ...memberRecord,
+  ...privacy,
   ...ledger,
   ...statements,
   ...liability,
@@ -93,6 +95,7 @@ export interface Api
     TagsApi,
     MergingApi,
     MemberRecordApi,
+    PrivacyApi,
     LedgerApi,
     StatementsApi,
     LiabilityApi,

@@ -1,4 +1,5 @@
-import { caseAnnouncement, maskName } from '@pointbook/server/features/care/cases/words'
+import { caseAnnouncement } from '@pointbook/server/features/care/cases/words'
+import { maskName } from '@pointbook/server/features/members/directory/words'
 import { describe, expect, it } from 'vitest'
 
 describe('names in an announcement', () => {

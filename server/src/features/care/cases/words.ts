@@ -1,11 +1,6 @@
 import { group } from '@pointbook/shared/money'
+import { maskName } from '../../members/directory/words.ts'
 import type { Decision } from './tables.ts'
-
-/** A nickname that identifies nobody: `林小满` → `林*满`, `小林` → `小*`. */
-export function maskName(nickname: string): string {
-  const [first = '', ...rest] = [...nickname]
-  return rest.length > 1 ? `${first}*${rest.at(-1)}` : `${first}*`
-}
 
 interface Judged {
   nickname: string

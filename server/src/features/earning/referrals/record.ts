@@ -7,7 +7,7 @@ import { referralsTable } from './tables.ts'
 
 const FRIENDS = 100
 
-const referralStates = {
+export const referralStates = {
   waiting: '等待首次消费',
   held: '待审核',
   rewarded: '已奖励',

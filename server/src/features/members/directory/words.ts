@@ -19,3 +19,9 @@ export const maskPhone = (phone: string): string =>
   `${phone.slice(0, Math.max(0, phone.length - 8))}****${phone.slice(-4)}`
 
 export const defaultNickname = (phone: string): string => `微信用户${phone.slice(-4)}`
+
+/** A nickname that identifies nobody: `林小满` → `林*满`, `小林` → `小*`. */
+export function maskName(nickname: string): string {
+  const [first = '', ...rest] = [...nickname]
+  return rest.length > 1 ? `${first}*${rest.at(-1)}` : `${first}*`
+}

@@ -1,0 +1,94 @@
+import { type Instant, instantText } from '@pointbook/shared/day'
+import type { SQL } from 'drizzle-orm'
+import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
+import type { Transaction } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
+import type { LawId } from './laws.ts'
+
+export type Cell = string | number | null
+
+/** The member whose own data are read: the record and the doubles merged into it. */
+export interface PersonalSubject {
+  memberId: number
+  memberIds: number[]
+}
+
+export interface PersonalReader {
+  server: Server
+  /** All reads of an export see the database as it was when the export began. */
+  db: Transaction
+}
+
+/** A table of the member's own data, as the member gets it. */
+export interface Section {
+  title: string
+  columns: readonly string[]
+  /** The table that it shows; leaving does with the section what it does with the table. */
+  of: MySqlTable
+  /** All rows, the newest first where they have a time, read about `size` at a time. */
+  pages(reader: PersonalReader, subject: PersonalSubject, size: number): AsyncIterable<Cell[][]>
+}
+
+export interface Slice {
+  offset: number
+  limit: number
+}
+
+type Heading = Omit<Section, 'pages'>
+
+/**
+ * What leaving does with the rows of one table: `erase` deletes them, `blank` overwrites the columns that tell of the person, and
+ * `keep` leaves them as they are, because they name the member by number only. What is left of the last two a law demands.
+ */
+export type Fate =
+  | { table: MySqlTable; does: 'erase'; by: MySqlColumn }
+  | { table: MySqlTable; does: 'blank'; rows(memberId: number): SQL; blanks(memberId: number): object; law: LawId }
+  | { table: MySqlTable; does: 'keep'; law: LawId }
+
+/** A feature's part in the member's own data: what the member gets of it, and what leaving does with it. */
+export interface PersonalPart {
+  sections: readonly Section[]
+  leaving: readonly Fate[]
+}
+
+export const erase = (table: MySqlTable, by: MySqlColumn): Fate => ({ table, does: 'erase', by })
+
+export const keep = (table: MySqlTable, law: LawId): Fate => ({ table, does: 'keep', law })
+
+/** `rows` are the rows of a member; `blanks` has the values that the columns get. */
+export const blank = <T extends MySqlTable>(
+  table: T,
+  law: LawId,
+  rows: (memberId: number) => SQL,
+  blanks: (memberId: number) => Partial<T['$inferInsert']>,
+): Fate => ({ table, does: 'blank', law, rows, blanks })
+
+/** An instant as the shop's clock shows it. */
+export const when = ({ server }: PersonalReader, at: Instant | null): string | null =>
+  at && instantText(at, server.offsetMinutes)
+
+/** A section of few rows, which are read together. */
+export const whole = (
+  heading: Heading,
+  read: (reader: PersonalReader, subject: PersonalSubject) => Promise<Cell[][]>,
+): Section => ({
+  ...heading,
+  async *pages(reader, subject) {
+    yield await read(reader, subject)
+  },
+})
+
+/** A section of many rows: `read` gives those of a slice, in an order that stays. */
+export const sliced = (
+  heading: Heading,
+  read: (reader: PersonalReader, subject: PersonalSubject, slice: Slice) => Promise<Cell[][]>,
+): Section => ({
+  ...heading,
+  async *pages(reader, subject, limit) {
+    for (let offset = 0; ; offset += limit) {
+      const rows = await read(reader, subject, { offset, limit })
+      yield rows
+      if (rows.length < limit) return
+    }
+  },
+})
