@@ -19,6 +19,7 @@ export default defineAppConfig({
         'inbox/index',
         'announcements/index',
         'profile/index',
+        'privacy/index',
         'card/index',
         'agreement/index',
       ],

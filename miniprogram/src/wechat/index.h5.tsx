@@ -49,6 +49,16 @@ export const wechat = {
 
   scan: () => show<string | null>((answer) => <ScanSheet answer={answer} />),
 
+  // A browser keeps the file, and the person opens it.
+  async openSpreadsheet(path, headers) {
+    const answer = await fetch(path, { headers })
+    if (!answer.ok) return { status: answer.status, body: await answer.json().catch(() => null) }
+    const url = URL.createObjectURL(await answer.blob())
+    Object.assign(document.createElement('a'), { href: url, download: '会员资料.xlsx' }).click()
+    URL.revokeObjectURL(url)
+    return { status: answer.status, body: null }
+  },
+
   brighten() {},
 
   read: (key) => sessionStorage.getItem(ofPhone(key)),

@@ -44,6 +44,14 @@ export const wechat = {
     }
   },
 
+  async openSpreadsheet(path, headers) {
+    const url = process.env.TARO_APP_API + path
+    const { statusCode: status, tempFilePath: filePath } = await Taro.downloadFile({ url, header: headers })
+    if (status !== 200) return { status, body: refusalIn(filePath) }
+    await Taro.openDocument({ filePath, fileType: 'xlsx', showMenu: true })
+    return { status, body: null }
+  },
+
   async brighten(on) {
     await Taro.setKeepScreenOn({ keepScreenOn: on })
     if (on) {
@@ -59,6 +67,15 @@ export const wechat = {
   write: (key, value) => Taro.setStorageSync(key, value),
   remove: (key) => Taro.removeStorageSync(key),
 } satisfies Wechat
+
+/** What our server said instead of a file. */
+function refusalIn(path: string): unknown {
+  try {
+    return JSON.parse(Taro.getFileSystemManager().readFileSync(path, 'utf8') as string)
+  } catch {
+    return null
+  }
+}
 
 /** `acceptWithAudio`, `acceptWithAlert` and `acceptWithForcePush` accept too. */
 const answerIn = (said: string): MessageAnswer =>

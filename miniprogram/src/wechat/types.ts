@@ -23,6 +23,11 @@ export interface Wechat {
   askToMessage(templateIds: string[]): Promise<{ answers: Record<string, MessageAnswer>; failure: string }>
   /** The content of a QR or bar code; null when the person cancelled. */
   scan(): Promise<string | null>
+  /**
+   * Fetches a spreadsheet from our server and shows it. `status` and `body` are those of our server when it refused; throws when
+   * no answer came, or when the file cannot be shown.
+   */
+  openSpreadsheet(path: string, headers: Record<string, string>): Promise<{ status: number; body: unknown }>
   /** Bright and awake while a code is shown; false gives the screen back as it was. */
   brighten(on: boolean): void
   /** Small stored texts, one set per person using this device. All of them may throw: see `kept.ts`. */

@@ -123,6 +123,7 @@ function Menu({ unread }: { unread: number }) {
       </View>
       <View className="card cells">
         <Cell icon="person" label="个人资料" onTap={() => openAsMember('/member/profile/index')} />
+        <Cell icon="lock" label="隐私与数据" onTap={() => openAsMember('/member/privacy/index')} />
         {shop?.cards && <Cell icon="card" label="会员卡" onTap={() => openAsMember('/member/card/index')} />}
         {shop?.servicePhone && (
           <Cell

@@ -24,6 +24,8 @@ export const call = client(async ({ method, path, body }) => {
     },
     ...(body === undefined ? {} : { body: written(body) }),
   })
+  if (response.ok && response.headers.get('content-disposition')?.startsWith('attachment'))
+    return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) }
   // A proxy in between may answer with a page of its own: that is no reply of ours.
   return { status: response.status, body: await response.json().catch(() => null) }
 })

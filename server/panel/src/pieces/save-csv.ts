@@ -1,8 +1,6 @@
 import { type Cell, csvText } from './csv-text.ts'
+import { saveFile } from './save-file.ts'
 
-/** Gives the browser a file to keep. */
-export function saveCsv(name: string, rows: readonly (readonly Cell[])[]) {
-  const url = URL.createObjectURL(new Blob([csvText(rows)], { type: 'text/csv' }))
-  Object.assign(document.createElement('a'), { href: url, download: `${name}.csv` }).click()
-  URL.revokeObjectURL(url)
-}
+/** Gives the browser a CSV file to keep. */
+export const saveCsv = (name: string, rows: readonly (readonly Cell[])[]) =>
+  saveFile(`${name}.csv`, new Blob([csvText(rows)], { type: 'text/csv' }))

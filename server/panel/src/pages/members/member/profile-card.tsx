@@ -8,6 +8,7 @@ import { When } from '../../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'
 import { EditProfile } from './edit-profile.tsx'
 import { PhoneNumber } from './phone-number.tsx'
+import { PrivacyCard } from './privacy-card.tsx'
 import { RebindPhone } from './rebind-phone.tsx'
 import { ReleaseWeChat } from './release-wechat.tsx'
 import { sexes } from './sexes.ts'
@@ -38,6 +39,7 @@ export function ProfileCard({ member }: { member: Member }) {
             : '会员未订阅微信到期提醒，只会收到小程序内消息'}
         </div>
       </Card>
+      <PrivacyCard member={member} />
     </div>
   )
 }
