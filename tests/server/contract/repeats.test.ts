@@ -28,6 +28,7 @@ const keyedByTheirFacts = new Set<Operation>([
   'POST /admin/compensations/preview',
   'POST /admin/members/:memberId/cards',
   'POST /admin/members/:memberId/phone/reveal',
+  'POST /admin/members/:memberId/export',
   'POST /admin/members/:memberId/cards/loss',
   'POST /admin/policy/preview',
   'POST /admin/pictures',

@@ -124,7 +124,7 @@ function Kept({ kept }: Pick<PersonalData, 'kept'>) {
           <View key={name} className="privacy-law">
             <View className="privacy-law-name">{name}</View>
             <View className="quiet">
-              {why}。保留到：{until}。
+              {why}。保存期限：{until}。
             </View>
           </View>
         ))}

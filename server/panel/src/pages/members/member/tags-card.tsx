@@ -31,7 +31,7 @@ export function TagsCard({ member }: { member: Member }) {
       {tags.length > 0 ? (
         <Tags tags={tags} />
       ) : (
-        <span className="soft">还没有标签。加上标签，就能为这些会员单独定积分规则；会员自己看不到</span>
+        <span className="soft">还没有标签。加上标签，就能为这些会员单独定积分规则；会员在「隐私与数据」里能看到</span>
       )}
     </Card>
   )
