@@ -20,6 +20,7 @@ export default defineAppConfig({
         'announcements/index',
         'profile/index',
         'privacy/index',
+        'leave/index',
         'card/index',
         'agreement/index',
       ],

@@ -51,6 +51,11 @@ import { mergeAudit } from './features/members/identities/audit.ts'
 import { mergePersonal } from './features/members/identities/personal.ts'
 import { mergeRecord } from './features/members/identities/record.ts'
 import { mergeRoutes } from './features/members/merging/routes.ts'
+import { leavingAudit } from './features/members/privacy/audit.ts'
+import { privacyJobs } from './features/members/privacy/jobs.ts'
+import { leavingOn } from './features/members/privacy/leaving.ts'
+import { leavingRoutes } from './features/members/privacy/leaving-routes.ts'
+import { leavingPersonal } from './features/members/privacy/personal.ts'
 import { privacyRoutes } from './features/members/privacy/routes.ts'
 import { profileRoutes } from './features/members/profile/routes.ts'
 import type { OwnField } from './features/members/record/record.ts'
@@ -193,14 +198,23 @@ const inOrder = [
   { name: 'members/merging', routes: [mergeRoutes] },
   {
     name: 'members/sign-in',
-    routes: [signInRoutes],
+    routes: [(handle, server) => signInRoutes(handle, server, leavingOn)],
     handlers: signInHandlers,
     jobs: signInJobs,
     personal: signInPersonal,
   },
   { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord, personal: auditLogPersonal },
   { name: 'members/record', routes: [(handle, server) => recordRoutes(handle, server, recordParts)] },
-  { name: 'members/privacy', routes: [(handle, server) => privacyRoutes(handle, server, personalParts)] },
+  {
+    name: 'members/privacy',
+    routes: [
+      (handle, server) => privacyRoutes(handle, server, personalParts),
+      (handle, server) => leavingRoutes(handle, server, personalParts),
+    ],
+    jobs: (server) => privacyJobs(server, personalParts),
+    audit: [leavingAudit],
+    personal: leavingPersonal,
+  },
   { name: 'points/back-test', routes: [backTestRoutes] },
   {
     name: 'points/audit',

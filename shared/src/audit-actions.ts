@@ -18,6 +18,7 @@ const names = {
   'card.issue': '发卡与补办',
   'card.loss': '挂失会员卡',
   'member.export': '导出资料',
+  'member.leave': '会员注销',
   'member.look-up': '查找会员',
   'member.merge': '合并会员',
   'member.phone': '换绑手机',

@@ -135,6 +135,7 @@ export type ExplanationCode =
   | { type: 'forfeited'; points: number }
   | { type: 'owed'; points: number }
   | { type: 'let-go'; points: number }
+  | { type: 'left' }
   | ({ type: 'merged-from' | 'merged-into' } & Merged)
 
 const times = (multiplierBp: number) => `×${multiplierBp / 10_000}`
@@ -246,6 +247,8 @@ export function explanationText(because: ExplanationCode): string {
       return `可用积分不够，${group(because.points)} 分记为欠分，以后获得的积分会先抵还`
     case 'let-go':
       return `可用积分不够，${group(because.points)} 分不再追回`
+    case 'left':
+      return '会员申请注销，等待期满，剩余积分全部失效'
     case 'merged-from':
       return `并入会员 ${because.memberId} 的档案：累计获得 ${group(because.earned)} 分、消费 ${because.standing ?? because.purchases} 次一并计入`
     case 'merged-into':

@@ -193,6 +193,15 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const input = { memberId, trigger: 'event', code: 'stay', note: '入住', requestId: requestId() }
     return { by: admin, input }
   },
+  'POST /me/leaving': async () => {
+    const { me } = await aBuyer()
+    return { by: me, input: { points: 500, requestId: requestId() }, other: { points: 400 } }
+  },
+  'POST /admin/members/:memberId/leaving': async () => {
+    const { memberId } = await aBuyer()
+    const input = { memberId, points: 500, reason: '会员来电', requestId: requestId() }
+    return { by: admin, input, other: { points: 400 } }
+  },
   'POST /admin/members/:memberId/standing': async () => {
     const { memberId } = await aBuyer()
     const input = { memberId, standing: 'frozen', reason: '核实', requestId: requestId() }

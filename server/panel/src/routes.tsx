@@ -19,6 +19,7 @@ export const router = createBrowserRouter(
                 { path: '/', lazy: () => import('./pages/insight/dashboard/page.tsx') },
                 { path: '/members', lazy: () => import('./pages/members/list/page.tsx') },
                 { path: '/members/:memberId', lazy: () => import('./pages/members/member/page.tsx') },
+                { path: '/leave-requests', lazy: () => import('./pages/members/leave-requests/page.tsx') },
                 { path: '/members/:memberId/statement', lazy: () => import('./pages/points/statement/page.tsx') },
                 { path: '/policy', lazy: () => import('./pages/points/policy/page.tsx') },
                 { path: '/policy/backtest', lazy: () => import('./pages/points/back-test/page.tsx') },

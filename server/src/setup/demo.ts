@@ -1,15 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { memberRef } from '@pointbook/shared/references'
+import { desc, eq, inArray } from 'drizzle-orm'
 import type { App } from '../app.ts'
+import { pointsAccounts } from '../book/tables.ts'
+import { members } from '../features/members/directory/tables.ts'
+import { askToLeave } from '../features/members/privacy/leaving.ts'
 import { staff, staffStores } from '../features/shop/staff/tables.ts'
 import { stores as storesTable } from '../features/shop/stores/tables.ts'
 import { withNewId } from '../features/spending/mall/item-store.ts'
 import { addItem } from '../features/spending/mall/stock-moves.ts'
 import { mallItems } from '../features/spending/mall/tables.ts'
+import { personalParts } from '../features.ts'
 import { places } from '../places.ts'
 import { readSetting, saveSetting } from '../platform/settings.ts'
 import type { Server } from '../server.ts'
-import { instructions, items, shop, stores } from './demo-data.ts'
+import { instructions, items, regulars, shop, stores } from './demo-data.ts'
 import { join, playHistory, playOldFriend } from './demo-history.ts'
 
 /** Fills an empty demo with a shop, a mall and regulars with a history, all through the book. Taken up again after a crash, it adds only what is missing. */
@@ -21,6 +27,7 @@ export async function seedDemo({ server, outbox }: App): Promise<void> {
   const itemIds = await fillMall(server)
   await hireStaff(server, storeIds)
   await playHistory(server, storeIds, itemIds)
+  await playLeaver(server)
   await saveSetting(db, 'demo.seeded', true, clock.now(), 'system')
   await outbox.drain()
 }
@@ -55,6 +62,22 @@ async function fillMall({ db, book, files }: Server): Promise<number[]> {
     ids.push(known[position]?.id ?? (await withNewId(db, add)).itemId)
   }
   return ids
+}
+
+/** The newest regular has asked to leave, and still has some days to think about it. */
+async function playLeaver(server: Server): Promise<void> {
+  const { db } = server
+  const [leaver] = await db
+    .select({ memberId: members.id, points: pointsAccounts.balance })
+    .from(members)
+    .innerJoin(pointsAccounts, eq(pointsAccounts.memberId, members.id))
+    .where(inArray(members.nickname, [...regulars]))
+    .orderBy(desc(members.joinedAt))
+    .limit(1)
+  if (!leaver) return
+  const { memberId, points } = leaver
+  const asking = { memberId, points, reason: '', actor: memberRef(memberId), requestId: 'demo-leaver' }
+  await askToLeave(server, personalParts, asking)
 }
 
 interface Person {

@@ -44,6 +44,9 @@ function Privacy() {
               ))}
             </View>
             <Kept kept={kept} />
+            <View className="card cells">
+              <Cell label="注销会员" onTap={() => open('/member/leave/index')} />
+            </View>
           </>
         )}
       </Loaded>

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { dayText } from '@pointbook/shared/day'
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
@@ -8,6 +9,7 @@ import { useShop } from '../../api/use-shop'
 import { Cell } from '../../components/cell'
 import { Face } from '../../components/face'
 import { Icon } from '../../components/icon'
+import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Points } from '../../components/points'
 import { Confirm } from '../../components/sheet'
@@ -44,6 +46,11 @@ export default function MePage() {
           </View>
           <Icon name="right" size={32} />
         </Tap>
+      )}
+      {me.data?.leavingOn && (
+        <Notice icon="alert" onTap={() => open('/member/leave/index')}>
+          已申请注销，{dayText(me.data.leavingOn)}生效。点这里可以撤回
+        </Notice>
       )}
       <Menu unread={me.data?.unreadMessages ?? 0} />
       {standing === 'member' && <LogOut />}

@@ -13,6 +13,7 @@ import {
   ShopOutlined,
   TeamOutlined,
   UserAddOutlined,
+  UserDeleteOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
@@ -27,6 +28,7 @@ const places = [
   { path: '/announcements', title: '公告', icon: <NotificationOutlined /> },
   { path: '/anomalies', title: '异常', icon: <WarningOutlined /> },
   { path: '/referrals', title: '邀请审核', icon: <UserAddOutlined /> },
+  { path: '/leave-requests', title: '注销申请', icon: <UserDeleteOutlined /> },
   { path: '/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
   { path: '/stores', title: '门店与员工', icon: <ShopOutlined /> },
   { path: '/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },

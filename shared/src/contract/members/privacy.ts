@@ -1,6 +1,7 @@
 import Type from 'typebox'
-import { Id, Reason } from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact, FileReply, OneOf } from '../http.ts'
+import { ofNamedMember } from '../common-refusals.ts'
+import { Cursor, Day, Done, Id, Instant, Limit, Points, Reason, RequestId } from '../fields.ts'
+import { type ApiOf, type Endpoints, Exact, FileReply, Maybe, Nullable, OneOf, Page } from '../http.ts'
 
 export const ExportFormat = OneOf('spreadsheet', 'json')
 
@@ -18,6 +19,35 @@ const Section = Exact({
   onLeaving: OneOf('erase', 'blank', 'keep'),
   /** The title of the law by which it is kept, in whole or without the person; '' for what is erased. */
   law: Type.String(),
+})
+
+const Obstacle = Exact({
+  /** What stands in the way. */
+  text: Type.String(),
+  /** What the member can do about it. */
+  advice: Type.String(),
+  /** The page of the mini-program where that is done; '' for none. */
+  page: Type.String(),
+})
+
+const Leaving = Exact({
+  /** The points that would be lost now, usable or not. */
+  points: Points,
+  obstacles: Type.Array(Obstacle),
+  /** The days between the request and the end of the membership. */
+  waitingDays: Type.Integer(),
+  /** The months in which a new membership of the same person gets no welcome gift. */
+  rejoinMonths: Type.Integer(),
+  /** The request that waits; null for none. */
+  request: Nullable(
+    Exact({
+      askedAt: Instant,
+      byShop: Type.Boolean(),
+      dueOn: Day,
+      /** The last day for the shop to carry the request out: 15 working days. */
+      answerBy: Day,
+    }),
+  ),
 })
 
 export const privacy = {
@@ -41,6 +71,68 @@ export const privacy = {
     refusals: ['member.unknown'],
     file: true,
     reply: FileReply,
+  },
+  'GET /me/leaving': {
+    for: 'member',
+    summary: 'What leaving would cost, what stands in the way, and the request that waits',
+    reply: Leaving,
+  },
+  'POST /me/leaving': {
+    for: 'member',
+    summary: 'Ask to leave; `points` is the figure that was shown',
+    body: Exact({ points: Points, requestId: RequestId }),
+    refusals: ['member.cancelled', 'leaving.asked', 'leaving.barred', 'leaving.changed'],
+    reply: Leaving,
+  },
+  'DELETE /me/leaving': {
+    for: 'member',
+    summary: 'Withdraw the request to leave; without one nothing happens',
+    reply: Done,
+  },
+  'GET /admin/members/:memberId/leaving': {
+    for: 'admin',
+    summary: 'The same for the merchant',
+    params: Exact({ memberId: Id }),
+    refusals: ['member.unknown'],
+    reply: Leaving,
+  },
+  'POST /admin/members/:memberId/leaving': {
+    for: 'admin',
+    summary: 'Ask to leave for a member who told the shop',
+    params: Exact({ memberId: Id }),
+    body: Exact({ points: Points, reason: Reason, requestId: RequestId }),
+    refusals: [...ofNamedMember, 'leaving.asked', 'leaving.barred', 'leaving.changed'],
+    reply: Leaving,
+  },
+  'DELETE /admin/members/:memberId/leaving': {
+    for: 'admin',
+    summary: 'Withdraw the request of a member who told the shop',
+    params: Exact({ memberId: Id }),
+    reply: Done,
+  },
+  'GET /admin/leave-requests': {
+    for: 'admin',
+    summary: 'Requests to leave, newest first',
+    query: Exact({ state: Maybe(OneOf('waiting', 'withdrawn', 'done')), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    reply: Page(
+      Exact({
+        leaveId: Id,
+        memberId: Id,
+        memberNo: Type.String(),
+        nickname: Type.String(),
+        state: OneOf('waiting', 'withdrawn', 'done'),
+        points: Points,
+        askedAt: Instant,
+        /** The merchant's person who asked, '' for the member. */
+        askedBy: Type.String(),
+        reason: Type.String(),
+        dueOn: Day,
+        answerBy: Day,
+        endedAt: Nullable(Instant),
+        /** What stands in the way of a request that waits. */
+        obstacles: Type.Array(Type.String()),
+      }),
+    ),
   },
 } satisfies Endpoints
 

@@ -1,6 +1,19 @@
 import Type from 'typebox'
 import { ofActiveMember, ofNamedMember } from '../common-refusals.ts'
-import { Count, cleaned, Done, Id, Instant, Name, PhoneNumber, Reason, RequestId, Standing, Tokens } from '../fields.ts'
+import {
+  Count,
+  cleaned,
+  Day,
+  Done,
+  Id,
+  Instant,
+  Name,
+  PhoneNumber,
+  Reason,
+  RequestId,
+  Standing,
+  Tokens,
+} from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { PointsSummary } from '../points/ledger.ts'
 import { OwnTier } from '../points/tiers.ts'
@@ -29,6 +42,8 @@ export const signIn = {
       tier: Nullable(OwnTier),
       staff: Nullable(Exact({ role: StaffRole, stores: Type.Array(Exact({ storeId: Id, name: Type.String() })) })),
       unreadMessages: Count,
+      /** The day on which the request to leave takes effect; null without one. */
+      leavingOn: Nullable(Day),
     }),
   },
   'POST /session/wechat': {

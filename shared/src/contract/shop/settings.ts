@@ -1,6 +1,9 @@
 import Type from 'typebox'
 import { cleaned, Day, Id, Instant, Name, Revision, Text } from '../fields.ts'
-import { type ApiOf, type Endpoints, Exact } from '../http.ts'
+import { type ApiOf, type Endpoints, Exact, Maybe } from '../http.ts'
+
+const LeaveDays = Type.Integer({ minimum: 0, maximum: 15 })
+const RejoinMonths = Type.Integer({ minimum: 0, maximum: 36 })
 
 export const settings = {
   'GET /shop': {
@@ -24,24 +27,30 @@ export const settings = {
   },
   'GET /admin/settings': {
     for: 'admin',
-    summary: 'Name, notice and service phone of the shop',
+    summary: 'Name, notice, service phone and the terms of leaving of the shop',
     reply: Exact({
       name: Type.String(),
       notice: Type.String(),
       servicePhone: Type.String(),
       cards: Type.Boolean(),
+      /** The days between a member's request to leave and the end of the membership. */
+      leaveAfterDays: LeaveDays,
+      /** The months after which somebody who left gets the welcome gift again. */
+      rejoinAfterMonths: RejoinMonths,
       revision: Revision,
     }),
   },
   'PUT /admin/settings': {
     for: 'admin',
-    summary: 'Change name, notice and service phone',
+    summary: 'Change name, notice, service phone and the terms of leaving',
     body: Exact({
       name: Name(20),
       notice: Text(200),
       servicePhone: cleaned('code', { maxLength: 20, pattern: '^[0-9+ -]*$' }),
       /** Whether the shop has physical cards. */
       cards: Type.Boolean(),
+      leaveAfterDays: Maybe(LeaveDays),
+      rejoinAfterMonths: Maybe(RejoinMonths),
       revision: Revision,
     }),
     refusals: ['edit.outdated'],

@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { blank, keep, type PersonalPart, when, whole } from '../../members/directory/personal-part.ts'
+import { forgetInCases } from './forget.ts'
+import { openCasesOf } from './store.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
 import { decisionTexts } from './words.ts'
 
@@ -39,6 +41,13 @@ export const casePersonal: PersonalPart = {
       },
     ),
   ],
+  async obstacles({ db }, { memberIds }) {
+    const running = await openCasesOf(db, memberIds)
+    return running.size > 0
+      ? [{ text: '账户正在核实中', advice: '核实有了结果再申请；有疑问请联系商家', page: '' }]
+      : []
+  },
+  forget: forgetInCases,
   leaving: [
     keep(caseMembersTable, 'accounting'),
     blank(

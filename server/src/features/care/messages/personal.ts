@@ -1,5 +1,6 @@
 import { desc, inArray } from 'drizzle-orm'
 import { erase, type PersonalPart, sliced, when, whole } from '../../members/directory/personal-part.ts'
+import { forgetFriend } from './forget.ts'
 import { inboxMessages, messageCredits } from './tables.ts'
 
 const { memberId, at, id } = inboxMessages
@@ -32,5 +33,6 @@ export const messagePersonal: PersonalPart = {
       },
     ),
   ],
+  forget: forgetFriend,
   leaving: [erase(inboxMessages, memberId), erase(messageCredits, messageCredits.memberId)],
 }

@@ -15,6 +15,7 @@ import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves
 import { tierPart } from '../../points/tiers/part.ts'
 import { noProfile, type Profile, rulesPart } from './earn.ts'
 import { extensionPart } from './extend.ts'
+import { traitsPart } from './traits.ts'
 
 /** Triggers that earn by the rules alone. Purchases, check-ins and referrals have their own moves. */
 export type ActTrigger = Exclude<Trigger, 'purchase' | 'check-in' | 'referral'>
@@ -47,7 +48,11 @@ export interface Acted {
 export const actKey = ({ trigger, code, ref }: Pick<Act, 'trigger' | 'code' | 'ref'>): string =>
   `act/${trigger}/${code}/${ref}`
 
+/** Gifts that a person gets once, and not again after leaving and joining anew. */
+const onceAPerson: readonly ActTrigger[] = ['registration', 'profile']
+
 const partsOf = ({ memberId, trigger, code }: Act, context: DecisionContext) => ({
+  traits: traitsPart(memberId, context),
   rules: rulesPart(context, { memberId, trigger, code }),
   tier: tierPart(memberId, context),
   extension: extensionPart(context, memberId, trigger),
@@ -64,12 +69,13 @@ export const recordAct = move<Act, Acted>('points.act', {
     const { memberId, trigger, code, ref, amountFen, quantity, profile, actor } = input
     const { policy, policyVersion, now } = context
     const before = activeAccountOf(view, memberId)
-    if (rulesFor(policy, input).length === 0)
+    const { rules, tier, extension, traits } = partsOf(input, context)
+    const hadIt = onceAPerson.includes(trigger) && traits.read(view).source === 'rejoin'
+    if (hadIt || rulesFor(policy, input).length === 0)
       return {
         changes: logLine(input, 0, now),
         outcome: { points: 0, balance: before.balance, policyVersion, why: [] },
       }
-    const { rules, tier, extension } = partsOf(input, context)
     const { earned, counted } = rules.earnByAct(view, before, profile, { lines: act(amountFen, quantity) })
     const { points, why } = earned
     const header = entryHeader(context, trigger, [code, ref].filter(Boolean).join('/'), actor)

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { keep, type PersonalPart, when, whole } from '../../members/directory/personal-part.ts'
 import { members } from '../../members/directory/tables.ts'
 import { maskName } from '../../members/directory/words.ts'
@@ -42,6 +42,12 @@ export const referralPersonal: PersonalPart = {
       },
     ),
   ],
+  async obstacles({ db }, { memberIds }) {
+    const pair = or(inArray(inviterId, memberIds), inArray(inviteeId, memberIds))
+    const held = await db.$count(referralsTable, and(pair, eq(referralsTable.state, 'held')))
+    const text = `有 ${held} 个邀请奖励待商家审核`
+    return held > 0 ? [{ text, advice: '审核之后再申请，或联系商家', page: '/member/invite/index' }] : []
+  },
   // Both are named by their numbers: the friend's points and their return stand on it.
   leaving: [keep(referralsTable, 'accounting')],
 }

@@ -4,6 +4,7 @@ import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import type { Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import type { LawId } from './laws.ts'
+import type { MemberRow } from './store.ts'
 
 export type Cell = string | number | null
 
@@ -42,13 +43,32 @@ type Heading = Omit<Section, 'pages'>
  */
 export type Fate =
   | { table: MySqlTable; does: 'erase'; by: MySqlColumn }
-  | { table: MySqlTable; does: 'blank'; rows(memberId: number): SQL; blanks(memberId: number): object; law: LawId }
+  | {
+      table: MySqlTable
+      does: 'blank'
+      rows(memberId: number): SQL
+      blanks(memberId: number, server: Server): object
+      law: LawId
+    }
   | { table: MySqlTable; does: 'keep'; law: LawId }
 
 /** A feature's part in the member's own data: what the member gets of it, and what leaving does with it. */
 export interface PersonalPart {
   sections: readonly Section[]
   leaving: readonly Fate[]
+  /** What must be settled before the member can leave. */
+  obstacles?(server: Server, subject: PersonalSubject): Promise<Obstacle[]>
+  /** Takes the name of a person who leaves out of texts that stay, before the person's own rows are erased. */
+  forget?(tx: Transaction, person: MemberRow): Promise<void>
+}
+
+export interface Obstacle {
+  /** What stands in the way. */
+  text: string
+  /** What the member can do about it. */
+  advice: string
+  /** The page of the mini-program where that is done; '' for none. */
+  page: string
 }
 
 export const erase = (table: MySqlTable, by: MySqlColumn): Fate => ({ table, does: 'erase', by })
@@ -60,7 +80,7 @@ export const blank = <T extends MySqlTable>(
   table: T,
   law: LawId,
   rows: (memberId: number) => SQL,
-  blanks: (memberId: number) => Partial<T['$inferInsert']>,
+  blanks: (memberId: number, server: Server) => Partial<T['$inferInsert']>,
 ): Fate => ({ table, does: 'blank', law, rows, blanks })
 
 /** An instant as the shop's clock shows it. */

@@ -1,8 +1,17 @@
 import { eq, inArray } from 'drizzle-orm'
-import { openText } from '../../../platform/secrets.ts'
+import { LEFT_NAME } from './forget.ts'
+import {
+  addressColumns,
+  addressOf,
+  birthdayColumns,
+  birthdayOf,
+  isWeChat,
+  openidColumns,
+  openidOf,
+} from './personal-data.ts'
 import { blank, type PersonalPart, type PersonalReader, type PersonalSubject, when, whole } from './personal-part.ts'
 import { members } from './tables.ts'
-import { isWeChat, memberNo, sources } from './words.ts'
+import { memberNo, sources } from './words.ts'
 
 const sexes = { unknown: '未填写', female: '女', male: '男' } as const
 
@@ -17,46 +26,49 @@ export const directoryPersonal: PersonalPart = {
         columns: ['会员号', '昵称', '性别', '生日', '地址', '头像', '邀请码', '入会方式', '入会时间'],
         of: members,
       },
-      async (reader, subject) =>
-        (await readRecords(reader, subject)).map((one) => [
+      async (reader, subject) => {
+        const { keys } = reader.server
+        return (await readRecords(reader, subject)).map((one) => [
           memberNo(one.id),
           one.nickname,
           sexes[one.sex],
-          one.birthday,
-          one.address,
+          birthdayOf(keys, one),
+          addressOf(keys, one),
           one.avatarUrl,
           one.inviteCode,
           (sources as Record<string, string>)[one.source] ?? one.source,
           when(reader, one.joinedAt),
-        ]),
+        ])
+      },
     ),
-    whole({ title: '登录身份', columns: ['会员号', '手机号', '微信 OpenID'], of: members }, async (reader, subject) =>
-      (await readRecords(reader, subject)).map(({ id, phoneSealed, openid }) => [
-        memberNo(id),
-        phoneSealed && openText(reader.server.env.secrets.dataSecret, phoneSealed),
-        isWeChat(openid) ? openid : '',
-      ]),
-    ),
+    whole({ title: '登录身份', columns: ['会员号', '手机号', '微信 OpenID'], of: members }, async (reader, subject) => {
+      const { keys } = reader.server
+      return (await readRecords(reader, subject)).map((one) => [
+        memberNo(one.id),
+        keys.open(one.phoneSealed),
+        isWeChat(keys, one) ? openidOf(keys, one) : '',
+      ])
+    }),
   ],
   leaving: [
     blank(
       members,
       'accounting',
       (memberId) => eq(members.id, memberId),
-      (memberId) => ({
-        openid: `left:${memberId}`,
+      (memberId, { keys }) => ({
+        ...openidColumns(keys, `left:${memberId}`),
         phoneHash: `left:${memberId}`,
         phoneSealed: '',
         phoneMasked: '',
         phoneTail: '',
-        nickname: '已注销会员',
+        nickname: LEFT_NAME,
         avatarUrl: '',
         picturesOn: null,
         picturesSent: 0,
         sex: 'unknown' as const,
-        birthday: null,
+        ...birthdayColumns(keys, null),
         birthdaySetOn: null,
-        address: '',
+        ...addressColumns(keys, ''),
         tags: [],
         inviteCode: `L${memberId.toString(36)}`,
       }),

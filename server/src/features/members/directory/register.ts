@@ -9,6 +9,7 @@ import type { DataKeys } from '../../../platform/data-keys.ts'
 import { isDuplicate, isUnavailable } from '../../../platform/database/failures.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
+import { hasLeft } from './left.ts'
 import { openidColumns, phoneColumns } from './personal-data.ts'
 import { findByOpenid, findByPhone } from './store.ts'
 import { members } from './tables.ts'
@@ -30,6 +31,9 @@ const TRIES = 3
 
 export const newInviteCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
+/** A person who left a short time ago gets no second welcome gift, and is nobody's new friend. */
+const asRejoining = { source: 'rejoin', inviteCode: '' } as const
+
 /**
  * Creates a member with an empty account and adds `member.registered` to the outbox. For an existing member it changes nothing. A
  * phone that belongs to somebody else is refused with `member.phone-taken`. Returns the member's number.
@@ -44,7 +48,9 @@ export async function register(server: Server, newcomer: Newcomer): Promise<numb
     if (known !== null) return known
     if (owner !== null) throw new Refusal('member.phone-taken')
     try {
-      return await inTransaction(db, (tx) => add(tx, keys, clock.now(), newcomer))
+      const rejoins = await hasLeft(server, [newcomer.openid, newcomer.phone])
+      const joins = rejoins ? { ...newcomer, ...asRejoining } : newcomer
+      return await inTransaction(db, (tx) => add(tx, keys, clock.now(), joins))
     } catch (error) {
       // Another request has added this openid, phone or invite code: read again.
       const mayPass = isDuplicate(error) || isUnavailable(error)

@@ -62,3 +62,16 @@ export const traits = bookTable(members, {
 })
 
 export type Traits = Pick<typeof members.$inferSelect, 'tags' | 'birthMonthDay' | 'joinedAt' | 'source'>
+
+/**
+ * Keyed hashes of phones and WeChat accounts of members who have left, so that the welcome gift is given once a person. Each ends
+ * with the time that the shop has set and that the member was told.
+ */
+export const leftIdentities = mysqlTable(
+  'left_identities',
+  {
+    hash: char({ length: 64 }).primaryKey(),
+    endsAt: instant('ends_at').notNull(),
+  },
+  (table) => [index('left_identities_ends').on(table.endsAt)],
+)

@@ -7,6 +7,7 @@ export const sources = {
   invitation: '好友邀请',
   share: '好友分享商品',
   import: '历史导入',
+  rejoin: '注销后重新加入',
 } as const
 
 export type Source = keyof typeof sources

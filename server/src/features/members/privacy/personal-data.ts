@@ -2,17 +2,12 @@ import { group } from '@pointbook/shared/money'
 import { inSnapshot } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { type LawId, laws } from '../directory/laws.ts'
-import type { Cell, Fate, PersonalPart, PersonalSubject, Section } from '../directory/personal-part.ts'
-import { identitiesOf } from '../identities/store.ts'
+import type { Cell, Fate, PersonalPart, Section } from '../directory/personal-part.ts'
+import { subjectOf } from './leaving.ts'
 import type { Sheet } from './spreadsheet.ts'
 
 const SHOWN = 20
 const AT_ONCE = 2_000
-
-const subjectOf = async ({ db }: Server, memberId: number): Promise<PersonalSubject> => ({
-  memberId,
-  memberIds: await identitiesOf(db, memberId),
-})
 
 const lawOf = (fate: Fate): LawId | null => (fate.does === 'erase' ? null : fate.law)
 

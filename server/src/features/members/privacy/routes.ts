@@ -6,7 +6,7 @@ import { exportMember } from './export.ts'
 import { readOverview } from './personal-data.ts'
 
 // An export reads everything of a member, so nobody needs many of them.
-const EXPORTS_A_MINUTE = 6
+const EXPORTS_A_MINUTE = 20
 
 export function privacyRoutes(handle: Handle, server: Server, parts: readonly PersonalPart[]) {
   handle('GET /me/personal-data', ({ caller: { memberId } }) => readOverview(server, memberId, parts), {
@@ -24,6 +24,6 @@ export function privacyRoutes(handle: Handle, server: Server, parts: readonly Pe
     'POST /admin/members/:memberId/export',
     ({ input: { memberId, format, reason }, caller: { login }, reply }) =>
       exportMember(server, parts, { memberId, format, actor: adminRef(login), reason }, reply),
-    { perMinute: EXPORTS_A_MINUTE * 5 },
+    { perMinute: 3 * EXPORTS_A_MINUTE },
   )
 }

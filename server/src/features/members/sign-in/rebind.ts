@@ -30,20 +30,17 @@ export async function rebindPhone(server: Server, { phone, requestId, ...by }: B
   await requireMembership(db, memberId)
   const columns = phoneColumns(keys, phone)
   try {
-    return await once(
-      db,
-      { name: 'members.phone', requestId, input: { ...by, phone: columns.phoneHash }, at },
-      async (tx) => {
-        const [before] = await lock(tx, [memberId])
-        await freeNumber(server, tx, phone, memberId)
-        await tx.update(members).set(columns).where(eq(members.id, memberId))
-        await closeSessionsOf(tx, memberId)
-        const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
-        const text = `换绑手机 ${before!.phoneMasked || '无'} → ${columns.phoneMasked}：${reason}`
-        await record(tx, at, { actor, action: 'member.phone', subject: memberRef(memberId), text, detail })
-        return { phoneMasked: columns.phoneMasked }
-      },
-    )
+    await once(db, { name: 'members.phone', requestId, input: { ...by, phone: columns.phoneHash }, at }, async (tx) => {
+      const [before] = await lock(tx, [memberId])
+      await freeNumber(server, tx, phone, memberId)
+      await tx.update(members).set(columns).where(eq(members.id, memberId))
+      await closeSessionsOf(tx, memberId)
+      const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
+      const text = `换绑手机 ${before!.phoneMasked || '无'} → ${columns.phoneMasked}：${reason}`
+      await record(tx, at, { actor, action: 'member.phone', subject: memberRef(memberId), text, detail })
+      return null
+    })
+    return { phoneMasked: columns.phoneMasked }
   } catch (error) {
     // Somebody signed up with the number at the same moment.
     const ownerId = isDuplicate(error) ? await findByPhone(server, phone) : null

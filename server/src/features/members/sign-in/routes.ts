@@ -1,3 +1,4 @@
+import type { Day } from '@pointbook/shared/day'
 import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Handle } from '../../../platform/http.ts'
@@ -32,7 +33,12 @@ function sourceOf(isInvited: boolean, from: 'invite' | 'share'): Source {
   return from === 'share' ? 'share' : 'invitation'
 }
 
-export function signInRoutes(handle: Handle, server: Server) {
+/** `leavingOn` reads the day on which a member's request to leave takes effect. */
+export function signInRoutes(
+  handle: Handle,
+  server: Server,
+  leavingOn: (server: Server, memberId: number) => Promise<Day | null>,
+) {
   const { db, env, book, wechat, misses } = server
 
   handle(
@@ -108,7 +114,10 @@ export function signInRoutes(handle: Handle, server: Server) {
     return { done: true }
   })
 
-  handle('GET /me', async ({ caller: { memberId } }) => readMe(server, memberId))
+  handle('GET /me', async ({ caller: { memberId } }) => {
+    const [me, leaving] = await Promise.all([readMe(server, memberId), leavingOn(server, memberId)])
+    return { ...me, leavingOn: leaving }
+  })
 
   /** The member of this WeChat account, or the record that member was merged into. */
   async function knownAs(openid: string): Promise<number | null> {

@@ -1,3 +1,4 @@
+import { group } from '@pointbook/shared/money'
 import { entryKinds, standings } from '@pointbook/shared/words'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import {
@@ -13,6 +14,7 @@ import { keep, type PersonalPart, sliced, when, whole } from '../../members/dire
 import { memberNo } from '../../members/directory/words.ts'
 import { explanationLines, worthTelling } from '../policy/explanation.ts'
 import { readPolicies } from '../policy/store.ts'
+import { readAccount } from './store.ts'
 import { takingsTable } from './tables.ts'
 import { entryTitle } from './words.ts'
 
@@ -109,8 +111,23 @@ const takings = whole(
   },
 )
 
+const frozen = { text: '账户已冻结', advice: '请先联系商家，核实后解除冻结', page: '' }
+
+const inDebt = (debt: number) => ({
+  text: `还有 ${group(debt)} 分待抵扣`,
+  advice: '新的消费得到的积分会先抵扣；也可以联系商家处理',
+  page: '/member/ledger/index',
+})
+
 export const ledgerPersonal: PersonalPart = {
   sections: [account, entries, lots, takings],
+  async obstacles({ db }, { memberId }) {
+    const account = await readAccount(db, memberId)
+    return [
+      ...(account?.standing === 'frozen' ? [frozen] : []),
+      ...(account && account.debt > 0 ? [inDebt(account.debt)] : []),
+    ]
+  },
   leaving: [
     keep(pointsAccounts, 'accounting'),
     keep(pointsEntries, 'accounting'),

@@ -13,6 +13,7 @@ const builtIn: Record<string, string> = {
   '@extension': '积分延期',
   '@confirmation': '积分生效',
   '@unlawful': '违规积分收回',
+  '@leaving': '会员注销',
   forfeited: '已失效积分',
   owed: '欠分',
   'let-go': '免追回',

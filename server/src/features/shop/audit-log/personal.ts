@@ -3,6 +3,7 @@ import { memberRef } from '@pointbook/shared/references'
 import { desc, eq, inArray } from 'drizzle-orm'
 import { auditLog } from '../../../platform/database/audit-log-table.ts'
 import { blank, type PersonalPart, sliced, when } from '../../members/directory/personal-part.ts'
+import { forgetInLog } from './forget.ts'
 
 const { subject, at, id } = auditLog
 
@@ -22,6 +23,7 @@ export const auditLogPersonal: PersonalPart = {
       },
     ),
   ],
+  forget: forgetInLog,
   leaving: [
     blank(
       auditLog,

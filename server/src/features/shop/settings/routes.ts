@@ -31,17 +31,19 @@ export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }
 
   handle('PUT /admin/settings', async ({ input, caller: { login } }) => {
     const { revision, name, notice, servicePhone, cards } = input
-    const wanted = { name, notice, servicePhone, cards }
     const [at, actor] = [clock.now(), adminRef(login)]
-    await inTransaction(db, async (tx) => {
+    const saved = await inTransaction(db, async (tx) => {
       const before = await lockShop(tx, at)
+      const { leaveAfterDays = before.leaveAfterDays, rejoinAfterMonths = before.rejoinAfterMonths } = input
+      const wanted = { name, notice, servicePhone, cards, leaveAfterDays, rejoinAfterMonths }
       requireRevision(revision, before, wanted)
       const detail = differences(before, wanted)
-      if (!detail) return
+      if (!detail) return wanted
       await saveSetting(tx, 'shop', wanted, at, actor)
       const line = { actor, action: 'settings.change', subject: 'settings', text: '修改店铺信息' } as const
       await record(tx, at, { ...line, detail })
+      return wanted
     })
-    return { revision: revisionOf(wanted) }
+    return { revision: revisionOf(saved) }
   })
 }

@@ -8,11 +8,22 @@ export interface Shop {
   servicePhone: string
   /** Whether the shop has physical cards. */
   cards: boolean
+  /** The days between a member's request to leave and the end of the membership. */
+  leaveAfterDays: number
+  /** The months after which somebody who left gets the welcome gift again. */
+  rejoinAfterMonths: number
 }
 
 const NAME = 'shop'
 
-const unnamed: Shop = { name: '积分簿', notice: '', servicePhone: '', cards: false }
+const unnamed: Shop = {
+  name: '积分簿',
+  notice: '',
+  servicePhone: '',
+  cards: false,
+  leaveAfterDays: 7,
+  rejoinAfterMonths: 12,
+}
 
 export const readShop = async (db: Database): Promise<Shop> => ({
   ...unnamed,

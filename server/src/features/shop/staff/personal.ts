@@ -16,5 +16,9 @@ export const staffPersonal: PersonalPart = {
       return rows.map(({ store, role, since }) => [store, role === 'manager' ? '店长' : '店员', when(reader, since)])
     }),
   ],
+  async obstacles({ db }, { memberIds }) {
+    const posts = await db.$count(staff, inArray(staff.memberId, memberIds))
+    return posts > 0 ? [{ text: '您还是门店的店员', advice: '请商家先取消职务', page: '' }] : []
+  },
   leaving: [erase(staffStores, staffStores.memberId), erase(staff, staff.memberId)],
 }

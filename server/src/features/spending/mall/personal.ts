@@ -1,5 +1,5 @@
 import { orderStates } from '@pointbook/shared/words'
-import { desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { blank, type PersonalPart, sliced, when } from '../../members/directory/personal-part.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { mallItems, ordersTable } from './tables.ts'
@@ -40,6 +40,11 @@ export const orderPersonal: PersonalPart = {
       },
     ),
   ],
+  async obstacles({ db }, { memberIds }) {
+    const orders = await db.$count(ordersTable, and(inArray(memberId, memberIds), eq(ordersTable.state, 'waiting')))
+    const text = `还有 ${orders} 件兑换待取货`
+    return orders > 0 ? [{ text, advice: '请到店取货，或取消兑换', page: '/member/orders/index' }] : []
+  },
   leaving: [
     blank(
       ordersTable,

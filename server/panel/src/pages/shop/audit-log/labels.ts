@@ -4,6 +4,8 @@ export const labels: Record<string, string> = {
   notice: '公告',
   servicePhone: '客服电话',
   cards: '实体会员卡',
+  leaveAfterDays: '注销等待天数',
+  rejoinAfterMonths: '重新送入会礼的间隔',
   address: '地址',
   hours: '营业时间',
   open: '营业中',

@@ -22,7 +22,10 @@ export function Component() {
   const actions = query.data?.actions ?? []
   return (
     <>
-      <PageHeader title="审计日志" hint="谁在什么时候做了什么，只能查看，不能修改或删除" />
+      <PageHeader
+        title="审计日志"
+        hint="谁在什么时候做了什么，只能查看，不能修改；会员注销后，与其有关的内容自动清除"
+      />
       <Card>
         <Toolbar>
           <Select

@@ -7,6 +7,7 @@ import { useWrite } from '../../../api/use-write.ts'
 import { Card } from '../../../pieces/card.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
+import { NumberInput } from '../../../pieces/number-input.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { typedAs } from '../../../pieces/typed-as.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
@@ -14,7 +15,14 @@ import { useDone } from '../../../pieces/use-done.tsx'
 type Settings = Reply<'GET /admin/settings'>
 type Fields = Omit<Settings, 'revision'>
 
-const labels = { name: '店铺名称', notice: '公告', servicePhone: '客服电话', cards: '实体会员卡' }
+const labels = {
+  name: '店铺名称',
+  notice: '公告',
+  servicePhone: '客服电话',
+  cards: '实体会员卡',
+  leaveAfterDays: '注销等待天数',
+  rejoinAfterMonths: '重新送入会礼的间隔',
+}
 
 export function ShopForm() {
   const { data, error, refetch } = useRead('GET /admin/settings', {})
@@ -103,6 +111,22 @@ function Inputs() {
         extra="打开后，收银台可以扫会员卡，会员可以在小程序里挂失"
       >
         <Switch />
+      </Form.Item>
+      <Form.Item
+        name="leaveAfterDays"
+        label={labels.leaveAfterDays}
+        extra="会员申请注销后等这些天才生效，期间可以撤回；最多 15 天"
+        rules={[{ required: true, message: '请填写天数' }]}
+      >
+        <NumberInput min={0} max={15} suffix="天" style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name="rejoinAfterMonths"
+        label={labels.rejoinAfterMonths}
+        extra="注销的会员在这段时间里重新加入，不再送入会礼和完善资料礼；为此只保留手机号和微信的加密标记，到期删除。0 为不限制"
+        rules={[{ required: true, message: '请填写月数' }]}
+      >
+        <NumberInput min={0} max={36} suffix="个月" style={{ width: 160 }} />
       </Form.Item>
     </>
   )

@@ -1,0 +1,28 @@
+import type { ActorRef } from '@pointbook/shared/references'
+import { index, int, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
+import { id, instant } from '../../../platform/database/columns.ts'
+
+/** Requests to leave. A member has at most one that is `waiting`. */
+export const leaveRequests = mysqlTable(
+  'leave_requests',
+  {
+    id: id().primaryKey().autoincrement(),
+    memberId: id('member_id').notNull(),
+    state: varchar({ length: 10 }).$type<'waiting' | 'withdrawn' | 'done'>().notNull(),
+    /** The points that the member was told they would lose. */
+    points: int().notNull(),
+    askedAt: instant('asked_at').notNull(),
+    /** The member, or the merchant for a member who asked the shop. */
+    askedBy: varchar('asked_by', { length: 60 }).$type<ActorRef>().notNull(),
+    /** Why the merchant asked; '' for the member. */
+    reason: varchar({ length: 100 }).notNull(),
+    /** The end of the waiting time. */
+    dueAt: instant('due_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    index('leave_requests_member').on(table.memberId, table.state),
+    index('leave_requests_state').on(table.state, table.dueAt, table.id),
+    index('leave_requests_asked').on(table.askedAt, table.id),
+  ],
+)
