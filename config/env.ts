@@ -89,7 +89,7 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
       dataSecret: value('DATA_SECRET'),
       dataSecretOld: value('DATA_SECRET_OLD'),
     },
-    adminLogin: value('ADMIN_LOGIN'),
+    adminLogin: value('ADMIN_LOGIN').normalize('NFKC').toLowerCase(),
     adminPassword: value('ADMIN_PASSWORD'),
     metricsToken: value('METRICS_TOKEN'),
     backup: { key: value('BACKUP_KEY'), folder: value('BACKUP_DIR') },

@@ -11,7 +11,7 @@ await runCommand()
 /** Runs `<name>.ts` and leaves no processes behind, after success, failure or Ctrl-C. */
 async function runCommand() {
   stopOnSignals(['start', 'dev'].includes(name) ? 0 : 130)
-  const onTheShop = ['start', 'dev', 'backup', 'restore', 'history', 'audit', 'rotate-keys'].includes(name)
+  const onTheShop = ['start', 'dev', 'backup', 'restore', 'history', 'audit', 'admin', 'rotate-keys'].includes(name)
   const settingsFile = onTheShop && existsSync('.env')
   if (settingsFile) process.loadEnvFile('.env')
   const { main } = (await import(`./${name}.ts`)) as { main(args: string[]): Promise<number> }

@@ -22,6 +22,7 @@ const commands = [
   'restore',
   'history',
   'audit',
+  'admin',
   'release',
   'rotate-keys',
 ]

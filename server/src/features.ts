@@ -82,6 +82,9 @@ import { statementRoutes } from './features/points/statements/routes.ts'
 import { tierJobs } from './features/points/tiers/jobs.ts'
 import { tierPersonal } from './features/points/tiers/personal.ts'
 import { tierRoutes } from './features/points/tiers/routes.ts'
+import { manageAccountRoutes } from './features/shop/accounts/manage-routes.ts'
+import { ownAccountRoutes } from './features/shop/accounts/own-routes.ts'
+import { roleRoutes } from './features/shop/accounts/role-routes.ts'
 import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
 import { auditLogPersonal } from './features/shop/audit-log/personal.ts'
@@ -129,7 +132,11 @@ const inOrder = [
   { name: 'shop/stores', routes: [(handle, server) => storeRoutes(handle, server, countWaiting)] },
   { name: 'shop/settings', routes: [settingsRoutes] },
   { name: 'shop/announcements', routes: [announcementRoutes] },
-  { name: 'shop/accounts', routes: [accountRoutes], jobs: accountJobs },
+  {
+    name: 'shop/accounts',
+    routes: [accountRoutes, ownAccountRoutes, manageAccountRoutes, roleRoutes],
+    jobs: accountJobs,
+  },
   { name: 'points/policy', routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)] },
   { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit], personal: directoryPersonal },
   { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers, personal: tagPersonal },

@@ -8,7 +8,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance } from 'fastify'
 import { places } from './places.ts'
-import { adminLoginOf } from './platform/session/admin-session.ts'
+import { adminSessionOf } from './platform/session/admin-session.ts'
 import type { Outside } from './server.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -44,7 +44,7 @@ export async function pages(http: FastifyInstance, { env, db, files }: Outside) 
 async function reference(http: FastifyInstance, { env, db }: Pick<Outside, 'env' | 'db'>) {
   // In production the API reference is only for logged-in users of the panel.
   if (env.mode === 'production')
-    http.addHook('onRequest', async (request) => void (await adminLoginOf(db, env, request)))
+    http.addHook('onRequest', async (request) => void (await adminSessionOf(db, env, request)))
   // The panel and the preview are compressed when they are built; the reference has no build.
   await http.register(compress, { encodings: ['gzip'] })
   await http.register(swaggerUi, { routePrefix: '/docs' })

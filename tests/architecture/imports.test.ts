@@ -174,7 +174,15 @@ describe('allowed imports', () => {
         /^(server\/src|shared)\//.test(file) &&
         /\bprocess\.(env|argv|exit|on)\b/.test(readFileSync(path.join(root, file), 'utf8')),
     )
-    const programs = ['main', 'audit', 'backup', 'restore', 'rotate-keys', 'features/connections/imports/history']
+    const programs = [
+      'main',
+      'audit',
+      'admin',
+      'backup',
+      'restore',
+      'rotate-keys',
+      'features/connections/imports/history',
+    ]
     const allowed = programs.map((name) => `server/src/${name}.ts`)
     expect(readers.filter((file) => !allowed.includes(file))).toEqual([])
   })

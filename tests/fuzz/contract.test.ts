@@ -13,7 +13,13 @@ const SECONDS = Number(process.env['POINTBOOK_FUZZ_SECONDS'] ?? 20)
 const SEED = Number(process.env['POINTBOOK_FUZZ_SEED'] ?? 20_261_130)
 
 // These operations end the caller's session, take minutes, or move the clock by a year.
-const LEFT_OUT = ['DELETE /session', 'DELETE /admin/session', 'POST /admin/clock', 'POST /admin/backtests']
+const LEFT_OUT = [
+  'DELETE /session',
+  'DELETE /admin/session',
+  'POST /admin/sessions/end-others',
+  'POST /admin/clock',
+  'POST /admin/backtests',
+]
 const operations = (Object.keys(contract) as Operation[]).filter((op) => !LEFT_OUT.includes(op))
 
 let world: Awaited<ReturnType<typeof aWorldWithWeChat>>

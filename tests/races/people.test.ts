@@ -1,7 +1,7 @@
 import { pointsAccounts } from '@pointbook/server/book/tables'
 import { type Newcomer, register } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
-import { checkLogin } from '@pointbook/server/features/shop/accounts/admins'
+import { checkLogin } from '@pointbook/server/features/shop/accounts/log-in'
 import { openSession } from '@pointbook/server/platform/session/member-session'
 import { refreshTokens } from '@pointbook/server/platform/session/tables'
 import type { Refusal } from '@pointbook/shared/refusals'
@@ -101,7 +101,11 @@ test('a log-out during a refresh ends the session (FS8)', async () => {
 test('of forty simultaneous password guesses five count, and most are refused without a password check (FS3, FS13)', async () => {
   const { adminLogin } = world.env
   const guesses = await times(40, (index) =>
-    checkLogin(world.server, { login: adminLogin, address: '10.0.0.1' }, `guess ${index}`).catch(codeOf),
+    checkLogin(
+      world.server,
+      { login: adminLogin, address: '10.0.0.1' },
+      { password: `guess ${index}`, code: '' },
+    ).catch(codeOf),
   )
   expect(tally(guesses as string[])).toEqual({ 'login.wrong': 5, 'login.locked': 5, 'server.busy': 30 })
 })

@@ -22,7 +22,7 @@ const named: readonly Names[] = [
     pattern: /(?<![.\w])([a-z]\w*)\(/gi,
     others: words('binary char datetime decimal in key unique varchar'),
     shared: words(
-      'avg cast coalesce concat connection_id count database date date_format dayofmonth field get_lock greatest if least left locate max min',
+      'avg cast coalesce concat connection_id count database date date_format dayofmonth field get_lock greatest if least left locate lower max min',
       'month replace sleep substring substring_index sum time_format utc_timestamp values version',
     ),
   },

@@ -129,6 +129,19 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const input = { storeId, receiptNo, lines: some(400), reason: '门店已停业', requestId: requestId() }
     return { by: admin, input, other: { lines: some(300) } }
   },
+  'POST /admin/accounts': async () => {
+    const account = { login: fresh('login'), name: '小陈', role: 'reader', storeIds: null }
+    return { by: admin, input: { ...account, requestId: requestId() }, other: { name: '小王' } }
+  },
+  'POST /admin/accounts/:login/reset': async () => {
+    const account = { login: fresh('login'), name: '小陈', role: 'reader', storeIds: null }
+    const { login } = await admin.call('POST /admin/accounts', { ...account, requestId: requestId() })
+    return { by: admin, input: { login, requestId: requestId() } }
+  },
+  'POST /admin/roles': async () => {
+    const role = { name: fresh('角').slice(0, 12), permissions: ['members.read' as const] }
+    return { by: admin, input: { ...role, requestId: requestId() }, other: { permissions: ['orders.read'] } }
+  },
   'POST /admin/purchases/confirmations': async () => {
     const { receiptNo } = await aPurchase()
     return { by: admin, input: { storeId, receiptNo } }

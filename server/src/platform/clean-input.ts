@@ -11,6 +11,7 @@ const cleaners: Record<Cleaning, (text: string) => string> = {
   code: bare,
   digits: cleanDigits,
   phone: cleanPhone,
+  login: (text) => cleanName(text).toLowerCase(),
 }
 
 /** Texts that the contract declares as cleaned are cleaned in place before their bounds are checked, and so reach the handler. */

@@ -1,7 +1,9 @@
 import type { RateLimitOptions } from '@fastify/rate-limit'
-import { type Audience, type Endpoint, Exact, Maybe } from '@pointbook/shared/contract/http'
+import { type AdminEndpoint, type Audience, type Endpoint, Exact, Maybe } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
+import { type Permission, permissionText } from '@pointbook/shared/permissions'
 import { adminRef, memberRef } from '@pointbook/shared/references'
+import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { completeBody, inputReader, inputSchemas } from './input.ts'
@@ -24,6 +26,15 @@ export interface ClerkCaller extends MemberCaller {
 export interface AdminCaller {
   login: string
   name: string
+  /** The role: a built-in one, or `own/ID`. */
+  role: string
+  permissions: ReadonlySet<Permission>
+  /** The stores that the account is confined to; null for all. */
+  storeIds: readonly number[] | null
+  /** What the account must do before anything else. */
+  due: 'password' | 'second-factor' | null
+  secondFactor: boolean
+  tokenHash: string
 }
 
 export interface PartnerCaller {
@@ -102,6 +113,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
       onRequest: async (request) => {
         requireServedRelease(request, endpoint.for)
         request.caller = await identify[endpoint.for](request)
+        if (endpoint.for === 'admin') requirePermission(request.caller as AdminCaller, endpoint)
       },
       preValidation: async (request) => completeBody(request),
       handler: async (request, reply) =>
@@ -115,6 +127,25 @@ const replySchema = ({ file, reply }: Endpoint) =>
   file ? { content: Object.fromEntries(fileTypes.map((type) => [type, { schema: reply }])) } : reply
 
 const fileTypes = ['application/json', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']
+
+/** Throws `account.set-up-due`, `account.not-allowed` or `account.confined`. */
+function requirePermission(caller: AdminCaller, endpoint: AdminEndpoint): void {
+  if (caller.due && !endpoint.setUp) throw new Refusal('account.set-up-due')
+  if (!caller.permissions.has(endpoint.permission))
+    throw new Refusal('account.not-allowed', { permission: permissionText(endpoint.permission) })
+  if (caller.storeIds && !endpoint.confined) throw new Refusal('account.confined')
+}
+
+/** Whether an account may use an operation once it is set up. */
+export const mayUse = (
+  { permissions, storeIds }: Pick<AdminCaller, 'permissions' | 'storeIds'>,
+  endpoint: AdminEndpoint,
+) => permissions.has(endpoint.permission) && (storeIds === null || endpoint.confined === true)
+
+/** Refuses with `account.other-store` a store outside those that the account is confined to. */
+export function requireOwnStore({ storeIds }: AdminCaller, ...wanted: number[]): void {
+  if (storeIds && wanted.some((storeId) => !storeIds.includes(storeId))) throw new Refusal('account.other-store')
+}
 
 // A whole shop may share one address, so callers with a session are counted by their identity.
 function limitOf(audience: Audience, max: number): RateLimitOptions {

@@ -1,5 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { isCommonPassword } from '@pointbook/config/common-password'
 import { Refusal } from '@pointbook/shared/refusals'
 import pLimit from 'p-limit'
 
@@ -33,6 +34,11 @@ export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     underWay--
   }
+}
+
+/** Throws `password.common` for a password that is easy to guess. */
+export function requireUncommon(password: string, login: string): void {
+  if (isCommonPassword(password, login)) throw new Refusal('password.common')
 }
 
 /** `scrypt$N=32768,r=8,p=3$SALT$KEY` in base64. */

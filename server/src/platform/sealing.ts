@@ -5,15 +5,20 @@ import { type Database, inTransaction, type Transaction } from './database/pool.
 /** `clear`: values of the first release, in the clear. `all`: also values that an earlier key has sealed. */
 export type Which = 'clear' | 'all'
 
-/** A table with personal data. */
-export interface Sealing {
+/** The primary key of a row. */
+export type RowId = number | string
+
+/** A table with sealed values. */
+export interface Sealing<Id extends RowId = number> {
   /** As the command names its rows. */
   name: string
   count(db: Database, keys: DataKeys, which: Which): Promise<number>
+  /** Comes before every id; 0 when left out. */
+  start?: Id
   /** Rows with something to seal, by id, after a given one. */
-  due(db: Database, keys: DataKeys, which: Which, after: number, limit: number): Promise<number[]>
+  due(db: Database, keys: DataKeys, which: Which, after: Id, limit: number): Promise<Id[]>
   /** Seals rows with the current key. Other servers may do the same, so it locks the rows first. Returns those that no key opens. */
-  seal(tx: Transaction, keys: DataKeys, ids: number[]): Promise<number[]>
+  seal(tx: Transaction, keys: DataKeys, ids: Id[]): Promise<Id[]>
 }
 
 interface Options {
@@ -35,13 +40,13 @@ const TRIES = 5
  */
 export async function sealWhatIsDue(
   { db, keys }: { db: Database; keys: DataKeys },
-  sealings: readonly Sealing[],
+  sealings: readonly Sealing<RowId>[],
   which: Which,
   { atOnce = 200, onProgress }: Options = {},
 ): Promise<Sealed> {
   const result: Sealed = { done: 0, unreadable: [] }
-  for (const { name, due, seal } of sealings) {
-    let after = 0
+  for (const { name, start = 0, due, seal } of sealings) {
+    let after: RowId = start
     for (;;) {
       const ids = await due(db, keys, which, after, atOnce)
       if (ids.length === 0) break

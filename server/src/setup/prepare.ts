@@ -1,7 +1,7 @@
 import { firstPolicy } from '@pointbook/config/policies/first'
 import type { App } from '../app.ts'
 import { publishFirst } from '../features/points/policy/store.ts'
-import { ensureAdmin } from '../features/shop/accounts/admins.ts'
+import { ensureAdmin } from '../features/shop/accounts/log-in.ts'
 import type { Database } from '../platform/database/pool.ts'
 import { readSetting } from '../platform/settings.ts'
 import { seedDemo } from './demo.ts'

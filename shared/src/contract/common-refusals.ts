@@ -17,12 +17,14 @@ const ofBody = ['input.too-large'] as const satisfies RefusalCode[]
 
 const ofRequestId = ['move.key-reused'] as const satisfies RefusalCode[]
 
+const ofConfined = ['account.other-store'] as const satisfies RefusalCode[]
+
 const byAudience = {
   public: ['client.outdated'],
   // `member.unknown`: the member of the session is not found.
   member: [...ofSession, 'member.unknown'],
   clerk: [...ofSession, 'member.unknown', 'session.forbidden', 'staff.suspended'],
-  admin: [...ofSession, 'session.elsewhere'],
+  admin: [...ofSession, 'session.elsewhere', 'account.not-allowed', 'account.confined', 'account.set-up-due'],
   partner: ['api-key.unknown', 'signature.missing', 'signature.outdated', 'signature.wrong', 'signature.repeated'],
 } as const satisfies Record<Audience, readonly RefusalCode[]>
 
@@ -31,12 +33,15 @@ export type CommonRefusal =
   | (typeof byAudience)[Audience][number]
   | (typeof ofBody)[number]
   | (typeof ofRequestId)[number]
+  | (typeof ofConfined)[number]
 
 /** Refusals that depend on the caller and the form of the call. */
-export function commonRefusals(method: string, { for: audience, body }: Endpoint): RefusalCode[] {
+export function commonRefusals(method: string, endpoint: Endpoint): RefusalCode[] {
+  const { for: audience, body } = endpoint
   return [
     ...ofAny,
     ...byAudience[audience],
+    ...(endpoint.for === 'admin' && endpoint.confined ? ofConfined : []),
     ...(method === 'GET' ? [] : ofBody),
     ...(body && 'requestId' in body.properties ? ofRequestId : []),
   ]

@@ -34,7 +34,7 @@ export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
 export const Instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' })
 
 /** How the server cleans a text before it is checked; the bounds apply to the cleaned text. The parsers are those of `shared`. */
-export type Cleaning = 'line' | 'text' | 'name' | 'code' | 'digits' | 'phone'
+export type Cleaning = 'line' | 'text' | 'name' | 'code' | 'digits' | 'phone' | 'login'
 
 export const cleaned = (how: Cleaning, bounds: TStringOptions) => Type.String({ 'x-clean': how, ...bounds })
 

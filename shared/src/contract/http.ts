@@ -1,11 +1,11 @@
 import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
+import type { Permission } from '../permissions.ts'
 import type { RefusalCode } from '../refusals.ts'
 
 /** Who may call: member and clerk by JWT, admin by cookie session, partner by signed requests, public by anyone. */
 export type Audience = 'public' | 'member' | 'clerk' | 'admin' | 'partner'
 
-export interface Endpoint {
-  for: Audience
+interface Described {
   summary: string
   params?: TObject
   query?: TObject
@@ -18,6 +18,22 @@ export interface Endpoint {
   refusals?: readonly RefusalCode[]
   reply: TSchema
 }
+
+/** An operation of the panel, for accounts with the permission. */
+export interface AdminEndpoint extends Described {
+  for: 'admin'
+  permission: Permission
+  /** Serves accounts confined to stores too, within these; others are closed to them. */
+  confined?: true
+  /** Serves accounts too that must first choose a password or set up their second factor. */
+  setUp?: true
+}
+
+interface OtherEndpoint extends Described {
+  for: Exclude<Audience, 'admin'>
+}
+
+export type Endpoint = AdminEndpoint | OtherEndpoint
 
 /**
  * Keys are `METHOD /path/:param`; a field name occurs in only one of params, query and body, so that input is flat. PATCH is for

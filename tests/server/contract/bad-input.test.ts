@@ -36,8 +36,9 @@ async function inTurn(make: (count: number) => Speaker | Promise<Speaker>): Prom
 }
 
 const operations = Object.keys(contract) as Operation[]
-// Logging out would take the speaker's own session away.
-const lasting = operations.filter((op) => !['DELETE /session', 'DELETE /admin/session'].includes(op))
+// These would take a speaker's own session away.
+const ending: Operation[] = ['DELETE /session', 'DELETE /admin/session', 'POST /admin/sessions/end-others']
+const lasting = operations.filter((op) => !ending.includes(op))
 
 /** The simplest value that the schema admits; what it refers to need not exist. */
 function valid(schema: Schema): unknown {
@@ -75,6 +76,7 @@ const samples = [
   '600000000007',
   '0123456789abcdef',
   '13800001234',
+  'owner',
 ]
 
 /** Values that are invalid for this kind of field, including those just outside its bounds. */

@@ -33,6 +33,7 @@ function run(program: string, args: string[], more = {}): Promise<{ code: number
 
 const history = (args: string[], more = {}) => run('server/src/features/connections/imports/history.ts', args, more)
 const audit = () => run('server/src/audit.ts', [])
+const admin = (...args: string[]) => run('server/src/admin.ts', args)
 
 function aFile(lines: string[]): string {
   const file = path.join(folder, 'old-till.csv')
@@ -128,4 +129,36 @@ it('audits from the command line, and fails when the books were edited', async (
   const after = await audit()
   expect(after.code).toBe(1)
   expect(after.out).toContain(`会员 ${memberId}：余额`)
+}, 60_000)
+
+it('gives an operator a one-time password for an account, and takes its second factor, locks and log-ins away (FS3, FS4)', async () => {
+  const connection = await mysql.createConnection(database.url)
+  const hash = `scrypt$N=32768,r=8,p=3$${'A'.repeat(24)}$${'A'.repeat(44)}`
+  await connection.query(
+    "INSERT INTO admins (login, name, password_hash, active, totp_sealed, totp_step) VALUES ('boss', '老板', ?, 0, 'x', 7)",
+    [hash],
+  )
+  await connection.query("INSERT INTO login_locks VALUES ('boss', '10.0.0.1', 5, '2099-01-01 00:00:00.000')")
+  await connection.query("INSERT INTO admin_sessions (token_hash, login, ends_at) VALUES (?, 'boss', '2099-01-01')", [
+    'a'.repeat(64),
+  ])
+  expect((await admin('list')).out).toMatch(/^boss +owner +stopped, with second factor, last log-in never$/m)
+  const { out, code } = await admin('reset', 'Boss')
+  expect([code, out]).toEqual([0, expect.stringMatching(/^One-time password of boss: ([a-z2-9]{4}-){3}[a-z2-9]{4}$/m)])
+  const [rows] = await connection.query(
+    `SELECT active, totp_sealed AS totp, one_time_until IS NOT NULL AS invited, password_hash = ? AS same,
+      (SELECT COUNT(*) FROM login_locks) AS locks, (SELECT COUNT(*) FROM admin_sessions) AS sessions FROM admins`,
+    [hash],
+  )
+  expect(rows).toEqual([{ active: 1, totp: null, invited: 1, same: 0, locks: 0, sessions: 0 }])
+  const [lines] = await connection.query(
+    "SELECT actor, action, subject, text FROM audit_log WHERE action = 'account.reset'",
+  )
+  expect(lines).toEqual([
+    { actor: 'system', action: 'account.reset', subject: 'admin/boss', text: '重置「老板」（boss）的密码和两步验证' },
+  ])
+  const unknown = await admin('reset', 'nobody')
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no account "nobody"')])
+  expect((await admin('reset')).err).toContain('npm run admin -- reset LOGIN')
+  await connection.end()
 }, 60_000)

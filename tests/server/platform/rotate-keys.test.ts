@@ -8,6 +8,7 @@ import { membersMatching } from '@pointbook/server/features/members/directory/se
 import { findByOpenid, findByPhone, readMember } from '@pointbook/server/features/members/directory/store'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { changeProfile } from '@pointbook/server/features/members/profile/profile'
+import { admins } from '@pointbook/server/features/shop/accounts/tables'
 import { requireDataKeys } from '@pointbook/server/features/shop/data-keys/keys-in-use'
 import { sealings } from '@pointbook/server/features/shop/data-keys/sealings'
 import { sealWhatIsDue } from '@pointbook/server/platform/sealing'
@@ -50,7 +51,7 @@ afterAll(async () => {
 /** Everybody anew, sealed with the old secret. */
 beforeEach(async () => {
   const { db, keys, clock } = shop.outside
-  for (const table of ['members', 'points_accounts', 'api_keys', 'settings', 'audit_log'])
+  for (const table of ['members', 'points_accounts', 'api_keys', 'settings', 'audit_log', 'admins'])
     await db.execute(sql.raw(`DELETE FROM ${table}`))
   await requireDataKeys(shop.outside)
   for (const person of people) {
@@ -59,6 +60,11 @@ beforeEach(async () => {
   }
   const key = { keyId: 'key-1', name: '收银', system: '收银', storeIds: [], perMinute: 60, madeBy: 'system' as const }
   await db.insert(apiKeys).values({ ...key, secretSealed: keys.seal('a partner secret'), madeAt: clock.now() })
+  const factors = { totpSealed: keys.seal('a factor'), totpPendingSealed: keys.seal('the next factor') }
+  await db.insert(admins).values([
+    { login: 'with-factor', name: '店主', passwordHash: '', ...factors },
+    { login: 'without', name: '客服', passwordHash: '' },
+  ])
 })
 
 type Secrets = { DATA_SECRET: string; DATA_SECRET_OLD?: string }
@@ -107,6 +113,12 @@ async function expectEverythingReadable(server: typeof shop.server) {
   }
   const [key] = await db.select({ sealed: apiKeys.secretSealed }).from(apiKeys)
   expect(keys.open(key!.sealed)).toBe('a partner secret')
+  const [factor, none] = await db.select().from(admins).orderBy(admins.login)
+  expect([keys.open(factor!.totpSealed!), keys.open(factor!.totpPendingSealed!)]).toEqual([
+    'a factor',
+    'the next factor',
+  ])
+  expect([none!.totpSealed, none!.totpPendingSealed]).toEqual([null, null])
 }
 
 const underOld = (server: typeof shop.server) =>
@@ -117,7 +129,7 @@ const underOld = (server: typeof shop.server) =>
 it('finds and reads everything before, in the middle of and after the rotation, and without the old secret (FS12)', async () => {
   await withServer(both, async (server) => {
     await requireDataKeys(server)
-    expect(await underOld(server)).toBe(PEOPLE + 1)
+    expect(await underOld(server)).toBe(PEOPLE + 2)
     await expectEverythingReadable(server)
     const stopped = sealWhatIsDue(server, sealings, 'all', {
       atOnce: 2,
@@ -159,7 +171,7 @@ it('takes newcomers and new phone numbers during the rotation once (FS12)', asyn
     const person = { openid: 'oNewcomer', phone: '13900000009' }
     const [one, two] = await Promise.all([register(server, newcomer(person)), register(server, newcomer(person))])
     expect(one).toBe(two)
-    expect(await underOld(server)).toBe(PEOPLE + 1)
+    expect(await underOld(server)).toBe(PEOPLE + 2)
   })
 })
 

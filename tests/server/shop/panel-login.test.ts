@@ -1,6 +1,6 @@
 import { randomBytes, scryptSync } from 'node:crypto'
 import { jobs } from '@pointbook/server/features'
-import { checkLogin, ensureAdmin } from '@pointbook/server/features/shop/accounts/admins'
+import { checkLogin, ensureAdmin } from '@pointbook/server/features/shop/accounts/log-in'
 import { countAttempt } from '@pointbook/server/features/shop/accounts/login-lock'
 import { admins, loginLocks } from '@pointbook/server/features/shop/accounts/tables'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
@@ -50,9 +50,14 @@ describe('the first panel user', () => {
 describe('logging in to the panel', () => {
   test('returns the user and writes an audit log line', async () => {
     expect(await logIn()).toMatchObject({ status: 200, body: { login, name: '管理员' } })
-    expect(await (await world.asAdmin()).call('GET /admin/session')).toEqual({ login, name: '管理员' })
+    expect(await (await world.asAdmin()).call('GET /admin/session')).toMatchObject({
+      login,
+      name: '管理员',
+      roleText: '店主',
+      due: null,
+    })
     const [line] = await world.db.select().from(auditLog).where(eq(auditLog.action, 'admin.log-in'))
-    expect(line).toMatchObject({ actor: `admin/${login}`, text: '管理员登录后台' })
+    expect(line).toMatchObject({ actor: `admin/${login}`, text: '管理员登录后台（来自 127.0.0.1）' })
   })
 
   test('writes a log line with the address of a failed log-in, and nothing that was typed', async () => {
@@ -115,7 +120,11 @@ describe('logging in to the panel', () => {
       const timesMs: number[] = []
       for (let time = 0; time < 3; time++) {
         const from = performance.now()
-        await checkLogin(world.server, { login: who, address: `10.0.0.${time}` }, 'not this one').catch(() => {})
+        await checkLogin(
+          world.server,
+          { login: who, address: `10.0.0.${time}` },
+          { password: 'not this one', code: '' },
+        ).catch(() => {})
         timesMs.push(performance.now() - from)
       }
       return Math.min(...timesMs)

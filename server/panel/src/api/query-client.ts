@@ -1,11 +1,10 @@
 import { Refused } from '@pointbook/shared/client'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import type { Reply } from './call.ts'
 
 export const sessionKey = ['GET /admin/session']
 
-export interface Session {
-  login: string
-  name: string
+export type Session = Reply<'GET /admin/session'> & {
   /** The session has ended: the screen stays, and the same person logs in again over it. */
   ended?: true
 }

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMay } from '../session/use-may.tsx'
 import { call, type Input, type Operation, type Reply } from './call.ts'
 
 type Reading = Extract<Operation, `GET ${string}`>
@@ -18,11 +19,13 @@ export function useRead<Op extends Reading>(
   input: Input<Op>,
   { enabled = true, keep, refetchMs, fresh }: Options = {},
 ) {
+  const may = useMay()
   const fields = Object.fromEntries(Object.entries(input as object).filter(([, value]) => value !== ''))
   return useQuery<Reply<Op>>({
     queryKey: [op, fields],
     queryFn: () => read(op, fields as Input<Op>),
-    enabled,
+    // A reading besides the page's own that the account may not make leaves its place empty.
+    enabled: enabled && may(op),
     refetchInterval: refetchMs,
     ...(fresh ? { refetchOnMount: 'always' as const } : {}),
     ...(keep ? { placeholderData: keepPreviousData } : {}),

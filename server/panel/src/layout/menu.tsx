@@ -5,6 +5,7 @@ import {
   FileSearchOutlined,
   FundOutlined,
   GiftOutlined,
+  IdcardOutlined,
   InboxOutlined,
   NotificationOutlined,
   ProfileOutlined,
@@ -17,31 +18,57 @@ import {
   WarningOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'react-router'
+import type { Operation } from '../api/call.ts'
+import { useMay } from '../session/use-may.tsx'
 
 const places = [
-  { path: '/', title: '概览', icon: <DashboardOutlined /> },
-  { path: '/members', title: '会员', icon: <TeamOutlined /> },
-  { path: '/policy', title: '积分规则', icon: <ProfileOutlined /> },
-  { path: '/mall', title: '积分商城', icon: <GiftOutlined /> },
-  { path: '/redemptions', title: '兑换订单', icon: <InboxOutlined /> },
-  { path: '/announcements', title: '公告', icon: <NotificationOutlined /> },
-  { path: '/anomalies', title: '异常', icon: <WarningOutlined /> },
-  { path: '/referrals', title: '邀请审核', icon: <UserAddOutlined /> },
-  { path: '/leave-requests', title: '注销申请', icon: <UserDeleteOutlined /> },
-  { path: '/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
-  { path: '/stores', title: '门店与员工', icon: <ShopOutlined /> },
-  { path: '/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
-  { path: '/liability', title: '积分负债', icon: <FundOutlined /> },
-  { path: '/ledger', title: '账目核对', icon: <AuditOutlined /> },
-  { path: '/open-api', title: '开放接口', icon: <ApiOutlined /> },
-  { path: '/settings', title: '设置', icon: <SettingOutlined /> },
-]
+  { path: '/', op: 'GET /admin/dashboard', title: '概览', icon: <DashboardOutlined /> },
+  { path: '/members', op: 'GET /admin/members', title: '会员', icon: <TeamOutlined /> },
+  { path: '/policy', op: 'GET /admin/policy', title: '积分规则', icon: <ProfileOutlined /> },
+  { path: '/mall', op: 'GET /admin/items', title: '积分商城', icon: <GiftOutlined /> },
+  { path: '/redemptions', op: 'GET /admin/redemptions', title: '兑换订单', icon: <InboxOutlined /> },
+  { path: '/announcements', op: 'GET /admin/announcements', title: '公告', icon: <NotificationOutlined /> },
+  { path: '/anomalies', op: 'GET /admin/anomalies', title: '异常', icon: <WarningOutlined /> },
+  { path: '/referrals', op: 'GET /admin/referrals/held', title: '邀请审核', icon: <UserAddOutlined /> },
+  { path: '/leave-requests', op: 'GET /admin/leave-requests', title: '注销申请', icon: <UserDeleteOutlined /> },
+  { path: '/cases', op: 'GET /admin/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
+  { path: '/stores', op: 'GET /admin/staff', title: '门店与员工', icon: <ShopOutlined /> },
+  { path: '/accounts', op: 'GET /admin/accounts', title: '后台账号', icon: <IdcardOutlined /> },
+  { path: '/audit-log', op: 'GET /admin/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
+  { path: '/liability', op: 'GET /admin/liability', title: '积分负债', icon: <FundOutlined /> },
+  { path: '/ledger', op: 'GET /admin/ledger-audit', title: '账目核对', icon: <AuditOutlined /> },
+  { path: '/open-api', op: 'GET /admin/api-keys', title: '开放接口', icon: <ApiOutlined /> },
+  { path: '/settings', op: 'GET /admin/settings', title: '设置', icon: <SettingOutlined /> },
+] as const satisfies { path: string; op: Operation; title: string; icon: ReactNode }[]
 
-const items = places.map(({ path, title, icon }) => ({ key: path, icon, label: <Link to={path}>{title}</Link> }))
+/** Pages below those of the menu that need more than these. */
+const within = [
+  { path: '/accounts/own', op: 'GET /admin/sessions' },
+  { path: '/policy/edit', op: 'PUT /admin/policy/draft' },
+  { path: '/policy/backtest', op: 'GET /admin/backtests' },
+  { path: '/policy/presets', op: 'GET /admin/policy/presets' },
+] as const satisfies { path: string; op: Operation }[]
+
+const isAt = (pathname: string) => (place: { path: string }) =>
+  pathname === place.path || pathname.startsWith(`${place.path}/`)
+
+/** The operation without which a page has nothing to show; null for unknown addresses. */
+export const opOf = (pathname: string): Operation | null =>
+  (within.find(isAt(pathname)) ?? places.find(isAt(pathname)))?.op ?? null
+
+/** The first page that an account may see. */
+export const firstPlace = (may: (op: Operation) => boolean): string =>
+  places.find(({ op }) => may(op))?.path ?? '/accounts/own'
 
 export function SideMenu() {
   const { pathname } = useLocation()
-  const here = places.findLast((place) => pathname === place.path || pathname.startsWith(`${place.path}/`))
-  return <Menu theme="dark" mode="inline" items={items} selectedKeys={here ? [here.path] : []} />
+  const may = useMay()
+  const items = places
+    .filter(({ op }) => may(op))
+    .map(({ path, title, icon }) => ({ key: path, icon, label: <Link to={path}>{title}</Link> }))
+  const here = places.find(isAt(pathname))
+  const isOwn = pathname === '/accounts/own'
+  return <Menu theme="dark" mode="inline" items={items} selectedKeys={here && !isOwn ? [here.path] : []} />
 }

@@ -1,4 +1,4 @@
-import { CompassOutlined, ReloadOutlined } from '@ant-design/icons'
+import { CompassOutlined, LockOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Button, Card, Result } from 'antd'
 import { colours } from '../theme.ts'
 import { LinkButton } from './link-button.tsx'
@@ -36,6 +36,18 @@ export function Missing({ title, to, back }: { title: string; to: string; back: 
         }
       />
     </Card>
+  )
+}
+
+/** A page that the account's role does not open. */
+export function NotAllowed() {
+  useTitle('没有权限')
+  return (
+    <Result
+      icon={<LockOutlined style={{ color: colours.amber }} />}
+      title={<h1 className="plain">您的账号没有这个页面的权限</h1>}
+      subTitle="需要时，请店主在「后台账号」里调整您的角色"
+    />
   )
 }
 

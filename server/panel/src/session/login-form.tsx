@@ -1,7 +1,9 @@
-import { LockOutlined, UserOutlined } from '@ant-design/icons'
+import { LockOutlined, SafetyOutlined, UserOutlined } from '@ant-design/icons'
+import { refusedBy } from '@pointbook/shared/client'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
-import { call } from '../api/call.ts'
+import { useState } from 'react'
+import { call, type Input as InputOf } from '../api/call.ts'
 import { sayError } from '../pieces/refusal-alert.tsx'
 
 interface Props {
@@ -10,11 +12,18 @@ interface Props {
   onDone: () => unknown
 }
 
+const asksForCode = (error: unknown) =>
+  refusedBy<'POST /admin/session'>(error, 'login.code-missing') ||
+  refusedBy<'POST /admin/session'>(error, 'login.code-wrong')
+
 export function LoginForm({ login, onDone }: Props) {
+  const [codeAsked, askForCode] = useState(false)
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (input: { login: string; password: string }) => call('POST /admin/session', input),
+    mutationFn: (input: InputOf<'POST /admin/session'>) => call('POST /admin/session', input),
     onSuccess: onDone,
+    onError: (refusal) => askForCode((asked) => asked || asksForCode(refusal)),
   })
+  const isFirstStep = refusedBy<'POST /admin/session'>(error, 'login.code-missing')
   return (
     <Form
       layout="vertical"
@@ -29,7 +38,17 @@ export function LoginForm({ login, onDone }: Props) {
       <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
         <Input.Password prefix={<LockOutlined />} autoComplete="current-password" />
       </Form.Item>
-      {error && <Alert type="error" showIcon title={sayError(error)} style={{ marginBottom: 16 }} />}
+      {codeAsked && (
+        <Form.Item
+          name="code"
+          label="验证码"
+          extra="打开手机上的验证器，输入 6 位数字。手机不在身边时，输入一个恢复码"
+          rules={[{ required: true, message: '请输入验证码' }]}
+        >
+          <Input prefix={<SafetyOutlined />} autoComplete="one-time-code" autoFocus maxLength={20} />
+        </Form.Item>
+      )}
+      {error && !isFirstStep && <Alert type="error" showIcon title={sayError(error)} style={{ marginBottom: 16 }} />}
       <Button type="primary" htmlType="submit" block loading={isPending}>
         登录
       </Button>

@@ -19,8 +19,18 @@ export const refreshTokens = mysqlTable(
   ],
 )
 
-export const adminSessions = mysqlTable('admin_sessions', {
-  tokenHash: char('token_hash', { length: 64 }).primaryKey(),
-  login: varchar({ length: 40 }).notNull(),
-  endsAt: instant('ends_at').notNull(),
-})
+/** Log-ins of the panel. Those that a server of the previous release opened have no address, device or times. */
+export const adminSessions = mysqlTable(
+  'admin_sessions',
+  {
+    tokenHash: char('token_hash', { length: 64 }).primaryKey(),
+    login: varchar({ length: 40 }).notNull(),
+    endsAt: instant('ends_at').notNull(),
+    address: varchar({ length: 50 }).notNull().default(''),
+    /** The browser's own words (User-Agent). */
+    device: varchar({ length: 200 }).notNull().default(''),
+    openedAt: instant('opened_at'),
+    lastSeenAt: instant('last_seen_at'),
+  },
+  (table) => [index('admin_sessions_login').on(table.login)],
+)

@@ -7,6 +7,7 @@ const Delay = Exact({ title: Type.String(), text: Type.String(), count: Count, s
 export const anomalies = {
   'GET /admin/anomalies': {
     for: 'admin',
+    permission: 'cases.read',
     summary: 'What deserves a look in recent days, each with why, and data that is merely late',
     query: Exact({ days: Maybe(Type.Integer({ minimum: 1, maximum: 31, default: 7 })) }),
     reply: Exact({

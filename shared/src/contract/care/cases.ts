@@ -52,6 +52,7 @@ const Step = Exact({
 export const cases = {
   'GET /admin/cases': {
     for: 'admin',
+    permission: 'cases.read',
     summary: 'Investigations, newest first; open ones have a member without a decision',
     query: Exact({ state: Maybe(OneOf('open', 'closed')), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(
@@ -69,6 +70,7 @@ export const cases = {
   },
   'POST /admin/cases': {
     for: 'admin',
+    permission: 'cases.handle',
     summary: 'Open an investigation, and freeze its members at once where wished',
     body: Exact({
       memberIds: Type.Array(Id, { minItems: 1, maxItems: 50 }),
@@ -81,6 +83,7 @@ export const cases = {
   },
   'GET /admin/cases/:caseId': {
     for: 'admin',
+    permission: 'cases.read',
     summary: 'One investigation: members, steps, and a draft of its announcement',
     params,
     refusals: ['case.unknown'],
@@ -99,6 +102,7 @@ export const cases = {
   },
   'GET /admin/cases/:caseId/members/:memberId/gifts': {
     for: 'admin',
+    permission: 'cases.read',
     summary: 'Entries that gave the member points, newest first, with what can still be taken back',
     params: Exact({ caseId: Id, memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
@@ -107,6 +111,7 @@ export const cases = {
   },
   'POST /admin/cases/:caseId/notes': {
     for: 'admin',
+    permission: 'cases.handle',
     summary: 'Write down what was found',
     params,
     body: Exact({ text: Line(200), requestId: RequestId }),
@@ -115,6 +120,7 @@ export const cases = {
   },
   'POST /admin/cases/:caseId/freeze': {
     for: 'admin',
+    permission: 'cases.handle',
     summary: 'Freeze a member of the case while it is looked into',
     params,
     body: Exact({ memberId: Id }),
@@ -123,6 +129,7 @@ export const cases = {
   },
   'POST /admin/cases/:caseId/takings': {
     for: 'admin',
+    permission: 'cases.handle',
     summary: 'Take unlawful points of these entries back, all of them or none',
     params,
     body: Exact({
@@ -154,6 +161,7 @@ export const cases = {
   },
   'POST /admin/cases/:caseId/decisions': {
     for: 'admin',
+    permission: 'cases.handle',
     summary: 'Reinstate a member, cancel the membership, or clear the member with points as an apology; once',
     params,
     body: Exact({
@@ -168,6 +176,7 @@ export const cases = {
   },
   'POST /admin/cases/:caseId/announcement': {
     for: 'admin',
+    permission: 'cases.handle',
     summary: 'Publish the result to all members; once for a case',
     params,
     body: Exact({ title: Line(40), body: AnnouncementBody, requestId: RequestId }),

@@ -15,6 +15,7 @@ const EachPoints = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 export const compensations = {
   'GET /admin/compensations': {
     for: 'admin',
+    permission: 'cases.read',
     summary: 'Compensations for faults of the system and how far they have come, newest first',
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(
@@ -32,6 +33,7 @@ export const compensations = {
   },
   'POST /admin/compensations/preview': {
     for: 'admin',
+    permission: 'compensations.make',
     large: true,
     summary: 'Whom a compensation would reach and what it would come to; changes nothing',
     body: Exact({ whom: Whom, points: EachPoints }),
@@ -47,6 +49,7 @@ export const compensations = {
   },
   'POST /admin/compensations': {
     for: 'admin',
+    permission: 'compensations.make',
     large: true,
     summary: 'Give points to everybody a fault has hurt, each once, in the background',
     body: Exact({

@@ -18,6 +18,7 @@ const Key = {
 export const apiKeys = {
   'GET /admin/api-keys': {
     for: 'admin',
+    permission: 'api-keys.read',
     summary: 'The keys of other systems, newest first, without their secrets',
     reply: Exact({
       rows: Type.Array(
@@ -35,6 +36,7 @@ export const apiKeys = {
   },
   'POST /admin/api-keys': {
     for: 'admin',
+    permission: 'api-keys.edit',
     summary: 'Make a key; its secret is told to this request and no other',
     body: Exact({ ...Key, requestId: RequestId }),
     refusals: ['store.unknown'],
@@ -42,6 +44,7 @@ export const apiKeys = {
   },
   'POST /admin/api-keys/:apiKeyId/revocation': {
     for: 'admin',
+    permission: 'api-keys.edit',
     summary: 'Take a key out of use, at once and for good',
     params: Exact({ apiKeyId: Id }),
     refusals: ['api-key.unknown'],

@@ -7,6 +7,7 @@ import { EventCode } from '../points/earning-rule.ts'
 export const events = {
   'POST /admin/members/:memberId/acts': {
     for: 'admin',
+    permission: 'points.adjust',
     summary: 'Note a review, the joining of an activity or another event; the rules say what it gives',
     params: Exact({ memberId: Id }),
     body: Exact({ trigger: OneOf('review', 'activity', 'event'), code: EventCode, note: Reason, requestId: RequestId }),

@@ -221,6 +221,8 @@ export const purchases = {
   },
   'POST /admin/purchases/confirmations': {
     for: 'admin',
+    permission: 'purchases.correct',
+    confined: true,
     summary: 'Say that a purchase stays: its points can be used from today. Again it changes nothing',
     body: Exact({ storeId: Id, receiptNo: ReceiptNo }),
     refusals: ['receipt.unknown', 'member.unknown', 'member.merged'],
@@ -228,6 +230,8 @@ export const purchases = {
   },
   'POST /admin/purchases/returns/preview': {
     for: 'admin',
+    permission: 'purchases.correct',
+    confined: true,
     summary: 'What this return would take back; writes nothing',
     body: ReturnedGoods,
     refusals: [...ofReturn, 'member.unknown'],
@@ -235,6 +239,8 @@ export const purchases = {
   },
   'POST /admin/purchases/returns': {
     for: 'admin',
+    permission: 'purchases.correct',
+    confined: true,
     summary: 'Take goods back for whichever store sold them, also one that has closed, with a reason',
     body: Exact({ ...ReturnedGoods.properties, ...ClaimShown, reason: Reason, requestId: RequestId }),
     refusals: [...ofReturn, 'return.changed', 'member.unknown'],
@@ -259,6 +265,8 @@ export const purchases = {
   },
   'GET /admin/members/:memberId/purchases': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "A member's purchases with their returns",
     params: Exact({ memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),

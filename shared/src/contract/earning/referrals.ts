@@ -40,6 +40,7 @@ export const referrals = {
   },
   'GET /admin/referrals/held': {
     for: 'admin',
+    permission: 'referrals.review',
     summary: 'Rewards that wait for the merchant, the latest friend first, each with why',
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(
@@ -59,6 +60,7 @@ export const referrals = {
   },
   'POST /admin/referrals/:inviteeId/review': {
     for: 'admin',
+    permission: 'referrals.review',
     summary: 'Approve a reward that was held, or refuse it; once',
     params: Exact({ inviteeId: Id }),
     body: Exact({

@@ -6,6 +6,7 @@ import { Flows } from '../points/statements.ts'
 export const dashboard = {
   'GET /admin/dashboard': {
     for: 'admin',
+    permission: 'dashboard.read',
     summary: 'The programme at a glance',
     reply: Exact({
       members: Count,

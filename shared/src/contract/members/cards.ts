@@ -44,6 +44,8 @@ export const cards = {
   },
   'GET /admin/members/:memberId/cards': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: 'The cards a member has and had, the present one first',
     params: Exact({ memberId: Id }),
     reply: Exact({
@@ -60,6 +62,7 @@ export const cards = {
   },
   'POST /admin/members/:memberId/cards': {
     for: 'admin',
+    permission: 'members.edit',
     summary: 'Give a member a blank card; one they had is replaced by it',
     params: Exact({ memberId: Id }),
     body: Exact({ cardNo: CardNo }),
@@ -68,6 +71,7 @@ export const cards = {
   },
   'POST /admin/members/:memberId/cards/loss': {
     for: 'admin',
+    permission: 'members.edit',
     summary: "Report a member's card lost, or found again",
     params: Exact({ memberId: Id }),
     body: Exact({ lost: Type.Boolean() }),
@@ -76,6 +80,7 @@ export const cards = {
   },
   'GET /admin/card-batches': {
     for: 'admin',
+    permission: 'settings.edit',
     summary: 'Batches of card numbers, the newest first, and how many of each are still blank',
     reply: Exact({
       rows: Type.Array(Exact({ batchId: Id, cards: Count, blank: Count, madeAt: Instant, madeBy: Type.String() })),
@@ -83,12 +88,14 @@ export const cards = {
   },
   'POST /admin/card-batches': {
     for: 'admin',
+    permission: 'settings.edit',
     summary: 'Make card numbers for the printer',
     body: Exact({ cards: Type.Integer({ minimum: 1, maximum: 5_000 }), requestId: RequestId }),
     reply: Exact({ batchId: Id }),
   },
   'GET /admin/card-batches/:batchId': {
     for: 'admin',
+    permission: 'settings.edit',
     summary: 'The card numbers of a batch',
     params: Exact({ batchId: Id }),
     refusals: ['card.unknown'],

@@ -42,6 +42,7 @@ const After = Exact({
 export const merging = {
   'GET /admin/members/:memberId/merge': {
     for: 'admin',
+    permission: 'members.identity',
     summary: 'What merging a double into this member would come to; writes nothing',
     params: Exact({ memberId: Id }),
     query: Exact({ doubleId: Id }),
@@ -50,6 +51,7 @@ export const merging = {
   },
   'POST /admin/members/:memberId/merge': {
     for: 'admin',
+    permission: 'members.identity',
     summary: 'Merge a double into this member: points with their dates, debt and totals go over, the double is closed',
     params: Exact({ memberId: Id }),
     body: Exact({

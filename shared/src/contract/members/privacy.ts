@@ -65,6 +65,7 @@ export const privacy = {
   },
   'POST /admin/members/:memberId/export': {
     for: 'admin',
+    permission: 'privacy.handle',
     summary: 'The same file for a member who asked the shop for it',
     params: Exact({ memberId: Id }),
     body: Exact({ format: ExportFormat, reason: Reason }),
@@ -91,6 +92,8 @@ export const privacy = {
   },
   'GET /admin/members/:memberId/leaving': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: 'The same for the merchant',
     params: Exact({ memberId: Id }),
     refusals: ['member.unknown'],
@@ -98,6 +101,7 @@ export const privacy = {
   },
   'POST /admin/members/:memberId/leaving': {
     for: 'admin',
+    permission: 'privacy.handle',
     summary: 'Ask to leave for a member who told the shop',
     params: Exact({ memberId: Id }),
     body: Exact({ points: Points, reason: Reason, requestId: RequestId }),
@@ -106,12 +110,14 @@ export const privacy = {
   },
   'DELETE /admin/members/:memberId/leaving': {
     for: 'admin',
+    permission: 'privacy.handle',
     summary: 'Withdraw the request of a member who told the shop',
     params: Exact({ memberId: Id }),
     reply: Done,
   },
   'GET /admin/leave-requests': {
     for: 'admin',
+    permission: 'members.read',
     summary: 'Requests to leave, newest first',
     query: Exact({ state: Maybe(OneOf('waiting', 'withdrawn', 'done')), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(

@@ -42,6 +42,7 @@ export const profile = {
   },
   'PATCH /admin/members/:memberId/profile': {
     for: 'admin',
+    permission: 'members.edit',
     summary: 'Correct what a member has told of themselves, with a reason; `earned`: points for the last gap filled',
     params: Exact({ memberId: Id }),
     body: Exact({

@@ -23,6 +23,8 @@ const MemberRow = Exact({
 export const memberRecord = {
   'GET /admin/members': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: 'Search members by number, phone (whole or last four digits), card or nickname',
     query: Exact({
       q: Maybe(Search(40)),
@@ -42,6 +44,8 @@ export const memberRecord = {
   },
   'GET /admin/members/:memberId': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "One member's whole record",
     params: Exact({ memberId: Id }),
     refusals: ['member.unknown'],

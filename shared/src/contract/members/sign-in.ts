@@ -96,6 +96,7 @@ export const signIn = {
   },
   'POST /admin/members/:memberId/phone': {
     for: 'admin',
+    permission: 'members.identity',
     summary: 'Bind another phone number to a member, with a reason; their devices are logged out',
     params: Exact({ memberId: Id }),
     body: Exact({ phone: PhoneNumber, reason: Reason, requestId: RequestId }),
@@ -104,6 +105,7 @@ export const signIn = {
   },
   'POST /admin/members/:memberId/phone/reveal': {
     for: 'admin',
+    permission: 'members.reveal',
     summary: 'The whole phone number of a member; each call writes a line of the audit log',
     params: Exact({ memberId: Id }),
     refusals: [...ofNamedMember, 'phone.missing'],
@@ -111,6 +113,7 @@ export const signIn = {
   },
   'POST /admin/members/:memberId/wechat/release': {
     for: 'admin',
+    permission: 'members.identity',
     summary:
       'Unbind the WeChat account, with a reason; devices are logged out, and the next WeChat that signs up with the phone number is bound',
     params: Exact({ memberId: Id }),

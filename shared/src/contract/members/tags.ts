@@ -8,6 +8,8 @@ const TypedTag = cleaned('name', { maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]*
 export const tags = {
   'GET /admin/tags': {
     for: 'admin',
+    permission: 'panel.use',
+    confined: true,
     summary: 'The tags in use, the most used first, and how many members have each; at most 200',
     reply: Exact({
       rows: Type.Array(Exact({ tag: Type.String(), members: Count })),
@@ -17,6 +19,7 @@ export const tags = {
   },
   'PUT /admin/members/:memberId/tags': {
     for: 'admin',
+    permission: 'members.edit',
     summary: 'Give a member these tags in place of those they have: at most 50, each of at most 20 characters',
     params: Exact({ memberId: Id }),
     body: Exact({ tags: Type.Array(TypedTag, { maxItems: 200 }), revision: Revision }),

@@ -24,10 +24,16 @@ const AuditReport = Exact({
 export const ledgerAudit = {
   'GET /admin/ledger-audit': {
     for: 'admin',
+    permission: 'books.read',
     summary: 'The last audit of the books',
     reply: Exact({ report: Nullable(AuditReport) }),
   },
-  'POST /admin/ledger-audit': { for: 'admin', summary: 'Audit the books now', reply: Exact({ report: AuditReport }) },
+  'POST /admin/ledger-audit': {
+    for: 'admin',
+    permission: 'books.read',
+    summary: 'Audit the books now',
+    reply: Exact({ report: AuditReport }),
+  },
 } satisfies Endpoints
 
 export type LedgerAuditApi = ApiOf<typeof ledgerAudit>

@@ -63,6 +63,7 @@ export type BacktestView = Static<typeof BacktestView>
 export const backTests = {
   'POST /admin/backtests': {
     for: 'admin',
+    permission: 'policy.edit',
     large: true,
     summary: 'Replay the purchases of a period under a policy; one at a time',
     body: Exact({ policy: Policy, from: Day, until: Day, requestId: RequestId }),
@@ -71,11 +72,13 @@ export const backTests = {
   },
   'GET /admin/backtests': {
     for: 'admin',
+    permission: 'policy.edit',
     summary: 'The back-test under way and the last ones, newest first',
     reply: Exact({ rows: Type.Array(BacktestView) }),
   },
   'GET /admin/backtests/:id': {
     for: 'admin',
+    permission: 'policy.edit',
     summary: 'How far a back-test is, and its result',
     params,
     refusals: ['backtest.unknown'],
@@ -83,6 +86,7 @@ export const backTests = {
   },
   'DELETE /admin/backtests/:id': {
     for: 'admin',
+    permission: 'policy.edit',
     summary: 'Cancel a back-test under way',
     params,
     refusals: ['backtest.unknown'],

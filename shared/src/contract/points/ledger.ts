@@ -53,6 +53,7 @@ export const ledger = {
   },
   'POST /admin/members/:memberId/adjustments': {
     for: 'admin',
+    permission: 'points.adjust',
     summary: 'Add or take points by hand, with a reason the member can read',
     params: Exact({ memberId: Id }),
     body: Exact({
@@ -67,6 +68,7 @@ export const ledger = {
   },
   'POST /admin/members/:memberId/extensions': {
     for: 'admin',
+    permission: 'points.adjust',
     summary: 'Let points that would end by a day live longer, as a favour, with a reason the member can read',
     params: Exact({ memberId: Id }),
     body: Exact({
@@ -82,6 +84,7 @@ export const ledger = {
   },
   'POST /admin/members/:memberId/standing': {
     for: 'admin',
+    permission: 'members.standing',
     summary: 'Freeze a member or lift the freeze',
     params: Exact({ memberId: Id }),
     body: Exact({ standing: OneOf('active', 'frozen'), reason: Reason, requestId: RequestId }),
@@ -90,6 +93,8 @@ export const ledger = {
   },
   'GET /admin/members/:memberId/entries': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "A member's ledger with why, newest first; `until` leaves out what happened later",
     params: Exact({ memberId: Id }),
     query: Exact({ until: Maybe(Instant), cursor: Maybe(Cursor), limit: Maybe(Limit) }),

@@ -6,6 +6,7 @@ import { Flows } from './statements.ts'
 export const liability = {
   'GET /admin/liability': {
     for: 'admin',
+    permission: 'books.read',
     summary: 'What the shop owes its members at the end of a day, today unless another is asked for',
     query: Exact({ on: Maybe(Day) }),
     refusals: ['period.not-yet'],

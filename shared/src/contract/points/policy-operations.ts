@@ -84,6 +84,7 @@ export const policyOperations = {
   },
   'GET /admin/policy': {
     for: 'admin',
+    permission: 'policy.read',
     summary: 'The policy in force and the draft',
     reply: Exact({
       version: PolicyVersion,
@@ -99,6 +100,7 @@ export const policyOperations = {
   },
   'PUT /admin/policy/draft': {
     for: 'admin',
+    permission: 'policy.edit',
     large: true,
     summary: 'Keep the draft; null throws it away. Faults are told, the draft is kept all the same',
     body: Exact({ draft: Nullable(Policy), revision: Revision }),
@@ -107,6 +109,7 @@ export const policyOperations = {
   },
   'POST /admin/policy/preview': {
     for: 'admin',
+    permission: 'policy.edit',
     large: true,
     summary: 'What a purchase or something else would earn under a policy, without writing',
     body: Exact({ policy: Policy, event: TrialEvent }),
@@ -115,6 +118,7 @@ export const policyOperations = {
   },
   'GET /admin/policy/unnamed': {
     for: 'admin',
+    permission: 'policy.edit',
     summary:
       'Categories, brands and item numbers on the newest receipts that no rule in force names, where rules name others; the most frequent first',
     reply: Exact({
@@ -127,16 +131,19 @@ export const policyOperations = {
   },
   'GET /admin/policy/presets': {
     for: 'admin',
+    permission: 'policy.edit',
     summary: 'Policies for shops of many kinds to start from, with what typical purchases earn under them',
     reply: Exact({ rows: Type.Array(Preset) }),
   },
   'GET /admin/policies': {
     for: 'admin',
+    permission: 'policy.read',
     summary: 'All published versions, newest first',
     reply: Exact({ rows: Type.Array(PolicySummary) }),
   },
   'GET /admin/policies/:version': {
     for: 'admin',
+    permission: 'policy.read',
     summary: 'One published version, and what publishing it again today would do that members were promised otherwise',
     params: Exact({ version: PolicyVersion }),
     refusals: ['policy.unknown'],
@@ -144,6 +151,7 @@ export const policyOperations = {
   },
   'POST /admin/policies': {
     for: 'admin',
+    permission: 'policy.publish',
     large: true,
     summary:
       'Publish a policy; it never changes afterwards. `basedOn` is the version one started from: another one published meanwhile is refused. Doubts are told, the policy is published all the same',

@@ -78,6 +78,8 @@ export const statements = {
   },
   'GET /admin/members/:memberId/as-of': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "A member's balance and lots as they stood at a past instant",
     params: Member,
     query: At,
@@ -86,6 +88,8 @@ export const statements = {
   },
   'GET /admin/members/:memberId/statement': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "A member's statement of a period",
     params: Member,
     query: Period,

@@ -58,6 +58,8 @@ export const tiers = {
   },
   'GET /admin/members/:memberId/tier': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "A member's tier: since when, how long, what keeps it, what was granted",
     params: Exact({ memberId: Id }),
     refusals: ['member.unknown'],
@@ -65,6 +67,7 @@ export const tiers = {
   },
   'POST /admin/members/:memberId/tier': {
     for: 'admin',
+    permission: 'tiers.grant',
     summary: 'Grant a member a tier until a day, as for a paid membership; a new grant takes the place of the old',
     params: Exact({ memberId: Id }),
     body: Exact({ tierId: Slug, until: Day, reason: Reason, requestId: RequestId }),
@@ -73,6 +76,7 @@ export const tiers = {
   },
   'POST /admin/members/:memberId/tier/end': {
     for: 'admin',
+    permission: 'tiers.grant',
     summary: 'End a granted tier before its day',
     params: Exact({ memberId: Id }),
     body: Exact({ reason: Reason, requestId: RequestId }),

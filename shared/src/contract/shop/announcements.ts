@@ -22,6 +22,7 @@ export const announcements = {
   },
   'GET /admin/announcements': {
     for: 'admin',
+    permission: 'announcements.read',
     summary: 'All announcements, newest first',
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(
@@ -39,12 +40,14 @@ export const announcements = {
   },
   'POST /admin/announcements': {
     for: 'admin',
+    permission: 'announcements.edit',
     summary: 'Write an announcement; members see it once it is published',
     body: Exact({ title: Line(40), body: AnnouncementBody, publish: Type.Boolean(), requestId: RequestId }),
     reply: Exact({ announcementId: Id }),
   },
   'PATCH /admin/announcements/:announcementId': {
     for: 'admin',
+    permission: 'announcements.edit',
     summary: 'Change the words of an announcement',
     params,
     body: Exact({ title: Line(40), body: AnnouncementBody, revision: Revision }),
@@ -53,6 +56,7 @@ export const announcements = {
   },
   'POST /admin/announcements/:announcementId/state': {
     for: 'admin',
+    permission: 'announcements.edit',
     summary: 'Publish an announcement, or withdraw it',
     params,
     body: Exact({ state: OneOf('published', 'withdrawn'), revision: Revision }),

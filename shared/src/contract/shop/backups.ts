@@ -5,6 +5,7 @@ import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
 export const backups = {
   'GET /admin/backups': {
     for: 'admin',
+    permission: 'settings.read',
     summary: 'The last backup, the last proof of one, and what is kept',
     reply: Exact({
       /** Whether the server makes a backup each night. */

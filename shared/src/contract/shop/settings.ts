@@ -27,6 +27,7 @@ export const settings = {
   },
   'GET /admin/settings': {
     for: 'admin',
+    permission: 'settings.read',
     summary: 'Name, notice, service phone and the terms of leaving of the shop',
     reply: Exact({
       name: Type.String(),
@@ -42,6 +43,7 @@ export const settings = {
   },
   'PUT /admin/settings': {
     for: 'admin',
+    permission: 'settings.edit',
     summary: 'Change name, notice, service phone and the terms of leaving',
     body: Exact({
       name: Name(20),

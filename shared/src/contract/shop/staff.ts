@@ -8,6 +8,8 @@ export const StaffRole = OneOf('clerk', 'manager')
 export const staff = {
   'GET /admin/staff': {
     for: 'admin',
+    permission: 'staff.read',
+    confined: true,
     summary: 'Who may work at which stores',
     reply: Exact({
       rows: Type.Array(
@@ -26,6 +28,8 @@ export const staff = {
   },
   'PUT /admin/staff/:memberId': {
     for: 'admin',
+    permission: 'staff.edit',
+    confined: true,
     summary: 'Give a member a staff role at stores',
     params: Exact({ memberId: Id }),
     body: Exact({
@@ -39,6 +43,8 @@ export const staff = {
   },
   'DELETE /admin/staff/:memberId': {
     for: 'admin',
+    permission: 'staff.edit',
+    confined: true,
     summary: 'Take the staff role away, at once',
     params: Exact({ memberId: Id }),
     refusals: ['staff.unknown'],

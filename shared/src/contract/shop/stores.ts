@@ -14,15 +14,23 @@ const Store = Exact({
 const storeInput = { name: Name(30), address: Text(100), hours: Text(40), open: Type.Boolean() }
 
 export const stores = {
-  'GET /admin/stores': { for: 'admin', summary: 'All stores', reply: Exact({ rows: Type.Array(Store) }) },
+  'GET /admin/stores': {
+    for: 'admin',
+    permission: 'panel.use',
+    confined: true,
+    summary: 'All stores',
+    reply: Exact({ rows: Type.Array(Store) }),
+  },
   'POST /admin/stores': {
     for: 'admin',
+    permission: 'stores.edit',
     summary: 'Open a store',
     body: Exact({ ...storeInput, requestId: RequestId }),
     reply: Store,
   },
   'PATCH /admin/stores/:storeId': {
     for: 'admin',
+    permission: 'stores.edit',
     summary: 'Change or close a store',
     params: Exact({ storeId: Id }),
     body: Exact({ ...Type.Partial(Exact(storeInput)).properties, revision: Revision }),

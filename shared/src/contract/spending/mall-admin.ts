@@ -55,11 +55,13 @@ const itemInput = {
 export const mallAdmin = {
   'GET /admin/items': {
     for: 'admin',
+    permission: 'mall.read',
     summary: 'All mall items, listed or not',
     reply: Exact({ rows: Type.Array(Item) }),
   },
   'POST /admin/items': {
     for: 'admin',
+    permission: 'mall.edit',
     summary: 'Add an item to the mall',
     body: Exact({ ...itemInput, stock: Count, requestId: RequestId }),
     refusals: ['picture.unknown', 'item.taken'],
@@ -67,6 +69,7 @@ export const mallAdmin = {
   },
   'PATCH /admin/items/:itemId': {
     for: 'admin',
+    permission: 'mall.edit',
     summary: 'Change an item; stock has an operation of its own',
     params: Exact({ itemId: Id }),
     body: Exact({ ...Type.Partial(Exact(itemInput)).properties, revision: Revision }),
@@ -75,6 +78,7 @@ export const mallAdmin = {
   },
   'POST /admin/items/:itemId/stock': {
     for: 'admin',
+    permission: 'mall.edit',
     summary: 'Add to the stock or take from it, never below zero',
     params: Exact({ itemId: Id }),
     body: Exact({
@@ -89,6 +93,7 @@ export const mallAdmin = {
   },
   'POST /admin/pictures': {
     for: 'admin',
+    permission: 'mall.edit',
     large: true,
     summary: 'Upload a picture for an item',
     body: Exact({ picture: PictureData }),
@@ -97,6 +102,8 @@ export const mallAdmin = {
   },
   'GET /admin/redemptions': {
     for: 'admin',
+    permission: 'orders.read',
+    confined: true,
     summary: 'Orders by state, pick-up code or member',
     query: Exact({ state: Maybe(OrderState), q: Maybe(Search(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Exact({
@@ -107,6 +114,8 @@ export const mallAdmin = {
   },
   'POST /admin/redemptions/:orderNo/cancel': {
     for: 'admin',
+    permission: 'orders.handle',
+    confined: true,
     summary: 'Cancel an order for the member, with a reason',
     params: Exact({ orderNo: OrderNo }),
     body: Exact({ reason: Reason, requestId: RequestId }),
@@ -122,6 +131,8 @@ export const mallAdmin = {
   },
   'POST /admin/redemptions/:orderNo/hand-over': {
     for: 'admin',
+    permission: 'orders.handle',
+    confined: true,
     summary: 'Mark an order as handed over',
     params: Exact({ orderNo: OrderNo }),
     body: Exact({ code: ScannedCode, requestId: RequestId }),
@@ -130,6 +141,8 @@ export const mallAdmin = {
   },
   'GET /admin/members/:memberId/redemptions': {
     for: 'admin',
+    permission: 'members.read',
+    confined: true,
     summary: "A member's orders",
     params: Exact({ memberId: Id }),
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),

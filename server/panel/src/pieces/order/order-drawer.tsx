@@ -1,6 +1,7 @@
-import { Button, Descriptions, Drawer, Space } from 'antd'
+import { Descriptions, Drawer, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Act } from '../act.tsx'
 import { useReturnFocus } from '../editing/use-return-focus.ts'
 import { countText } from '../numbers.ts'
 import { Picture } from '../picture.tsx'
@@ -24,12 +25,12 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
       footer={
         order.state === 'waiting' && (
           <Space style={{ float: 'right' }}>
-            <Button danger onClick={() => setAsking('cancel')}>
+            <Act op="POST /admin/redemptions/:orderNo/cancel" danger onClick={() => setAsking('cancel')}>
               取消订单
-            </Button>
-            <Button type="primary" onClick={() => setAsking('hand-over')}>
+            </Act>
+            <Act op="POST /admin/redemptions/:orderNo/hand-over" type="primary" onClick={() => setAsking('hand-over')}>
               交付
-            </Button>
+            </Act>
           </Space>
         )
       }

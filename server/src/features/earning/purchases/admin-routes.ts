@@ -1,7 +1,7 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { adminRef } from '@pointbook/shared/references'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
-import type { Handle } from '../../../platform/http.ts'
+import { type Handle, requireOwnStore } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { requireMember } from '../../members/directory/store.ts'
 import { confirm } from './confirm.ts'
@@ -16,21 +16,24 @@ type Goods = Pick<Api['POST /admin/purchases/returns']['input'], 'storeId' | 're
 export function purchaseAdminRoutes(handle: Handle, server: Server) {
   const { db } = server
 
-  handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller: { login } }) => {
+  handle('POST /admin/purchases/confirmations', async ({ input: { storeId, receiptNo }, caller }) => {
+    requireOwnStore(caller, storeId)
     const sold = await requirePurchase(db, storeId, receiptNo)
-    return (await confirm(server, sold, adminRef(login))).outcome
+    return (await confirm(server, sold, adminRef(caller.login))).outcome
   })
 
-  handle('POST /admin/purchases/returns/preview', async ({ input, caller: { login } }) => {
+  handle('POST /admin/purchases/returns/preview', async ({ input, caller }) => {
+    requireOwnStore(caller, input.storeId)
     const sold = await requirePurchase(db, input.storeId, input.receiptNo)
-    const claim = await previewGiveBack(server, sold, { ...goodsOf(input), actor: adminRef(login) })
+    const claim = await previewGiveBack(server, sold, { ...goodsOf(input), actor: adminRef(caller.login) })
     return claimView(claim, await staysTexts(db, sold, input.lines))
   })
 
-  handle('POST /admin/purchases/returns', async ({ input, caller: { login } }) => {
+  handle('POST /admin/purchases/returns', async ({ input, caller }) => {
+    requireOwnStore(caller, input.storeId)
     const { receiptNo, reason, requestId } = input
     const sold = await requirePurchase(db, input.storeId, receiptNo)
-    const wanted = { ...goodsOf(input), shown: claimShown(input), reason, actor: adminRef(login), requestId }
+    const wanted = { ...goodsOf(input), shown: claimShown(input), reason, actor: adminRef(caller.login), requestId }
     return claimView((await giveBack(server, sold, wanted)).outcome)
   })
 

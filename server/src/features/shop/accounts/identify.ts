@@ -1,17 +1,65 @@
+import { type BuiltInRole, builtInRoles, type Permission } from '@pointbook/shared/permissions'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import type { Database } from '../../../platform/database/pool.ts'
 import type { AdminCaller } from '../../../platform/http.ts'
-import { adminLoginOf } from '../../../platform/session/admin-session.ts'
+import { adminSessionOf } from '../../../platform/session/admin-session.ts'
+import { readSetting } from '../../../platform/settings.ts'
 import type { Outside } from '../../../server.ts'
-import { admins } from './tables.ts'
+import { adminRoles, admins } from './tables.ts'
 
-/** The panel's user of a request; throws `session.invalid` when the session or the account has ended. */
+export type AdminRow = typeof admins.$inferSelect
+
+/** The setting that asks owners and finance for a second factor. */
+export const DEMANDED = 'accounts.second-factor-demanded'
+
+/** The panel's user of a request; throws `session.invalid` when the account has ended or was stopped. */
 export const adminOf =
   ({ db, env }: Outside) =>
   async (request: FastifyRequest): Promise<AdminCaller> => {
-    const login = await adminLoginOf(db, env, request)
-    const [admin] = await db.select({ name: admins.name }).from(admins).where(eq(admins.login, login))
-    if (!admin) throw new Refusal('session.invalid')
-    return { login, name: admin.name }
+    const { login, tokenHash } = await adminSessionOf(db, env, request)
+    const [admin] = await db.select().from(admins).where(eq(admins.login, login))
+    if (!admin?.active) throw new Refusal('session.invalid')
+    return { ...(await callerOf(db, admin)), tokenHash }
   }
+
+/** What an account may do, and what it must do first. */
+export async function callerOf(db: Database, admin: AdminRow): Promise<AdminCaller> {
+  const { login, name, role, storeIds, totpSealed } = admin
+  const secondFactor = totpSealed !== null
+  const lacksFactor = !secondFactor && mustHaveFactor(role) && (await isFactorDemanded(db))
+  return {
+    login,
+    name,
+    role,
+    permissions: new Set<Permission>(['panel.use', ...(await permissionsOf(db, role))]),
+    storeIds,
+    due: admin.oneTimeUntil ? 'password' : lacksFactor ? 'second-factor' : null,
+    secondFactor,
+    tokenHash: '',
+  }
+}
+
+export const mustHaveFactor = (role: string): boolean => role === 'owner' || role === 'finance'
+
+export const isFactorDemanded = async (db: Database): Promise<boolean> =>
+  (await readSetting<boolean>(db, DEMANDED))?.value ?? false
+
+const isBuiltIn = (role: string): role is BuiltInRole => role in builtInRoles
+
+async function permissionsOf(db: Database, role: string): Promise<readonly Permission[]> {
+  if (isBuiltIn(role)) return builtInRoles[role].permissions
+  const [own] = await db
+    .select({ permissions: adminRoles.permissions })
+    .from(adminRoles)
+    .where(eq(adminRoles.id, ownRoleId(role)))
+  return (own?.permissions ?? []) as Permission[]
+}
+
+export const ownRole = (roleId: number): string => `own/${roleId}`
+export const ownRoleId = (role: string): number => Number(role.slice('own/'.length))
+
+/** The name of a role; `names` has those of the shop's own. */
+export const roleText = (role: string, names: ReadonlyMap<number, string>): string =>
+  isBuiltIn(role) ? builtInRoles[role].text : (names.get(ownRoleId(role)) ?? '')

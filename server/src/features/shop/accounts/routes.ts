@@ -1,37 +1,65 @@
+import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { adminRef } from '@pointbook/shared/references'
+import { eq } from 'drizzle-orm'
 import { record } from '../../../platform/audit-log.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
-import type { Handle } from '../../../platform/http.ts'
+import { type AdminCaller, type Handle, mayUse } from '../../../platform/http.ts'
 import { addressOf } from '../../../platform/proxies.ts'
 import type { Job } from '../../../platform/schedule.ts'
 import { closeAdminSession, openAdminSession, requireOwnPage } from '../../../platform/session/admin-session.ts'
 import type { Server } from '../../../server.ts'
-import { checkLogin } from './admins.ts'
+import { callerOf, roleText } from './identify.ts'
+import { checkLogin } from './log-in.ts'
 import { sweepLocks } from './login-lock.ts'
+import { readRoleNames } from './store.ts'
+import { admins } from './tables.ts'
 
-export function accountRoutes(handle: Handle, { db, env, clock }: Server) {
+/** Log-in and log-out. */
+export function accountRoutes(handle: Handle, server: Server) {
+  const { db, env, clock } = server
+
+  const sessionView = async (caller: AdminCaller) => ({
+    login: caller.login,
+    name: caller.name,
+    roleText: roleText(caller.role, await readRoleNames(db)),
+    operations: operationsOf(caller),
+    storeIds: caller.storeIds && [...caller.storeIds],
+    due: caller.due,
+    secondFactor: caller.secondFactor,
+  })
+
   handle(
     'POST /admin/session',
-    async ({ input: { login, password }, request, reply }) => {
+    async ({ input: { login, password, code = '' }, request, reply }) => {
       requireOwnPage(env, request)
-      const admin = await checkLogin({ db, clock }, { login, address: addressOf(request) }, password)
-      const actor = adminRef(admin.login)
+      const attempt = { login, address: addressOf(request) }
+      const admin = await checkLogin(server, attempt, { password, code })
+      const [actor, now] = [adminRef(admin.login), clock.now()]
       await inTransaction(db, async (tx) => {
-        await openAdminSession(tx, env, reply, admin.login)
-        await record(tx, clock.now(), { actor, action: 'admin.log-in', subject: actor, text: `${admin.name}登录后台` })
+        await openAdminSession(tx, env, { request, reply, login: admin.login })
+        await tx.update(admins).set({ lastLogInAt: now }).where(eq(admins.login, admin.login))
+        const text = `${admin.name}登录后台（来自 ${attempt.address}）`
+        await record(tx, now, { actor, action: 'admin.log-in', subject: actor, text })
       })
-      return admin
+      return sessionView(await callerOf(db, admin))
     },
     { perMinute: 60 },
   )
 
-  handle('GET /admin/session', async ({ caller }) => caller)
+  handle('GET /admin/session', async ({ caller }) => sessionView(caller))
 
   handle('DELETE /admin/session', async ({ request, reply }) => {
     await closeAdminSession(db, env, request, reply)
     return { done: true }
   })
 }
+
+/** The operations of the panel that an account may use. */
+const operationsOf = (caller: AdminCaller): Operation[] =>
+  (Object.keys(contract) as Operation[]).filter((op) => {
+    const endpoint = contract[op]
+    return endpoint.for === 'admin' && mayUse(caller, endpoint)
+  })
 
 export const accountJobs = ({ db }: Server): Job[] => [
   { name: 'sweep-login-locks', pattern: '30 4 * * *', run: () => sweepLocks(db) },

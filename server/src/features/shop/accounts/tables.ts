@@ -1,15 +1,43 @@
-import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
-import { instant } from '../../../platform/database/columns.ts'
+import { sql } from 'drizzle-orm'
+import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
+import { document, id, instant, shortDocument } from '../../../platform/database/columns.ts'
 
-/** Logins of the panel. */
+/** Accounts of the panel. An account is stopped, never removed: the audit log names it. */
 export const admins = mysqlTable('admins', {
   login: varchar({ length: 40 }).primaryKey(),
   name: varchar({ length: 20 }).notNull(),
   passwordHash: varchar('password_hash', { length: 200 }).notNull(),
+  /** A built-in role, or `own/ID`. */
+  role: varchar({ length: 24 }).notNull().default('owner'),
+  /** The stores that the account is confined to; null for all. */
+  storeIds: document<number[]>('store_ids'),
+  active: boolean().notNull().default(true),
+  /** The end of a one-time password; null once its owner has chosen another. */
+  oneTimeUntil: instant('one_time_until'),
+  /** The secret of the second factor, sealed; null without one. */
+  totpSealed: varchar('totp_sealed', { length: 200 }),
+  /** A secret whose first code has not come yet, sealed. */
+  totpPendingSealed: varchar('totp_pending_sealed', { length: 200 }),
+  /** The time step of the last code that was used, so that none works twice. */
+  totpStep: int('totp_step').notNull().default(0),
+  /** SHA-256 of the recovery codes that are left. */
+  recoveryHashes: shortDocument<string[]>('recovery_hashes', 1_000).notNull().default(sql`'[]'`),
+  lastLogInAt: instant('last_log_in_at'),
   /** Columns of the previous release, which locked a login for all addresses; they are not read any more. */
   failures: int().notNull().default(0),
   lockedUntil: instant('locked_until'),
 })
+
+/** Roles of the shop's own. */
+export const adminRoles = mysqlTable(
+  'admin_roles',
+  {
+    id: id().autoincrement().primaryKey(),
+    name: varchar({ length: 12 }).notNull(),
+    permissions: document<string[]>('permissions').notNull(),
+  },
+  (table) => [uniqueIndex('admin_roles_name').on(table.name)],
+)
 
 /** Failed log-ins by login and address, also for unknown logins. */
 export const loginLocks = mysqlTable(

@@ -1,12 +1,18 @@
-import { type Sealing, sealWhatIsDue } from '../../../platform/sealing.ts'
+import { type RowId, type Sealing, sealWhatIsDue } from '../../../platform/sealing.ts'
 import { readSetting, saveSetting } from '../../../platform/settings.ts'
 import type { Outside } from '../../../server.ts'
 import { apiKeySealing } from '../../connections/open-api/sealing.ts'
 import { memberSealing } from '../../members/directory/sealing.ts'
 import { profileLogMasking } from '../../members/profile/log-masking.ts'
+import { secondFactorSealing } from '../accounts/sealing.ts'
 
 /** Every table with sealed values. */
-export const sealings: readonly Sealing[] = [memberSealing, apiKeySealing, profileLogMasking]
+export const sealings: readonly Sealing<RowId>[] = [
+  memberSealing,
+  apiKeySealing,
+  secondFactorSealing,
+  profileLogMasking,
+]
 
 const DONE = 'personal-data.sealed'
 

@@ -4,7 +4,7 @@ import { Refusal } from '@pointbook/shared/refusals'
 import { asc, count, eq, inArray } from 'drizzle-orm'
 import { differences, record } from '../../../platform/audit-log.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
-import type { AdminCaller, Handle } from '../../../platform/http.ts'
+import { type AdminCaller, type Handle, requireOwnStore } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
 import { readMember, requireMembership } from '../../members/directory/store.ts'
@@ -17,7 +17,10 @@ const roles = { clerk: '店员', manager: '店长' } as const
 
 /** The staff, managed by the merchant. */
 export function staffRoutes(handle: Handle, { db, clock }: Server) {
-  handle('GET /admin/staff', async () => ({ rows: await readStaff(db) }))
+  handle('GET /admin/staff', async ({ caller }) => {
+    const rows = await readStaff(db)
+    return { rows: rows.filter(({ storeIds }) => caller.storeIds?.some((own) => storeIds.includes(own)) ?? true) }
+  })
 
   handle('PUT /admin/staff/:memberId', async ({ input: { memberId, role, storeIds: named, revision }, caller }) => {
     const storeIds = [...new Set(named)].sort((a, b) => a - b)
@@ -28,6 +31,7 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
       await requireAll(tx, storeIds)
       const at = clock.now()
       const before = await lockPost(tx, memberId)
+      requireOwnStore(caller, ...storeIds, ...(before?.storeIds ?? []))
       requireRevision(revision, before, { role, storeIds })
       const detail = differences({ role: null, storeIds: [], ...before }, { role, storeIds })
       if (!detail) return
@@ -44,6 +48,7 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
     await inTransaction(db, async (tx) => {
       const before = await lockPost(tx, memberId)
       if (!before) throw new Refusal('staff.unknown')
+      requireOwnStore(caller, ...before.storeIds)
       await tx.delete(staff).where(eq(staff.memberId, memberId))
       await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
       const member = await readMember(tx, memberId)

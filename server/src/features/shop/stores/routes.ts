@@ -18,7 +18,10 @@ type StoreChange = Partial<Omit<StoreRow, 'id'>>
 type CountWaiting = (tx: Transaction, storeId: number) => Promise<number>
 
 export function storeRoutes(handle: Handle, { db, clock }: Server, countWaiting: CountWaiting) {
-  handle('GET /admin/stores', async () => ({ rows: (await readStores(db)).map(storeView) }))
+  handle('GET /admin/stores', async ({ caller: { storeIds } }) => {
+    const rows = await readStores(db)
+    return { rows: rows.filter(({ id }) => storeIds?.includes(id) ?? true).map(storeView) }
+  })
 
   handle('POST /admin/stores', async ({ input: { requestId, name, address, hours, open }, caller }) => {
     const at = clock.now()

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import { differences } from '../../../platform/audit-log.ts'
 import { pageOf } from '../../../platform/cursor.ts'
 import { definedColumns } from '../../../platform/database/defined-columns.ts'
-import type { Handle } from '../../../platform/http.ts'
+import { type Handle, requireOwnStore } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
 import { membersMatching } from '../../members/directory/search.ts'
@@ -63,8 +63,9 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     pictureUrl: await files.keepPicture(picture, 'item'),
   }))
 
-  handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 } }) => {
-    const where = and(state && eq(ordersTable.state, state), ordersMatching(server, q))
+  handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 }, caller: { storeIds } }) => {
+    const own = storeIds ? inArray(ordersTable.storeId, [...storeIds]) : undefined
+    const where = and(own, state && eq(ordersTable.state, state), ordersMatching(server, q))
     const [orderRows, total] = await Promise.all([
       readOrders(db, where, orderMark(cursor), limit + 1),
       countOrders(db, where),
@@ -73,19 +74,21 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     return { rows: rows.map(adminOrderView), next, total }
   })
 
-  handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller: { login } }) => {
+  handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller }) => {
     const { orderNo, reason, requestId } = input
     const orderRow = await orderOf(server, orderNo)
-    const { row } = await cancel(server, orderRow, { actor: adminRef(login), reason, requestId })
+    requireOwnStore(caller, orderRow.order.storeId)
+    const { row } = await cancel(server, orderRow, { actor: adminRef(caller.login), reason, requestId })
     return orderView(row)
   })
 
-  handle('POST /admin/redemptions/:orderNo/hand-over', async ({ input, caller: { login } }) => {
+  handle('POST /admin/redemptions/:orderNo/hand-over', async ({ input, caller }) => {
     const { orderNo, code, requestId } = input
     const { order, item } = await orderOf(server, orderNo)
+    requireOwnStore(caller, order.storeId)
     if (order.pickupCode !== code) throw new Refusal('code.unknown')
     const { memberId, entrySeq } = order
-    const by = { at: null, actor: adminRef(login), requestId }
+    const by = { at: null, actor: adminRef(caller.login), requestId }
     await book.make(handOver, { memberId, entrySeq, itemName: item.name, ...by })
     return orderView((await readOrder(db, memberId, entrySeq))!)
   })

@@ -1,8 +1,9 @@
-import { Button, Card, Segmented, Select } from 'antd'
+import { Card, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { OpenCase } from '../../../pieces/case/open-case.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { MemberCell, StandingTag } from '../../../pieces/member-cell.tsx'
@@ -97,9 +98,9 @@ const columnsWith = (onOpen: (row: Row) => void) => [
       if (row.caseId) return <Link to={`/cases/${row.caseId}`}>调查 {row.caseId}</Link>
       if (row.standing === 'cancelled') return null
       return (
-        <Button type="link" size="small" onClick={() => onOpen(row)}>
+        <Act op="POST /admin/cases" type="link" size="small" onClick={() => onOpen(row)}>
           开始调查
-        </Button>
+        </Act>
       )
     },
   },

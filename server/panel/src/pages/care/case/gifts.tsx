@@ -1,9 +1,10 @@
 import { entryKinds } from '@pointbook/shared/words'
-import { Button, Drawer, Space } from 'antd'
+import { Drawer, Space } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { figureNow } from '../../../pieces/changed.ts'
 import { useReturnFocus } from '../../../pieces/editing/use-return-focus.ts'
@@ -53,9 +54,15 @@ export function Gifts({ caseId, member, onClose }: Props) {
       onClose={onClose}
       footer={
         <Space>
-          <Button type="primary" danger disabled={chosen.size === 0} onClick={() => setAsking(true)}>
+          <Act
+            op="POST /admin/cases/:caseId/takings"
+            type="primary"
+            danger
+            disabled={chosen.size === 0}
+            onClick={() => setAsking(true)}
+          >
             {chosen.size > 0 ? `收回所选 ${chosen.size} 笔，共 ${countText(points)} 分` : '勾选要收回的记录'}
-          </Button>
+          </Act>
         </Space>
       }
     >

@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
 import { caseReadings } from './readings.ts'
 
@@ -9,9 +9,9 @@ export function Note({ caseId }: { caseId: number }) {
   const add = useWrite('POST /admin/cases/:caseId/notes', { withId: true, changes: caseReadings })
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Act op="POST /admin/cases/:caseId/notes" size="small" onClick={() => setOpen(true)}>
         记一笔
-      </Button>
+      </Act>
       <AskReason
         open={open}
         title="记下调查的发现"

@@ -1,5 +1,5 @@
 import { refusedBy } from '@pointbook/shared/client'
-import { Alert, Button } from 'antd'
+import { Alert } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useRead } from '../../../api/use-read.ts'
@@ -16,6 +16,7 @@ import { Publish } from './publish.tsx'
 import { Steps } from './steps.tsx'
 import { Suspect } from './suspect.tsx'
 import './page.css'
+import { Act } from '../../../pieces/act.tsx'
 import type { Case } from './types.ts'
 
 export function Component() {
@@ -47,9 +48,9 @@ function Investigation({ found }: { found: Case }) {
           (announcementId ? (
             <LinkButton to="/announcements">查看公示</LinkButton>
           ) : (
-            <Button type="primary" onClick={() => setPublishing(true)}>
+            <Act op="POST /admin/cases/:caseId/announcement" type="primary" onClick={() => setPublishing(true)}>
               公示结果
-            </Button>
+            </Act>
           ))
         }
       />

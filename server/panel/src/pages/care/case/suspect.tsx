@@ -2,6 +2,7 @@ import { App, Button, Card, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { decisions } from '../../../pieces/case/decisions.ts'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Face, StandingTag } from '../../../pieces/member-cell.tsx'
@@ -42,9 +43,9 @@ export function Suspect({ caseId, member }: { caseId: number; member: SuspectOf 
         <Space>
           <Button onClick={() => setAsking('gifts')}>核查积分来源</Button>
           {standing === 'active' && <Freeze caseId={caseId} memberId={memberId} nickname={nickname} />}
-          <Button type="primary" onClick={() => setAsking('decide')}>
+          <Act op="POST /admin/cases/:caseId/decisions" type="primary" onClick={() => setAsking('decide')}>
             确定处理结果
-          </Button>
+          </Act>
         </Space>
       )}
       {asking === 'gifts' && <Gifts caseId={caseId} member={member} onClose={close} />}
@@ -76,9 +77,9 @@ function Freeze({ caseId, memberId, nickname }: { caseId: number; memberId: numb
     })
   return (
     <>
-      <Button onClick={ask} loading={freeze.isPending}>
+      <Act op="POST /admin/cases/:caseId/freeze" onClick={ask} loading={freeze.isPending}>
         冻结账户
-      </Button>
+      </Act>
       <RefusalAlert error={freeze.error} />
     </>
   )

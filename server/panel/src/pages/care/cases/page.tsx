@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Card, Tabs } from 'antd'
+import { Card, Tabs } from 'antd'
 import { useState } from 'react'
+import { Act } from '../../../pieces/act.tsx'
 import { OpenCase } from '../../../pieces/case/open-case.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { among, useAddress } from '../../../pieces/use-address.ts'
@@ -24,9 +25,14 @@ export function Component() {
         title="调查与补偿"
         hint="发现作弊先冻结、再核实、后处理；系统出错则告知并补偿受影响的会员"
         actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          <Act
+            op={compensating ? 'POST /admin/compensations' : 'POST /admin/cases'}
+            type="primary"
+            icon={<PlusOutlined />}
+            onClick={() => setAdding(true)}
+          >
             {compensating ? '发放补偿' : '开始调查'}
-          </Button>
+          </Act>
         }
       />
       <Card styles={{ body: { paddingTop: 8 } }}>

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Card } from 'antd'
+import { App, Card } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { danger } from '../../../pieces/danger.ts'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
@@ -25,9 +26,9 @@ export function Component() {
   const nameOf = (storeId: number) => stores.find((store) => store.storeId === storeId)?.name ?? '—'
   const revoke = useRevocation()
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Act op="POST /admin/api-keys" type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
       新建密钥
-    </Button>
+    </Act>
   )
   const columns = [
     {
@@ -65,9 +66,15 @@ export function Component() {
       width: 90,
       render: (_: unknown, key: Key) =>
         !key.revokedAt && (
-          <Button type="link" size="small" danger onClick={() => revoke(key)}>
+          <Act
+            op="POST /admin/api-keys/:apiKeyId/revocation"
+            type="link"
+            size="small"
+            danger
+            onClick={() => revoke(key)}
+          >
             停用
-          </Button>
+          </Act>
         ),
     },
   ]

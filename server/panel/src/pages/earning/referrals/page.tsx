@@ -1,8 +1,9 @@
 import { yuan } from '@pointbook/shared/money'
-import { Button, Card, Space, Tooltip } from 'antd'
+import { Card, Space, Tooltip } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../../api/use-read.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { MemberCell } from '../../../pieces/member-cell.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
@@ -91,12 +92,23 @@ const columnsWith = (choose: (choice: Choice) => void) => [
     align: 'right' as const,
     render: (_: unknown, referral: HeldReferral) => (
       <Space size={0}>
-        <Button type="link" size="small" onClick={() => choose({ held: referral, approve: true })}>
+        <Act
+          op="POST /admin/referrals/:inviteeId/review"
+          type="link"
+          size="small"
+          onClick={() => choose({ held: referral, approve: true })}
+        >
           通过
-        </Button>
-        <Button type="link" size="small" danger onClick={() => choose({ held: referral, approve: false })}>
+        </Act>
+        <Act
+          op="POST /admin/referrals/:inviteeId/review"
+          type="link"
+          size="small"
+          danger
+          onClick={() => choose({ held: referral, approve: false })}
+        >
           驳回
-        </Button>
+        </Act>
       </Space>
     ),
   },

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import type { Operation, Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { useShop } from '../../../layout/use-shop.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { grouped } from '../../../pieces/numbers.ts'
@@ -30,12 +32,12 @@ const changes: Operation[] = [
 
 /** The member's physical cards; nothing where the shop has none. */
 export function CardCard({ member: { memberId, standing } }: { member: Member }) {
-  const settings = useRead('GET /admin/settings', {}).data
+  const shop = useShop()
   const { data } = useRead('GET /admin/members/:memberId/cards', { memberId })
-  if (!data || (!settings?.cards && data.rows.length === 0)) return null
+  if (!data || (!shop?.cards && data.rows.length === 0)) return null
   const present = data.rows.find(({ state }) => state === 'active' || state === 'lost')
   const past = data.rows.filter((card) => card !== present)
-  const mayChange = settings?.cards && standing !== 'cancelled'
+  const mayChange = shop?.cards && standing !== 'cancelled'
   return (
     <Card title="会员卡" size="small">
       {present ? <Row card={present} /> : <div className="soft">还没有会员卡</div>}
@@ -84,13 +86,19 @@ function Actions({ memberId, present }: { memberId: number; present: CardRow | u
   if (giving) return <Give memberId={memberId} present={present} onClose={() => setGiving(false)} />
   return (
     <Space style={{ marginTop: 8 }}>
-      <Button size="small" onClick={() => setGiving(true)}>
+      <Act op="POST /admin/members/:memberId/cards" size="small" onClick={() => setGiving(true)}>
         {present ? '补办' : '发卡'}
-      </Button>
+      </Act>
       {present && (
-        <Button size="small" danger={!isLost} loading={report.isPending} onClick={tell}>
+        <Act
+          op="POST /admin/members/:memberId/cards/loss"
+          size="small"
+          danger={!isLost}
+          loading={report.isPending}
+          onClick={tell}
+        >
           {isLost ? '解除挂失' : '挂失'}
-        </Button>
+        </Act>
       )}
     </Space>
   )

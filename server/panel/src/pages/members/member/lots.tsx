@@ -1,6 +1,7 @@
 import { LAST_DAY } from '@pointbook/shared/day'
-import { Button, Progress, Table } from 'antd'
+import { Progress, Table } from 'antd'
 import { useState } from 'react'
+import { Act } from '../../../pieces/act.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { ExpiresOn, When } from '../../../pieces/when.tsx'
@@ -17,9 +18,14 @@ export function Lots({ member }: { member: Member }) {
   return (
     <>
       <div style={{ display: 'flex', justifyContent: 'flex-end', marginBottom: 8 }}>
-        <Button size="small" disabled={!lots.some(endsSomeDay)} onClick={() => setAsking(true)}>
+        <Act
+          op="POST /admin/members/:memberId/extensions"
+          size="small"
+          disabled={!lots.some(endsSomeDay)}
+          onClick={() => setAsking(true)}
+        >
           延长有效期
-        </Button>
+        </Act>
       </div>
       <LotTable lots={lots} />
       <Extend member={member} open={asking} onClose={() => setAsking(false)} />

@@ -1,7 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { refusedBy } from '@pointbook/shared/client'
 import { isDay } from '@pointbook/shared/day'
-import { Alert, Button, Card, Tabs } from 'antd'
+import { Alert, Card, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useRead } from '../../../api/use-read.ts'
@@ -28,6 +28,7 @@ import { Purchases } from './purchases.tsx'
 import { RecordAct } from './record-act.tsx'
 import { Redemptions } from './redemptions.tsx'
 import './page.css'
+import { Act } from '../../../pieces/act.tsx'
 import type { Member } from './types.ts'
 
 export function Component() {
@@ -70,14 +71,22 @@ function Record({ member }: { member: Member }) {
             </LinkButton>
             {!asOf && member.standing !== 'cancelled' && (
               <>
-                {member.standing === 'active' && <Button onClick={() => setAsking('merge')}>合并档案</Button>}
-                {member.standing === 'active' && <Button onClick={() => setAsking('act')}>记录行为</Button>}
-                <Button onClick={() => setAsking('freeze')}>
+                {member.standing === 'active' && (
+                  <Act op="POST /admin/members/:memberId/merge" onClick={() => setAsking('merge')}>
+                    合并档案
+                  </Act>
+                )}
+                {member.standing === 'active' && (
+                  <Act op="POST /admin/members/:memberId/acts" onClick={() => setAsking('act')}>
+                    记录行为
+                  </Act>
+                )}
+                <Act op="POST /admin/members/:memberId/standing" onClick={() => setAsking('freeze')}>
                   {member.standing === 'frozen' ? '解除冻结' : '冻结账户'}
-                </Button>
-                <Button type="primary" onClick={() => setAsking('adjust')}>
+                </Act>
+                <Act op="POST /admin/members/:memberId/adjustments" type="primary" onClick={() => setAsking('adjust')}>
                   调整积分
-                </Button>
+                </Act>
               </>
             )}
           </>

@@ -1,6 +1,7 @@
-import { App, Button } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { sayError } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import type { Member } from './types.ts'
@@ -26,7 +27,8 @@ export function PhoneNumber({ member: { memberId, phoneMasked } }: { member: Mem
   return (
     <>
       <span className="digits">{phone ?? phoneMasked}</span>
-      <Button
+      <Act
+        op="POST /admin/members/:memberId/phone/reveal"
         type="link"
         size="small"
         className="card-change"
@@ -34,7 +36,7 @@ export function PhoneNumber({ member: { memberId, phoneMasked } }: { member: Mem
         onClick={() => (phone ? setPhone(null) : show())}
       >
         {phone ? '隐藏' : '查看'}
-      </Button>
+      </Act>
     </>
   )
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Space } from 'antd'
+import { Alert, Space } from 'antd'
 import { useState } from 'react'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
@@ -23,13 +24,13 @@ export function PrivacyCard({ member }: { member: Member }) {
         会员可以在小程序「隐私与数据」里自己导出和注销。会员向店里提出时，请先核对本人身份。
       </p>
       <Space wrap>
-        <Button size="small" onClick={() => setAsking('export')}>
+        <Act op="POST /admin/members/:memberId/export" size="small" onClick={() => setAsking('export')}>
           导出资料
-        </Button>
+        </Act>
         {mayLeave && (
-          <Button size="small" danger onClick={() => setAsking('leave')}>
+          <Act op="POST /admin/members/:memberId/leaving" size="small" danger onClick={() => setAsking('leave')}>
             申请注销
-          </Button>
+          </Act>
         )}
       </Space>
       {asking === 'export' && <ExportData member={member} onClose={close} />}
@@ -64,7 +65,8 @@ function Waiting({ memberId, request, obstacles }: WaitingProps) {
             </div>
           ))}
           <RefusalAlert error={withdrawal.error} />
-          <Button
+          <Act
+            op="DELETE /admin/members/:memberId/leaving"
             type="link"
             size="small"
             style={{ paddingInline: 0 }}
@@ -72,7 +74,7 @@ function Waiting({ memberId, request, obstacles }: WaitingProps) {
             onClick={() => withdrawal.send({ memberId }, () => done('已撤回，会员资格保留'))}
           >
             会员不注销了
-          </Button>
+          </Act>
         </>
       }
     />

@@ -1,7 +1,8 @@
 import { birthText } from '@pointbook/shared/day'
-import { Button, Descriptions } from 'antd'
+import { Descriptions } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { When } from '../../../pieces/when.tsx'
@@ -44,16 +45,22 @@ export function ProfileCard({ member }: { member: Member }) {
   )
 }
 
+const changes = {
+  profile: 'PATCH /admin/members/:memberId/profile',
+  phone: 'POST /admin/members/:memberId/phone',
+  wechat: 'POST /admin/members/:memberId/wechat/release',
+} as const
+
 function Profile({ member }: { member: Member }) {
-  const [asking, setAsking] = useState<'profile' | 'phone' | 'wechat' | null>(null)
+  const [asking, setAsking] = useState<keyof typeof changes | null>(null)
   const { profile } = member
   const mayChange = member.standing !== 'cancelled'
   const close = () => setAsking(null)
-  const change = (what: 'profile' | 'phone' | 'wechat', text: string) =>
+  const change = (what: keyof typeof changes, text: string) =>
     mayChange && (
-      <Button type="link" size="small" className="card-change" onClick={() => setAsking(what)}>
+      <Act op={changes[what]} type="link" size="small" className="card-change" onClick={() => setAsking(what)}>
         {text}
-      </Button>
+      </Act>
     )
   return (
     <Card title="资料" size="small" extra={change('profile', '修改资料')}>

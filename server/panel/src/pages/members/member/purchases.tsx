@@ -1,7 +1,8 @@
-import { Button, Table } from 'antd'
+import { Table } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Explanations } from '../../../pieces/explanations.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { countText, moneyText } from '../../../pieces/numbers.ts'
@@ -86,9 +87,14 @@ function Receipt({ purchase }: { purchase: Purchase }) {
       <div>
         <Table<Line> dataSource={purchase.lines} columns={lineColumns} rowKey="line" size="small" pagination={false} />
         {purchase.lines.some(canComeBack) && (
-          <Button size="small" style={{ marginTop: 12 }} onClick={() => setReturning(true)}>
+          <Act
+            op="POST /admin/purchases/returns"
+            size="small"
+            style={{ marginTop: 12 }}
+            onClick={() => setReturning(true)}
+          >
             退货
-          </Button>
+          </Act>
         )}
       </div>
       <div>

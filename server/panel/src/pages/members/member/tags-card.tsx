@@ -2,6 +2,7 @@ import { Button, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTags } from '../../../api/use-tags.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
@@ -22,9 +23,15 @@ export function TagsCard({ member }: { member: Member }) {
       size="small"
       extra={
         member.standing !== 'cancelled' && (
-          <Button type="link" size="small" className="card-change" onClick={() => setEditing(true)}>
+          <Act
+            op="PUT /admin/members/:memberId/tags"
+            type="link"
+            size="small"
+            className="card-change"
+            onClick={() => setEditing(true)}
+          >
             编辑标签
-          </Button>
+          </Act>
         )
       }
     >

@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useRead } from '../../../api/use-read.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { EndGrant } from './end-grant.tsx'
@@ -20,9 +20,15 @@ export function TierCard({ member }: { member: Member }) {
       size="small"
       extra={
         member.standing === 'active' && (
-          <Button type="link" size="small" className="card-change" onClick={() => setAsking('grant')}>
+          <Act
+            op="POST /admin/members/:memberId/tier"
+            type="link"
+            size="small"
+            className="card-change"
+            onClick={() => setAsking('grant')}
+          >
             授予等级
-          </Button>
+          </Act>
         )
       }
     >
@@ -36,9 +42,16 @@ export function TierCard({ member }: { member: Member }) {
             授予「{granted.name}」到 <span className="digits">{granted.until}</span>
           </div>
           <div className="soft small">{granted.reason}</div>
-          <Button type="link" size="small" danger style={{ padding: 0 }} onClick={() => setAsking('end')}>
+          <Act
+            op="POST /admin/members/:memberId/tier/end"
+            type="link"
+            size="small"
+            danger
+            style={{ padding: 0 }}
+            onClick={() => setAsking('end')}
+          >
             提前结束
-          </Button>
+          </Act>
         </div>
       )}
       <GrantTier member={member} granted={granted} open={asking === 'grant'} onClose={close} />

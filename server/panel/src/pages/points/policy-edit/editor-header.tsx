@@ -7,6 +7,7 @@ import {
 } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { danger } from '../../../pieces/danger.ts'
 import { LinkButton } from '../../../pieces/link-button.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
@@ -58,9 +59,9 @@ export function EditorHeader({ draft, changed, stored, onPublish, onBeginAnew }:
           </LinkButton>
           <Discard draft={draft} disabled={!stored} onBeginAnew={onBeginAnew} />
           <Tooltip title={blocked}>
-            <Button type="primary" disabled={blocked !== undefined} onClick={onPublish}>
+            <Act op="POST /admin/policies" type="primary" disabled={blocked !== undefined} onClick={onPublish}>
               发布
-            </Button>
+            </Act>
           </Tooltip>
         </>
       }

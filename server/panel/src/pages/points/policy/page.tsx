@@ -6,6 +6,7 @@ import { LoadingCard } from '../../../pieces/loading.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { RefusalPage } from '../../../pieces/refusal-alert.tsx'
 import { When } from '../../../pieces/when.tsx'
+import { Allowed } from '../../../session/use-may.tsx'
 import { PresetWelcome } from '../policy-presets/welcome.tsx'
 import { Coming, History } from './history.tsx'
 import { PolicyPicture } from './policy-picture.tsx'
@@ -21,12 +22,16 @@ export function Component() {
         hint={data && `现行的是第 ${data.version} 版「${data.inForce.name}」`}
         actions={
           <>
-            <LinkButton to="/policy/presets" icon={<AppstoreOutlined />}>
-              从模板开始
-            </LinkButton>
-            <LinkButton to="/policy/edit" type="primary" icon={<EditOutlined />}>
-              {data?.draft ? '继续修改草稿' : '修改规则'}
-            </LinkButton>
+            <Allowed op="GET /admin/policy/presets">
+              <LinkButton to="/policy/presets" icon={<AppstoreOutlined />}>
+                从模板开始
+              </LinkButton>
+            </Allowed>
+            <Allowed op="PUT /admin/policy/draft">
+              <LinkButton to="/policy/edit" type="primary" icon={<EditOutlined />}>
+                {data?.draft ? '继续修改草稿' : '修改规则'}
+              </LinkButton>
+            </Allowed>
           </>
         }
       />

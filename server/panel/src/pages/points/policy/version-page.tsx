@@ -1,10 +1,10 @@
 import { RollbackOutlined } from '@ant-design/icons'
 import { refusedBy } from '@pointbook/shared/client'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useRead } from '../../../api/use-read.ts'
 import { useStores } from '../../../api/use-stores.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { LoadingCard } from '../../../pieces/loading.tsx'
 import { Missing } from '../../../pieces/lost.tsx'
@@ -45,9 +45,9 @@ export function Component() {
         hint={`${publishedBy} 发布于 ${atMinute(publishedAt)}${note ? `：${note}` : ''}`}
         actions={
           state === 'past' && (
-            <Button type="primary" icon={<RollbackOutlined />} onClick={() => setAsking(true)}>
+            <Act op="POST /admin/policies" type="primary" icon={<RollbackOutlined />} onClick={() => setAsking(true)}>
               用回这一版
-            </Button>
+            </Act>
           )
         }
       />

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Card, Space } from 'antd'
+import { Card, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../../api/use-read.ts'
@@ -12,6 +12,7 @@ import { When } from '../../../pieces/when.tsx'
 import { AnnouncementModal } from './announcement-modal.tsx'
 import { StateButton } from './state-button.tsx'
 import './page.css'
+import { Act } from '../../../pieces/act.tsx'
 import type { Announcement } from './types.ts'
 
 const states = {
@@ -53,9 +54,14 @@ export function Component() {
       align: 'right' as const,
       render: (_: unknown, announcement: Announcement) => (
         <Space size={0}>
-          <Button type="link" size="small" onClick={() => setOpen(announcement)}>
+          <Act
+            op="PATCH /admin/announcements/:announcementId"
+            type="link"
+            size="small"
+            onClick={() => setOpen(announcement)}
+          >
             修改
-          </Button>
+          </Act>
           <StateButton announcement={announcement} />
         </Space>
       ),
@@ -67,9 +73,9 @@ export function Component() {
         title="公告"
         hint="发布后，会员在小程序首页和「公告」里都能看到"
         actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+          <Act op="POST /admin/announcements" type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
             写公告
-          </Button>
+          </Act>
         }
       />
       <Card>

@@ -1,5 +1,6 @@
-import { App, Button } from 'antd'
+import { App } from 'antd'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { sayError } from '../../../pieces/refusal-alert.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import type { Announcement } from './types.ts'
@@ -28,8 +29,8 @@ export function StateButton({ announcement }: { announcement: Announcement }) {
       onOk: turn,
     })
   return (
-    <Button type="link" size="small" danger={isOut} onClick={ask}>
+    <Act op="POST /admin/announcements/:announcementId/state" type="link" size="small" danger={isOut} onClick={ask}>
       {isOut ? '撤下' : '发布'}
-    </Button>
+    </Act>
   )
 }

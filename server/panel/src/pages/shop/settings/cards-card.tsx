@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call, type Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { useShop } from '../../../layout/use-shop.ts'
 import { Card } from '../../../pieces/card.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
@@ -14,13 +15,15 @@ import { Rows } from '../../../pieces/rows.tsx'
 import { saveCsv } from '../../../pieces/save-csv.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { When } from '../../../pieces/when.tsx'
+import { useMay } from '../../../session/use-may.tsx'
 
 type Batch = Reply<'GET /admin/card-batches'>['rows'][number]
 
 /** Card numbers for the printer; nothing while the shop has no cards. */
 export function CardsCard() {
-  const isOn = useRead('GET /admin/settings', {}).data?.cards
-  const query = useRead('GET /admin/card-batches', {}, { enabled: isOn === true })
+  const [shop, may] = [useShop(), useMay()]
+  const isOn = shop?.cards === true && may('POST /admin/card-batches')
+  const query = useRead('GET /admin/card-batches', {}, { enabled: isOn })
   if (!isOn) return null
   return (
     <Card title="会员卡卡号">

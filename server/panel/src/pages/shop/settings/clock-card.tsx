@@ -1,11 +1,12 @@
 import { FieldTimeOutlined } from '@ant-design/icons'
 import { addDays } from '@pointbook/shared/day'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Progress, Space } from 'antd'
+import { Alert, App, Progress, Space } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { danger } from '../../../pieces/danger.ts'
 import { NumberInput } from '../../../pieces/number-input.tsx'
@@ -68,9 +69,15 @@ export function ClockCard() {
           aria-label="往前拨几天"
         />
         <span className="soft digits">到 {addDays(dayAtShop(clock.now), days || 0)}</span>
-        <Button icon={<FieldTimeOutlined />} disabled={!days} loading={travel.isPending} onClick={ask}>
+        <Act
+          op="POST /admin/clock"
+          icon={<FieldTimeOutlined />}
+          disabled={!days}
+          loading={travel.isPending}
+          onClick={ask}
+        >
           拨快
-        </Button>
+        </Act>
       </Space>
       {travel.isPending && (
         <>

@@ -1,9 +1,10 @@
 import { bare } from '@pointbook/shared/text'
-import { Button, Form, Input, Skeleton, Switch } from 'antd'
+import { Form, Input, Skeleton, Switch } from 'antd'
 import { useState } from 'react'
 import type { Reply } from '../../../api/call.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { Outdated, outdatedIn } from '../../../pieces/editing/outdated.tsx'
 import { useUnsaved } from '../../../pieces/editing/use-unsaved.ts'
@@ -77,9 +78,9 @@ function Editor({ settings }: { settings: Settings }) {
       ) : (
         <RefusalAlert error={put.error} />
       )}
-      <Button type="primary" htmlType="submit" loading={put.isPending}>
+      <Act op="PUT /admin/settings" type="primary" htmlType="submit" loading={put.isPending}>
         保存
-      </Button>
+      </Act>
     </Form>
   )
 }

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Space } from 'antd'
+import { App, Space } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../../api/use-read.ts'
 import { useStores } from '../../../api/use-stores.ts'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { danger } from '../../../pieces/danger.ts'
 import { Mark } from '../../../pieces/mark.tsx'
@@ -48,9 +49,9 @@ export function Staff() {
       align: 'right' as const,
       render: (_: unknown, row: StaffMember) => (
         <Space>
-          <Button type="link" size="small" onClick={() => setOpen(row)}>
+          <Act op="PUT /admin/staff/:memberId" type="link" size="small" onClick={() => setOpen(row)}>
             修改
-          </Button>
+          </Act>
           <TakeAway member={row} />
         </Space>
       ),
@@ -60,9 +61,9 @@ export function Staff() {
     <Card
       title="员工"
       extra={
-        <Button icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+        <Act op="PUT /admin/staff/:memberId" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
           添加员工
-        </Button>
+        </Act>
       }
     >
       <Rows<StaffMember>
@@ -96,8 +97,8 @@ function TakeAway({ member: { memberId, nickname, role, storeIds } }: { member: 
       onOk: takeAway,
     })
   return (
-    <Button type="link" size="small" danger onClick={ask}>
+    <Act op="DELETE /admin/staff/:memberId" type="link" size="small" danger onClick={ask}>
       取消职务
-    </Button>
+    </Act>
   )
 }

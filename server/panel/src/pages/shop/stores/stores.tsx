@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useRead } from '../../../api/use-read.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Card } from '../../../pieces/card.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { Nothing } from '../../../pieces/nothing.tsx'
@@ -25,9 +25,9 @@ export function Stores() {
       title: '操作',
       align: 'right' as const,
       render: (_: unknown, store: Store) => (
-        <Button type="link" size="small" onClick={() => setOpen(store)}>
+        <Act op="PATCH /admin/stores/:storeId" type="link" size="small" onClick={() => setOpen(store)}>
           修改
-        </Button>
+        </Act>
       ),
     },
   ]
@@ -36,9 +36,9 @@ export function Stores() {
       title="门店"
       style={{ marginBottom: 16 }}
       extra={
-        <Button icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+        <Act op="POST /admin/stores" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
           添加门店
-        </Button>
+        </Act>
       }
     >
       <Rows<Store>

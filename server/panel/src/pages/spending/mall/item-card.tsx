@@ -1,7 +1,8 @@
 import { LOW_STOCK } from '@pointbook/shared/stock'
-import { App, Button } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { useWrite } from '../../../api/use-write.ts'
+import { Act } from '../../../pieces/act.tsx'
 import { Mark } from '../../../pieces/mark.tsx'
 import { countText, shortMoneyText } from '../../../pieces/numbers.ts'
 import { Picture } from '../../../pieces/picture.tsx'
@@ -40,12 +41,12 @@ export function ItemCard({ item, onEdit }: { item: Item; onEdit: () => void }) {
         </div>
       </div>
       <div className="item-actions">
-        <Button type="text" size="small" onClick={onEdit}>
+        <Act op="PATCH /admin/items/:itemId" type="text" size="small" onClick={onEdit}>
           修改
-        </Button>
-        <Button type="text" size="small" onClick={() => setRestocking(true)}>
+        </Act>
+        <Act op="POST /admin/items/:itemId/stock" type="text" size="small" onClick={() => setRestocking(true)}>
           补货
-        </Button>
+        </Act>
         <Shelf item={item} />
       </div>
       <Restock item={item} open={restocking} onClose={() => setRestocking(false)} />
@@ -64,8 +65,8 @@ function Shelf({ item: { itemId, name, listed, revision } }: { item: Item }) {
   const change = () =>
     patch.send({ itemId, listed: !listed, revision }, saved, (error) => message.error(sayError(error)))
   return (
-    <Button type="text" size="small" loading={patch.isPending} onClick={change}>
+    <Act op="PATCH /admin/items/:itemId" type="text" size="small" loading={patch.isPending} onClick={change}>
       {listed ? '下架' : '上架'}
-    </Button>
+    </Act>
   )
 }

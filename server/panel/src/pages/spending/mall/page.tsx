@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Card, Segmented, Select, Skeleton } from 'antd'
+import { Card, Segmented, Select, Skeleton } from 'antd'
 import { useRead } from '../../../api/use-read.ts'
 import { Nothing } from '../../../pieces/nothing.tsx'
 import { PageHeader } from '../../../pieces/page-header.tsx'
@@ -10,6 +10,7 @@ import { among, useAddress } from '../../../pieces/use-address.ts'
 import { ItemCard, isLow } from './item-card.tsx'
 import { ItemDrawer } from './item-drawer.tsx'
 import './page.css'
+import { Act } from '../../../pieces/act.tsx'
 import type { Item } from './types.ts'
 
 const defaults = { q: '', category: '', shelf: '', item: '' }
@@ -41,9 +42,9 @@ export function Component() {
         title="积分商城"
         hint={data && `${items.filter(({ listed }) => listed).length} 件上架中，会员在小程序里用积分兑换`}
         actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => change({ item: 'new' })}>
+          <Act op="POST /admin/items" type="primary" icon={<PlusOutlined />} onClick={() => change({ item: 'new' })}>
             添加商品
-          </Button>
+          </Act>
         }
       />
       <Card>
@@ -77,9 +78,9 @@ export function Component() {
             title="商城还是空的"
             hint="先放上两三件小礼品，会员攒积分才有盼头"
             action={
-              <Button type="primary" onClick={() => change({ item: 'new' })}>
+              <Act op="POST /admin/items" type="primary" onClick={() => change({ item: 'new' })}>
                 添加第一件商品
-              </Button>
+              </Act>
             }
           />
         )}

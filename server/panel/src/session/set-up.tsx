@@ -1,0 +1,40 @@
+import { Button, Card } from 'antd'
+import { call } from '../api/call.ts'
+import { forgetSession, queryClient, type Session, sessionKey } from '../api/query-client.ts'
+import { useTitle } from '../pieces/use-title.ts'
+import { PasswordForm } from './password-form.tsx'
+import { SecondFactorSetUp } from './second-factor-set-up.tsx'
+import './set-up.css'
+
+const readSession = () => queryClient.invalidateQueries({ queryKey: sessionKey })
+
+/** What an account must do before it sees the panel. */
+export function SetUp({ session: { name, due } }: { session: Session }) {
+  const title = due === 'password' ? '先设一个自己的密码' : '先开启两步验证'
+  useTitle(title)
+  return (
+    <main className="set-up">
+      <Card className="set-up-card">
+        <h1>{title}</h1>
+        {due === 'password' ? (
+          <>
+            <p className="soft">{name}，您好。一次性密码只用来登录这一次，请换成只有您自己知道的密码。</p>
+            <PasswordForm present="一次性密码" onDone={readSession} />
+          </>
+        ) : (
+          <>
+            <p className="soft">{name}，您好。店里要求您的角色登录时多一道验证，两分钟就能设置好。</p>
+            <SecondFactorSetUp onDone={readSession} />
+          </>
+        )}
+        <Button
+          type="link"
+          onClick={() => call('DELETE /admin/session').finally(forgetSession)}
+          className="set-up-leave"
+        >
+          退出登录
+        </Button>
+      </Card>
+    </main>
+  )
+}
