@@ -46,7 +46,7 @@ export const theme: ThemeConfig = {
     // The library's greys have too little contrast.
     colorTextTertiary: colours.textSoft,
     colorTextDescription: colours.textSoft,
-    colorTextPlaceholder: '#6b756f',
+    colorTextPlaceholder: '#66706a',
     colorBgLayout: colours.paper,
     colorBorderSecondary: colours.line,
     borderRadius: 8,

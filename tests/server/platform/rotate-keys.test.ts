@@ -138,7 +138,7 @@ it('finds and reads everything before, in the middle of and after the rotation, 
       },
     })
     await expect(stopped).rejects.toThrow('killed')
-    expect(await underOld(server)).toBe(PEOPLE - 1)
+    expect(await underOld(server)).toBe(PEOPLE)
     await expectEverythingReadable(server)
   })
   const { code, out } = await rotate(both)

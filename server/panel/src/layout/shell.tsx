@@ -84,7 +84,7 @@ function Who({ name, roleText }: Pick<Session, 'name' | 'roleText'>) {
     })
   return (
     <div className="shell-who">
-      <Link to="/accounts/own" className="shell-who-own" aria-label={`我的账号：${name}`}>
+      <Link to="/accounts/own" className="shell-who-own" title="我的账号">
         <Avatar size={28} icon={<UserOutlined />} style={{ background: '#2a5a4a' }} />
         <span className="shell-who-name">
           {name}
