@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import path from 'node:path'
 import { buildApp } from '@pointbook/server/app'
 import { contract, type Operation } from '@pointbook/shared/contract/index'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aPicture } from '../../support/pictures.ts'
 import { aWorld, type Speaker } from '../../support/world.ts'
 
@@ -17,10 +17,13 @@ let port: number
 
 beforeAll(async () => {
   world = await aWorld()
-  admin = await world.asAdmin()
   await world.app.http.listen({ port: 0, host: '127.0.0.1' })
   port = (world.app.http.server.address() as AddressInfo).port
   url = `http://127.0.0.1:${port}`
+})
+// Of each test its own, because one operation ends all other log-ins.
+beforeEach(async () => {
+  admin = await world.asAdmin()
 })
 afterAll(() => world.close())
 

@@ -108,13 +108,13 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     ['whose profile', profile],
   ])('on birthdays, %s cannot be read', async (_what, damage) => {
     const memberIds = await three()
-    for (const id of memberIds) await world.db.execute(sql`UPDATE members SET birthday = '1990-03-03' WHERE id = ${id}`)
+    for (const id of memberIds) await world.db.execute(sql`UPDATE members SET birth_month_day = '03-03' WHERE id = ${id}`)
     world.clock.travelDays(1)
     const isDone = async (id: number) => (await world.account(id)).balance === 200
     const job = { name: 'give-birthdays', run: () => giveBirthdays(server()), isDone }
     const result = await aroundSpoiled(memberIds, job, damage)
     expect(result).toEqual({ aside: 1, named: namedAs(job.name, memberIds[1]!), without: others, after: whole })
-    await world.db.execute(sql`UPDATE members SET birthday = NULL`)
+    await world.db.execute(sql`UPDATE members SET birth_month_day = NULL`)
   })
 
   it('when points are about to end', async () => {

@@ -26,6 +26,7 @@ export function LoginForm({ login, onDone }: Props) {
   const isFirstStep = refusedBy<'POST /admin/session'>(error, 'login.code-missing')
   return (
     <Form
+      name="log-in"
       layout="vertical"
       size="large"
       initialValues={{ login }}

@@ -26,7 +26,13 @@ export function PasswordForm({ present = '当前密码', onDone }: Props) {
       onDone()
     })
   return (
-    <Form form={form} layout="vertical" onFinish={save} onValuesChange={() => put.error && put.reset()}>
+    <Form
+      name="new-password"
+      form={form}
+      layout="vertical"
+      onFinish={save}
+      onValuesChange={() => put.error && put.reset()}
+    >
       <Form.Item name="password" label={present} rules={[{ required: true, message: `请输入${present}` }]}>
         <Input.Password autoComplete="current-password" maxLength={200} />
       </Form.Item>

@@ -10,7 +10,12 @@ export function SecondFactorSetUp({ onDone }: { onDone: () => void }) {
   if (put.data) return <RecoveryCodes codes={put.data.recoveryCodes} onDone={onDone} />
   if (!begin.data)
     return (
-      <Form layout="vertical" onFinish={begin.send} onValuesChange={() => begin.error && begin.reset()}>
+      <Form
+        name="second-factor"
+        layout="vertical"
+        onFinish={begin.send}
+        onValuesChange={() => begin.error && begin.reset()}
+      >
         <Form.Item name="password" label="先确认密码" rules={[{ required: true, message: '请输入密码' }]}>
           <Input.Password autoComplete="current-password" maxLength={200} />
         </Form.Item>
@@ -32,6 +37,7 @@ export function SecondFactorSetUp({ onDone }: { onDone: () => void }) {
             {secret}
           </Typography.Text>
           <Form
+            name="second-factor-code"
             layout="vertical"
             onFinish={put.send}
             onValuesChange={() => put.error && put.reset()}
