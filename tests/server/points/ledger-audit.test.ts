@@ -1,9 +1,22 @@
+import { jobs } from '@pointbook/server/features'
+import { leaveRequests } from '@pointbook/server/features/members/privacy/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { handOver } from '@pointbook/server/features/spending/mall/moves'
 import { orderOf } from '@pointbook/server/features/spending/mall/redemption'
+import { memberRef } from '@pointbook/shared/references'
 import { describe, expect, it } from 'vitest'
 import { adjustBy, aLife, here, inAnAuditedShop, merge, redeem } from '../../support/audited-shop.ts'
 import { aServer, fresh } from '../../support/server.ts'
+
+/** Ends a membership whose waiting time is over. */
+async function leave(memberId: number) {
+  const now = here.clock.now()
+  const asked = { askedAt: now, askedBy: memberRef(memberId), reason: '', dueAt: now }
+  await here.db.insert(leaveRequests).values({ memberId, state: 'waiting', points: 0, ...asked })
+  await jobs(here.server)
+    .find(({ name }) => name === 'end-memberships')!
+    .run()
+}
 
 describe('the audit of the books', () => {
   inAnAuditedShop()
@@ -16,6 +29,7 @@ describe('the audit of the books', () => {
     await here.book.make(handOver, { memberId: buyer, entrySeq, itemName: '帆布袋', ...by })
     const kept = await here.aMember()
     await merge(kept, memberId)
+    await leave(await here.aMember())
     const report = await here.audit()
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([])
     expect(report.passed).toBe(true)
