@@ -108,7 +108,8 @@ describe('a member on whom a job fails is set aside, named, and tried again (FS1
     ['whose profile', profile],
   ])('on birthdays, %s cannot be read', async (_what, damage) => {
     const memberIds = await three()
-    for (const id of memberIds) await world.db.execute(sql`UPDATE members SET birth_month_day = '03-03' WHERE id = ${id}`)
+    for (const id of memberIds)
+      await world.db.execute(sql`UPDATE members SET birth_month_day = '03-03' WHERE id = ${id}`)
     world.clock.travelDays(1)
     const isDone = async (id: number) => (await world.account(id)).balance === 200
     const job = { name: 'give-birthdays', run: () => giveBirthdays(server()), isDone }
