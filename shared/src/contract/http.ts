@@ -27,6 +27,8 @@ export interface AdminEndpoint extends Described {
   confined?: true
   /** Serves accounts too that must first choose a password or set up their second factor. */
   setUp?: true
+  /** The panel repeats it by itself, so it does not keep a log-in open. */
+  polled?: true
 }
 
 interface OtherEndpoint extends Described {

@@ -57,8 +57,13 @@ export interface AdminSession {
   tokenHash: string
 }
 
-/** The session of a request; throws `session.missing`, `session.expired` or `session.elsewhere`. */
-export async function adminSessionOf(db: Database, env: Env, request: FastifyRequest): Promise<AdminSession> {
+/** The session of a request, which notes its use unless the panel `polled` by itself; throws `session.missing`, `session.expired` or `session.elsewhere`. */
+export async function adminSessionOf(
+  db: Database,
+  env: Env,
+  request: FastifyRequest,
+  polled = false,
+): Promise<AdminSession> {
   requireOwnPage(env, request)
   const token = request.cookies[cookieOf(env)]
   if (!token) throw new Refusal('session.missing')
@@ -67,7 +72,7 @@ export async function adminSessionOf(db: Database, env: Env, request: FastifyReq
   const now = instant(new Date())
   if (!session || session.endsAt < now) throw new Refusal('session.expired')
   if (session.lastSeenAt && session.lastSeenAt < addMs(now, -IDLE_MS)) throw new Refusal('session.expired')
-  if (!session.lastSeenAt || session.lastSeenAt < addMs(now, -NOTED_MS))
+  if (!polled && (!session.lastSeenAt || session.lastSeenAt < addMs(now, -NOTED_MS)))
     await db.update(adminSessions).set({ lastSeenAt: now }).where(eq(adminSessions.tokenHash, tokenHash))
   return { login: session.login, tokenHash }
 }

@@ -16,6 +16,7 @@ export const compensations = {
   'GET /admin/compensations': {
     for: 'admin',
     permission: 'cases.read',
+    polled: true,
     summary: 'Compensations for faults of the system and how far they have come, newest first',
     query: Exact({ cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Page(

@@ -7,6 +7,7 @@ export const dashboard = {
   'GET /admin/dashboard': {
     for: 'admin',
     permission: 'dashboard.read',
+    polled: true,
     summary: 'The programme at a glance',
     reply: Exact({
       members: Count,

@@ -79,6 +79,7 @@ export const backTests = {
   'GET /admin/backtests/:id': {
     for: 'admin',
     permission: 'policy.edit',
+    polled: true,
     summary: 'How far a back-test is, and its result',
     params,
     refusals: ['backtest.unknown'],

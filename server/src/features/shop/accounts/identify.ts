@@ -1,3 +1,4 @@
+import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { type BuiltInRole, builtInRoles, type Permission } from '@pointbook/shared/permissions'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
@@ -18,14 +19,20 @@ export const DEMANDED = 'accounts.second-factor-demanded'
 export const adminOf =
   ({ db, env }: Outside) =>
   async (request: FastifyRequest): Promise<AdminCaller> => {
-    const { login, tokenHash } = await adminSessionOf(db, env, request)
+    const { login, tokenHash } = await adminSessionOf(db, env, request, isPolled(request))
     const [admin] = await db.select().from(admins).where(eq(admins.login, login))
     if (!admin?.active) throw new Refusal('session.invalid')
     return { ...(await callerOf(db, admin)), tokenHash }
   }
 
+/** Whether the panel repeats the operation by itself, without anybody before the screen. */
+function isPolled({ routeOptions }: FastifyRequest): boolean {
+  const endpoint = contract[routeOptions.config.operation as Operation]
+  return endpoint?.for === 'admin' && 'polled' in endpoint
+}
+
 /** What an account may do, and what it must do first. */
-export async function callerOf(db: Database, admin: AdminRow): Promise<AdminCaller> {
+export async function callerOf(db: Database, admin: AdminRow): Promise<Omit<AdminCaller, 'tokenHash'>> {
   const { login, name, role, storeIds, totpSealed } = admin
   const secondFactor = totpSealed !== null
   const lacksFactor = !secondFactor && mustHaveFactor(role) && (await isFactorDemanded(db))
@@ -37,7 +44,6 @@ export async function callerOf(db: Database, admin: AdminRow): Promise<AdminCall
     storeIds,
     due: admin.oneTimeUntil ? 'password' : lacksFactor ? 'second-factor' : null,
     secondFactor,
-    tokenHash: '',
   }
 }
 

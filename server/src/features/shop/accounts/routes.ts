@@ -14,11 +14,13 @@ import { sweepLocks } from './login-lock.ts'
 import { readRoleNames } from './store.ts'
 import { admins } from './tables.ts'
 
+type Caller = Omit<AdminCaller, 'tokenHash'>
+
 /** Log-in and log-out. */
 export function accountRoutes(handle: Handle, server: Server) {
   const { db, env, clock } = server
 
-  const sessionView = async (caller: AdminCaller) => ({
+  const sessionView = async (caller: Caller) => ({
     login: caller.login,
     name: caller.name,
     roleText: roleText(caller.role, await readRoleNames(db)),
@@ -55,7 +57,7 @@ export function accountRoutes(handle: Handle, server: Server) {
 }
 
 /** The operations of the panel that an account may use. */
-const operationsOf = (caller: AdminCaller): Operation[] =>
+const operationsOf = (caller: Caller): Operation[] =>
   (Object.keys(contract) as Operation[]).filter((op) => {
     const endpoint = contract[op]
     return endpoint.for === 'admin' && mayUse(caller, endpoint)
