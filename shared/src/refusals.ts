@@ -35,6 +35,7 @@ export const refusals = {
   'account.taken': [409, '账号「{login}」已经有了，请换一个'],
   'account.last-owner': [409, '至少要有一位可登录的店主，不能停用或改掉最后一位'],
   'account.own': [409, '不能停用自己的账号，也不能改自己的角色，请让另一位店主操作'],
+  'account.owner-confined': [409, '店主管全部门店，请选「全部门店」，或换一个角色'],
   'account.inactive': [409, '账号已停用，请先启用'],
   'role.unknown': [404, '没有这个角色，请刷新后再试'],
   'role.taken': [409, '角色「{name}」已经有了，请换一个名称'],

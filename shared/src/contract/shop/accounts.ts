@@ -185,7 +185,7 @@ export const accounts = {
     permission: 'accounts.manage',
     summary: 'Add an account with a one-time password',
     body: Exact({ login: NewLogin, ...accountFields, requestId: RequestId }),
-    refusals: ['account.taken', 'role.unknown', 'store.unknown'],
+    refusals: ['account.taken', 'account.owner-confined', 'role.unknown', 'store.unknown'],
     reply: OneTimePassword,
   },
   'PATCH /admin/accounts/:login': {
@@ -198,6 +198,7 @@ export const accounts = {
       'account.unknown',
       'account.own',
       'account.last-owner',
+      'account.owner-confined',
       'role.unknown',
       'store.unknown',
       'edit.outdated',

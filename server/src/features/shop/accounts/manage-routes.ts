@@ -131,8 +131,9 @@ async function lockOwners(tx: Transaction): Promise<string[]> {
   return rows.map(({ login }) => login)
 }
 
-/** Throws `role.unknown` or `store.unknown`. */
+/** Throws `account.owner-confined`, for a confined owner could not manage accounts; `role.unknown` or `store.unknown`. */
 async function requireKnown(tx: Transaction, { role, storeIds }: Pick<Fields, 'role' | 'storeIds'>): Promise<void> {
+  if (role === 'owner' && storeIds) throw new Refusal('account.owner-confined')
   if (!(role in builtInRoles)) {
     const [own] = await tx
       .select({ id: adminRoles.id })

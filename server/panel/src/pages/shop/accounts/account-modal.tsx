@@ -26,11 +26,12 @@ const asFields = ({ storeIds, ...saved }: Saved) => ({
   stores: storeIds ?? [],
 })
 
+/** The server refuses an owner confined to stores. */
 const asSaved = ({ name, role, active, everywhere, stores }: Fields): Saved => ({
   name,
   role,
   active,
-  storeIds: everywhere ? null : stores,
+  storeIds: everywhere || role === 'owner' ? null : stores,
 })
 
 const blank: Saved = { name: '', role: 'manager', storeIds: null, active: true }
@@ -102,7 +103,7 @@ export function AccountModal({ account, onAdded, onClose }: Props) {
       <Form.Item name="role" label={labels.role} extra={roles.find(({ value }) => value === role)?.hint}>
         <Select options={roles} />
       </Form.Item>
-      <Form.Item name="everywhere" label={labels.storeIds}>
+      <Form.Item name="everywhere" label={labels.storeIds} hidden={role === 'owner'}>
         <Radio.Group
           aria-label={labels.storeIds}
           options={[
@@ -111,7 +112,7 @@ export function AccountModal({ account, onAdded, onClose }: Props) {
           ]}
         />
       </Form.Item>
-      {everywhere === false && (
+      {everywhere === false && role !== 'owner' && (
         <Form.Item
           name="stores"
           extra="只能看会员，处理这些门店的员工、兑换订单和退货；全店的设置、规则和报表不可用"

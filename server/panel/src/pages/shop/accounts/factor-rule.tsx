@@ -19,6 +19,7 @@ export function FactorRule() {
     <Card title="登录要求">
       <Form.Item
         label="店主和财务必须开启两步验证"
+        colon={false}
         extra="开启后，还没有设置的人下次打开后台时，要先用手机验证器设置好才能继续"
         style={{ marginBottom: 0 }}
       >
