@@ -100,6 +100,7 @@ import { settingsRoutes } from './features/shop/settings/routes.ts'
 import { staffHandlers } from './features/shop/staff/handlers.ts'
 import { staffPersonal } from './features/shop/staff/personal.ts'
 import { staffRoutes } from './features/shop/staff/routes.ts'
+import { storeManagerRoutes } from './features/shop/store-managers/routes.ts'
 import { storeRoutes } from './features/shop/stores/routes.ts'
 import { mallAdminRoutes } from './features/spending/mall/admin-routes.ts'
 import { orderAudit, stockAudit } from './features/spending/mall/audit.ts'
@@ -182,6 +183,7 @@ const inOrder = [
     personal: orderPersonal,
   },
   { name: 'earning/till', routes: [tillRoutes] },
+  { name: 'shop/store-managers', routes: [storeManagerRoutes] },
   {
     name: 'care/compensations',
     routes: [compensationRoutes],

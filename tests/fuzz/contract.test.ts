@@ -30,7 +30,7 @@ let speakers: Record<string, Speaker>
 async function callIn() {
   const storeId = await world.aStore()
   const memberId = await world.aMember({ points: 10_000 })
-  const clerk = await world.aClerk([storeId])
+  const clerk = await world.aClerk([storeId], 'manager')
   const partner = await aPartner(world, [storeId])
   const { code } = await (await world.asMember(memberId)).call('GET /me/code')
   const visit = await world.aVisit(clerk, memberId, storeId)

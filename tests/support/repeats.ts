@@ -19,6 +19,7 @@ export let world: Awaited<ReturnType<typeof aWorldWithWeChat>>
 let storeId: number
 let admin: Speaker
 let clerk: Speaker
+let manager: Speaker
 let partner: Speaker
 
 /** A shop in which every request of `arranged` is possible. */
@@ -28,6 +29,7 @@ export function inAShopOfAllRequests() {
     storeId = await world.aStore()
     admin = await world.asAdmin()
     clerk = await world.aClerk([storeId])
+    manager = await world.aClerk([storeId], 'manager')
     partner = await aPartner(world, [storeId])
     await changeSettings(admin, { name: '店', notice: '', servicePhone: '', cards: true })
   })
@@ -48,7 +50,7 @@ async function aBuyer() {
   const memberId = await world.aMember({ points: 500 })
   return { memberId, me: await world.asMember(memberId) }
 }
-const visitOf = (memberId: number) => world.aVisit(clerk, memberId, storeId)
+const visitOf = (memberId: number, by = clerk) => world.aVisit(by, memberId, storeId)
 const numberOf = (memberId: number) => ({ memberNo: String(memberId) })
 
 async function anOrder() {
@@ -167,6 +169,14 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
   'POST /clerk/pickups': async () => {
     const { order } = await anOrder()
     return { by: clerk, input: { code: order.pickupCode, storeId, requestId: requestId() } }
+  },
+  'POST /clerk/staff': async () => {
+    const { memberId } = await aBuyer()
+    return { by: manager, input: { visit: await visitOf(memberId, manager), storeId, requestId: requestId() } }
+  },
+  'POST /clerk/staff/:memberId/removal': async () => {
+    const { memberId } = await world.aClerk([storeId])
+    return { by: manager, input: { memberId, storeId, requestId: requestId() } }
   },
   'POST /clerk/cards': async () => {
     const { memberId } = await aBuyer()

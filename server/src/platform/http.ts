@@ -1,5 +1,12 @@
 import type { RateLimitOptions } from '@fastify/rate-limit'
-import { type AdminEndpoint, type Audience, type Endpoint, Exact, Maybe } from '@pointbook/shared/contract/http'
+import {
+  type AdminEndpoint,
+  type Audience,
+  type ClerkEndpoint,
+  type Endpoint,
+  Exact,
+  Maybe,
+} from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import { type Permission, permissionText } from '@pointbook/shared/permissions'
 import { adminRef, memberRef } from '@pointbook/shared/references'
@@ -114,6 +121,7 @@ export function handler(app: FastifyInstance, identify: Identify): Handle {
         requireServedRelease(request, endpoint.for)
         request.caller = await identify[endpoint.for](request)
         if (endpoint.for === 'admin') requirePermission(request.caller as AdminCaller, endpoint)
+        if (endpoint.for === 'clerk') requireManager(request.caller as ClerkCaller, endpoint)
       },
       preValidation: async (request) => completeBody(request),
       handler: async (request, reply) =>
@@ -134,6 +142,11 @@ function requirePermission(caller: AdminCaller, endpoint: AdminEndpoint): void {
   if (!caller.permissions.has(endpoint.permission))
     throw new Refusal('account.not-allowed', { permission: permissionText(endpoint.permission) })
   if (caller.storeIds && !endpoint.confined) throw new Refusal('account.confined')
+}
+
+/** Throws `staff.not-manager`. The role was read for this very request. */
+function requireManager({ role }: ClerkCaller, { managers }: ClerkEndpoint): void {
+  if (managers && role !== 'manager') throw new Refusal('staff.not-manager')
 }
 
 /** Whether an account may use an operation once it is set up. */

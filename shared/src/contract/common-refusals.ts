@@ -19,6 +19,8 @@ const ofRequestId = ['move.key-reused'] as const satisfies RefusalCode[]
 
 const ofConfined = ['account.other-store'] as const satisfies RefusalCode[]
 
+const ofManagers = ['staff.not-manager'] as const satisfies RefusalCode[]
+
 const byAudience = {
   public: ['client.outdated'],
   // `member.unknown`: the member of the session is not found.
@@ -34,6 +36,7 @@ export type CommonRefusal =
   | (typeof ofBody)[number]
   | (typeof ofRequestId)[number]
   | (typeof ofConfined)[number]
+  | (typeof ofManagers)[number]
 
 /** Refusals that depend on the caller and the form of the call. */
 export function commonRefusals(method: string, endpoint: Endpoint): RefusalCode[] {
@@ -42,6 +45,7 @@ export function commonRefusals(method: string, endpoint: Endpoint): RefusalCode[
     ...ofAny,
     ...byAudience[audience],
     ...(endpoint.for === 'admin' && endpoint.confined ? ofConfined : []),
+    ...(endpoint.for === 'clerk' && endpoint.managers ? ofManagers : []),
     ...(method === 'GET' ? [] : ofBody),
     ...(body && 'requestId' in body.properties ? ofRequestId : []),
   ]

@@ -31,11 +31,18 @@ export interface AdminEndpoint extends Described {
   polled?: true
 }
 
-interface OtherEndpoint extends Described {
-  for: Exclude<Audience, 'admin'>
+/** An operation of the till. */
+export interface ClerkEndpoint extends Described {
+  for: 'clerk'
+  /** Only for store managers; its input names one of their stores. */
+  managers?: true
 }
 
-export type Endpoint = AdminEndpoint | OtherEndpoint
+interface OtherEndpoint extends Described {
+  for: Exclude<Audience, 'admin' | 'clerk'>
+}
+
+export type Endpoint = AdminEndpoint | ClerkEndpoint | OtherEndpoint
 
 /**
  * Keys are `METHOD /path/:param`; a field name occurs in only one of params, query and body, so that input is flat. PATCH is for

@@ -33,6 +33,7 @@ import { type BackupsApi, backups } from './shop/backups.ts'
 import { type DemoApi, demo } from './shop/demo.ts'
 import { type SettingsApi, settings } from './shop/settings.ts'
 import { type StaffApi, staff } from './shop/staff.ts'
+import { type StoreManagersApi, storeManagers } from './shop/store-managers.ts'
 import { type StoresApi, stores } from './shop/stores.ts'
 import { type MallApi, mall } from './spending/mall.ts'
 import { type MallAdminApi, mallAdmin } from './spending/mall-admin.ts'
@@ -68,6 +69,7 @@ export const contract = {
   ...purchases,
   ...spendRequests,
   ...till,
+  ...storeManagers,
   ...mall,
   ...mallAdmin,
   ...messages,
@@ -109,6 +111,7 @@ export interface Api
     PurchasesApi,
     SpendRequestsApi,
     TillApi,
+    StoreManagersApi,
     MallApi,
     MallAdminApi,
     MessagesApi,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   speakers = {
     public: await inTurn((count) => world.anyone(`10.1.${count >> 8}.${count & 255}`)),
     member: await world.asMember(await world.aMember()),
-    clerk: await inTurn(() => world.aClerk([storeId])),
+    clerk: await inTurn(() => world.aClerk([storeId], 'manager')),
     admin: await world.asAdmin(),
     partner: await aPartner(world, [storeId]),
   }

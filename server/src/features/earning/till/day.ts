@@ -1,9 +1,8 @@
-import { addDays, dayOf, startOf } from '@pointbook/shared/day'
 import { clerkRef } from '@pointbook/shared/references'
 import type { Server } from '../../../server.ts'
 import { orderNo } from '../../spending/mall/words.ts'
 import { moneyOf } from '../purchases/return.ts'
-import { type ClerkDay, countPickups, readPickups, readPurchases, readReturns } from './store.ts'
+import { countPickups, presentDay, readPickups, readPurchases, readReturns } from './store.ts'
 
 const SHOWN = 100
 
@@ -11,14 +10,9 @@ const SHOWN = 100
  * A clerk's work at a store on the present business day: the newest hundred records and the sums of all. Money is paid and
  * refunded money, so that the rows add up to the net; `points` are those given, net of returns.
  */
-export async function readDayOf({ db, clock, offsetMinutes }: Server, clerkId: number, storeId: number) {
-  const today = dayOf(clock.now(), offsetMinutes)
-  const day: ClerkDay = {
-    actor: clerkRef(clerkId),
-    storeId,
-    from: startOf(today, offsetMinutes),
-    until: startOf(addDays(today, 1), offsetMinutes),
-  }
+export async function readDayOf(server: Server, clerkId: number, storeId: number) {
+  const { db } = server
+  const day = { ...presentDay(server, storeId), actor: clerkRef(clerkId) }
   const [purchases, returns, pickups, pickupCount] = await Promise.all([
     readPurchases(db, day),
     readReturns(db, day),
@@ -35,13 +29,15 @@ export async function readDayOf({ db, clock, offsetMinutes }: Server, clerkId: n
     points,
     at,
   }))
-  const returned = returns.map(({ receiptNo, amountFen, refundFen, points, ...row }) => ({
-    ...row,
+  const returned = returns.map(({ storeId, receiptNo, memberNickname, amountFen, refundFen, points, at }) => ({
     kind: 'return' as const,
     ref: receiptNo,
+    storeId,
     title: `退货 · 小票 ${receiptNo}`,
+    memberNickname,
     amountFen: refundFen ?? amountFen,
     points: -points,
+    at,
   }))
   const fetched = pickups.map(({ memberId, entrySeq, itemName, quantity, memberNickname, at }) => ({
     kind: 'pickup' as const,

@@ -6,7 +6,7 @@ import { guessing, openTally } from '../../../platform/tally.ts'
 import type { Server } from '../../../server.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
-import { requireStore } from '../../shop/staff/identify.ts'
+import { requirePost, requireStore } from '../../shop/staff/identify.ts'
 import { readClosedStores, readWorkplaces } from '../../shop/stores/store.ts'
 import { readDayOf } from './day.ts'
 import { lookUp } from './look-up.ts'
@@ -56,7 +56,7 @@ export function tillRoutes(handle: Handle, server: Server) {
   )
 
   handle('GET /clerk/day', async ({ input: { storeId }, caller }) => {
-    if (!caller.storeIds.includes(storeId)) throw new Refusal('store.foreign')
+    requirePost(caller, storeId)
     return readDayOf(server, caller.memberId, storeId)
   })
 }

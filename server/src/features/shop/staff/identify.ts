@@ -37,8 +37,13 @@ export async function storeForReturns(
   throw new Refusal(caller.storeIds.includes(storeId) ? 'store.closed' : 'store.foreign')
 }
 
-/** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when the store is closed. */
-export function requireStore({ storeIds, openStoreIds }: ClerkCaller, storeId: number): void {
+/** Throws `store.foreign` when the clerk does not work at the store, open or closed. */
+export function requirePost({ storeIds }: ClerkCaller, storeId: number): void {
   if (!storeIds.includes(storeId)) throw new Refusal('store.foreign')
-  if (!openStoreIds.includes(storeId)) throw new Refusal('store.closed')
+}
+
+/** Throws `store.foreign` when the clerk does not work at the store, `store.closed` when the store is closed. */
+export function requireStore(caller: ClerkCaller, storeId: number): void {
+  requirePost(caller, storeId)
+  if (!caller.openStoreIds.includes(storeId)) throw new Refusal('store.closed')
 }

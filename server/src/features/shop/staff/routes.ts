@@ -1,16 +1,15 @@
-import type { AuditAction } from '@pointbook/shared/audit-actions'
-import { adminRef, memberRef } from '@pointbook/shared/references'
+import { adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { asc, count, eq, inArray } from 'drizzle-orm'
-import { differences, record } from '../../../platform/audit-log.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
-import { type AdminCaller, type Handle, requireOwnStore } from '../../../platform/http.ts'
+import { type Handle, requireOwnStore } from '../../../platform/http.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
 import { readMember, requireMembership } from '../../members/directory/store.ts'
 import { members } from '../../members/directory/tables.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { stores } from '../stores/tables.ts'
+import { changePost, inOrder, lockPost } from './posts.ts'
 import { staff, staffStores } from './tables.ts'
 
 const roles = { clerk: '店员', manager: '店长' } as const
@@ -23,23 +22,17 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
   })
 
   handle('PUT /admin/staff/:memberId', async ({ input: { memberId, role, storeIds: named, revision }, caller }) => {
-    const storeIds = [...new Set(named)].sort((a, b) => a - b)
+    const after = { role, storeIds: inOrder(named) }
     await inTransaction(db, async (tx) => {
       const member = await readMember(tx, memberId)
       if (!member) throw new Refusal('member.unknown')
       await requireMembership(tx, memberId)
-      await requireAll(tx, storeIds)
-      const at = clock.now()
+      await requireAll(tx, after.storeIds)
       const before = await lockPost(tx, memberId)
-      requireOwnStore(caller, ...storeIds, ...(before?.storeIds ?? []))
-      requireRevision(revision, before, { role, storeIds })
-      const detail = differences({ role: null, storeIds: [], ...before }, { role, storeIds })
-      if (!detail) return
-      await tx.insert(staff).values({ memberId, role, since: at }).onDuplicateKeyUpdate({ set: { role } })
-      await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
-      await tx.insert(staffStores).values(storeIds.map((storeId) => ({ memberId, storeId })))
-      const text = `任命 ${member.nickname} 为${roles[role]}，共 ${storeIds.length} 家门店`
-      await record(tx, at, { ...act(caller, 'staff.give', memberId), text, detail })
+      requireOwnStore(caller, ...after.storeIds, ...(before?.storeIds ?? []))
+      requireRevision(revision, before, after)
+      const text = `任命 ${member.nickname} 为${roles[role]}，共 ${after.storeIds.length} 家门店`
+      await changePost(tx, { memberId, before, after, actor: adminRef(caller.login), text, at: clock.now() })
     })
     return { done: true }
   })
@@ -49,32 +42,12 @@ export function staffRoutes(handle: Handle, { db, clock }: Server) {
       const before = await lockPost(tx, memberId)
       if (!before) throw new Refusal('staff.unknown')
       requireOwnStore(caller, ...before.storeIds)
-      await tx.delete(staff).where(eq(staff.memberId, memberId))
-      await tx.delete(staffStores).where(eq(staffStores.memberId, memberId))
       const member = await readMember(tx, memberId)
       const text = `取消 ${member?.nickname ?? memberNo(memberId)} 的职务`
-      const detail = { before, after: { role: null, storeIds: [] } }
-      await record(tx, clock.now(), { ...act(caller, 'staff.take', memberId), text, detail })
+      await changePost(tx, { memberId, before, after: null, actor: adminRef(caller.login), text, at: clock.now() })
     })
     return { done: true }
   })
-}
-
-const act = ({ login }: AdminCaller, action: AuditAction, memberId: number) => ({
-  actor: adminRef(login),
-  action,
-  subject: memberRef(memberId),
-})
-
-/** A member's role and stores, locked until the transaction ends; null for members who are not staff. */
-async function lockPost(tx: Transaction, memberId: number) {
-  // The member's row is locked, because a staff row that is not there yet cannot be.
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
-  const [first] = await tx.select({ role: staff.role }).from(staff).where(eq(staff.memberId, memberId))
-  if (!first) return null
-  const { storeId } = staffStores
-  const places = await tx.select({ storeId }).from(staffStores).where(eq(staffStores.memberId, memberId))
-  return { role: first.role, storeIds: places.map((place) => place.storeId).sort((a, b) => a - b) }
 }
 
 async function requireAll(tx: Transaction, storeIds: readonly number[]) {

@@ -124,8 +124,8 @@ const isOlder = (mark: OrderMark) =>
   )
 
 /** The number of orders waiting in a store. */
-export async function countWaiting(tx: Transaction, atStore: number): Promise<number> {
-  const [row] = await tx
+export async function countWaiting(db: Database | Transaction, atStore: number): Promise<number> {
+  const [row] = await db
     .select({ orders: count() })
     .from(ordersTable)
     .where(and(eq(storeId, atStore), eq(state, 'waiting')))
