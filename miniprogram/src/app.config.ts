@@ -27,7 +27,15 @@ export default defineAppConfig({
     },
     {
       root: 'clerk',
-      pages: ['home/index', 'customer/index', 'pickup/index', 'return/index', 'record/index'],
+      pages: [
+        'home/index',
+        'customer/index',
+        'pickup/index',
+        'return/index',
+        'record/index',
+        'manage/index',
+        'manage/staff/index',
+      ],
     },
   ],
   preloadRule: { 'pages/home/index': { network: 'all', packages: ['member'] } },

@@ -9,6 +9,7 @@ describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
   let stage: Stage
   let member: Phone
   let clerk: Phone
+  let manager: Phone
   let orderNo: string
   let storeId: number
 
@@ -26,6 +27,7 @@ describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
     orderNo = redeemed.order.orderNo
     await stage.settle()
     clerk = await stage.aPhone('陈店员')
+    manager = await stage.aPhone('王店长')
   }, 120_000)
   afterEach((step) => stage.ended(step))
   afterAll(() => stage.close())
@@ -83,6 +85,23 @@ describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
     ['/clerk/pickup/index', '请先扫取货码'],
     ['/clerk/return/index', '查小票'],
   ])('shows a clerk %s without obstacles (FW1)', (at, words) => looksAt(clerk, at, words))
+
+  test.each<[string, Words]>([
+    ['/clerk/home/index', '门店管理'],
+    ['/clerk/manage/index', '每个人今天做的'],
+    ['/clerk/manage/staff/index', '添加店员'],
+  ])('shows a store manager %s without obstacles (FW1, FT6)', (at, words) => looksAt(manager, at, words))
+
+  test('shows a store manager what adding and removing a clerk means without obstacles (FW1, FT6)', async () => {
+    await manager.opens('/clerk/manage/staff/index')
+    await manager.types('或输入手机号、会员号', String(await stage.memberNamed('林小满')).padStart(8, '0'))
+    await manager.taps('查找')
+    await looks(manager, '让林小满当店员？', 'add-clerk-sheet')
+    await manager.taps('再想想')
+    await manager.taps('移出', 0)
+    await looks(manager, '移出门店', 'remove-clerk-sheet')
+    await manager.taps('再想想', 0)
+  })
 
   async function clerkEnters(code: string) {
     await clerk.opens('/clerk/home/index')

@@ -43,10 +43,10 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
     return { memberId, call, openid, phone: await aStranger(openid, before) }
   }
 
-  async function aClerk(nickname = '小陈', storeIds = [storeId]) {
+  async function aClerk(nickname = '小陈', storeIds = [storeId], role: 'clerk' | 'manager' = 'clerk') {
     const clerk = await aCustomer(nickname)
     const admin = await world.asAdmin()
-    await givePost(admin, { memberId: clerk.memberId, role: 'clerk', storeIds })
+    await givePost(admin, { memberId: clerk.memberId, role, storeIds })
     clerk.phone.open('/clerk/home/index')
     await clerk.phone.sees('扫码')
     return clerk

@@ -27,11 +27,8 @@ const notOurs = (typed: boolean) =>
     text: typed ? '这不是会员码、取货码、手机号或会员号，请核对后再试' : '这不是会员码或取货码，请核对后再试',
   })
 
-/**
- * Scans a code, or accepts a typed code, phone or member number, and opens the page of its member or order. A page for one kind
- * names it in `here`: it shows the next of that kind itself and is replaced for the other kind.
- */
-export function useScan(store: Post | undefined, here?: Kind) {
+/** Scans a code, or accepts a typed code, phone or member number, and hands over what it is. */
+export function useFinding(store: Post | undefined, onFound: (scanned: Scanned, store: Post) => unknown) {
   const { problem, tell, clear } = useProblem()
   const [scanCode, scanning] = useWrite('POST /clerk/scans', tell)
   const [act, looking] = useAct(tell)
@@ -48,15 +45,13 @@ export function useScan(store: Post | undefined, here?: Kind) {
       tell(notOurs(entered.typed))
       return false
     }
-    const { storeId, clerkId } = store
+    const { storeId } = store
     const scanned = member
       ? await act(() => call('POST /clerk/look-ups', { storeId, member }))
       : await scanCode({ code: digits, storeId })
     if (!scanned) return false
-    serve(scanned, { clerkId, storeId })
     Taro.vibrateShort({ type: 'light' }).catch(() => {})
-    if (!here) await Taro.navigateTo({ url: pages[scanned.kind] })
-    else if (here !== scanned.kind) await Taro.redirectTo({ url: pages[scanned.kind] })
+    await onFound(scanned, store)
     return true
   }
 
@@ -65,8 +60,19 @@ export function useScan(store: Post | undefined, here?: Kind) {
     return code !== null && take({ text: code, typed: false })
   }
   const enter = (text: string) => take({ text, typed: true })
-  return { scan, enter, again: () => take(last.current), busy, problem }
+  return { scan, enter, again: () => take(last.current), busy, problem, tell }
 }
+
+/**
+ * Finds and opens the page of its member or order. A page for one kind names it in `here`: it shows the next of that kind itself
+ * and is replaced for the other kind.
+ */
+export const useScan = (store: Post | undefined, here?: Kind) =>
+  useFinding(store, async (scanned, { clerkId, storeId }) => {
+    serve(scanned, { clerkId, storeId })
+    if (!here) await Taro.navigateTo({ url: pages[scanned.kind] })
+    else if (here !== scanned.kind) await Taro.redirectTo({ url: pages[scanned.kind] })
+  })
 
 /** The member whose phone or number was typed; undefined for a code, which is longer. */
 function memberQuery(typed: string) {

@@ -1,5 +1,6 @@
 import { Refused } from '@pointbook/shared/client'
 import type { Api } from '@pointbook/shared/contract/index'
+import { useDidShow } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { call } from '../api/call'
 import { sharedAnswer, useShared } from '../api/shared-answer'
@@ -35,6 +36,8 @@ export function useWorkplace() {
   }, [standing])
   const { clerkId = 0 } = clerk.data ?? {}
   const stores: Post[] = (clerk.data?.stores ?? []).map((store) => ({ ...store, clerkId }))
+  // Another page may have chosen meanwhile.
+  useDidShow(() => setChosen(Number(readKept(storeKey))))
   const store = stores.find(({ storeId }) => storeId === chosen) ?? stores[0]
 
   const choose = ({ storeId }: Store) => {

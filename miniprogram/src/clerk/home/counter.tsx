@@ -11,7 +11,7 @@ import type { Post } from '../use-workplace'
 import { LeftVisits } from './left-visits'
 
 /** The start for every customer: scan the code, or type it when the camera cannot read it. */
-export function Counter({ store }: { store: Post }) {
+export function Counter({ store, manages }: { store: Post; manages: boolean }) {
   const [typed, setTyped] = useState('')
   const { scan, enter, again, busy, problem } = useScan(store)
   const enterTyped = async () => {
@@ -44,6 +44,7 @@ export function Counter({ store }: { store: Post }) {
       <LeftVisits {...store} />
       <View className="card cells">
         <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
+        {manages && <Cell icon="store" label="门店管理" value="今天、员工" onTap={() => open('/clerk/manage/index')} />}
       </View>
       <Text className="till-today">今天</Text>
     </>

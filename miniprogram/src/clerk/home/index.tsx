@@ -1,12 +1,11 @@
 import { Text, View } from '@tarojs/components'
-import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { Page } from '../../components/page'
-import { Sheet } from '../../components/sheet'
 import { Empty, Loaded } from '../../components/states'
 import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
+import { StoreChoice } from '../store-choice'
 import { type Store, useWorkplace } from '../use-workplace'
 import { Counter } from './counter'
 import './index.scss'
@@ -27,7 +26,7 @@ export default function ClerkHome() {
           ) : (
             <>
               <Head store={store} stores={stores} onChoose={choose} />
-              <Counter store={store} />
+              <Counter store={store} manages={data.role === 'manager'} />
               <Today store={store} />
             </>
           )
@@ -48,35 +47,13 @@ function Away({ title, text }: { title: string; text: string }) {
 }
 
 function Head({ store, stores, onChoose }: { store: Store; stores: Store[]; onChoose(store: Store): void }) {
-  const [choosing, setChoosing] = useState(false)
-  const several = stores.length > 1
   return (
     <View className="till-head">
-      <Tap className="till-store" onTap={several ? () => setChoosing(true) : undefined}>
-        <Icon name="store" size={40} color="var(--pine)" />
-        <Text className="till-store-name one-line">{store.name}</Text>
-        {several && <Icon name="down" size={28} color="var(--ink-3)" />}
-      </Tap>
+      <StoreChoice store={store} stores={stores} title="在哪家店当班" onChoose={onChoose} />
       <Tap className="till-switch" onTap={toMember}>
         <Icon name="swap" size={32} />
         <Text>会员端</Text>
       </Tap>
-      <Sheet open={choosing} title="在哪家店当班" onClose={() => setChoosing(false)}>
-        {stores.map((other) => (
-          <Tap
-            key={other.storeId}
-            className={other.storeId === store.storeId ? 'till-choice till-chosen' : 'till-choice'}
-            chosen={other.storeId === store.storeId}
-            onTap={() => {
-              onChoose(other)
-              setChoosing(false)
-            }}
-          >
-            <Text className="grow">{other.name}</Text>
-            {other.storeId === store.storeId && <Icon name="check" size={40} />}
-          </Tap>
-        ))}
-      </Sheet>
     </View>
   )
 }

@@ -1,7 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import { yuan } from '@pointbook/shared/money'
 import { Text, View } from '@tarojs/components'
-import type { ReactNode } from 'react'
 import { call } from '../../api/call'
 import { useLoad } from '../../api/use-load'
 import { Icon, type IconName } from '../../components/icon'
@@ -10,6 +9,7 @@ import { Empty, Loaded } from '../../components/states'
 import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
 import { whenText } from '../../time'
+import { Figure, FigureLine, Figures } from '../figures'
 import type { Store } from '../use-workplace'
 
 type Day = Api['GET /clerk/day']['reply']
@@ -24,7 +24,7 @@ export function Today({ store: { storeId } }: { store: Store }) {
     <Loaded from={day} rows={2}>
       {(data) => (
         <>
-          <Figures day={data} />
+          <Sums day={data} />
           {data.rows.length === 0 ? (
             <Empty drawing="book" title="今天还没有记录" text="扫会员码，记下第一张小票" />
           ) : (
@@ -40,29 +40,20 @@ export function Today({ store: { storeId } }: { store: Store }) {
   )
 }
 
-function Figures({ day }: { day: Day }) {
+function Sums({ day }: { day: Day }) {
   return (
-    <View className="card day-sums">
-      <View className="day-figures">
+    <Figures>
+      <FigureLine>
         <Figure label="小票" value={String(day.purchases)} />
         <Figure label="积分（已减退货）" value={<Points value={day.points} />} />
         <Figure label="取货" value={String(day.pickups)} />
-      </View>
-      <View className="day-figures">
+      </FigureLine>
+      <FigureLine>
         <Figure label="收款（元）" value={yuan(day.amountFen)} />
         <Figure label="退款（元）" value={yuan(day.refundFen)} />
         <Figure label="净额（元）" value={yuan(day.netFen)} />
-      </View>
-    </View>
-  )
-}
-
-function Figure({ label, value }: { label: string; value: ReactNode }) {
-  return (
-    <View className="day-figure">
-      <View className="digits day-value">{value}</View>
-      <View className="quiet">{label}</View>
-    </View>
+      </FigureLine>
+    </Figures>
   )
 }
 
