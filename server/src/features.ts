@@ -58,6 +58,10 @@ import { leavingRoutes } from './features/members/privacy/leaving-routes.ts'
 import { leavingPersonal } from './features/members/privacy/personal.ts'
 import { privacyRoutes } from './features/members/privacy/routes.ts'
 import { profileRoutes } from './features/members/profile/routes.ts'
+import { rebindingJobs } from './features/members/rebinding/jobs.ts'
+import { rebindingPersonal } from './features/members/rebinding/personal.ts'
+import { rebindingRecord } from './features/members/rebinding/record.ts'
+import { rebindingRoutes } from './features/members/rebinding/routes.ts'
 import type { OwnField } from './features/members/record/record.ts'
 import { recordRoutes } from './features/members/record/routes.ts'
 import { signInHandlers } from './features/members/sign-in/handlers.ts'
@@ -205,6 +209,13 @@ const inOrder = [
   { name: 'shop/data-keys', jobs: dataKeyJobs },
   { name: 'connections/imports' },
   { name: 'members/merging', routes: [mergeRoutes] },
+  {
+    name: 'members/rebinding',
+    record: rebindingRecord,
+    routes: [rebindingRoutes],
+    jobs: rebindingJobs,
+    personal: rebindingPersonal,
+  },
   {
     name: 'members/sign-in',
     routes: [(handle, server) => signInRoutes(handle, server, leavingOn)],

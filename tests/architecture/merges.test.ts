@@ -39,6 +39,7 @@ const staying = [
   'points_takings',
   'purchase_returns',
   'purchases',
+  'rebindings',
   'refresh_tokens',
   'spend_requests',
 ]

@@ -84,12 +84,24 @@ async function aCard(): Promise<string> {
   return cardNos[0]!
 }
 
+/** What a person without a session proves. */
+const proofsOf = async (openid: string) => ({
+  signUpTicket: await world.aTicket(openid),
+  phoneCode: await world.phoneCode(openid),
+  requestId: requestId(),
+})
+
 /** By operation: caller and input, with everything that must exist before. */
 export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
   'POST /members': async () => {
     const { openid } = await world.aPerson()
-    const ticket = { signUpTicket: await world.aTicket(openid), phoneCode: await world.phoneCode(openid) }
-    return { by: world.anyone(), input: { ...ticket, agreed: true, requestId: requestId() } }
+    return { by: world.anyone(), input: { ...(await proofsOf(openid)), agreed: true } }
+  },
+  'POST /members/rebinding': async () => {
+    const { openid, phone } = await world.aPerson()
+    await world.anyone().ask('POST /members', { ...(await proofsOf(openid)), agreed: true })
+    const another = await world.aPerson(phone)
+    return { by: world.anyone(), input: await proofsOf(another.openid) }
   },
   'POST /me/check-ins': async () => ({ by: (await aBuyer()).me, input: {} }),
   'POST /me/check-ins/make-up': async () => {

@@ -40,6 +40,11 @@ export interface MemberNews {
     doubleId: number
     points: number
   }
+  'rebinding.asked': {
+    memberId: number
+    dueAt: Instant
+    requestId: string
+  }
   'member.standing-changed': {
     memberId: number
     standing: 'active' | 'frozen'

@@ -16,6 +16,7 @@ import { type CodesApi, codes } from './members/codes.ts'
 import { type MergingApi, merging } from './members/merging.ts'
 import { type PrivacyApi, privacy } from './members/privacy.ts'
 import { type ProfileApi, profile } from './members/profile.ts'
+import { type RebindingApi, rebinding } from './members/rebinding.ts'
 import { type MemberRecordApi, memberRecord } from './members/record.ts'
 import { type SignInApi, signIn } from './members/sign-in.ts'
 import { type TagsApi, tags } from './members/tags.ts'
@@ -55,6 +56,7 @@ export const contract = {
   ...tags,
   ...merging,
   ...memberRecord,
+  ...rebinding,
   ...privacy,
   ...ledger,
   ...statements,
@@ -97,6 +99,7 @@ export interface Api
     TagsApi,
     MergingApi,
     MemberRecordApi,
+    RebindingApi,
     PrivacyApi,
     LedgerApi,
     StatementsApi,

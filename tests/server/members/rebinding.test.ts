@@ -102,7 +102,7 @@ describe('a new WeChat with an old phone number (FP6)', () => {
       status: 409,
       body: {
         code: 'member.phone-taken',
-        text: '这个手机号已经是会员，请用原来的微信登录；微信换了，请联系门店换绑后再来',
+        text: '这个手机号已经是会员，请用原来的微信登录；微信换了，请在加入页申请换绑，或联系门店',
       },
     })
     expect((await recordOf(old.memberId)).wechat).toBe(true)

@@ -58,6 +58,8 @@ export const memberRecord = {
       source: Type.String(),
       points: PointsSummary,
       lots: Type.Array(LotView),
+      /** The waiting request for another WeChat account; null without one. */
+      rebinding: Nullable(Exact({ askedAt: Instant, dueAt: Instant })),
       /** The record that this one was merged into, and the doubles merged into this one. */
       mergedInto: Nullable(Exact({ memberId: Id, nickname: Type.String() })),
       doubles: Type.Array(Exact({ memberId: Id, nickname: Type.String() })),

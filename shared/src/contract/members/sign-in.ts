@@ -1,28 +1,15 @@
 import Type from 'typebox'
 import { ofActiveMember, ofNamedMember } from '../common-refusals.ts'
-import {
-  Count,
-  cleaned,
-  Day,
-  Done,
-  Id,
-  Instant,
-  Name,
-  PhoneNumber,
-  Reason,
-  RequestId,
-  Standing,
-  Tokens,
-} from '../fields.ts'
+import { Count, cleaned, Day, Done, Id, Instant, Name, PhoneNumber, RequestId, Standing, Tokens } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { PointsSummary } from '../points/ledger.ts'
 import { OwnTier } from '../points/tiers.ts'
 import { StaffRole } from '../shop/staff.ts'
 import { Profile } from './profile.ts'
 
-const WeChatCode = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' })
+export const WeChatCode = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' })
 
-const Token = Type.String({ minLength: 20, maxLength: 2000, pattern: '^[A-Za-z0-9._-]+$' })
+export const Token = Type.String({ minLength: 20, maxLength: 2000, pattern: '^[A-Za-z0-9._-]+$' })
 
 export const InviteCode = cleaned('code', { pattern: '^[A-Z0-9]{6,12}$' })
 
@@ -44,6 +31,8 @@ export const signIn = {
       unreadMessages: Count,
       /** The day on which the request to leave takes effect; null without one. */
       leavingOn: Nullable(Day),
+      /** Another WeChat account that asks to be bound in place of this one, and from when on it will be; null for none. */
+      rebinding: Nullable(Exact({ rebindingId: Id, dueAt: Instant })),
     }),
   },
   'POST /session/wechat': {
@@ -53,7 +42,12 @@ export const signIn = {
     refusals: ['wechat.code-invalid', 'wechat.risky', 'wechat.unavailable', 'member.cancelled'],
     reply: Type.Union([
       Exact({ known: Type.Literal(true), tokens: Tokens }),
-      Exact({ known: Type.Literal(false), signUpTicket: Type.String() }),
+      Exact({
+        known: Type.Literal(false),
+        signUpTicket: Type.String(),
+        /** When the request of this WeChat account to be bound to a member takes effect; null without one. */
+        rebindingDueAt: Nullable(Instant),
+      }),
     ]),
   },
   'POST /members': {
@@ -94,15 +88,6 @@ export const signIn = {
     summary: 'Log out this device',
     reply: Done,
   },
-  'POST /admin/members/:memberId/phone': {
-    for: 'admin',
-    permission: 'members.identity',
-    summary: 'Bind another phone number to a member, with a reason; their devices are logged out',
-    params: Exact({ memberId: Id }),
-    body: Exact({ phone: PhoneNumber, reason: Reason, requestId: RequestId }),
-    refusals: [...ofNamedMember, 'phone.taken'],
-    reply: Exact({ phoneMasked: Type.String() }),
-  },
   'POST /admin/members/:memberId/phone/reveal': {
     for: 'admin',
     permission: 'members.reveal',
@@ -110,16 +95,6 @@ export const signIn = {
     params: Exact({ memberId: Id }),
     refusals: [...ofNamedMember, 'phone.missing'],
     reply: Exact({ phone: PhoneNumber }),
-  },
-  'POST /admin/members/:memberId/wechat/release': {
-    for: 'admin',
-    permission: 'members.identity',
-    summary:
-      'Unbind the WeChat account, with a reason; devices are logged out, and the next WeChat that signs up with the phone number is bound',
-    params: Exact({ memberId: Id }),
-    body: Exact({ reason: Reason, requestId: RequestId }),
-    refusals: [...ofNamedMember, 'wechat.unbound'],
-    reply: Done,
   },
 } satisfies Endpoints
 

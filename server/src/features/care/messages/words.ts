@@ -1,5 +1,5 @@
 import type { Env } from '@pointbook/config/env'
-import { dayText } from '@pointbook/shared/day'
+import { dayText, instantText } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
 import { causes } from '@pointbook/shared/words'
 import type { Events } from '../../../book/events.ts'
@@ -124,6 +124,19 @@ export const actNotice = ({ memberId, seq, trigger, points }: Events['act.reward
     ? { title: '生日快乐', body: `祝您生日快乐！${group(points)} 分生日礼已到账。` }
     : { title: '积分到账', body: `${causes[trigger]}：${group(points)} 分已到账。` }),
   page: `/member/entry/index?seq=${seq}`,
+})
+
+/** On the old WeChat account, where the member can still refuse. */
+export const rebindingNotice = (
+  { memberId, dueAt, requestId }: Events['rebinding.asked'],
+  offsetMinutes: number,
+): Notice => ({
+  memberId,
+  fact: `rebinding/${requestId}`,
+  kind: 'standing',
+  title: '有新的微信申请换绑',
+  body: `有人用您的手机号申请把会员换到另一个微信，${instantText(dueAt, offsetMinutes)} 生效。如果不是您本人，请在首页点「拒绝」。`,
+  page: '/pages/home/index',
 })
 
 type FriendReward = Events['referral.rewarded' | 'referral.taken-back']

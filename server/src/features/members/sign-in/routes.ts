@@ -1,14 +1,7 @@
 import type { Day } from '@pointbook/shared/day'
 import { adminRef } from '@pointbook/shared/references'
-import { Refusal } from '@pointbook/shared/refusals'
 import type { Handle } from '../../../platform/http.ts'
-import {
-  closeSession,
-  issueTicket,
-  readTicket,
-  renewSession,
-  type Ticket,
-} from '../../../platform/session/member-session.ts'
+import { closeSession, renewSession } from '../../../platform/session/member-session.ts'
 import { fromWeChat } from '../../../platform/wechat/from-wechat.ts'
 import type { Server } from '../../../server.ts'
 import { joining, recordAct } from '../../earning/events/acts.ts'
@@ -16,17 +9,12 @@ import { register } from '../directory/register.ts'
 import { findByInviteCode, findByOpenid } from '../directory/store.ts'
 import type { Source } from '../directory/words.ts'
 import { heirOf } from '../identities/store.ts'
+import { provedOpenid, provedPhone, signUpTicket } from '../rebinding/proofs.ts'
+import { claimByPhone } from '../rebinding/rebind.ts'
+import { bindIfDue, waitingFor, waitingOf } from '../rebinding/requests.ts'
 import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
-import { claimByPhone, rebindPhone, releaseWeChat } from './rebind.ts'
 import { revealPhone } from './reveal-phone.ts'
-
-const TICKET_SECONDS = 10 * 60
-
-interface SignUpTicket extends Ticket {
-  kind: 'sign-up'
-  openid: string
-}
 
 function sourceOf(isInvited: boolean, from: 'invite' | 'share'): Source {
   if (!isInvited) return 'mini-program'
@@ -45,10 +33,10 @@ export function signInRoutes(
     'POST /session/wechat',
     async ({ input: { code }, request: { server: http } }) => {
       const { openid } = await fromWeChat(wechat.codeToSession(code), 'wechat.code-invalid')
-      const memberId = await knownAs(openid)
+      const memberId = (await knownAs(openid)) ?? (await bindIfDue(server, openid))
       if (memberId !== null) return { known: true, tokens: await logIn(http, db, memberId) }
-      const ticket: SignUpTicket = { kind: 'sign-up', openid }
-      return { known: false, signUpTicket: issueTicket(http, ticket, TICKET_SECONDS) }
+      const waiting = await waitingOf(server, openid)
+      return { known: false, signUpTicket: signUpTicket(http, openid), rebindingDueAt: waiting?.dueAt ?? null }
     },
     { perMinute: 300 },
   )
@@ -56,19 +44,17 @@ export function signInRoutes(
   handle(
     'POST /members',
     async ({
-      input: { signUpTicket, phoneCode, nickname, inviteCode = '', from = 'invite' },
+      input: { signUpTicket: ticket, phoneCode, nickname, inviteCode = '', from = 'invite' },
       request: { server: http },
     }) => {
-      const ticket = readTicket<SignUpTicket>(http, signUpTicket, 'sign-up')
-      if (!ticket) throw new Refusal('ticket.invalid')
-      const { openid } = ticket
+      const openid = provedOpenid(http, ticket)
       // An unknown invite code is ignored: a damaged link must not prevent the registration.
       misses.requireAllowance(openid)
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
       if (inviteCode && !inviter) misses.add(openid)
       // The client of an existing member lost the first answer; its codes are used up, so this is a repetition.
       const knownId = await knownAs(openid)
-      const phone = knownId === null ? await phoneOf(phoneCode, openid) : ''
+      const phone = knownId === null ? await provedPhone(server, phoneCode, openid) : ''
       const claimedId = knownId === null ? await claimByPhone(server, phone, openid) : null
       if (claimedId !== null) return { tokens: await logIn(http, db, claimedId), welcomePoints: 0, invitedBy: '' }
       const memberId =
@@ -99,34 +85,24 @@ export function signInRoutes(
     return { done: true }
   })
 
-  handle('POST /admin/members/:memberId/phone', async ({ input: { memberId, phone, reason, requestId }, caller }) =>
-    rebindPhone(server, { memberId, phone, reason, requestId, actor: adminRef(caller.login) }),
-  )
-
   handle(
     'POST /admin/members/:memberId/phone/reveal',
     async ({ input: { memberId }, caller }) => ({ phone: await revealPhone(server, memberId, adminRef(caller.login)) }),
     { perMinute: 30 },
   )
 
-  handle('POST /admin/members/:memberId/wechat/release', async ({ input: { memberId, reason, requestId }, caller }) => {
-    await releaseWeChat(server, { memberId, reason, requestId, actor: adminRef(caller.login) })
-    return { done: true }
-  })
-
   handle('GET /me', async ({ caller: { memberId } }) => {
-    const [me, leaving] = await Promise.all([readMe(server, memberId), leavingOn(server, memberId)])
-    return { ...me, leavingOn: leaving }
+    const [me, leaving, rebinding] = await Promise.all([
+      readMe(server, memberId),
+      leavingOn(server, memberId),
+      waitingFor(db, memberId),
+    ])
+    return { ...me, leavingOn: leaving, rebinding: rebinding && { rebindingId: rebinding.id, dueAt: rebinding.dueAt } }
   })
 
   /** The member of this WeChat account, or the record that member was merged into. */
   async function knownAs(openid: string): Promise<number | null> {
     const memberId = await findByOpenid(server, openid)
     return memberId === null ? null : heirOf(db, memberId)
-  }
-
-  async function phoneOf(phoneCode: string, openid: string): Promise<string> {
-    const { phone, countryCode } = await fromWeChat(wechat.phoneNumber(phoneCode, openid), 'wechat.phone-code-invalid')
-    return countryCode === '86' ? phone : `+${countryCode}${phone}`
   }
 }

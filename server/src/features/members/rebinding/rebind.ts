@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type ActorRef, memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq, inArray } from 'drizzle-orm'
@@ -10,10 +9,12 @@ import { closeSessionsOf } from '../../../platform/session/member-session.ts'
 import type { Server } from '../../../server.ts'
 import { emptyAllCredits } from '../../care/messages/credits.ts'
 import { isWeChat, openidColumns, phoneColumns } from '../directory/personal-data.ts'
-import { findByPhone, type MemberRow, requireMembership } from '../directory/store.ts'
+import { findByPhone, requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { memberNo } from '../directory/words.ts'
 import { heirOf, identitiesOf } from '../identities/store.ts'
+import { lockMembers, standIn, unbindWeChats } from './binding.ts'
+import { endWaiting } from './requests.ts'
 
 interface ByHand {
   memberId: number
@@ -31,10 +32,11 @@ export async function rebindPhone(server: Server, { phone, requestId, ...by }: B
   const columns = phoneColumns(keys, phone)
   try {
     await once(db, { name: 'members.phone', requestId, input: { ...by, phone: columns.phoneHash }, at }, async (tx) => {
-      const [before] = await lock(tx, [memberId])
+      const [before] = await lockMembers(tx, [memberId])
       await freeNumber(server, tx, phone, memberId)
       await tx.update(members).set(columns).where(eq(members.id, memberId))
       await closeSessionsOf(tx, memberId)
+      await endWaiting(tx, memberId)
       const detail = { before: { phone: before!.phoneMasked }, after: { phone: columns.phoneMasked } }
       const text = `换绑手机 ${before!.phoneMasked || '无'} → ${columns.phoneMasked}：${reason}`
       await record(tx, at, { actor, action: 'member.phone', subject: memberRef(memberId), text, detail })
@@ -72,11 +74,10 @@ export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand
   await requireMembership(db, memberId)
   const identities = await identitiesOf(db, memberId)
   await once(db, { name: 'members.release-wechat', requestId, input: by, at }, async (tx) => {
-    const bound = (await lock(tx, identities)).filter((member) => isWeChat(keys, member))
-    if (bound.length === 0) throw new Refusal('wechat.unbound')
-    for (const { id } of bound) await tx.update(members).set(openidColumns(keys, standIn())).where(eq(members.id, id))
+    if (!(await unbindWeChats(tx, keys, await lockMembers(tx, identities)))) throw new Refusal('wechat.unbound')
     await emptyAllCredits(tx, memberId)
     await closeSessionsOf(tx, memberId)
+    await endWaiting(tx, memberId)
     const text = `解除微信绑定：${reason}`
     await record(tx, at, { actor, action: 'member.wechat', subject: memberRef(memberId), text })
     return null
@@ -90,22 +91,12 @@ export async function claimByPhone(server: Server, phone: string, openid: string
   if (ownerId === null) return null
   const memberId = await heirOf(db, ownerId)
   return inTransaction(db, async (tx) => {
-    const [member] = await lock(tx, [memberId])
+    const [member] = await lockMembers(tx, [memberId])
     if (!member || isWeChat(keys, member)) return null
     await tx.update(members).set(openidColumns(keys, openid)).where(eq(members.id, memberId))
+    await endWaiting(tx, memberId)
     const line = { actor: memberRef(memberId), action: 'member.wechat', subject: memberRef(memberId) } as const
     await record(tx, clock.now(), { ...line, text: '用手机号登录，绑定了新的微信' })
     return memberId
   })
 }
-
-/** A placeholder for a released openid or phone hash. A merge may move it to another member, so it contains no member number. */
-const standIn = (): string => `released:${randomUUID()}`
-
-const lock = (tx: Transaction, memberIds: readonly number[]): Promise<MemberRow[]> =>
-  tx
-    .select()
-    .from(members)
-    .where(inArray(members.id, [...memberIds]))
-    .orderBy(members.id)
-    .for('update')
