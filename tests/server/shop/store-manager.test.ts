@@ -108,7 +108,7 @@ describe('the figures of a store (FT6)', () => {
 
     const seen = await figures()
     expect(seen).toMatchObject({ purchases: 3, amountFen: 137_00, returns: 1, refundFen: 20_00, netFen: 117_00 })
-    expect(seen).toMatchObject({ points: 117, pickups: 1, members: 2, waiting: 1, at: world.clock.now() })
+    expect(seen).toMatchObject({ points: 117, pickups: 1, members: 2, waitingOrders: 1, at: world.clock.now() })
     expect(seen.clerks[0]).toMatchObject({ memberId: clerk.memberId, purchases: 1, netFen: 100_00, pickups: 1 })
     expect(seen.clerks.find(({ memberId }) => memberId === null)).toMatchObject({
       nickname: '后台与其他系统',
@@ -126,7 +126,7 @@ describe('the figures of a store (FT6)', () => {
     await givePost(admin, { memberId: manager.memberId, role: 'manager', storeIds: [storeId, elsewhere] })
     const both = [seen, await figures(elsewhere)]
     expect(both.reduce((sum, { points }) => sum + points, 0)).toBe(pointsToday.issued - pointsToday.reversed)
-    expect(both.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(waitingOrders)
+    expect(both.reduce((sum, store) => sum + store.waitingOrders, 0)).toBe(waitingOrders)
   })
 
   test('begin anew with the business day, and name a clerk who is gone', async () => {
@@ -145,7 +145,7 @@ describe('the figures of a store (FT6)', () => {
     const closed = await world.aStore('要关的店')
     await givePost(admin, { memberId: manager.memberId, role: 'manager', storeIds: [closed] })
     await changeStore(admin, { storeId: closed, open: false })
-    expect(await figures(closed)).toMatchObject({ purchases: 0, waiting: 0 })
+    expect(await figures(closed)).toMatchObject({ purchases: 0, waitingOrders: 0 })
   })
 })
 

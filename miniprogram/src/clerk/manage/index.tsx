@@ -69,7 +69,7 @@ function Whole({ day }: { day: StoreDay }) {
         <FigureLine>
           <Figure label="退货" value={String(day.returns)} />
           <Figure label="已取货" value={String(day.pickups)} />
-          <Figure label="待取货" value={String(day.waiting)} />
+          <Figure label="待取货" value={String(day.waitingOrders)} />
         </FigureLine>
       </Figures>
       {day.clerks.length === 0 ? (

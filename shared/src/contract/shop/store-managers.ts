@@ -30,7 +30,7 @@ export const storeManagers = {
       /** Members who bought, brought back or fetched something. */
       members: Count,
       /** Orders that wait to be fetched here. */
-      waiting: Count,
+      waitingOrders: Count,
       /** Who did something today, and the staff who did not; null: other systems and the panel. */
       clerks: Type.Array(Exact({ memberId: Nullable(Id), nickname: Type.String(), ...Work })),
     }),

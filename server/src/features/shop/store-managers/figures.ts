@@ -32,7 +32,7 @@ interface Deed {
 export async function readStoreFigures(server: Server, storeId: number) {
   const { db, clock } = server
   const day = presentDay(server, storeId)
-  const [purchases, returns, handOvers, waiting, posts] = await Promise.all([
+  const [purchases, returns, handOvers, waitingOrders, posts] = await Promise.all([
     readPurchases(db, day),
     readReturns(db, day),
     readHandOvers(db, day),
@@ -61,7 +61,7 @@ export async function readStoreFigures(server: Server, storeId: number) {
     at: clock.now(),
     ...deeds.reduce((sum, { work }) => plus(sum, work), nothing),
     members: new Set(deeds.map(({ memberId }) => memberId)).size,
-    waiting,
+    waitingOrders,
     clerks: [...byClerk]
       .map(([memberId, work]) => ({ memberId, nickname: nicknameOf(memberId), ...work }))
       .sort((a, b) => b.netFen - a.netFen || b.purchases - a.purchases),
