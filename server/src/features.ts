@@ -41,6 +41,11 @@ import { cardRoutes } from './features/members/cards/routes.ts'
 import { codeJobs } from './features/members/codes/jobs.ts'
 import { codePersonal } from './features/members/codes/personal.ts'
 import { codeRoutes } from './features/members/codes/routes.ts'
+import { consentAudit } from './features/members/consents/audit.ts'
+import { consentHandlers } from './features/members/consents/handlers.ts'
+import { consentPersonal } from './features/members/consents/personal.ts'
+import { consentRoutes } from './features/members/consents/routes.ts'
+import { countAgreed } from './features/members/consents/store.ts'
 import { memberAudit } from './features/members/directory/audit.ts'
 import { directoryHandlers } from './features/members/directory/handlers.ts'
 import { directoryPersonal } from './features/members/directory/personal.ts'
@@ -90,6 +95,7 @@ import { manageAccountRoutes } from './features/shop/accounts/manage-routes.ts'
 import { ownAccountRoutes } from './features/shop/accounts/own-routes.ts'
 import { roleRoutes } from './features/shop/accounts/role-routes.ts'
 import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
+import { agreementRoutes } from './features/shop/agreement/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
 import { auditLogPersonal } from './features/shop/audit-log/personal.ts'
 import { auditLogRecord } from './features/shop/audit-log/record.ts'
@@ -136,6 +142,7 @@ interface Feature {
 const inOrder = [
   { name: 'shop/stores', routes: [(handle, server) => storeRoutes(handle, server, countWaiting)] },
   { name: 'shop/settings', routes: [settingsRoutes] },
+  { name: 'shop/agreement', routes: [(handle, server) => agreementRoutes(handle, server, countAgreed)] },
   { name: 'shop/announcements', routes: [announcementRoutes] },
   {
     name: 'shop/accounts',
@@ -144,6 +151,13 @@ const inOrder = [
   },
   { name: 'points/policy', routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)] },
   { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit], personal: directoryPersonal },
+  {
+    name: 'members/consents',
+    routes: [consentRoutes],
+    handlers: consentHandlers,
+    audit: [consentAudit],
+    personal: consentPersonal,
+  },
   { name: 'members/tags', routes: [tagRoutes], handlers: tagHandlers, personal: tagPersonal },
   { name: 'members/codes', routes: [codeRoutes], jobs: codeJobs, personal: codePersonal },
   { name: 'shop/staff', routes: [staffRoutes], handlers: staffHandlers, personal: staffPersonal },

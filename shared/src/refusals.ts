@@ -64,6 +64,7 @@ export const refusals = {
   'leaving.asked': [409, '已经申请过注销了，{day} 生效'],
   'leaving.barred': [409, '现在还不能注销：{text}'],
   'leaving.changed': [409, '积分刚刚变成了 {points} 分，请看过新的数字再确认'],
+  'agreement.changed': [409, '会员协议刚刚有了新版本，请看过新的版本再同意'],
   'member.phone-taken': [409, '这个手机号已经是会员，请用原来的微信登录；微信换了，请在加入页申请换绑，或联系门店'],
   'rebinding.no-member': [404, '这个手机号还不是会员，请直接加入'],
   'rebinding.refused': [409, '原来的微信拒绝了换绑。如果是您本人，请联系门店核对身份后换绑'],

@@ -109,6 +109,7 @@ export type ExplanationCode =
   | { type: 'percent'; percentBp: number; amountFen: number }
   | { type: 'other-purchase'; n: number; every: boolean }
   | { type: 'other-group' }
+  | { type: 'no-personal-offers' }
   | { type: 'other-channel' }
   | { type: 'other-payment' }
   | { type: 'other-month-day'; days: number[] }
@@ -195,6 +196,8 @@ export function explanationText(because: ExplanationCode): string {
       return because.every ? `每第 ${because.n} 次消费可得` : `仅限第 ${because.n} 次消费`
     case 'other-group':
       return '仅限指定会员'
+    case 'no-personal-offers':
+      return '您关闭了个性化优惠，这一项不发'
     case 'other-channel':
       return '本购买渠道不参与'
     case 'other-payment':

@@ -27,6 +27,7 @@ const staying = [
   'case_steps',
   'check_ins',
   'compensated_members',
+  'consents',
   'leave_requests',
   'lot_origins',
   'member_code_uses',

@@ -103,6 +103,19 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const another = await world.aPerson(phone)
     return { by: world.anyone(), input: await proofsOf(another.openid) }
   },
+  'POST /me/consents': async () => {
+    const input = { purpose: 'reminders', allowed: false, requestId: requestId() }
+    return { by: (await aBuyer()).me, input, other: { allowed: true } }
+  },
+  'POST /me/agreement': async () => {
+    const { version } = await world.anyone().call('GET /agreement')
+    return { by: (await aBuyer()).me, input: { version, requestId: requestId() } }
+  },
+  'POST /admin/members/:memberId/consents/refusal': async () => {
+    const { memberId } = await aBuyer()
+    const input = { memberId, purpose: 'birthday', reason: '会员来电', requestId: requestId() }
+    return { by: admin, input, other: { purpose: 'reminders' } }
+  },
   'POST /me/check-ins': async () => ({ by: (await aBuyer()).me, input: {} }),
   'POST /me/check-ins/make-up': async () => {
     const { me } = await aBuyer()

@@ -11,6 +11,7 @@ import { emptyAccountRow } from '@pointbook/server/features/members/directory/re
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { readAccount, readEntries, readOpenLots } from '@pointbook/server/features/points/ledger/store'
+import { publishStandard } from '@pointbook/server/features/shop/agreement/store'
 import { stores } from '@pointbook/server/features/shop/stores/tables'
 import { openOutside } from '@pointbook/server/server'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
@@ -55,6 +56,7 @@ export async function anOutside({
   const env = readEnv({ DATABASE_URL: database.url, POINTBOOK_HOME: home, ...settings }, { mode: 'test' })
   const outside = openOutside(env, { log: pino({ level: logLevel }), clock })
   const { db } = outside
+  await publishStandard(outside)
   await db.insert(policies).values({
     version: 1,
     name: '测试规则',

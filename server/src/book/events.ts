@@ -1,6 +1,7 @@
 import type { Trigger } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Day, Instant } from '@pointbook/shared/day'
+import type { OptionalPurpose } from '@pointbook/shared/purposes'
 import type { ActorRef, PurchaseRef } from '@pointbook/shared/references'
 import { outbox } from '../platform/database/outbox-table.ts'
 import type { Database } from '../platform/database/pool.ts'
@@ -128,6 +129,11 @@ export interface Events extends MemberNews {
   }
   'profile.completed': {
     memberId: number
+  }
+  'purpose.chosen': {
+    memberId: number
+    purpose: OptionalPurpose
+    allowed: boolean
   }
   /** Sent for members who were invited. */
   'purchase.recorded': {

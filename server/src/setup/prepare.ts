@@ -2,14 +2,16 @@ import { firstPolicy } from '@pointbook/config/policies/first'
 import type { App } from '../app.ts'
 import { publishFirst } from '../features/points/policy/store.ts'
 import { ensureAdmin } from '../features/shop/accounts/log-in.ts'
+import { publishStandard } from '../features/shop/agreement/store.ts'
 import type { Database } from '../platform/database/pool.ts'
 import { readSetting } from '../platform/settings.ts'
 import { seedDemo } from './demo.ts'
 
-/** Prepares a shop for its first request: a policy, a login of the panel, and the demo data in a demo. */
+/** Prepares a shop for its first request: a policy, a login of the panel, the agreement, and the demo data in a demo. */
 export async function prepareShop(app: App): Promise<void> {
   await publishFirst(app.server, firstPolicy(app.server.env))
   await ensureAdmin(app.server)
+  await publishStandard(app.server)
   if (app.server.env.mode === 'demo') await seedDemo(app)
 }
 

@@ -13,6 +13,7 @@ import { type TillApi, till } from './earning/till.ts'
 import { type DashboardApi, dashboard } from './insight/dashboard.ts'
 import { type CardsApi, cards } from './members/cards.ts'
 import { type CodesApi, codes } from './members/codes.ts'
+import { type ConsentsApi, consents } from './members/consents.ts'
 import { type MergingApi, merging } from './members/merging.ts'
 import { type PrivacyApi, privacy } from './members/privacy.ts'
 import { type ProfileApi, profile } from './members/profile.ts'
@@ -28,6 +29,7 @@ import { type PolicyOperationsApi, policyOperations } from './points/policy-oper
 import { type StatementsApi, statements } from './points/statements.ts'
 import { type TiersApi, tiers } from './points/tiers.ts'
 import { type AccountsApi, accounts } from './shop/accounts.ts'
+import { type AgreementApi, agreement } from './shop/agreement.ts'
 import { type AnnouncementsApi, announcements } from './shop/announcements.ts'
 import { type AuditLogApi, auditLog } from './shop/audit-log.ts'
 import { type BackupsApi, backups } from './shop/backups.ts'
@@ -42,6 +44,7 @@ import { type MallAdminApi, mallAdmin } from './spending/mall-admin.ts'
 /** Every operation, once: the route, both clients and the API reference are made from it. */
 export const contract = {
   ...settings,
+  ...agreement,
   ...stores,
   ...staff,
   ...accounts,
@@ -58,6 +61,7 @@ export const contract = {
   ...memberRecord,
   ...rebinding,
   ...privacy,
+  ...consents,
   ...ledger,
   ...statements,
   ...liability,
@@ -85,6 +89,7 @@ export const contract = {
 
 export interface Api
   extends SettingsApi,
+    AgreementApi,
     StoresApi,
     StaffApi,
     AccountsApi,
@@ -101,6 +106,7 @@ export interface Api
     MemberRecordApi,
     RebindingApi,
     PrivacyApi,
+    ConsentsApi,
     LedgerApi,
     StatementsApi,
     LiabilityApi,

@@ -13,7 +13,7 @@ import { correct, note, unread } from './result.ts'
 import { type CameBack, type Past, partOf, type Sale, type SaleBooks, saleOf } from './sale.ts'
 
 /** Facts about a member that the rules need and that do not come from the replay. */
-export type Known = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
+export type Known = Pick<Who, 'tags' | 'noPersonalOffers' | 'birthday' | 'joinedOn'>
 
 interface Replayed {
   known: Known
@@ -164,7 +164,14 @@ const eventOf = (past: Past, { known, purchases }: Replayed, tierId: string | nu
   payment: past.payment,
   on: past.on,
   minute: past.minute,
-  who: { purchases, tierId, tags: known.tags, birthday: known.birthday, joinedOn: known.joinedOn },
+  who: {
+    purchases,
+    tierId,
+    tags: known.tags,
+    noPersonalOffers: known.noPersonalOffers,
+    birthday: known.birthday,
+    joinedOn: known.joinedOn,
+  },
   given: [],
 })
 

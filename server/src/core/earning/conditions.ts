@@ -17,7 +17,7 @@ export function checkOf({ from, until, conditions }: EarningRule): Check {
   return inTurn([
     ...(from ? [notBefore(from)] : []),
     ...(until ? [notAfter(until)] : []),
-    ...conditions.map(conditionCheck),
+    ...conditions.map((condition) => conditionCheck(condition)),
   ])
 }
 
@@ -55,25 +55,26 @@ function anyOf(checks: readonly Check[]): Holds {
   }
 }
 
-function conditionCheck(condition: Condition): Check {
+/** `denied`: within a `not`, where a condition takes something away instead of giving it. */
+function conditionCheck(condition: Condition, denied = false): Check {
   switch (condition.type) {
     case 'all':
-      return inTurn(condition.of.map(conditionCheck))
+      return inTurn(condition.of.map((one) => conditionCheck(one, denied)))
     case 'any': {
-      const checks = condition.of.map(conditionCheck)
+      const checks = condition.of.map((one) => conditionCheck(one, denied))
       if (checks.length === 1) return checks[0]!
       return asks({ type: 'none-of-these' }, anyOf(checks))
     }
     case 'not': {
-      const check = conditionCheck(condition.of)
+      const check = conditionCheck(condition.of, !denied)
       return asks({ type: 'excluded' }, (facts) => check(facts) !== null)
     }
     default:
-      return factCheck(condition)
+      return factCheck(condition, denied)
   }
 }
 
-function factCheck(fact: Fact): Check {
+function factCheck(fact: Fact, denied: boolean): Check {
   switch (fact.type) {
     case 'amount-at-least':
       return ({ amountFen }) =>
@@ -93,7 +94,11 @@ function factCheck(fact: Fact): Check {
       return asks({ type: 'other-tier' }, ({ who }) => who.tierId !== null && fact.tierIds.includes(who.tierId))
     case 'tag': {
       const tags = new Set(fact.tags.map(nameKey))
-      return asks({ type: 'other-group' }, ({ who }) => who.tags.some((tag) => tags.has(nameKey(tag))))
+      // A tag that excludes from a rule holds for everybody: refusing personal offers gives nobody more.
+      return ({ who }) => {
+        if (!who.tags.some((tag) => tags.has(nameKey(tag)))) return { type: 'other-group' }
+        return who.noPersonalOffers && !denied ? { type: 'no-personal-offers' } : null
+      }
     }
     case 'store':
       return asks({ type: 'other-store' }, ({ storeId }) => fact.storeIds.includes(storeId))

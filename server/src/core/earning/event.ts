@@ -26,6 +26,8 @@ export interface Who {
   purchases: number
   tierId: string | null
   tags: readonly string[]
+  /** The member wants nothing that is chosen by the tags. */
+  noPersonalOffers?: boolean | undefined
   /** Rules use its month and day only. */
   birthday: Day | null
   joinedOn: Day | null

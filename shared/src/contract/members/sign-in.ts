@@ -4,6 +4,7 @@ import { Count, cleaned, Day, Done, Id, Instant, Name, PhoneNumber, RequestId, S
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
 import { PointsSummary } from '../points/ledger.ts'
 import { OwnTier } from '../points/tiers.ts'
+import { AgreementVersion } from '../shop/agreement.ts'
 import { StaffRole } from '../shop/staff.ts'
 import { Profile } from './profile.ts'
 
@@ -29,6 +30,8 @@ export const signIn = {
       tier: Nullable(OwnTier),
       staff: Nullable(Exact({ role: StaffRole, stores: Type.Array(Exact({ storeId: Id, name: Type.String() })) })),
       unreadMessages: Count,
+      /** Whether there is a newer version of the agreement than the member has agreed to. */
+      agreementOutdated: Type.Boolean(),
       /** The day on which the request to leave takes effect; null without one. */
       leavingOn: Nullable(Day),
       /** Another WeChat account that asks to be bound in place of this one, and from when on it will be; null for none. */
@@ -61,10 +64,17 @@ export const signIn = {
       /** The source of the code: an invitation, or a product that a friend shared. */
       from: Maybe(OneOf('invite', 'share')),
       agreed: Type.Literal(true),
+      /** The version of the agreement that was shown. Releases before versions were counted send none. */
+      agreement: Maybe(AgreementVersion),
+      /** The person has stated to be at least 14 years old. */
+      isFrom14: Maybe(Type.Literal(true)),
+      /** The person wants no offers that are chosen by their tags. */
+      noPersonalOffers: Maybe(Type.Boolean()),
       requestId: RequestId,
     }),
     refusals: [
       'ticket.invalid',
+      'agreement.changed',
       'code.guessed',
       'wechat.phone-code-invalid',
       'wechat.risky',

@@ -4,6 +4,8 @@ import { and, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { oneOf } from '../../../platform/database/one-of.ts'
 import { type Database, inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import { sha256 } from '../../../platform/secrets.ts'
+import { isAllowed } from '../../members/directory/allowed.ts'
+import { readMember } from '../../members/directory/store.ts'
 import { creditEvents, messageCredits } from './tables.ts'
 
 type Anywhere = Database | Transaction
@@ -88,11 +90,13 @@ const prefix = (what: string, { memberId, templateId }: ConsentReport) => `${wha
 /**
  * Counts an accept. Usually both sources report the same accept, in either order; without push, or when a phone loses its
  * connection, only one does. So an accept counts when its source has recently reported more accepts than the other: two reports
- * of one tap make one credit, two taps make two, and either source may be missing.
+ * of one tap make one credit, two taps make two, and either source may be missing. A member who refuses reminders gets none.
  */
 export const countAccept = (db: Database, source: Source, report: ConsentReport): Promise<void> =>
   inTransaction(db, async (tx) => {
     await lockCredits(tx, report)
+    const member = await readMember(tx, report.memberId)
+    if (!member || !isAllowed(member, 'reminders')) return
     if (!(await isNews(tx, prefix(`accept/${source}`, report), report.mark))) return
     const own = await countLately(tx, prefix(`accept/${source}`, report))
     const other = await countLately(tx, prefix(`accept/${source === 'client' ? 'push' : 'client'}`, report))

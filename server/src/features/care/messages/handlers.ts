@@ -1,13 +1,15 @@
 import { addDays, dayOf } from '@pointbook/shared/day'
 import { isOfKind } from '@pointbook/shared/references'
 import type { Events, MemberNews } from '../../../book/events.ts'
+import { inTransaction } from '../../../platform/database/pool.ts'
 import type { OutboxHandler } from '../../../platform/outbox.ts'
-import type { Server } from '../../../server.ts'
+import type { Handlers, Server } from '../../../server.ts'
+import { isAllowed } from '../../members/directory/allowed.ts'
 import { isWeChat } from '../../members/directory/personal-data.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { heirOf } from '../../members/identities/store.ts'
 import { compensatedNotice, judgedNotice, takenNotice } from './case-words.ts'
-import { moveCredits } from './credits.ts'
+import { emptyAllCredits, moveCredits } from './credits.ts'
 import { moveInbox } from './store.ts'
 import { type Notice, tell, tellByInbox } from './tell.ts'
 import {
@@ -79,11 +81,18 @@ export function messageHandlers(server: Server) {
     await sendNotice(heir === memberId ? notice : { ...notice, memberId: heir, fact: `${memberId}/${fact}` })
   }
 
+  /** Who refuses reminders has no credits any more; without credits WeChat gets no message. */
+  async function chosen({ memberId, purpose, allowed }: Events['purpose.chosen']): Promise<void> {
+    if (purpose === 'reminders' && !allowed) await inTransaction(server.db, (tx) => emptyAllCredits(tx, memberId))
+  }
+
   async function merged(merge: Events['member.merged']): Promise<void> {
     const { keptId, doubleId } = merge
     await moveInbox(server.db, doubleId, keptId)
     const double = await readMember(server.db, doubleId)
     if (double && !isWeChat(server.keys, double)) await moveCredits(server.db, doubleId, keptId)
+    const kept = await readMember(server.db, keptId)
+    if (kept && !isAllowed(kept, 'reminders')) await inTransaction(server.db, (tx) => emptyAllCredits(tx, keptId))
     await sendNotice(mergedNotice(merge))
   }
 
@@ -119,6 +128,7 @@ export function messageHandlers(server: Server) {
     'tier.granted': telling(grantedNotice),
     'tier.grant-ended': telling(grantEndedNotice),
     'tier.grant-taken': telling(grantTakenNotice),
+    'purpose.chosen': { handle: chosen },
     'member.merged': { handle: merged },
-  } satisfies MemberNewsHandlers
+  } satisfies MemberNewsHandlers & Handlers
 }

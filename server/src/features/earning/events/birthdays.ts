@@ -2,6 +2,7 @@ import { dayOf } from '@pointbook/shared/day'
 import { rulesFor } from '../../../core/earning/plan.ts'
 import { type Each, settingAside } from '../../../platform/set-aside.ts'
 import type { Server } from '../../../server.ts'
+import { isAllowed } from '../../members/directory/allowed.ts'
 import { type MemberRow, membersBornOn, readMember } from '../../members/directory/store.ts'
 import { policyInForce } from '../../points/policy/store.ts'
 import { havingBirthday, ifMayEarn, recordAct } from './acts.ts'
@@ -33,7 +34,7 @@ async function giveEach({ db, book, clock, offsetMinutes }: Server, each: Each):
     if (born.length === 0) return gifts
     const answers = await each(born, async ({ memberId }) => {
       const member = (await readMember(db, memberId))!
-      if (isNew(member)) return null
+      if (isNew(member) || !isAllowed(member, 'birthday')) return null
       const profile = profileFor(member, (at) => dayOf(at, offsetMinutes))
       return ifMayEarn(() => book.submit(recordAct, havingBirthday(memberId, year, profile), { behind: true }))
     })

@@ -13,7 +13,7 @@ import type { Account } from '../../../core/ledger/points.ts'
 import { tierPart } from '../../points/tiers/part.ts'
 
 /** Facts about a member that rules use besides the account; read before the move. */
-export type Profile = Pick<Who, 'tags' | 'birthday' | 'joinedOn'>
+export type Profile = Pick<Who, 'tags' | 'noPersonalOffers' | 'birthday' | 'joinedOn'>
 
 /** The profile of a member without further facts. */
 export const noProfile: Profile = { tags: [], birthday: null, joinedOn: null }
@@ -37,8 +37,9 @@ export function rulesPart(context: DecisionContext, { memberId, trigger, code = 
   const caps = new Map(scopes.map((scope) => [scope.scope, quotaOf(scope, memberId)]))
 
   /** All facts about a member that rules use. */
-  const who = (view: View, { tags, birthday, joinedOn }: Profile, before: Account): Who => ({
+  const who = (view: View, { tags, noPersonalOffers, birthday, joinedOn }: Profile, before: Account): Who => ({
     tags,
+    noPersonalOffers,
     birthday,
     joinedOn,
     purchases: standingPurchases(before),

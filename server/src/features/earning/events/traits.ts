@@ -4,22 +4,28 @@ import { row } from '../../../book/changes.ts'
 import type { DecisionContext } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
 import type { Server } from '../../../server.ts'
+import { isAllowed, mayPersonalise } from '../../members/directory/allowed.ts'
 import { readMember } from '../../members/directory/store.ts'
 import { type Traits, traits } from '../../members/directory/tables.ts'
 import type { Profile } from './earn.ts'
 
 /** Facts about a member that rules use besides the account. */
 export const profileFor = (
-  { tags, birthMonthDay, joinedAt }: Pick<Traits, 'tags' | 'birthMonthDay' | 'joinedAt'>,
+  member: Pick<Traits, 'tags' | 'birthMonthDay' | 'choices' | 'joinedAt'>,
   dayAt: (at: Instant) => Day,
 ): Profile => ({
-  tags,
-  birthday: birthdayForRules(birthMonthDay),
-  joinedOn: dayAt(joinedAt),
+  tags: member.tags,
+  noPersonalOffers: !mayPersonalise(member),
+  birthday: birthdayForRules(member),
+  joinedOn: dayAt(member.joinedAt),
 })
 
-/** A birthday as rules see it: they use month and day, so the leap year 2000 stands for the year, which is sealed. */
-export const birthdayForRules = (monthDay: string | null): Day | null => monthDay && `2000-${monthDay}`
+/**
+ * A birthday as rules see it: they use month and day, so the leap year 2000 stands for the year, which is sealed. Null where the
+ * member does not allow its use.
+ */
+const birthdayForRules = (member: Pick<Traits, 'birthMonthDay' | 'choices'>): Day | null =>
+  isAllowed(member, 'birthday') ? member.birthMonthDay && `2000-${member.birthMonthDay}` : null
 
 /** As `profileFor`; throws `member.unknown`. */
 export async function readProfile({ db, offsetMinutes }: Server, memberId: number): Promise<Profile> {

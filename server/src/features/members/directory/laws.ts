@@ -24,6 +24,12 @@ export const laws = {
     why: '商品和交易的记录要保存完整，退货和售后也要用到',
     until: '交易完成后至少 3 年',
   },
+  // Who processes data has to prove the consent; a claim for damages ends after three years (民法典 188).
+  consent: {
+    name: '《个人信息保护法》第十四条、第六十九条',
+    why: '处理信息要经同意，商家要能证明同意过、什么时候撤回的',
+    until: '注销后 3 年',
+  },
   // The article on the obligations of network operators: 21 of the law of 2017, which the revision of 2025 has renumbered.
   log: {
     name: '《网络安全法》关于网络日志的规定',

@@ -23,6 +23,8 @@ export interface Newcomer {
   /** The friend's code, '' for none. */
   inviteCode: string
   source: Source
+  /** Written with the new member, in the same transaction. */
+  with?(tx: Transaction, memberId: number): Promise<void>
 }
 
 // Without 0 O 1 I L, which people mistake for one another.
@@ -73,6 +75,7 @@ async function add(tx: Transaction, keys: DataKeys, now: Instant, newcomer: Newc
     joinedAt: now,
   })
   await tx.insert(pointsAccounts).values(emptyAccountRow(memberId))
+  await newcomer.with?.(tx, memberId)
   await send(tx, 'member.registered', { memberId, inviteCode }, now)
   return memberId
 }

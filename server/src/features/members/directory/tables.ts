@@ -1,6 +1,18 @@
+import type { Instant } from '@pointbook/shared/day'
+import type { OptionalPurpose } from '@pointbook/shared/purposes'
+import { sql } from 'drizzle-orm'
 import { char, index, int, mysqlTable, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { bookTable } from '../../../book/table.ts'
 import { day, id, instant, shortDocument } from '../../../platform/database/columns.ts'
+
+/** A member's last answer to a purpose, and the version of the agreement it belongs to. */
+export interface Choice {
+  allowed: boolean
+  version: number
+  at: Instant
+}
+
+export type Choices = Partial<Record<OptionalPurpose, Choice>>
 
 export const members = mysqlTable(
   'members',
@@ -34,6 +46,11 @@ export const members = mysqlTable(
     addressUnsealed: varchar('address', { length: 120 }).notNull().default(''),
     /** The member's tags: read with the member at every purchase, written by `writeTags`. */
     tags: shortDocument<string[]>('tags', 2_200).notNull(),
+    /** The last answer to each purpose that was answered; `consents` has them all, and writes them. */
+    choices: shortDocument<Choices>('choices', 500).notNull().default(sql`'{}'`),
+    /** The version of the agreement that the member has agreed to, and when; 0 where it was not counted. */
+    agreedVersion: int('agreed_version').notNull().default(0),
+    agreedAt: instant('agreed_at'),
     inviteCode: varchar('invite_code', { length: 12 }).notNull(),
     source: varchar({ length: 20 }).notNull(),
     joinedAt: instant('joined_at').notNull(),
@@ -57,11 +74,11 @@ export type MemberRow = typeof members.$inferSelect
 export const traits = bookTable(members, {
   order: 21,
   key: ['id'],
-  only: ['id', 'tags', 'birthMonthDay', 'joinedAt', 'source'],
+  only: ['id', 'tags', 'birthMonthDay', 'choices', 'joinedAt', 'source'],
   locked: false,
 })
 
-export type Traits = Pick<typeof members.$inferSelect, 'tags' | 'birthMonthDay' | 'joinedAt' | 'source'>
+export type Traits = Pick<typeof members.$inferSelect, 'tags' | 'birthMonthDay' | 'choices' | 'joinedAt' | 'source'>
 
 /**
  * Keyed hashes of phones and WeChat accounts of members who have left, so that the welcome gift is given once a person. Each ends

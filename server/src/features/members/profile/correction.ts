@@ -52,7 +52,14 @@ export async function correctProfile(
     const detail = differences(before, after)
     if (!detail) return { member: row, completed: false }
     const { nickname, sex, birthday, address } = after
-    const values = { nickname, sex, ...birthdayColumns(keys, birthday), ...addressColumns(keys, address) }
+    const values = {
+      nickname,
+      sex,
+      ...birthdayColumns(keys, birthday),
+      // The member may set another one.
+      ...(birthday === null && { birthdaySetOn: null }),
+      ...addressColumns(keys, address),
+    }
     const completed = missingFrom(before).length > 0 && missingFrom(after).length === 0
     await tx.update(members).set(values).where(eq(members.id, memberId))
     if (completed) await send(tx, 'profile.completed', { memberId }, clock.now())

@@ -1,4 +1,5 @@
 import { dayOf, isDay } from '@pointbook/shared/day'
+import { memberRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
@@ -6,6 +7,7 @@ import type { DataKeys } from '../../../platform/data-keys.ts'
 import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
+import { writeChoice } from '../consents/write.ts'
 import { addressColumns, addressOf, birthdayColumns, birthdayOf } from '../directory/personal-data.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
@@ -39,6 +41,7 @@ export const missingFrom = ({ sex, birthday, address }: Pick<Profile, 'sex' | 'b
 /**
  * Changes the listed fields. `completed` when this change fills the last gap; then `profile.completed` is added to the outbox.
  * Month and day of the birthday can be set once, because gifts depend on them: `member.birthday-set`. A missing year can be added.
+ * Whoever tells the birthday allows its use, and finds that in the history of consents.
  */
 export async function changeProfile(
   server: Server,
@@ -63,6 +66,9 @@ export async function changeProfile(
     const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
     if (!before) throw new Refusal('member.unknown')
     const known = birthdayOf(keys, before)
+    // A member who has deleted the birthday has set one once.
+    if (known === null && birthday !== undefined && before.birthdaySetOn !== null)
+      throw new Refusal('member.birthday-set')
     if (known !== null && birthday !== undefined) {
       if (!mayFollow(known, birthday)) throw new Refusal('member.birthday-set')
       Object.assign(values, birthdayColumns(keys, birthday.length > known.length ? birthday : known))
@@ -70,6 +76,10 @@ export async function changeProfile(
     }
     const after = { ...before, ...values }
     if (Object.keys(values).length > 0) await tx.update(members).set(values).where(eq(members.id, memberId))
+    if (birthday !== undefined && !before.choices.birthday?.allowed) {
+      const how = { place: 'profile', by: memberRef(memberId), at: clock.now() } as const
+      await writeChoice(tx, before, { purpose: 'birthday', allowed: true }, how)
+    }
     const completed =
       missingFrom(profileOf(keys, before)).length > 0 && missingFrom(profileOf(keys, after)).length === 0
     if (before.avatarUrl && after.avatarUrl !== before.avatarUrl)

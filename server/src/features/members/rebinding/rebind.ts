@@ -84,8 +84,16 @@ export async function releaseWeChat(server: Server, { requestId, ...by }: ByHand
   })
 }
 
-/** Binds a WeChat account to the member with that phone number and without WeChat account; null when there is none. */
-export async function claimByPhone(server: Server, phone: string, openid: string): Promise<number | null> {
+/**
+ * Binds a WeChat account to the member with that phone number and without WeChat account; null when there is none. `also` is
+ * written in the same transaction.
+ */
+export async function claimByPhone(
+  server: Server,
+  phone: string,
+  openid: string,
+  also?: (tx: Transaction, memberId: number) => Promise<void>,
+): Promise<number | null> {
   const { db, keys, clock } = server
   const ownerId = await findByPhone(server, phone)
   if (ownerId === null) return null
@@ -96,6 +104,7 @@ export async function claimByPhone(server: Server, phone: string, openid: string
     await tx.update(members).set(openidColumns(keys, openid)).where(eq(members.id, memberId))
     await endWaiting(tx, memberId)
     const line = { actor: memberRef(memberId), action: 'member.wechat', subject: memberRef(memberId) } as const
+    await also?.(tx, memberId)
     await record(tx, clock.now(), { ...line, text: '用手机号登录，绑定了新的微信' })
     return memberId
   })

@@ -7,6 +7,7 @@ import { inboxMessages } from '../../care/messages/tables.ts'
 import { readOpenLots } from '../../points/ledger/store.ts'
 import { pointsSummary } from '../../points/ledger/summary.ts'
 import { ownTier, readStanding } from '../../points/tiers/view.ts'
+import { agreementInForce } from '../../shop/agreement/store.ts'
 import { readStaffRole } from '../../shop/staff/store.ts'
 import { readWorkplaces } from '../../shop/stores/store.ts'
 import { readMember } from '../directory/store.ts'
@@ -17,12 +18,13 @@ import { profileOf } from '../profile/profile.ts'
 /** All that the mini-program shows of its member at a glance. Throws `member.unknown`. */
 export async function readMe(server: Server, memberId: number) {
   const { db, keys } = server
-  const [member, standing, lots, staff, [inbox]] = await Promise.all([
+  const [member, standing, lots, staff, [inbox], agreement] = await Promise.all([
     readMember(db, memberId),
     readStanding(server, memberId),
     readOpenLots(db, memberId),
     readStaff(db, memberId),
     unreadOf(db, memberId),
+    agreementInForce(db),
   ])
   if (!member) throw new Refusal('member.unknown')
   const { account, today } = standing
@@ -42,6 +44,7 @@ export async function readMe(server: Server, memberId: number) {
     tier: ownTier(standing),
     staff,
     unreadMessages: inbox?.unread ?? 0,
+    agreementOutdated: member.agreedVersion < agreement,
   }
 }
 

@@ -12,6 +12,7 @@ import { heirOf } from '../identities/store.ts'
 import { provedOpenid, provedPhone, signUpTicket } from '../rebinding/proofs.ts'
 import { claimByPhone } from '../rebinding/rebind.ts'
 import { bindIfDue, waitingFor, waitingOf } from '../rebinding/requests.ts'
+import { consentsOf } from './consents.ts'
 import { logIn } from './log-in.ts'
 import { readMe } from './me.ts'
 import { revealPhone } from './reveal-phone.ts'
@@ -44,10 +45,11 @@ export function signInRoutes(
   handle(
     'POST /members',
     async ({
-      input: { signUpTicket: ticket, phoneCode, nickname, inviteCode = '', from = 'invite' },
+      input: { signUpTicket: ticket, phoneCode, nickname, inviteCode = '', from = 'invite', ...answers },
       request: { server: http },
     }) => {
       const openid = provedOpenid(http, ticket)
+      const consents = await consentsOf(server, answers)
       // An unknown invite code is ignored: a damaged link must not prevent the registration.
       misses.requireAllowance(openid)
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
@@ -55,7 +57,7 @@ export function signInRoutes(
       // The client of an existing member lost the first answer; its codes are used up, so this is a repetition.
       const knownId = await knownAs(openid)
       const phone = knownId === null ? await provedPhone(server, phoneCode, openid) : ''
-      const claimedId = knownId === null ? await claimByPhone(server, phone, openid) : null
+      const claimedId = knownId === null ? await claimByPhone(server, phone, openid, consents) : null
       if (claimedId !== null) return { tokens: await logIn(http, db, claimedId), welcomePoints: 0, invitedBy: '' }
       const memberId =
         knownId ??
@@ -65,6 +67,7 @@ export function signInRoutes(
           nickname,
           inviteCode: inviter ? inviteCode : '',
           source: sourceOf(inviter !== null, from),
+          with: consents,
         }))
       const { points: welcomePoints } = await book.make(recordAct, joining(memberId))
       const tokens = await logIn(http, db, memberId)

@@ -6,7 +6,7 @@ import type { Known } from '../../../core/back-test/back-test.ts'
 import type { CameBack, Past } from '../../../core/back-test/sale.ts'
 import type { Explanation } from '../../../core/ledger/points.ts'
 import type { Database } from '../../../platform/database/pool.ts'
-import { birthdayForRules } from '../../earning/events/traits.ts'
+import { profileFor } from '../../earning/events/traits.ts'
 import { isOneOf } from '../../earning/purchases/store.ts'
 import { purchasesTable, returnsTable } from '../../earning/purchases/tables.ts'
 import { members } from '../../members/directory/tables.ts'
@@ -132,14 +132,9 @@ export const whatGave = (why: string): Pick<Explanation, 'rule' | 'points'>[] =>
 
 export async function readKnown(db: Database, ids: number[], offsetMinutes: number): Promise<Map<number, Known>> {
   if (ids.length === 0) return new Map()
-  const { id, tags, birthMonthDay, joinedAt } = members
-  const rows = await db.select({ id, tags, birthMonthDay, joinedAt }).from(members).where(inArray(id, ids))
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { tags: row.tags, birthday: birthdayForRules(row.birthMonthDay), joinedOn: dayOf(row.joinedAt, offsetMinutes) },
-    ]),
-  )
+  const { id, tags, birthMonthDay, choices, joinedAt } = members
+  const rows = await db.select({ id, tags, birthMonthDay, choices, joinedAt }).from(members).where(inArray(id, ids))
+  return new Map(rows.map((row) => [row.id, profileFor(row, (at) => dayOf(at, offsetMinutes))]))
 }
 
 export async function readNicknames(db: Database, ids: number[]): Promise<Map<number, string>> {

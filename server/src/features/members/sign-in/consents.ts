@@ -1,0 +1,29 @@
+import { memberRef } from '@pointbook/shared/references'
+import { Refusal } from '@pointbook/shared/refusals'
+import type { Transaction } from '../../../platform/database/pool.ts'
+import type { Server } from '../../../server.ts'
+import { agreementInForce } from '../../shop/agreement/store.ts'
+import { lockMember, writeAge, writeAgreement, writeChoice } from '../consents/write.ts'
+
+interface Answers {
+  agreement?: number
+  isFrom14?: true
+  noPersonalOffers?: boolean
+}
+
+/**
+ * What the sign-up writes of a person's answers. A release that does not say which version it showed gives version 0, so that its
+ * members are asked for the newest one later. Throws `agreement.changed`.
+ */
+export async function consentsOf({ db, clock }: Server, { agreement, isFrom14, noPersonalOffers }: Answers) {
+  if (agreement !== undefined && agreement !== (await agreementInForce(db))) throw new Refusal('agreement.changed')
+  const version = agreement ?? 0
+  return async (tx: Transaction, memberId: number): Promise<void> => {
+    const how = { place: 'sign-up', by: memberRef(memberId), at: clock.now() } as const
+    const member = await lockMember(tx, memberId)
+    await writeAgreement(tx, memberId, version, how)
+    if (isFrom14) await writeAge(tx, memberId, version, how)
+    if (noPersonalOffers)
+      await writeChoice(tx, { ...member, agreedVersion: version }, { purpose: 'personal-offers', allowed: false }, how)
+  }
+}
