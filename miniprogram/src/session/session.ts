@@ -19,6 +19,7 @@ const listeners = new Set<() => void>()
 let standing: Standing = 'starting'
 let farewell = ''
 let trouble = ''
+let rebindingDueAt = ''
 let tokens: Tokens | null = null
 let beginning: Promise<void> | null = null
 let loggingIn: Promise<string> | null = null
@@ -42,6 +43,11 @@ export function useFarewell(): string {
 /** The reason why the identity is unknown, in words; '' when it is known. */
 export function useTrouble(): string {
   return useSyncExternalStore(watchStanding, () => trouble)
+}
+
+/** When this WeChat account will be bound to the member whose phone number it has proved; '' without a request. */
+export function useRebindingDueAt(): string {
+  return useSyncExternalStore(watchStanding, () => rebindingDueAt)
 }
 
 export const isMember = (): boolean => standing === 'member'
@@ -87,6 +93,7 @@ async function logInByCode(): Promise<string> {
     keep(reply.tokens)
     return ''
   }
+  rebindingDueAt = reply?.rebindingDueAt ?? ''
   become('visitor', null)
   return reply?.signUpTicket ?? ''
 }
@@ -175,6 +182,7 @@ function tokensIn(kept: string): Tokens | null {
 
 function become(next: Standing, received: Tokens | null, why = '') {
   standing = next
+  if (next === 'member') rebindingDueAt = ''
   tokens = received
   trouble = why
   for (const listener of listeners) listener()

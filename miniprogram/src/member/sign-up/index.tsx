@@ -1,20 +1,24 @@
+import { refusedBy } from '@pointbook/shared/client'
 import { cleanName } from '@pointbook/shared/text'
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { useRules, waysText } from '../../api/use-rules'
 import { useShop } from '../../api/use-shop'
-import { useAct, useWrite } from '../../api/use-write'
+import { toast, useAct, useWrite } from '../../api/use-write'
 import { buttonLook } from '../../components/button'
 import { Drawing } from '../../components/drawing'
 import { Icon } from '../../components/icon'
 import { NicknameInput } from '../../components/nickname-input'
+import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Tap } from '../../components/tap'
 import { goBack, open } from '../../navigate'
-import { isMember, keep, logIn } from '../../session/session'
+import { isMember, keep, logIn, useRebindingDueAt } from '../../session/session'
 import { forgetInviter, rememberedInvitation } from '../../session/sign-up'
+import { whenText } from '../../time'
 import { PhoneNumberButton } from '../../wechat'
+import { AskRebinding } from './rebinding'
 import './index.scss'
 
 definePageConfig({ navigationBarTitleText: '加入会员' })
@@ -26,7 +30,12 @@ export default function SignUp() {
   const [nickname, setNickname] = useState('')
   const [agreed, setAgreed] = useState(false)
   const [act, entering] = useAct()
-  const [signUp, joining] = useWrite('POST /members')
+  const [isTaken, setTaken] = useState(false)
+  const rebindingDueAt = useRebindingDueAt()
+  const [signUp, joining] = useWrite('POST /members', (error) => {
+    if (refusedBy<'POST /members'>(error, 'member.phone-taken')) setTaken(true)
+    else toast(error)
+  })
 
   /** A ticket to sign up with, good for ten minutes. A member needs none, because WeChat identifies them. */
   const enter = () =>
@@ -65,6 +74,7 @@ export default function SignUp() {
           <Text>好友邀请您加入，奖励按积分规则发放</Text>
         </View>
       )}
+      {rebindingDueAt && <Notice icon="phone">换绑已申请，{whenText(rebindingDueAt)} 起打开小程序就能登录</Notice>}
       <View className="card row">
         <Text className="join-label">怎么称呼您</Text>
         <NicknameInput className="grow" placeholder="选填，可用微信昵称" onChange={setNickname} />
@@ -94,9 +104,18 @@ export default function SignUp() {
           手机号快捷加入
         </Tap>
       )}
+      <Tap className="join-later" onTap={() => setTaken(true)}>
+        已是会员，但换了微信？
+      </Tap>
       <Tap className="join-later" onTap={goBack}>
         先逛逛
       </Tap>
+      <AskRebinding
+        open={isTaken}
+        enter={enter}
+        onMember={() => leave('换绑完成，欢迎回来')}
+        onClose={() => setTaken(false)}
+      />
     </Page>
   )
 }

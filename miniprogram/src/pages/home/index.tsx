@@ -13,13 +13,15 @@ import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
-import { useFarewell, useStanding } from '../../session/session'
+import { useFarewell, useRebindingDueAt, useStanding } from '../../session/session'
 import { rememberInviter } from '../../session/sign-up'
 import { SpendRequest } from '../../spend-request'
+import { whenText } from '../../time'
 import { Actions } from './actions'
 import { AnnouncementLine } from './announcement'
 import { CheckInStrip } from './check-in-strip'
 import { Hero, Welcome } from './hero'
+import { Rebinding } from './rebinding'
 import { Rights } from './rights'
 import './index.scss'
 
@@ -29,6 +31,7 @@ export default function Home() {
   const { params } = useRouter()
   const standing = useStanding()
   const farewell = useFarewell()
+  const rebindingDueAt = useRebindingDueAt()
   const me = useMe()
   const shop = useShop()
   const { offers } = useRules()
@@ -49,6 +52,8 @@ export default function Home() {
         </Loaded>
       )}
       {farewell && <Notice stop>{farewell}</Notice>}
+      {rebindingDueAt && <Notice icon="phone">换绑已申请，{whenText(rebindingDueAt)} 起打开小程序就能登录</Notice>}
+      {me.data?.rebinding && <Rebinding rebinding={me.data.rebinding} onDecided={me.reload} />}
       {shop?.notice && <Notice icon="bell">{shop.notice}</Notice>}
       <SpendRequest lookEveryMs={10_000} />
       <AnnouncementLine />

@@ -11,6 +11,7 @@ import { EditProfile } from './edit-profile.tsx'
 import { PhoneNumber } from './phone-number.tsx'
 import { PrivacyCard } from './privacy-card.tsx'
 import { RebindPhone } from './rebind-phone.tsx'
+import { RebindingRequest } from './rebinding-request.tsx'
 import { ReleaseWeChat } from './release-wechat.tsx'
 import { sexes } from './sexes.ts'
 import { TagsCard } from './tags-card.tsx'
@@ -64,6 +65,7 @@ function Profile({ member }: { member: Member }) {
     )
   return (
     <Card title="资料" size="small" extra={change('profile', '修改资料')}>
+      {member.rebinding && <RebindingRequest member={member} rebinding={member.rebinding} />}
       <Descriptions
         column={1}
         size="small"
