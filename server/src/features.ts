@@ -24,6 +24,7 @@ import { registrationAndProfileHandlers } from './features/earning/events/handle
 import { eventJobs } from './features/earning/events/jobs.ts'
 import { eventRoutes } from './features/earning/events/routes.ts'
 import { purchaseAdminRoutes } from './features/earning/purchases/admin-routes.ts'
+import { purchaseApproval } from './features/earning/purchases/approval.ts'
 import { purchaseAudit } from './features/earning/purchases/audit.ts'
 import { purchasePersonal } from './features/earning/purchases/personal.ts'
 import { purchaseRoutes } from './features/earning/purchases/routes.ts'
@@ -80,11 +81,13 @@ import { auditJobs } from './features/points/audit/jobs.ts'
 import { auditRoutes } from './features/points/audit/routes.ts'
 import { backTestRoutes } from './features/points/back-test/routes.ts'
 import { ledgerAdminRoutes } from './features/points/ledger/admin-routes.ts'
+import { adjustmentApproval } from './features/points/ledger/approval.ts'
 import { ledgerJobs } from './features/points/ledger/jobs.ts'
 import { ledgerPersonal } from './features/points/ledger/personal.ts'
 import { ledgerRecord } from './features/points/ledger/record.ts'
 import { ledgerRoutes } from './features/points/ledger/routes.ts'
 import { liabilityRoutes } from './features/points/liability/routes.ts'
+import { policyApproval } from './features/points/policy/approval.ts'
 import { presetRoutes } from './features/points/policy/presets.ts'
 import { policyRoutes } from './features/points/policy/routes.ts'
 import { statementRoutes } from './features/points/statements/routes.ts'
@@ -97,12 +100,19 @@ import { roleRoutes } from './features/shop/accounts/role-routes.ts'
 import { accountJobs, accountRoutes } from './features/shop/accounts/routes.ts'
 import { agreementRoutes } from './features/shop/agreement/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
+import type { AnyApprovalKind } from './features/shop/approvals/kind.ts'
+import { approvalRuleRoutes } from './features/shop/approvals/rule-routes.ts'
 import { auditLogPersonal } from './features/shop/audit-log/personal.ts'
 import { auditLogRecord } from './features/shop/audit-log/record.ts'
 import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
 import { backupJobs } from './features/shop/backups/jobs.ts'
 import { backupRoutes } from './features/shop/backups/routes.ts'
 import { dataKeyJobs } from './features/shop/data-keys/jobs.ts'
+import { clerkDecisionRoutes } from './features/shop/decisions/clerk-routes.ts'
+import { decisionHandlers } from './features/shop/decisions/handlers.ts'
+import { decisionJobs } from './features/shop/decisions/jobs.ts'
+import { approvalPersonal } from './features/shop/decisions/personal.ts'
+import { decisionRoutes } from './features/shop/decisions/routes.ts'
 import { previewRoutes } from './features/shop/demo/preview.ts'
 import { clockRoutes } from './features/shop/demo/routes.ts'
 import { pictureHandlers, pictureJobs } from './features/shop/files/pictures.ts'
@@ -134,6 +144,8 @@ interface Feature {
   audit?: readonly AuditPart[]
   /** What the feature adds to the merchant's record of a member. */
   record?: AnyRecordPart
+  /** The operation of the feature that may need a second person. */
+  approval?: AnyApprovalKind
   /** What the feature has of a member's own data, and what leaving does with it. */
   personal?: PersonalPart
 }
@@ -149,7 +161,12 @@ const inOrder = [
     routes: [accountRoutes, ownAccountRoutes, manageAccountRoutes, roleRoutes],
     jobs: accountJobs,
   },
-  { name: 'points/policy', routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)] },
+  { name: 'shop/approvals', routes: [approvalRuleRoutes] },
+  {
+    name: 'points/policy',
+    routes: [policyRoutes, (handle, server) => presetRoutes(handle, server, presets)],
+    approval: policyApproval,
+  },
   { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit], personal: directoryPersonal },
   {
     name: 'members/consents',
@@ -167,6 +184,7 @@ const inOrder = [
     jobs: ledgerJobs,
     record: ledgerRecord,
     personal: ledgerPersonal,
+    approval: adjustmentApproval,
   },
   { name: 'members/identities', audit: [mergeAudit], record: mergeRecord, personal: mergePersonal },
   { name: 'points/tiers', routes: [tierRoutes], jobs: tierJobs, personal: tierPersonal },
@@ -184,6 +202,7 @@ const inOrder = [
   {
     name: 'earning/purchases',
     personal: purchasePersonal,
+    approval: purchaseApproval,
     routes: [purchaseRoutes, purchaseAdminRoutes, spendingRoutes],
     audit: [purchaseAudit],
   },
@@ -237,6 +256,16 @@ const inOrder = [
     jobs: signInJobs,
     personal: signInPersonal,
   },
+  {
+    name: 'shop/decisions',
+    routes: [
+      (handle, server) => decisionRoutes(handle, server, approvalKinds),
+      (handle, server) => clerkDecisionRoutes(handle, server, approvalKinds),
+    ],
+    handlers: decisionHandlers,
+    jobs: decisionJobs,
+    personal: approvalPersonal,
+  },
   { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord, personal: auditLogPersonal },
   { name: 'members/record', routes: [(handle, server) => recordRoutes(handle, server, recordParts)] },
   {
@@ -287,6 +316,8 @@ null as unknown as UnreadField satisfies never
 
 /** The member's own data, in the order of use. */
 export const personalParts: readonly PersonalPart[] = features.flatMap(({ personal }) => personal ?? [])
+
+const approvalKinds: readonly AnyApprovalKind[] = features.flatMap(({ approval }) => approval ?? [])
 
 const recordParts: readonly AnyRecordPart[] = features.flatMap(({ record }) => record ?? [])
 

@@ -50,7 +50,11 @@ type Input<Op extends Operation> = unknown extends Api[Op]['input']
     ? [input?: Api[Op]['input']]
     : [input: Api[Op]['input']]
 
-export type Call = <Op extends Operation>(op: Op, ...input: Input<Op>) => Promise<Api[Op]['reply']>
+/** `Never`: the replies that its owner does not get. */
+export type Call<Never = never> = <Op extends Operation>(
+  op: Op,
+  ...input: Input<Op>
+) => Promise<Exclude<Api[Op]['reply'], Never>>
 
 /** A typed caller of the contract's operations. Throws `Refused` for every answer outside 2xx, and another error where none of ours came. */
 export function client(send: Send): Call {

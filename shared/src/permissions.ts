@@ -31,6 +31,7 @@ const texts = {
   'books.read': '看积分负债，核对账目',
   'api-keys.read': '看开放接口',
   'api-keys.edit': '新建和停用接口密钥',
+  'approvals.decide': '审批别人的申请（还要有那项操作本身的权限）',
   'settings.read': '看设置',
   'settings.edit': '改设置，生成卡号',
   'accounts.manage': '管理后台账号和角色',
@@ -63,8 +64,11 @@ export const builtInRoles = {
   },
   lead: {
     text: '店员主管',
-    hint: '管所属门店的员工、兑换订单和退货',
-    permissions: ['members.read', 'staff.read', 'staff.edit', 'orders.read', 'orders.handle', 'purchases.correct'],
+    hint: '管所属门店的员工、兑换订单和退货，审批店员的消费',
+    permissions: [
+      ...['members.read', 'staff.read', 'staff.edit', 'orders.read', 'orders.handle', 'purchases.correct'],
+      'approvals.decide',
+    ] as Permission[],
   },
   finance: {
     text: '财务',

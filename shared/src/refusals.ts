@@ -49,6 +49,16 @@ export const refusals = {
   'second-factor.demanded': [409, '店里要求您的角色使用两步验证，不能关闭'],
   'panel-session.unknown': [404, '这个登录已经结束'],
 
+  'approval.unknown': [404, '没有找到这个申请，请刷新后再试'],
+  'approval.decided': [409, '{by}已经{what}了这个申请，不用再处理'],
+  'approval.ended': [409, '这个申请已经失效：{text}'],
+  'approval.own': [403, '自己提交的申请，或为自己的消费提交的申请，要由另一个人审批'],
+  'approval.not-own': [403, '只有提交的人可以撤回这个申请'],
+  'approval.changed': [409, '内容刚刚有变化，请刷新核对后再决定'],
+  'approval.reason-missing': [400, '请写明不同意的原因，提交的人会看到'],
+  'approval.nobody': [409, '打开以后没有第二个人能审批。请先在「后台账号」里给另一位开账号，再打开'],
+  'approval.no-offset': [409, '这一单要先审批，不能同时用积分抵现。请去掉抵现再提交'],
+
   'wechat.code-invalid': [400, '微信登录凭证已失效，请重试'],
   'wechat.phone-code-invalid': [400, '手机号授权已失效，请重新点击授权'],
   'wechat.risky': [403, '微信判定此账号存在风险，暂时无法登录'],

@@ -3,12 +3,14 @@ import { send } from '@pointbook/server/book/events'
 import { policies } from '@pointbook/server/book/tables'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { ensureAdmin } from '@pointbook/server/features/shop/accounts/log-in'
+import { isWaiting } from '@pointbook/server/features/shop/approvals/approvable'
 import { staff, staffStores } from '@pointbook/server/features/shop/staff/tables'
 import { mallItems, mallStockTable } from '@pointbook/server/features/spending/mall/tables'
 import { newToken, sha256 } from '@pointbook/server/platform/secrets'
 import { openSession } from '@pointbook/server/platform/session/member-session'
 import { adminSessions } from '@pointbook/server/platform/session/tables'
 import { type Call, client, requestFor } from '@pointbook/shared/client'
+import type { Operation } from '@pointbook/shared/contract/index'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { addMs, instant } from '@pointbook/shared/day'
 import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
@@ -25,8 +27,8 @@ interface Answer {
 
 /** Somebody who speaks with the server: typed calls, or any request at all. */
 export interface Speaker {
-  /** Throws `Refused` for every answer that is not a success. */
-  call: Call
+  /** Throws `Refused` for every answer that is not a success, and an error where an approval is needed. */
+  call: CallAtOnce
   /** Sends any input and returns any answer: for bad input. `query` is added to the address as it stands. */
   ask(op: string, input?: object, query?: string): Promise<Answer>
   headers: Record<string, string>
@@ -61,15 +63,17 @@ export async function aWorld(options: ServerOptions = {}) {
     return {
       ask,
       headers,
-      call: client(async ({ method, path, body }) => {
-        const response = await app.http.inject({
-          method: method as 'GET',
-          url: path,
-          headers,
-          ...(body === undefined ? {} : { payload: body as object }),
-        })
-        return { status: response.statusCode, body: response.json() }
-      }),
+      call: atOnce(
+        client(async ({ method, path, body }) => {
+          const response = await app.http.inject({
+            method: method as 'GET',
+            url: path,
+            headers,
+            ...(body === undefined ? {} : { payload: body as object }),
+          })
+          return { status: response.statusCode, body: response.json() }
+        }),
+      ),
     }
   }
 
@@ -161,6 +165,18 @@ export async function aWorld(options: ServerOptions = {}) {
       await base.close()
     },
   }
+}
+
+/** Calls of operations that no second person has to approve. */
+type CallAtOnce = Call<{ waiting: unknown }>
+
+function atOnce(call: Call): CallAtOnce {
+  const ask = async (op: Operation, input: never) => {
+    const reply: unknown = await (call as (op: Operation, input: never) => Promise<unknown>)(op, input)
+    if (isWaiting(reply)) throw new Error('it waits for an approval')
+    return reply
+  }
+  return ask as unknown as CallAtOnce
 }
 
 /** The address with more in its query. */

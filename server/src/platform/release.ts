@@ -10,6 +10,11 @@ import type { FastifyRequest } from 'fastify'
 export function requireServedRelease({ headers }: FastifyRequest, audience: Audience): void {
   const releaseHeader = headers[RELEASE_HEADER]
   if (audience === 'partner' || (releaseHeader === undefined && audience === 'public')) return
-  const release = typeof releaseHeader === 'string' && /^\d{1,6}$/.test(releaseHeader) ? Number(releaseHeader) : 0
-  if (release < OLDEST_SERVED) throw new Refusal('client.outdated')
+  if (releaseOf({ headers }) < OLDEST_SERVED) throw new Refusal('client.outdated')
+}
+
+/** The release of the mini-program or panel that sent a request. */
+export function releaseOf({ headers }: Pick<FastifyRequest, 'headers'>): number {
+  const releaseHeader = headers[RELEASE_HEADER]
+  return typeof releaseHeader === 'string' && /^\d{1,6}$/.test(releaseHeader) ? Number(releaseHeader) : 0
 }

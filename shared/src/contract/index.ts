@@ -31,6 +31,7 @@ import { type TiersApi, tiers } from './points/tiers.ts'
 import { type AccountsApi, accounts } from './shop/accounts.ts'
 import { type AgreementApi, agreement } from './shop/agreement.ts'
 import { type AnnouncementsApi, announcements } from './shop/announcements.ts'
+import { type ApprovalsApi, approvals } from './shop/approvals.ts'
 import { type AuditLogApi, auditLog } from './shop/audit-log.ts'
 import { type BackupsApi, backups } from './shop/backups.ts'
 import { type DemoApi, demo } from './shop/demo.ts'
@@ -48,6 +49,7 @@ export const contract = {
   ...stores,
   ...staff,
   ...accounts,
+  ...approvals,
   ...auditLog,
   ...demo,
   ...announcements,
@@ -93,6 +95,7 @@ export interface Api
     StoresApi,
     StaffApi,
     AccountsApi,
+    ApprovalsApi,
     AuditLogApi,
     DemoApi,
     AnnouncementsApi,

@@ -7,6 +7,7 @@ const spending = {
 
 const own = {
   refuse: '要由另一位店员来记',
+  approve: '可以自己记，审批通过后才给积分',
   allow: '可以自己记',
 }
 

@@ -5,7 +5,8 @@ import { update, useServedMember } from '../served'
 import { useScan } from '../use-scan'
 import { useWorkplace } from '../use-workplace'
 import './index.scss'
-import { type Receipt, Recorded } from './recorded'
+import { HandedIn } from './handed-in'
+import { type Held, type Receipt, Recorded } from './recorded'
 import { Serving } from './serving'
 
 definePageConfig({ navigationBarTitleText: '记一笔消费' })
@@ -15,7 +16,7 @@ export default function CustomerPage() {
   const open = useServedMember()
   const { clerk, store } = useWorkplace()
   const next = useScan(store, 'member')
-  const [recorded, setRecorded] = useState<{ visit: string; receipt: Receipt; before: boolean }>()
+  const [recorded, setRecorded] = useState<{ visit: string; receipt: Receipt | Held; before: boolean }>()
 
   if (!open)
     return (
@@ -24,8 +25,12 @@ export default function CustomerPage() {
       </Page>
     )
   const { visit, member } = open.visit
-  if (recorded?.visit === visit) return <Recorded nickname={member.nickname} {...recorded} next={next} />
-  const finish = (receipt: Receipt, before: boolean) => {
+  if (recorded?.visit === visit) {
+    const { receipt, before } = recorded
+    if ('waiting' in receipt) return <HandedIn nickname={member.nickname} waiting={receipt.waiting} next={next} />
+    return <Recorded nickname={member.nickname} receipt={receipt} before={before} next={next} />
+  }
+  const finish = (receipt: Receipt | Held, before: boolean) => {
     update(open.visit, () => ({ recorded: true }))
     setRecorded({ visit, receipt, before })
   }

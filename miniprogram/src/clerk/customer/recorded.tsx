@@ -9,7 +9,10 @@ import { Points } from '../../components/points'
 import { FinishButtons, FinishHead } from '../finish'
 import type { useScan } from '../use-scan'
 
-export type Receipt = Api['POST /clerk/purchases']['reply']
+export type Receipt = Exclude<Api['POST /clerk/purchases']['reply'], Held>
+
+/** A purchase that waits for a second person. */
+export type Held = Extract<Api['POST /clerk/purchases']['reply'], { waiting: unknown }>
 
 interface Props {
   nickname: string

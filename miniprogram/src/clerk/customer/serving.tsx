@@ -19,7 +19,7 @@ import type { Draft } from './draft'
 import { LineEntry } from './line-entry'
 import { linesOf } from './lines'
 import { Offset, offsetOf, useOffer } from './offset'
-import type { Receipt } from './recorded'
+import type { Held, Receipt } from './recorded'
 import { Stops } from './stops'
 import { Total } from './total'
 import { Who } from './who'
@@ -30,7 +30,7 @@ interface Props {
   categories: string[]
   next: ReturnType<typeof useScan>
   /** `before`: it was already recorded, and only the answer was lost. */
-  onRecorded(receipt: Receipt, before: boolean): void
+  onRecorded(receipt: Receipt | Held, before: boolean): void
 }
 
 export function Serving({ open, store, categories, next, onRecorded }: Props) {
@@ -66,11 +66,12 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
 
   const ask = receipt && served ? () => call('POST /clerk/purchases/preview', receipt).catch(seeEnd) : null
   const preview = usePreview(ask, JSON.stringify(receipt))
-  const before = preview.answer?.recorded
+  const { recorded: recordedBefore, waiting } = preview.answer ?? {}
+  const before = waiting ? { waiting } : recordedBefore
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page is told once of each answer
   useEffect(() => {
     if (before) onRecorded(before, true)
-  }, [before])
+  }, [preview.answer])
   const offer = useOffer(preview.answer, lines.amountFen)
   const needed = preview.answer?.needsConsent ? offset.points : 0
   const consent = useConsent({ visit, store, draftId: draft.id, points: needed, tell })
@@ -93,13 +94,16 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
   const footer = served ? (
     <>
       <ProblemNote problem={problem ?? preview.problem} onAgain={problem ? confirm : preview.again} />
+      {preview.answer?.approval && (
+        <View className="stop">{preview.answer.approval}，要店长或商家审批。通过以后积分才到账。</View>
+      )}
       {needed > 0 && <ConsentNote points={needed} request={consent.request} />}
       <Total
         amountFen={lines.amountFen}
         hint={hintFor(isNumbered, lines.lines.length)}
         preview={preview}
         busy={busy || consent.busy}
-        yes={consent.isMissing ? '请会员确认' : '确认记账'}
+        yes={consent.isMissing ? '请会员确认' : preview.answer?.approval ? '提交审批' : '确认记账'}
         waiting={consent.request?.state === 'asked'}
         onConfirm={consent.isMissing ? consent.ask : confirm}
       />

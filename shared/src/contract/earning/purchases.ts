@@ -22,6 +22,7 @@ import {
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
 import { Channel, PaymentMethod } from '../points/earning-rule.ts'
+import { Waiting } from '../shop/approvals.ts'
 
 /** One line of a sale; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
 export const PurchaseLine = Exact({
@@ -176,7 +177,7 @@ export const purchases = {
     for: 'clerk',
     summary: 'What this purchase would earn, and why; writes nothing',
     body: Receipt,
-    refusals: [...ofStore, ...ofVisit, ...ofSale, 'purchase.own', 'purchase.changed'],
+    refusals: [...ofStore, ...ofVisit, ...ofSale, 'purchase.own', 'purchase.changed', 'approval.no-offset'],
     reply: Exact({
       points: Points,
       amountFen: TotalFen,
@@ -186,6 +187,10 @@ export const purchases = {
       balanceAfter: Points,
       expiresOn: Nullable(Type.String()),
       why: Type.Array(ExplanationLine),
+      /** Why this purchase would wait for a second person; absent when it would be recorded at once. */
+      approval: Maybe(Type.String()),
+      /** There when this draft was handed in before and was not approved yet. */
+      waiting: Maybe(Waiting.properties.waiting),
       /** There when this draft was recorded before and only the answer was lost: the other figures are those of then. */
       recorded: Maybe(Recorded),
     }),
@@ -194,8 +199,16 @@ export const purchases = {
     for: 'clerk',
     summary: 'Record a purchase; the same draft sent again is answered as before, never paid twice',
     body: Receipt,
-    refusals: [...ofStore, ...ofVisit, ...ofSale, 'purchase.own', 'purchase.changed', 'spending.unproved'],
-    reply: Recorded,
+    refusals: [
+      ...ofStore,
+      ...ofVisit,
+      ...ofSale,
+      'purchase.own',
+      'purchase.changed',
+      'spending.unproved',
+      'approval.no-offset',
+    ],
+    reply: Type.Union([Recorded, Waiting]),
   },
   'GET /clerk/purchases/:storeId/:receiptNo': {
     for: 'clerk',

@@ -17,6 +17,7 @@ import {
   Standing,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, OneOf, Page } from '../http.ts'
+import { Waiting } from '../shop/approvals.ts'
 
 export const PointsSummary = Exact({
   balance: Points,
@@ -64,7 +65,7 @@ export const ledger = {
       requestId: RequestId,
     }),
     refusals: [...ofNamedMember, 'adjustment.zero', 'adjustment.changed', 'points.overdrawn', 'points.too-many'],
-    reply: Exact({ seq: Count, balance: Points }),
+    reply: Type.Union([Exact({ seq: Count, balance: Points }), Waiting]),
   },
   'POST /admin/members/:memberId/extensions': {
     for: 'admin',

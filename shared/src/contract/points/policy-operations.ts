@@ -15,6 +15,7 @@ import {
   Slug,
 } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, OneOf } from '../http.ts'
+import { Waiting } from '../shop/approvals.ts'
 import { Channel, EventCode, Minute, PaymentMethod, Trigger } from './earning-rule.ts'
 import { Policy, PolicyFault, PolicyVersion } from './policy.ts'
 
@@ -163,7 +164,7 @@ export const policyOperations = {
       requestId: RequestId,
     }),
     refusals: ['policy.unknown', 'policy.outdated', 'policy.in-the-past', 'policy.faulty'],
-    reply: Exact({ ...PolicySummary.properties, warnings: Type.Array(PolicyFault) }),
+    reply: Type.Union([Exact({ ...PolicySummary.properties, warnings: Type.Array(PolicyFault) }), Waiting]),
   },
 } satisfies Endpoints
 

@@ -70,7 +70,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const parts = partsOf(input, context)
     const [receipt, numbers] = parts.numbering.number(view)
     const { memberId, storeId, receiptNo, actor } = receipt
-    if (isOwn(receipt) && context.policy.till?.ownPurchases !== 'allow') throw new Refusal('purchase.own')
+    requireOthers(receipt, context)
     const before = activeAccountOf(view, memberId)
     const consent = parts.consent.use(view)
     const amountFen = amountOf(receipt.lines)
@@ -119,8 +119,14 @@ function isPlainlyPaid({ foundBy, paid: { channel, payment } }: Receipt): boolea
   return payment === null && (channel === null || channel === usual)
 }
 
+/** Throws `purchase.own` for a purchase that clerks may not record for themselves, at all or without a second person. */
+function requireOthers(receipt: Receipt, { policy }: DecisionContext): void {
+  const own = policy.till?.ownPurchases
+  if (isOwn(receipt) && own !== 'allow' && !(own === 'approve' && receipt.approved)) throw new Refusal('purchase.own')
+}
+
 /** A clerk's purchase that the same clerk records. */
-const isOwn = ({ actor, memberId }: Receipt): boolean => actor === clerkRef(memberId)
+export const isOwn = ({ actor, memberId }: Receipt): boolean => actor === clerkRef(memberId)
 
 const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: number): EventFacts => ({
   lines,

@@ -28,6 +28,10 @@ export interface Receipt {
   /** The worth of the offset points and the points earned, as the till showed them. */
   shown?: Shown<'offsetFen' | 'points'>
   actor: ActorRef
+  /** The most that the clerk may record without a second person, in fen; null or left out for no limit. */
+  mostFen?: number | null
+  /** A second person has agreed. */
+  approved?: true
   /** Read from the member when left out; an import has no profiles. */
   buyer?: Buyer
 }

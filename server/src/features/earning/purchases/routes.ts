@@ -6,12 +6,16 @@ import type { FastifyInstance } from 'fastify'
 import { unnamed } from '../../../core/earning/unnamed.ts'
 import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../../platform/http.ts'
+import { releaseOf } from '../../../platform/release.ts'
 import type { Server } from '../../../server.ts'
 import { openVisitOf } from '../../members/codes/visits.ts'
 import { asServed } from '../../members/identities/store.ts'
 import { explanationLines, worthTellingAtTill } from '../../points/policy/explanation.ts'
 import { policyInForce, readPolicy } from '../../points/policy/store.ts'
+import { isWaiting, type Waiting } from '../../shop/approvals/approvable.ts'
+import { readApprovalRules } from '../../shop/approvals/rules.ts'
 import { requireStore, storeForReturns } from '../../shop/staff/identify.ts'
+import { purchaseApproval, recordOrAsk } from './approval.ts'
 import { giveBack, previewGiveBack, type Wanted } from './give-back.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
 import { offsetPreview } from './offset.ts'
@@ -24,30 +28,36 @@ import { claimShown, claimView, purchaseView, purchaseViews } from './view.ts'
 
 const RECEIPTS_LOOKED_AT = 1_000
 const MOST_UNNAMED = 100
+const FIRST_WITH_APPROVALS = 1
 
 export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInstance) {
   const { db, book, clock, offsetMinutes } = server
 
   handle('POST /clerk/purchases/preview', async ({ input, caller }) => {
-    const receipt = clerkReceipt(input, caller)
-    const before = receipt.requestId === undefined ? undefined : await book.made(recordPurchase, receipt)
-    if (before) return recordedBefore(before)
+    const receipt = await clerkReceipt(input, caller)
+    const before = receipt.requestId === undefined ? undefined : await book.made(recordOrAsk, receipt)
+    if (before) return sentBefore(before)
     // The figures are checked before the member's consent, because the consent refers to them.
-    const { foundBy: _, ...unasked } = receipt
+    const { document: policy } = await policyInForce(db, clock.now())
+    const because = purchaseApproval.because(receipt, { policy })
+    if (because !== null) purchaseApproval.requireWaitable?.(receipt)
+    const { foundBy: _, ...unasked } = { ...receipt, ...(because !== null && { approved: true as const }) }
     const outcome = await asServed(db, receipt.memberId, () => book.preview(recordPurchase, unasked))
     const { points, amountFen, balance, expiresOn } = outcome
-    const [why, offset, { document: policy }] = await Promise.all([
+    const [why, offset] = await Promise.all([
       inWords(outcome),
-      offsetPreview(server, receipt, outcome.offset),
-      policyInForce(db, clock.now()),
+      because === null ? offsetPreview(server, receipt, outcome.offset) : undefined,
     ])
     const consent = needsConsent(receipt, { policy })
-    return { points, amountFen, offset, needsConsent: consent, balanceAfter: balance, expiresOn, why }
+    const approval = because === null ? {} : { approval: because }
+    return { points, amountFen, offset, needsConsent: consent, balanceAfter: balance, expiresOn, why, ...approval }
   })
 
-  handle('POST /clerk/purchases', async ({ input, caller }) => {
-    const receipt = clerkReceipt(input, caller)
-    return recordedView(await asServed(db, receipt.memberId, () => book.make(recordPurchase, receipt)))
+  handle('POST /clerk/purchases', async ({ input, caller, request }) => {
+    const receipt = await clerkReceipt(input, caller)
+    if (releaseOf(request) < FIRST_WITH_APPROVALS) await requireNoApproval(receipt)
+    const made = await asServed(db, receipt.memberId, () => book.make(recordOrAsk, receipt))
+    return isWaiting(made) ? made : recordedView(made)
   })
 
   handle('GET /clerk/purchases/:storeId/:receiptNo', async ({ input: { storeId, receiptNo }, caller }) => {
@@ -93,7 +103,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     }
   })
 
-  function clerkReceipt(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Receipt {
+  async function clerkReceipt(input: Api['POST /clerk/purchases']['input'], caller: ClerkCaller): Promise<Receipt> {
     const { visit, storeId, receiptNo, requestId, lines } = input
     requireStore(caller, storeId)
     const { memberId, by: foundBy } = openVisitOf(app, visit, caller.memberId)
@@ -115,6 +125,7 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
       },
       shown: { offsetFen: input.offsetFen, points: input.points },
       actor: clerkRef(caller.memberId),
+      mostFen: (await readApprovalRules(db)).purchaseFen,
     }
   }
 
@@ -135,8 +146,16 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     return [await requirePurchase(db, storeId, receiptNo), wanted]
   }
 
-  /** A draft whose answer was lost: returns the recorded purchase, even if the draft was edited since. */
-  async function recordedBefore(made: Recorded) {
+  /** Throws `client.outdated` for a purchase that has to wait: a mini-program of an older release takes each answer for a receipt. */
+  async function requireNoApproval(receipt: Receipt): Promise<void> {
+    const { document: policy } = await policyInForce(db, clock.now())
+    if (purchaseApproval.because(receipt, { policy }) !== null) throw new Refusal('client.outdated')
+  }
+
+  /** A draft whose answer was lost: returns what it became, even if the draft was edited since. */
+  async function sentBefore(made: Recorded | Waiting) {
+    if (isWaiting(made))
+      return { points: 0, amountFen: 0, needsConsent: false, balanceAfter: 0, expiresOn: null, why: [], ...made }
     const recorded = await recordedView(made)
     const { points, amountFen, balance: balanceAfter, expiresOn, why } = recorded
     return { points, amountFen, needsConsent: false, balanceAfter, expiresOn, why, recorded }

@@ -5,17 +5,22 @@ import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
 import { requireMember } from '../../members/directory/store.ts'
+import { placeOf } from '../../shop/approvals/deciders.ts'
+import { readApprovalRules } from '../../shop/approvals/rules.ts'
+import { adjustOrAsk } from './approval.ts'
 import { entryDetails } from './detail.ts'
 import { extendByHand } from './extend-by-hand.ts'
-import { adjust, changeStanding } from './moves.ts'
+import { changeStanding } from './moves.ts'
 import { readEntries } from './store.ts'
 
 export function ledgerAdminRoutes(handle: Handle, server: Server) {
   const { db, book } = server
 
-  handle('POST /admin/members/:memberId/adjustments', ({ input, caller: { login } }) => {
+  handle('POST /admin/members/:memberId/adjustments', async ({ input, caller: { login, role } }) => {
     const { memberId, points, balance, reason, requestId } = input
-    return book.make(adjust, { memberId, points, shown: { balance }, reason, actor: adminRef(login), requestId })
+    const mostPoints = (await readApprovalRules(db)).adjustPoints[placeOf(role)]
+    const actor = adminRef(login)
+    return book.make(adjustOrAsk, { memberId, points, shown: { balance }, reason, actor, requestId, mostPoints })
   })
 
   handle('POST /admin/members/:memberId/extensions', async ({ input, caller: { login } }) => {

@@ -75,6 +75,12 @@ export interface Adjustment {
   reason: string
   actor: ActorRef
   requestId: string
+  /** The store at which it is made, if any. */
+  storeId?: number
+  /** The most points that the actor may move without a second person; null or left out for no limit. */
+  mostPoints?: number | null
+  /** The name of the person who approved it. */
+  approvedBy?: string
 }
 
 /**
@@ -83,9 +89,9 @@ export interface Adjustment {
 export const adjust = move<Adjustment, { seq: number; balance: number }>('points.adjust', {
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `adjust/${requestId}`,
-  same: ({ shown: _, ...wish }) => wish,
+  same: ({ memberId, points, reason, actor, requestId }) => ({ memberId, points, reason, actor, requestId }),
   touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, points, shown = {}, reason, actor }, context) {
+  decide(view, { memberId, points, shown = {}, reason, actor, approvedBy }, context) {
     if (points === 0) throw new Refusal('adjustment.zero')
     const before = openAccountOf(view, memberId)
     const header = entryHeader(context, 'adjustment', reason, actor)
@@ -100,7 +106,7 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
       actor,
       action: 'points.adjust',
       subject: memberRef(memberId),
-      text: `${change}：${reason}`,
+      text: `${change}：${reason}${approvedBy ? `（${approvedBy}审批）` : ''}`,
       detail: { before: { balance: before.balance }, after: { balance } },
     } as const
     return { changes: [...posted(posting), logged(context.now, line)], outcome: { seq, balance } }

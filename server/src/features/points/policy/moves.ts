@@ -19,15 +19,19 @@ export interface Publication {
   by: string
   actor: ActorRef
   requestId: string
+  /** Whether a second person must agree. */
+  demanded?: boolean
+  /** The name of the person who approved it. */
+  approvedBy?: string
 }
 
 /** Publishes the next version, with a line of the audit log. Of two merchants who started from the same one, the second is refused. */
 export const publishPolicy = move<Publication, { version: number }>('policy.publish', {
   member: () => 0,
   key: ({ requestId }) => `publish/${requestId}`,
-  same: ({ actor: _, ...wish }) => wish,
+  same: ({ actor: _, demanded: __, approvedBy: ___, ...wish }) => wish,
   touches: ({ basedOn }) => [row(published, basedOn), row(published, basedOn + 1)],
-  decide(view, { policy, note, effectiveAt, basedOn, by, actor }, { now }) {
+  decide(view, { policy, note, effectiveAt, basedOn, by, actor, approvedBy }, { now }) {
     if (!view.get(published, basedOn)) throw new Refusal('policy.unknown')
     if (view.get(published, basedOn + 1)) throw new Refusal('policy.outdated')
     if (effectiveAt !== undefined && effectiveAt < now) throw new Refusal('policy.in-the-past')
@@ -40,10 +44,10 @@ export const publishPolicy = move<Publication, { version: number }>('policy.publ
       note,
       document: policy,
       publishedAt: now,
-      publishedBy: by,
+      publishedBy: approvedBy ? `${by}（${approvedBy}审批）` : by,
       effectiveAt: effectiveAt ?? now,
     }
-    const text = `发布积分规则第 ${version} 版：${note}`
+    const text = `发布积分规则第 ${version} 版：${note}${approvedBy ? `（${approvedBy}审批）` : ''}`
     const detail = { basedOn, effectiveAt: effectiveAt ?? null }
     const line = { actor, action: 'policy.publish', subject: subjectRef('policy', version), text, detail } as const
     return { changes: [add(published, next), logged(now, line)], outcome: { version } }

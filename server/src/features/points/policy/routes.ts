@@ -7,9 +7,11 @@ import { policyFaults } from '../../../core/policy-checks/policy-faults.ts'
 import { promiseFaults } from '../../../core/policy-checks/promise-faults.ts'
 import type { Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
+import { isWaiting } from '../../shop/approvals/approvable.ts'
+import { readApprovalRules } from '../../shop/approvals/rules.ts'
 import { readStores } from '../../shop/stores/store.ts'
+import { publishOrAsk } from './approval.ts'
 import { dropPublishedDraft, readDraft, saveDraft } from './draft.ts'
-import { publishPolicy } from './moves.ts'
 import { preview } from './preview.ts'
 import { latestVersion, type PolicyHead, policyInForce, readPolicy, readPolicyHeads } from './store.ts'
 import { offersOf, ruleSections } from './words.ts'
@@ -71,7 +73,10 @@ export function policyRoutes(handle: Handle, server: Server) {
     if (effectiveAt !== undefined && !isInstant(effectiveAt))
       throw new Refusal('input.invalid', { fields: [{ field: 'effectiveAt', text: '没有这个时间' }] })
     const actor = adminRef(caller.login)
-    const { version } = await book.make(publishPolicy, { ...input, by: caller.name, actor })
+    const { policy: demanded } = await readApprovalRules(db)
+    const made = await book.make(publishOrAsk, { ...input, by: caller.name, actor, demanded })
+    if (isWaiting(made)) return made
+    const { version } = made
     await dropPublishedDraft(server, policy, caller.name)
     const [replaced, published] = await Promise.all([readPolicy(db, basedOn), readPolicy(db, version)])
     const warnings = [...policyFaults(policy), ...promiseFaults(replaced!.document, policy, today())]

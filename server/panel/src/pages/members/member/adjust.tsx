@@ -1,8 +1,11 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import { Form, Segmented } from 'antd'
 import { useState } from 'react'
+import type { Reply } from '../../../api/call.ts'
+import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { AskReason } from '../../../pieces/ask-reason.tsx'
+import { approvalLists, NeedsApproval, SUBMITTED } from '../../../pieces/needs-approval.tsx'
 import { NumberInput } from '../../../pieces/number-input.tsx'
 import { countText, deltaText } from '../../../pieces/numbers.ts'
 import { useDone } from '../../../pieces/use-done.tsx'
@@ -21,13 +24,18 @@ export function Adjust({ member, open, onClose }: Props) {
   const done = useDone()
   const adjust = useWrite('POST /admin/members/:memberId/adjustments', {
     withId: true,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'GET /admin/members'],
+    changes: [
+      ...(['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'GET /admin/members'] as const),
+      ...approvalLists,
+    ],
   })
   const { balance, usable, debt } = member.points
   const points = (way === 'add' ? 1 : -1) * (amount || 0)
   // A debt is paid at once from added points.
   const repaid = Math.min(debt, Math.max(0, points))
   const after = balance + points - repaid
+  const most = useRead('GET /admin/approval-needs', {}, { enabled: open }).data?.adjustPoints ?? null
+  const needed = most !== null && Math.abs(points) > most
   const tooMuch = way === 'take' && (amount || 0) > usable
   const close = () => {
     adjust.reset()
@@ -37,8 +45,9 @@ export function Adjust({ member, open, onClose }: Props) {
   }
   const confirm = (reason: string) => {
     if (!points || tooMuch) return
-    const onDone = ({ balance: now }: { balance: number }) => {
-      done(`已${way === 'add' ? '增加' : '扣减'} ${countText(Math.abs(points))} 分，余额 ${countText(now)} 分`)
+    const onDone = (reply: Reply<'POST /admin/members/:memberId/adjustments'>) => {
+      const made = `已${way === 'add' ? '增加' : '扣减'} ${countText(Math.abs(points))} 分`
+      done('waiting' in reply ? SUBMITTED : `${made}，余额 ${countText(reply.balance)} 分`)
       close()
     }
     adjust.send({ memberId: member.memberId, points, balance: after, reason }, onDone)
@@ -47,7 +56,7 @@ export function Adjust({ member, open, onClose }: Props) {
     <AskReason
       open={open}
       title={`调整「${member.nickname}」的积分`}
-      okText={points ? `确认 ${deltaText(points)} 分` : '确认调整'}
+      okText={needed ? `提交审批 ${deltaText(points)} 分` : points ? `确认 ${deltaText(points)} 分` : '确认调整'}
       danger={way === 'take'}
       disabled={!points || tooMuch}
       placeholder="会员在积分明细里能看到，例如：补记 11 月 20 日消费"
@@ -94,6 +103,7 @@ export function Adjust({ member, open, onClose }: Props) {
           <strong className={points < 0 ? 'loss' : points > 0 ? 'gain' : ''}>{countText(after)}</strong>
         </span>
       </div>
+      {needed && <NeedsApproval because={`一次调整超过 ${countText(most)} 分`} />}
       {repaid > 0 && <p className="soft small">其中 {countText(repaid)} 分先抵还欠分</p>}
     </AskReason>
   )

@@ -2,10 +2,13 @@ import type { Policy, PolicyFault } from '@pointbook/shared/contract/points/poli
 import { Alert, Form, Input, Radio } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useNavigate } from 'react-router'
+import type { Reply } from '../../../api/call.ts'
+import { useRead } from '../../../api/use-read.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { useShop } from '../../../layout/use-shop.ts'
 import { DayPicker } from '../../../pieces/day-picker.tsx'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
+import { approvalLists, NeedsApproval, SUBMITTED } from '../../../pieces/needs-approval.tsx'
 import { Scrolling } from '../../../pieces/scrolling.tsx'
 import { useDone } from '../../../pieces/use-done.tsx'
 import { instantAtShop } from '../../../pieces/when.tsx'
@@ -41,16 +44,18 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
   const navigate = useNavigate()
   const publish = useWrite('POST /admin/policies', {
     withId: true,
-    changes: ['GET /admin/policy', 'GET /admin/policies', 'GET /admin/policies/:version'],
+    changes: ['GET /admin/policy', 'GET /admin/policies', 'GET /admin/policies/:version', ...approvalLists],
   })
+  const needed = useRead('GET /admin/approval-needs', {}, { enabled: open }).data?.policy ?? false
   const close = () => {
     publish.reset()
     onClose()
   }
   const confirm = ({ note: why, when: from, at }: Answers) => {
     const effectiveAt = from === 'later' && at ? instantAtShop(at.format('YYYY-MM-DD HH:mm')) : undefined
-    const onDone = ({ version }: { version: number }) => {
-      done(effectiveAt ? `第 ${version} 版已发布，到时自动生效` : `第 ${version} 版已生效`)
+    const onDone = (reply: Reply<'POST /admin/policies'>) => {
+      if ('waiting' in reply) done(SUBMITTED)
+      else done(effectiveAt ? `第 ${reply.version} 版已发布，到时自动生效` : `第 ${reply.version} 版已生效`)
       onPublished?.()
       close()
       navigate('/policy')
@@ -62,12 +67,17 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
       open={open}
       title={title}
       width={640}
-      okText={when === 'later' ? '定时发布' : '立即发布'}
+      okText={needed ? '提交审批' : when === 'later' ? '定时发布' : '立即发布'}
       cancelText="再想想"
       form={form}
       initial={{ note, when: 'now' }}
       write={publish}
-      before={<LastLook hint={hint} warnings={warnings} changes={changes} />}
+      before={
+        <>
+          {needed && <NeedsApproval because="发布积分规则要两个人" />}
+          <LastLook hint={hint} warnings={warnings} changes={changes} />
+        </>
+      }
       onSave={confirm}
       onClose={close}
     >
@@ -82,7 +92,7 @@ export function Publish({ open, title, hint, policy, basedOn, changes, warnings,
         <Radio.Group
           aria-label="什么时候生效"
           options={[
-            { value: 'now', label: '发布后立即生效' },
+            { value: 'now', label: needed ? '审批通过后立即生效' : '发布后立即生效' },
             { value: 'later', label: '指定时间生效' },
           ]}
         />

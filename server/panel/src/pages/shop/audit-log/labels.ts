@@ -45,4 +45,8 @@ export const labels: Record<string, string> = {
   spendFen: '消费金额',
   tierName: '等级',
   until: '最后一天',
+  approvalId: '申请编号',
+  adjustPoints: '一次调整要审批的积分',
+  policy: '发布规则要审批',
+  purchaseFen: '一单要审批的金额',
 }
