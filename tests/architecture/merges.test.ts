@@ -8,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 /** The kept record gets the double's rows of these tables: in the move of the merge, or by a handler of `member.merged`. */
 const takenOver = [
+  'approvals',
   'cards',
   'inbox_messages',
   'member_tags',

@@ -1,5 +1,7 @@
 import type { Operation } from '@pointbook/shared/contract/index'
 import { afterAll, beforeAll } from 'vitest'
+import { anAccount } from './accounts.ts'
+import { changeRules } from './approvals.ts'
 import { changeSettings } from './edits.ts'
 import { aPartner } from './partner.ts'
 import { aPolicy, tiersOf } from './policies.ts'
@@ -20,6 +22,8 @@ let storeId: number
 let admin: Speaker
 let clerk: Speaker
 let manager: Speaker
+/** A second account of the panel. */
+let second: Speaker
 let partner: Speaker
 
 /** A shop in which every request of `arranged` is possible. */
@@ -32,6 +36,9 @@ export function inAShopOfAllRequests() {
     manager = await world.aClerk([storeId], 'manager')
     partner = await aPartner(world, [storeId])
     await changeSettings(admin, { name: '店', notice: '', servicePhone: '', cards: true })
+    second = await anAccount(world, 'manager')
+    const adjustPoints = { owner: null, manager: 1_000, ownRole: null, storeManager: null }
+    await changeRules(admin, { adjustPoints, purchaseFen: 10_000_00 })
   })
   afterAll(() => world.close())
 }
@@ -90,6 +97,17 @@ const proofsOf = async (openid: string) => ({
   phoneCode: await world.phoneCode(openid),
   requestId: requestId(),
 })
+
+/** A purchase of the clerk that waits, and the decision that approves it. */
+async function aHeldPurchase() {
+  const visit = await visitOf((await aBuyer()).memberId)
+  const costly = [{ name: '冰箱', quantity: 1, amountFen: 10_000_01 }]
+  const sale = { visit, storeId, requestId: fresh('draft'), lines: costly }
+  const { approvalId } = (await clerk.ask('POST /clerk/purchases', sale)).body.waiting as { approvalId: number }
+  const { figures } = await admin.call('GET /admin/approvals/:approvalId', { approvalId })
+  const input = { approvalId, decision: 'approve', reason: '核对过', figures, requestId: requestId() }
+  return { approvalId, decision: { input, other: { reason: '别的' } } }
+}
 
 /** By operation: caller and input, with everything that must exist before. */
 export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
@@ -168,6 +186,18 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
   'POST /admin/roles': async () => {
     const role = { name: fresh('角').slice(0, 12), permissions: ['members.read' as const] }
     return { by: admin, input: { ...role, requestId: requestId() }, other: { permissions: ['orders.read'] } }
+  },
+  'POST /admin/approvals/:approvalId/decision': async () => ({ by: admin, ...(await aHeldPurchase()).decision }),
+  'POST /clerk/approvals/:approvalId/decision': async () => ({ by: manager, ...(await aHeldPurchase()).decision }),
+  'POST /clerk/approvals/:approvalId/withdrawal': async () => {
+    const { approvalId } = await aHeldPurchase()
+    return { by: clerk, input: { approvalId, requestId: requestId() } }
+  },
+  'POST /admin/approvals/:approvalId/withdrawal': async () => {
+    const { memberId } = await aBuyer()
+    const wish = { memberId, points: 1_001, reason: '补发', requestId: requestId() }
+    const { body } = await second.ask('POST /admin/members/:memberId/adjustments', wish)
+    return { by: second, input: { approvalId: body.waiting.approvalId, requestId: requestId() } }
   },
   'POST /admin/purchases/confirmations': async () => {
     const { receiptNo } = await aPurchase()
