@@ -3,7 +3,6 @@ import { send } from '@pointbook/server/book/events'
 import { policies } from '@pointbook/server/book/tables'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { ensureAdmin } from '@pointbook/server/features/shop/accounts/log-in'
-import { isWaiting } from '@pointbook/server/features/shop/approvals/approvable'
 import { staff, staffStores } from '@pointbook/server/features/shop/staff/tables'
 import { mallItems, mallStockTable } from '@pointbook/server/features/spending/mall/tables'
 import { newToken, sha256 } from '@pointbook/server/platform/secrets'
@@ -168,12 +167,12 @@ export async function aWorld(options: ServerOptions = {}) {
 }
 
 /** Calls of operations that no second person has to approve. */
-type CallAtOnce = Call<{ waiting: unknown }>
+type CallAtOnce = Call<{ waiting: { approvalId: number } }>
 
 function atOnce(call: Call): CallAtOnce {
   const ask = async (op: Operation, input: never) => {
-    const reply: unknown = await (call as (op: Operation, input: never) => Promise<unknown>)(op, input)
-    if (isWaiting(reply)) throw new Error('it waits for an approval')
+    const reply = await (call as (op: Operation, input: never) => Promise<{ waiting?: object }>)(op, input)
+    if ('approvalId' in Object(reply.waiting)) throw new Error('it waits for an approval')
     return reply
   }
   return ask as unknown as CallAtOnce
