@@ -2,6 +2,7 @@ import { PageHeader } from '../../../pieces/page-header.tsx'
 import { BackupsCard } from './backups-card.tsx'
 import { CardsCard } from './cards-card.tsx'
 import { ClockCard } from './clock-card.tsx'
+import { PrivacyGuideCard } from './privacy-guide-card.tsx'
 import { ShopForm } from './shop-form.tsx'
 
 export function Component() {
@@ -11,6 +12,7 @@ export function Component() {
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
         <ShopForm />
         <CardsCard />
+        <PrivacyGuideCard />
         <BackupsCard />
         <ClockCard />
       </div>
