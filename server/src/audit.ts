@@ -1,7 +1,8 @@
 import { readEnv } from '@pointbook/config/env'
 import { group, yuan } from '@pointbook/shared/money'
-import { auditBooks, faultOf } from './audit-books.ts'
 import type { AuditReport } from './book/audit.ts'
+import { auditBooks, faultOf } from './features/points/audit/books.ts'
+import { auditParts } from './features.ts'
 import { openDatabase } from './platform/database/pool.ts'
 import { requireRestored } from './platform/database/restore-marker.ts'
 
@@ -13,6 +14,7 @@ const databases = openDatabase(databaseUrl)
 try {
   await requireRestored(databaseUrl)
   const report = await auditBooks(databases, {
+    parts: auditParts,
     sealSecret: secrets.sealSecret,
     onProgress: ({ members, entries }) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${group(members)} members, ${group(entries)} entries`)

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import { readEnv } from '@pointbook/config/env'
 import { instant } from '@pointbook/shared/day'
 import { group } from '@pointbook/shared/money'
+import { proofOf } from './features/shop/backups/prove.ts'
+import { auditParts } from './features.ts'
 import { BackupFault, rowsOf } from './platform/backup/format.ts'
 import { backupFolder, backupName } from './platform/backup/names.ts'
 import { recordMade, recordProof } from './platform/backup/records.ts'
@@ -10,7 +12,6 @@ import { faultOf, progress } from './platform/backup/report.ts'
 import { marksOf } from './platform/backup/secret-marks.ts'
 import { writeBackup } from './platform/backup/write.ts'
 import { type Database, openDatabase } from './platform/database/pool.ts'
-import { proveBackup } from './prove.ts'
 
 // npm run backup [-- --to FILE]: writes the whole shop to a file. npm run backup -- --verify FILE: restores a file aside and audits
 // its books. Exit code 1 when that fails.
@@ -69,34 +70,19 @@ async function write(to: string | undefined): Promise<number> {
 
 async function prove(file: string): Promise<number> {
   const begunMs = performance.now()
-  const { backupAt, fault, rows } = await proofOf(file)
+  const { sealSecret } = env.secrets
+  const shop = { url, adminUrl: process.env.DATABASE_ADMIN_URL || url, key, sealSecret, parts: auditParts }
+  const { proof, rows } = await proofOf(file, shop, ({ step, ...done }) => line.show(step, done))
   line.end()
-  const at = instant(new Date())
-  const proof = { at, file: path.basename(file), backupAt, passed: fault === '', fault }
   await withDatabase((db) => recordProof(db, proof)).catch((error) => {
     console.error(`The result could not be kept: ${faultOf(error) ?? (error as Error).name}`)
   })
-  if (fault) console.error(`${file} is no backup that could be used. ${fault}`)
+  if (proof.fault) console.error(`${file} is no backup that could be used. ${proof.fault}`)
   else
     console.log(
-      `${file} of ${backupAt} was restored aside: ${group(rows)} rows, and the books are in order (${((performance.now() - begunMs) / 1000).toFixed(1)} s)`,
+      `${file} of ${proof.backupAt} was restored aside: ${group(rows)} rows, and the books are in order (${((performance.now() - begunMs) / 1000).toFixed(1)} s)`,
     )
-  return fault ? 1 : 0
-}
-
-async function proofOf(file: string) {
-  try {
-    const { header, failed } = await proveBackup({
-      ...{ url, file, key, sealSecret: env.secrets.sealSecret },
-      adminUrl: process.env.DATABASE_ADMIN_URL || url,
-      onProgress: ({ step, ...done }) => line.show(step, done),
-    })
-    const fault = failed.length > 0 ? `The books in it have faults: ${failed.join('; ')}` : ''
-    return { backupAt: header.at, rows: rowsOf(header), fault }
-  } catch (error) {
-    if (!(error instanceof BackupFault)) throw error
-    return { backupAt: null, rows: 0, fault: error.message }
-  }
+  return proof.passed ? 0 : 1
 }
 
 async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {

@@ -286,7 +286,7 @@ const inOrder = [
   },
   { name: 'insight/dashboard', routes: [dashboardRoutes] },
   { name: 'shop/files', handlers: pictureHandlers, jobs: pictureJobs },
-  { name: 'shop/backups', routes: [backupRoutes], jobs: backupJobs },
+  { name: 'shop/backups', routes: [backupRoutes], jobs: (server) => backupJobs(server, auditParts) },
   {
     name: 'shop/demo',
     routes: [

@@ -80,10 +80,12 @@ it('names the right that a proof lacks, and ends (FO2)', async () => {
   limited.password = 'only-this-shop'
   const file = aFile()
   await run('backup', ['--to', file])
+  const before = await setting('backup.proved')
   const proved = await run('backup', ['--verify', file], { DATABASE_ADMIN_URL: limited.href })
   await shop.db.execute(sql.raw(`DROP USER ${prover}`))
   expect(proved.code).toBe(1)
   expect(proved.err).toContain('The database user may not create the database')
+  expect(await setting('backup.proved'), 'it says nothing about the backup').toEqual(before)
 }, 120_000)
 
 it('reports a file that cannot be used with a sentence, and keeps the result of the proof (FO2)', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { outlived } from '@pointbook/server/features/shop/backups/kept'
@@ -81,6 +81,23 @@ describe('the nightly backup (M3)', () => {
     rmSync(folder)
     await job!.run()
     expect((await read()).failingSince).toBeNull()
+  })
+})
+
+describe('the weekly proof (M3)', () => {
+  it('restores the newest backup aside, and is shown whether it passed', async () => {
+    const folder = path.join(home, 'proved')
+    const { world, job, read } = await aShop({ BACKUP_DIR: folder, BACKUP_KEY: KEY })
+    const prove = world.app.jobs.find(({ name }) => name === 'prove-backup')!
+    await job!.run()
+    const [newest = ''] = readdirSync(folder)
+    await prove.run()
+    expect((await read()).proof).toMatchObject({ file: newest, passed: true })
+
+    const file = path.join(folder, newest)
+    writeFileSync(file, readFileSync(file).subarray(0, -100))
+    await expect(prove.run()).rejects.toThrow('the newest backup cannot be used')
+    expect((await read()).proof).toMatchObject({ file: newest, passed: false })
   })
 })
 

@@ -70,7 +70,9 @@ function adviceOn({ last, proof, failingSince, nightly }: Backups) {
     return {
       type: 'info' as const,
       title: '备份还没有验证过',
-      description: '请让技术人员运行 npm run backup -- --verify 备份文件：它会试着恢复一遍并核对账目，不影响营业。',
+      description: nightly
+        ? '每周日凌晨会自动验证最新的一份：试着恢复一遍并核对账目，不影响营业。'
+        : '请让技术人员运行 npm run backup -- --verify 备份文件：它会试着恢复一遍并核对账目，不影响营业。',
     }
   if (!last.encrypted)
     return {
@@ -98,7 +100,7 @@ function Facts({ last, proof, kept, nightly }: Backups & { last: NonNullable<Bac
       key: 'nightly',
       label: '自动备份',
       children: nightly
-        ? `每晚一次${kept ? `，现存 ${countText(kept.count)} 份` : ''}`
+        ? `每晚备份，每周日验证${kept ? `，现存 ${countText(kept.count)} 份` : ''}`
         : '没有开启，需要技术人员设置 BACKUP_DIR',
     },
   ]

@@ -1,25 +1,29 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import { desc, lte, sql } from 'drizzle-orm'
-import { type AuditReport, auditLedger, BY_ITSELF } from './book/audit.ts'
-import { policies } from './book/tables.ts'
-import { auditParts } from './features.ts'
-import { databaseCode } from './platform/database/failures.ts'
-import { missingParts, missingSentence } from './platform/database/look-at-tables.ts'
-import type { Databases } from './platform/database/pool.ts'
-import { UnusableDatabase } from './platform/database/unusable.ts'
+import { type AuditReport, auditLedger, BY_ITSELF } from '../../../book/audit.ts'
+import type { AuditPart } from '../../../book/audit-part.ts'
+import { policies } from '../../../book/tables.ts'
+import { databaseCode } from '../../../platform/database/failures.ts'
+import { missingParts, missingSentence } from '../../../platform/database/look-at-tables.ts'
+import type { Databases } from '../../../platform/database/pool.ts'
+import { UnusableDatabase } from '../../../platform/database/unusable.ts'
 
 const WHAT_TO_DO = 'restore the whole backup, or start Pointbook once'
 
 interface Options {
+  parts: readonly AuditPart[]
   sealSecret: string
   onProgress?(done: { members: number; entries: number }): void
 }
 
-/** Audits the books of a database, in a process that does nothing else. */
-export async function auditBooks(databases: Databases, { sealSecret, onProgress }: Options): Promise<AuditReport> {
+/** Audits the books of a database that no server is using. */
+export async function auditBooks(
+  databases: Databases,
+  { parts, sealSecret, onProgress }: Options,
+): Promise<AuditReport> {
   await requireWhole(databases)
   return auditLedger(databases.pool, {
-    parts: auditParts,
+    parts,
     sealSecret,
     pointsPerYuan: await pointsPerYuanInForce(databases),
     entriesAtOnce: BY_ITSELF,
