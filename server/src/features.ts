@@ -102,6 +102,7 @@ import { agreementRoutes } from './features/shop/agreement/routes.ts'
 import { announcementRoutes } from './features/shop/announcements/routes.ts'
 import type { AnyApprovalKind } from './features/shop/approvals/kind.ts'
 import { approvalRuleRoutes } from './features/shop/approvals/rule-routes.ts'
+import { auditLogJobs } from './features/shop/audit-log/jobs.ts'
 import { auditLogPersonal } from './features/shop/audit-log/personal.ts'
 import { auditLogRecord } from './features/shop/audit-log/record.ts'
 import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
@@ -266,7 +267,13 @@ const inOrder = [
     jobs: decisionJobs,
     personal: approvalPersonal,
   },
-  { name: 'shop/audit-log', routes: [auditLogRoutes], record: auditLogRecord, personal: auditLogPersonal },
+  {
+    name: 'shop/audit-log',
+    routes: [auditLogRoutes],
+    record: auditLogRecord,
+    jobs: auditLogJobs,
+    personal: auditLogPersonal,
+  },
   { name: 'members/record', routes: [(handle, server) => recordRoutes(handle, server, recordParts)] },
   {
     name: 'members/privacy',

@@ -3,6 +3,8 @@ import { cleaned, Day, Id, Instant, Name, Revision, Text } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Maybe } from '../http.ts'
 
 const LeaveDays = Type.Integer({ minimum: 0, maximum: 15 })
+/** 网络安全法: logs are kept for six months at least. */
+const KeptMonths = Type.Integer({ minimum: 6, maximum: 120 })
 const RejoinMonths = Type.Integer({ minimum: 0, maximum: 36 })
 
 export const settings = {
@@ -28,7 +30,7 @@ export const settings = {
   'GET /admin/settings': {
     for: 'admin',
     permission: 'settings.read',
-    summary: 'Name, notice, service phone and the terms of leaving of the shop',
+    summary: 'Name, notice and service phone of the shop, its terms of leaving and its retention times',
     reply: Exact({
       name: Type.String(),
       notice: Type.String(),
@@ -38,13 +40,16 @@ export const settings = {
       leaveAfterDays: LeaveDays,
       /** The months after which somebody who left gets the welcome gift again. */
       rejoinAfterMonths: RejoinMonths,
+      /** The months after which lines of the audit log, and messages in the inbox, are deleted. */
+      keepLogMonths: KeptMonths,
+      keepMessagesMonths: KeptMonths,
       revision: Revision,
     }),
   },
   'PUT /admin/settings': {
     for: 'admin',
     permission: 'settings.edit',
-    summary: 'Change name, notice, service phone and the terms of leaving',
+    summary: 'Change name, notice and service phone, terms of leaving and retention times',
     body: Exact({
       name: Name(20),
       notice: Text(200),
@@ -53,6 +58,8 @@ export const settings = {
       cards: Type.Boolean(),
       leaveAfterDays: Maybe(LeaveDays),
       rejoinAfterMonths: Maybe(RejoinMonths),
+      keepLogMonths: Maybe(KeptMonths),
+      keepMessagesMonths: Maybe(KeptMonths),
       revision: Revision,
     }),
     refusals: ['edit.outdated'],

@@ -1,5 +1,5 @@
 import type { Policy } from '@pointbook/shared/contract/points/policy'
-import { addDays, type Day, dayOf, hourOf } from '@pointbook/shared/day'
+import { addDays, addMonths, type Day, dayOf, hourOf, startOf } from '@pointbook/shared/day'
 import { usableAmount } from '../../../core/assets/lots.ts'
 import type { Lot } from '../../../core/assets/posting.ts'
 import {
@@ -13,17 +13,31 @@ import type { Job } from '../../../platform/schedule.ts'
 import { type Each, settingAside } from '../../../platform/set-aside.ts'
 import type { Server } from '../../../server.ts'
 import { policyInForce } from '../../points/policy/store.ts'
+import { readShop } from '../../shop/settings/store.ts'
 import { sweepPushNonces } from './push-nonces.ts'
-import { membersToRemind, readLotsOf, readTreats } from './store.ts'
+import { deleteOldest, membersToRemind, readLotsOf, readTreats } from './store.ts'
 import { tell } from './tell.ts'
 import { expiryNotice } from './words.ts'
 
 const AT_ONCE = 50
+const AT_ONCE_DELETED = 1_000
 
 export const messageJobs = (server: Server): Job[] => [
   { name: 'expiry-reminders', pattern: '0 * * * *', run: () => remindInHours(server) },
+  { name: 'sweep-inbox', pattern: '10 5 * * *', run: () => sweepInbox(server) },
   { name: 'sweep-push-nonces', pattern: '45 * * * *', run: () => sweepPushNonces(server.db) },
 ]
+
+/** Deletes the messages that are older than the shop keeps them. Returns their number. */
+async function sweepInbox({ db, clock, offsetMinutes }: Server): Promise<number> {
+  const { keepMessagesMonths } = await readShop(db)
+  const keptFrom = startOf(addMonths(dayOf(clock.now(), offsetMinutes), -keepMessagesMonths), offsetMinutes)
+  for (let deleted = 0; ; ) {
+    const now = await deleteOldest(db, keptFrom, AT_ONCE_DELETED)
+    if (now === 0) return deleted
+    deleted += now
+  }
+}
 
 async function remindInHours(server: Server): Promise<number> {
   const now = server.clock.now()

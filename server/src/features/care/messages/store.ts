@@ -1,4 +1,4 @@
-import type { Day } from '@pointbook/shared/day'
+import type { Day, Instant } from '@pointbook/shared/day'
 import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { pointsAccounts, pointsLots } from '../../../book/tables.ts'
 import type { Lot } from '../../../core/assets/posting.ts'
@@ -90,3 +90,18 @@ export const readTreats = (db: Database): Promise<Treat[]> =>
     .from(mallStockTable)
     .innerJoin(mallItems, eq(mallItems.id, mallStockTable.itemId))
     .where(and(eq(mallStockTable.listed, true), gt(mallStockTable.stock, 0)))
+
+/**
+ * Deletes messages from before an instant among the oldest `limit`; their number. There is no index by time alone, but the numbers
+ * of the messages rise with it.
+ */
+export async function deleteOldest(db: Database, before: Instant, limit: number): Promise<number> {
+  const oldest = await db
+    .select({ id: inboxMessages.id, at: inboxMessages.at })
+    .from(inboxMessages)
+    .orderBy(asc(inboxMessages.id))
+    .limit(limit)
+  const due = oldest.filter(({ at }) => at < before).map(({ id }) => id)
+  if (due.length > 0) await db.delete(inboxMessages).where(inArray(inboxMessages.id, due))
+  return due.length
+}

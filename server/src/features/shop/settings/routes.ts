@@ -34,8 +34,14 @@ export function settingsRoutes(handle: Handle, { db, env, clock, offsetMinutes }
     const [at, actor] = [clock.now(), adminRef(login)]
     const saved = await inTransaction(db, async (tx) => {
       const before = await lockShop(tx, at)
-      const { leaveAfterDays = before.leaveAfterDays, rejoinAfterMonths = before.rejoinAfterMonths } = input
-      const wanted = { name, notice, servicePhone, cards, leaveAfterDays, rejoinAfterMonths }
+      const {
+        leaveAfterDays = before.leaveAfterDays,
+        rejoinAfterMonths = before.rejoinAfterMonths,
+        keepLogMonths = before.keepLogMonths,
+        keepMessagesMonths = before.keepMessagesMonths,
+      } = input
+      const terms = { leaveAfterDays, rejoinAfterMonths, keepLogMonths, keepMessagesMonths }
+      const wanted = { name, notice, servicePhone, cards, ...terms }
       requireRevision(revision, before, wanted)
       const detail = differences(before, wanted)
       if (!detail) return wanted

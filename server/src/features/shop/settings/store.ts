@@ -12,6 +12,10 @@ export interface Shop {
   leaveAfterDays: number
   /** The months after which somebody who left gets the welcome gift again. */
   rejoinAfterMonths: number
+  /** The months after which lines of the audit log are deleted. */
+  keepLogMonths: number
+  /** The months after which messages in the inbox are deleted. */
+  keepMessagesMonths: number
 }
 
 const NAME = 'shop'
@@ -23,6 +27,8 @@ const unnamed: Shop = {
   cards: false,
   leaveAfterDays: 7,
   rejoinAfterMonths: 12,
+  keepLogMonths: 36,
+  keepMessagesMonths: 24,
 }
 
 export const readShop = async (db: Database): Promise<Shop> => ({

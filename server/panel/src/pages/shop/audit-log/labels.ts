@@ -6,6 +6,8 @@ export const labels: Record<string, string> = {
   cards: '实体会员卡',
   leaveAfterDays: '注销等待天数',
   rejoinAfterMonths: '重新送入会礼的间隔',
+  keepLogMonths: '审计日志保留月数',
+  keepMessagesMonths: '站内消息保留月数',
   address: '地址',
   hours: '营业时间',
   open: '营业中',

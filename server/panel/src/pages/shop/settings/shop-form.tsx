@@ -23,6 +23,8 @@ const labels = {
   cards: '实体会员卡',
   leaveAfterDays: '注销等待天数',
   rejoinAfterMonths: '重新送入会礼的间隔',
+  keepLogMonths: '审计日志保留',
+  keepMessagesMonths: '站内消息保留',
 }
 
 export function ShopForm() {
@@ -128,6 +130,22 @@ function Inputs() {
         rules={[{ required: true, message: '请填写月数' }]}
       >
         <NumberInput min={0} max={36} suffix="个月" style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name="keepLogMonths"
+        label={labels.keepLogMonths}
+        extra="更早的日志每晚自动删除，删了就查不到了；法律要求至少 6 个月"
+        rules={[{ required: true, message: '请填写月数' }]}
+      >
+        <NumberInput min={6} max={120} suffix="个月" style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name="keepMessagesMonths"
+        label={labels.keepMessagesMonths}
+        extra="会员小程序里更早的消息每晚自动删除"
+        rules={[{ required: true, message: '请填写月数' }]}
+      >
+        <NumberInput min={6} max={120} suffix="个月" style={{ width: 160 }} />
       </Form.Item>
     </>
   )
