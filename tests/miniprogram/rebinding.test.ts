@@ -29,7 +29,7 @@ async function asks({ next }: Pick<Phones, 'next'>) {
   await next.tap('加入会员')
   await next.tap('我已阅读并同意')
   await next.tap('手机号快捷加入')
-  await next.sees('这个手机号已经是会员')
+  await next.sees('找回您的会员')
   await next.tap('用手机号申请换绑')
   await next.sees('换绑已申请')
 }

@@ -37,11 +37,11 @@ export function AskRebinding({ open, enter, onMember, onClose }: Props) {
     </PhoneNumberButton>
   )
   return (
-    <Sheet open={open} title="这个手机号已经是会员" footer={footer} onClose={onClose}>
-      <View>原来的微信还能用，请用它登录。微信换了，可以申请把会员换到现在的微信，积分和等级都不变：</View>
+    <Sheet open={open} title="找回您的会员" footer={footer} onClose={onClose}>
+      <View>手机号已经是会员的，请用原来的微信登录。微信换了，可以申请把会员换到现在的微信，积分和等级都不变：</View>
       <View className="join-step">1. 我们先通知原来的微信，它可以马上同意，也可以拒绝；</View>
       <View className="join-step">2. 三天内没有拒绝，换绑自动生效，再打开小程序就能登录。</View>
-      <View className="quiet">着急的话，请到门店或联系商家，核对身份后可以马上换绑。</View>
+      <View className="join-step quiet">着急的话，请到门店或联系商家，核对身份后可以马上换绑。</View>
     </Sheet>
   )
 }

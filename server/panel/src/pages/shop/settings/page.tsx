@@ -8,7 +8,7 @@ import { ShopForm } from './shop-form.tsx'
 export function Component() {
   return (
     <>
-      <PageHeader title="设置" hint="会员在小程序里看到的店铺信息" />
+      <PageHeader title="设置" hint="会员看到的店铺信息、资料的保留时间、微信与备份" />
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
         <ShopForm />
         <CardsCard />

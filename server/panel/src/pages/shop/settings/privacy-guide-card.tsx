@@ -7,7 +7,7 @@ export function PrivacyGuideCard() {
   const uses = Object.entries(declaredUses) as [PrivacyKind, string][]
   return (
     <Card title="微信隐私保护指引">
-      <p className="soft">
+      <p className="soft" style={{ marginTop: 0 }}>
         小程序上线前，请登录微信公众平台，在「设置 → 服务内容声明 →
         用户隐私保护指引」里勾选下面几项并填写用途。没有声明的，微信会停用对应的功能，会员就注册不了。
       </p>
