@@ -32,6 +32,7 @@ export const router = createBrowserRouter(
                 { path: '/referrals', lazy: () => import('./pages/earning/referrals/page.tsx') },
                 { path: '/cases', lazy: () => import('./pages/care/cases/page.tsx') },
                 { path: '/cases/:caseId', lazy: () => import('./pages/care/case/page.tsx') },
+                { path: '/approvals', lazy: () => import('./pages/shop/approvals/page.tsx') },
                 { path: '/announcements', lazy: () => import('./pages/shop/announcements/page.tsx') },
                 { path: '/stores', lazy: () => import('./pages/shop/stores/page.tsx') },
                 { path: '/accounts', lazy: () => import('./pages/shop/accounts/page.tsx') },

@@ -15,6 +15,7 @@ import { personalParts } from '../features.ts'
 import { places } from '../places.ts'
 import { readSetting, saveSetting } from '../platform/settings.ts'
 import type { Server } from '../server.ts'
+import { playApprovals } from './demo-approvals.ts'
 import { instructions, items, regulars, shop, stores } from './demo-data.ts'
 import { join, playHistory, playOldFriend } from './demo-history.ts'
 
@@ -28,6 +29,7 @@ export async function seedDemo({ server, outbox }: App): Promise<void> {
   await hireStaff(server, storeIds)
   await playHistory(server, storeIds, itemIds)
   await playLeaver(server)
+  await playApprovals(server, storeIds[0]!)
   await saveSetting(db, 'demo.seeded', true, clock.now(), 'system')
   await outbox.drain()
 }

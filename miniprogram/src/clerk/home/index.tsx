@@ -8,6 +8,7 @@ import { open } from '../../navigate'
 import { StoreChoice } from '../store-choice'
 import { type Store, useWorkplace } from '../use-workplace'
 import { Counter } from './counter'
+import { HandedIn } from './handed-in'
 import './index.scss'
 import { Today } from './today'
 
@@ -27,6 +28,7 @@ export default function ClerkHome() {
             <>
               <Head store={store} stores={stores} onChoose={choose} />
               <Counter store={store} manages={data.role === 'manager'} />
+              <HandedIn />
               <Today store={store} />
             </>
           )

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AuditOutlined,
+  CheckSquareOutlined,
   DashboardOutlined,
   FileSearchOutlined,
   FundOutlined,
@@ -17,10 +18,12 @@ import {
   UserDeleteOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
-import { Menu } from 'antd'
+import { Badge, Menu } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Operation } from '../api/call.ts'
+import { useRead } from '../api/use-read.ts'
+import { countText } from '../pieces/numbers.ts'
 import { useMay } from '../session/use-may.tsx'
 
 const places = [
@@ -34,6 +37,7 @@ const places = [
   { path: '/referrals', op: 'GET /admin/referrals/held', title: '邀请审核', icon: <UserAddOutlined /> },
   { path: '/leave-requests', op: 'GET /admin/leave-requests', title: '注销申请', icon: <UserDeleteOutlined /> },
   { path: '/cases', op: 'GET /admin/cases', title: '调查与补偿', icon: <SafetyCertificateOutlined /> },
+  { path: '/approvals', op: 'GET /admin/approvals', title: '审批', icon: <CheckSquareOutlined /> },
   { path: '/stores', op: 'GET /admin/staff', title: '门店与员工', icon: <ShopOutlined /> },
   { path: '/accounts', op: 'GET /admin/accounts', title: '后台账号', icon: <IdcardOutlined /> },
   { path: '/audit-log', op: 'GET /admin/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
@@ -65,10 +69,35 @@ export const firstPlace = (may: (op: Operation) => boolean): string =>
 export function SideMenu() {
   const { pathname } = useLocation()
   const may = useMay()
+  const approvals = useRead('GET /admin/approvals-count', {}, { refetchMs: 60_000 }).data
+  const mayApprove = may('POST /admin/approvals/:approvalId/decision') || (approvals?.own ?? 0) > 0
   const items = places
-    .filter(({ op }) => may(op))
-    .map(({ path, title, icon }) => ({ key: path, icon, label: <Link to={path}>{title}</Link> }))
+    .filter(({ path, op }) => may(op) && (path !== '/approvals' || mayApprove))
+    .map(({ path, title, icon }) => ({
+      key: path,
+      icon,
+      label: (
+        <Link to={path}>
+          {title}
+          {path === '/approvals' && <WaitingCount count={approvals?.toDecide ?? 0} />}
+        </Link>
+      ),
+    }))
   const here = places.find(isAt(pathname))
   const isOwn = pathname === '/accounts/own'
   return <Menu theme="dark" mode="inline" items={items} selectedKeys={here && !isOwn ? [here.path] : []} />
+}
+
+/** How many wait for the account's decision; nothing for none. */
+function WaitingCount({ count }: { count: number }) {
+  if (count === 0) return null
+  return (
+    <Badge
+      count={count}
+      overflowCount={99}
+      size="small"
+      style={{ marginLeft: 8 }}
+      title={`${countText(count)} 个待审批`}
+    />
+  )
 }

@@ -136,6 +136,7 @@ export const approvals = {
     for: 'admin',
     permission: 'panel.use',
     confined: true,
+    polled: true,
     summary: 'How many wait for the caller’s decision, and how many the caller ever asked for',
     reply: Exact({ toDecide: Count, own: Count }),
   },

@@ -1,4 +1,5 @@
 import { PageHeader } from '../../../pieces/page-header.tsx'
+import { ApprovalsCard } from './approvals-card.tsx'
 import { BackupsCard } from './backups-card.tsx'
 import { CardsCard } from './cards-card.tsx'
 import { ClockCard } from './clock-card.tsx'
@@ -11,6 +12,7 @@ export function Component() {
       <PageHeader title="设置" hint="会员看到的店铺信息、资料的保留时间、微信与备份" />
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
         <ShopForm />
+        <ApprovalsCard />
         <CardsCard />
         <PrivacyGuideCard />
         <BackupsCard />
