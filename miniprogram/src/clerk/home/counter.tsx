@@ -1,4 +1,4 @@
-import { Input, Text, View } from '@tarojs/components'
+import { Input, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Cell } from '../../components/cell'
@@ -46,7 +46,6 @@ export function Counter({ store, manages }: { store: Post; manages: boolean }) {
         <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
         {manages && <Cell icon="store" label="门店管理" value="今天、员工" onTap={() => open('/clerk/manage/index')} />}
       </View>
-      <Text className="till-today">今天</Text>
     </>
   )
 }

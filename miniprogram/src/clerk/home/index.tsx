@@ -29,6 +29,7 @@ export default function ClerkHome() {
               <Head store={store} stores={stores} onChoose={choose} />
               <Counter store={store} manages={data.role === 'manager'} />
               <HandedIn />
+              <Text className="till-today">今天</Text>
               <Today store={store} />
             </>
           )

@@ -1,7 +1,7 @@
 import { group, yuan, yuanText } from '@pointbook/shared/money'
 import { isOfKind } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
-import { memberNo } from '../../members/directory/words.ts'
+import { readAccount } from '../../points/ledger/store.ts'
 import { approvable } from '../../shop/approvals/approvable.ts'
 import type { ApprovalKind } from '../../shop/approvals/kind.ts'
 import { isOwn, type Recorded, recordPurchase } from './moves.ts'
@@ -39,21 +39,21 @@ export const purchaseApproval: ApprovalKind<Receipt, Recorded> = {
     seq,
     receiptNo,
   }),
-  async facts(_, { memberId }, { lines, paid }, { amountFen = 0, points = 0, balance = 0 }) {
+  async facts({ db }, { memberId, state }, { lines, paid }, { amountFen = 0, points = 0, balance = 0 }) {
+    const account = state === 'waiting' && memberId !== null ? await readAccount(db, memberId) : null
     const rest = lines.length - LINES_SHOWN
     const facts = [
-      { label: '会员号', value: memberNo(memberId ?? 0) },
       { label: '消费', value: `${yuan(amountFen)} 元` },
       ...(paid.couponFen > 0 ? [{ label: '优惠券', value: `${yuan(paid.couponFen)} 元` }] : []),
-      { label: '得分', value: `${group(points)} 分` },
-      { label: '余额', value: `${group(balance)} 分` },
+      { label: '得分', value: `${group(points)} 分（按审批时的规则）` },
+      { label: '余额', value: `${group(balance)} 分`, before: account && `${group(account.balance)} 分` },
       ...lines.slice(0, LINES_SHOWN).map(({ name, quantity, amountFen: costFen }) => ({
         label: '商品',
         value: `${name} ×${quantity}，${yuan(costFen)} 元`,
       })),
       ...(rest > 0 ? [{ label: '商品', value: `还有 ${rest} 行` }] : []),
     ]
-    return facts.map((fact) => ({ ...fact, before: null }))
+    return facts.map((fact) => ({ before: null, ...fact }))
   },
 }
 

@@ -1,5 +1,4 @@
 import { group } from '@pointbook/shared/money'
-import { memberNo } from '../../members/directory/words.ts'
 import { approvable } from '../../shop/approvals/approvable.ts'
 import type { ApprovalKind } from '../../shop/approvals/kind.ts'
 import { type Adjustment, adjust } from './moves.ts'
@@ -35,7 +34,6 @@ export const adjustmentApproval: ApprovalKind<Adjustment, { seq: number; balance
   async facts({ db }, { memberId, state }, { points, reason }, { balance }) {
     const account = state === 'waiting' && memberId !== null ? await readAccount(db, memberId) : null
     return [
-      { label: '会员号', value: memberNo(memberId ?? 0), before: null },
       { label: '调整', value: pointsText(points), before: null },
       { label: '余额', value: `${group(balance ?? 0)} 分`, before: account && `${group(account.balance)} 分` },
       { label: '原因（会员会看到）', value: reason, before: null },

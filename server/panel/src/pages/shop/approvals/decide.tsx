@@ -1,4 +1,4 @@
-import { Form, Input } from 'antd'
+import { App, Form, Input } from 'antd'
 import type { Reply } from '../../../api/call.ts'
 import { useWrite } from '../../../api/use-write.ts'
 import { FormModal } from '../../../pieces/editing/form-modal.tsx'
@@ -16,6 +16,7 @@ interface Props {
 export function Decide({ detail, decision, onClose, onDone }: Props) {
   const [form] = Form.useForm<{ reason: string }>()
   const done = useDone()
+  const { message } = App.useApp()
   const decide = useWrite('POST /admin/approvals/:approvalId/decision', {
     withId: true,
     changes: [
@@ -26,12 +27,14 @@ export function Decide({ detail, decision, onClose, onDone }: Props) {
       'GET /admin/policies',
     ],
   })
-  const { approvalId, figures, title, askedBy } = detail
+  const { approvalId, figures, facts, title, askedBy } = detail
   const isApproval = decision === 'approve'
+  const changes = facts.filter(({ before }) => before !== null)
   const confirm = ({ reason = '' }: { reason?: string }) => {
     const input = { approvalId, decision, reason: reason.trim(), ...(isApproval && figures ? { figures } : {}) }
     decide.send(input, ({ state, outcome }) => {
-      done(state === 'ended' ? `没有执行：${outcome}` : isApproval ? outcome : `没有同意，${askedBy}会看到原因`)
+      if (state === 'ended') message.warning(`没有执行：${outcome}`)
+      else done(isApproval ? outcome : `没有同意，${askedBy}会看到原因`)
       onDone()
     })
   }
@@ -44,9 +47,14 @@ export function Decide({ detail, decision, onClose, onDone }: Props) {
       form={form}
       write={decide}
       before={
-        <p>
-          {title}。<span className="soft">{isApproval ? '同意后马上执行，不能撤销。' : '不会执行，也不能再改。'}</span>
-        </p>
+        <>
+          <p>
+            {title}。
+            <span className="soft">{isApproval ? '同意后马上执行，不能撤销。' : '不会执行，也不能再改。'}</span>
+          </p>
+          {isApproval &&
+            changes.map((fact) => <p key={fact.label}>{`${fact.label}：${fact.before} → ${fact.value}`}</p>)}
+        </>
       }
       onSave={confirm}
       onClose={onClose}

@@ -90,11 +90,7 @@ function About({ detail }: { detail: Detail }) {
           colon={false}
           size="small"
           styles={{ label: { width: 132, color: 'var(--soft)' } }}
-          items={facts.map(({ label, value, before }, index) => ({
-            key: String(index),
-            label,
-            children: before ? <BeforeAfter before={before} after={value} /> : value,
-          }))}
+          items={[...whoOf(member), ...facts.map(factItem)]}
         />
       )}
       {policy && state === 'waiting' && <PolicyChanges policy={policy} />}
@@ -104,16 +100,35 @@ function About({ detail }: { detail: Detail }) {
         colon={false}
         size="small"
         styles={{ label: { width: 132, color: 'var(--soft)' } }}
-        items={courseOf(detail, member)}
+        items={courseOf(detail)}
       />
     </div>
   )
 }
 
-function courseOf(
-  { askedBy, askedAt, storeName, decidedBy, decidedAt, reason, outcome }: Detail,
-  member: Detail['member'],
-) {
+const whoOf = (member: Detail['member']) =>
+  member
+    ? [
+        {
+          key: 'member',
+          label: '会员',
+          children: (
+            <span>
+              <Link to={`/members/${member.memberId}`}>{member.nickname}</Link>{' '}
+              <span className="soft digits">{member.memberNo}</span>
+            </span>
+          ),
+        },
+      ]
+    : []
+
+const factItem = ({ label, value, before }: Detail['facts'][number], index: number) => ({
+  key: String(index),
+  label,
+  children: before ? <BeforeAfter before={before} after={value} /> : <span>{value}</span>,
+})
+
+function courseOf({ askedBy, askedAt, storeName, decidedBy, decidedAt, reason, outcome }: Detail) {
   const items = [
     {
       key: 'asked',
@@ -125,16 +140,6 @@ function courseOf(
       ),
     },
   ]
-  if (member)
-    items.unshift({
-      key: 'member',
-      label: '会员',
-      children: (
-        <span>
-          <Link to={`/members/${member.memberId}`}>{member.nickname}</Link>
-        </span>
-      ),
-    })
   if (decidedAt)
     items.push({
       key: 'decided',
@@ -150,7 +155,7 @@ function courseOf(
   return items
 }
 
-function BeforeAfter({ before, after }: { before: string; after: string }) {
+export function BeforeAfter({ before, after }: { before: string; after: string }) {
   return (
     <span className="digits">
       <span className="soft">{before}</span> <ArrowRightOutlined className="soft" aria-label="变为" />{' '}

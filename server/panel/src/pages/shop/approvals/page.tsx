@@ -77,7 +77,7 @@ const columns = [
   },
   {
     title: '提交',
-    width: 170,
+    width: 220,
     render: (_: unknown, { askedBy, askedAt, storeName }: Approval) => (
       <>
         <When at={askedAt} />

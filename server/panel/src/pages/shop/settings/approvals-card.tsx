@@ -149,7 +149,7 @@ function Inputs() {
         extra="增加和扣减都算；留空就不用审批"
         style={{ marginBottom: 16 }}
       >
-        <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(210px, 1fr))', gap: '4px 16px' }}>
+        <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', gap: '4px 16px' }}>
           {Object.entries(places).map(([name, text]) => (
             <Form.Item key={name} name={name} label={text} style={{ marginBottom: 8 }}>
               <NumberInput min={0} max={MOST_POINTS} suffix="分" placeholder="不限" style={{ width: '100%' }} />
