@@ -109,6 +109,7 @@ import { auditLogRoutes } from './features/shop/audit-log/routes.ts'
 import { backupJobs } from './features/shop/backups/jobs.ts'
 import { backupRoutes } from './features/shop/backups/routes.ts'
 import { dataKeyJobs } from './features/shop/data-keys/jobs.ts'
+import { approvalAudit } from './features/shop/decisions/audit.ts'
 import { clerkDecisionRoutes } from './features/shop/decisions/clerk-routes.ts'
 import { decisionHandlers } from './features/shop/decisions/handlers.ts'
 import { decisionJobs } from './features/shop/decisions/jobs.ts'
@@ -265,6 +266,7 @@ const inOrder = [
     ],
     handlers: decisionHandlers,
     jobs: decisionJobs,
+    audit: [approvalAudit],
     personal: approvalPersonal,
   },
   {

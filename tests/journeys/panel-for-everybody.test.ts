@@ -124,6 +124,7 @@ describe('accessibility of the panel', { timeout: 90_000 }, () => {
     ['/', '退出登录'],
     ['/members/:memberId', '调整积分', '合并档案', '记录行为', '冻结账户', '修改资料', '换绑', '授予等级'],
     ['/members/:memberId?tab=lots', '延长有效期'],
+    ['/approvals', /^增加 1,200 分/],
     ['/redemptions', /拿铁|卡|杯|券|蛋糕|袋/],
     ['/mall', '添加商品', /^修改「/, '补货'],
     ['/policy/edit', '添加规则', '修改'],

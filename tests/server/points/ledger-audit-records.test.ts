@@ -51,6 +51,21 @@ describe('the audit of receipts, orders and stock', () => {
     ])
   })
 
+  it('finds an approval that was never carried out, and one that its asker approved (M15)', async () => {
+    const memberId = await here.aMember({ points: 50 })
+    const approval = (id: number, decider: string, outcome: string) =>
+      damage(sql`INSERT INTO approvals (id, kind, state, asker, asked_at, member_id, title, because, figures, decider, reason, outcome)
+                 VALUES (${id}, 'adjustment', 'approved', 'admin/a', '2026-03-02 04:00:00', ${memberId}, '', '', '{}', ${decider}, '', ${outcome})`)
+    await approval(1, 'admin/b', '{"text":"","seq":9}')
+    await approval(2, 'admin/a', '{"text":"","seq":1}')
+    await approval(3, 'admin/b', '{')
+    expect(await faultsIn('approvals')).toEqual([
+      `申请 1：已同意，但会员 ${memberId} 的流水里没有执行`,
+      '申请 2：提交和审批的是同一个人',
+      `申请 3：已同意，但会员 ${memberId} 的流水里没有执行`,
+    ])
+  })
+
   it('finds an order made cheaper, one cancelled without giving points back, and stock that does not fit', async () => {
     const memberId = await here.aMember({ points: 100 })
     const [cheap, gone] = [(await redeem(memberId)).order, (await redeem(memberId)).order]

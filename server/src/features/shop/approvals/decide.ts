@@ -69,8 +69,8 @@ function judge<Input, Done>(
   decision: Decision<Input>,
   context: DecisionContext,
 ): Verdict {
-  const { approve, reason, memberId, askerBar } = decision
-  if (!approve) return { state: 'refused', outcome: { text: reason } }
+  const { approve, memberId, askerBar } = decision
+  if (!approve) return { state: 'refused', outcome: { text: '' } }
   if (before.memberId !== memberId) throw new Refusal('approval.changed')
   if (askerBar !== null) return { state: 'ended', outcome: { text: askerBar } }
   const input = inputOf(kind, decision)
@@ -98,8 +98,15 @@ function close<Input>(
     text,
     detail: { approvalId },
   } as const
-  return { changes: [...changes, put(approvals, after), logged(now, line)], outcome: { state, outcome: outcome.text } }
+  return {
+    changes: [...changes, put(approvals, after), logged(now, line)],
+    outcome: { state, outcome: outcomeText(after) },
+  }
 }
+
+/** What came of an approval, in a sentence: for a refusal, what the decider wrote. */
+export const outcomeText = ({ state, reason, outcome }: Pick<ApprovalRow, 'state' | 'reason' | 'outcome'>): string =>
+  state === 'refused' ? reason : outcome.text
 
 export interface Withdrawal {
   approvalId: number

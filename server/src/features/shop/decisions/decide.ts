@@ -1,6 +1,7 @@
 import { type ActorRef, parseReference } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Server } from '../../../server.ts'
+import { memberNo } from '../../members/directory/words.ts'
 import { callerOf } from '../accounts/identify.ts'
 import { readAdmin } from '../accounts/store.ts'
 import { type Decided, decideOn, withdraw } from '../approvals/decide.ts'
@@ -28,6 +29,8 @@ export async function decide(
   const approve = decision === 'approve'
   if (!approve && !reason) throw new Refusal('approval.reason-missing')
   const { personName } = await readAround(server.db, [row], [by])
+  const asker = parseReference(row.asker)
+  const clerkId = asker?.kind === 'clerk' ? asker.id : null
   const bar = approve ? await askerBar(server, row) : null
   const made = await naming(server, () =>
     server.book.make(decideOn(kind), {
@@ -37,7 +40,8 @@ export async function decide(
       figures: figures ?? null,
       by,
       byName: personName(by),
-      askerName: personName(row.asker),
+      // By number: the log keeps the line after the clerk has left.
+      askerName: clerkId === null ? personName(row.asker) : `店员 ${memberNo(clerkId)}`,
       memberId: row.memberId,
       request: row.request,
       askerBar: bar,

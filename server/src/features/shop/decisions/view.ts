@@ -3,6 +3,7 @@ import type { ApprovalsApi } from '@pointbook/shared/contract/shop/approvals'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { Server } from '../../../server.ts'
 import { memberNo } from '../../members/directory/words.ts'
+import { outcomeText } from '../approvals/decide.ts'
 import type { AnyApprovalKind } from '../approvals/kind.ts'
 import type { ApprovalRow, Figures } from '../approvals/tables.ts'
 import { readAround, type Viewer } from './store.ts'
@@ -27,7 +28,7 @@ export async function approvalViews({ db }: Server, rows: readonly ApprovalRow[]
       storeName: row.storeId === null ? '' : storeName(row.storeId),
       member: memberId === null ? null : { memberId, memberNo: memberNo(memberId), nickname: nickname(memberId) },
       decidedBy: personName(row.decider),
-      outcome: row.outcome.text,
+      outcome: outcomeText(row),
       own: row.asker === viewer.ref,
       bar: barOf(row, viewer)?.text ?? '',
     }
