@@ -155,7 +155,7 @@ function courseOf({ askedBy, askedAt, storeName, decidedBy, decidedAt, reason, o
   return items
 }
 
-export function BeforeAfter({ before, after }: { before: string; after: string }) {
+function BeforeAfter({ before, after }: { before: string; after: string }) {
   return (
     <span className="digits">
       <span className="soft">{before}</span> <ArrowRightOutlined className="soft" aria-label="变为" />{' '}
