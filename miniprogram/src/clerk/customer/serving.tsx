@@ -95,7 +95,7 @@ export function Serving({ open, store, categories, next, onRecorded }: Props) {
     <>
       <ProblemNote problem={problem ?? preview.problem} onAgain={problem ? confirm : preview.again} />
       {preview.answer?.approval && (
-        <View className="stop">{preview.answer.approval}，要店长或商家审批。通过以后积分才到账。</View>
+        <View className="stop total-note">{preview.answer.approval}，要店长或商家审批。通过以后积分才到账。</View>
       )}
       {needed > 0 && <ConsentNote points={needed} request={consent.request} />}
       <Total
