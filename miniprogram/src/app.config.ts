@@ -5,6 +5,7 @@ export default defineAppConfig({
       root: 'member',
       pages: [
         'sign-up/index',
+        'guardian/index',
         'ledger/index',
         'statement/index',
         'purchases/index',

@@ -52,6 +52,9 @@ import { directoryHandlers } from './features/members/directory/handlers.ts'
 import { directoryPersonal } from './features/members/directory/personal.ts'
 import type { PersonalPart } from './features/members/directory/personal-part.ts'
 import type { AnyRecordPart, MemberRecord } from './features/members/directory/record-part.ts'
+import { guardianHandlers } from './features/members/guardians/handlers.ts'
+import { guardianJobs } from './features/members/guardians/jobs.ts'
+import { guardianPersonal } from './features/members/guardians/personal.ts'
 import { asNamed } from './features/members/identities/as-named.ts'
 import { mergeAudit } from './features/members/identities/audit.ts'
 import { mergePersonal } from './features/members/identities/personal.ts'
@@ -70,6 +73,7 @@ import { rebindingRecord } from './features/members/rebinding/record.ts'
 import { rebindingRoutes } from './features/members/rebinding/routes.ts'
 import type { OwnField } from './features/members/record/record.ts'
 import { recordRoutes } from './features/members/record/routes.ts'
+import { guardianRoutes } from './features/members/sign-in/guardian-routes.ts'
 import { signInHandlers } from './features/members/sign-in/handlers.ts'
 import { signInJobs } from './features/members/sign-in/jobs.ts'
 import { signInPersonal } from './features/members/sign-in/personal.ts'
@@ -171,6 +175,12 @@ const inOrder = [
   },
   { name: 'members/directory', handlers: directoryHandlers, audit: [memberAudit], personal: directoryPersonal },
   {
+    name: 'members/guardians',
+    handlers: guardianHandlers,
+    jobs: guardianJobs,
+    personal: guardianPersonal,
+  },
+  {
     name: 'members/consents',
     routes: [consentRoutes],
     handlers: consentHandlers,
@@ -253,7 +263,7 @@ const inOrder = [
   },
   {
     name: 'members/sign-in',
-    routes: [(handle, server) => signInRoutes(handle, server, leavingOn)],
+    routes: [(handle, server) => signInRoutes(handle, server, leavingOn), guardianRoutes],
     handlers: signInHandlers,
     jobs: signInJobs,
     personal: signInPersonal,

@@ -10,6 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const takenOver = [
   'approvals',
   'cards',
+  'guardians',
   'inbox_messages',
   'member_tags',
   'member_tiers',

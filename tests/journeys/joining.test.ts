@@ -53,6 +53,7 @@ describe('a visitor becomes a member', { timeout: 90_000 }, () => {
     await xiaoman.taps('加入会员')
     await xiaoman.sees('好友邀请您加入，奖励按积分规则发放')
     await xiaoman.types('选填，可用微信昵称', '小满')
+    await xiaoman.taps('我已满 14 周岁')
     await xiaoman.taps('我已阅读并同意')
     await xiaoman.keeps('1-5-sign-up')
     await xiaoman.taps('手机号快捷加入')

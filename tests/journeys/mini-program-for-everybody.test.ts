@@ -65,6 +65,8 @@ describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
     ['/member/profile/index', '点头像更换'],
     ['/member/card/index', '还没有会员卡'],
     ['/member/agreement/index', '会员与积分'],
+    ['/member/privacy/index', '本店保存的信息'],
+    ['/member/leave/index', '注销会发生什么'],
   ])('shows a member %s without obstacles (FW1)', (at, words) => looksAt(member, at, words))
 
   test('shows an order and the redemption sheet without obstacles (FW1)', async () => {

@@ -71,7 +71,8 @@ export async function aStage() {
   async function aMemberPhone(name: string, at?: string) {
     const { openid } = (await world.people()).find((person) => person.name === name)!
     const signUp = { signUpTicket: await world.aTicket(openid), phoneCode: await world.phoneCode(openid) }
-    await world.anyone().call('POST /members', { ...signUp, nickname: name, agreed: true, requestId: fresh('sign-up') })
+    const consents = { agreed: true, agreement: 1, age: 'from-14' } as const
+    await world.anyone().call('POST /members', { ...signUp, nickname: name, ...consents, requestId: fresh('sign-up') })
     await world.settle()
     return aPhone(name, at)
   }

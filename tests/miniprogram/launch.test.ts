@@ -58,6 +58,7 @@ it('reads the invitation of a scanned code, which arrives encoded', async () => 
 it('signs up on a page that has been open for longer than a ticket lives (FP5)', async () => {
   const visitor = await shop.aStranger()
   await visitor.tap('加入会员')
+  await visitor.tap('我已满 14 周岁')
   await visitor.tap('我已阅读并同意')
   vi.useFakeTimers({ toFake: ['Date'] })
   vi.setSystemTime(Date.now() + 11 * 60_000)
@@ -77,6 +78,7 @@ it('allows the sign-up after a log-in that failed when the page was opened (FP5)
   await visitor.tap('加入会员')
   await visitor.sees('网络好像断开了')
   visitor.around.network = 'on'
+  await visitor.tap('我已满 14 周岁')
   await visitor.tap('我已阅读并同意')
   await visitor.tap('手机号快捷加入')
   await visitor.sees('欢迎加入')

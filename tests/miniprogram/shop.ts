@@ -35,6 +35,7 @@ export async function aShop(...options: Parameters<typeof aWorldWithWeChat>) {
       phoneCode: await world.phoneCode(openid),
       nickname,
       agreed: true as const,
+      agreement: 1,
       requestId: fresh('sign-up'),
     }
     const { tokens } = await world.anyone().call('POST /members', signUp)

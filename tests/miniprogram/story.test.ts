@@ -33,6 +33,7 @@ describe('a member’s story', () => {
     await mei.tap('加入会员')
     await mei.sees('好友邀请您加入')
     await mei.type('选填，可用微信昵称', '小美')
+    await mei.tap('我已满 14 周岁')
     await mei.tap('我已阅读并同意')
     await mei.tap('手机号快捷加入')
     await mei.sees('50 积分已到账')

@@ -1,3 +1,4 @@
+import { guardians } from '@pointbook/server/features/members/guardians/tables'
 import type { Operation } from '@pointbook/shared/contract/index'
 import { afterAll, beforeAll } from 'vitest'
 import { anAccount } from './accounts.ts'
@@ -120,6 +121,27 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     await world.anyone().ask('POST /members', { ...(await proofsOf(openid)), agreed: true })
     const another = await world.aPerson(phone)
     return { by: world.anyone(), input: await proofsOf(another.openid) }
+  },
+  'POST /guardian-requests/confirmation': async () => {
+    const [child, guardian] = [await world.aPerson(), await world.aPerson()]
+    const signUpTicket = await world.aTicket(child.openid)
+    const { code: guardianCode } = await world.anyone().call('POST /guardian-requests', { signUpTicket })
+    const loginCode = await world.loginCode(guardian.openid)
+    const { guardianTicket } = await world.anyone().call('POST /guardian-requests/opened', { guardianCode, loginCode })
+    const { version: agreement } = await world.anyone().call('GET /agreement')
+    const phoneCode = await world.phoneCode(guardian.openid)
+    return { by: world.anyone(), input: { guardianCode, guardianTicket, phoneCode, agreement, requestId: requestId() } }
+  },
+  'POST /admin/members/:memberId/guardian/withdrawal': async () => {
+    const { memberId } = await aBuyer()
+    const consent = { phoneSealed: '', phoneMasked: '', version: 1, confirmedAt: world.clock.now() }
+    await world.db.insert(guardians).values({ memberId, ...consent })
+    const { points } = await admin.call('GET /admin/members/:memberId/leaving', { memberId })
+    return {
+      by: admin,
+      input: { memberId, points, reason: '监护人来电', requestId: requestId() },
+      other: { reason: '改了' },
+    }
   },
   'POST /me/consents': async () => {
     const input = { purpose: 'reminders', allowed: false, requestId: requestId() }

@@ -6,7 +6,9 @@ import { recordPurchase } from '../features/earning/purchases/moves.ts'
 import { unknownBuyer } from '../features/earning/purchases/receipt.ts'
 import { plainlyPaid } from '../features/earning/purchases/tables.ts'
 import { register } from '../features/members/directory/register.ts'
+import { consentsOf } from '../features/members/sign-in/consents.ts'
 import { writeTags } from '../features/members/tags/store.ts'
+import { agreementInForce } from '../features/shop/agreement/store.ts'
 import { handOver, redeem } from '../features/spending/mall/moves.ts'
 import { newPickupCode } from '../features/spending/mall/redemption.ts'
 import { inTransaction } from '../platform/database/pool.ts'
@@ -26,7 +28,9 @@ interface Newcomer {
 /** Signs up at a past instant: the server as it was then. */
 export async function join(server: Server, newcomer: Newcomer, at: Instant): Promise<number> {
   const then = { ...server, clock: { ...server.clock, now: () => at } }
-  const memberId = await register(then, { ...newcomer, inviteCode: '', source: 'mini-program' })
+  const agreement = await agreementInForce(server.db)
+  const consents = await consentsOf(then, { ...newcomer, agreement, age: 'from-14' })
+  const memberId = await register(then, { ...newcomer, inviteCode: '', source: 'mini-program', with: consents })
   await server.book.make(recordAct, joining(memberId), { at })
   return memberId
 }

@@ -4,8 +4,12 @@ import { memberRef } from '@pointbook/shared/references'
 import { desc, eq, inArray } from 'drizzle-orm'
 import type { App } from '../app.ts'
 import { pointsAccounts } from '../book/tables.ts'
+import { choose } from '../features/members/consents/choose.ts'
 import { members } from '../features/members/directory/tables.ts'
+import { maskPhone } from '../features/members/directory/words.ts'
+import { guardians } from '../features/members/guardians/tables.ts'
 import { askToLeave } from '../features/members/privacy/leaving.ts'
+import { agreementInForce } from '../features/shop/agreement/store.ts'
 import { staff, staffStores } from '../features/shop/staff/tables.ts'
 import { stores as storesTable } from '../features/shop/stores/tables.ts'
 import { withNewId } from '../features/spending/mall/item-store.ts'
@@ -30,6 +34,7 @@ export async function seedDemo({ server, outbox }: App): Promise<void> {
   await playHistory(server, storeIds, itemIds)
   await playLeaver(server)
   await playApprovals(server, storeIds[0]!)
+  await playConsents(server)
   await saveSetting(db, 'demo.seeded', true, clock.now(), 'system')
   await outbox.drain()
 }
@@ -80,6 +85,26 @@ async function playLeaver(server: Server): Promise<void> {
   const { memberId, points } = leaver
   const asking = { memberId, points, reason: '', actor: memberRef(memberId), requestId: 'demo-leaver' }
   await askToLeave(server, personalParts, asking)
+}
+
+/** One regular wants no personal offers, and one is under 14, with a guardian who has consented. */
+async function playConsents(server: Server): Promise<void> {
+  const { db, keys } = server
+  const [quiet, young] = await db
+    .select({ memberId: members.id, joinedAt: members.joinedAt })
+    .from(members)
+    .where(inArray(members.nickname, regulars.slice(2, 4)))
+    .orderBy(members.id)
+  if (!quiet || !young) return
+  const refusal = { purpose: 'personal-offers', allowed: false } as const
+  for (const { memberId } of [quiet, young])
+    await choose(server, { memberId, ...refusal, requestId: `demo-refusal-${memberId}` })
+  const phone = '13900000099'
+  const consent = { version: await agreementInForce(db), confirmedAt: young.joinedAt }
+  await db
+    .insert(guardians)
+    .ignore()
+    .values({ memberId: young.memberId, phoneSealed: keys.seal(phone), phoneMasked: maskPhone(phone), ...consent })
 }
 
 interface Person {

@@ -14,6 +14,7 @@ import { type DashboardApi, dashboard } from './insight/dashboard.ts'
 import { type CardsApi, cards } from './members/cards.ts'
 import { type CodesApi, codes } from './members/codes.ts'
 import { type ConsentsApi, consents } from './members/consents.ts'
+import { type GuardiansApi, guardians } from './members/guardians.ts'
 import { type MergingApi, merging } from './members/merging.ts'
 import { type PrivacyApi, privacy } from './members/privacy.ts'
 import { type ProfileApi, profile } from './members/profile.ts'
@@ -64,6 +65,7 @@ export const contract = {
   ...rebinding,
   ...privacy,
   ...consents,
+  ...guardians,
   ...ledger,
   ...statements,
   ...liability,
@@ -110,6 +112,7 @@ export interface Api
     RebindingApi,
     PrivacyApi,
     ConsentsApi,
+    GuardiansApi,
     LedgerApi,
     StatementsApi,
     LiabilityApi,

@@ -73,6 +73,7 @@ const samples = [
   '中文',
   'a'.repeat(24),
   'abcdefghabcdefghabcdefgh',
+  'a'.repeat(43),
   '600000000007',
   '0123456789abcdef',
   '13800001234',

@@ -42,7 +42,7 @@ const agree = (me: Speaker, version: number) => me.ask('POST /me/agreement', { v
 describe('signing up (Law9)', () => {
   it('keeps the version that was shown, the age that was stated and the refusal, with their time', async () => {
     const version = await inForce()
-    const { me } = await aNewcomer({ agreement: version, isFrom14: true, noPersonalOffers: true })
+    const { me } = await aNewcomer({ agreement: version, age: 'from-14', noPersonalOffers: true })
     const { agreement, purposes, history } = await me.call('GET /me/consents')
     const at = world.clock.now()
     expect(agreement).toMatchObject({ version, agreedVersion: version, agreedAt: at })

@@ -7,6 +7,7 @@ import { type Newcomer, register } from '@pointbook/server/features/members/dire
 import { membersMatching } from '@pointbook/server/features/members/directory/search'
 import { findByOpenid, findByPhone, readMember } from '@pointbook/server/features/members/directory/store'
 import { members } from '@pointbook/server/features/members/directory/tables'
+import { guardianRequests, guardians } from '@pointbook/server/features/members/guardians/tables'
 import { changeProfile } from '@pointbook/server/features/members/profile/profile'
 import { admins } from '@pointbook/server/features/shop/accounts/tables'
 import { requireDataKeys } from '@pointbook/server/features/shop/data-keys/keys-in-use'
@@ -23,7 +24,10 @@ const root = path.resolve(import.meta.dirname, '../../..')
 const OLD = 'the-old-data-secret-of-the-shop-0123'
 const NEW = 'the-new-data-secret-of-the-shop-4567'
 const ADDRESS = '人民路 1 号'
+const GUARDIAN = '13711112222'
 const PEOPLE = 5
+/** A person, a guardian and a request to one each; a key of the open API and a second factor. */
+const SEALED = 3 * PEOPLE + 2
 
 let shop: Awaited<ReturnType<typeof aServer>>
 let wire: DatabaseWire
@@ -51,12 +55,32 @@ afterAll(async () => {
 /** Everybody anew, sealed with the old secret. */
 beforeEach(async () => {
   const { db, keys, clock } = shop.outside
-  for (const table of ['members', 'points_accounts', 'api_keys', 'settings', 'audit_log', 'admins'])
+  for (const table of [
+    'members',
+    'guardians',
+    'guardian_requests',
+    'points_accounts',
+    'api_keys',
+    'settings',
+    'audit_log',
+    'admins',
+  ])
     await db.execute(sql.raw(`DELETE FROM ${table}`))
   await requireDataKeys(shop.outside)
   for (const person of people) {
     const memberId = await register(shop.server, newcomer(person))
     await changeProfile(shop.server, memberId, { birthday: '1987-05-20', address: ADDRESS })
+    const phoneSealed = keys.seal(GUARDIAN)
+    const consent = { memberId, phoneSealed, phoneMasked: '', version: 1, confirmedAt: clock.now() }
+    await db.insert(guardians).values(consent)
+    const asked = {
+      childHash: person.openid,
+      codeHash: person.openid,
+      endsAt: clock.now(),
+      madeOn: '2026-03-02',
+      made: 1,
+    }
+    await db.insert(guardianRequests).values({ ...asked, guardianHash: '', phoneSealed, phoneMasked: '', version: 1 })
   }
   const key = { keyId: 'key-1', name: '收银', system: '收银', storeIds: [], perMinute: 60, madeBy: 'system' as const }
   await db.insert(apiKeys).values({ ...key, secretSealed: keys.seal('a partner secret'), madeAt: clock.now() })
@@ -95,6 +119,8 @@ function rotate(
 
 async function expectEverythingReadable(server: typeof shop.server) {
   const { db, keys } = server
+  for (const { phoneSealed } of [...(await db.select().from(guardians)), ...(await db.select().from(guardianRequests))])
+    expect(keys.open(phoneSealed)).toBe(GUARDIAN)
   for (const { openid, phone } of people) {
     const memberId = await findByOpenid(server, openid)
     expect(memberId).not.toBeNull()
@@ -129,7 +155,7 @@ const underOld = (server: typeof shop.server) =>
 it('finds and reads everything before, in the middle of and after the rotation, and without the old secret (FS12)', async () => {
   await withServer(both, async (server) => {
     await requireDataKeys(server)
-    expect(await underOld(server)).toBe(PEOPLE + 2)
+    expect(await underOld(server)).toBe(SEALED)
     await expectEverythingReadable(server)
     const stopped = sealWhatIsDue(server, sealings, 'all', {
       atOnce: 2,
@@ -138,7 +164,7 @@ it('finds and reads everything before, in the middle of and after the rotation, 
       },
     })
     await expect(stopped).rejects.toThrow('killed')
-    expect(await underOld(server)).toBe(PEOPLE)
+    expect(await underOld(server)).toBe(SEALED - 2)
     await expectEverythingReadable(server)
   })
   const { code, out } = await rotate(both)
@@ -171,7 +197,7 @@ it('takes newcomers and new phone numbers during the rotation once (FS12)', asyn
     const person = { openid: 'oNewcomer', phone: '13900000009' }
     const [one, two] = await Promise.all([register(server, newcomer(person)), register(server, newcomer(person))])
     expect(one).toBe(two)
-    expect(await underOld(server)).toBe(PEOPLE + 2)
+    expect(await underOld(server)).toBe(SEALED)
   })
 })
 

@@ -28,7 +28,11 @@ export default membersOnly(Leave)
 function Leave() {
   const leaving = useLoad(() => call('GET /me/leaving'), [])
   return (
-    <Page footer={leaving.data && <Footer leaving={leaving.data} reload={leaving.reload} />}>
+    <Page
+      footer={
+        leaving.data && !leaving.data.request?.byGuardian && <Footer leaving={leaving.data} reload={leaving.reload} />
+      }
+    >
       <Loaded from={leaving}>
         {(data) => (data.request ? <Waiting leaving={data} /> : <Warning leaving={data} />)}
       </Loaded>
@@ -91,18 +95,26 @@ function Obstacles({ obstacles }: Pick<Leaving, 'obstacles'>) {
   )
 }
 
+function askedText({ byShop, byGuardian }: NonNullable<Leaving['request']>): string {
+  if (byGuardian) return '监护人已撤回同意'
+  return byShop ? '门店已为您申请注销' : '已申请注销'
+}
+
 function Waiting({ leaving: { request, points, obstacles } }: { leaving: Leaving }) {
   return (
     <>
       <View className="card leave-loss">
-        <View className="quiet">{request!.byShop ? '门店已为您申请注销' : '已申请注销'}，生效日期</View>
+        <View className="quiet">{askedText(request!)}，生效日期</View>
         <View className="leave-day">{dayText(request!.dueOn)}</View>
         <View className="quiet">
           届时 <Text className="digits">{group(points)}</Text> 分全部失效，资料一并删除
         </View>
       </View>
       {obstacles.length > 0 && <Obstacles obstacles={obstacles} />}
-      <View className="leave-note">在这之前，积分和权益照常使用。改主意了，点下面的「不注销了」就好。</View>
+      <View className="leave-note">
+        在这之前，积分和权益照常使用。
+        {request!.byGuardian ? '监护人改变主意时，请由监护人联系门店。' : '改主意了，点下面的「不注销了」就好。'}
+      </View>
     </>
   )
 }

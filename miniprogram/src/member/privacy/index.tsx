@@ -13,7 +13,9 @@ import { Page } from '../../components/page'
 import { Loaded } from '../../components/states'
 import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
+import { Purposes } from './purposes'
 import './index.scss'
+import './purposes.scss'
 
 definePageConfig({ navigationBarTitleText: '隐私与数据', enablePullDownRefresh: true })
 
@@ -32,8 +34,8 @@ function Privacy() {
       <Export />
       <View className="card cells">
         <Cell icon="edit" label="更正我的资料" onTap={() => open('/member/profile/index')} />
-        <Cell icon="book" label="会员协议与隐私说明" onTap={() => open('/member/agreement/index')} />
       </View>
+      <Purposes />
       <Loaded from={data}>
         {({ sections, kept }) => (
           <>

@@ -21,6 +21,7 @@ import { Actions } from './actions'
 import { AnnouncementLine } from './announcement'
 import { CheckInStrip } from './check-in-strip'
 import { Hero, Welcome } from './hero'
+import { NewAgreement } from './new-agreement'
 import { Rebinding } from './rebinding'
 import { Rights } from './rights'
 import './index.scss'
@@ -57,6 +58,7 @@ export default function Home() {
       {shop?.notice && <Notice icon="bell">{shop.notice}</Notice>}
       <SpendRequest lookEveryMs={10_000} />
       <AnnouncementLine />
+      <NewAgreement />
       {me.data?.tier && <Rights tier={me.data.tier} />}
       {offers.includes('check-in') && <CheckInStrip hasStreak={offers.includes('streak')} />}
       <Actions />

@@ -159,7 +159,7 @@ function verified<Token extends object>(app: FastifyInstance, token: string): To
 }
 
 export interface Ticket {
-  kind: 'sign-up' | 'visit'
+  kind: 'sign-up' | 'guardian' | 'visit'
 }
 
 /** A signed statement of ours that a client keeps for us for a while. No two are the same, even of one second. */

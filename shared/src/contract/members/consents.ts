@@ -29,6 +29,15 @@ const Consents = Exact({
       version: Nullable(KnownVersion),
     }),
   ),
+  /** The guardian who consented for a member who joined under 14; null for all others. */
+  guardian: Nullable(
+    Exact({
+      phoneMasked: Type.String(),
+      version: KnownVersion,
+      confirmedAt: Instant,
+      withdrawnAt: Nullable(Instant),
+    }),
+  ),
   /** The newest first, 100 at most. */
   history: Type.Array(
     Exact({
@@ -60,7 +69,7 @@ export const consents = {
       eraseBirthday: Maybe(Type.Boolean()),
       requestId: RequestId,
     }),
-    refusals: ['member.cancelled'],
+    refusals: ['member.cancelled', 'consent.not-under-14'],
     reply: Consents,
   },
   'POST /me/agreement': {

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { ofNamedMember } from '../common-refusals.ts'
-import { Cursor, Day, Done, Id, Instant, Limit, Points, Reason, RequestId } from '../fields.ts'
+import { Cursor, Day, Done, Id, Instant, Limit, Line, Points, Reason, RequestId } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, FileReply, Maybe, Nullable, OneOf, Page } from '../http.ts'
 
 export const ExportFormat = OneOf('spreadsheet', 'json')
@@ -43,6 +43,8 @@ const Leaving = Exact({
     Exact({
       askedAt: Instant,
       byShop: Type.Boolean(),
+      /** A guardian has withdrawn the consent: only the shop can take the request back. */
+      byGuardian: Type.Boolean(),
       dueOn: Day,
       /** The last day for the shop to carry the request out: 15 working days. */
       answerBy: Day,
@@ -88,6 +90,7 @@ export const privacy = {
   'DELETE /me/leaving': {
     for: 'member',
     summary: 'Withdraw the request to leave; without one nothing happens',
+    refusals: ['leaving.by-guardian'],
     reply: Done,
   },
   'GET /admin/members/:memberId/leaving': {
@@ -106,6 +109,16 @@ export const privacy = {
     params: Exact({ memberId: Id }),
     body: Exact({ points: Points, reason: Reason, requestId: RequestId }),
     refusals: [...ofNamedMember, 'leaving.asked', 'leaving.barred', 'leaving.changed'],
+    reply: Leaving,
+  },
+  'POST /admin/members/:memberId/guardian/withdrawal': {
+    for: 'admin',
+    permission: 'privacy.handle',
+    summary: 'A guardian withdraws the consent for a member who joined under 14: the member leaves',
+    params: Exact({ memberId: Id }),
+    /** The record says before the reason that a guardian withdrew. */
+    body: Exact({ points: Points, reason: Line(80), requestId: RequestId }),
+    refusals: [...ofNamedMember, 'guardian.none', 'leaving.asked', 'leaving.barred', 'leaving.changed'],
     reply: Leaving,
   },
   'DELETE /admin/members/:memberId/leaving': {

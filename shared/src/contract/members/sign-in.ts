@@ -66,8 +66,8 @@ export const signIn = {
       agreed: Type.Literal(true),
       /** The version of the agreement that was shown. Releases before versions were counted send none. */
       agreement: Maybe(AgreementVersion),
-      /** The person has stated to be at least 14 years old. */
-      isFrom14: Maybe(Type.Literal(true)),
+      /** What the person states. Under 14, a guardian has consented before. Earlier releases do not ask. */
+      age: Maybe(OneOf('from-14', 'under-14')),
       /** The person wants no offers that are chosen by their tags. */
       noPersonalOffers: Maybe(Type.Boolean()),
       requestId: RequestId,
@@ -75,6 +75,8 @@ export const signIn = {
     refusals: [
       'ticket.invalid',
       'agreement.changed',
+      'guardian.needed',
+      'guardian.same-phone',
       'code.guessed',
       'wechat.phone-code-invalid',
       'wechat.risky',

@@ -10,6 +10,7 @@ import { agreementInForce } from '../../shop/agreement/store.ts'
 import { birthdayColumns } from '../directory/personal-data.ts'
 import { requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
+import { readGuardian } from '../guardians/store.ts'
 import { lockMember, writeAgreement, writeChoice } from './write.ts'
 
 interface Choice {
@@ -21,7 +22,7 @@ interface Choice {
   requestId: string
 }
 
-/** The member allows or refuses a purpose. Throws `member.unknown`, `member.cancelled`, `input.invalid`. */
+/** The member allows or refuses a purpose. Throws `member.unknown`, `member.cancelled`, `input.invalid`, `consent.not-under-14`. */
 export async function choose(server: Server, { requestId, ...choice }: Choice): Promise<void> {
   const { db, keys, clock, offsetMinutes } = server
   const { memberId, purpose, allowed, eraseBirthday = false } = choice
@@ -29,6 +30,8 @@ export async function choose(server: Server, { requestId, ...choice }: Choice): 
   const at = clock.now()
   await once(db, { name: 'members.choose', requestId, input: choice, at }, async (tx) => {
     await requireMembership(tx, memberId)
+    if (allowed && purpose === 'personal-offers' && (await readGuardian(tx, memberId)))
+      throw new Refusal('consent.not-under-14')
     await writeChoice(tx, await lockMember(tx, memberId), choice, { place: 'privacy', by: memberRef(memberId), at })
     if (!eraseBirthday) return null
     // The day stays as the mark that a birthday was set once: gifts depend on it, so the shop enters another one.

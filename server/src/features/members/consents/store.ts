@@ -8,15 +8,17 @@ import { readAgreement } from '../../shop/agreement/store.ts'
 import { isAllowed } from '../directory/allowed.ts'
 import { readMember } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
+import { type Guardian, readGuardian } from '../guardians/store.ts'
 import { consents } from './tables.ts'
 
 const SHOWN = 100
 
 /** What a member has agreed to, and each purpose with the last answer. Throws `member.unknown`. */
 export async function readConsents(db: Database, memberId: number) {
-  const [member, { version, publishedAt, changes }, history] = await Promise.all([
+  const [member, { version, publishedAt, changes }, guardian, history] = await Promise.all([
     readMember(db, memberId),
     readAgreement(db),
+    readGuardian(db, memberId),
     readHistory(db, memberId),
   ])
   if (!member) throw new Refusal('member.unknown')
@@ -29,9 +31,17 @@ export async function readConsents(db: Database, memberId: number) {
       saidAt: choices[purpose]?.at ?? null,
       version: choices[purpose]?.version ?? null,
     })),
+    guardian: guardian && guardianView(guardian),
     history,
   }
 }
+
+const guardianView = ({ phoneMasked, version, confirmedAt, withdrawnAt }: Guardian) => ({
+  phoneMasked,
+  version,
+  confirmedAt,
+  withdrawnAt,
+})
 
 function readHistory(db: Database, ofMember: number) {
   const { id: consentId, memberId, subject, given, version, place, at, reason } = consents

@@ -12,6 +12,7 @@ import { readAccount } from '../../points/ledger/store.ts'
 import { readShop } from '../../shop/settings/store.ts'
 import type { Obstacle, PersonalPart, PersonalSubject } from '../directory/personal-part.ts'
 import { members } from '../directory/tables.ts'
+import { readGuardian, setWithdrawn } from '../guardians/store.ts'
 import { identitiesOf } from '../identities/store.ts'
 import { leaveRequests } from './tables.ts'
 
@@ -64,10 +65,11 @@ export async function readLeaving(server: Server, memberId: number, parts: reado
   const { db, offsetMinutes } = server
   const account = await readAccount(db, memberId)
   if (!account) throw new Refusal('member.unknown')
-  const [{ leaveAfterDays, rejoinAfterMonths }, obstacles, request] = await Promise.all([
+  const [{ leaveAfterDays, rejoinAfterMonths }, obstacles, request, guardian] = await Promise.all([
     readShop(db),
     obstaclesOf(server, await subjectOf(server, memberId), parts),
     readWaiting(db, memberId),
+    readGuardian(db, memberId),
   ])
   return {
     points: account.balance,
@@ -77,6 +79,7 @@ export async function readLeaving(server: Server, memberId: number, parts: reado
     request: request && {
       askedAt: request.askedAt,
       byShop: isOfKind(request.askedBy, 'admin'),
+      byGuardian: Boolean(guardian?.withdrawnAt),
       dueOn: dayOf(request.dueAt, offsetMinutes),
       answerBy: answerBy(request.askedAt, offsetMinutes),
     },
@@ -91,6 +94,8 @@ interface Asking {
   reason: string
   actor: ActorRef
   requestId: string
+  /** Written in the same transaction. */
+  also?(tx: Transaction): Promise<void>
 }
 
 /**
@@ -99,7 +104,7 @@ interface Asking {
  */
 export async function askToLeave(server: Server, parts: readonly PersonalPart[], asking: Asking): Promise<void> {
   const { db, clock, offsetMinutes } = server
-  const { requestId, actor, ...wish } = asking
+  const { requestId, actor, also, ...wish } = asking
   const { memberId, points, reason } = wish
   const at = clock.now()
   const obstacles = await obstaclesOf(server, await subjectOf(server, memberId), parts)
@@ -125,6 +130,7 @@ export async function askToLeave(server: Server, parts: readonly PersonalPart[],
       reason,
       dueAt,
     } as const
+    await also?.(tx)
     await tx.insert(leaveRequests).values(row)
     const text = `申请注销会员，${waitingDays} 天后生效，届时 ${group(points)} 分失效${reason && `：${reason}`}`
     await record(tx, at, { actor, action: 'member.leave', subject: memberRef(memberId), text })
@@ -132,15 +138,21 @@ export async function askToLeave(server: Server, parts: readonly PersonalPart[],
   })
 }
 
-/** Withdraws the request that waits, with an audit log line; without one nothing happens. */
+/**
+ * Withdraws the request that waits, with an audit log line; without one nothing happens. What a guardian has withdrawn, the member
+ * cannot take back, with `leaving.by-guardian`; the shop can, and the guardian's consent then holds again.
+ */
 export async function withdraw({ db, clock }: Server, memberId: number, actor: ActorRef): Promise<void> {
   const at = clock.now()
   await inTransaction(db, async (tx) => {
+    const guardian = await readGuardian(tx, memberId)
+    if (guardian?.withdrawnAt && isOfKind(actor, 'member')) throw new Refusal('leaving.by-guardian')
     const [{ affectedRows }] = await tx
       .update(leaveRequests)
       .set({ state: 'withdrawn', endedAt: at })
       .where(and(eq(leaveRequests.memberId, memberId), eq(leaveRequests.state, 'waiting')))
     if (affectedRows === 0) return
+    if (guardian?.withdrawnAt) await setWithdrawn(tx, memberId, null)
     const text = '撤回注销申请，会员资格保留'
     await record(tx, at, { actor, action: 'member.leave', subject: memberRef(memberId), text })
   })

@@ -8,6 +8,7 @@ import { joining, recordAct } from '../../earning/events/acts.ts'
 import { register } from '../directory/register.ts'
 import { findByInviteCode, findByOpenid } from '../directory/store.ts'
 import type { Source } from '../directory/words.ts'
+import { requireGuardian } from '../guardians/join.ts'
 import { heirOf } from '../identities/store.ts'
 import { provedOpenid, provedPhone, signUpTicket } from '../rebinding/proofs.ts'
 import { claimByPhone } from '../rebinding/rebind.ts'
@@ -49,14 +50,15 @@ export function signInRoutes(
       request: { server: http },
     }) => {
       const openid = provedOpenid(http, ticket)
-      const consents = await consentsOf(server, answers)
       // An unknown invite code is ignored: a damaged link must not prevent the registration.
       misses.requireAllowance(openid)
       const inviter = inviteCode ? await findByInviteCode(db, inviteCode) : null
       if (inviteCode && !inviter) misses.add(openid)
       // The client of an existing member lost the first answer; its codes are used up, so this is a repetition.
       const knownId = await knownAs(openid)
+      if (knownId === null && answers.age === 'under-14') await requireGuardian(server, openid)
       const phone = knownId === null ? await provedPhone(server, phoneCode, openid) : ''
+      const consents = await consentsOf(server, { openid, phone, ...answers })
       const claimedId = knownId === null ? await claimByPhone(server, phone, openid, consents) : null
       if (claimedId !== null) return { tokens: await logIn(http, db, claimedId), welcomePoints: 0, invitedBy: '' }
       const memberId =

@@ -23,7 +23,10 @@ export async function agreementInForce(db: Database | Transaction): Promise<numb
 }
 
 /** Publishes the standard text where the shop has none, or one of an earlier edition; the shop's own terms stay. */
-export async function publishStandard({ db, clock }: Pick<Outside, 'db' | 'clock'>): Promise<void> {
+export async function publishStandard(
+  { db, clock }: Pick<Outside, 'db' | 'clock'>,
+  publishedAt = clock.now(),
+): Promise<void> {
   const [latest] = await db.select().from(agreements).orderBy(newest).limit(1)
   if (latest && latest.edition >= EDITION) return
   const { version, supplement } = latest ?? { version: 0, supplement: '' }
@@ -33,7 +36,7 @@ export async function publishStandard({ db, clock }: Pick<Outside, 'db' | 'clock
     supplement,
     sections: sectionsWith(supplement),
     changes: CHANGES,
-    publishedAt: clock.now(),
+    publishedAt,
     publishedBy: 'system' as const,
   }
   try {

@@ -3,12 +3,15 @@ import { readSetting, saveSetting } from '../../../platform/settings.ts'
 import type { Outside } from '../../../server.ts'
 import { apiKeySealing } from '../../connections/open-api/sealing.ts'
 import { memberSealing } from '../../members/directory/sealing.ts'
+import { guardianRequestSealing, guardianSealing } from '../../members/guardians/sealing.ts'
 import { profileLogMasking } from '../../members/profile/log-masking.ts'
 import { secondFactorSealing } from '../accounts/sealing.ts'
 
 /** Every table with sealed values. */
 export const sealings: readonly Sealing<RowId>[] = [
   memberSealing,
+  guardianSealing,
+  guardianRequestSealing,
   apiKeySealing,
   secondFactorSealing,
   profileLogMasking,

@@ -49,7 +49,12 @@ function Waiting({ memberId, request, obstacles }: WaitingProps) {
   const done = useDone()
   const withdrawal = useWrite('DELETE /admin/members/:memberId/leaving', {
     withId: false,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/leaving', 'GET /admin/leave-requests'],
+    changes: [
+      'GET /admin/members/:memberId',
+      'GET /admin/members/:memberId/consents',
+      'GET /admin/members/:memberId/leaving',
+      'GET /admin/leave-requests',
+    ],
   })
   return (
     <Alert

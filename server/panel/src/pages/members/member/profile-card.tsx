@@ -7,6 +7,7 @@ import { Card } from '../../../pieces/card.tsx'
 import { countText } from '../../../pieces/numbers.ts'
 import { When } from '../../../pieces/when.tsx'
 import { CardCard } from './card-card.tsx'
+import { ConsentsCard } from './consents-card.tsx'
 import { EditProfile } from './edit-profile.tsx'
 import { PhoneNumber } from './phone-number.tsx'
 import { PrivacyCard } from './privacy-card.tsx'
@@ -41,6 +42,7 @@ export function ProfileCard({ member }: { member: Member }) {
             : '会员未订阅微信到期提醒，只会收到小程序内消息'}
         </div>
       </Card>
+      <ConsentsCard member={member} />
       <PrivacyCard member={member} />
     </div>
   )

@@ -1,4 +1,5 @@
 import { PageHeader } from '../../../pieces/page-header.tsx'
+import { AgreementCard } from './agreement-card.tsx'
 import { ApprovalsCard } from './approvals-card.tsx'
 import { BackupsCard } from './backups-card.tsx'
 import { CardsCard } from './cards-card.tsx'
@@ -13,6 +14,7 @@ export function Component() {
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, maxWidth: 760 }}>
         <ShopForm />
         <ApprovalsCard />
+        <AgreementCard />
         <CardsCard />
         <PrivacyGuideCard />
         <BackupsCard />
