@@ -135,7 +135,7 @@ function Editor({ rules }: { rules: Rules }) {
         <RefusalAlert error={put.error} />
       )}
       <Act op="PUT /admin/approval-rules" type="primary" htmlType="submit" loading={put.isPending}>
-        保存
+        保存审批设置
       </Act>
     </Form>
   )
