@@ -92,6 +92,8 @@ describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
     ['/clerk/home/index', '门店管理'],
     ['/clerk/manage/index', '每个人今天做的'],
     ['/clerk/manage/staff/index', '添加店员'],
+    ['/clerk/manage/adjust/index', '给谁调整'],
+    ['/clerk/manage/approvals/index', '审批'],
   ])('shows a store manager %s without obstacles (FW1, FT6)', (at, words) => looksAt(manager, at, words))
 
   test('shows a store manager what adding and removing a clerk means without obstacles (FW1, FT6)', async () => {
@@ -103,6 +105,19 @@ describe('accessibility of the mini-program', { timeout: 90_000 }, () => {
     await manager.taps('移出', 0)
     await looks(manager, '移出门店', 'remove-clerk-sheet')
     await manager.taps('再想想', 0)
+  })
+
+  test('shows a store manager each step of an adjustment without obstacles (FW1, FT6)', async () => {
+    await manager.opens('/clerk/manage/adjust/index')
+    await manager.types('或输入手机号、会员号', String(await stage.memberNamed('林小满')).padStart(8, '0'))
+    await manager.taps('查找')
+    await manager.types('多少积分', '600')
+    await manager.types('原因（会员会看到），例如：补记昨天漏记的消费', '投诉补偿')
+    await looks(manager, '调整后', 'adjusting')
+    await manager.taps('提交审批')
+    await looks(manager, '提交审批？', 'adjust-sheet')
+    await manager.taps('提交')
+    await looks(manager, '已提交审批', 'handed-in')
   })
 
   async function clerkEnters(code: string) {

@@ -251,6 +251,11 @@ export const arranged: Partial<Record<Operation, () => Promise<Repeat>>> = {
     const { memberId } = await aBuyer()
     return { by: manager, input: { visit: await visitOf(memberId, manager), storeId, requestId: requestId() } }
   },
+  'POST /clerk/adjustments': async () => {
+    const { memberId } = await aBuyer()
+    const wish = { visit: await visitOf(memberId, manager), storeId, points: 10, balance: 510, reason: '补记' }
+    return { by: manager, input: { ...wish, requestId: requestId() }, other: { points: 11 } }
+  },
   'POST /clerk/staff/:memberId/removal': async () => {
     const { memberId } = await world.aClerk([storeId])
     return { by: manager, input: { memberId, storeId, requestId: requestId() } }

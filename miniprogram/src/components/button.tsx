@@ -15,6 +15,8 @@ interface Props extends PropsWithChildren {
 export function Button({ kind = 'main', small, busy, disabled, onTap, children }: Props) {
   return (
     <Native
+      // Another label is another button: the preview's own button fails to show progress after its text has changed.
+      key={typeof children === 'string' ? children : undefined}
       className={`${buttonLook(kind, small)} ${disabled ? 'btn-off' : ''}`}
       disabled={disabled || busy}
       loading={busy}

@@ -27,6 +27,7 @@ const keyedByTheirFacts = new Set<Operation>([
   'POST /clerk/purchases/preview',
   'POST /clerk/returns/preview',
   'POST /clerk/look-ups',
+  'POST /clerk/adjustments/preview',
   'POST /clerk/cards',
   'POST /clerk/cards/loss',
   'POST /admin/announcements/:announcementId/state',

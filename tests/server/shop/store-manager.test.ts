@@ -54,7 +54,10 @@ describe('operations and roles at the till (FT6, M15)', () => {
   })
 
   test('a manager may use them at the stores of the present post only', async () => {
-    const inputs = { memberId: clerk.memberId, visit: 'x'.repeat(24), requestId: fresh() }
+    const inputs = {
+      ...{ memberId: clerk.memberId, visit: 'x'.repeat(24), requestId: fresh() },
+      ...{ points: 1, balance: 1, reason: '补记' },
+    }
     for (const [op, { query, params, body }] of ofManagers) {
       const names = Object.keys({ ...query?.properties, ...params?.properties, ...body?.properties })
       const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => names.includes(name)))

@@ -5,6 +5,7 @@ import { Cell } from '../../components/cell'
 import { Icon } from '../../components/icon'
 import { Tap } from '../../components/tap'
 import { open } from '../../navigate'
+import { useToDecide, waitingText } from '../manage/to-decide'
 import { ProblemNote } from '../problem'
 import { useScan } from '../use-scan'
 import type { Post } from '../use-workplace'
@@ -13,6 +14,7 @@ import { LeftVisits } from './left-visits'
 /** The start for every customer: scan the code, or type it when the camera cannot read it. */
 export function Counter({ store, manages }: { store: Post; manages: boolean }) {
   const [typed, setTyped] = useState('')
+  const toDo = waitingText(useToDecide(manages).data) || '今天、员工、积分'
   const { scan, enter, again, busy, problem } = useScan(store)
   const enterTyped = async () => {
     if (await enter(typed)) setTyped('')
@@ -44,7 +46,7 @@ export function Counter({ store, manages }: { store: Post; manages: boolean }) {
       <LeftVisits {...store} />
       <View className="card cells">
         <Cell icon="undo" label="退货" value="按小票收回积分" onTap={() => open('/clerk/return/index')} />
-        {manages && <Cell icon="store" label="门店管理" value="今天、员工" onTap={() => open('/clerk/manage/index')} />}
+        {manages && <Cell icon="store" label="门店管理" value={toDo} onTap={() => open('/clerk/manage/index')} />}
       </View>
     </>
   )

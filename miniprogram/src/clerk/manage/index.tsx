@@ -14,6 +14,7 @@ import { StoreChoice } from '../store-choice'
 import type { Store } from '../use-workplace'
 import { ForManagers } from './for-managers'
 import './index.scss'
+import { useToDecide, waitingText } from './to-decide'
 
 definePageConfig({ navigationBarTitleText: '门店管理', enablePullDownRefresh: true })
 
@@ -31,11 +32,25 @@ export default function ManagePage() {
           </View>
           <View className="card cells">
             <Cell icon="friends" label="员工" value="添加、移出店员" onTap={() => open('/clerk/manage/staff/index')} />
+            <Cell
+              icon="edit"
+              label="调整积分"
+              value="增加、扣减会员积分"
+              onTap={() => open('/clerk/manage/adjust/index')}
+            />
+            <ApprovalsCell />
           </View>
           <Today store={store} />
         </Page>
       )}
     </ForManagers>
+  )
+}
+
+function ApprovalsCell() {
+  const { data } = useToDecide(true)
+  return (
+    <Cell icon="check" label="审批" value={waitingText(data)} onTap={() => open('/clerk/manage/approvals/index')} />
   )
 }
 

@@ -1,7 +1,8 @@
 import Type from 'typebox'
 import { ofActiveMember, ofStore, ofVisit } from '../common-refusals.ts'
-import { Count, Day, Done, Id, Instant, PointsDelta, RequestId, Sum, Visit } from '../fields.ts'
+import { Count, Day, Done, Id, Instant, Points, PointsDelta, Reason, RequestId, Sum, Visit } from '../fields.ts'
 import { type ApiOf, type Endpoints, Exact, Nullable } from '../http.ts'
+import { Waiting } from './approvals.ts'
 import { StaffRole } from './staff.ts'
 
 /** Money received, money refunded, and the difference, all without payments by coupons and points; points net of returns. */
@@ -14,6 +15,20 @@ const Work = {
   points: PointsDelta,
   pickups: Count,
 }
+
+const adjusting = { visit: Visit, storeId: Id, points: PointsDelta }
+
+const ofAdjustment = [
+  ...ofStore,
+  ...ofVisit,
+  ...ofActiveMember,
+  'adjustment.own',
+  'adjustment.stranger',
+  'adjustment.day-full',
+  'adjustment.zero',
+  'points.overdrawn',
+  'points.too-many',
+] as const
 
 /** What a store manager (店长) does on the phone, each for one store. */
 export const storeManagers = {
@@ -74,6 +89,33 @@ export const storeManagers = {
     body: Exact({ storeId: Id, requestId: RequestId }),
     refusals: ['store.foreign', 'staff.own', 'staff.is-manager', 'staff.unknown'],
     reply: Done,
+  },
+  'POST /clerk/adjustments/preview': {
+    for: 'clerk',
+    managers: true,
+    summary: 'What an adjustment of the served member’s points would do',
+    body: Exact(adjusting),
+    refusals: ofAdjustment,
+    reply: Exact({
+      before: Points,
+      balance: Points,
+      /** Why it would wait for a second person, in words; '' when it would be made at once. */
+      because: Type.String(),
+    }),
+  },
+  'POST /clerk/adjustments': {
+    for: 'clerk',
+    managers: true,
+    summary: 'Add or take points of the served member, within the limits of store managers; above them it waits',
+    body: Exact({
+      ...adjusting,
+      /** The resulting balance that the manager confirmed; refused when it has changed meanwhile. */
+      balance: Points,
+      reason: Reason,
+      requestId: RequestId,
+    }),
+    refusals: [...ofAdjustment, 'adjustment.changed'],
+    reply: Type.Union([Exact({ seq: Count, balance: Points }), Waiting]),
   },
 } satisfies Endpoints
 

@@ -6,14 +6,17 @@ import { readAccount } from './store.ts'
 
 const pointsText = (points: number): string => `${points < 0 ? '扣减' : '增加'} ${group(Math.abs(points))} 分`
 
+/** Why an adjustment needs a second person; null when the actor may make it alone. */
+export function overLimit({ points, mostPoints = null }: Pick<Adjustment, 'points' | 'mostPoints'>): string | null {
+  const isOver = mostPoints !== null && Math.abs(points) > mostPoints
+  return isOver ? `一次调整超过 ${group(mostPoints)} 分` : null
+}
+
 /** Adjustments above the limit of whoever asks. */
 export const adjustmentApproval: ApprovalKind<Adjustment, { seq: number; balance: number }> = {
   kind: 'adjustment',
   move: adjust,
-  because({ points, mostPoints = null }) {
-    const isOver = mostPoints !== null && Math.abs(points) > mostPoints
-    return isOver ? `一次调整超过 ${group(mostPoints)} 分` : null
-  },
+  because: overLimit,
   asked: ({ actor, memberId, points, reason, storeId = null }) => ({
     asker: actor,
     storeId,
@@ -24,7 +27,8 @@ export const adjustmentApproval: ApprovalKind<Adjustment, { seq: number; balance
     ...{ memberId, points, reason, actor, requestId },
     ...(storeId !== undefined && { storeId }),
   }),
-  approved: (request, { memberId, byName }) => ({
+  // The day's limit is for what a manager does alone.
+  approved: ({ day: _, ...request }, { memberId, byName }) => ({
     ...request,
     memberId: memberId ?? request.memberId,
     approvedBy: byName,

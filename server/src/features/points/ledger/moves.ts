@@ -5,7 +5,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Cause } from '@pointbook/shared/words'
 import { put } from '../../../book/changes.ts'
 import { message } from '../../../book/events.ts'
-import { type DecisionContext, move } from '../../../book/move.ts'
+import { type Change, type DecisionContext, move } from '../../../book/move.ts'
+import { quotaPart } from '../../../book/quotas.ts'
 import { type AccountRow, account, accounts, logged, lots, openLots, posted } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { endAll, expire, spend } from '../../../core/assets/changes.ts'
@@ -79,6 +80,8 @@ export interface Adjustment {
   storeId?: number
   /** The most points that the actor may move without a second person; null or left out for no limit. */
   mostPoints?: number | null
+  /** The limit of the actor's day, who is this member. */
+  day?: { managerId: number; mostPoints: number } | undefined
   /** The name of the person who approved it. */
   approvedBy?: string
 }
@@ -90,9 +93,14 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
   member: ({ memberId }) => memberId,
   key: ({ requestId }) => `adjust/${requestId}`,
   same: ({ memberId, points, reason, actor, requestId }) => ({ memberId, points, reason, actor, requestId }),
-  touches: ({ memberId }) => [account(memberId), openLots(memberId)],
-  decide(view, { memberId, points, shown = {}, reason, actor, approvedBy }, context) {
+  touches: ({ memberId, day }, context) => [
+    account(memberId),
+    openLots(memberId),
+    ...(day ? dayPart(day.managerId, context).touches : []),
+  ],
+  decide(view, { memberId, points, shown = {}, reason, actor, storeId, day, approvedBy }, context) {
     if (points === 0) throw new Refusal('adjustment.zero')
+    const counted = day ? countDay(view, day, Math.abs(points), context) : []
     const before = openAccountOf(view, memberId)
     const header = entryHeader(context, 'adjustment', reason, actor)
     const posting =
@@ -107,11 +115,30 @@ export const adjust = move<Adjustment, { seq: number; balance: number }>('points
       action: 'points.adjust',
       subject: memberRef(memberId),
       text: `${change}：${reason}${approvedBy ? `（${approvedBy}审批）` : ''}`,
-      detail: { before: { balance: before.balance }, after: { balance } },
+      detail: { before: { balance: before.balance }, after: { balance }, ...(storeId !== undefined && { storeId }) },
     } as const
-    return { changes: [...posted(posting), logged(context.now, line)], outcome: { seq, balance } }
+    return { changes: [...posted(posting), ...counted, logged(context.now, line)], outcome: { seq, balance } }
   },
 })
+
+/** The points that a store manager has moved on a business day; they change under the lock of the manager's own account. */
+function dayPart(managerId: number, { today }: DecisionContext) {
+  const quota = quotaPart(managerId, `adjusted/${today}`)
+  return { ...quota, touches: [account(managerId), ...quota.touches] }
+}
+
+/** Throws `adjustment.day-full` when so many more points would be too many. */
+function countDay(
+  view: View,
+  { managerId, mostPoints }: NonNullable<Adjustment['day']>,
+  more: number,
+  context: DecisionContext,
+): Change[] {
+  const quota = dayPart(managerId, context)
+  const used = quota.used(view)
+  if (used + more > mostPoints) throw new Refusal('adjustment.day-full', { most: mostPoints, used })
+  return [quota.count(view, more)]
+}
 
 function takeByHand(
   view: View,

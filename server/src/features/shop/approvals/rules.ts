@@ -9,7 +9,7 @@ export type ApprovalRules = Omit<ApprovalsApi['PUT /admin/approval-rules']['inpu
 export const RULES = 'approvals'
 
 const none: ApprovalRules = {
-  adjustPoints: { owner: null, manager: null, ownRole: null, storeManager: null },
+  adjustPoints: { owner: null, manager: null, ownRole: null, storeManager: 500 },
   policy: false,
   purchaseFen: null,
 }

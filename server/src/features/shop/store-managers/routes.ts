@@ -1,9 +1,11 @@
+import type { StoreManagersApi } from '@pointbook/shared/contract/shop/store-managers'
 import type { FastifyInstance } from 'fastify'
-import type { Handle } from '../../../platform/http.ts'
+import type { ClerkCaller, Handle } from '../../../platform/http.ts'
 import type { Server } from '../../../server.ts'
-import { visitOf } from '../../members/codes/visits.ts'
+import { openVisitOf, visitOf } from '../../members/codes/visits.ts'
 import { asServed } from '../../members/identities/store.ts'
 import { requirePost, requireStore } from '../staff/identify.ts'
+import { makeAdjustment, previewAdjustment } from './adjustments.ts'
 import { readStoreFigures } from './figures.ts'
 import { addClerk, readStaffAt, removeClerk } from './staff.ts'
 
@@ -32,4 +34,23 @@ export function storeManagerRoutes(handle: Handle, server: Server, app: FastifyI
     requirePost(caller, storeId)
     return removeClerk(server, { managerId: caller.memberId, memberId, storeId, requestId })
   })
+
+  handle('POST /clerk/adjustments/preview', async ({ input, caller }) => {
+    const wish = adjustmentIn(input, caller)
+    return asServed(db, wish.memberId, () => previewAdjustment(server, wish))
+  })
+
+  handle('POST /clerk/adjustments', async ({ input, caller }) => {
+    const wish = adjustmentIn(input, caller)
+    const { balance, reason, requestId } = input
+    return asServed(db, wish.memberId, () => makeAdjustment(server, wish, { balance, reason, requestId }))
+  })
+
+  function adjustmentIn({ visit, storeId, points }: Adjusting, caller: ClerkCaller) {
+    requireStore(caller, storeId)
+    const { memberId, by: foundBy } = openVisitOf(app, visit, caller.memberId)
+    return { managerId: caller.memberId, memberId, foundBy, storeId, points }
+  }
 }
+
+type Adjusting = StoreManagersApi['POST /clerk/adjustments/preview']['input']
