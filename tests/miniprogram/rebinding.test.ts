@@ -27,6 +27,7 @@ type Phones = Awaited<ReturnType<typeof twoPhones>>
 
 async function asks({ next }: Pick<Phones, 'next'>) {
   await next.tap('加入会员')
+  await next.tap('我已满 14 周岁')
   await next.tap('我已阅读并同意')
   await next.tap('手机号快捷加入')
   await next.sees('找回您的会员')

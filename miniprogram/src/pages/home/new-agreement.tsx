@@ -22,7 +22,8 @@ const isPostponed = () => Date.now() - Number(readKept(key) || 0) < AGAIN_MS
 export function NewAgreement() {
   const me = useMe()
   const [closed, setClosed] = useState(isPostponed)
-  const isDue = !closed && !!me.data?.agreementOutdated
+  // A new WeChat that asks to be bound cannot wait; the agreement can.
+  const isDue = !closed && !!me.data?.agreementOutdated && !me.data.rebinding
   const agreement = useLoad(isDue ? () => call('GET /agreement') : null, [isDue])
   const [agree, busy] = useWrite('POST /me/agreement', (error) => {
     toast(error)
