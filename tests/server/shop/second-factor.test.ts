@@ -1,4 +1,5 @@
 import { admins } from '@pointbook/server/features/shop/accounts/tables'
+import { sha256 } from '@pointbook/server/platform/secrets'
 import { eq } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { describe, expect, test } from 'vitest'
@@ -55,8 +56,24 @@ describe('the second factor', () => {
     const code = recoveryCodes[3]!
     expect((await logIn({ ...typed, code: code.toUpperCase() })).status).toBe(200)
     expect((await logIn({ ...typed, code })).body.code).toBe('login.code-wrong')
-    expect((await logIn({ ...typed, code: recoveryCodes[4]!.replace('-', '') })).status).toBe(200)
-    expect(JSON.stringify(await world.db.select().from(admins))).not.toContain(recoveryCodes[5])
+    expect((await logIn({ ...typed, code: recoveryCodes[4]!.replaceAll('-', '') })).status).toBe(200)
+  })
+
+  test('has recovery codes of which only salted hashes are stored, and takes those of the first release', async () => {
+    const { login, recoveryCodes } = await withFactor()
+    const mine = eq(admins.login, login)
+    const [row] = await world.db.select().from(admins).where(mine)
+    const salts = row!.recoveryHashes.map((stored) => stored.split('$')[0])
+    expect(new Set(salts).size).toBe(10)
+    for (const salt of salts) expect(salt).toMatch(/^[0-9a-f]{16}$/)
+    expect(JSON.stringify(row)).not.toContain(recoveryCodes[0])
+    await world.db
+      .update(admins)
+      .set({ recoveryHashes: [sha256('recovery/k7mq2x2vp9')] })
+      .where(mine)
+    const typed = { login, password: OWN_PASSWORD, code: 'k7mq2-x2vp9' }
+    expect((await logIn(typed)).status).toBe(200)
+    expect((await logIn(typed)).body.code).toBe('login.code-wrong')
   })
 
   test('cannot be guessed by somebody who knows the password', async () => {

@@ -74,7 +74,7 @@ function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void 
         style={{ fontSize: 16, lineHeight: 2 }}
       >
         {codes.map((code) => (
-          <span key={code} style={{ display: 'inline-block', width: 150 }}>
+          <span key={code} style={{ display: 'inline-block', width: 200 }}>
             {code}
           </span>
         ))}

@@ -9,7 +9,7 @@ import { hashPassword, inTurn, isOutdatedHash, isPassword, NOBODYS_HASH } from '
 import type { Outside } from '../../../server.ts'
 import type { AdminRow } from './identify.ts'
 import { type Attempt, countAttempt, forgetFailures } from './login-lock.ts'
-import { recoveryHash, stepOfCode } from './second-factor.ts'
+import { recoveryOf, stepOfCode } from './second-factor.ts'
 import { readAdmin } from './store.ts'
 import { admins } from './tables.ts'
 
@@ -72,8 +72,8 @@ async function useCode({ db, keys }: Place, admin: AdminRow, code: string): Prom
     const [{ affectedRows }] = await db.update(admins).set({ totpStep: step }).where(unused)
     return affectedRows === 1
   }
-  const typed = recoveryHash(code)
-  if (!recoveryHashes.includes(typed)) return false
+  const typed = recoveryOf(recoveryHashes, code)
+  if (typed === undefined) return false
   const unused = and(mine, eq(admins.recoveryHashes, recoveryHashes))
   const left = recoveryHashes.filter((known) => known !== typed)
   const [{ affectedRows }] = await db.update(admins).set({ recoveryHashes: left }).where(unused)

@@ -14,7 +14,7 @@ import { adminSessions } from '../../../platform/session/tables.ts'
 import type { Server } from '../../../server.ts'
 import { isFactorDemanded, mustHaveFactor } from './identify.ts'
 import { countAttempt, forgetFailures } from './login-lock.ts'
-import { newRecoveryCodes, newSecondFactor, recoveryHash, stepOfCode } from './second-factor.ts'
+import { newRecoveryCodes, newSecondFactor, stepOfCode, storedRecovery } from './second-factor.ts'
 import { readAdmin } from './store.ts'
 import { admins } from './tables.ts'
 
@@ -68,7 +68,7 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
     const recoveryCodes = newRecoveryCodes()
     const inForce = { totpSealed: admin.totpPendingSealed, totpPendingSealed: null, totpStep: step }
     await inTransaction(db, async (tx) => {
-      const recoveryHashes = recoveryCodes.map(recoveryHash)
+      const recoveryHashes = recoveryCodes.map(storedRecovery)
       await tx
         .update(admins)
         .set({ ...inForce, recoveryHashes })

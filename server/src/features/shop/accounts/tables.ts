@@ -20,7 +20,7 @@ export const admins = mysqlTable('admins', {
   totpPendingSealed: varchar('totp_pending_sealed', { length: 200 }),
   /** The time step of the last code that was used, so that none works twice. */
   totpStep: int('totp_step').notNull().default(0),
-  /** SHA-256 of the recovery codes that are left. */
+  /** The recovery codes that are left, salted and hashed. */
   recoveryHashes: shortDocument<string[]>('recovery_hashes', 1_000).notNull().default(sql`'[]'`),
   lastLogInAt: instant('last_log_in_at'),
   /** Columns of the previous release, which locked a login for all addresses; they are not read any more. */
