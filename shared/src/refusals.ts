@@ -7,6 +7,7 @@ import { group } from './money.ts'
 export const refusals = {
   'input.invalid': [400, '填写的内容有误，请检查后再试'],
   'input.too-large': [413, '内容太大了，请缩小后再试'],
+  'input.other-type': [415, '服务器只读 JSON 格式的内容，请更新后再试'],
   'route.unknown': [404, '没有这个地址'],
   'route.other-method': [405, '这个地址不能这样访问，请更新后再试'],
   'request.slow': [408, '网络太慢，请求没有传完，请再试一次'],

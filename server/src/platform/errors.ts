@@ -82,6 +82,7 @@ function refusalOf(error: FastifyError): Refusal | null {
   if (error instanceof Refusal) return error
   if (error.validation) return new Refusal('input.invalid', { fields: error.validation.map(fieldOf) })
   if (error.statusCode === 413) return new Refusal('input.too-large')
+  if (error.statusCode === 415) return new Refusal('input.other-type')
   if (error.statusCode === 429) return new Refusal('rate.exceeded')
   if (isUnavailable(error)) return new Refusal('database.unavailable')
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return new Refusal('input.invalid')

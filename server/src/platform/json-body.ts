@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { limits } from './limits.ts'
 
 /**
- * Parses JSON bodies. Refuses invalid UTF-8, and bodies with more values or deeper nesting than any operation needs, before the
+ * Parses JSON bodies. Refuses other types and invalid UTF-8, and bodies with more values or deeper nesting than any operation needs, before the
  * parser spends time on them. An empty body counts as none, whatever its type: `wx.request` sends the content type with every
  * DELETE.
  */
@@ -26,7 +26,7 @@ export function parseJsonBodies(http: FastifyInstance) {
   })
   http.removeContentTypeParser('text/plain')
   http.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, bytes, done) =>
-    bytes.length === 0 ? done(null, undefined) : done(new Refusal('input.invalid')),
+    bytes.length === 0 ? done(null, undefined) : done(new Refusal('input.other-type')),
   )
 }
 

@@ -13,7 +13,7 @@ const ofAny = [
 
 const ofSession = ['session.missing', 'session.invalid', 'session.expired', 'client.outdated'] as const
 
-const ofBody = ['input.too-large'] as const satisfies RefusalCode[]
+const ofBody = ['input.too-large', 'input.other-type'] as const satisfies RefusalCode[]
 
 const ofRequestId = ['move.key-reused'] as const satisfies RefusalCode[]
 
@@ -58,6 +58,7 @@ export const refusalsElsewhere = [
   'request.slow',
   'input.invalid',
   'input.too-large',
+  'input.other-type',
   'server.busy',
   'database.unavailable',
   ...ofSession,
