@@ -5,6 +5,7 @@ import { requireDataKeys } from './features/shop/data-keys/keys-in-use.ts'
 import { clockAhead } from './platform/clock.ts'
 import { readyDatabase } from './platform/database/ready.ts'
 import { UnusableDatabase } from './platform/database/unusable.ts'
+import { logLastError } from './platform/last-resort.ts'
 import { openSchedule } from './platform/schedule.ts'
 import { openOutside } from './server.ts'
 import { prepareShop, storedTravelMs } from './setup/prepare.ts'
@@ -25,6 +26,12 @@ await prepareShop(app)
 app.warmUp()
 const schedule = openSchedule(app.jobs, app.server)
 await app.http.listen({ port: env.port, host: env.host })
+// Only from here on do errors carry personal data; before, the message tells what is wrong with the settings. The state of the
+// process is unknown then, and a supervisor starts it again.
+process.on('uncaughtException', (error: unknown) => {
+  logLastError(log, error)
+  process.exit(1)
+})
 
 function endIfUnusable(error: unknown): never {
   if (!(error instanceof UnusableDatabase)) throw error
