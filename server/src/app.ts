@@ -24,6 +24,7 @@ import { type Outbox, openOutbox } from './platform/outbox.ts'
 import { trustOf, warnOfProxy } from './platform/proxies.ts'
 import { reference } from './platform/reference.ts'
 import { watchRefusals } from './platform/refusals.ts'
+import { logRefusedAccess } from './platform/refused-access.ts'
 import type { Job } from './platform/schedule.ts'
 import { compileSchemas } from './platform/schemas.ts'
 import { memberOf } from './platform/session/member-session.ts'
@@ -68,9 +69,10 @@ export async function buildApp(outside: Outside): Promise<App> {
   // A counter that appears with its first failure shows no increase.
   metrics.refusals.inc({ code: 'server.failed' }, 0)
   const watch = watchRefusals(outside.env, outside.log)
-  handleErrors(http, ({ routeOptions }, code) => {
+  handleErrors(http, (request, code) => {
     metrics.refusals.inc({ code })
-    if (code !== 'server.failed') watch(routeOptions.config?.operation ?? null, code)
+    logRefusedAccess(request, code)
+    if (code !== 'server.failed') watch(request.routeOptions.config?.operation ?? null, code)
   })
   parseJsonBodies(http)
   const compileLarge = compileSchemas(http)

@@ -9,7 +9,7 @@ import {
 } from '@pointbook/shared/contract/http'
 import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import { type Permission, permissionText } from '@pointbook/shared/permissions'
-import { adminRef, memberRef } from '@pointbook/shared/references'
+import { type ActorRef, adminRef, memberRef, partnerRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
@@ -164,11 +164,16 @@ export function requireOwnStore({ storeIds }: AdminCaller, ...wanted: number[]):
 function limitOf(audience: Audience, max: number): RateLimitOptions {
   const limit = { max, timeWindow: 60_000 }
   if (audience === 'public') return limit
-  return { ...limit, hook: 'preParsing', keyGenerator: ({ caller }) => nameOf(caller as MemberCaller | AdminCaller) }
+  return { ...limit, hook: 'preParsing', keyGenerator: ({ caller }) => nameOf(caller as KnownCaller) }
 }
 
-const nameOf = (caller: MemberCaller | AdminCaller): string =>
-  'memberId' in caller ? memberRef(caller.memberId) : adminRef(caller.login)
+type KnownCaller = MemberCaller | AdminCaller | PartnerCaller
+
+/** Who calls, without a name. */
+export function nameOf(caller: KnownCaller): ActorRef {
+  if ('memberId' in caller) return memberRef(caller.memberId)
+  return 'login' in caller ? adminRef(caller.login) : partnerRef(caller.apiKeyId)
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
