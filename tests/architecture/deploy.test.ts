@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { builtFlags } from '@pointbook/config/bootstrap/services'
 import { settings } from '@pointbook/config/settings'
+import { HSTS, plainHeaders } from '@pointbook/server/platform/headers'
 import { limits, RETRY_AFTER_SECONDS } from '@pointbook/server/platform/limits'
 import { type RefusalCode, refusals } from '@pointbook/shared/refusals'
 import { DCLinter } from 'dclint'
@@ -51,11 +52,24 @@ describe('nginx.conf.template (M9)', () => {
     for (const [, seconds] of text.matchAll(/Retry-After (\d+)/g)) expect(Number(seconds)).toBe(RETRY_AFTER_SECONDS)
   })
 
+  it('gives its own answers the headers of the server (FS20)', () => {
+    const ways = [...own.matchAll(/location ([^{]+) \{([^}]*return \d{3}(?:[^}]*\}')?[^}]*)\}/g)]
+    expect(ways.map(([, way]) => way)).toEqual(['@too-large', '@too-often', '@away', '= /metrics'])
+    const wanted = { ...HSTS, 'x-content-type-options': plainHeaders['x-content-type-options'] }
+    for (const [, way, text = ''] of ways) {
+      const given = [...text.matchAll(/add_header (\S+) "?([^"\n]+?)"? always;/g)].map(([, name = '', value]) => [
+        name.toLowerCase(),
+        value,
+      ])
+      expect(Object.fromEntries(given), way).toMatchObject(wanted)
+    }
+  })
+
   it('replaces the headers about the visitor, and passes addresses unchanged (FS2)', () => {
     expect(own).toContain('proxy_set_header X-Forwarded-For $remote_addr;')
     expect(text).not.toContain('$proxy_add_x_forwarded_for;')
     expect(own).toMatch(/proxy_pass http:\/\/pointbook;/)
-    expect(own).toMatch(/location = \/metrics \{\s*return 404;/)
+    expect(own).toMatch(/location = \/metrics \{[^}]*return 404;/)
   })
 
   it('logs no addresses that contain what was searched for', () => {

@@ -13,7 +13,7 @@ export const plainHeaders = {
 }
 
 // One year, as is usual; during that time a browser opens the site only with TLS.
-const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+export const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 
 /** Before all other hooks, so that refusals have the headers too and pages can replace them. */
 export function setHeaders(http: FastifyInstance, { isHttps }: { isHttps: boolean }) {
