@@ -137,6 +137,7 @@ interface Service {
   security_opt?: string[]
   cap_drop?: string[]
   ports?: string[]
+  volumes?: string[]
   environment?: Record<string, string>
 }
 
@@ -176,5 +177,17 @@ describe('compose.yaml (M9)', () => {
     expect(Object.keys(services['server']!.environment!).filter((name) => !(name in settings))).toEqual([])
     const open = Object.entries(services).filter(([, { ports = [] }]) => ports.some((port) => !port.startsWith('127.')))
     expect(open.map(([name]) => name)).toEqual(['nginx'])
+  })
+
+  it('starts nothing with a password that everybody knows (FS13)', () => {
+    const { database, grafana } = services
+    expect(database!.environment).toMatchObject({
+      MARIADB_PASSWORD: expect.stringMatching(/^\$\{DATABASE_PASSWORD:\?\}$/),
+      MARIADB_RANDOM_ROOT_PASSWORD: '1',
+    })
+    const file = '/etc/grafana/admin-password'
+    expect(grafana!.environment).toMatchObject({ GF_SECURITY_ADMIN_PASSWORD__FILE: file })
+    expect(grafana!.volumes).toContain(`./monitoring/grafana-password:${file}:ro`)
+    expect(textOf('.gitignore')).toContain('\nconfig/deploy/monitoring/grafana-password\n')
   })
 })
