@@ -1,2 +1,3 @@
--- Lets the server prove its backups: each is restored into this database, audited and dropped. Runs at the first start of the database.
-GRANT ALL ON `pointbook_proof`.* TO 'pointbook'@'%';
+-- Lets the server prove its backups, each in a database of its own, and lets an operator restore one beside the shop's database.
+-- Runs at the first start of the database.
+GRANT ALL ON `pointbook\_%`.* TO 'pointbook'@'%';

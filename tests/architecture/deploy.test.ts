@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { builtFlags } from '@pointbook/config/bootstrap/services'
 import { settings } from '@pointbook/config/settings'
@@ -128,6 +128,16 @@ describe('the emergency plan (M10)', () => {
     expect(commands.length).toBeGreaterThan(3)
     expect(commands.filter((name) => !(name in scripts))).toEqual([])
   })
+
+  it('names for each of them the program that the image has, and services that compose.yaml has', () => {
+    const programs = [...text.matchAll(/server\/src\/([\w-]+)\.ts/g)].map(([file]) => file)
+    expect(programs.length).toBeGreaterThan(2)
+    expect(programs.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
+    const { services } = parse(textOf('config/deploy/compose.yaml'), { merge: true }) as { services: object }
+    const named = [...text.matchAll(/`dc (?:exec|stop|restart|ps) (\w+)/g)].map(([, name]) => name!)
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter((name) => !(name in services))).toEqual([])
+  })
 })
 
 interface Service {
@@ -189,5 +199,10 @@ describe('compose.yaml (M9)', () => {
     expect(grafana!.environment).toMatchObject({ GF_SECURITY_ADMIN_PASSWORD__FILE: file })
     expect(grafana!.volumes).toContain(`./monitoring/grafana-password:${file}:ro`)
     expect(textOf('.gitignore')).toContain('\nconfig/deploy/monitoring/grafana-password\n')
+  })
+
+  it('lets the user of the database make the one of a proof, and no other shop’s', () => {
+    expect(services['database']!.environment!['MARIADB_DATABASE']).toBe('pointbook')
+    expect(textOf('config/deploy/proof.sql')).toContain("\nGRANT ALL ON `pointbook\\_%`.* TO 'pointbook'@'%';\n")
   })
 })
