@@ -122,13 +122,14 @@ describe('a refusal of the framework has the shape of all others (FS20)', () => 
     expect(body).toEqual(refusal(code))
   })
 
-  it.each<[string, Record<string, string>, string]>([
-    ['a body that is no JSON', { 'content-type': 'application/json' }, '{'],
-    ['a body of another type', { 'content-type': 'application/xml' }, '<a/>'],
-    ['a content type that is none', { 'content-type': '/' }, 'a'],
-  ])('for %s', async (_what, headers, body) => {
+  it.each<[string, string, string, number, Parameters<typeof refusal>[0]]>([
+    ['a body that is no JSON', 'application/json', '{', 400, 'input.invalid'],
+    ['a body of another type', 'application/xml', '<a/>', 415, 'input.other-type'],
+    ['a content type that is none', '/', 'a', 415, 'input.other-type'],
+  ])('for %s', async (_what, type, body, status, code) => {
+    const headers = { 'content-type': type }
     const answer = await fetch(`${url}/session/refresh`, { method: 'POST', headers, body })
-    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining(refusal('input.invalid'))])
+    expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining(refusal(code))])
   })
 })
 

@@ -97,7 +97,7 @@ describe('a person under 14 (Law9)', () => {
     const { purposes } = await me.call('GET /me/consents')
     expect(purposes[1]).toMatchObject({ purpose: 'personal-offers', allowed: false })
     const allow = { purpose: 'personal-offers', allowed: true, requestId: fresh() }
-    expect((await me.ask('POST /me/consents', allow)).body.code).toBe('consent.not-under-14')
+    expect((await me.ask('POST /me/consents', allow)).body.code).toBe('consent.of-child')
     const { guardian } = await admin.call('GET /admin/members/:memberId/consents', { memberId })
     expect(guardian).toMatchObject({ version: agreement, confirmedAt: world.clock.now(), withdrawnAt: null })
   })
@@ -206,7 +206,7 @@ describe('who is no guardian', () => {
   it('is a member who needs a guardian too', async () => {
     const { child: young } = await aYoungMember()
     const { guardianCode } = await aChild()
-    expect((await confirm(young, guardianCode)).body.code).toBe('guardian.under-14')
+    expect((await confirm(young, guardianCode)).body.code).toBe('guardian.is-child')
   })
 
   it('is somebody with a forged ticket, or with a version that was not shown', async () => {

@@ -69,7 +69,7 @@ export const consents = {
       eraseBirthday: Maybe(Type.Boolean()),
       requestId: RequestId,
     }),
-    refusals: ['member.cancelled', 'consent.not-under-14'],
+    refusals: ['member.cancelled', 'consent.of-child'],
     reply: Consents,
   },
   'POST /me/agreement': {

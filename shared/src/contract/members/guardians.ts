@@ -54,7 +54,7 @@ export const guardians = {
       'guardian.link-over',
       'guardian.confirmed',
       'guardian.same-person',
-      'guardian.under-14',
+      'guardian.is-child',
       'wechat.phone-code-invalid',
       'wechat.risky',
       'wechat.unavailable',

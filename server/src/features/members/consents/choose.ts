@@ -22,7 +22,7 @@ interface Choice {
   requestId: string
 }
 
-/** The member allows or refuses a purpose. Throws `member.unknown`, `member.cancelled`, `input.invalid`, `consent.not-under-14`. */
+/** The member allows or refuses a purpose. Throws `member.unknown`, `member.cancelled`, `input.invalid`, `consent.of-child`. */
 export async function choose(server: Server, { requestId, ...choice }: Choice): Promise<void> {
   const { db, keys, clock, offsetMinutes } = server
   const { memberId, purpose, allowed, eraseBirthday = false } = choice
@@ -31,7 +31,7 @@ export async function choose(server: Server, { requestId, ...choice }: Choice): 
   await once(db, { name: 'members.choose', requestId, input: choice, at }, async (tx) => {
     await requireMembership(tx, memberId)
     if (allowed && purpose === 'personal-offers' && (await readGuardian(tx, memberId)))
-      throw new Refusal('consent.not-under-14')
+      throw new Refusal('consent.of-child')
     await writeChoice(tx, await lockMember(tx, memberId), choice, { place: 'privacy', by: memberRef(memberId), at })
     if (!eraseBirthday) return null
     // The day stays as the mark that a birthday was set once: gifts depend on it, so the shop enters another one.

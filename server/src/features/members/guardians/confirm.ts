@@ -26,7 +26,7 @@ interface Confirmation {
 
 /**
  * A guardian consents for the child who made the code, once. The same guardian again gets the same answer. Throws
- * `guardian.link-over`, `guardian.confirmed`, `guardian.same-person`, `guardian.under-14`, `agreement.changed`, and what `phone`
+ * `guardian.link-over`, `guardian.confirmed`, `guardian.same-person`, `guardian.is-child`, `agreement.changed`, and what `phone`
  * throws.
  */
 export async function confirm(server: Server, { code, openid, agreement, phone }: Confirmation) {
@@ -37,7 +37,7 @@ export async function confirm(server: Server, { code, openid, agreement, phone }
   if (own.includes(request.guardianHash)) return stateOf(request, now)
   if (request.confirmedAt) throw new Refusal('guardian.confirmed')
   if (own.includes(request.childHash)) throw new Refusal('guardian.same-person')
-  if (await isUnder14(server, openid)) throw new Refusal('guardian.under-14')
+  if (await isUnder14(server, openid)) throw new Refusal('guardian.is-child')
   if (agreement !== (await agreementInForce(db))) throw new Refusal('agreement.changed')
   const number = await phone()
   return inTransaction(db, async (tx) => {
