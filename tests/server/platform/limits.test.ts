@@ -102,7 +102,7 @@ describe('a client that sends too much', () => {
     const speakers = {
       public: world.anyone(),
       member: await world.asMember(await world.aMember()),
-      clerk: await world.aClerk([storeId]),
+      clerk: await world.aClerk([storeId], 'manager'),
       admin: await world.asAdmin(),
     }
     for (const [op, { large, for: audience }] of operations) {
