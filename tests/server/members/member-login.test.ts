@@ -17,7 +17,7 @@ describe('logging in through WeChat', () => {
     expect(known).toMatchObject({ known: true, tokens: { expiresInSeconds: 1800 } })
     const stranger = await world.aPerson()
     const unknown = await world.anyone().call('POST /session/wechat', { code: await world.loginCode(stranger.openid) })
-    expect(unknown).toEqual({ known: false, signUpTicket: expect.any(String) })
+    expect(unknown).toEqual({ known: false, signUpTicket: expect.any(String), rebindingDueAt: null })
   })
 
   test('distinguishes a used code, a risky person and a WeChat outage', async () => {

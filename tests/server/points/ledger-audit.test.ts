@@ -1,6 +1,9 @@
 import { jobs } from '@pointbook/server/features'
 import { leaveRequests } from '@pointbook/server/features/members/privacy/tables'
+import { adjustmentApproval, adjustOrAsk } from '@pointbook/server/features/points/ledger/approval'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
+import type { Waiting } from '@pointbook/server/features/shop/approvals/approvable'
+import { decideOn } from '@pointbook/server/features/shop/approvals/decide'
 import { handOver } from '@pointbook/server/features/spending/mall/moves'
 import { orderOf } from '@pointbook/server/features/spending/mall/redemption'
 import { memberRef } from '@pointbook/shared/references'
@@ -18,6 +21,18 @@ async function leave(memberId: number) {
     .run()
 }
 
+/** Five points that a second person allowed. */
+async function adjustWithApproval(memberId: number) {
+  const wish = { memberId, points: 5, reason: '补记', actor: 'admin/a', requestId: fresh(), mostPoints: 1 } as const
+  const asked = (await here.book.make(adjustOrAsk, wish)) as Waiting
+  const { state } = await here.book.make(decideOn(adjustmentApproval), {
+    ...{ approvalId: asked.waiting.approvalId, approve: true, reason: '', figures: { points: 5, balance: 5 } },
+    ...{ by: 'admin/b', byName: '乙', askerName: '甲', askerBar: null },
+    ...{ memberId, request: adjustmentApproval.request(wish), requestId: fresh() },
+  })
+  expect(state).toBe('approved')
+}
+
 describe('the audit of the books', () => {
   inAnAuditedShop()
 
@@ -30,6 +45,7 @@ describe('the audit of the books', () => {
     const kept = await here.aMember()
     await merge(kept, memberId)
     await leave(await here.aMember())
+    await adjustWithApproval(await here.aMember())
     const report = await here.audit()
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([])
     expect(report.passed).toBe(true)
@@ -38,11 +54,11 @@ describe('the audit of the books', () => {
     expect(issued + adjusted).toBe(redeemed + expired + reversed + outstanding)
     expect({ issued, adjusted, redeemed, debt, outstanding, outstandingFen }).toEqual({
       issued: 400,
-      adjusted: 147,
+      adjusted: 152,
       redeemed: 90,
       debt: 0,
-      outstanding: 77,
-      outstandingFen: 77,
+      outstanding: 82,
+      outstandingFen: 82,
     })
     const kinds = (await here.entries(memberId)).map(({ kind }) => kind)
     expect(new Set(kinds)).toEqual(
