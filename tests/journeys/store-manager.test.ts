@@ -116,7 +116,7 @@ describe('a store manager', { timeout: 90_000 }, () => {
     await clerk.keeps('14-8-handed-in')
     expect(await points()).toBe(before)
     await manager.opens('/clerk/home/index')
-    await manager.sees('1 笔等您审批')
+    await manager.sees(/^\d 笔等您审批$/)
     await manager.keeps('14-9-badge')
     await manager.taps('门店管理')
     await manager.taps('审批')

@@ -37,7 +37,12 @@ export async function playApprovals(server: Server, storeId: number): Promise<vo
     .where(inArray(members.nickname, regulars.slice(0, 6)))
     .orderBy(asc(members.id))
     .limit(2)
-  const [clerk] = await db.select({ memberId: staff.memberId }).from(staff).where(eq(staff.role, 'clerk')).limit(1)
+  const [clerk] = await db
+    .select({ memberId: staff.memberId })
+    .from(staff)
+    .where(eq(staff.role, 'clerk'))
+    .orderBy(asc(staff.memberId))
+    .limit(1)
   const actor = adminRef(manager.login)
   if (one) {
     const wish = { memberId: one.memberId, points: 1_200, reason: '会员生日会活动奖励', requestId: 'demo-approval' }
