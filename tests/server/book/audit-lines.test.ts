@@ -8,7 +8,8 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aDatabaseWire, type DatabaseWire } from '../../support/database-wire.ts'
 import { unnamedIn } from '../../support/log-details.ts'
-import { arranged, inAShopOfAllRequests, world } from '../../support/repeats.ts'
+import { arranged } from '../../support/repeats/arranged.ts'
+import { inAShopOfAllRequests, world } from '../../support/repeats/shop-of-all.ts'
 
 // The audit log line is written with its change: the connection is lost after COMMIT, before the answer.
 

@@ -1,6 +1,7 @@
 import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { describe, expect, it } from 'vitest'
-import { arranged, inAShopOfAllRequests, world } from '../../support/repeats.ts'
+import { arranged } from '../../support/repeats/arranged.ts'
+import { inAShopOfAllRequests, world } from '../../support/repeats/shop-of-all.ts'
 
 // Every creating operation is sent twice, as a phone does after a lost answer.
 
