@@ -41,7 +41,7 @@ it('has for each table with rows of members, once, what leaving does with them (
   expect(tables.length).toBeGreaterThan(25)
   expect(
     namesOf(fates.map(({ table }) => table)).sort(),
-    'name the table in `leaving` of a personal.ts, and the part in features.ts',
+    'name the table in `leaving` of a personal.ts, and the part in feature.ts',
   ).toEqual(tables)
 })
 

@@ -21,7 +21,7 @@ export async function readRecord(
   if (!member) throw new Refusal('member.unknown')
   const { account, today } = standing
   const added = await Promise.all(parts.map((part) => part(server, { memberId, account, today })))
-  // `features.ts` does not compile while a field is in no part.
+  // `server/src/features.ts` does not compile while a field is in no part.
   return Object.assign(ownFields(server.keys, member, standing), ...added)
 }
 

@@ -17,7 +17,7 @@ export interface Fact {
   before: string | null
 }
 
-/** An operation that may need a second person. Its feature registers it in features.ts. */
+/** An operation that may need a second person. Its feature registers it in `feature.ts`. */
 export interface ApprovalKind<Input, Done> {
   kind: KindName
   /** Carries it out, directly or after the approval. */
