@@ -7,8 +7,8 @@ import { record } from '../../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readShop } from '../../shop/settings/store.ts'
+import { lockMember } from '../directory/lock.ts'
 import { requireMembership } from '../directory/store.ts'
-import { members } from '../directory/tables.ts'
 import { type CardRow, readCard, readCardOf } from './store.ts'
 import { cards } from './tables.ts'
 
@@ -29,7 +29,7 @@ export async function issueCard(server: Server, { memberId, actor }: By, cardNo:
   if (!(await readShop(server.db)).cards) throw new Refusal('cards.off')
   const at = server.clock.now()
   return inTransaction(server.db, async (tx) => {
-    await holdMember(tx, memberId)
+    await lockMember(tx, memberId)
     const card = await holdCard(tx, cardNo)
     if (card?.state === 'active' && card.memberId === memberId) return cardView(card)
     if (!card) throw new Refusal('card.unknown')
@@ -49,7 +49,7 @@ export async function issueCard(server: Server, { memberId, actor }: By, cardNo:
 export async function reportCard({ db, clock }: Server, { memberId, actor }: By, lost: boolean) {
   const at = clock.now()
   return inTransaction(db, async (tx) => {
-    await holdMember(tx, memberId)
+    await lockMember(tx, memberId)
     const card = await readCardOf(tx, memberId)
     if (!card) throw new Refusal('card.none')
     const state = lost ? 'lost' : 'active'
@@ -64,17 +64,11 @@ export async function reportCard({ db, clock }: Server, { memberId, actor }: By,
 /** The kept member gets the double's card when they have none; otherwise the card is deactivated. */
 export async function moveCards({ db, clock }: Server, doubleId: number, keptId: number): Promise<void> {
   await inTransaction(db, async (tx) => {
-    for (const memberId of [doubleId, keptId].sort((a, b) => a - b)) await holdMember(tx, memberId)
+    for (const memberId of [doubleId, keptId].sort((a, b) => a - b)) await lockMember(tx, memberId)
     const [theirs, mine] = [await readCardOf(tx, doubleId), await readCardOf(tx, keptId)]
     if (theirs && mine) await change(tx, theirs.cardNo, { state: 'replaced', endedAt: clock.now() })
     await tx.update(cards).set({ memberId: keptId }).where(eq(cards.memberId, doubleId))
   })
-}
-
-/** Serialised per member, so that nobody gets two cards. */
-async function holdMember(tx: Transaction, memberId: number): Promise<void> {
-  const [row] = await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
-  if (!row) throw new Refusal('member.unknown')
 }
 
 async function holdCard(tx: Transaction, cardNo: string): Promise<CardRow | null> {

@@ -7,11 +7,12 @@ import { once } from '../../../book/once.ts'
 import { record } from '../../../platform/audit-log.ts'
 import type { Server } from '../../../server.ts'
 import { agreementInForce } from '../../shop/agreement/store.ts'
+import { lockMember } from '../directory/lock.ts'
 import { birthdayColumns } from '../directory/personal-data.ts'
 import { requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { readGuardian } from '../guardians/store.ts'
-import { lockMember, writeAgreement, writeChoice } from './write.ts'
+import { writeAgreement, writeChoice } from './write.ts'
 
 interface Choice {
   memberId: number

@@ -2,7 +2,8 @@ import { optionalPurposes } from '@pointbook/shared/purposes'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Handlers, Server } from '../../../server.ts'
 import { isAllowed } from '../directory/allowed.ts'
-import { lockMember, writeChoice } from './write.ts'
+import { lockMembers } from '../directory/lock.ts'
+import { writeChoice } from './write.ts'
 
 export const consentHandlers = ({ db, clock }: Server) =>
   ({
@@ -10,8 +11,7 @@ export const consentHandlers = ({ db, clock }: Server) =>
     'member.merged': {
       handle: ({ keptId, doubleId }) =>
         inTransaction(db, async (tx) => {
-          const [first, second] = [Math.min(keptId, doubleId), Math.max(keptId, doubleId)]
-          const rows = [await lockMember(tx, first), await lockMember(tx, second)]
+          const rows = await lockMembers(tx, [keptId, doubleId])
           const double = rows.find(({ id }) => id === doubleId)!
           let kept = rows.find(({ id }) => id === keptId)!
           for (const purpose of optionalPurposes) {

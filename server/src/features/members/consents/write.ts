@@ -1,7 +1,6 @@
 import type { Instant } from '@pointbook/shared/day'
 import type { ConsentPlace, OptionalPurpose } from '@pointbook/shared/purposes'
 import type { ActorRef } from '@pointbook/shared/references'
-import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
 import type { Transaction } from '../../../platform/database/pool.ts'
@@ -15,13 +14,6 @@ export interface Circumstances {
   /** Why the merchant recorded it; '' for the member. */
   reason?: string
   at: Instant
-}
-
-/** A member's row, locked until the transaction ends. Throws `member.unknown`. */
-export async function lockMember(tx: Transaction, memberId: number): Promise<MemberRow> {
-  const [row] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
-  if (!row) throw new Refusal('member.unknown')
-  return row
 }
 
 /** Records that a member agrees to a version of the agreement. The member's row is locked, or new. */

@@ -1,7 +1,8 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DataKeys } from '../../../platform/data-keys.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Handlers, Server } from '../../../server.ts'
+import { lockMembers } from './lock.ts'
 import {
   addressColumns,
   addressOf,
@@ -19,11 +20,7 @@ export const directoryHandlers = ({ db, keys }: Server) =>
     'member.merged': {
       handle: ({ keptId, doubleId }) =>
         inTransaction(db, async (tx) => {
-          await tx
-            .select({ id: members.id })
-            .from(members)
-            .where(inArray(members.id, [keptId, doubleId]))
-            .for('update')
+          await lockMembers(tx, [keptId, doubleId])
           await giveIdentity(tx, keys, (await readMember(tx, keptId))!, (await readMember(tx, doubleId))!)
         }),
     },

@@ -1,15 +1,15 @@
 import { addMonths, dayOf, endOf } from '@pointbook/shared/day'
-import { eq, inArray, type SQL } from 'drizzle-orm'
+import { eq, type SQL } from 'drizzle-orm'
 import type { MySqlTable } from 'drizzle-orm/mysql-core'
 import { send } from '../../../book/events.ts'
 import { inTransaction, type Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { readShop } from '../../shop/settings/store.ts'
 import { rememberLeft } from '../directory/left.ts'
+import { lockMembers } from '../directory/lock.ts'
 import { isWeChat, openidOf } from '../directory/personal-data.ts'
 import type { Fate, PersonalPart } from '../directory/personal-part.ts'
 import type { MemberRow } from '../directory/store.ts'
-import { members } from '../directory/tables.ts'
 import { identitiesOf } from '../identities/store.ts'
 import type { LeaveRequest } from './leaving.ts'
 import { leaveRequests } from './tables.ts'
@@ -29,12 +29,7 @@ export async function eraseMember(
   const { rejoinAfterMonths: rejoinMonths } = await readShop(db)
   const rememberedUntil = endOf(addMonths(dayOf(now, offsetMinutes), rejoinMonths), offsetMinutes)
   await inTransaction(db, async (tx) => {
-    const people = await tx
-      .select()
-      .from(members)
-      .where(inArray(members.id, memberIds))
-      .orderBy(members.id)
-      .for('update')
+    const people = await lockMembers(tx, memberIds)
     if (rejoinMonths > 0) await rememberLeft(tx, server, people.flatMap(identitiesIn(server)), rememberedUntil)
     // Before the tables, because it finds texts by what is still in them.
     for (const { forget } of parts) for (const person of people) await forget?.(tx, person)

@@ -10,8 +10,8 @@ import { type Database, inTransaction, type Transaction } from '../../../platfor
 import type { Server } from '../../../server.ts'
 import { readAccount } from '../../points/ledger/store.ts'
 import { readShop } from '../../shop/settings/store.ts'
+import { lockMembers } from '../directory/lock.ts'
 import type { Obstacle, PersonalPart, PersonalSubject } from '../directory/personal-part.ts'
-import { members } from '../directory/tables.ts'
 import { readGuardian, setWithdrawn } from '../guardians/store.ts'
 import { identitiesOf } from '../identities/store.ts'
 import { leaveRequests } from './tables.ts'
@@ -111,7 +111,7 @@ export async function askToLeave(server: Server, parts: readonly PersonalPart[],
   const { leaveAfterDays: waitingDays } = await readShop(db)
   await once(db, { name: 'members.leave', requestId, input: wish, at }, async (tx) => {
     // Locks the member, so that of two requests at once the second sees the first.
-    await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update')
+    await lockMembers(tx, [memberId])
     const [account] = await tx.select().from(pointsAccounts).where(eq(pointsAccounts.memberId, memberId))
     if (!account) throw new Refusal('member.unknown')
     if (account.standing === 'cancelled') throw new Refusal('member.cancelled')

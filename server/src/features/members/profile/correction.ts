@@ -1,5 +1,4 @@
 import { type ActorRef, memberRef } from '@pointbook/shared/references'
-import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
 import { send } from '../../../book/events.ts'
 import { differences, record } from '../../../platform/audit-log.ts'
@@ -7,6 +6,7 @@ import type { DataKeys } from '../../../platform/data-keys.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import { requireRevision, revisionOf } from '../../../platform/revision.ts'
 import type { Server } from '../../../server.ts'
+import { lockMember } from '../directory/lock.ts'
 import { addressColumns, birthdayColumns } from '../directory/personal-data.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
@@ -44,8 +44,7 @@ export async function correctProfile(
   const { db, keys, clock } = server
   if (change.birthday) requireBirthday(server, change.birthday)
   return inTransaction(db, async (tx) => {
-    const [row] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
-    if (!row) throw new Refusal('member.unknown')
+    const row = await lockMember(tx, memberId)
     const before = correctable(keys, row)
     const after = { ...before, ...change }
     requireRevision(revision, before, after)

@@ -8,6 +8,7 @@ import { definedColumns } from '../../../platform/database/defined-columns.ts'
 import { inTransaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { writeChoice } from '../consents/write.ts'
+import { lockMember } from '../directory/lock.ts'
 import { addressColumns, addressOf, birthdayColumns, birthdayOf } from '../directory/personal-data.ts'
 import type { MemberRow } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
@@ -63,8 +64,7 @@ export async function changeProfile(
     avatarUrl: avatar === undefined ? undefined : await files.keepPicture(avatar, 'avatar'),
   })
   return inTransaction(db, async (tx) => {
-    const [before] = await tx.select().from(members).where(eq(members.id, memberId)).for('update')
-    if (!before) throw new Refusal('member.unknown')
+    const before = await lockMember(tx, memberId)
     const known = birthdayOf(keys, before)
     // A member who has deleted the birthday has set one once.
     if (known === null && birthday !== undefined && before.birthdaySetOn !== null)

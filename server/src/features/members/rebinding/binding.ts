@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DataKeys } from '../../../platform/data-keys.ts'
 import type { Transaction } from '../../../platform/database/pool.ts'
 import { isWeChat, openidColumns } from '../directory/personal-data.ts'
@@ -15,11 +15,3 @@ export async function unbindWeChats(tx: Transaction, keys: DataKeys, rows: reado
   for (const { id } of bound) await tx.update(members).set(openidColumns(keys, standIn())).where(eq(members.id, id))
   return bound.length > 0
 }
-
-export const lockMembers = (tx: Transaction, memberIds: readonly number[]): Promise<MemberRow[]> =>
-  tx
-    .select()
-    .from(members)
-    .where(inArray(members.id, [...memberIds]))
-    .orderBy(members.id)
-    .for('update')

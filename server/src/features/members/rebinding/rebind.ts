@@ -8,12 +8,13 @@ import { inTransaction, type Transaction } from '../../../platform/database/pool
 import { closeSessionsOf } from '../../../platform/session/member-session.ts'
 import type { Server } from '../../../server.ts'
 import { emptyAllCredits } from '../../care/messages/credits.ts'
+import { lockMembers } from '../directory/lock.ts'
 import { isWeChat, openidColumns, phoneColumns } from '../directory/personal-data.ts'
 import { findByPhone, requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { memberNo } from '../directory/words.ts'
 import { heirOf, identitiesOf } from '../identities/store.ts'
-import { lockMembers, standIn, unbindWeChats } from './binding.ts'
+import { standIn, unbindWeChats } from './binding.ts'
 import { endWaiting } from './requests.ts'
 
 interface ByHand {

@@ -8,11 +8,12 @@ import { type Database, inTransaction, type Transaction } from '../../../platfor
 import { closeSessionsOf } from '../../../platform/session/member-session.ts'
 import type { Server } from '../../../server.ts'
 import { emptyAllCredits } from '../../care/messages/credits.ts'
+import { lockMembers } from '../directory/lock.ts'
 import { openidColumns, openidHashes } from '../directory/personal-data.ts'
 import { findByPhone, requireMembership } from '../directory/store.ts'
 import { members } from '../directory/tables.ts'
 import { heirOf, identitiesOf } from '../identities/store.ts'
-import { lockMembers, unbindWeChats } from './binding.ts'
+import { unbindWeChats } from './binding.ts'
 import { rebindings } from './tables.ts'
 
 /** The time in which the member can refuse on the old WeChat account. */

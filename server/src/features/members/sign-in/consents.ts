@@ -3,7 +3,8 @@ import { Refusal } from '@pointbook/shared/refusals'
 import type { Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
 import { agreementInForce } from '../../shop/agreement/store.ts'
-import { lockMember, writeAge, writeAgreement, writeChoice } from '../consents/write.ts'
+import { writeAge, writeAgreement, writeChoice } from '../consents/write.ts'
+import { lockMember } from '../directory/lock.ts'
 import { takeGuardian } from '../guardians/join.ts'
 
 interface Newcomer {
