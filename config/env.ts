@@ -1,4 +1,4 @@
-import { isCommonPassword } from './common-password.ts'
+import { isCommonPassword } from '@pointbook/shared/common-password'
 import { ownAddress } from './own-address.ts'
 import { type EnvironmentSetting, type SettingName, settings } from './settings.ts'
 

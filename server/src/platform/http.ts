@@ -39,7 +39,7 @@ export interface AdminCaller {
   /** The stores that the account is confined to; null for all. */
   storeIds: readonly number[] | null
   /** What the account must do before anything else. */
-  due: 'password' | 'second-factor' | null
+  due: 'password' | 'common-password' | 'second-factor' | null
   secondFactor: boolean
   tokenHash: string
 }

@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { isCommonPassword } from '@pointbook/config/common-password'
+import { isCommonPassword } from '@pointbook/shared/common-password'
 import { Refusal } from '@pointbook/shared/refusals'
 import pLimit from 'p-limit'
 

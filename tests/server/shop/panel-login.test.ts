@@ -4,7 +4,9 @@ import { checkLogin, ensureAdmin } from '@pointbook/server/features/shop/account
 import { countAttempt } from '@pointbook/server/features/shop/accounts/login-lock'
 import { admins, loginLocks } from '@pointbook/server/features/shop/accounts/tables'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
+import { hashPassword } from '@pointbook/server/platform/passwords'
 import { adminSessions } from '@pointbook/server/platform/session/tables'
+import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { aWorld } from '../../support/world.ts'
@@ -33,6 +35,7 @@ const fail = async (times: number) => {
   for (let time = 0; time < times; time++) await countAttempt(world.db, { login, address: '127.0.0.1' })
 }
 const MINUTE = 60_000
+const ofThisRelease = { [RELEASE_HEADER]: String(RELEASE) }
 
 describe('the first panel user', () => {
   test('comes from the settings and is made once', async () => {
@@ -234,6 +237,27 @@ describe('logging in to the panel', () => {
     expect((await logIn()).status).toBe(200)
     expect(await hash()).toMatch(/^scrypt\$N=32768,r=8,p=3\$/)
     expect((await logIn()).status).toBe(200)
+  })
+
+  test('with a password that is easy to guess by now leads to another one first (FS21)', async () => {
+    const mine = eq(admins.login, login)
+    const common = 'MichaelJordan'
+    await world.db.update(admins).set({ passwordHash: await hashPassword(common) })
+    const { cookies, ...entered } = await from('127.0.0.1', { password: common })
+    expect(entered.json()).toMatchObject({ due: 'common-password' })
+    const speaker = world.speaker({ cookie: `pointbook_panel=${cookies[0]!.value}`, ...ofThisRelease })
+    expect((await speaker.ask('GET /admin/members')).body.code).toBe('account.set-up-due')
+    const choose = (newPassword: string) =>
+      speaker.ask('PUT /admin/session/password', { password: common, newPassword })
+    expect((await choose('Woaini1314520')).body.code).toBe('password.common')
+    expect((await choose('晴天去海边捡贝壳看日落 42')).status).toBe(200)
+    expect((await speaker.ask('GET /admin/members')).status).toBe(200)
+    // The password of the settings is public outside production, and only there is it let through.
+    await world.db
+      .update(admins)
+      .set({ passwordHash: await hashPassword(password) })
+      .where(mine)
+    expect((await logIn()).body.due).toBe(null)
   })
 
   test('refuses more passwords than may wait, and counts none of those (FS13)', async () => {

@@ -26,7 +26,7 @@ const Session = Exact({
   /** The stores that the account is confined to; null for all. */
   storeIds: Nullable(Type.Array(Id)),
   /** What the account must do before anything else. */
-  due: Nullable(OneOf('password', 'second-factor')),
+  due: Nullable(OneOf('password', 'common-password', 'second-factor')),
   secondFactor: Type.Boolean(),
 })
 

@@ -42,9 +42,14 @@ export async function callerOf(db: Database, admin: AdminRow): Promise<Omit<Admi
     role,
     permissions: new Set<Permission>(['panel.use', ...(await permissionsOf(db, role))]),
     storeIds,
-    due: admin.oneTimeUntil ? 'password' : lacksFactor ? 'second-factor' : null,
+    due: dueOf(admin) ?? (lacksFactor ? 'second-factor' : null),
     secondFactor,
   }
+}
+
+function dueOf({ oneTimeUntil, passwordCommon }: AdminRow) {
+  if (oneTimeUntil) return 'password'
+  return passwordCommon ? 'common-password' : null
 }
 
 export const mustHaveFactor = (role: string): boolean => role === 'owner' || role === 'finance'

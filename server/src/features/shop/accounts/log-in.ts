@@ -1,3 +1,4 @@
+import { isCommonPassword } from '@pointbook/shared/common-password'
 import { instant } from '@pointbook/shared/day'
 import { addressRef, adminRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
@@ -13,7 +14,7 @@ import { recoveryOf, stepOfCode } from './second-factor.ts'
 import { readAdmin } from './store.ts'
 import { admins } from './tables.ts'
 
-export type Place = Pick<Outside, 'db' | 'clock' | 'keys'>
+export type Place = Pick<Outside, 'db' | 'clock' | 'keys' | 'env'>
 
 export interface Typed {
   password: string
@@ -59,7 +60,19 @@ async function tryLogin(server: Place, attempt: Attempt, { password, code }: Typ
     return fail('验证码不对', new Refusal('login.code-wrong'))
   await forgetFailures(db, attempt)
   if (isOutdatedHash(admin.passwordHash)) await renewHash(db, admin.login, password)
-  return admin
+  return noteCommon(server, admin, password)
+}
+
+/**
+ * Notes whether the password is easy to guess by the present list. Its owner must then choose another one. Outside production the
+ * password of the settings is public anyway.
+ */
+async function noteCommon({ db, env }: Place, admin: AdminRow, password: string): Promise<AdminRow> {
+  const isPublic = env.mode !== 'production' && password === env.adminPassword
+  const passwordCommon = !isPublic && isCommonPassword(password, admin.login)
+  if (passwordCommon !== admin.passwordCommon)
+    await db.update(admins).set({ passwordCommon }).where(eq(admins.login, admin.login))
+  return { ...admin, passwordCommon }
 }
 
 /** Uses up a code of the authenticator or a recovery code; false when it is wrong or was used. */

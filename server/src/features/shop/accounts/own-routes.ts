@@ -42,7 +42,10 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
     await requirePassword(caller, request, password)
     const passwordHash = await inTurn(() => hashPassword(newPassword))
     await inTransaction(db, async (tx) => {
-      await tx.update(admins).set({ passwordHash, oneTimeUntil: null }).where(eq(admins.login, caller.login))
+      await tx
+        .update(admins)
+        .set({ passwordHash, oneTimeUntil: null, passwordCommon: false })
+        .where(eq(admins.login, caller.login))
       await endAdminSessions(tx, caller.login, caller.tokenHash)
       await noted(tx, caller, 'account.password', '修改密码，其他登录已结束')
     })

@@ -18,7 +18,7 @@ interface Reset {
 /** Gives an account a one-time password; takes its second factor, its locks and its log-ins away. */
 export async function resetAdmin(tx: Transaction, { admin, passwordHash, oneTimeUntil, actor, at }: Reset) {
   const { login, name } = admin
-  const without = { totpSealed: null, totpPendingSealed: null, totpStep: 0, recoveryHashes: [] }
+  const without = { passwordCommon: false, totpSealed: null, totpPendingSealed: null, totpStep: 0, recoveryHashes: [] }
   await tx
     .update(admins)
     .set({ passwordHash, oneTimeUntil, active: true, ...without })

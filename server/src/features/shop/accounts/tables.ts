@@ -14,6 +14,8 @@ export const admins = mysqlTable('admins', {
   active: boolean().notNull().default(true),
   /** The end of a one-time password; null once its owner has chosen another. */
   oneTimeUntil: instant('one_time_until'),
+  /** Whether the password was found too easy to guess at the last log-in, so that its owner must choose another. */
+  passwordCommon: boolean('password_common').notNull().default(false),
   /** The secret of the second factor, sealed; null without one. */
   totpSealed: varchar('totp_sealed', { length: 200 }),
   /** A secret whose first code has not come yet, sealed. */

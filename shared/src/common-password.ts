@@ -1,3 +1,5 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
+
 // The elements of the most common passwords: words, keyboard rows, and words of this product.
 const COMMON = [
   ...[
@@ -61,10 +63,23 @@ const COMMON = [
 
 const LEAST_LEFT = 6
 
-/** Whether hardly anything of a password is left without common words, rows of neighbours (`1234`, `aaaa`, `dcba`) and the login. */
-export function isCommonPassword(password: string, login: string): boolean {
-  const words = [login.toLowerCase(), ...COMMON].filter((word) => word.length > 2)
-  const typed = password.toLowerCase()
+/** 49,233 passwords that were stolen and published, in lower case, the most frequent first. */
+const BREACHED = new Set(dictionary['passwords-common'])
+
+/**
+ * Whether a password is easy to guess, whatever its case: it is a breached one, or two of them in a row; or hardly anything is
+ * left of it without common words, rows of neighbours (`1234`, `aaaa`, `dcba`) and the login.
+ */
+export const isCommonPassword = (password: string, login: string): boolean =>
+  isBreached(password.toLowerCase()) || isHardlyAnything(password.toLowerCase(), login.toLowerCase())
+
+// Few of the breached passwords have the twelve characters that a new one must have; most that long are two short ones.
+const isBreached = (typed: string): boolean =>
+  BREACHED.has(typed) ||
+  Array.from(typed, (_, at) => at).some((at) => BREACHED.has(typed.slice(0, at)) && BREACHED.has(typed.slice(at)))
+
+function isHardlyAnything(typed: string, login: string): boolean {
+  const words = [login, ...COMMON].filter((word) => word.length > 2)
   const plain = typed.replaceAll('@', 'a').replaceAll('0', 'o').replaceAll('$', 's')
   return [typed, plain].some((text) => {
     const left = words.reduce((rest, word) => rest.replaceAll(word, ''), text)

@@ -1,0 +1,1 @@
+ALTER TABLE `admins` ADD `password_common` boolean DEFAULT false NOT NULL;
