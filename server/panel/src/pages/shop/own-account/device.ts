@@ -9,9 +9,9 @@ const systems = [
 
 const browsers = [
   ['微信', /MicroMessenger/],
-  ['Edge', /Edg\//],
-  ['Firefox', /Firefox\//],
-  ['Chrome', /Chrome\//],
+  ['Edge', /Edg(A|iOS)?\//],
+  ['Firefox', /(Firefox|FxiOS)\//],
+  ['Chrome', /(Chrome|CriOS)\//],
   ['Safari', /Safari\//],
 ] as const
 
@@ -21,6 +21,6 @@ const nameIn = (names: readonly (readonly [string, RegExp])[], agent: string) =>
 /** A browser's own words (User-Agent) as people call it: `Windows 上的 Chrome`. */
 export function deviceText(agent: string): string {
   const [system, browser] = [nameIn(systems, agent), nameIn(browsers, agent)]
-  if (system && browser) return `${system} 上的 ${browser}`
+  if (system && browser) return `${system} 上的 ${browser}`.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1')
   return system ?? browser ?? '未知设备'
 }
