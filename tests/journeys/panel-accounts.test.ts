@@ -61,17 +61,20 @@ describe('panel accounts', { timeout: 90_000 }, () => {
     await owner.sees('待设密码')
   })
 
-  test('the colleague chooses a password before anything else', async () => {
+  test('the colleague chooses a password before anything else, and sees how strong it is (FS21)', async () => {
     await logsIn(colleague, 'Chen.Dong', password)
     await colleague.sees('先设一个自己的密码')
     const { field, button } = on(colleague)
     await field('一次性密码').fill(password)
     await field('新密码').fill('password123456')
+    await colleague.sees(/^密码强度：不能用。这个密码太常见/)
     await field('再输一次新密码').fill('password123456')
     await button('保存新密码').click()
     await colleague.sees('这个密码太常见，容易被猜中，请换一个更长、更特别的')
     stage.expects('400 PUT /admin/session/password')
     await field('新密码').fill(OWN_PASSWORD)
+    await colleague.sees('密码强度：强')
+    await colleague.keeps('accounts-2-strong')
     await field('再输一次新密码').fill(OWN_PASSWORD)
     await button('保存新密码').click()
     await colleague.sees('概览')

@@ -1,8 +1,12 @@
 import { Button, Form, Input } from 'antd'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useWrite } from '../api/use-write.ts'
 import { RefusalAlert } from '../pieces/refusal-alert.tsx'
 
-interface Fields {
+// A meter that does not arrive must not take the form away: the server decides anyway.
+const PasswordMeter = lazy(() => import('./password-meter.tsx').catch(() => ({ default: (): ReactNode => null })))
+
+export interface Fields {
   password: string
   newPassword: string
   again: string
@@ -25,6 +29,7 @@ export function PasswordForm({ present = '当前密码', onDone }: Props) {
       form.resetFields()
       onDone()
     })
+  const isTyped = Boolean(Form.useWatch('newPassword', form))
   return (
     <Form
       name="new-password"
@@ -47,6 +52,11 @@ export function PasswordForm({ present = '当前密码', onDone }: Props) {
       >
         <Input.Password autoComplete="new-password" maxLength={128} />
       </Form.Item>
+      {isTyped && (
+        <Suspense>
+          <PasswordMeter form={form} />
+        </Suspense>
+      )}
       <Form.Item
         name="again"
         label="再输一次新密码"
