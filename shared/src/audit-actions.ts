@@ -43,6 +43,7 @@ const names = {
   'member.profile': '修改资料',
   'member.tags': '修改标签',
   'member.wechat': '换绑微信',
+  'member.term': '保留期满',
   'member.standing': '冻结与解冻',
   'points.adjust': '调整积分',
   'points.extend': '延长有效期',

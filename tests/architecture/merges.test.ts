@@ -30,6 +30,7 @@ const staying = [
   'check_ins',
   'compensated_members',
   'consents',
+  'ended_terms',
   'leave_requests',
   'lot_origins',
   'member_code_uses',

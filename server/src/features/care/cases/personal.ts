@@ -1,5 +1,14 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { blank, keep, type PersonalPart, when, whole } from '../../members/directory/personal-part.ts'
+import {
+  blank,
+  keep,
+  type PersonalPart,
+  thenErased,
+  thenRun,
+  when,
+  whole,
+} from '../../members/directory/personal-part.ts'
+import { endInCases } from './end.ts'
 import { forgetInCases } from './forget.ts'
 import { openCasesOf } from './store.ts'
 import { caseMembersTable, caseStepsTable, cases } from './tables.ts'
@@ -49,12 +58,13 @@ export const casePersonal: PersonalPart = {
   },
   forget: forgetInCases,
   leaving: [
-    keep(caseMembersTable, 'accounting'),
+    keep(caseMembersTable, 'accounting', thenRun(endInCases)),
     blank(
       caseStepsTable,
       'accounting',
       (memberId) => eq(caseStepsTable.memberId, memberId),
       () => ({ text: '' }),
+      thenErased(caseStepsTable.memberId),
     ),
   ],
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { keep, type PersonalPart, when, whole } from '../../members/directory/personal-part.ts'
+import { keep, type PersonalPart, thenErased, when, whole } from '../../members/directory/personal-part.ts'
 import { compensatedTable, compensations } from './tables.ts'
 
 const states = { waiting: '待发放', given: '已发放', 'left-out': '未发放' } as const
@@ -19,5 +19,5 @@ export const compensationPersonal: PersonalPart = {
       },
     ),
   ],
-  leaving: [keep(compensatedTable, 'accounting')],
+  leaving: [keep(compensatedTable, 'accounting', thenErased(compensatedTable.memberId))],
 }

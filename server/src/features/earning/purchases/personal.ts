@@ -12,10 +12,13 @@ import {
   type Section,
   type Slice,
   sliced,
+  thenRun,
+  thenStays,
   when,
 } from '../../members/directory/personal-part.ts'
 import { stores } from '../../shop/stores/tables.ts'
 import { isOneOf } from './store.ts'
+import { stripReceipts } from './strip.ts'
 import { purchasesTable, returnsTable, spendRequestsTable } from './tables.ts'
 
 /** Receipts of a member, found through the ledger, in which each purchase has one entry. */
@@ -154,8 +157,12 @@ const spendRequests = sliced(
 export const purchasePersonal: PersonalPart = {
   sections: [purchases, returns, spendRequests],
   leaving: [
-    keep(purchasesTable, 'transactions'),
-    keep(returnsTable, 'transactions'),
+    keep(purchasesTable, 'transactions', thenRun(stripReceipts)),
+    keep(
+      returnsTable,
+      'transactions',
+      thenStays('a return has nothing but figures, to which its entry in the ledger refers'),
+    ),
     erase(spendRequestsTable, spendRequestsTable.memberId),
   ],
 }

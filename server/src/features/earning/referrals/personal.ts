@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
-import { keep, type PersonalPart, when, whole } from '../../members/directory/personal-part.ts'
+import { keep, type PersonalPart, thenErased, when, whole } from '../../members/directory/personal-part.ts'
 import { members } from '../../members/directory/tables.ts'
 import { maskName } from '../../members/directory/words.ts'
 import { referralStates } from './record.ts'
@@ -49,5 +49,5 @@ export const referralPersonal: PersonalPart = {
     return held > 0 ? [{ text, advice: '审核之后再申请，或联系商家', page: '/member/invite/index' }] : []
   },
   // Both are named by their numbers: the friend's points and their return stand on it.
-  leaving: [keep(referralsTable, 'accounting')],
+  leaving: [keep(referralsTable, 'accounting', thenErased(inviterId, inviteeId))],
 }

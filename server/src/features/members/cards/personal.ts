@@ -1,5 +1,5 @@
 import { desc, eq, inArray } from 'drizzle-orm'
-import { blank, type PersonalPart, when, whole } from '../directory/personal-part.ts'
+import { blank, type PersonalPart, thenStays, when, whole } from '../directory/personal-part.ts'
 import { cards } from './tables.ts'
 
 const states = { blank: '未发出', active: '使用中', lost: '已挂失', replaced: '已换发' } as const
@@ -30,6 +30,7 @@ export const cardPersonal: PersonalPart = {
       'accounting',
       (memberId) => eq(cards.memberId, memberId),
       () => ({ state: 'replaced' as const, memberId: null }),
+      thenStays('the card has no member any more'),
     ),
   ],
 }

@@ -1,6 +1,6 @@
 import { consentPlaces, consentTitle, versionText } from '@pointbook/shared/purposes'
 import { desc, eq, inArray } from 'drizzle-orm'
-import { blank, type PersonalPart, when, whole } from '../directory/personal-part.ts'
+import { blank, type PersonalPart, thenErased, when, whole } from '../directory/personal-part.ts'
 import { consents } from './tables.ts'
 
 const { memberId, at, id } = consents
@@ -32,6 +32,7 @@ export const consentPersonal: PersonalPart = {
       'consent',
       (one) => eq(memberId, one),
       () => ({ reason: '' }),
+      thenErased(memberId),
     ),
   ],
 }

@@ -1,5 +1,5 @@
 import { type Instant, instantText } from '@pointbook/shared/day'
-import type { SQL } from 'drizzle-orm'
+import { eq, or, type SQL } from 'drizzle-orm'
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import type { Transaction } from '../../../platform/database/pool.ts'
 import type { Server } from '../../../server.ts'
@@ -39,7 +39,8 @@ type Heading = Omit<Section, 'pages'>
 
 /**
  * What leaving does with the rows of one table: `erase` deletes them, `blank` overwrites the columns that tell of the person, and
- * `keep` leaves them as they are, because they name the member by number only. What is left of the last two a law demands.
+ * `keep` leaves them as they are, because they name the member by number only. What is left of the last two a law demands until
+ * its term is over; `ends` is what becomes of it then.
  */
 export type Fate =
   | { table: MySqlTable; does: 'erase'; by: MySqlColumn }
@@ -49,8 +50,20 @@ export type Fate =
       rows(memberId: number): SQL
       blanks(memberId: number, server: Server): object
       law: LawId
+      ends: Ending
     }
-  | { table: MySqlTable; does: 'keep'; law: LawId }
+  | { table: MySqlTable; does: 'keep'; law: LawId; ends: Ending }
+
+/** What becomes of a kept table's rows of a member when the term of the law is over. */
+export type Ending =
+  | { does: 'end'; run: EndRows }
+  /** They stay, because the books need them and they name nobody. */
+  | { does: 'stay'; because: string }
+  /** A job deletes them by their age, whether somebody has left or not. */
+  | { does: 'sweep'; job: string }
+
+/** Deletes or overwrites a member's rows; a repetition finds nothing left. Returns how many there were. */
+type EndRows = (tx: Transaction, memberId: number) => Promise<number>
 
 /** A feature's part in the member's own data: what the member gets of it, and what leaving does with it. */
 export interface PersonalPart {
@@ -73,7 +86,7 @@ export interface Obstacle {
 
 export const erase = (table: MySqlTable, by: MySqlColumn): Fate => ({ table, does: 'erase', by })
 
-export const keep = (table: MySqlTable, law: LawId): Fate => ({ table, does: 'keep', law })
+export const keep = (table: MySqlTable, law: LawId, ends: Ending): Fate => ({ table, does: 'keep', law, ends })
 
 /** `rows` are the rows of a member; `blanks` has the values that the columns get. */
 export const blank = <T extends MySqlTable>(
@@ -81,7 +94,23 @@ export const blank = <T extends MySqlTable>(
   law: LawId,
   rows: (memberId: number) => SQL,
   blanks: (memberId: number, server: Server) => Partial<T['$inferInsert']>,
-): Fate => ({ table, does: 'blank', law, rows, blanks })
+  ends: Ending,
+): Fate => ({ table, does: 'blank', law, rows, blanks, ends })
+
+/** At the end of the term the rows with the member's number in one of these columns are deleted. */
+export const thenErased = (...columns: [MySqlColumn, ...MySqlColumn[]]): Ending => ({
+  does: 'end',
+  async run(tx, memberId) {
+    const [{ affectedRows }] = await tx.delete(columns[0].table).where(or(...columns.map((one) => eq(one, memberId))))
+    return affectedRows
+  },
+})
+
+export const thenRun = (run: EndRows): Ending => ({ does: 'end', run })
+
+export const thenStays = (because: string): Ending => ({ does: 'stay', because })
+
+export const sweptBy = (job: string): Ending => ({ does: 'sweep', job })
 
 /** An instant as the shop's clock shows it. */
 export const when = ({ server }: PersonalReader, at: Instant | null): string | null =>

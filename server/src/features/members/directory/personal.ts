@@ -9,7 +9,15 @@ import {
   openidColumns,
   openidOf,
 } from './personal-data.ts'
-import { blank, type PersonalPart, type PersonalReader, type PersonalSubject, when, whole } from './personal-part.ts'
+import {
+  blank,
+  type PersonalPart,
+  type PersonalReader,
+  type PersonalSubject,
+  thenStays,
+  when,
+  whole,
+} from './personal-part.ts'
 import { members } from './tables.ts'
 import { memberNo, sources } from './words.ts'
 
@@ -75,6 +83,7 @@ export const directoryPersonal: PersonalPart = {
         agreedAt: null,
         inviteCode: `L${memberId.toString(36)}`,
       }),
+      thenStays('each account of the ledger has its member, of whom only the number and the day of joining are left'),
     ),
   ],
 }

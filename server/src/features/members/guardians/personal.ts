@@ -1,6 +1,6 @@
 import { versionText } from '@pointbook/shared/purposes'
 import { eq, inArray } from 'drizzle-orm'
-import { blank, type PersonalPart, when, whole } from '../directory/personal-part.ts'
+import { blank, type PersonalPart, thenErased, when, whole } from '../directory/personal-part.ts'
 import { guardians } from './tables.ts'
 
 const { memberId, confirmedAt } = guardians
@@ -28,6 +28,7 @@ export const guardianPersonal: PersonalPart = {
       'consent',
       (one) => eq(memberId, one),
       () => ({ phoneSealed: '', phoneMasked: '' }),
+      thenErased(memberId),
     ),
   ],
 }

@@ -1,5 +1,5 @@
 import { and, inArray, isNotNull } from 'drizzle-orm'
-import { keep, type PersonalPart, whole } from '../directory/personal-part.ts'
+import { keep, type PersonalPart, thenErased, thenStays, whole } from '../directory/personal-part.ts'
 import { memberNo } from '../directory/words.ts'
 import { lotOriginsTable, mergedMembersTable } from './tables.ts'
 
@@ -18,5 +18,8 @@ export const mergePersonal: PersonalPart = {
       },
     ),
   ],
-  leaving: [keep(mergedMembersTable, 'accounting'), keep(lotOriginsTable, 'accounting')],
+  leaving: [
+    keep(mergedMembersTable, 'accounting', thenErased(mergedMembersTable.memberId)),
+    keep(lotOriginsTable, 'accounting', thenStays('the audit follows each lot that a merge moved')),
+  ],
 }

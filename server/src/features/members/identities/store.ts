@@ -24,7 +24,7 @@ export const heirIn = (memberId: MySqlColumn) => sql`COALESCE(${mergedMembersTab
 export const isMerged = sql`${mergedMembersTable.intoId} IS NOT NULL`.mapWith(Boolean)
 
 /** The member and all doubles merged into them. */
-export async function identitiesOf(db: Database, memberId: number): Promise<number[]> {
+export async function identitiesOf(db: Database | Transaction, memberId: number): Promise<number[]> {
   const doubles = await db
     .select({ memberId: mergedMembersTable.memberId })
     .from(mergedMembersTable)

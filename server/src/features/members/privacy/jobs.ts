@@ -6,6 +6,7 @@ import type { Server } from '../../../server.ts'
 import { sweepLeft } from '../directory/left.ts'
 import type { PersonalPart } from '../directory/personal-part.ts'
 import { heirOf } from '../identities/store.ts'
+import { endTerms } from './end-terms.ts'
 import { eraseMember } from './erase.ts'
 import { type LeaveRequest, obstaclesOf, subjectOf, withdraw } from './leaving.ts'
 import { endMembership } from './moves.ts'
@@ -15,6 +16,7 @@ const AT_ONCE = 100
 
 export const privacyJobs = (server: Server, parts: readonly PersonalPart[]): Job[] => [
   { name: 'end-memberships', pattern: '15 * * * *', run: () => endDue(server, parts) },
+  { name: 'end-terms', pattern: '50 4 * * *', run: () => endTerms(server, parts) },
   { name: 'sweep-left', pattern: '30 4 * * *', run: () => sweepLeft(server.db, server.clock.now()) },
 ]
 

@@ -25,7 +25,7 @@ export async function readOverview(server: Server, memberId: number, parts: read
     return shown
   })
   const lawIds = new Set(fates.flatMap((fate) => lawOf(fate) ?? []))
-  return { sections, kept: [...lawIds].map((id) => laws[id]) }
+  return { sections, kept: [...lawIds].map((id) => laws[id]).map(({ name, why, until }) => ({ name, why, until })) }
 }
 
 async function firstRows(pages: AsyncIterable<Cell[][]>): Promise<Cell[][]> {

@@ -1,6 +1,6 @@
 import { desc, eq, inArray } from 'drizzle-orm'
-import { blank, type PersonalPart, when, whole } from '../directory/personal-part.ts'
-import { leaveRequests } from './tables.ts'
+import { blank, keep, type PersonalPart, thenErased, when, whole } from '../directory/personal-part.ts'
+import { endedTerms, leaveRequests } from './tables.ts'
 
 export const states = { waiting: '等待生效', withdrawn: '已撤回', done: '已注销' } as const
 
@@ -23,13 +23,15 @@ export const leavingPersonal: PersonalPart = {
       },
     ),
   ],
-  // That somebody left, and when, shows that the shop did what it was asked.
+  // The request is the voucher of the entry that forfeits the points; the other terms are counted from it.
   leaving: [
     blank(
       leaveRequests,
-      'log',
+      'accounting',
       (memberId) => eq(leaveRequests.memberId, memberId),
       () => ({ reason: '' }),
+      thenErased(leaveRequests.memberId),
     ),
+    keep(endedTerms, 'accounting', thenErased(endedTerms.memberId)),
   ],
 }

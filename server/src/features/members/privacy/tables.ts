@@ -1,6 +1,7 @@
 import type { ActorRef } from '@pointbook/shared/references'
-import { index, int, mysqlTable, varchar } from 'drizzle-orm/mysql-core'
+import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
 import { id, instant } from '../../../platform/database/columns.ts'
+import type { LawId } from '../directory/laws.ts'
 
 /** Requests to leave. A member has at most one that is `waiting`. */
 export const leaveRequests = mysqlTable(
@@ -23,6 +24,18 @@ export const leaveRequests = mysqlTable(
   (table) => [
     index('leave_requests_member').on(table.memberId, table.state),
     index('leave_requests_state').on(table.state, table.dueAt, table.id),
+    index('leave_requests_ended').on(table.state, table.endedAt, table.id),
     index('leave_requests_asked').on(table.askedAt, table.id),
   ],
+)
+
+/** The laws whose term is over for a member who has left, so that what they kept has been erased. */
+export const endedTerms = mysqlTable(
+  'ended_terms',
+  {
+    memberId: id('member_id').notNull(),
+    law: varchar({ length: 20 }).$type<LawId>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.law] })],
 )

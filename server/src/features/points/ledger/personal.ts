@@ -10,7 +10,15 @@ import {
   pointsRedates,
   quotasTable,
 } from '../../../book/tables.ts'
-import { keep, type PersonalPart, sliced, when, whole } from '../../members/directory/personal-part.ts'
+import {
+  keep,
+  type PersonalPart,
+  sliced,
+  thenErased,
+  thenStays,
+  when,
+  whole,
+} from '../../members/directory/personal-part.ts'
 import { memberNo } from '../../members/directory/words.ts'
 import { explanationLines, worthTelling } from '../policy/explanation.ts'
 import { readPolicies } from '../policy/store.ts'
@@ -129,14 +137,12 @@ export const ledgerPersonal: PersonalPart = {
     ]
   },
   leaving: [
-    keep(pointsAccounts, 'accounting'),
-    keep(pointsEntries, 'accounting'),
-    keep(pointsLots, 'accounting'),
-    keep(pointsDraws, 'accounting'),
-    keep(pointsRedates, 'accounting'),
-    keep(takingsTable, 'accounting'),
+    ...[pointsAccounts, pointsEntries, pointsLots, pointsDraws, pointsRedates].map((table) =>
+      keep(table, 'accounting', thenStays('the sealed ledger loses no row, and its rows name nobody')),
+    ),
+    keep(takingsTable, 'accounting', thenErased(takingsTable.memberId)),
     // The moves say that each fact was booked once; the quotas are needed when a purchase is returned later.
-    keep(movesTable, 'accounting'),
-    keep(quotasTable, 'accounting'),
+    keep(movesTable, 'transactions', thenErased(movesTable.memberId)),
+    keep(quotasTable, 'transactions', thenErased(quotasTable.memberId)),
   ],
 }

@@ -2,7 +2,7 @@ import { actionText } from '@pointbook/shared/audit-actions'
 import { memberRef } from '@pointbook/shared/references'
 import { desc, eq, inArray } from 'drizzle-orm'
 import { auditLog } from '../../../platform/database/audit-log-table.ts'
-import { blank, type PersonalPart, sliced, when } from '../../members/directory/personal-part.ts'
+import { blank, type PersonalPart, sliced, sweptBy, when } from '../../members/directory/personal-part.ts'
 import { forgetInLog } from './forget.ts'
 
 const { subject, at, id } = auditLog
@@ -30,6 +30,7 @@ export const auditLogPersonal: PersonalPart = {
       'log',
       (memberId) => eq(subject, memberRef(memberId)),
       () => ({ text: '会员已注销，内容已删除', detail: '' }),
+      sweptBy('sweep-audit-log'),
     ),
   ],
 }

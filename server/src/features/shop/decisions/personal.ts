@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { blank, type PersonalPart, sliced, when } from '../../members/directory/personal-part.ts'
+import { blank, type PersonalPart, sliced, thenErased, when } from '../../members/directory/personal-part.ts'
 import { type ApprovalState, approvalsTable } from '../approvals/tables.ts'
 
 const { memberId, askedAt, approvalId, state } = approvalsTable
@@ -45,6 +45,7 @@ export const approvalPersonal: PersonalPart = {
       'accounting',
       (id) => eq(memberId, id),
       () => ({ title: '会员已注销，内容已删除', request: null, reason: '' }),
+      thenErased(memberId),
     ),
   ],
 }

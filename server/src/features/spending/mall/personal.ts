@@ -1,7 +1,8 @@
 import { orderStates } from '@pointbook/shared/words'
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { blank, type PersonalPart, sliced, when } from '../../members/directory/personal-part.ts'
+import { blank, type PersonalPart, sliced, thenRun, when } from '../../members/directory/personal-part.ts'
 import { stores } from '../../shop/stores/tables.ts'
+import { stripOrders } from './strip.ts'
 import { mallItems, ordersTable } from './tables.ts'
 import { orderNo } from './words.ts'
 
@@ -51,6 +52,7 @@ export const orderPersonal: PersonalPart = {
       'transactions',
       (one) => eq(memberId, one),
       () => ({ reason: '' }),
+      thenRun(stripOrders),
     ),
   ],
 }
