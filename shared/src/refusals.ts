@@ -27,6 +27,10 @@ export const refusals = {
   'login.code-wrong': [401, '验证码不正确。请输入验证器此刻显示的 6 位数字，或一个没用过的恢复码'],
   'login.password-expired': [401, '一次性密码已过期，请联系店主重置'],
   'login.locked': [429, '密码错误次数过多，请 {minutes} 分钟后再试'],
+  'login.strangers-locked': [
+    429,
+    '有人一直在试这个账号的密码，没登录过的设备请 {minutes} 分钟后再试。现在可以换一台登录过的设备，或请另一位店主、管服务器的人重置密码',
+  ],
 
   'account.not-allowed': [403, '您的账号没有「{permission}」的权限，需要时请联系店主'],
   'account.confined': [403, '您的账号只管指定门店，不能进行此操作'],

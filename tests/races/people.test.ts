@@ -2,11 +2,15 @@ import { pointsAccounts } from '@pointbook/server/book/tables'
 import { type Newcomer, register } from '@pointbook/server/features/members/directory/register'
 import { members } from '@pointbook/server/features/members/directory/tables'
 import { checkLogin } from '@pointbook/server/features/shop/accounts/log-in'
+import { countAttempt } from '@pointbook/server/features/shop/accounts/login-lock'
+import { loginFailures } from '@pointbook/server/features/shop/accounts/tables'
+import { openDatabase } from '@pointbook/server/platform/database/pool'
 import { openSession } from '@pointbook/server/platform/session/member-session'
 import { refreshTokens } from '@pointbook/server/platform/session/tables'
 import type { Refusal } from '@pointbook/shared/refusals'
 import { count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { byStranger } from '../support/panel-accounts.ts'
 import { fresh } from '../support/server.ts'
 import { aWorldWithWeChat } from '../support/wechat-world.ts'
 
@@ -101,13 +105,22 @@ test('a log-out during a refresh ends the session (FS8)', async () => {
 test('of forty simultaneous password guesses five count, and most are refused without a password check (FS3, FS13)', async () => {
   const { adminLogin } = world.env
   const guesses = await times(40, (index) =>
-    checkLogin(
-      world.server,
-      { login: adminLogin, address: '10.0.0.1' },
-      { password: `guess ${index}`, code: '' },
-    ).catch(codeOf),
+    checkLogin(world.server, byStranger(adminLogin, '10.0.0.1'), { password: `guess ${index}`, code: '' }).catch(
+      codeOf,
+    ),
   )
   expect(tally(guesses as string[])).toEqual({ 'login.wrong': 5, 'login.locked': 5, 'server.busy': 30 })
+})
+
+test('of 160 simultaneous guesses from as many addresses over two servers fifty count (FS21)', async () => {
+  const { adminLogin: login } = world.env
+  await world.db.delete(loginFailures)
+  const other = openDatabase(world.env.databaseUrl!)
+  const answers = await times(160, (index) =>
+    countAttempt(index % 2 ? other.db : world.db, byStranger(login, `10.1.0.${index}`)).then(() => 'counted', codeOf),
+  )
+  await other.close()
+  expect(tally(answers)).toEqual({ counted: 50, 'login.strangers-locked': 110 })
 })
 
 test('one store added forty times at once with one request is one store', async () => {

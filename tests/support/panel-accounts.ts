@@ -34,16 +34,20 @@ export interface Typed {
   code?: string
 }
 
-export async function logIn({ login, password, code }: Typed, agent = 'a browser') {
+/** An attempt to log in with a device that the account was not used with. */
+export const byStranger = (login: string, address = '127.0.0.1') => ({ login, address, deviceId: null })
+
+/** `cookie` is what the browser has from before. */
+export async function logIn({ login, password, code }: Typed, agent = 'a browser', cookie = '') {
   const response = await world.app.http.inject({
     method: 'POST',
     url: '/admin/session',
-    headers: { 'user-agent': agent },
+    headers: { 'user-agent': agent, cookie },
     payload: { login, password, code },
   })
-  const cookie = `pointbook_panel=${response.cookies[0]?.value}`
-  const speaker = world.speaker({ cookie, [RELEASE_HEADER]: String(RELEASE) })
-  return { status: response.statusCode, body: response.json(), speaker }
+  const given = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const speaker = world.speaker({ cookie: given, [RELEASE_HEADER]: String(RELEASE) })
+  return { status: response.statusCode, body: response.json(), speaker, cookie: given }
 }
 
 interface Fields {
@@ -55,8 +59,8 @@ interface Fields {
 export async function anAccount({ role = 'service', storeIds = null }: Fields = {}) {
   const login = fresh('clerk')
   await world.db.insert(admins).values({ login, name: '小陈', role, storeIds, passwordHash })
-  const { speaker } = await logIn({ login, password: OWN_PASSWORD })
-  return { login, speaker }
+  const { speaker, cookie } = await logIn({ login, password: OWN_PASSWORD })
+  return { login, speaker, cookie }
 }
 
 export const change = async (login: string, changes: object) => {

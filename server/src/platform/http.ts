@@ -42,6 +42,8 @@ export interface AdminCaller {
   due: 'password' | 'common-password' | 'second-factor' | null
   secondFactor: boolean
   tokenHash: string
+  /** The device among those that the account was used with; null for a log-in of the previous release. */
+  deviceId: number | null
 }
 
 export interface PartnerCaller {

@@ -2,13 +2,14 @@ import { randomBytes, scryptSync } from 'node:crypto'
 import { jobs } from '@pointbook/server/features'
 import { checkLogin, ensureAdmin } from '@pointbook/server/features/shop/accounts/log-in'
 import { countAttempt } from '@pointbook/server/features/shop/accounts/login-lock'
-import { admins, loginLocks } from '@pointbook/server/features/shop/accounts/tables'
+import { admins, loginFailures, loginLocks } from '@pointbook/server/features/shop/accounts/tables'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import { hashPassword } from '@pointbook/server/platform/passwords'
 import { adminSessions } from '@pointbook/server/platform/session/tables'
 import { RELEASE, RELEASE_HEADER } from '@pointbook/shared/release'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { byStranger } from '../../support/panel-accounts.ts'
 import { aWorld } from '../../support/world.ts'
 
 let world: Awaited<ReturnType<typeof aWorld>>
@@ -22,6 +23,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await world.db.delete(loginLocks)
+  await world.db.delete(loginFailures)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -32,7 +34,7 @@ const logIn = (fields: object = {}) => world.anyone().ask('POST /admin/session',
 const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
 const fail = async (times: number) => {
   // An attempt counts as failed until it has succeeded; this one never does.
-  for (let time = 0; time < times; time++) await countAttempt(world.db, { login, address: '127.0.0.1' })
+  for (let time = 0; time < times; time++) await countAttempt(world.db, byStranger(login))
 }
 const MINUTE = 60_000
 const ofThisRelease = { [RELEASE_HEADER]: String(RELEASE) }
@@ -105,10 +107,11 @@ describe('logging in to the panel', () => {
       payload: { login, password },
     })
     expect(response.cookies).toEqual([
+      expect.objectContaining({ name: 'pointbook_device', httpOnly: true, sameSite: 'Strict', path: '/' }),
       expect.objectContaining({ name: 'pointbook_panel', httpOnly: true, sameSite: 'Strict', path: '/' }),
     ])
     const [session] = await world.db.select().from(adminSessions)
-    expect(session!.tokenHash).not.toBe(response.cookies[0]!.value)
+    expect(session!.tokenHash).not.toBe(response.cookies[1]!.value)
   })
 
   test('with a wrong password or an unknown login has the same answer', async () => {
@@ -123,11 +126,9 @@ describe('logging in to the panel', () => {
       const timesMs: number[] = []
       for (let time = 0; time < 3; time++) {
         const from = performance.now()
-        await checkLogin(
-          world.server,
-          { login: who, address: `10.0.0.${time}` },
-          { password: 'not this one', code: '' },
-        ).catch(() => {})
+        await checkLogin(world.server, byStranger(who, `10.0.0.${time}`), { password: 'not this one', code: '' }).catch(
+          () => {},
+        )
         timesMs.push(performance.now() - from)
       }
       return Math.min(...timesMs)
@@ -245,7 +246,7 @@ describe('logging in to the panel', () => {
     await world.db.update(admins).set({ passwordHash: await hashPassword(common) })
     const { cookies, ...entered } = await from('127.0.0.1', { password: common })
     expect(entered.json()).toMatchObject({ due: 'common-password' })
-    const speaker = world.speaker({ cookie: `pointbook_panel=${cookies[0]!.value}`, ...ofThisRelease })
+    const speaker = world.speaker({ cookie: `pointbook_panel=${cookies[1]!.value}`, ...ofThisRelease })
     expect((await speaker.ask('GET /admin/members')).body.code).toBe('account.set-up-due')
     const choose = (newPassword: string) =>
       speaker.ask('PUT /admin/session/password', { password: common, newPassword })

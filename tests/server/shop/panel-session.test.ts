@@ -23,8 +23,18 @@ describe('the cookie of the panel', () => {
 
   test('bears the __Host- prefix over TLS, and neither it nor the log-in works under another name (FS13)', async () => {
     const app = await openAt('https://shop.example')
-    const { cookies } = await app.http.inject({ ...enter, payload: { login, password } })
-    expect(cookies).toEqual([
+    const { cookies: given } = await app.http.inject({ ...enter, payload: { login, password } })
+    const cookies = given.slice(1)
+    expect(given).toEqual([
+      {
+        name: '__Host-pointbook_device',
+        value: expect.any(String),
+        path: '/',
+        httpOnly: true,
+        secure: true,
+        sameSite: 'Strict',
+        maxAge: 180 * 86_400,
+      },
       {
         name: '__Host-pointbook_panel',
         value: expect.any(String),
@@ -57,8 +67,8 @@ describe('the cookie of the panel', () => {
   ])('is of no use to a page of %s, nor can such a page log in (FS13)', async (origin) => {
     const app = await openAt('https://shop.example')
     const host = 'shop.example'
-    const { cookies } = await app.http.inject({ ...enter, payload: { login, password } })
-    const mine = { cookies: { [cookies[0]!.name]: cookies[0]!.value } }
+    const { cookies: given } = await app.http.inject({ ...enter, payload: { login, password } })
+    const mine = { cookies: { [given[1]!.name]: given[1]!.value } }
     const from = { headers: { origin, host } }
     for (const answer of [
       await app.http.inject({ method: 'GET', url: '/admin/session', ...mine, ...from }),

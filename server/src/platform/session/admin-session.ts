@@ -6,11 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database, Transaction } from '../database/pool.ts'
 import { addressOf } from '../proxies.ts'
 import { newToken, sha256 } from '../secrets.ts'
+import { cookieName, cookieRules } from './panel-cookies.ts'
 import { adminSessions } from './tables.ts'
 
-/** A browser keeps a `__Host-` cookie only over TLS, for this very host, and takes none of that name from a sub-domain. */
-const cookieOf = ({ publicUrl }: Env) => (isHttps(publicUrl) ? '__Host-pointbook_panel' : 'pointbook_panel')
-const isHttps = (url: string) => url.startsWith('https:')
+const cookieOf = (env: Env) => cookieName(env, 'pointbook_panel')
 
 // OWASP ASVS 4.0.3, 3.3.2: a log-in ends after twelve hours, or after half an hour without a request.
 const SESSION_MS = 12 * 3_600_000
@@ -19,26 +18,30 @@ const IDLE_MS = 30 * 60_000
 const NOTED_MS = 60_000
 const LONGEST_DEVICE = 200
 
+interface Opening {
+  request: FastifyRequest
+  reply: FastifyReply
+  login: string
+  /** The device, as `noteDevice` gave it. */
+  deviceId: number
+}
+
 /** Logs a panel user in: an httpOnly cookie that only this site sends. */
 export async function openAdminSession(
   tx: Transaction,
   env: Env,
-  { request, reply, login }: { request: FastifyRequest; reply: FastifyReply; login: string },
+  { request, reply, login, deviceId }: Opening,
 ): Promise<void> {
   const token = newToken()
   const now = instant(new Date())
   await tx.delete(adminSessions).where(lt(adminSessions.endsAt, now))
-  const device = (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE)
-  const seen = { address: addressOf(request), device, openedAt: now, lastSeenAt: now }
+  const seen = { address: addressOf(request), device: browserOf(request), deviceId, openedAt: now, lastSeenAt: now }
   await tx.insert(adminSessions).values({ tokenHash: sha256(token), login, endsAt: addMs(now, SESSION_MS), ...seen })
-  reply.setCookie(cookieOf(env), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: isHttps(env.publicUrl),
-    maxAge: SESSION_MS / 1000,
-  })
+  reply.setCookie(cookieOf(env), token, { ...cookieRules(env), maxAge: SESSION_MS / 1000 })
 }
+
+/** The browser's own words (User-Agent). */
+export const browserOf = ({ headers }: FastifyRequest): string => (headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE)
 
 /**
  * Refuses with `session.elsewhere` a request of another site's page, or of a panel opened at an address whose cookie the browser
@@ -55,6 +58,8 @@ export function requireOwnPage({ publicUrl }: Env, { headers }: FastifyRequest):
 export interface AdminSession {
   login: string
   tokenHash: string
+  /** Null for a log-in of the previous release. */
+  deviceId: number | null
 }
 
 /** The session of a request, which notes its use unless the panel `polled` by itself; throws `session.missing`, `session.expired` or `session.elsewhere`. */
@@ -74,7 +79,7 @@ export async function adminSessionOf(
   if (session.lastSeenAt && session.lastSeenAt < addMs(now, -IDLE_MS)) throw new Refusal('session.expired')
   if (!polled && (!session.lastSeenAt || session.lastSeenAt < addMs(now, -NOTED_MS)))
     await db.update(adminSessions).set({ lastSeenAt: now }).where(eq(adminSessions.tokenHash, tokenHash))
-  return { login: session.login, tokenHash }
+  return { login: session.login, tokenHash, deviceId: session.deviceId }
 }
 
 export async function closeAdminSession(
@@ -85,7 +90,8 @@ export async function closeAdminSession(
 ): Promise<void> {
   const token = request.cookies[cookieOf(env)]
   if (token) await db.delete(adminSessions).where(eq(adminSessions.tokenHash, sha256(token)))
-  reply.clearCookie(cookieOf(env), { path: '/', secure: isHttps(env.publicUrl) })
+  const { path, secure } = cookieRules(env)
+  reply.clearCookie(cookieOf(env), { path, secure })
 }
 
 /** The open log-ins of an account, the latest first. */

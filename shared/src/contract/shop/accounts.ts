@@ -74,6 +74,7 @@ export const accounts = {
       'session.elsewhere',
       'login.wrong',
       'login.locked',
+      'login.strangers-locked',
       'login.code-missing',
       'login.code-wrong',
       'login.password-expired',
@@ -103,7 +104,7 @@ export const accounts = {
     setUp: true,
     summary: 'Choose another password; ends the other log-ins of the account',
     body: Exact({ password: GivenPassword, newPassword: NewPassword }),
-    refusals: ['password.wrong', 'password.common', 'password.same', 'login.locked'],
+    refusals: ['password.wrong', 'password.common', 'password.same', 'login.locked', 'login.strangers-locked'],
     reply: Done,
   },
   'POST /admin/session/second-factor': {
@@ -113,7 +114,7 @@ export const accounts = {
     setUp: true,
     summary: 'Begin to set up the second factor: the secret for an authenticator, not in force before its first code',
     body: Exact({ password: GivenPassword }),
-    refusals: ['password.wrong', 'login.locked'],
+    refusals: ['password.wrong', 'login.locked', 'login.strangers-locked'],
     reply: Exact({ secret: Type.String(), uri: Type.String() }),
   },
   'PUT /admin/session/second-factor': {
@@ -123,7 +124,7 @@ export const accounts = {
     setUp: true,
     summary: 'Put the second factor in force with its first code; the reply has the recovery codes, once',
     body: Exact({ code: Code }),
-    refusals: ['second-factor.missing', 'second-factor.wrong', 'login.locked'],
+    refusals: ['second-factor.missing', 'second-factor.wrong', 'login.locked', 'login.strangers-locked'],
     reply: Exact({ recoveryCodes: Type.Array(Type.String()) }),
   },
   'POST /admin/session/second-factor/end': {
@@ -132,7 +133,7 @@ export const accounts = {
     confined: true,
     summary: 'Give up the second factor',
     body: Exact({ password: GivenPassword }),
-    refusals: ['password.wrong', 'second-factor.demanded', 'login.locked'],
+    refusals: ['password.wrong', 'second-factor.demanded', 'login.locked', 'login.strangers-locked'],
     reply: Done,
   },
   'GET /admin/sessions': {

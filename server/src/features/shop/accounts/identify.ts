@@ -19,10 +19,10 @@ export const DEMANDED = 'accounts.second-factor-demanded'
 export const adminOf =
   ({ db, env }: Outside) =>
   async (request: FastifyRequest): Promise<AdminCaller> => {
-    const { login, tokenHash } = await adminSessionOf(db, env, request, isPolled(request))
+    const { login, ...session } = await adminSessionOf(db, env, request, isPolled(request))
     const [admin] = await db.select().from(admins).where(eq(admins.login, login))
     if (!admin?.active) throw new Refusal('session.invalid')
-    return { ...(await callerOf(db, admin)), tokenHash }
+    return { ...(await callerOf(db, admin)), ...session }
   }
 
 /** Whether the panel repeats the operation by itself, without anybody before the screen. */
@@ -31,8 +31,11 @@ function isPolled({ routeOptions }: FastifyRequest): boolean {
   return endpoint?.for === 'admin' && 'polled' in endpoint
 }
 
+/** An account without its log-in. */
+export type Account = Omit<AdminCaller, 'tokenHash' | 'deviceId'>
+
 /** What an account may do, and what it must do first. */
-export async function callerOf(db: Database, admin: AdminRow): Promise<Omit<AdminCaller, 'tokenHash'>> {
+export async function callerOf(db: Database, admin: AdminRow): Promise<Account> {
   const { login, name, role, storeIds, totpSealed } = admin
   const secondFactor = totpSealed !== null
   const lacksFactor = !secondFactor && mustHaveFactor(role) && (await isFactorDemanded(db))

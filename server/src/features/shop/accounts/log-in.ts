@@ -8,8 +8,9 @@ import type { LogLine } from '../../../platform/database/audit-log-table.ts'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import { hashPassword, inTurn, isOutdatedHash, isPassword, NOBODYS_HASH } from '../../../platform/passwords.ts'
 import type { Outside } from '../../../server.ts'
+import type { Attempt } from './hourly-failures.ts'
 import type { AdminRow } from './identify.ts'
-import { type Attempt, countAttempt, forgetFailures } from './login-lock.ts'
+import { countAttempt } from './login-lock.ts'
 import { recoveryOf, stepOfCode } from './second-factor.ts'
 import { readAdmin } from './store.ts'
 import { admins } from './tables.ts'
@@ -35,14 +36,14 @@ export async function ensureAdmin({ db, env }: Outside): Promise<void> {
 
 /**
  * Throws `login.wrong`, `login.code-missing`, `login.code-wrong`, `login.password-expired`, `login.locked` after five failures in
- * a row from one address, and `server.busy`.
+ * a row from one address or device, `login.strangers-locked` after fifty in an hour from unknown devices, and `server.busy`.
  */
 export const checkLogin = (server: Place, attempt: Attempt, typed: Typed): Promise<AdminRow> =>
   inTurn(() => tryLogin(server, attempt, typed))
 
 async function tryLogin(server: Place, attempt: Attempt, { password, code }: Typed): Promise<AdminRow> {
   const { db, clock } = server
-  await countAttempt(db, attempt)
+  const succeeded = await countAttempt(db, attempt)
   const admin = await readAdmin(db, attempt.login)
   const right = await isPassword(password, admin?.passwordHash ?? NOBODYS_HASH)
   const fail = async (why: string, refusal: Refusal): Promise<never> => {
@@ -58,7 +59,7 @@ async function tryLogin(server: Place, attempt: Attempt, { password, code }: Typ
   if (admin.totpSealed && code === '') throw new Refusal('login.code-missing')
   if (admin.totpSealed && !(await useCode(server, admin, code)))
     return fail('验证码不对', new Refusal('login.code-wrong'))
-  await forgetFailures(db, attempt)
+  await succeeded()
   if (isOutdatedHash(admin.passwordHash)) await renewHash(db, admin.login, password)
   return noteCommon(server, admin, password)
 }

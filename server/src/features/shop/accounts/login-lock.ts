@@ -2,13 +2,8 @@ import { addMs, type Instant, instant } from '@pointbook/shared/day'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, eq, lt } from 'drizzle-orm'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
+import { type Attempt, countInHour, forgetInHour } from './hourly-failures.ts'
 import { loginLocks } from './tables.ts'
-
-/** An attempt to log in: login and address. A stranger can lock a login only for their own address. */
-export interface Attempt {
-  login: string
-  address: string
-}
 
 const FAILURES_ALLOWED = 5
 const FIRST_LOCK_MS = 15 * 60_000
@@ -16,17 +11,21 @@ const LONGEST_LOCK_MS = 86_400_000
 /** At most, between servers of one shop. */
 const CLOCKS_DIFFER_MS = 60_000
 
-const of = ({ login, address }: Attempt) => and(eq(loginLocks.login, login), eq(loginLocks.address, address))
+const placeOf = ({ address, deviceId }: Attempt) => (deviceId === null ? address : `device/${deviceId}`)
+
+const of = (attempt: Attempt) => and(eq(loginLocks.login, attempt.login), eq(loginLocks.address, placeOf(attempt)))
 
 /**
  * Counts an attempt as failed until it succeeds, so that forty simultaneous attempts are not more guesses than five in a row.
  * Unknown logins are treated alike. Every five failures lock: for 15 minutes at first, then twice as long each time, a day at
- * most. Throws `login.locked`.
+ * most. Returns what to do when the attempt did not fail. Throws `login.locked`, and `login.strangers-locked` after fifty failures
+ * in an hour from devices that the account was not used with.
  */
-export async function countAttempt(db: Database, attempt: Attempt): Promise<void> {
-  const now = instant(new Date())
+export async function countAttempt(db: Database, attempt: Attempt): Promise<() => Promise<void>> {
+  const nowMs = Date.now()
+  const now = instant(new Date(nowMs))
   await inTransaction(db, async (tx) => {
-    const first = { ...attempt, failures: 0, lockedUntil: now }
+    const first = { login: attempt.login, address: placeOf(attempt), failures: 0, lockedUntil: now }
     await tx
       .insert(loginLocks)
       .values(first)
@@ -41,7 +40,12 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<void
       .update(loginLocks)
       .set({ failures, lockedUntil: addMs(now, lockMs(failures)) })
       .where(of(attempt))
+    await countInHour(tx, attempt, nowMs)
   })
+  return async () => {
+    await db.delete(loginLocks).where(of(attempt))
+    await forgetInHour(db, attempt, nowMs)
+  }
 }
 
 const lockMs = (failures: number): number =>
@@ -50,10 +54,6 @@ const lockMs = (failures: number): number =>
     : 0
 
 const minutesFrom = (now: Instant, until: Instant): number => Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)
-
-export async function forgetFailures(db: Database, attempt: Attempt): Promise<void> {
-  await db.delete(loginLocks).where(of(attempt))
-}
 
 /** Forgets failures that count no longer. */
 export async function sweepLocks(db: Database): Promise<void> {

@@ -10,10 +10,11 @@ import { hashPassword, inTurn, isPassword, requireUncommon } from '../../../plat
 import { addressOf } from '../../../platform/proxies.ts'
 import { sha256 } from '../../../platform/secrets.ts'
 import { endAdminSessions, readAdminSessions } from '../../../platform/session/admin-session.ts'
+import { forgetDevice, forgetDevices } from '../../../platform/session/devices.ts'
 import { adminSessions } from '../../../platform/session/tables.ts'
 import type { Server } from '../../../server.ts'
 import { isFactorDemanded, mustHaveFactor } from './identify.ts'
-import { countAttempt, forgetFailures } from './login-lock.ts'
+import { countAttempt } from './login-lock.ts'
 import { newRecoveryCodes, newSecondFactor, stepOfCode, storedRecovery } from './second-factor.ts'
 import { readAdmin } from './store.ts'
 import { admins } from './tables.ts'
@@ -26,13 +27,12 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
     record(tx, clock.now(), { actor: adminRef(login), action, subject: adminRef(login), text })
 
   /** Somebody at an open panel must not find out or replace a password by guessing: guesses count as failed log-ins. */
-  const requirePassword = ({ login }: AdminCaller, request: FastifyRequest, password: string) =>
+  const requirePassword = ({ login, deviceId }: AdminCaller, request: FastifyRequest, password: string) =>
     inTurn(async () => {
-      const attempt = { login, address: addressOf(request) }
-      await countAttempt(db, attempt)
+      const succeeded = await countAttempt(db, { login, address: addressOf(request), deviceId })
       const admin = await readAdmin(db, login)
       if (!admin || !(await isPassword(password, admin.passwordHash))) throw new Refusal('password.wrong')
-      await forgetFailures(db, attempt)
+      await succeeded()
       return admin
     })
 
@@ -46,7 +46,7 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
         .update(admins)
         .set({ passwordHash, oneTimeUntil: null, passwordCommon: false })
         .where(eq(admins.login, caller.login))
-      await endAdminSessions(tx, caller.login, caller.tokenHash)
+      await endOthers(tx, caller)
       await noted(tx, caller, 'account.password', '修改密码，其他登录已结束')
     })
     return { done: true }
@@ -63,11 +63,11 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
   handle('PUT /admin/session/second-factor', async ({ input: { code }, caller, request }) => {
     const admin = await readAdmin(db, caller.login)
     if (!admin?.totpPendingSealed) throw new Refusal('second-factor.missing')
-    const attempt = { login: caller.login, address: addressOf(request) }
-    await countAttempt(db, attempt)
+    const { login, deviceId } = caller
+    const succeeded = await countAttempt(db, { login, address: addressOf(request), deviceId })
     const step = stepOfCode(keys.open(admin.totpPendingSealed), code, 0, Date.now())
     if (step === null) throw new Refusal('second-factor.wrong')
-    await forgetFailures(db, attempt)
+    await succeeded()
     const recoveryCodes = newRecoveryCodes()
     const inForce = { totpSealed: admin.totpPendingSealed, totpPendingSealed: null, totpStep: step }
     await inTransaction(db, async (tx) => {
@@ -113,6 +113,7 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
     if (!session) throw new Refusal('panel-session.unknown')
     await inTransaction(db, async (tx) => {
       await tx.delete(adminSessions).where(eq(adminSessions.tokenHash, session.tokenHash))
+      if (session.deviceId !== null) await forgetDevice(tx, session.deviceId)
       await noted(tx, caller, 'account.end-log-ins', `结束一个登录（来自 ${session.address || '未知地址'}）`)
     })
     return { done: true }
@@ -120,12 +121,18 @@ export function ownAccountRoutes(handle: Handle, server: Server) {
 
   handle('POST /admin/sessions/end-others', async ({ caller }) => {
     const ended = await inTransaction(db, async (tx) => {
-      const count = await endAdminSessions(tx, caller.login, caller.tokenHash)
+      const count = await endOthers(tx, caller)
       if (count > 0) await noted(tx, caller, 'account.end-log-ins', `结束其他 ${count} 个登录`)
       return count
     })
     return { ended }
   })
+}
+
+/** Ends every log-in but the caller's own, and forgets the other devices; the number of log-ins. */
+async function endOthers(tx: Transaction, { login, tokenHash, deviceId }: AdminCaller): Promise<number> {
+  await forgetDevices(tx, login, deviceId)
+  return endAdminSessions(tx, login, tokenHash)
 }
 
 /** A name for a log-in that does not reveal the hash of its token. */

@@ -2,25 +2,25 @@ import { contract, type Operation } from '@pointbook/shared/contract/index'
 import { adminRef } from '@pointbook/shared/references'
 import { eq } from 'drizzle-orm'
 import { record } from '../../../platform/audit-log.ts'
-import { inTransaction } from '../../../platform/database/pool.ts'
-import { type AdminCaller, type Handle, mayUse } from '../../../platform/http.ts'
+import { type Database, inTransaction } from '../../../platform/database/pool.ts'
+import { type Handle, mayUse } from '../../../platform/http.ts'
 import { addressOf } from '../../../platform/proxies.ts'
 import type { Job } from '../../../platform/schedule.ts'
 import { closeAdminSession, openAdminSession, requireOwnPage } from '../../../platform/session/admin-session.ts'
+import { knownDevice, noteDevice, sweepDevices } from '../../../platform/session/devices.ts'
 import type { Server } from '../../../server.ts'
-import { callerOf, roleText } from './identify.ts'
+import { sweepFailures } from './hourly-failures.ts'
+import { type Account, callerOf, roleText } from './identify.ts'
 import { checkLogin } from './log-in.ts'
 import { sweepLocks } from './login-lock.ts'
 import { readRoleNames } from './store.ts'
 import { admins } from './tables.ts'
 
-type Caller = Omit<AdminCaller, 'tokenHash'>
-
 /** Log-in and log-out. */
 export function accountRoutes(handle: Handle, server: Server) {
   const { db, env, clock } = server
 
-  const sessionView = async (caller: Caller) => ({
+  const sessionView = async (caller: Account) => ({
     login: caller.login,
     name: caller.name,
     roleText: roleText(caller.role, await readRoleNames(db)),
@@ -34,11 +34,13 @@ export function accountRoutes(handle: Handle, server: Server) {
     'POST /admin/session',
     async ({ input: { login, password, code = '' }, request, reply }) => {
       requireOwnPage(env, request)
-      const attempt = { login, address: addressOf(request) }
+      const deviceId = await knownDevice(db, env, request, login)
+      const attempt = { login, address: addressOf(request), deviceId }
       const admin = await checkLogin(server, attempt, { password, code })
       const [actor, now] = [adminRef(admin.login), clock.now()]
       await inTransaction(db, async (tx) => {
-        await openAdminSession(tx, env, { request, reply, login: admin.login })
+        const device = { request, reply, login: admin.login }
+        await openAdminSession(tx, env, { ...device, deviceId: await noteDevice(tx, env, { ...device, deviceId }) })
         await tx.update(admins).set({ lastLogInAt: now }).where(eq(admins.login, admin.login))
         const text = `${admin.name}登录后台（来自 ${attempt.address}）`
         await record(tx, now, { actor, action: 'admin.log-in', subject: actor, text })
@@ -57,12 +59,18 @@ export function accountRoutes(handle: Handle, server: Server) {
 }
 
 /** The operations of the panel that an account may use. */
-const operationsOf = (caller: Caller): Operation[] =>
+const operationsOf = (caller: Account): Operation[] =>
   (Object.keys(contract) as Operation[]).filter((op) => {
     const endpoint = contract[op]
     return endpoint.for === 'admin' && mayUse(caller, endpoint)
   })
 
+async function sweep(db: Database): Promise<void> {
+  await sweepLocks(db)
+  await sweepFailures(db)
+  await sweepDevices(db)
+}
+
 export const accountJobs = ({ db }: Server): Job[] => [
-  { name: 'sweep-login-locks', pattern: '30 4 * * *', run: () => sweepLocks(db) },
+  { name: 'sweep-login-locks', pattern: '30 4 * * *', run: () => sweep(db) },
 ]

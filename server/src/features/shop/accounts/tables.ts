@@ -41,7 +41,7 @@ export const adminRoles = mysqlTable(
   (table) => [uniqueIndex('admin_roles_name').on(table.name)],
 )
 
-/** Failed log-ins by login and address, also for unknown logins. */
+/** Failed log-ins in a row by login and address, or by `device/ID` for a device of the account; also for unknown logins. */
 export const loginLocks = mysqlTable(
   'login_locks',
   {
@@ -51,4 +51,17 @@ export const loginLocks = mysqlTable(
     lockedUntil: instant('locked_until').notNull(),
   },
   (table) => [primaryKey({ columns: [table.login, table.address] }), index('login_locks_until').on(table.lockedUntil)],
+)
+
+/** Failed log-ins of the last hour over all addresses: those of the account's own devices, and those of strangers. */
+export const loginFailures = mysqlTable(
+  'login_failures',
+  {
+    login: varchar({ length: 40 }).notNull(),
+    known: boolean().notNull(),
+    /** In milliseconds since 1970; at most 50. */
+    times: shortDocument<number[]>('times', 1_000).notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.login, table.known] }), index('login_failures_last').on(table.lastAt)],
 )
