@@ -33,7 +33,8 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<() =
     const [before] = await tx.select().from(loginLocks).where(of(attempt)).for('update')
     const { lockedUntil, failures: known } = before ?? first
     // A lock that lasts longer than it was made to was made by a clock that was ahead, and counts no longer.
-    if (lockedUntil > now && lockedUntil <= addMs(now, lockMs(known) + CLOCKS_DIFFER_MS))
+    // Without a lock it is the time of the attempt before, which may have begun after this one and overtaken it.
+    if (lockMs(known) > 0 && lockedUntil > now && lockedUntil <= addMs(now, lockMs(known) + CLOCKS_DIFFER_MS))
       throw new Refusal('login.locked', { minutes: minutesFrom(now, lockedUntil) })
     const failures = lockedUntil < addMs(now, -LONGEST_LOCK_MS) ? 1 : known + 1
     await tx
@@ -49,7 +50,7 @@ export async function countAttempt(db: Database, attempt: Attempt): Promise<() =
 }
 
 const lockMs = (failures: number): number =>
-  failures % FAILURES_ALLOWED === 0
+  failures > 0 && failures % FAILURES_ALLOWED === 0
     ? Math.min(FIRST_LOCK_MS * 2 ** (failures / FAILURES_ALLOWED - 1), LONGEST_LOCK_MS)
     : 0
 
