@@ -40,7 +40,7 @@ export async function tell({ server, sandbox, during }: Places): Promise<string[
 
   await member.call('POST /me/profile', { nickname: NICKNAME })
   expect((await member.call('GET /me')).profile.nickname === NICKNAME, 'the nickname is stored otherwise than written')
-  const totalOf = async (q: string) => (await admin('GET /admin/members', { q })).total
+  const totalOf = async (q: string) => (await admin('POST /admin/members/search', { q })).total
   expect((await totalOf(NICKNAME)) === 1, 'the nickname is not found as written')
   expect((await totalOf(INJECTION)) === 0, 'a search is taken for SQL')
 

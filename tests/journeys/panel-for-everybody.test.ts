@@ -87,7 +87,7 @@ describe('accessibility of the panel', { timeout: 90_000 }, () => {
   test.each([
     ['no such page', '/nowhere'],
     ['no such member', '/members/nobody'],
-    ['an empty list', '/members?q=nobody-has-this-name'],
+    ['an empty list', '/members?tag=nobody-has-this-tag'],
     ['lots', '/members/:memberId?tab=lots'],
     ['purchases', '/members/:memberId?tab=purchases'],
     ['redemptions', '/members/:memberId?tab=redemptions'],
@@ -110,14 +110,14 @@ describe('accessibility of the panel', { timeout: 90_000 }, () => {
   })
 
   test('shows the message about a failed read without obstacles (FW1)', async () => {
-    const isTheList = ({ pathname }: URL) => pathname === '/admin/members'
+    const isTheList = ({ pathname }: URL) => pathname === '/admin/members/search'
     const busy = { code: 'server.busy', text: '现在人有点多，请稍后再试', requestId: 'a1' }
     await panel.page.route(isTheList, (route) => route.fulfill({ status: 503, json: busy }))
     await opens('/members')
     await panel.sees(busy.text)
     await looks('an error', 'main')
     await panel.page.unroute(isTheList)
-    stage.expects('503 GET /admin/members')
+    stage.expects('503 POST /admin/members/search')
   })
 
   test.each<[string, ...Words[]]>([

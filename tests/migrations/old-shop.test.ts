@@ -156,8 +156,8 @@ describe('a shop of an early version, brought up to date (FO1, FD10)', () => {
       const known = { ...rest, pointsToday: { redeemed, expired } }
       expect(await admin('GET /admin/dashboard')).toMatchObject(known)
       expect(await admin('GET /admin/liability', {})).toMatchObject(said.liability)
-      expect((await admin('GET /admin/redemptions', {})).total).toBe(said.orders)
-      const { rows } = await admin('GET /admin/members', { q: '冻结的会员' })
+      expect((await admin('POST /admin/redemptions/search', {})).total).toBe(said.orders)
+      const { rows } = await admin('POST /admin/members/search', { q: '冻结的会员' })
       expect(rows).toMatchObject([{ memberId: names.frozen, standing: said.members[names.frozen].standing }])
     })
 

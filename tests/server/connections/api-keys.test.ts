@@ -103,7 +103,7 @@ describe('a key', () => {
       status: 401,
       body: { code: 'api-key.unknown' },
     })
-    const log = await admin.call('GET /admin/audit-log', { q: `api-key/${row.id}` })
+    const log = await admin.call('POST /admin/audit-log/search', { q: `api-key/${row.id}` })
     expect(log.rows.map(({ text }) => text)).toEqual([
       '停用开放接口密钥「网店」',
       '新建开放接口密钥「网店」：人民广场店',

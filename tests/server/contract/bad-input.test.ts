@@ -231,7 +231,7 @@ describe('any request', () => {
     async (written) => {
       const number = encodeURIComponent(written)
       const { headers } = await world.asAdmin()
-      for (const url of [`/admin/members/${number}`, `/admin/audit-log?limit=${number}`]) {
+      for (const url of [`/admin/members/${number}`, `/admin/cases?limit=${number}`]) {
         const answer = await world.app.http.inject({ url, headers })
         expect([url, answer.statusCode, answer.json().code]).toEqual([url, 400, 'input.invalid'])
       }
@@ -251,8 +251,8 @@ describe('any request', () => {
   it.each(['q=%zz', 'q=%', 'q=%ED%A0%80', 'q=%00', 'q=%C0%AF', 'limit=1&limit=2', 'limit=', 'limit[]=1', 'cursor='])(
     'is answered or refused with any address: ?%s',
     async (query) => {
-      const { headers } = speakers.admin
-      const answer = await world.app.http.inject({ method: 'GET', url: `/admin/members?${query}`, headers })
+      const { headers } = speakers.public
+      const answer = await world.app.http.inject({ method: 'GET', url: `/mall/items?${query}`, headers })
       expect(answer.statusCode, answer.body).toBeLessThan(500)
       if (answer.statusCode >= 400) expect(answer.json()).toMatchObject({ code: 'input.invalid' })
     },

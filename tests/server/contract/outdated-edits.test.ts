@@ -171,7 +171,7 @@ describe.each(Object.entries(editables))('%s', (_, { open, first, second, now })
 it('writes the value before beside the value after into the audit log (FM15)', async () => {
   const { op, of, revision } = await editables['a store']!.open()
   await admin.ask(op, { ...of, hours: '09:00–21:30', revision })
-  const { rows } = await admin.call('GET /admin/audit-log', { action: 'store.change', limit: 1 })
+  const { rows } = await admin.call('POST /admin/audit-log/search', { action: 'store.change', limit: 1 })
   expect(JSON.parse(rows[0]!.detail)).toEqual({ before: { hours: '' }, after: { hours: '09:00–21:30' } })
 })
 

@@ -151,7 +151,7 @@ it('lets the merchant record a review or an activity, with its points and explan
   expect(await admin.call('POST /admin/members/:memberId/acts', other)).toEqual({ points: 0, balance: 15, why: [] })
   const review = { ...input, trigger: 'review', code: '', requestId: fresh() } as const
   expect(await admin.call('POST /admin/members/:memberId/acts', review)).toMatchObject({ points: 20, balance: 35 })
-  const log = await admin.call('GET /admin/audit-log', { action: 'points.act' })
+  const log = await admin.call('POST /admin/audit-log/search', { action: 'points.act' })
   expect(log.rows.map(({ text }) => text)).toEqual([
     '评价，20 分：双十一满减活动',
     '参加活动（unheard-of），0 分：双十一满减活动',

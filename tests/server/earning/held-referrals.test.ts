@@ -53,7 +53,7 @@ it('lists a held reward with its reason, gives it when approved, and notifies th
   expect(await friendsOf(referral)).toMatchObject([{ state: 'rewarded', points: 80 }])
   expect((await world.inbox(clerk.memberId))[0]).toMatchObject({ title: '邀请奖励到账' })
   expect((await admin.call('GET /admin/referrals/held', {})).rows).toEqual([])
-  const log = await admin.call('GET /admin/audit-log', { action: 'referral.review' })
+  const log = await admin.call('POST /admin/audit-log/search', { action: 'referral.review' })
   expect(log.rows).toHaveLength(1)
   expect(log.rows[0]!.text).toContain('核对过小票')
 })

@@ -166,7 +166,7 @@ describe('goods of a store that has closed', () => {
     const first = await admin.call('POST /admin/purchases/returns', { ...wish, points: seen.points })
     expect(first).toMatchObject({ points: 10, balance: 6 })
     expect(await admin.call('POST /admin/purchases/returns', { ...wish, points: seen.points })).toEqual(first)
-    const { rows } = await admin.call('GET /admin/audit-log', { action: 'purchase.return' })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { action: 'purchase.return' })
     expect(rows).toMatchObject([
       {
         subject: `member/${memberId}`,

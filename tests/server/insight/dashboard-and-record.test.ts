@@ -209,9 +209,9 @@ describe('the ledger audit page', () => {
 describe('bad input', () => {
   const requestId = 'abcdefgh'
   const wrong: [string, object][] = [
-    ['GET /admin/members', { cursor: 'x' }],
-    ['GET /admin/members', { standing: 'gone' }],
-    ['GET /admin/members', { limit: 1_000 }],
+    ['POST /admin/members/search', { cursor: 'x' }],
+    ['POST /admin/members/search', { standing: 'gone' }],
+    ['POST /admin/members/search', { limit: 1_000 }],
     ['GET /admin/members/:memberId', { memberId: 'x' }],
     ['GET /admin/members/:memberId/entries', { memberId: 1, cursor: '1.5' }],
     ['POST /admin/members/:memberId/adjustments', { memberId: 1, points: 1.5, reason: 'a', requestId }],
@@ -223,11 +223,13 @@ describe('bad input', () => {
     expect([status, body.code]).toEqual([400, 'input.invalid'])
   })
 
-  it.each(['GET /admin/dashboard', 'GET /admin/members', 'GET /admin/ledger-audit', 'POST /admin/ledger-audit'])(
-    '%s refuses callers without a session of the panel',
-    async (op) => {
-      const member = await world.asMember(await world.aMember())
-      expect([(await world.anyone().ask(op)).status, (await member.ask(op)).status]).toEqual([401, 401])
-    },
-  )
+  it.each([
+    'GET /admin/dashboard',
+    'POST /admin/members/search',
+    'GET /admin/ledger-audit',
+    'POST /admin/ledger-audit',
+  ])('%s refuses callers without a session of the panel', async (op) => {
+    const member = await world.asMember(await world.aMember())
+    expect([(await world.anyone().ask(op)).status, (await member.ask(op)).status]).toEqual([401, 401])
+  })
 })

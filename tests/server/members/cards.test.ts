@@ -123,7 +123,7 @@ describe('a card', () => {
   it('finds its member in the panel (A10)', async () => {
     const memberId = await world.aMember()
     const { cardNo } = await give(memberId)
-    const { rows, total } = await admin.call('GET /admin/members', { q: cardNo })
+    const { rows, total } = await admin.call('POST /admin/members/search', { q: cardNo })
     expect([rows.map((row) => row.memberId), total]).toEqual([[memberId], 1])
   })
 

@@ -14,7 +14,7 @@ afterAll(() => world.close())
 
 describe('finding members', () => {
   const find = async (q: string) =>
-    (await admin.call('GET /admin/members', { q })).rows.map(({ nickname }) => nickname).sort()
+    (await admin.call('POST /admin/members/search', { q })).rows.map(({ nickname }) => nickname).sort()
 
   beforeAll(async () => {
     for (const [nickname, phone] of [
@@ -66,7 +66,7 @@ describe('finding members', () => {
 
   it('by the member number', async () => {
     const memberId = await world.aMember({ nickname: '按号找' })
-    const { rows } = await admin.call('GET /admin/members', { q: '按号找' })
+    const { rows } = await admin.call('POST /admin/members/search', { q: '按号找' })
     expect(rows[0]).toMatchObject({ memberId, memberNo: String(memberId).padStart(8, '0'), standing: 'active' })
     expect(await find(rows[0]!.memberNo)).toEqual(['按号找'])
   })
@@ -75,7 +75,7 @@ describe('finding members', () => {
     const seen: number[] = []
     let total = 0
     for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page = await admin.call('GET /admin/members', { limit: 3, ...(cursor && { cursor }) })
+      const page = await admin.call('POST /admin/members/search', { limit: 3, ...(cursor && { cursor }) })
       seen.push(...page.rows.map(({ memberId }) => memberId))
       cursor = page.next
       total = page.total
@@ -88,7 +88,7 @@ describe('finding members', () => {
     const memberId = await world.aMember({ nickname: '被冻结的' })
     const change = { memberId, standing: 'frozen', reason: '调查', requestId: fresh() } as const
     await admin.call('POST /admin/members/:memberId/standing', change)
-    const { rows, total } = await admin.call('GET /admin/members', { standing: 'frozen' })
+    const { rows, total } = await admin.call('POST /admin/members/search', { standing: 'frozen' })
     expect([rows.map((row) => row.memberId), total]).toEqual([[memberId], 1])
   })
 })

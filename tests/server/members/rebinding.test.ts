@@ -49,9 +49,9 @@ describe('a phone number that the merchant binds (FP6)', () => {
   it('replaces the old one, is found by search, and writes a log line without the whole number (FP6)', async () => {
     const { memberId, phone } = await aMember()
     expect((await rebind(memberId, '138 1234-9876')).body).toEqual({ phoneMasked: '138****9876' })
-    const page = await admin.call('GET /admin/members', { q: '13812349876' })
+    const page = await admin.call('POST /admin/members/search', { q: '13812349876' })
     expect(page.rows.map((row) => row.memberId)).toEqual([memberId])
-    expect((await admin.call('GET /admin/members', { q: phone })).rows).toEqual([])
+    expect((await admin.call('POST /admin/members/search', { q: phone })).rows).toEqual([])
     const { log } = await recordOf(memberId)
     expect(log[0]).toMatchObject({ action: 'member.phone', actor: `admin/${world.env.adminLogin}` })
     expect(log[0]!.text).toMatch(/^换绑手机 \d{3}\*{4}\d{4} → 138\*{4}9876：本人到店，已核对$/)

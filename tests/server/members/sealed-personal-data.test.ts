@@ -56,7 +56,7 @@ describe('personal data at rest (FS12, Law9, M20)', () => {
     const change = { birthday: '1988-05-21', address: '静安区延平路 9 号' }
     const correction = { memberId, revision: revisions.profile, reason: '会员来电更正', ...change }
     await admin.call('PATCH /admin/members/:memberId/profile', correction)
-    const { rows } = await admin.call('GET /admin/audit-log', { q: `member/${memberId}` })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { q: `member/${memberId}` })
     const line = rows.find(({ action }) => action === 'member.profile')!
     expect(JSON.stringify(line)).not.toMatch(/1987|1988|12 弄|9 号/)
     expect(JSON.parse(line.detail)).toMatchObject({

@@ -67,7 +67,7 @@ describe('the figures', () => {
 
   it('contain no inputs and no callers', async () => {
     const admin = await world.asAdmin()
-    await admin.ask('GET /admin/members', { q: '13800138000' })
+    await admin.ask('POST /admin/members/search', { q: '13800138000' })
     await admin.ask('GET /admin/members/:memberId', { memberId: 20_999_999 })
     await world.anyone().ask('GET /elsewhere/13800138000')
     // Names and labels: a figure such as 0.020999999 may hold any digits.

@@ -100,7 +100,7 @@ describe('a granted or paid tier (A2, F9)', () => {
     await admin.call('POST /admin/members/:memberId/tier', grant(grantee, { tierId: 'diamond', until: '2027-01-01' }))
     await shop.buy(rich, 2_500_00)
     const inTier = async (tierId: string) => {
-      const { rows, total } = await admin.call('GET /admin/members', { tierId, limit: 100 })
+      const { rows, total } = await admin.call('POST /admin/members/search', { tierId, limit: 100 })
       expect(total).toBe(rows.length)
       return rows.map(({ memberId }) => memberId)
     }

@@ -27,7 +27,7 @@ describe('a tier by money spent (F3, B33)', () => {
     const me = await (await shop.world.asMember(memberId)).call('GET /me')
     expect(me.tier).toEqual({ id: 'silver', name: '银卡', since: '2026-03-02', until: null, benefits: [discount] })
     const admin = await shop.world.asAdmin()
-    const { rows } = await admin.call('GET /admin/members', { q: '小满' })
+    const { rows } = await admin.call('POST /admin/members/search', { q: '小满' })
     expect(rows).toMatchObject([{ memberId, tierName: '银卡' }])
   })
 

@@ -162,7 +162,7 @@ it('counts as activity only what members do themselves (FM8)', async () => {
       reason: '补',
       requestId: fresh(),
     })
-  const { rows } = await admin.call('GET /admin/members', { q: '阿明' })
+  const { rows } = await admin.call('POST /admin/members/search', { q: '阿明' })
   expect(rows.map(({ memberId, lastActiveAt }) => [memberId, lastActiveAt])).toEqual([
     [idle, null],
     [active, bought],

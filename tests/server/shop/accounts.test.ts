@@ -33,7 +33,7 @@ describe('a new account', () => {
     expect(body).toMatchObject({ login: 'xiaowang', password: expect.stringMatching(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/) })
     const { speaker, ...first } = await logIn(body as Typed)
     expect(first).toMatchObject({ status: 200, body: { due: 'password', roleText: '客服' } })
-    expect((await speaker.ask('GET /admin/members')).body.code).toBe('account.set-up-due')
+    expect((await speaker.ask('POST /admin/members/search')).body.code).toBe('account.set-up-due')
     const choose = (newPassword: string, password = (body as Typed).password) =>
       speaker.ask('PUT /admin/session/password', { password, newPassword })
     expect((await choose('password123456')).body.code).toBe('password.common')
@@ -41,7 +41,7 @@ describe('a new account', () => {
     expect((await choose((body as Typed).password)).body.code).toBe('password.same')
     expect((await choose(OWN_PASSWORD, 'not this one')).body.code).toBe('password.wrong')
     expect((await choose(OWN_PASSWORD)).status).toBe(200)
-    expect((await speaker.ask('GET /admin/members')).status).toBe(200)
+    expect((await speaker.ask('POST /admin/members/search')).status).toBe(200)
     expect((await logIn(body as Typed)).status).toBe(401)
     expect((await logIn({ login: 'XiaoWang', password: OWN_PASSWORD })).status).toBe(200)
   })

@@ -48,7 +48,7 @@ describe('the publication of a policy (M15)', () => {
       state: 'in-force',
     })
     expect((await owner.call('GET /admin/policy')).draft).toBeNull()
-    const line = (await owner.call('GET /admin/audit-log', { action: 'policy.publish', limit: 1 })).rows[0]
+    const line = (await owner.call('POST /admin/audit-log/search', { action: 'policy.publish', limit: 1 })).rows[0]
     expect(line?.text).toBe(`发布积分规则第 ${before + 1} 版：试一试（管理员审批）`)
   })
 

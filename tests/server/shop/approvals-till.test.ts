@@ -88,7 +88,7 @@ describe('a purchase above the limit (FS7, M15)', () => {
       state: 'approved',
       decidedBy: '店员 店员',
     })
-    const line = (await owner.call('GET /admin/audit-log', { action: 'approval.decide', limit: 1 })).rows[0]
+    const line = (await owner.call('POST /admin/audit-log/search', { action: 'approval.decide', limit: 1 })).rows[0]
     expect(line).toMatchObject({
       actor: `clerk/${chief.memberId}`,
       text: `同意店员 ${String(clerk.memberId).padStart(8, '0')}的申请：消费 1,000.01 元`,

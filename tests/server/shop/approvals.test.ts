@@ -70,7 +70,7 @@ describe('the rules of approvals (FS7, M15)', () => {
     await owner.call('PUT /admin/approval-rules', { ...rules, purchaseFen: 900_00, revision })
     const older = { ...rules, purchaseFen: 800_00, revision }
     expect((await owner.ask('PUT /admin/approval-rules', older)).body.code).toBe('edit.outdated')
-    const { rows } = await owner.call('GET /admin/audit-log', { action: 'approval.rules', limit: 1 })
+    const { rows } = await owner.call('POST /admin/audit-log/search', { action: 'approval.rules', limit: 1 })
     expect(JSON.parse(rows[0]!.detail)).toEqual({ before: { purchaseFen: null }, after: { purchaseFen: 900_00 } })
     await changeRules(owner, { purchaseFen: null })
   })
@@ -127,7 +127,7 @@ describe('an adjustment above the limit (M15)', () => {
     expect(await balanceOf(memberId)).toBe(1_600)
     const seen = (await manager.call('GET /admin/approvals', { state: 'done' })).rows[0]
     expect(seen).toMatchObject({ approvalId, state: 'approved', decidedBy: '管理员', reason: '核对过小票', own: true })
-    const { rows } = await owner.call('GET /admin/audit-log', { q: `member/${memberId}` })
+    const { rows } = await owner.call('POST /admin/audit-log/search', { q: `member/${memberId}` })
     expect(rows.map(({ actor, text }) => [actor, text])).toEqual(
       expect.arrayContaining([
         [`admin/${manager.login}`, '提交审批：增加 600 分：补登'],

@@ -18,7 +18,8 @@ afterAll(() => world.close())
 const freeze = (memberId: number, standing: 'active' | 'frozen', reason: string) =>
   admin.call('POST /admin/members/:memberId/standing', { memberId, standing, reason, requestId: fresh() })
 const recordOf = (memberId: number) => admin.call('GET /admin/members/:memberId', { memberId })
-const lineOf = async (action: string) => (await admin.call('GET /admin/audit-log', { action, limit: 1 })).rows[0]!
+const lineOf = async (action: string) =>
+  (await admin.call('POST /admin/audit-log/search', { action, limit: 1 })).rows[0]!
 
 describe('a line of the audit log', () => {
   it('names the actor and the member (FM15)', async () => {
@@ -72,7 +73,7 @@ describe('the detail of a line', () => {
     await clerk.call('POST /clerk/look-ups', { storeId, member: { memberNo: String(keptId).padStart(8, '0') } })
     const merge = { memberId: keptId, doubleId, reason: '同一个人', requestId: fresh() }
     await admin.call('POST /admin/members/:memberId/merge', merge)
-    const { rows } = await admin.call('GET /admin/audit-log', { limit: 50 })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { limit: 50 })
     expect(rows.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['member.look-up', 'member.merge', 'staff.take']),
     )

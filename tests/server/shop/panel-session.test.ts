@@ -131,7 +131,7 @@ describe('a panel session', () => {
       'GET /admin/staff',
       'PUT /admin/staff/1',
       'DELETE /admin/staff/1',
-      'GET /admin/audit-log',
+      'POST /admin/audit-log/search',
     ] as const) {
       expect((await member.ask(op, wanted)).body.code).toBe('session.missing')
     }

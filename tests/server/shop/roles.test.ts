@@ -88,13 +88,13 @@ describe('a role of the shop’s own', () => {
     const { body } = await aRole('活动专员', ['announcements.read', 'announcements.edit'])
     const speaker = await as(`own/${body.roleId}`)
     expect(await isOpen(speaker, 'POST /admin/announcements')).toBe(true)
-    expect(await isOpen(speaker, 'GET /admin/members')).toBe(false)
+    expect(await isOpen(speaker, 'POST /admin/members/search')).toBe(false)
     const { own } = await owner.call('GET /admin/roles')
     const { revision } = own.find(({ roleId }) => roleId === body.roleId)!
     const change = { roleId: body.roleId, name: '活动专员', permissions: ['members.read'], revision }
     expect((await owner.ask('PATCH /admin/roles/:roleId', change)).status).toBe(200)
     expect(await isOpen(speaker, 'POST /admin/announcements')).toBe(false)
-    expect(await isOpen(speaker, 'GET /admin/members')).toBe(true)
+    expect(await isOpen(speaker, 'POST /admin/members/search')).toBe(true)
     expect((await owner.ask('DELETE /admin/roles/:roleId', { roleId: body.roleId })).body).toMatchObject({
       code: 'role.in-use',
       detail: { accounts: 1 },
@@ -134,7 +134,7 @@ describe('an account confined to stores', () => {
       const wish = { itemId, quantity: 1, storeId, points: 100, requestId: fresh() }
       orders.push((await member.call('POST /mall/redemptions', wish)).order)
     }
-    expect((await lead.call('GET /admin/redemptions', {})).rows.map(({ orderNo }) => orderNo)).toEqual([
+    expect((await lead.call('POST /admin/redemptions/search', {})).rows.map(({ orderNo }) => orderNo)).toEqual([
       orders[0]!.orderNo,
     ])
     const cancel = (orderNo: string) =>

@@ -96,7 +96,7 @@ describe('the second factor', () => {
     try {
       expect((await finance.speaker.ask('GET /admin/liability')).body.code).toBe('account.set-up-due')
       expect((await finance.speaker.call('GET /admin/session')).due).toBe('second-factor')
-      expect((await service.speaker.ask('GET /admin/members')).status).toBe(200)
+      expect((await service.speaker.ask('POST /admin/members/search')).status).toBe(200)
       const { secret } = await finance.speaker.call('POST /admin/session/second-factor', { password: OWN_PASSWORD })
       await finance.speaker.call('PUT /admin/session/second-factor', { code: codeOf(secret) })
       expect((await finance.speaker.ask('GET /admin/liability')).status).toBe(200)

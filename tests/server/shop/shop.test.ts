@@ -207,12 +207,13 @@ describe('the audit log', () => {
       .insert(auditLog)
       .values([line('store.add', '新增门店'), line('store.change', '涨价 100%'), line('store.change', '降价 10_0')])
   })
-  const texts = async (query: object) => (await admin.call('GET /admin/audit-log', query)).rows.map(({ text }) => text)
+  const texts = async (query: object) =>
+    (await admin.call('POST /admin/audit-log/search', query)).rows.map(({ text }) => text)
 
   test('is read newest first, page by page', async () => {
-    const first = await admin.call('GET /admin/audit-log', { limit: 2 })
+    const first = await admin.call('POST /admin/audit-log/search', { limit: 2 })
     expect(first.rows.map(({ text }) => text)).toEqual(['降价 10_0', '涨价 100%'])
-    const second = await admin.call('GET /admin/audit-log', { limit: 2, cursor: first.next! })
+    const second = await admin.call('POST /admin/audit-log/search', { limit: 2, cursor: first.next! })
     expect(second.rows.map(({ text }) => text)).toEqual(['新增门店'])
     expect(second.next).toBeNull()
     expect(second.actions).toEqual(['store.add', 'store.change'])
@@ -230,7 +231,7 @@ describe('the audit log', () => {
   test.each([{ cursor: 'abc' }, { cursor: '-1' }, { limit: 0 }, { limit: 101 }, { limit: 'x' }, { q: 'x'.repeat(41) }])(
     'refuses %j',
     async (query) => {
-      expect(await admin.ask('GET /admin/audit-log', query)).toMatchObject({
+      expect(await admin.ask('POST /admin/audit-log/search', query)).toMatchObject({
         status: 400,
         body: { code: 'input.invalid' },
       })

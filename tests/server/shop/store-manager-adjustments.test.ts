@@ -43,7 +43,7 @@ describe('an adjustment by a store manager (FT6, H8)', () => {
     expect((await preview(-50)).body).toEqual({ before: 300, balance: 250, because: '' })
     expect(await balance()).toBe(300)
     expect((await adjust(-50)).body).toMatchObject({ balance: 250 })
-    const { rows } = await admin.call('GET /admin/audit-log', { action: 'points.adjust', limit: 1 })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { action: 'points.adjust', limit: 1 })
     expect(rows).toMatchObject([
       {
         actor: `clerk/${manager.memberId}`,

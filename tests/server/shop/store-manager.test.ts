@@ -35,7 +35,7 @@ const staffAt = async (at = storeId) =>
 const figures = (at = storeId) => manager.call('GET /clerk/store-figures', { storeId: at })
 const standing = (memberId: number, to: 'frozen' | 'active') =>
   admin.call('POST /admin/members/:memberId/standing', { memberId, standing: to, reason: '核查', requestId: fresh() })
-const lastLine = async () => (await admin.call('GET /admin/audit-log', { limit: 1 })).rows[0]!
+const lastLine = async () => (await admin.call('POST /admin/audit-log/search', { limit: 1 })).rows[0]!
 
 describe('operations and roles at the till (FT6, M15)', () => {
   test('some are for managers only, and each of these names a store', () => {
@@ -254,7 +254,7 @@ describe('the staff of a store (FT6)', () => {
     const send = () => manager.ask('POST /clerk/staff', { visit, storeId, requestId: fresh() })
     const answers = await Promise.all(Array.from({ length: 20 }, send))
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
-    const { rows } = await admin.call('GET /admin/audit-log', { action: 'staff.give', limit: 100 })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { action: 'staff.give', limit: 100 })
     expect(rows.filter(({ subject }) => subject === `member/${memberId}`)).toHaveLength(1)
   })
 })

@@ -66,7 +66,7 @@ describe('the merchant', () => {
     const tooMuch = { itemId, delta: -16, reason: '盘亏', requestId: fresh() }
     const { status, body } = await admin.ask('POST /admin/items/:itemId/stock', tooMuch)
     expect([status, body.code, body.text]).toEqual([409, 'stock.below-zero', '库存不能小于 0，当前库存 15 件'])
-    const { rows } = await admin.call('GET /admin/audit-log', { action: 'item.stock' })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { action: 'item.stock' })
     expect(rows.map(({ text }) => text)).toEqual(['「随行杯」库存增加 10 件，现有 15 件：到货'])
   })
 
@@ -74,7 +74,7 @@ describe('the merchant', () => {
     const order = await anOrder({ nickname: '林小满' })
     await anOrder({ nickname: '周子墨' })
     const find = async (query: object) =>
-      (await admin.call('GET /admin/redemptions', query)).rows.map((row) => row.orderNo)
+      (await admin.call('POST /admin/redemptions/search', query)).rows.map((row) => row.orderNo)
     const grouped = order.pickupCode.replace(/(.{4})/g, '$1 ')
     expect(await find({ q: grouped })).toEqual([order.orderNo])
     expect(await find({ q: '小满' })).toEqual([order.orderNo])
@@ -87,10 +87,10 @@ describe('the merchant', () => {
 
   it('reads all orders page by page, each once, the newest first', async () => {
     for (let made = 0; made < 5; made++) await anOrder()
-    const { total } = await admin.call('GET /admin/redemptions', { limit: 1 })
+    const { total } = await admin.call('POST /admin/redemptions/search', { limit: 1 })
     const seen: string[] = []
     for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page = await admin.call('GET /admin/redemptions', { limit: 2, ...(cursor && { cursor }) })
+      const page = await admin.call('POST /admin/redemptions/search', { limit: 2, ...(cursor && { cursor }) })
       seen.push(...page.rows.map((row) => row.orderNo))
       cursor = page.next
     }
@@ -202,8 +202,8 @@ describe('bad input', () => {
     ['POST /admin/items', anOffer({ name: ' ' })],
     ['PATCH /admin/items/:itemId', { itemId: 1, stock: 5, revision: NONE }],
     ['POST /admin/items/:itemId/stock', { itemId: 1, delta: 1.5, reason: 'a', requestId: 'abcdefgh' }],
-    ['GET /admin/redemptions', { cursor: '2026' }],
-    ['GET /admin/redemptions', { state: 'lost' }],
+    ['POST /admin/redemptions/search', { cursor: '2026' }],
+    ['POST /admin/redemptions/search', { state: 'lost' }],
     ['POST /admin/redemptions/:orderNo/hand-over', { orderNo: '1-1', code: 'abcd', requestId: 'abcdefgh' }],
   ]
   it.each(merchant)('%s refuses %j', async (op, input) => {
@@ -266,7 +266,7 @@ describe('an item and its line in the audit log', () => {
     for (const [op, input] of [...all, all[0], all[2]]) expect((await admin.ask(op, input)).status).toBe(200)
     const [changed] = (await rows()).filter((one) => one.itemId === itemId)
     expect(changed).toMatchObject({ name: '改不了', points: 1, stock: 8 })
-    const log = await admin.call('GET /admin/audit-log', { q: 'item/' })
+    const log = await admin.call('POST /admin/audit-log/search', { q: 'item/' })
     const own = log.rows.filter(({ text }) => /加不进去|原来的|改不了/.test(text)).map(({ text }) => text)
     expect(own).toEqual(
       expect.arrayContaining([

@@ -252,7 +252,7 @@ describe('cancelling', () => {
     await admin.call('POST /admin/redemptions/:orderNo/cancel', { orderNo, requestId: fresh(), reason: '商品破损' })
     const [stored] = await world.db.select().from(ordersTable).where(eq(ordersTable.memberId, shopper.memberId))
     expect(stored).toMatchObject({ state: 'cancelled', reason: '商品破损', endedBy: `admin/${world.env.adminLogin}` })
-    const { rows } = await admin.call('GET /admin/audit-log', { q: '商品破损' })
+    const { rows } = await admin.call('POST /admin/audit-log/search', { q: '商品破损' })
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ action: 'order.cancel', subject: `member/${shopper.memberId}` })
   })

@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMay } from '../session/use-may.tsx'
 import { call, type Input, type Operation, type Reply } from './call.ts'
 
-type Reading = Extract<Operation, `GET ${string}`>
+/** What may be typed into a search goes in a body, so that no phone number gets into an address. */
+type Reading = Extract<Operation, `GET ${string}` | `POST ${string}/search`>
 
 interface Options {
   enabled?: boolean

@@ -28,10 +28,10 @@ import { useMay } from '../session/use-may.tsx'
 
 const places = [
   { path: '/', op: 'GET /admin/dashboard', title: '概览', icon: <DashboardOutlined /> },
-  { path: '/members', op: 'GET /admin/members', title: '会员', icon: <TeamOutlined /> },
+  { path: '/members', op: 'POST /admin/members/search', title: '会员', icon: <TeamOutlined /> },
   { path: '/policy', op: 'GET /admin/policy', title: '积分规则', icon: <ProfileOutlined /> },
   { path: '/mall', op: 'GET /admin/items', title: '积分商城', icon: <GiftOutlined /> },
-  { path: '/redemptions', op: 'GET /admin/redemptions', title: '兑换订单', icon: <InboxOutlined /> },
+  { path: '/redemptions', op: 'POST /admin/redemptions/search', title: '兑换订单', icon: <InboxOutlined /> },
   { path: '/announcements', op: 'GET /admin/announcements', title: '公告', icon: <NotificationOutlined /> },
   { path: '/anomalies', op: 'GET /admin/anomalies', title: '异常', icon: <WarningOutlined /> },
   { path: '/referrals', op: 'GET /admin/referrals/held', title: '邀请审核', icon: <UserAddOutlined /> },
@@ -40,7 +40,7 @@ const places = [
   { path: '/approvals', op: 'GET /admin/approvals', title: '审批', icon: <CheckSquareOutlined /> },
   { path: '/stores', op: 'GET /admin/staff', title: '门店与员工', icon: <ShopOutlined /> },
   { path: '/accounts', op: 'GET /admin/accounts', title: '后台账号', icon: <IdcardOutlined /> },
-  { path: '/audit-log', op: 'GET /admin/audit-log', title: '审计日志', icon: <FileSearchOutlined /> },
+  { path: '/audit-log', op: 'POST /admin/audit-log/search', title: '审计日志', icon: <FileSearchOutlined /> },
   { path: '/liability', op: 'GET /admin/liability', title: '积分负债', icon: <FundOutlined /> },
   { path: '/ledger', op: 'GET /admin/ledger-audit', title: '账目核对', icon: <AuditOutlined /> },
   { path: '/open-api', op: 'GET /admin/api-keys', title: '开放接口', icon: <ApiOutlined /> },

@@ -29,7 +29,11 @@ export function FindMembers({ id, value, onChange }: Props<ChosenMember[]>) {
 function useSearch(isChosen: boolean) {
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
-  const { data, isFetching } = useRead('GET /admin/members', { q, limit: 8 }, { enabled: q.length >= 2, keep: true })
+  const { data, isFetching } = useRead(
+    'POST /admin/members/search',
+    { q, limit: 8 },
+    { enabled: q.length >= 2, keep: true },
+  )
   const matches = q.length < 2 && !isChosen ? [] : (data?.rows ?? [])
   return {
     showSearch: { filterOption: false, onSearch: setTyped },

@@ -21,12 +21,13 @@ const MemberRow = Exact({
 })
 
 export const memberRecord = {
-  'GET /admin/members': {
+  'POST /admin/members/search': {
     for: 'admin',
     permission: 'members.read',
     confined: true,
     summary: 'Search members by number, phone (whole or last four digits), card or nickname',
-    query: Exact({
+    /** In the body, as every text that may be a phone number: an address gets into histories and logs. */
+    body: Exact({
       q: Maybe(Search(40)),
       standing: Maybe(Standing),
       /** Filter: members with this tier in force. */

@@ -17,11 +17,11 @@ export const AuditLogRow = Exact({
 })
 
 export const auditLog = {
-  'GET /admin/audit-log': {
+  'POST /admin/audit-log/search': {
     for: 'admin',
     permission: 'audit-log.read',
     summary: 'Who did what when, newest first',
-    query: Exact({ q: Maybe(Search(40)), action: Maybe(Text(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    body: Exact({ q: Maybe(Search(40)), action: Maybe(Text(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Exact({ rows: Type.Array(AuditLogRow), next: Nullable(Type.String()), actions: Type.Array(Type.String()) }),
   },
 } satisfies Endpoints

@@ -100,12 +100,12 @@ export const mallAdmin = {
     refusals: [...ofPicture],
     reply: Exact({ pictureUrl: PictureUrl }),
   },
-  'GET /admin/redemptions': {
+  'POST /admin/redemptions/search': {
     for: 'admin',
     permission: 'orders.read',
     confined: true,
     summary: 'Orders by state, pick-up code or member',
-    query: Exact({ state: Maybe(OrderState), q: Maybe(Search(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
+    body: Exact({ state: Maybe(OrderState), q: Maybe(Search(40)), cursor: Maybe(Cursor), limit: Maybe(Limit) }),
     reply: Exact({
       rows: Type.Array(Exact({ ...Order.properties, memberId: Id, nickname: Type.String() })),
       next: Nullable(Type.String()),

@@ -18,7 +18,7 @@ export function OpenCase({ initial, onClose }: { initial?: Partial<Fields>; onCl
   const done = useDone()
   const open = useWrite('POST /admin/cases', {
     withId: true,
-    changes: ['GET /admin/cases', 'GET /admin/anomalies', 'GET /admin/members', 'GET /admin/members/:memberId'],
+    changes: ['GET /admin/cases', 'GET /admin/anomalies', 'POST /admin/members/search', 'GET /admin/members/:memberId'],
   })
   const send = ({ members, reason, freeze }: Fields) =>
     open.send({ memberIds: members.map(({ value }) => value), reason: reason.trim(), freeze }, ({ caseId }) => {

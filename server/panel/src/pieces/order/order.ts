@@ -1,6 +1,6 @@
 import type { Operation, Reply } from '../../api/call.ts'
 
-export type Order = Reply<'GET /admin/redemptions'>['rows'][number]
+export type Order = Reply<'POST /admin/redemptions/search'>['rows'][number]
 
 export interface Asking {
   order: Order
@@ -10,7 +10,7 @@ export interface Asking {
 
 /** Reads that become stale when an order ends. */
 export const changedByOrder: Operation[] = [
-  'GET /admin/redemptions',
+  'POST /admin/redemptions/search',
   'GET /admin/members/:memberId/redemptions',
   'GET /admin/members/:memberId',
   'GET /admin/members/:memberId/entries',

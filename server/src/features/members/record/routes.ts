@@ -7,7 +7,7 @@ import { searchMembers } from './list.ts'
 import { readRecord } from './record.ts'
 
 export function recordRoutes(handle: Handle, server: Server, parts: readonly AnyRecordPart[]) {
-  handle('GET /admin/members', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
+  handle('POST /admin/members/search', async ({ input: { q = '', standing, tierId, tag, cursor, limit = 20 } }) => {
     const before = timeCursor(cursor)
     const { rows, total } = await searchMembers(server, { q, standing, tierId, tag, before, limit: limit + 1 })
     return { ...pageOf(rows, limit, ({ joinedAt, memberId }) => timeCursorOf({ at: joinedAt, id: memberId })), total }

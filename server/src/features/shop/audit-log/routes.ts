@@ -6,7 +6,7 @@ import type { Server } from '../../../server.ts'
 import { withNames } from './named-log.ts'
 
 export function auditLogRoutes(handle: Handle, { db }: Server) {
-  handle('GET /admin/audit-log', async ({ input: { q, action, cursor, limit = 20 } }) => {
+  handle('POST /admin/audit-log/search', async ({ input: { q, action, cursor, limit = 20 } }) => {
     const before = timeCursor(cursor)
     const [lines, actions] = await Promise.all([readLog(db, { q, action, before, limit: limit + 1 }), readActions(db)])
     const { rows, next } = pageOf(lines, limit, timeCursorOf)

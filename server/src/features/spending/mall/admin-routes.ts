@@ -63,16 +63,19 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     pictureUrl: await files.keepPicture(picture, 'item'),
   }))
 
-  handle('GET /admin/redemptions', async ({ input: { state, q = '', cursor, limit = 20 }, caller: { storeIds } }) => {
-    const own = storeIds ? inArray(ordersTable.storeId, [...storeIds]) : undefined
-    const where = and(own, state && eq(ordersTable.state, state), ordersMatching(server, q))
-    const [orderRows, total] = await Promise.all([
-      readOrders(db, where, orderMark(cursor), limit + 1),
-      countOrders(db, where),
-    ])
-    const { rows, next } = pageOf(orderRows, limit, orderCursor)
-    return { rows: rows.map(adminOrderView), next, total }
-  })
+  handle(
+    'POST /admin/redemptions/search',
+    async ({ input: { state, q = '', cursor, limit = 20 }, caller: { storeIds } }) => {
+      const own = storeIds ? inArray(ordersTable.storeId, [...storeIds]) : undefined
+      const where = and(own, state && eq(ordersTable.state, state), ordersMatching(server, q))
+      const [orderRows, total] = await Promise.all([
+        readOrders(db, where, orderMark(cursor), limit + 1),
+        countOrders(db, where),
+      ])
+      const { rows, next } = pageOf(orderRows, limit, orderCursor)
+      return { rows: rows.map(adminOrderView), next, total }
+    },
+  )
 
   handle('POST /admin/redemptions/:orderNo/cancel', async ({ input, caller }) => {
     const { orderNo, reason, requestId } = input

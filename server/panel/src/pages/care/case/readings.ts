@@ -6,5 +6,5 @@ export const caseReadings: Operation[] = [
   'GET /admin/cases',
   'GET /admin/cases/:caseId/members/:memberId/gifts',
   'GET /admin/members/:memberId',
-  'GET /admin/members',
+  'POST /admin/members/search',
 ]

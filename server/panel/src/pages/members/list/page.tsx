@@ -12,10 +12,10 @@ import { Rows } from '../../../pieces/rows.tsx'
 import { Search } from '../../../pieces/search.tsx'
 import { Tags } from '../../../pieces/tags.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
-import { among, useAddress, usePages } from '../../../pieces/use-address.ts'
+import { among, useAddress, usePages, useSearchText } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
 
-type Row = Reply<'GET /admin/members'>['rows'][number]
+type Row = Reply<'POST /admin/members/search'>['rows'][number]
 type Standing = Row['standing']
 
 const standings = [
@@ -26,14 +26,15 @@ const standings = [
 ]
 
 export function Component() {
-  const [{ q, standing, tier, tag }, change] = useAddress(
-    { q: '', standing: '', tier: '', tag: '' },
+  const [{ standing, tier, tag }, change] = useAddress(
+    { standing: '', tier: '', tag: '' },
     { standing: among(standings) },
   )
+  const [q, search] = useSearchText()
   const pages = usePages()
   const navigate = useNavigate()
   const query = useRead(
-    'GET /admin/members',
+    'POST /admin/members/search',
     {
       q,
       standing: (standing || undefined) as Standing | undefined,
@@ -58,7 +59,7 @@ export function Component() {
             placeholder="会员号 / 手机号 / 昵称"
             maxLength={40}
             style={{ width: 300 }}
-            onSearch={(text) => change({ q: text.trim() })}
+            onSearch={(text) => search(text.trim())}
           />
           {levels.length > 0 && (
             <Select

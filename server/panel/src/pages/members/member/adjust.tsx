@@ -25,7 +25,11 @@ export function Adjust({ member, open, onClose }: Props) {
   const adjust = useWrite('POST /admin/members/:memberId/adjustments', {
     withId: true,
     changes: [
-      ...(['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'GET /admin/members'] as const),
+      ...([
+        'GET /admin/members/:memberId',
+        'GET /admin/members/:memberId/entries',
+        'POST /admin/members/search',
+      ] as const),
       ...approvalLists,
     ],
   })

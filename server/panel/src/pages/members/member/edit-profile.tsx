@@ -44,7 +44,7 @@ export function EditProfile({ member, onClose }: { member: Member; onClose: () =
   const done = useDone()
   const patch = useWrite('PATCH /admin/members/:memberId/profile', {
     withId: false,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members', 'GET /admin/members/:memberId/entries'],
+    changes: ['GET /admin/members/:memberId', 'POST /admin/members/search', 'GET /admin/members/:memberId/entries'],
   })
   const save = (profile: Profile, revision = opened.revision) => {
     const onDone = ({ earned }: Reply<'PATCH /admin/members/:memberId/profile'>) => {

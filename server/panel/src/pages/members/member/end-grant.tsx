@@ -14,7 +14,7 @@ export function EndGrant({ member, tierName, open, onClose }: Props) {
   const done = useDone()
   const end = useWrite('POST /admin/members/:memberId/tier/end', {
     withId: true,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/tier', 'GET /admin/members'],
+    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/tier', 'POST /admin/members/search'],
   })
   const close = () => {
     end.reset()

@@ -14,7 +14,7 @@ export function Freeze({ member, open, onClose }: Props) {
   const frozen = member.standing === 'frozen'
   const change = useWrite('POST /admin/members/:memberId/standing', {
     withId: true,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members'],
+    changes: ['GET /admin/members/:memberId', 'POST /admin/members/search'],
   })
   const close = () => {
     change.reset()

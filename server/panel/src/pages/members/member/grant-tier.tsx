@@ -29,7 +29,7 @@ export function GrantTier({ member, granted, open, onClose }: Props) {
   const policy = useRead('GET /admin/policy', {}, { enabled: open })
   const grant = useWrite('POST /admin/members/:memberId/tier', {
     withId: true,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/tier', 'GET /admin/members'],
+    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/tier', 'POST /admin/members/search'],
   })
   const levels = policy.data?.inForce.tiers.levels ?? []
   const close = () => {

@@ -38,7 +38,7 @@ export function Merge({ member, onClose }: Props) {
     withId: true,
     changes: [
       'GET /admin/members/:memberId/merge',
-      'GET /admin/members',
+      'POST /admin/members/search',
       'GET /admin/members/:memberId',
       'GET /admin/members/:memberId/entries',
     ],

@@ -15,7 +15,7 @@ export function RebindPhone({ member, onClose }: { member: Member; onClose: () =
   const done = useDone()
   const rebind = useWrite('POST /admin/members/:memberId/phone', {
     withId: true,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members', 'GET /admin/staff'],
+    changes: ['GET /admin/members/:memberId', 'POST /admin/members/search', 'GET /admin/staff'],
   })
   const save = ({ phone, reason }: Fields) =>
     rebind.send({ memberId: member.memberId, phone, reason: reason.trim() }, ({ phoneMasked }) => {

@@ -27,7 +27,7 @@ export function RecordAct({ member, open, onClose }: Props) {
   const policy = useRead('GET /admin/policy', {}).data?.inForce
   const record = useWrite('POST /admin/members/:memberId/acts', {
     withId: true,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'GET /admin/members'],
+    changes: ['GET /admin/members/:memberId', 'GET /admin/members/:memberId/entries', 'POST /admin/members/search'],
   })
   const rules = policy?.earning.rules.filter((rule) => rule.enabled && rule.trigger === trigger) ?? []
   const isWrong = !/^([a-z0-9][a-z0-9-]{0,39})?$/.test(code)

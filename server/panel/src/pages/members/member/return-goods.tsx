@@ -33,7 +33,7 @@ export function ReturnGoods({ purchase, onClose }: Props) {
       'GET /admin/members/:memberId',
       'GET /admin/members/:memberId/purchases',
       'GET /admin/members/:memberId/entries',
-      'GET /admin/members',
+      'POST /admin/members/search',
     ],
   })
   // Returned goods have no preview, so the dialog requests none while it closes.

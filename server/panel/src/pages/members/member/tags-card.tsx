@@ -53,7 +53,7 @@ function Edit({ member, onClose }: { member: Member; onClose: () => void }) {
   const close = useUnsaved(() => !change.landed.current && tags.join() !== opened.tags.join())
   const change = useWrite('PUT /admin/members/:memberId/tags', {
     withId: false,
-    changes: ['GET /admin/members/:memberId', 'GET /admin/members', 'GET /admin/tags'],
+    changes: ['GET /admin/members/:memberId', 'POST /admin/members/search', 'GET /admin/tags'],
   })
   const save = (wanted: { tags: string[] }, revision = opened.revision) =>
     change.send({ memberId, ...wanted, revision }, () => {

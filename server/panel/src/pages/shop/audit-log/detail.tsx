@@ -8,7 +8,7 @@ import { atMinute } from '../../../pieces/when.tsx'
 import { sexes } from '../../members/member/sexes.ts'
 import { labels } from './labels.ts'
 
-type Row = Reply<'GET /admin/audit-log'>['rows'][number]
+type Row = Reply<'POST /admin/audit-log/search'>['rows'][number]
 type Fields = Record<string, unknown>
 
 /** The detail of a log line: the changes, or its fields. */

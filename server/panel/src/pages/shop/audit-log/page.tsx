@@ -9,16 +9,17 @@ import { Reference } from '../../../pieces/reference.tsx'
 import { Rows } from '../../../pieces/rows.tsx'
 import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
-import { useAddress, usePages } from '../../../pieces/use-address.ts'
+import { useAddress, usePages, useSearchText } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
 import { Detail } from './detail.tsx'
 
-type Row = Reply<'GET /admin/audit-log'>['rows'][number]
+type Row = Reply<'POST /admin/audit-log/search'>['rows'][number]
 
 export function Component() {
-  const [{ q, action }, change] = useAddress({ q: '', action: '' })
+  const [{ action }, change] = useAddress({ action: '' })
+  const [q, search] = useSearchText()
   const pages = usePages()
-  const query = useRead('GET /admin/audit-log', { q, action, cursor: pages.cursor }, { keep: true })
+  const query = useRead('POST /admin/audit-log/search', { q, action, cursor: pages.cursor }, { keep: true })
   const actions = query.data?.actions ?? []
   return (
     <>
@@ -44,7 +45,7 @@ export function Component() {
             placeholder="操作人或内容"
             maxLength={40}
             style={{ width: 260 }}
-            onSearch={(text) => change({ q: text.trim() })}
+            onSearch={(text) => search(text.trim())}
           />
         </Toolbar>
         <Rows<Row>

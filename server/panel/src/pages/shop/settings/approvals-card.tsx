@@ -80,7 +80,7 @@ function Editor({ rules }: { rules: Rules }) {
   const done = useDone()
   const put = useWrite('PUT /admin/approval-rules', {
     withId: false,
-    changes: ['GET /admin/approval-rules', 'GET /admin/approval-needs', 'GET /admin/audit-log'],
+    changes: ['GET /admin/approval-rules', 'GET /admin/approval-needs', 'POST /admin/audit-log/search'],
   })
   useUnsaved(() => form.isFieldsTouched())
   const begin = (now: Rules) => {

@@ -45,7 +45,7 @@ function NewBatch() {
   const done = useDone()
   const make = useWrite('POST /admin/card-batches', {
     withId: true,
-    changes: ['GET /admin/card-batches', 'GET /admin/audit-log'],
+    changes: ['GET /admin/card-batches', 'POST /admin/audit-log/search'],
   })
   const send = () => cards && make.send({ cards }, () => done(`已生成 ${countText(cards)} 个卡号`))
   return (

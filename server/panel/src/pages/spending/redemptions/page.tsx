@@ -12,10 +12,10 @@ import { Picture } from '../../../pieces/picture.tsx'
 import { RowButton, Rows } from '../../../pieces/rows.tsx'
 import { Search } from '../../../pieces/search.tsx'
 import { Toolbar } from '../../../pieces/toolbar.tsx'
-import { among, useAddress, usePages } from '../../../pieces/use-address.ts'
+import { among, useAddress, usePages, useSearchText } from '../../../pieces/use-address.ts'
 import { When } from '../../../pieces/when.tsx'
 
-type Order = Reply<'GET /admin/redemptions'>['rows'][number]
+type Order = Reply<'POST /admin/redemptions/search'>['rows'][number]
 
 const states = [
   { value: 'waiting', label: '待取货' },
@@ -25,11 +25,12 @@ const states = [
 ]
 
 export function Component() {
-  const [{ q, state }, change] = useAddress({ q: '', state: 'waiting' }, { state: among(states) })
+  const [{ state }, change] = useAddress({ state: 'waiting' }, { state: among(states) })
+  const [q, search] = useSearchText()
   const pages = usePages()
   const [open, setOpen] = useState<string | null>(null)
   const query = useRead(
-    'GET /admin/redemptions',
+    'POST /admin/redemptions/search',
     { q, state: state === 'all' ? undefined : (state as Order['state']), cursor: pages.cursor },
     { keep: true },
   )
@@ -51,7 +52,7 @@ export function Component() {
             placeholder="取货码 / 会员号 / 手机 / 昵称"
             maxLength={40}
             style={{ width: 300 }}
-            onSearch={(text) => change({ q: text.trim(), state: text.trim() ? 'all' : state })}
+            onSearch={(text) => search(text.trim(), text.trim() ? { state: 'all' } : {})}
           />
         </Toolbar>
         <Rows<Order>
