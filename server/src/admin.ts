@@ -55,7 +55,7 @@ async function reset(db: Database, login: string): Promise<number> {
   const known = await inTransaction(db, async (tx) => {
     const admin = await lockAdmin(tx, login)
     const at = instant(new Date())
-    if (admin) await resetAdmin(tx, { admin, passwordHash, oneTimeUntil: until, actor: 'system', at })
+    if (admin) await resetAdmin(tx, { admin, passwordHash, oneTimeUntil: until, actor: 'system', by: '', at })
     return admin !== undefined
   })
   if (!known) {

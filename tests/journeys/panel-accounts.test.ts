@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
 import { aStage, type Panel, type Stage } from './stage.ts'
 
 const OWN_PASSWORD = '晴天去海边捡贝壳看日落 42'
+const NEXT_PASSWORD = '绿色的自行车 停在图书馆门口'
 const NEXT_STEP_MS = 30_000
 
 /** A colleague gets an account of their own, sets it up, and sees what their role allows. */
@@ -134,6 +135,21 @@ describe('panel accounts', { timeout: 90_000 }, () => {
       await colleague.sees('概览')
     }
     await colleague.keeps('accounts-6-in-again')
+  })
+
+  test('the colleague hears what happened, and throws everybody else out with a new password (FS21)', async () => {
+    const { field } = on(colleague)
+    await colleague.sees('您的账号有新情况')
+    await colleague.sees(/设置了两步验证/)
+    await colleague.page.getByRole('listitem').filter({ hasText: '设置了两步验证' }).getByRole('button').click()
+    await colleague.sees('换一个密码，让别人退出')
+    await field('当前密码').fill(OWN_PASSWORD)
+    await field('新密码').fill(NEXT_PASSWORD)
+    await field('再输一次新密码').fill(NEXT_PASSWORD)
+    await colleague.sees('密码强度：强')
+    await colleague.keeps('accounts-7-not-me')
+    await colleague.page.getByRole('dialog').getByRole('button', { name: '保存新密码' }).click()
+    await colleague.seesNo('您的账号有新情况')
   })
 
   test('the owner stops the account, and the colleague is out', async () => {

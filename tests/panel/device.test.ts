@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deviceText } from '../../server/panel/src/pages/shop/own-account/device.ts'
+import { deviceText } from '../../server/panel/src/pieces/device.ts'
 
 const apple = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 

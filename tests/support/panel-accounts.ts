@@ -35,7 +35,7 @@ export interface Typed {
 }
 
 /** An attempt to log in with a device that the account was not used with. */
-export const byStranger = (login: string, address = '127.0.0.1') => ({ login, address, deviceId: null })
+export const byStranger = (login: string, address = '127.0.0.1') => ({ login, address, deviceId: null, device: '' })
 
 /** `cookie` is what the browser has from before. */
 export async function logIn({ login, password, code }: Typed, agent = 'a browser', cookie = '') {

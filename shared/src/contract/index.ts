@@ -36,6 +36,7 @@ import { type ApprovalsApi, approvals } from './shop/approvals.ts'
 import { type AuditLogApi, auditLog } from './shop/audit-log.ts'
 import { type BackupsApi, backups } from './shop/backups.ts'
 import { type DemoApi, demo } from './shop/demo.ts'
+import { type NoticesApi, notices } from './shop/notices.ts'
 import { type SettingsApi, settings } from './shop/settings.ts'
 import { type StaffApi, staff } from './shop/staff.ts'
 import { type StoreManagersApi, storeManagers } from './shop/store-managers.ts'
@@ -50,6 +51,7 @@ export const contract = {
   ...stores,
   ...staff,
   ...accounts,
+  ...notices,
   ...approvals,
   ...auditLog,
   ...demo,
@@ -97,6 +99,7 @@ export interface Api
     StoresApi,
     StaffApi,
     AccountsApi,
+    NoticesApi,
     ApprovalsApi,
     AuditLogApi,
     DemoApi,

@@ -16,6 +16,7 @@ const keyedByTheirFacts = new Set<Operation>([
   'POST /admin/session/second-factor/end',
   'POST /admin/sessions/:sessionId/end',
   'POST /admin/sessions/end-others',
+  'POST /admin/session/notices/dismiss',
   'POST /me/profile',
   'POST /guardian-requests',
   'POST /guardian-requests/state',

@@ -63,14 +63,15 @@ describe('a device that an account was used with', () => {
   test('is locked by its own failures, whatever its address, and no other device by these (FS21)', async () => {
     const { login, cookie } = await anAccount()
     const deviceId = await deviceOf(login)
-    for (let time = 0; time < 5; time++) await countAttempt(world.db, { login, address: `10.0.0.${time}`, deviceId })
+    for (let time = 0; time < 5; time++)
+      await countAttempt(world.db, { login, address: `10.0.0.${time}`, deviceId, device: '' })
     expect((await logIn({ login, ...own }, 'a browser', cookie)).body.code).toBe('login.locked')
     expect((await logIn({ login, ...own })).status).toBe(200)
   })
 
   test('has, with the others, fifty failures in an hour (FS21)', async () => {
     const { login, cookie } = await anAccount()
-    const counted = (deviceId: number) => countAttempt(world.db, { login, address: '10.0.0.1', deviceId })
+    const counted = (deviceId: number) => countAttempt(world.db, { login, address: '10.0.0.1', deviceId, device: '' })
     for (let time = 0; time < 50; time++) await counted(1_000_000 + time)
     expect((await logIn({ login, ...own }, 'a browser', cookie)).body.code).toBe('login.locked')
     expect((await logIn({ login, ...own })).status).toBe(200)
@@ -115,7 +116,7 @@ describe('a device that an account was used with', () => {
   test('is forgotten with a change of the password elsewhere, with a reset, and when all log-ins end (FS21)', async () => {
     const { login, speaker } = await twice()
     expect(await devices(login)).toBe(2)
-    await speaker.call('POST /admin/sessions/end-others')
+    await speaker.call('POST /admin/sessions/end-others', own)
     expect(await devices(login)).toBe(1)
     await logIn({ login, ...own }, 'a phone')
     const newPassword = '绿色的自行车 停在图书馆门口'
@@ -130,7 +131,7 @@ describe('a device that an account was used with', () => {
     const { login, speaker } = await twice()
     const { rows } = await speaker.call('GET /admin/sessions')
     const { sessionId } = rows.find(({ device }) => device === 'a phone')!
-    await speaker.call('POST /admin/sessions/:sessionId/end', { sessionId })
+    await speaker.call('POST /admin/sessions/:sessionId/end', { sessionId, ...own })
     expect(await devices(login)).toBe(1)
   })
 })

@@ -27,12 +27,13 @@ describe('the log-ins of an account', () => {
     )
     expect(rows.filter(({ current }) => current)).toMatchObject([{ device: 'a browser' }])
     const { sessionId } = rows.find(({ device }) => device === 'a phone')!
-    await speaker.call('POST /admin/sessions/:sessionId/end', { sessionId })
+    const own = { password: OWN_PASSWORD }
+    await speaker.call('POST /admin/sessions/:sessionId/end', { sessionId, ...own })
     expect((await phone.speaker.ask('GET /admin/session')).status).toBe(401)
-    expect((await speaker.ask('POST /admin/sessions/:sessionId/end', { sessionId })).body.code).toBe(
+    expect((await speaker.ask('POST /admin/sessions/:sessionId/end', { sessionId, ...own })).body.code).toBe(
       'panel-session.unknown',
     )
-    expect(await speaker.call('POST /admin/sessions/end-others')).toEqual({ ended: 1 })
+    expect(await speaker.call('POST /admin/sessions/end-others', own)).toEqual({ ended: 1 })
     expect((await tablet.speaker.ask('GET /admin/session')).status).toBe(401)
     expect((await speaker.ask('GET /admin/session')).status).toBe(200)
   })
@@ -40,7 +41,23 @@ describe('the log-ins of an account', () => {
   test('of somebody else cannot be ended', async () => {
     const [one, other] = [await anAccount(), await anAccount()]
     const { sessionId } = (await one.speaker.call('GET /admin/sessions')).rows[0]!
-    expect((await other.speaker.ask('POST /admin/sessions/:sessionId/end', { sessionId })).status).toBe(404)
+    expect(
+      (await other.speaker.ask('POST /admin/sessions/:sessionId/end', { sessionId, password: OWN_PASSWORD })).status,
+    ).toBe(404)
+  })
+
+  test('end only with the password, and guesses at it count as failed log-ins (FS21)', async () => {
+    const { login, speaker } = await anAccount()
+    const { sessionId } = (await speaker.call('GET /admin/sessions')).rows[0]!
+    const codes = []
+    for (let time = 0; time < 3; time++) {
+      const guess = { password: `guess ${time}` }
+      codes.push((await speaker.ask('POST /admin/sessions/:sessionId/end', { sessionId, ...guess })).body.code)
+      codes.push((await speaker.ask('POST /admin/sessions/end-others', guess)).body.code)
+    }
+    expect(codes).toEqual([...Array.from({ length: 5 }, () => 'password.wrong'), 'login.locked'])
+    expect((await speaker.ask('POST /admin/sessions/end-others')).body.code).toBe('input.invalid')
+    expect(await world.db.$count(adminSessions, eq(adminSessions.login, login))).toBe(1)
   })
 
   test('end after half an hour without a request', async () => {

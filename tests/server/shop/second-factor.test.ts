@@ -1,5 +1,6 @@
 import { admins } from '@pointbook/server/features/shop/accounts/tables'
 import { sha256 } from '@pointbook/server/platform/secrets'
+import { settings } from '@pointbook/server/platform/settings-table'
 import { eq } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { describe, expect, test } from 'vitest'
@@ -85,18 +86,25 @@ describe('the second factor', () => {
     expect(codes.at(-1)).toBe('login.locked')
   })
 
-  test('is demanded of owner and finance when the shop says so', async () => {
+  test('is demanded of owner and finance, or of everybody, when the shop says so (FS21)', async () => {
     const finance = await anAccount({ role: 'finance' })
     const service = await anAccount()
-    const refused = await owner.ask('PUT /admin/accounts-rule', { demanded: true })
+    const refused = await owner.ask('PUT /admin/accounts-rule', { demanded: 'owner-finance' })
     expect(refused.body.code).toBe('second-factor.own-first')
     const mine = eq(admins.login, world.env.adminLogin)
     await world.db.update(admins).set({ totpSealed: 'x' }).where(mine)
-    await owner.call('PUT /admin/accounts-rule', { demanded: true })
+    expect((await owner.call('GET /admin/accounts')).demanded).toBe('nobody')
+    await owner.call('PUT /admin/accounts-rule', { demanded: 'owner-finance' })
     try {
       expect((await finance.speaker.ask('GET /admin/liability')).body.code).toBe('account.set-up-due')
       expect((await finance.speaker.call('GET /admin/session')).due).toBe('second-factor')
       expect((await service.speaker.ask('POST /admin/members/search')).status).toBe(200)
+      await owner.call('PUT /admin/accounts-rule', { demanded: 'everybody' })
+      expect((await service.speaker.call('GET /admin/session')).due).toBe('second-factor')
+      // What a shop of the previous release has stored.
+      await world.db.update(settings).set({ value: true }).where(eq(settings.name, 'accounts.second-factor-demanded'))
+      expect((await owner.call('GET /admin/accounts')).demanded).toBe('owner-finance')
+      expect((await service.speaker.call('GET /admin/session')).due).toBe(null)
       const { secret } = await finance.speaker.call('POST /admin/session/second-factor', { password: OWN_PASSWORD })
       await finance.speaker.call('PUT /admin/session/second-factor', { code: codeOf(secret) })
       expect((await finance.speaker.ask('GET /admin/liability')).status).toBe(200)
@@ -105,7 +113,7 @@ describe('the second factor', () => {
         'second-factor.demanded',
       )
     } finally {
-      await owner.call('PUT /admin/accounts-rule', { demanded: false })
+      await owner.call('PUT /admin/accounts-rule', { demanded: 'nobody' })
       await world.db.update(admins).set({ totpSealed: null }).where(mine)
     }
   })

@@ -11,6 +11,7 @@ import { isAnythingUnsaved } from '../pieces/editing/use-unsaved.ts'
 import { Loading } from '../pieces/loading.tsx'
 import { NotAllowed } from '../pieces/lost.tsx'
 import { RefusalPage } from '../pieces/refusal-alert.tsx'
+import { AccountNotices } from '../session/account-notices.tsx'
 import { LoginAgain } from '../session/login-again.tsx'
 import { SetUp } from '../session/set-up.tsx'
 import { useMay } from '../session/use-may.tsx'
@@ -57,6 +58,7 @@ export function Shell() {
       <Layout>
         <DemoRibbon place="page" />
         <main className="shell-page" ref={page} tabIndex={-1}>
+          <AccountNotices />
           <Suspense fallback={<Loading />}>{isOpen ? <Outlet /> : <NotAllowed />}</Suspense>
         </main>
         <ScrollRestoration />

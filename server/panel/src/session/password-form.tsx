@@ -13,12 +13,14 @@ export interface Fields {
 }
 
 interface Props {
+  /** Another one for a second form on a page. */
+  name?: string
   /** What the present password is called. */
   present?: string
   onDone: () => void
 }
 
-export function PasswordForm({ present = '当前密码', onDone }: Props) {
+export function PasswordForm({ name = 'new-password', present = '当前密码', onDone }: Props) {
   const [form] = Form.useForm<Fields>()
   const put = useWrite('PUT /admin/session/password', {
     withId: false,
@@ -31,13 +33,7 @@ export function PasswordForm({ present = '当前密码', onDone }: Props) {
     })
   const isTyped = Boolean(Form.useWatch('newPassword', form))
   return (
-    <Form
-      name="new-password"
-      form={form}
-      layout="vertical"
-      onFinish={save}
-      onValuesChange={() => put.error && put.reset()}
-    >
+    <Form name={name} form={form} layout="vertical" onFinish={save} onValuesChange={() => put.error && put.reset()}>
       <Form.Item name="password" label={present} rules={[{ required: true, message: `请输入${present}` }]}>
         <Input.Password autoComplete="current-password" maxLength={200} />
       </Form.Item>

@@ -26,18 +26,20 @@ interface Opening {
   deviceId: number
 }
 
-/** Logs a panel user in: an httpOnly cookie that only this site sends. */
+/** Logs a panel user in: an httpOnly cookie that only this site sends. Returns the hash of its token. */
 export async function openAdminSession(
   tx: Transaction,
   env: Env,
   { request, reply, login, deviceId }: Opening,
-): Promise<void> {
+): Promise<string> {
   const token = newToken()
   const now = instant(new Date())
   await tx.delete(adminSessions).where(lt(adminSessions.endsAt, now))
   const seen = { address: addressOf(request), device: browserOf(request), deviceId, openedAt: now, lastSeenAt: now }
-  await tx.insert(adminSessions).values({ tokenHash: sha256(token), login, endsAt: addMs(now, SESSION_MS), ...seen })
+  const tokenHash = sha256(token)
+  await tx.insert(adminSessions).values({ tokenHash, login, endsAt: addMs(now, SESSION_MS), ...seen })
   reply.setCookie(cookieOf(env), token, { ...cookieRules(env), maxAge: SESSION_MS / 1000 })
+  return tokenHash
 }
 
 /** The browser's own words (User-Agent). */

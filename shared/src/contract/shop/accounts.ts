@@ -15,6 +15,9 @@ const Code = cleaned('code', { maxLength: 20, pattern: '^[A-Za-z0-9-]{6,20}$' })
 /** `own/ID` is a role of the shop's own. */
 const RoleKey = Type.String({ pattern: '^(owner|manager|lead|finance|service|reader|own/[1-9]\\d{0,15})$' })
 
+/** Who must use a second factor. */
+const Demanded = OneOf('nobody', 'owner-finance', 'everybody')
+
 const SessionId = Type.String({ pattern: '^[0-9a-f]{16}$' })
 
 const Session = Exact({
@@ -159,16 +162,19 @@ export const accounts = {
     for: 'admin',
     permission: 'panel.use',
     confined: true,
-    summary: 'End a log-in of the account',
+    summary: 'End a log-in of the account, and forget its device',
     params: Exact({ sessionId: SessionId }),
-    refusals: ['panel-session.unknown'],
+    body: Exact({ password: GivenPassword }),
+    refusals: ['panel-session.unknown', 'password.wrong', 'login.locked', 'login.strangers-locked'],
     reply: Done,
   },
   'POST /admin/sessions/end-others': {
     for: 'admin',
     permission: 'panel.use',
     confined: true,
-    summary: 'End every log-in of the account but this one',
+    summary: 'End every log-in of the account but this one, and forget their devices',
+    body: Exact({ password: GivenPassword }),
+    refusals: ['password.wrong', 'login.locked', 'login.strangers-locked'],
     reply: Exact({ ended: Count }),
   },
   'GET /admin/accounts': {
@@ -177,8 +183,7 @@ export const accounts = {
     summary: 'The accounts of the panel, in order of their names',
     reply: Exact({
       rows: Type.Array(Account),
-      /** Whether owners and finance must use a second factor. */
-      demanded: Type.Boolean(),
+      demanded: Demanded,
     }),
   },
   'POST /admin/accounts': {
@@ -218,8 +223,8 @@ export const accounts = {
   'PUT /admin/accounts-rule': {
     for: 'admin',
     permission: 'accounts.manage',
-    summary: 'Whether owners and finance must use a second factor',
-    body: Exact({ demanded: Type.Boolean() }),
+    summary: 'Who must use a second factor',
+    body: Exact({ demanded: Demanded }),
     refusals: ['second-factor.own-first'],
     reply: Done,
   },

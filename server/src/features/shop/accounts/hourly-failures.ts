@@ -13,6 +13,8 @@ export interface Attempt {
   address: string
   /** The device, as `knownDevice` gave it. */
   deviceId: number | null
+  /** The browser's own words (User-Agent). */
+  device: string
 }
 
 // OWASP ASVS 4.0.3, 2.2.1: at most 100 failures an hour on one account, whatever the address. Strangers have half of them and the

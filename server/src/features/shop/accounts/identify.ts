@@ -1,4 +1,4 @@
-import { contract, type Operation } from '@pointbook/shared/contract/index'
+import { type Api, contract, type Operation } from '@pointbook/shared/contract/index'
 import { type BuiltInRole, builtInRoles, type Permission } from '@pointbook/shared/permissions'
 import { Refusal } from '@pointbook/shared/refusals'
 import { eq } from 'drizzle-orm'
@@ -12,7 +12,8 @@ import { adminRoles, admins } from './tables.ts'
 
 export type AdminRow = typeof admins.$inferSelect
 
-/** The setting that asks owners and finance for a second factor. */
+/** Who must use a second factor; shops of the previous release have a boolean, whose true meant owners and finance. */
+export type Demanded = Api['PUT /admin/accounts-rule']['input']['demanded']
 export const DEMANDED = 'accounts.second-factor-demanded'
 
 /** The panel's user of a request; throws `session.invalid` when the account has ended or was stopped. */
@@ -38,7 +39,7 @@ export type Account = Omit<AdminCaller, 'tokenHash' | 'deviceId'>
 export async function callerOf(db: Database, admin: AdminRow): Promise<Account> {
   const { login, name, role, storeIds, totpSealed } = admin
   const secondFactor = totpSealed !== null
-  const lacksFactor = !secondFactor && mustHaveFactor(role) && (await isFactorDemanded(db))
+  const lacksFactor = !secondFactor && mustHaveFactor(role, await readDemanded(db))
   return {
     login,
     name,
@@ -55,10 +56,14 @@ function dueOf({ oneTimeUntil, passwordCommon }: AdminRow) {
   return passwordCommon ? 'common-password' : null
 }
 
-export const mustHaveFactor = (role: string): boolean => role === 'owner' || role === 'finance'
+export const mustHaveFactor = (role: string, demanded: Demanded): boolean =>
+  demanded === 'everybody' || (demanded === 'owner-finance' && (role === 'owner' || role === 'finance'))
 
-export const isFactorDemanded = async (db: Database): Promise<boolean> =>
-  (await readSetting<boolean>(db, DEMANDED))?.value ?? false
+export async function readDemanded(db: Database): Promise<Demanded> {
+  const stored = (await readSetting<Demanded | boolean>(db, DEMANDED))?.value
+  if (stored === true) return 'owner-finance'
+  return stored || 'nobody'
+}
 
 const isBuiltIn = (role: string): role is BuiltInRole => role in builtInRoles
 

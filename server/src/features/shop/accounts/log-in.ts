@@ -11,6 +11,7 @@ import type { Outside } from '../../../server.ts'
 import type { Attempt } from './hourly-failures.ts'
 import type { AdminRow } from './identify.ts'
 import { countAttempt } from './login-lock.ts'
+import { notice, noticeFailure } from './notices.ts'
 import { recoveryOf, stepOfCode } from './second-factor.ts'
 import { readAdmin } from './store.ts'
 import { admins } from './tables.ts'
@@ -47,7 +48,11 @@ async function tryLogin(server: Place, attempt: Attempt, { password, code }: Typ
   const admin = await readAdmin(db, attempt.login)
   const right = await isPassword(password, admin?.passwordHash ?? NOBODYS_HASH)
   const fail = async (why: string, refusal: Refusal): Promise<never> => {
-    await inTransaction(db, (tx) => record(tx, clock.now(), failedLine(attempt, admin, why)))
+    await inTransaction(db, async (tx) => {
+      await record(tx, clock.now(), failedLine(attempt, admin, why))
+      if (admin) await noticeFailure(tx, attempt)
+      if (why === CODE_USED) await notice(tx, { ...attempt, kind: 'code-used' })
+    })
     throw refusal
   }
   if (!admin) return fail('没有这个账号', new Refusal('login.wrong'))
@@ -57,8 +62,8 @@ async function tryLogin(server: Place, attempt: Attempt, { password, code }: Typ
     return fail('一次性密码已过期', new Refusal('login.password-expired'))
   // Stays counted as a failure until the code is right, or it would give an attacker five more guesses at the code.
   if (admin.totpSealed && code === '') throw new Refusal('login.code-missing')
-  if (admin.totpSealed && !(await useCode(server, admin, code)))
-    return fail('验证码不对', new Refusal('login.code-wrong'))
+  const wrong = admin.totpSealed && (await useCode(server, admin, code))
+  if (wrong) return fail(wrong, new Refusal('login.code-wrong'))
   await succeeded()
   if (isOutdatedHash(admin.passwordHash)) await renewHash(db, admin.login, password)
   return noteCommon(server, admin, password)
@@ -76,22 +81,26 @@ async function noteCommon({ db, env }: Place, admin: AdminRow, password: string)
   return { ...admin, passwordCommon }
 }
 
-/** Uses up a code of the authenticator or a recovery code; false when it is wrong or was used. */
-async function useCode({ db, keys }: Place, admin: AdminRow, code: string): Promise<boolean> {
+const CODE_WRONG = '验证码不对'
+const CODE_USED = '验证码已经用过'
+
+/** Uses up a code of the authenticator or a recovery code; what is wrong with it, or null. */
+async function useCode({ db, keys }: Place, admin: AdminRow, code: string): Promise<string | null> {
   const { login, totpSealed, totpStep, recoveryHashes } = admin
-  const step = stepOfCode(keys.open(totpSealed!), code, totpStep, Date.now())
+  const step = stepOfCode(keys.open(totpSealed!), code, Date.now())
   const mine = eq(admins.login, login)
   if (step !== null) {
+    if (step <= totpStep) return CODE_USED
     const unused = and(mine, eq(admins.totpStep, totpStep))
     const [{ affectedRows }] = await db.update(admins).set({ totpStep: step }).where(unused)
-    return affectedRows === 1
+    return affectedRows === 1 ? null : CODE_USED
   }
   const typed = recoveryOf(recoveryHashes, code)
-  if (typed === undefined) return false
+  if (typed === undefined) return CODE_WRONG
   const unused = and(mine, eq(admins.recoveryHashes, recoveryHashes))
   const left = recoveryHashes.filter((known) => known !== typed)
   const [{ affectedRows }] = await db.update(admins).set({ recoveryHashes: left }).where(unused)
-  return affectedRows === 1
+  return affectedRows === 1 ? null : CODE_USED
 }
 
 /** Does not contain an unknown login: people sometimes type their password there. */

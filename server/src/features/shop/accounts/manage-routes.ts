@@ -13,7 +13,7 @@ import { endAdminSessions } from '../../../platform/session/admin-session.ts'
 import { saveSetting } from '../../../platform/settings.ts'
 import type { Server } from '../../../server.ts'
 import { stores } from '../stores/tables.ts'
-import { type AdminRow, DEMANDED, isFactorDemanded, ownRoleId, roleText } from './identify.ts'
+import { type AdminRow, DEMANDED, type Demanded, ownRoleId, readDemanded, roleText } from './identify.ts'
 import { oneTimePassword, oneTimeUntil } from './one-time.ts'
 import { resetAdmin } from './reset.ts'
 import { lockAdmin, readRoleNames } from './store.ts'
@@ -30,7 +30,7 @@ export function manageAccountRoutes(handle: Handle, server: Server) {
       db.select().from(admins).orderBy(asc(admins.name), asc(admins.login)),
       readRoleNames(db),
     ])
-    return { rows: rows.map((admin) => accountView(admin, names)), demanded: await isFactorDemanded(db) }
+    return { rows: rows.map((admin) => accountView(admin, names)), demanded: await readDemanded(db) }
   })
 
   handle('POST /admin/accounts', async ({ input: { login, requestId, ...fields }, caller }) => {
@@ -84,22 +84,35 @@ export function manageAccountRoutes(handle: Handle, server: Server) {
       const admin = await lockAdmin(tx, login)
       if (!admin) throw new Refusal('account.unknown')
       if (!admin.active) throw new Refusal('account.inactive')
-      await resetAdmin(tx, { admin, passwordHash, oneTimeUntil: until, actor: adminRef(caller.login), at })
+      await resetAdmin(tx, {
+        admin,
+        passwordHash,
+        oneTimeUntil: until,
+        actor: adminRef(caller.login),
+        by: caller.name,
+        at,
+      })
       return { endsAt: until }
     })
     return { login, password, endsAt }
   })
 
   handle('PUT /admin/accounts-rule', async ({ input: { demanded }, caller }) => {
-    if (demanded && !caller.secondFactor) throw new Refusal('second-factor.own-first')
+    if (demanded !== 'nobody' && !caller.secondFactor) throw new Refusal('second-factor.own-first')
     const [at, actor] = [clock.now(), adminRef(caller.login)]
     await inTransaction(db, async (tx) => {
       await saveSetting(tx, DEMANDED, demanded, at, actor)
-      const text = demanded ? '要求店主和财务使用两步验证' : '不再要求店主和财务使用两步验证'
+      const text = demandedTexts[demanded]
       await record(tx, at, { actor, action: 'account.rule', subject: 'settings', text })
     })
     return { done: true }
   })
+}
+
+const demandedTexts: Record<Demanded, string> = {
+  nobody: '不再要求两步验证',
+  'owner-finance': '要求店主和财务使用两步验证',
+  everybody: '要求所有人使用两步验证',
 }
 
 const fieldsOf = ({ name, role, storeIds }: Fields): Fields => ({

@@ -6,6 +6,7 @@ import type { Transaction } from '../../../platform/database/pool.ts'
 import { endAdminSessions } from '../../../platform/session/admin-session.ts'
 import { forgetDevices } from '../../../platform/session/devices.ts'
 import type { AdminRow } from './identify.ts'
+import { notice } from './notices.ts'
 import { admins, loginFailures, loginLocks } from './tables.ts'
 
 interface Reset {
@@ -13,11 +14,13 @@ interface Reset {
   passwordHash: string
   oneTimeUntil: Instant
   actor: ActorRef
+  /** Its name; '' for the operator of the server. */
+  by: string
   at: Instant
 }
 
 /** Gives an account a one-time password; takes its second factor, its locks, its log-ins and its devices away. */
-export async function resetAdmin(tx: Transaction, { admin, passwordHash, oneTimeUntil, actor, at }: Reset) {
+export async function resetAdmin(tx: Transaction, { admin, passwordHash, oneTimeUntil, actor, by, at }: Reset) {
   const { login, name } = admin
   const without = { passwordCommon: false, totpSealed: null, totpPendingSealed: null, totpStep: 0, recoveryHashes: [] }
   await tx
@@ -28,6 +31,7 @@ export async function resetAdmin(tx: Transaction, { admin, passwordHash, oneTime
   await tx.delete(loginFailures).where(eq(loginFailures.login, login))
   await forgetDevices(tx, login)
   await endAdminSessions(tx, login)
+  await notice(tx, { login, kind: 'reset', by })
   const text = `重置「${name}」（${login}）的密码和两步验证`
   await record(tx, at, { actor, action: 'account.reset', subject: adminRef(login), text })
 }

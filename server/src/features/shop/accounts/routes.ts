@@ -4,7 +4,6 @@ import { eq } from 'drizzle-orm'
 import { record } from '../../../platform/audit-log.ts'
 import { type Database, inTransaction } from '../../../platform/database/pool.ts'
 import { type Handle, mayUse } from '../../../platform/http.ts'
-import { addressOf } from '../../../platform/proxies.ts'
 import type { Job } from '../../../platform/schedule.ts'
 import { closeAdminSession, openAdminSession, requireOwnPage } from '../../../platform/session/admin-session.ts'
 import { knownDevice, noteDevice, sweepDevices } from '../../../platform/session/devices.ts'
@@ -13,6 +12,7 @@ import { sweepFailures } from './hourly-failures.ts'
 import { type Account, callerOf, roleText } from './identify.ts'
 import { checkLogin } from './log-in.ts'
 import { sweepLocks } from './login-lock.ts'
+import { notice, originOf, sweepNotices } from './notices.ts'
 import { readRoleNames } from './store.ts'
 import { admins } from './tables.ts'
 
@@ -35,12 +35,16 @@ export function accountRoutes(handle: Handle, server: Server) {
     async ({ input: { login, password, code = '' }, request, reply }) => {
       requireOwnPage(env, request)
       const deviceId = await knownDevice(db, env, request, login)
-      const attempt = { login, address: addressOf(request), deviceId }
+      const origin = originOf(request)
+      const attempt = { login, ...origin, deviceId }
       const admin = await checkLogin(server, attempt, { password, code })
       const [actor, now] = [adminRef(admin.login), clock.now()]
       await inTransaction(db, async (tx) => {
         const device = { request, reply, login: admin.login }
-        await openAdminSession(tx, env, { ...device, deviceId: await noteDevice(tx, env, { ...device, deviceId }) })
+        const noted = await noteDevice(tx, env, { ...device, deviceId })
+        const tokenHash = await openAdminSession(tx, env, { ...device, deviceId: noted })
+        const isNew = noted !== deviceId && admin.lastLogInAt !== null
+        if (isNew) await notice(tx, { login: admin.login, kind: 'new-device', tokenHash, ...origin })
         await tx.update(admins).set({ lastLogInAt: now }).where(eq(admins.login, admin.login))
         const text = `${admin.name}登录后台（来自 ${attempt.address}）`
         await record(tx, now, { actor, action: 'admin.log-in', subject: actor, text })
@@ -69,6 +73,7 @@ async function sweep(db: Database): Promise<void> {
   await sweepLocks(db)
   await sweepFailures(db)
   await sweepDevices(db)
+  await sweepNotices(db)
 }
 
 export const accountJobs = ({ db }: Server): Job[] => [

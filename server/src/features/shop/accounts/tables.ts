@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@pointbook/shared/contract/shop/notices'
 import { sql } from 'drizzle-orm'
 import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { document, id, instant, shortDocument } from '../../../platform/database/columns.ts'
@@ -64,4 +65,23 @@ export const loginFailures = mysqlTable(
     lastAt: instant('last_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.login, table.known] }), index('login_failures_last').on(table.lastAt)],
+)
+
+/** What the holder of an account has not heard of yet. */
+export const adminNotices = mysqlTable(
+  'admin_notices',
+  {
+    id: id().autoincrement().primaryKey(),
+    login: varchar({ length: 40 }).notNull(),
+    kind: varchar({ length: 20 }).$type<NoticeKind>().notNull(),
+    /** The name of who did it; '' for the holder or somebody unknown. */
+    by: varchar('by_name', { length: 20 }).notNull(),
+    /** The log-in that did it; '' for another account's. */
+    tokenHash: varchar('token_hash', { length: 64 }).notNull(),
+    address: varchar({ length: 50 }).notNull(),
+    device: varchar({ length: 200 }).notNull(),
+    times: int().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('admin_notices_login').on(table.login, table.id), index('admin_notices_at').on(table.at)],
 )

@@ -7,6 +7,7 @@ import { Figure, Figures } from '../../../pieces/figure.tsx'
 import { countText, deltaText, moneyText } from '../../../pieces/numbers.ts'
 import { PageHeader } from '../../../pieces/page-header.tsx'
 import { RefusalAlert } from '../../../pieces/refusal-alert.tsx'
+import { FactorReminder } from './factor-reminder.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { Latest } from './latest.tsx'
 import { Liability } from './liability.tsx'
@@ -23,6 +24,7 @@ export function Component() {
     <>
       <PageHeader title="概览" hint={today} />
       <RefusalAlert error={error} onRetry={refetch} />
+      <FactorReminder />
       <FirstSteps members={data?.members} />
       <TodayFigures data={data} />
       <div className="dashboard-wide">
