@@ -18,7 +18,7 @@ npm run admin -- reset LOGIN    a one-time password for an account, which is sta
 
 const { databaseUrl, secrets } = readEnv(process.env)
 if (!databaseUrl) throw new Error('DATABASE_URL is not set')
-const databases = openDatabase(databaseUrl)
+const databases = openDatabase(databaseUrl, secrets)
 try {
   process.exitCode = await run(databases.db, process.argv.slice(2))
 } catch (error) {

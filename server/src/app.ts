@@ -7,6 +7,7 @@ import { type Book, openBook } from './book/book.ts'
 import { partnerOf } from './features/connections/open-api/identify.ts'
 import { failedChecks } from './features/points/audit/audit.ts'
 import { adminOf } from './features/shop/accounts/identify.ts'
+import { lastBlock } from './features/shop/audit-log/seals.ts'
 import { clerkOf } from './features/shop/staff/identify.ts'
 import { jobs, outboxHandlers, registerRoutes } from './features.ts'
 import { pages } from './pages.ts'
@@ -96,6 +97,7 @@ export async function buildApp(outside: Outside): Promise<App> {
       underWay,
       outboxLag: opened.lag,
       failedChecks: () => failedChecks(server),
+      logBlocks: () => lastBlock(server.db),
       dataFolder: outside.files.folder,
       backups: () => readBackups(server.db),
     })

@@ -47,7 +47,7 @@ async function restore(file: string, url: string) {
     onProgress: ({ step, ...done }) => line.show(step, done),
   })
   line.end()
-  const databases = openDatabase(url)
+  const databases = openDatabase(url, env.secrets)
   await recordRestore(databases.db, contents, path.basename(file)).finally(() => databases.close())
   const { header, trailer } = contents
   console.log(

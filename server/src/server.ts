@@ -48,7 +48,7 @@ interface Options {
 /** Opens the world that the settings describe. `env.databaseUrl` must be set. */
 export function openOutside(env: Env, { log, clock = clockAhead(), chance = Math.random }: Options): Outside {
   if (!env.databaseUrl) throw new Error('DATABASE_URL is not set')
-  const databases = openDatabase(env.databaseUrl)
+  const databases = openDatabase(env.databaseUrl, env.secrets)
   const { apiUrl, appId, appSecret, miniprogramState } = env.wechat
   return {
     env,

@@ -26,6 +26,7 @@ const names = {
   'approval.decide': '审批',
   'approval.withdraw': '撤回申请',
   'approval.rules': '审批规则',
+  'audit-log.seal': '封印审计日志',
   'backup.make': '备份数据',
   'backup.prove': '验证备份',
   'backup.restore': '恢复数据',

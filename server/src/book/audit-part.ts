@@ -12,7 +12,10 @@ export interface AuditPart {
   /** The statement that is true when the part passes. */
   text: string
   /** Begins an audit. */
-  begin(blame: BlameRow): {
+  begin(
+    blame: BlameRow,
+    sealSecret: string,
+  ): {
     /** Judges the rows of a range of members, read in the same snapshot as the range. Returns how many rows it has judged. */
     range?(connection: PoolConnection, range: Range): Promise<number>
     /** Judges, at the end, what belongs to no range. Returns how many rows it has judged. */

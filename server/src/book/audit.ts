@@ -40,7 +40,10 @@ export async function auditLedger(pool: Pool, options: Options): Promise<AuditRe
   const startedMs = performance.now()
   const { entriesAtOnce = BESIDE_WORK } = options
   const notes = newNotes(options.parts)
-  const parts = options.parts.map((part) => ({ id: part.id, ...part.begin(notes.blameIn(part.id)) }))
+  const parts = options.parts.map((part) => ({
+    id: part.id,
+    ...part.begin(notes.blameIn(part.id), options.sealSecret),
+  }))
   const sums = { issued: 0, redeemed: 0, expired: 0, reversed: 0, adjusted: 0, outstanding: 0, debt: 0 }
   const done = { members: 0, entries: 0 }
   for (let after = 0, more = true; more; ) {

@@ -9,6 +9,7 @@ import type { Account, Bought, Entry, Explanation } from '../core/ledger/points.
 import { auditLog, type LogLine, logRow } from '../platform/database/audit-log-table.ts'
 import { document, hash, id, instant, shortDocument } from '../platform/database/columns.ts'
 import { outbox } from '../platform/database/outbox-table.ts'
+import { sealedLine } from '../platform/database/log-seal.ts'
 import { accountColumns, asset, assetTables } from './asset.ts'
 import { log, range } from './changes.ts'
 import type { Change, Touch } from './move.ts'
@@ -80,12 +81,16 @@ export const quotas = bookTable(quotasTable, { order: 70, key: ['memberId', 'sco
 export const moves = appendTable(movesTable, { order: 93, key: ['memberId', 'key'] })
 export const messages = appendTable(outbox, { order: 94, key: [] })
 const logLines = appendTable(auditLog, { order: 97, key: [] })
+logLines.seal = (rowsOf, secret) => {
+  for (const row of rowsOf(logLines).appended) Object.assign(row, sealedLine(secret, row))
+}
 
 /** All counters of a member. They change under the lock of the member's account. */
 export const quotasOf = (memberId: number): Touch => range(quotas, memberId)
 
 /** A line of the merchant's audit log about this very move. */
-export const logged = (at: Instant, line: LogLine): Change => log(logLines, { id: 0, ...logRow(at, line) })
+export const logged = (at: Instant, line: LogLine): Change =>
+  log(logLines, { id: 0, ...logRow(at, line), seal: null, sealedIn: null })
 
 /** The line of a move that members, clerks and partners make too: they leave none. */
 export const loggedOfMerchant = (at: Instant, line: LogLine): Change[] =>

@@ -4,11 +4,13 @@ import { and, eq, or } from 'drizzle-orm'
 import { auditLog, type LogLine, logRow } from './database/audit-log-table.ts'
 import { containing } from './database/containing.ts'
 import type { Database, Transaction } from './database/pool.ts'
+import { sealedLine } from './database/log-seal.ts'
+import { logSecretOf } from './database/log-secret.ts'
 import { newestFirst, olderThan, type TimeMark } from './time-order.ts'
 
 /** Adds a line to the merchant's audit log in the transaction of the change. Moves use `logged` instead. */
 export async function record(tx: Transaction, at: Instant, line: LogLine): Promise<void> {
-  await tx.insert(auditLog).values(logRow(at, line))
+  await tx.insert(auditLog).values(sealedLine(logSecretOf(tx), logRow(at, line)))
 }
 
 /** The fields in which two states differ, for a line's detail; null where they are the same. */

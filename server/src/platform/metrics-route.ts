@@ -17,6 +17,8 @@ interface Watched {
   outboxLag(): Promise<Lag>
   /** The number of checks that failed in the last audit of the ledger; null before the first. */
   failedChecks(): Promise<number | null>
+  /** The number of the last block of the audit log. */
+  logBlocks(): Promise<number>
   backups(): ReturnType<typeof readBackups>
   dataFolder: string
 }
@@ -36,15 +38,16 @@ export function metricsRoute(http: FastifyInstance, watched: Watched) {
 }
 
 /** A database that does not answer must not hide the other metrics. */
-async function readDatabase({ metrics, outboxLag, failedChecks, backups }: Watched) {
+async function readDatabase({ metrics, outboxLag, failedChecks, logBlocks, backups }: Watched) {
   const late = new Promise<null>((resolve) => setTimeout(resolve, READ_WITHIN_MS, null).unref())
-  const read = Promise.all([outboxLag(), failedChecks(), backups()]).catch(() => null)
+  const read = Promise.all([outboxLag(), failedChecks(), backups(), logBlocks()]).catch(() => null)
   const answer = await Promise.race([read, late])
   metrics.databaseUp.set(answer ? 1 : 0)
-  const [lag, failed, known] = answer ?? [null, null, null]
+  const [lag, failed, known, blocks] = answer ?? [null, null, null, null]
   metrics.outboxDue.set(lag?.due ?? Number.NaN)
   metrics.outboxLag.set(lag ? lag.lagMs / 1000 : Number.NaN)
   metrics.auditFailed.set(failed ?? Number.NaN)
+  metrics.logBlocks.set(blocks ?? Number.NaN)
   const proof = known?.proof?.passed ? known.proof : null
   metrics.backupMade.set(known ? Date.parse(known.made?.at ?? NEVER) / 1000 : Number.NaN)
   metrics.backupProved.set(known ? Date.parse(proof?.at ?? NEVER) / 1000 : Number.NaN)

@@ -100,6 +100,11 @@ export function openMetrics() {
       help: 'Checks that failed in the last audit of the ledger; NaN before the first',
       registers,
     }),
+    logBlocks: new Gauge({
+      name: 'pointbook_audit_log_blocks',
+      help: 'Number of the last block of sealed lines of the audit log; it only grows',
+      registers,
+    }),
     databaseUp: new Gauge({
       name: 'pointbook_database_up',
       help: 'Whether the database answered within two seconds',

@@ -15,6 +15,8 @@ export interface Job {
   pattern: string
   /** Also runs when the server starts. */
   atStart?: true
+  /** Not run by a clock that jumps: it is due too often, and loses nothing by it. */
+  skipsAhead?: true
   /** Resolves to the amount of work done, where it is of interest. */
   run(): Promise<unknown>
 }
@@ -69,7 +71,7 @@ export async function runAhead(jobs: readonly Job[], journey: Journey): Promise<
 
 function comingDue(jobs: readonly Job[], { clock, offsetMinutes }: Journey, until: Instant) {
   const moments: { at: Instant; job: Job }[] = []
-  for (const job of jobs) {
+  for (const job of jobs.filter(({ skipsAhead }) => !skipsAhead)) {
     const cron = new Cron(job.pattern, { utcOffset: offsetMinutes, paused: true })
     let next = cron.nextRun(new Date(clock.now()))
     for (; next && instant(next) <= until; next = cron.nextRun(next)) moments.push({ at: instant(next), job })

@@ -1,6 +1,7 @@
 import { inboxMessages } from '@pointbook/server/features/care/messages/tables'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
 import type { Instant } from '@pointbook/shared/day'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { changeSettings } from '../../support/edits.ts'
 import { aWorld, type Speaker } from '../../support/world.ts'
@@ -24,7 +25,10 @@ async function logLines(...days: string[]) {
   await world.db.delete(auditLog)
   await world.db.insert(auditLog).values(days.map((day) => ({ ...line, at: at(day) })))
 }
-const keptLines = async () => (await world.db.select().from(auditLog).orderBy(auditLog.at)).map((row) => row.at)
+const keptLines = async () => {
+  const rows = await world.db.select().from(auditLog).where(eq(auditLog.text, '旧')).orderBy(auditLog.at)
+  return rows.map((row) => row.at)
+}
 
 async function messages(...days: string[]) {
   const message = { memberId: 1, kind: 'gift', title: '旧', body: '', page: '' }

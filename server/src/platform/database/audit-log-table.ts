@@ -3,9 +3,12 @@ import type { Instant } from '@pointbook/shared/day'
 import type { ActorRef, SubjectRef } from '@pointbook/shared/references'
 import { cut } from '@pointbook/shared/text'
 import { index, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
-import { id, instant } from './columns.ts'
+import { hash, id, instant } from './columns.ts'
 
-/** The merchant's log of actors, actions and times. It contains no secrets and no whole phone numbers. */
+/**
+ * The merchant's log of actors, actions and times. It contains no secrets and no whole phone numbers. Its lines are written with
+ * `record` and `logged` only, and changed with `rewriteLine` only: both seal them.
+ */
 export const auditLog = mysqlTable(
   'audit_log',
   {
@@ -16,11 +19,16 @@ export const auditLog = mysqlTable(
     subject: varchar({ length: 60 }).$type<SubjectRef>().notNull(),
     text: varchar({ length: 300 }).notNull(),
     detail: text().notNull(),
+    /** Null for a line from before lines were sealed, until the job adopts it. */
+    seal: hash('seal'),
+    /** The block that seals the line's place; null until the job has put it into one. */
+    sealedIn: id('sealed_in'),
   },
   (table) => [
     index('audit_log_at').on(table.at, table.id),
     index('audit_log_subject').on(table.subject, table.at, table.id),
     index('audit_log_action').on(table.action, table.at, table.id),
+    index('audit_log_sealed_in').on(table.sealedIn, table.id),
   ],
 )
 
@@ -35,7 +43,8 @@ export interface LogLine {
 
 export const logRow = (at: Instant, { detail, text, ...rest }: LogLine) => ({
   ...rest,
-  text: cut(text, 300),
+  // The database would replace a half character, and the seal would not match.
+  text: Buffer.from(cut(text, 300)).toString(),
   at,
   detail: detail === undefined ? '' : JSON.stringify(detail),
 })

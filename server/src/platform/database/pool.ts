@@ -1,6 +1,7 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import mysql, { type Pool, type PoolOptions } from 'mysql2/promise'
 import { readsAgain } from './again.ts'
+import { passLogSecret, setLogSecret } from './log-secret.ts'
 import { handOutPrepared } from './prepare.ts'
 import { readQuickly } from './prepared.ts'
 import { routeTo } from './route.ts'
@@ -31,13 +32,19 @@ export const connections = {
 const SILENCE_MS = 15_000
 const BOOK_SILENCE_MS = 5_000
 
+interface Options {
+  /** SEAL_SECRET, for programs that write lines of the audit log. */
+  sealSecret?: string
+}
+
 /** Opens the pools. Connections are made when first needed, so the database may start later. */
-export function openDatabase(url: string): Databases {
+export function openDatabase(url: string, { sealSecret }: Options = {}): Databases {
   const pool = openPool(url, SILENCE_MS, { connectionLimit: CONNECTIONS })
   const bookPool = openPool(url, BOOK_SILENCE_MS, { connectionLimit: BOOK_CONNECTIONS, multipleStatements: true })
   const quickPool = openPool(url, BOOK_SILENCE_MS, { connectionLimit: QUICK_CONNECTIONS, multipleStatements: true })
   const db = drizzle(readsAgain(pool))
   readQuickly(db, readsTogether(quickPool))
+  if (sealSecret) setLogSecret(db, sealSecret)
   return {
     db,
     pool,
@@ -73,7 +80,7 @@ const withValues = (sql: string, values: unknown): string =>
 
 /** One transaction; everything it awaits happens or nothing does. Never call WeChat or another server inside. */
 export function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db.transaction(work)
+  return db.transaction((tx) => work(passLogSecret(db, tx)))
 }
 
 /** Reads that all see the database as it was when they began. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, like, not, or } from 'drizzle-orm'
 import { auditLog } from '../../../platform/database/audit-log-table.ts'
+import { rewriteLine } from '../../../platform/database/log-seal.ts'
 import type { Sealing } from '../../../platform/sealing.ts'
 import { maskProfile } from './masks.ts'
 
@@ -27,11 +28,11 @@ export const profileLogMasking: Sealing = {
     return rows.map((row) => row.id)
   },
   async seal(tx, _keys, ids) {
-    const rows = await tx.select({ id, detail }).from(auditLog).where(inArray(id, ids)).orderBy(id).for('update')
+    const rows = await tx.select().from(auditLog).where(inArray(id, ids)).orderBy(id).for('update')
     for (const row of rows) {
       const { before, after } = JSON.parse(row.detail)
       const masked = JSON.stringify({ before: maskProfile(before), after: maskProfile(after) })
-      await tx.update(auditLog).set({ detail: masked }).where(eq(id, row.id))
+      await rewriteLine(tx, row, { text: row.text, detail: masked })
     }
     return []
   },

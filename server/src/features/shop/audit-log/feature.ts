@@ -1,4 +1,5 @@
 import type { Feature } from '../../../feature.ts'
+import { logAudit } from './audit.ts'
 import { auditLogJobs } from './jobs.ts'
 import { auditLogPersonal } from './personal.ts'
 import { auditLogRecord } from './record.ts'
@@ -8,6 +9,7 @@ export const auditLog = {
   name: 'shop/audit-log',
   routes: [auditLogRoutes],
   record: auditLogRecord,
+  audit: [logAudit],
   jobs: auditLogJobs,
   personal: auditLogPersonal,
 } as const satisfies Feature

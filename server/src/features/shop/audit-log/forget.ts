@@ -2,30 +2,30 @@ import { clerkRef, memberRef, subjectRef } from '@pointbook/shared/references'
 import { eq, inArray, or } from 'drizzle-orm'
 import { auditLog } from '../../../platform/database/audit-log-table.ts'
 import type { Transaction } from '../../../platform/database/pool.ts'
+import { rewriteLine } from '../../../platform/database/log-seal.ts'
 import { caseMembersTable } from '../../care/cases/tables.ts'
 import { withoutName } from '../../members/directory/forget.ts'
 import type { MemberRow } from '../../members/directory/store.ts'
 
-/** Takes the name out of the lines about the person's cases, and of those that the person wrote. */
+/** What stays of a line about a member who has left. */
+export const FORGOTTEN = { text: '会员已注销，内容已删除', detail: '' }
+
+/** Empties the lines about the person, and takes the name out of those about the person's cases and those that the person wrote. */
 export async function forgetInLog(tx: Transaction, person: MemberRow): Promise<void> {
   const cases = await tx
     .select({ caseId: caseMembersTable.caseId })
     .from(caseMembersTable)
     .where(eq(caseMembersTable.memberId, person.id))
-  const { id, text, detail, actor, subject } = auditLog
-  const subjects = cases.map(({ caseId }) => subjectRef('case', caseId))
+  const { actor, subject } = auditLog
+  const own = memberRef(person.id)
+  const subjects = [own, ...cases.map(({ caseId }) => subjectRef('case', caseId))]
   const lines = await tx
-    .select({ id, text, detail })
+    .select()
     .from(auditLog)
-    .where(
-      or(
-        inArray(actor, [memberRef(person.id), clerkRef(person.id)]),
-        subjects.length > 0 ? inArray(subject, subjects) : undefined,
-      ),
-    )
+    .where(or(inArray(actor, [own, clerkRef(person.id)]), inArray(subject, subjects)))
   for (const line of lines) {
-    const kept = { text: withoutName(line.text, person), detail: withoutName(line.detail, person) }
-    if (kept.text !== line.text || kept.detail !== line.detail)
-      await tx.update(auditLog).set(kept).where(eq(id, line.id))
+    const named = { text: withoutName(line.text, person), detail: withoutName(line.detail, person) }
+    const kept = line.subject === own ? FORGOTTEN : named
+    if (kept.text !== line.text || kept.detail !== line.detail) await rewriteLine(tx, line, kept)
   }
 }

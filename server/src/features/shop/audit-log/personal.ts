@@ -3,7 +3,7 @@ import { memberRef } from '@pointbook/shared/references'
 import { desc, eq, inArray } from 'drizzle-orm'
 import { auditLog } from '../../../platform/database/audit-log-table.ts'
 import { blank, type PersonalPart, sliced, sweptBy, when } from '../../members/directory/personal-part.ts'
-import { forgetInLog } from './forget.ts'
+import { FORGOTTEN, forgetInLog } from './forget.ts'
 
 const { subject, at, id } = auditLog
 
@@ -29,7 +29,8 @@ export const auditLogPersonal: PersonalPart = {
       auditLog,
       'log',
       (memberId) => eq(subject, memberRef(memberId)),
-      () => ({ text: '会员已注销，内容已删除', detail: '' }),
+      // `forget` has done it already, and sealed the lines anew.
+      () => FORGOTTEN,
       sweptBy('sweep-audit-log'),
     ),
   ],
