@@ -1,11 +1,14 @@
 import { isCommonPassword } from '@pointbook/shared/common-password'
 import { ownAddress } from './own-address.ts'
-import { type EnvironmentSetting, type SettingName, settings } from './settings.ts'
+import { readSecretFiles } from './secret-files.ts'
+import { type SettingName, settingNames, settingOf, settings } from './settings.ts'
 
 export type Mode = 'demo' | 'production' | 'test'
 
 export interface Env {
   mode: Mode
+  /** What is unsafe and not refused, one sentence each. */
+  warnings: string[]
   port: number
   /** The address that the port is opened on. */
   host: string
@@ -15,6 +18,8 @@ export interface Env {
   home: string
   /** Undefined when Pointbook runs a private database; the server process always has an address. */
   databaseUrl: string | undefined
+  /** Of a user who may change tables; undefined when `databaseUrl` is such a user's. */
+  databaseAdminUrl: string | undefined
   /** No slash at the end. */
   publicUrl: string
   /** The number of trusted proxies in a row, or their addresses and networks; 0 for none. */
@@ -60,10 +65,13 @@ export function modeOf(source: Source): Mode {
   return source.NODE_ENV === 'test' ? 'test' : 'demo'
 }
 
-/** Turns `process.env` into an `Env`. An empty value counts as absent. Throws `EnvFaults` with every fault at once. */
+/** Turns `process.env` into an `Env`. An empty value counts as absent; a secret may come from a file. Throws `EnvFaults` with every fault at once. */
 export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeOf(source) }): Env {
-  const value = (name: SettingName) => source[name]?.trim() || defaultOf(name, mode)
-  const faults = (Object.keys(settings) as SettingName[]).flatMap((name) => faultOf(name, value(name), mode) ?? [])
+  const files = readSecretFiles(source)
+  const value = (name: SettingName) => source[name]?.trim() || files.values[name] || defaultOf(name, mode)
+  const faults = [...files.faults, ...settingNames.flatMap((name) => faultOf(name, value(name), mode) ?? [])]
+  if (value('DATABASE_PASSWORD') && hasPassword(value('DATABASE_URL')))
+    faults.push('DATABASE_PASSWORD is set, but DATABASE_URL has a password already: keep one of them')
   if (mode === 'production') faults.push(...productionFaults(source, value))
   else if (value('PORT') === value('SANDBOX_PORT')) faults.push('PORT and SANDBOX_PORT must differ')
   if (faults.length > 0) throw new EnvFaults(faults)
@@ -74,11 +82,13 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
   const apiUrl = mode === 'production' ? 'https://api.weixin.qq.com' : `http://localhost:${sandboxPort}`
   return {
     mode,
+    warnings: files.warnings,
     port,
     host,
     sandboxPort,
     home: value('POINTBOOK_HOME'),
-    databaseUrl: value('DATABASE_URL') || undefined,
+    databaseUrl: withPassword(value('DATABASE_URL'), value('DATABASE_PASSWORD')) || undefined,
+    databaseAdminUrl: value('DATABASE_ADMIN_URL') || undefined,
     publicUrl: new URL(value('PUBLIC_URL') || ownAddress({ host, port })).origin,
     trustedProxies: proxiesOf(value('TRUSTED_PROXIES')),
     shopOffset: value('SHOP_OFFSET'),
@@ -107,12 +117,12 @@ export function readEnv(source: Source, { mode }: { mode: Mode } = { mode: modeO
 }
 
 function defaultOf(name: SettingName, mode: Mode): string {
-  const { otherwise, demo }: EnvironmentSetting = settings[name]
+  const { otherwise, demo } = settingOf(name)
   return otherwise ?? (mode === 'production' ? undefined : demo) ?? ''
 }
 
 function faultOf(name: SettingName, value: string, mode: Mode): string | undefined {
-  const { demo, needed, check }: EnvironmentSetting = settings[name]
+  const { demo, needed, check } = settingOf(name)
   if (value === '') return mode === 'production' && needed ? `${name} is missing. ${settings[name].about}` : undefined
   // A demo value is public, because it is in this repository. With it anybody could log in or forge the ledger.
   if (mode === 'production' && name !== 'SANDBOX_PORT' && (value === demo || value.startsWith('demo-')))
@@ -140,19 +150,7 @@ function productionFaults(source: Source, value: (name: SettingName) => string):
 }
 
 // A person who learns one of them must not know the others.
-const SECRETS = [
-  'JWT_SECRET',
-  'SEAL_SECRET',
-  'MEMBER_CODE_SECRET',
-  'DATA_SECRET',
-  'DATA_SECRET_OLD',
-  'ADMIN_PASSWORD',
-  'METRICS_TOKEN',
-  'BACKUP_KEY',
-  'WECHAT_APP_SECRET',
-  'WECHAT_PUSH_TOKEN',
-  'WECHAT_PUSH_AES_KEY',
-] as const satisfies SettingName[]
+const SECRETS = settingNames.filter((name) => settingOf(name).secret && !name.startsWith('DATABASE_'))
 
 function equalSecrets(value: (name: SettingName) => string): string[] {
   const sharers = SECRETS.map((name) => SECRETS.filter((other) => value(name) && value(other) === value(name)))
@@ -162,6 +160,16 @@ function equalSecrets(value: (name: SettingName) => string): string[] {
 
 function proxiesOf(value: string): Env['trustedProxies'] {
   return /^\d*$/.test(value) ? Number(value) : value.split(',').map((network) => network.trim())
+}
+
+const hasPassword = (address: string) => URL.canParse(address) && new URL(address).password !== ''
+
+/** The address with the password. */
+function withPassword(address: string, password: string) {
+  if (!password || !URL.canParse(address)) return address
+  const url = new URL(address)
+  url.password = encodeURIComponent(password)
+  return url.href
 }
 
 function withoutSlash(url: string) {

@@ -10,6 +10,8 @@ export interface EnvironmentSetting {
   otherwise?: string
   demo?: string
   needed?: true
+  /** May come from a file, see `secret-files.ts`. */
+  secret?: true
   check?: (value: string) => string | undefined
 }
 
@@ -17,6 +19,7 @@ const secret = (name: string, about: string): EnvironmentSetting => ({
   about,
   demo: `demo-${name}-do-not-use-this-in-production`,
   needed: true,
+  secret: true,
   check: atLeast(32),
 })
 
@@ -33,8 +36,19 @@ export const settings = {
   },
   POINTBOOK_HOME: { about: 'Data folder: the private database, uploads, logs.', otherwise: '.pointbook' },
   DATABASE_URL: {
+    secret: true,
     about:
       'mysql://user:password@host:port/name of MySQL 8, MariaDB 10.11 or TiDB, or later; npm start runs its own when empty. See "The database" in the README for standby nodes, TLS and the rights that are needed.',
+    check: databaseAddress,
+  },
+  DATABASE_PASSWORD: {
+    secret: true,
+    about: 'The password for DATABASE_URL, where the address has none, as it stands: nothing in it is written as %.',
+  },
+  DATABASE_ADMIN_URL: {
+    secret: true,
+    about:
+      'The same database for a user who may also CREATE, ALTER, INDEX and DROP: brings the tables up to date at the start and restores proofs of backups. Empty: DATABASE_URL does it.',
     check: databaseAddress,
   },
   PUBLIC_URL: {
@@ -61,21 +75,25 @@ export const settings = {
     'Encrypts personal data in the database; change it only as "Changing DATA_SECRET" in the README says.',
   ),
   DATA_SECRET_OLD: {
+    secret: true,
     about: 'The DATA_SECRET before this one, while `npm run keys:rotate` has work to do; otherwise empty.',
     check: atLeast(32),
   },
   ADMIN_LOGIN: { about: 'Login of the first merchant account.', demo: 'demo', needed: true },
   ADMIN_PASSWORD: {
+    secret: true,
     about: 'Its password; at least 12 characters, and none of the most used ones.',
     demo: 'demo-password',
     needed: true,
     check: atLeast(12),
   },
   METRICS_TOKEN: {
+    secret: true,
     about: 'What Prometheus must bring to read /metrics; at least 16 characters. Empty: production shows no metrics.',
     check: atLeast(16),
   },
   BACKUP_KEY: {
+    secret: true,
     about:
       'Encrypts backups; at least 32 characters. Without it nobody can read them: keep it elsewhere than the backups. Empty: they are not encrypted.',
     check: atLeast(32),
@@ -90,13 +108,19 @@ export const settings = {
     needed: true,
     check: matching(/^wx[0-9a-z]{16}$/, 'an AppID: wx and 16 letters or digits'),
   },
-  WECHAT_APP_SECRET: { about: 'AppSecret of the mini-program.', demo: 'demo-wechat-app-secret', needed: true },
+  WECHAT_APP_SECRET: {
+    about: 'AppSecret of the mini-program.',
+    demo: 'demo-wechat-app-secret',
+    needed: true,
+    secret: true,
+  },
   WECHAT_API_URL: {
     about: "WeChat's API; https://api.weixin.qq.com in production, the sandbox in the demo.",
     check: urlOf('http:', 'https:'),
   },
-  WECHAT_PUSH_TOKEN: { about: 'Token of the message push.', demo: 'demoPushToken', needed: true },
+  WECHAT_PUSH_TOKEN: { about: 'Token of the message push.', demo: 'demoPushToken', needed: true, secret: true },
   WECHAT_PUSH_AES_KEY: {
+    secret: true,
     about: 'EncodingAESKey of the message push; 43 characters.',
     demo: 'demo0123456789abcdefghijklmnopqrstuvwxyzABC',
     needed: true,
@@ -119,6 +143,8 @@ export const settings = {
 } satisfies Record<string, EnvironmentSetting>
 
 export type SettingName = keyof typeof settings
+export const settingNames = Object.keys(settings) as SettingName[]
+export const settingOf = (name: SettingName): EnvironmentSetting => settings[name]
 
 function atLeast(length: number) {
   return (value: string) => (value.length < length ? `needs at least ${length} characters` : undefined)

@@ -25,7 +25,8 @@ export async function main(): Promise<number> {
   const home = path.resolve(env.home)
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const database = await step('database', (note) => productDatabase(env, note, 'refuse'))
-  const childEnv = { ...process.env, NODE_ENV: 'development', POINTBOOK_HOME: home, DATABASE_URL: database.url }
+  const known = env.databaseUrl ? {} : { DATABASE_URL: database.url }
+  const childEnv = { ...process.env, ...known, NODE_ENV: 'development', POINTBOOK_HOME: home }
   const parts = await Promise.all(
     partsOf(env, addresses, childEnv).map((part) => step(part.name, () => startService(part))),
   )

@@ -25,6 +25,8 @@ const commands = [
   'admin',
   'release',
   'rotate-keys',
+  'deps',
+  'sbom',
 ]
 const root = path.resolve(import.meta.dirname ?? '.', '../..')
 const cache = path.join(root, 'node_modules/.cache/pointbook')

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { modeOf, readEnv } from '../env.ts'
 import { launch } from './children.ts'
 import { productDatabase } from './database.ts'
+import type { Database } from './database-opened.ts'
 import { step } from './step.mjs'
 
 /** Runs one of our TypeScript programs on this terminal and gives its exit code. */
@@ -18,7 +19,13 @@ export async function runOnProduct(file: string, args: string[]): Promise<number
   return runScript(file, args, {
     ...process.env,
     POINTBOOK_HOME: path.resolve(env.home),
-    DATABASE_URL: database.url,
-    DATABASE_ADMIN_URL: database.adminUrl,
+    ...(env.databaseUrl ? {} : privateAddresses(database)),
   })
+}
+
+/** What a program has to be told of a private database; the operator's is in the settings, perhaps in a file. */
+function privateAddresses({ url, adminUrl }: Database) {
+  const admin = new URL(adminUrl)
+  admin.pathname = new URL(url).pathname
+  return { DATABASE_URL: url, DATABASE_ADMIN_URL: admin.href }
 }

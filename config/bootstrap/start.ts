@@ -49,7 +49,7 @@ export async function main(): Promise<number> {
     keepService({
       name: 'server',
       command: program('server/dist/main.js'),
-      env: { ...childEnv, DATABASE_URL: database.url },
+      env: { ...childEnv, ...(env.databaseUrl ? {} : { DATABASE_URL: database.url }) },
       readyUrl: `${ownAddress(env)}/readyz`,
       readyWithinMs: serverReadyWithinMs,
       logFile: logFile('server'),

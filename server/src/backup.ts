@@ -71,7 +71,7 @@ async function write(to: string | undefined): Promise<number> {
 async function prove(file: string): Promise<number> {
   const begunMs = performance.now()
   const { sealSecret } = env.secrets
-  const shop = { url, adminUrl: process.env.DATABASE_ADMIN_URL || url, key, sealSecret, parts: auditParts }
+  const shop = { url, adminUrl: env.databaseAdminUrl ?? url, key, sealSecret, parts: auditParts }
   const { proof, rows } = await proofOf(file, shop, ({ step, ...done }) => line.show(step, done))
   line.end()
   await withDatabase((db) => recordProof(db, proof)).catch((error) => {
@@ -86,7 +86,7 @@ async function prove(file: string): Promise<number> {
 }
 
 async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {
-  const databases = openDatabase(url)
+  const databases = openDatabase(url, env.secrets)
   try {
     await work(databases.db)
   } finally {

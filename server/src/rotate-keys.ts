@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const env = readEnv(process.env)
   if (!env.databaseUrl) throw new Error('DATABASE_URL is not set')
   const log = pino({ level: 'warn' })
-  await readyDatabase(env.databaseUrl, { log })
+  await readyDatabase(env.databaseUrl, { log, adminUrl: env.databaseAdminUrl })
   const outside = openOutside(env, { log })
   try {
     await requireDataKeys(outside)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { builtFlags } from '@pointbook/config/bootstrap/services'
-import { settings } from '@pointbook/config/settings'
+import { settingNames, settingOf, settings } from '@pointbook/config/settings'
 import { HSTS, plainHeaders } from '@pointbook/server/platform/headers'
 import { limits, RETRY_AFTER_SECONDS } from '@pointbook/server/platform/limits'
 import { type RefusalCode, refusals } from '@pointbook/shared/refusals'
@@ -103,6 +103,14 @@ describe('the units of systemd (M9)', () => {
     expect(text).toContain(`\nExecStart=${[node, ...builtFlags, builtServer].join(' ')}\n`)
   })
 
+  it('take each secret that is in the store of credentials, and no other (FS22)', () => {
+    const secrets = settingNames.filter((name) => settingOf(name).secret)
+    for (const unit of ['pointbook.service', 'pointbook-audit.service']) {
+      const taken = [...textOf(`config/deploy/systemd/${unit}`).matchAll(/^LoadCredentialEncrypted=(\w+)$/gm)]
+      expect(taken.map(([, name]) => name)).toEqual(secrets)
+    }
+  })
+
   it('wait longer for the end of the server than it takes', () => {
     const [, seconds] = /^TimeoutStopSec=(\d+)s$/m.exec(text)!
     const [, patienceMs] = /^const CLOSE_WITHIN_MS = (\S+)$/m.exec(textOf('server/src/main.ts'))!
@@ -184,7 +192,8 @@ describe('compose.yaml (M9)', () => {
   })
 
   it('gives the server only settings that exist, and opens only nginx to everybody', () => {
-    expect(Object.keys(services['server']!.environment!).filter((name) => !(name in settings))).toEqual([])
+    const unknown = Object.keys(services['server']!.environment!).filter((name) => !(name in settings))
+    expect(unknown).toEqual(['CREDENTIALS_DIRECTORY'])
     const open = Object.entries(services).filter(([, { ports = [] }]) => ports.some((port) => !port.startsWith('127.')))
     expect(open.map(([name]) => name)).toEqual(['nginx'])
   })
@@ -192,9 +201,13 @@ describe('compose.yaml (M9)', () => {
   it('starts nothing with a password that everybody knows (FS13)', () => {
     const { database, grafana } = services
     expect(database!.environment).toMatchObject({
-      MARIADB_PASSWORD: expect.stringMatching(/^\$\{DATABASE_PASSWORD:\?\}$/),
+      MARIADB_PASSWORD_FILE: '/run/secrets/DATABASE_PASSWORD',
       MARIADB_RANDOM_ROOT_PASSWORD: '1',
     })
+    expect(services['server']!.environment).toMatchObject({ CREDENTIALS_DIRECTORY: '/run/secrets' })
+    expect(services['server']!.volumes).toContain('./secrets:/run/secrets:ro')
+    expect(textOf('config/deploy/compose.yaml')).not.toMatch(/:[^@/\s]+@database/)
+    expect(textOf('.gitignore')).toContain('\nconfig/deploy/secrets/\n')
     const file = '/etc/grafana/admin-password'
     expect(grafana!.environment).toMatchObject({ GF_SECURITY_ADMIN_PASSWORD__FILE: file })
     expect(grafana!.volumes).toContain(`./monitoring/grafana-password:${file}:ro`)

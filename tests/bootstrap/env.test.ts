@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readDatabaseAddress } from '@pointbook/config/database-address'
 import { EnvFaults, readEnv } from '@pointbook/config/env'
 import { envExample } from '@pointbook/config/env-example'
 import { ownAddress } from '@pointbook/config/own-address'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 const live = {
   NODE_ENV: 'production',
@@ -217,6 +220,91 @@ describe('production', () => {
     expect(faultsOf({ ...live, WECHAT_API_URL: 'http://localhost:8090' })).toEqual([
       'WECHAT_API_URL must be https in production',
       'WECHAT_API_URL points at a sandbox',
+    ])
+  })
+})
+
+describe('a secret in a file (FS22)', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'secrets-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  function aFile(name: string, text: string, mode = 0o400) {
+    const file = path.join(folder, name)
+    writeFileSync(file, text)
+    chmodSync(file, mode)
+    return file
+  }
+
+  it('is read from the file that NAME_FILE names, without the line end', () => {
+    const { SEAL_SECRET, ...rest } = live
+    const file = aFile('seal', `${SEAL_SECRET}\n`)
+    const env = readEnv({ ...rest, SEAL_SECRET_FILE: file })
+    expect([env.secrets.sealSecret, env.warnings]).toEqual([SEAL_SECRET, []])
+    expect(readEnv({ ...rest, SEAL_SECRET_FILE: aFile('crlf', `${SEAL_SECRET}\r\n`) }).secrets.sealSecret).toBe(
+      SEAL_SECRET,
+    )
+  })
+
+  it('is read from the folder of credentials of systemd, every one', () => {
+    const credentials = path.join(folder, 'credentials')
+    mkdirSync(credentials)
+    const names = Object.keys(live).filter((name) => /SECRET|PASSWORD|TOKEN|KEY/.test(name)) as (keyof typeof live)[]
+    expect(names).toHaveLength(8)
+    for (const name of names) writeFileSync(path.join(credentials, name), live[name], { mode: 0o400 })
+    const rest = Object.entries(live).filter(([name]) => !names.includes(name as never))
+    expect(readEnv({ ...Object.fromEntries(rest), CREDENTIALS_DIRECTORY: credentials })).toEqual(readEnv(live))
+  })
+
+  it('is refused when it is given twice, with the ways', () => {
+    const file = aFile('JWT_SECRET', live.JWT_SECRET)
+    expect(faultsOf({ ...live, JWT_SECRET_FILE: file })).toEqual([
+      `JWT_SECRET is given as JWT_SECRET and in ${file}: keep one of them`,
+    ])
+    const { JWT_SECRET: _, ...rest } = live
+    expect(faultsOf({ ...rest, JWT_SECRET_FILE: file, CREDENTIALS_DIRECTORY: folder })).toEqual([
+      `JWT_SECRET is given in ${file} and in ${file}: keep one of them`,
+    ])
+  })
+
+  it('is a fault when the file is not there or cannot be read, and keeps all checks', () => {
+    const { DATA_SECRET: _, ...rest } = live
+    const gone = path.join(folder, 'gone')
+    expect(faultsOf({ ...rest, DATA_SECRET_FILE: gone })).toEqual([
+      `DATA_SECRET_FILE names ${gone}, where there is no file`,
+      expect.stringMatching(/^DATA_SECRET is missing/),
+    ])
+    expect(faultsOf({ ...rest, DATA_SECRET_FILE: folder })).toContain(
+      `${folder} holds a secret and cannot be read (EISDIR): give it to the user who runs Pointbook`,
+    )
+    expect(faultsOf({ ...rest, DATA_SECRET_FILE: aFile('short', 'short') })).toEqual([
+      'DATA_SECRET needs at least 32 characters',
+    ])
+    expect(faultsOf({ ...rest, DATA_SECRET_FILE: aFile('same', live.SEAL_SECRET) })).toEqual([
+      'SEAL_SECRET, DATA_SECRET have the same value: each needs its own',
+    ])
+  })
+
+  it('is warned of when others may read it', () => {
+    const { DATA_SECRET, ...rest } = live
+    const file = aFile('open', DATA_SECRET, 0o444)
+    expect(readEnv({ ...rest, DATA_SECRET_FILE: file }).warnings).toEqual([
+      `${file} holds a secret and everybody on the machine can read it: chmod 400 ${file}`,
+    ])
+  })
+
+  it('completes the address of the database, whatever characters it has', () => {
+    const DATABASE_PASSWORD_FILE = aFile('password', 'p@ss:w/rd?%41#\n')
+    const { databaseUrl } = readEnv({
+      ...live,
+      DATABASE_URL: 'mysql://shop@db:3306/shop?ssl-mode=REQUIRED',
+      DATABASE_PASSWORD_FILE,
+    })
+    expect(readDatabaseAddress(databaseUrl!)).toMatchObject({
+      user: 'shop',
+      password: 'p@ss:w/rd?%41#',
+      database: 'shop',
+    })
+    expect(faultsOf({ ...live, DATABASE_URL: 'mysql://shop:other@db/shop', DATABASE_PASSWORD_FILE })).toEqual([
+      'DATABASE_PASSWORD is set, but DATABASE_URL has a password already: keep one of them',
     ])
   })
 })

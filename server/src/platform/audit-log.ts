@@ -3,9 +3,9 @@ import type { SubjectRef } from '@pointbook/shared/references'
 import { and, eq, or } from 'drizzle-orm'
 import { auditLog, type LogLine, logRow } from './database/audit-log-table.ts'
 import { containing } from './database/containing.ts'
-import type { Database, Transaction } from './database/pool.ts'
 import { sealedLine } from './database/log-seal.ts'
 import { logSecretOf } from './database/log-secret.ts'
+import type { Database, Transaction } from './database/pool.ts'
 import { newestFirst, olderThan, type TimeMark } from './time-order.ts'
 
 /** Adds a line to the merchant's audit log in the transaction of the change. Moves use `logged` instead. */

@@ -1,14 +1,20 @@
+import { jobs } from '@pointbook/server/features'
+import { leaveRequests } from '@pointbook/server/features/members/privacy/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { sealLines } from '@pointbook/server/features/shop/audit-log/seal-lines'
 import { SEALS } from '@pointbook/server/features/shop/audit-log/seals'
 import { sweepLog } from '@pointbook/server/features/shop/audit-log/sweep'
 import { logBlocks } from '@pointbook/server/features/shop/audit-log/tables'
+import { sealings } from '@pointbook/server/features/shop/data-keys/sealings'
 import { record } from '@pointbook/server/platform/audit-log'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
-import { inTransaction } from '@pointbook/server/platform/database/pool'
 import { rewriteLine } from '@pointbook/server/platform/database/log-seal'
+import { inTransaction } from '@pointbook/server/platform/database/pool'
+import { sealWhatIsDue } from '@pointbook/server/platform/sealing'
 import { readSetting, saveSetting } from '@pointbook/server/platform/settings'
 import { settings } from '@pointbook/server/platform/settings-table'
+import { openOutside } from '@pointbook/server/server'
+import { memberRef } from '@pointbook/shared/references'
 import { asc, eq, gte, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { backUp, failedChecks, inABackupFolder, restore } from '../../support/backup.ts'
@@ -269,6 +275,37 @@ describe('lines from before they were sealed (FS24)', () => {
 })
 
 describe('a sealed audit log (FS24)', () => {
+  it('is clean after a member has left and the words about the person are gone (Law9)', async () => {
+    const memberId = await shop.aMember({ nickname: '王小明' })
+    const about = { ...line, subject: memberRef(memberId), text: '修改王小明的资料', detail: { name: '王小明' } }
+    await inTransaction(shop.db, (tx) => record(tx, NOON, about))
+    await seal()
+    await inTransaction(shop.db, (tx) => record(tx, NOON, about))
+    const asked = { askedAt: NOON, askedBy: memberRef(memberId), reason: '', dueAt: NOON }
+    await shop.db.insert(leaveRequests).values({ memberId, state: 'waiting', points: 0, ...asked })
+    await jobs(shop.server)
+      .find(({ name }) => name === 'end-memberships')!
+      .run()
+    expect(new Set((await lines()).map(({ text, detail }) => `${text}${detail}`))).toEqual(
+      new Set(['会员已注销，内容已删除']),
+    )
+    expect(await faults()).toEqual([])
+    await seal()
+    expect(await faults()).toEqual([])
+  })
+
+  it('is clean after addresses of the first release were masked in it', async () => {
+    const detail = { before: { address: '' }, after: { address: '人民路 1 号' } }
+    await inTransaction(shop.db, (tx) =>
+      record(tx, NOON, { ...line, action: 'member.profile', text: '修改资料', detail }),
+    )
+    await seal()
+    const { done } = await sealWhatIsDue(shop.outside, sealings, 'all')
+    expect(done).toBe(1)
+    expect((await lines())[0]!.detail).not.toContain('人民路 1 号')
+    expect(await faults()).toEqual([])
+  })
+
   it('is clean after a restore, and is sealed on', async () => {
     await sealedLog()
     await write('loose')
@@ -276,6 +313,10 @@ describe('a sealed audit log (FS24)', () => {
     await backUp(shop, file)
     const url = await backups.anEmptyDatabase()
     await restore(url, file)
+    expect(await failedChecks(url, shop)).toEqual([])
+    const outside = openOutside({ ...shop.env, databaseUrl: url }, { log: shop.outside.log, clock: shop.clock })
+    expect(await sealLines({ ...outside, book: shop.book })).toBe(1)
+    await outside.databases.close()
     expect(await failedChecks(url, shop)).toEqual([])
   })
 

@@ -71,7 +71,7 @@ async function openServer(): Promise<Server> {
   const env = readEnv(process.env)
   if (!env.databaseUrl) throw new Error('DATABASE_URL is not set')
   const log = pino({ level: 'warn' })
-  await readyDatabase(env.databaseUrl, { log })
+  await readyDatabase(env.databaseUrl, { log, adminUrl: env.databaseAdminUrl })
   const outside = openOutside(env, { log })
   const { databases, offsetMinutes, clock, chance } = outside
   const { sealSecret } = env.secrets

@@ -1,7 +1,7 @@
 import type { Instant } from '@pointbook/shared/day'
 import { asc, inArray } from 'drizzle-orm'
-import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import { type Line, logHmac, markOf } from '../../../platform/database/log-seal.ts'
+import type { Database, Transaction } from '../../../platform/database/pool.ts'
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts'
 import { logBlocks } from './tables.ts'
 

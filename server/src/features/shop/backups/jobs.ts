@@ -58,7 +58,7 @@ async function proveNewest({ db, env }: Server, parts: readonly AuditPart[]): Pr
   const [url, { sealSecret }] = [env.databaseUrl!, env.secrets]
   const { proof } = await proofOf(path.join(folder, newest), {
     url,
-    adminUrl: url,
+    adminUrl: env.databaseAdminUrl ?? url,
     key: env.backup.key,
     sealSecret,
     parts,
