@@ -58,7 +58,7 @@ function sentenceOf({ kind, by, at, times, address, device }: Notice): string {
     reset: `${when} ${by || '管服务器的人'}重置了您的密码和两步验证`,
     'factor-on': `${when} 设置了两步验证（${from}）`,
     'factor-off': `${when} 关闭了两步验证（${from}）`,
-    'new-device': `${when} 第一次在这台设备上登录（${from}）`,
+    'new-device': `${when} 一台没用过的设备登录了您的账号（${from}）`,
     failures: `有 ${times} 次登录失败，最近一次 ${when}（${from}）`,
     'code-used': `${when} 有人再次使用已用过的验证码，没能登录（${from}）`,
   }

@@ -27,7 +27,7 @@ export function EndLogInModal({ sessionId, onClose }: Props) {
   return (
     <FormModal
       title={sessionId === null ? '让其他登录全部退出？' : '让这台设备退出？'}
-      okText="让它退出"
+      okText={sessionId === null ? '全部退出' : '让它退出'}
       danger
       form={form}
       write={sessionId === null ? endOthers : end}
