@@ -15,6 +15,7 @@ import { purchases } from './features/earning/purchases/feature.ts'
 import { referrals } from './features/earning/referrals/feature.ts'
 import { till } from './features/earning/till/feature.ts'
 import { dashboard } from './features/insight/dashboard/feature.ts'
+import { audience } from './features/members/audience/feature.ts'
 import { cards } from './features/members/cards/feature.ts'
 import { codes } from './features/members/codes/feature.ts'
 import { consents } from './features/members/consents/feature.ts'
@@ -55,6 +56,7 @@ import { settings } from './features/shop/settings/feature.ts'
 import { staff } from './features/shop/staff/feature.ts'
 import { storeManagers } from './features/shop/store-managers/feature.ts'
 import { stores } from './features/shop/stores/feature.ts'
+import { coupons } from './features/spending/coupons/feature.ts'
 import { mall } from './features/spending/mall/feature.ts'
 import { countWaiting } from './features/spending/mall/store.ts'
 import type { Handle } from './platform/http.ts'
@@ -82,6 +84,8 @@ const inOrder = [
   tiers,
   statements,
   liability,
+  audience,
+  coupons,
   cards,
   events,
   checkIns,

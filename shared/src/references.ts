@@ -15,7 +15,7 @@ export type AddressRef = `address/${string}`
 export type ActorRef = MemberRef | ClerkRef | AdminRef | PartnerRef | AddressRef | 'system'
 
 /** Kinds of subjects that have a number. */
-type Numbered = 'store' | 'item' | 'policy' | 'case' | 'compensation' | 'announcement' | 'api-key'
+type Numbered = 'store' | 'item' | 'coupon' | 'policy' | 'case' | 'compensation' | 'announcement' | 'api-key'
 /** Subjects without a number. */
 type Single = 'admin' | 'policy' | 'settings' | 'cards' | 'clock' | 'history' | 'backup'
 
@@ -35,6 +35,7 @@ const numbered = [
   'partner',
   'store',
   'item',
+  'coupon',
   'policy',
   'case',
   'compensation',

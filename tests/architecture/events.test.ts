@@ -11,11 +11,11 @@ it('allows sending only listed events with their payloads', async () => {
   const { row } = message('profile.completed', { memberId: 7 }, at)
   expect(row).toMatchObject({ topic: 'profile.completed', payload: { memberId: 7 }, dueAt: at })
   // @ts-expect-error: no event has this name
-  message('coupon.given', { memberId: 7 }, at)
+  message('voucher.given', { memberId: 7 }, at)
   // @ts-expect-error: the points are missing
   message('points.compensated', { compensationId: 1, memberId: 7, reason: '' }, at)
   // @ts-expect-error: no event has this name
-  await send(nobody, 'coupon.given', { memberId: 7 }, at)
+  await send(nobody, 'voucher.given', { memberId: 7 }, at)
   // @ts-expect-error: a member has a number
   await send(nobody, 'profile.completed', { memberId: 'seven' }, at)
 })
@@ -26,7 +26,7 @@ it('allows handling only listed events with their payloads', () => {
   } satisfies Handlers
   expect(Object.keys(handlers)).toEqual(['profile.completed'])
   // @ts-expect-error: no event has this name
-  ;({ 'coupon.given': { handle: async () => {} } }) satisfies Handlers
+  ;({ 'voucher.given': { handle: async () => {} } }) satisfies Handlers
   // @ts-expect-error: the event carries no points
   ;({ 'profile.completed': { handle: async ({ points }) => void points } }) satisfies Handlers
 })

@@ -10,6 +10,8 @@ const root = path.resolve(import.meta.dirname, '../..')
 const takenOver = [
   'approvals',
   'cards',
+  'coupon_holders',
+  'coupons',
   'guardians',
   'inbox_messages',
   'member_tags',
@@ -30,6 +32,7 @@ const staying = [
   'check_ins',
   'compensated_members',
   'consents',
+  'coupon_grantees',
   'ended_terms',
   'leave_requests',
   'lot_origins',

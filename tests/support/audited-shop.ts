@@ -1,15 +1,20 @@
+import { withNewId } from '@pointbook/server/book/new-id'
 import { recordPurchase } from '@pointbook/server/features/earning/purchases/moves'
 import { unknownBuyer } from '@pointbook/server/features/earning/purchases/receipt'
 import { returnPurchase } from '@pointbook/server/features/earning/purchases/return'
 import { plainlyPaid } from '@pointbook/server/features/earning/purchases/tables'
 import { mergeMembers } from '@pointbook/server/features/members/merging/moves'
 import { adjust, expireMember } from '@pointbook/server/features/points/ledger/moves'
-import { withNewId } from '@pointbook/server/features/spending/mall/item-store'
+import { makeKind } from '@pointbook/server/features/spending/coupons/kind-moves'
+import { grantCoupons } from '@pointbook/server/features/spending/coupons/moves'
+import { couponGrantsTable, couponKindsTable, granteesTable } from '@pointbook/server/features/spending/coupons/tables'
+import { withNewItemId } from '@pointbook/server/features/spending/mall/item-store'
 import { cancel, orderOf, redeemItem } from '@pointbook/server/features/spending/mall/redemption'
 import { addItem } from '@pointbook/server/features/spending/mall/stock-moves'
 import { dayOf } from '@pointbook/shared/day'
 import type { SQL } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
+import { usualKind } from './coupons.ts'
 import { aServer, fresh } from './server.ts'
 
 const offset = { pointsPerYuan: 100, minimumPoints: 0, stepPoints: 1, maximumShareBp: 5_000 }
@@ -41,7 +46,7 @@ async function anItem(): Promise<number> {
   }
   const terms = { points: 30, limitPerMember: null, listed: true }
   const wish = { ...terms, stock: 1_000, texts, requestId: fresh() }
-  return (await withNewId(here.db, (itemId) => here.book.make(addItem, { ...wish, itemId }))).itemId
+  return (await withNewItemId(here.db, (itemId) => here.book.make(addItem, { ...wish, itemId }))).itemId
 }
 
 /** The checks that find something wrong with a member, and what they say. */
@@ -107,3 +112,15 @@ export async function aLife(): Promise<number> {
 
 export const merge = (keptId: number, doubleId: number) =>
   here.book.make(mergeMembers, { keptId, doubleId, reason: '同一人', actor: 'admin/a' as const, requestId: fresh() })
+
+/** Gives a member a coupon of a new kind. */
+export async function giveCoupon(memberId: number) {
+  const wish = { kind: usualKind, actor: 'admin/a', requestId: fresh() } as const
+  const make = (kindId: number) => here.book.make(makeKind, { kindId, ...wish })
+  const { kindId } = await withNewId(here.db, couponKindsTable.id, 'coupon.kind-taken', make)
+  const by = { kindId, pieces: 1, reason: '', madeAt: here.clock.now(), madeBy: 'admin/a' } as const
+  const [{ insertId: grantId }] = await here.db.insert(couponGrantsTable).values(by)
+  await here.db.insert(granteesTable).values({ grantId, memberId, state: 'waiting', reason: '' })
+  await here.book.make(grantCoupons, { grantId, memberId, heirId: memberId, kindId, pieces: 1 })
+  return kindId
+}

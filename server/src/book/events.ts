@@ -36,6 +36,14 @@ export interface MemberNews {
     /** Names this taking among others of the case. */
     fact: string
   }
+  'coupon.given': {
+    memberId: number
+    name: string
+    pieces: number
+    until: Day
+    /** Names this grant among others of the member. */
+    fact: string
+  }
   'member.merged': {
     keptId: number
     doubleId: number
@@ -112,6 +120,13 @@ export interface MemberNews {
 
 /** Every event, with what its message carries. */
 export interface Events extends MemberNews {
+  'coupon-grant.due': {
+    grantId: number
+    /** The members with a higher number; all of them when left out. */
+    after?: number
+    /** Only this member, for whom the work on many members failed. */
+    memberId?: number
+  }
   'compensation.due': {
     compensationId: number
     /** The members with a higher number; all of them when left out. */

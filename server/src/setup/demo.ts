@@ -12,7 +12,7 @@ import { askToLeave } from '../features/members/privacy/leaving.ts'
 import { agreementInForce } from '../features/shop/agreement/store.ts'
 import { staff, staffStores } from '../features/shop/staff/tables.ts'
 import { stores as storesTable } from '../features/shop/stores/tables.ts'
-import { withNewId } from '../features/spending/mall/item-store.ts'
+import { withNewItemId } from '../features/spending/mall/item-store.ts'
 import { addItem } from '../features/spending/mall/stock-moves.ts'
 import { mallItems } from '../features/spending/mall/tables.ts'
 import { personalParts } from '../features.ts'
@@ -66,7 +66,7 @@ async function fillMall({ db, book, files }: Server): Promise<number[]> {
         texts: looks,
         requestId: `demo-${picture}`,
       })
-    ids.push(known[position]?.id ?? (await withNewId(db, add)).itemId)
+    ids.push(known[position]?.id ?? (await withNewItemId(db, add)).itemId)
   }
   return ids
 }

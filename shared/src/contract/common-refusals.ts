@@ -69,7 +69,12 @@ export const refusalsElsewhere = [
 ] as const satisfies RefusalCode[]
 
 /** The refusals of moves that no request makes, only handlers of events. */
-export const refusalsOfHandlers = ['invitation.not-due', 'invitation.doubtful'] as const satisfies RefusalCode[]
+export const refusalsOfHandlers = [
+  'invitation.not-due',
+  'invitation.doubtful',
+  'coupon.limit-reached',
+  'coupon.too-many',
+] as const satisfies RefusalCode[]
 
 /** A member earns or spends, which takes an account in good standing. */
 export const ofActiveMember = ['member.frozen', 'member.cancelled'] as const satisfies RefusalCode[]

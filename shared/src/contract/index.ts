@@ -41,6 +41,7 @@ import { type SettingsApi, settings } from './shop/settings.ts'
 import { type StaffApi, staff } from './shop/staff.ts'
 import { type StoreManagersApi, storeManagers } from './shop/store-managers.ts'
 import { type StoresApi, stores } from './shop/stores.ts'
+import { type CouponsApi, coupons } from './spending/coupons.ts'
 import { type MallApi, mall } from './spending/mall.ts'
 import { type MallAdminApi, mallAdmin } from './spending/mall-admin.ts'
 
@@ -82,6 +83,7 @@ export const contract = {
   ...spendRequests,
   ...till,
   ...storeManagers,
+  ...coupons,
   ...mall,
   ...mallAdmin,
   ...messages,
@@ -130,6 +132,7 @@ export interface Api
     SpendRequestsApi,
     TillApi,
     StoreManagersApi,
+    CouponsApi,
     MallApi,
     MallAdminApi,
     MessagesApi,

@@ -71,7 +71,7 @@ function givenText(gift: Gift): string {
 }
 
 /** Which goods a rule looks at; '' for all. */
-function scopeText({ only, except }: Scope): string {
+export function scopeText({ only, except }: Scope): string {
   const within = goodsText(only)
   const without = goodsText(except)
   return [within && `限${within}`, without && `${without}不参加`].filter(Boolean).join('，')

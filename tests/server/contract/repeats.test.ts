@@ -38,6 +38,7 @@ const keyedByTheirFacts = new Set<Operation>([
   'POST /admin/cases/:caseId/freeze',
   'POST /admin/cases/:caseId/decisions',
   'POST /admin/compensations/preview',
+  'POST /admin/coupons/:kindId/grants/preview',
   'POST /admin/members/:memberId/cards',
   'POST /admin/members/:memberId/phone/reveal',
   'POST /admin/members/:memberId/export',

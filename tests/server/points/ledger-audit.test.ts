@@ -8,7 +8,7 @@ import { handOver } from '@pointbook/server/features/spending/mall/moves'
 import { orderOf } from '@pointbook/server/features/spending/mall/redemption'
 import { memberRef } from '@pointbook/shared/references'
 import { describe, expect, it } from 'vitest'
-import { adjustBy, aLife, here, inAnAuditedShop, merge, redeem } from '../../support/audited-shop.ts'
+import { adjustBy, aLife, giveCoupon, here, inAnAuditedShop, merge, redeem } from '../../support/audited-shop.ts'
 import { aServer, fresh } from '../../support/server.ts'
 
 /** Ends a membership whose waiting time is over. */
@@ -46,6 +46,7 @@ describe('the audit of the books', () => {
     await merge(kept, memberId)
     await leave(await here.aMember())
     await adjustWithApproval(await here.aMember())
+    await giveCoupon(await here.aMember())
     const report = await here.audit()
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([])
     expect(report.passed).toBe(true)

@@ -1,3 +1,4 @@
+import { aKind, grantTo, usualKind } from '../coupons.ts'
 import { type Arranged, aBuyer, admin, anOrder, requestId, storeId, world } from './shop-of-all.ts'
 
 export const spending: Arranged = {
@@ -9,6 +10,21 @@ export const spending: Arranged = {
   'POST /me/redemptions/:orderNo/cancel': async () => {
     const { me, order } = await anOrder()
     return { by: me, input: { orderNo: order.orderNo, requestId: requestId() } }
+  },
+  'POST /admin/coupons': async () => {
+    const input = { ...usualKind, requestId: requestId() }
+    return { by: admin, input, other: { name: '别的券' } }
+  },
+  'POST /admin/coupons/:kindId/grants': async () => {
+    const [{ kindId }, { memberId }] = [await aKind(admin), await aBuyer()]
+    const whom = { by: 'members', memberNos: [String(memberId)] }
+    const input = { kindId, whom, pieces: 1, members: 1, reason: '开业', requestId: requestId() }
+    return { by: admin, input, other: { pieces: 2 } }
+  },
+  'POST /admin/members/:memberId/coupons/:seq/voiding': async () => {
+    const [{ kindId }, { memberId }] = [await aKind(admin), await aBuyer()]
+    await grantTo(world, admin, kindId, [memberId])
+    return { by: admin, input: { memberId, seq: 1, reason: '发错', requestId: requestId() }, other: { reason: '别的' } }
   },
   'POST /admin/items': async () => {
     const texts = { name: '杯子', category: '生活', pictureUrl: '', description: '', instructions: '', position: 0 }

@@ -13,6 +13,7 @@ const kinds: Record<ParsedReference['kind'], { label: (id: string) => string; pa
   },
   store: { label: () => '门店', path: () => '/stores' },
   case: { label: (id) => `调查 ${id}`, path: (id) => `/cases/${id}` },
+  coupon: { label: (id) => `优惠券 ${id}` },
   compensation: { label: () => '故障补偿', path: () => '/cases?tab=compensations' },
   announcement: { label: () => '公告', path: () => '/announcements' },
   settings: { label: () => '店铺设置', path: () => '/settings' },

@@ -263,10 +263,11 @@ function purchaseDates(policy: Policy) {
   }
 }
 
-/** The part that neither coupon nor points paid, fen. */
+/** The part that neither coupons nor points paid, fen. */
 function moneyOf(lines: Past['lines'], { couponFen, pointsFen }: Past['paid']): number {
   const amountFen = sum(lines.map((line) => line.amountFen))
-  return amountFen - Math.min(amountFen, couponFen + pointsFen)
+  const ownFen = sum(lines.map((line) => line.couponFen ?? 0))
+  return amountFen - Math.min(amountFen, ownFen + couponFen + pointsFen)
 }
 
 /** The part of that money that is left after returns, in proportion to the price. */

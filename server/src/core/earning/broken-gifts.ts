@@ -1,7 +1,7 @@
 import type { Condition, EarningRule } from '@pointbook/shared/contract/points/earning-rule'
 import type { Policy } from '@pointbook/shared/contract/points/policy'
 import type { Explanation } from '../ledger/points.ts'
-import type { SoldLine } from '../purchases/returns.ts'
+import { couponBack, type SoldLine } from '../purchases/returns.ts'
 import { sum } from './allocate.ts'
 import { countedFen } from './basis.ts'
 import type { Paid } from './event.ts'
@@ -34,7 +34,11 @@ export function brokenGifts(
 
 /** The remaining amount of the lines that counts for rules. Other payments are reduced in proportion. */
 function amountLeft(basis: Policy['earning']['basis'], paid: Paid, lines: readonly SoldLine[]): number {
-  const left = lines.map((line) => ({ ...line, amountFen: line.amountFen - line.returnedFen }))
+  const left = lines.map((line) => ({
+    ...line,
+    amountFen: line.amountFen - line.returnedFen,
+    couponFen: (line.couponFen ?? 0) - couponBack(line),
+  }))
   const [wholeFen, leftFen] = [lines, left].map((all) => sum(all.map(({ amountFen }) => amountFen))) as [number, number]
   const part = (fen: number) => (wholeFen === 0 ? 0 : Math.round((fen * leftFen) / wholeFen))
   const paidLeft = {

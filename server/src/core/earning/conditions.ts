@@ -14,12 +14,12 @@ type Holds = (facts: Facts) => boolean
  * the event, including the reasons, is computed here once.
  */
 export function checkOf({ from, until, conditions }: EarningRule): Check {
-  return inTurn([
-    ...(from ? [notBefore(from)] : []),
-    ...(until ? [notAfter(until)] : []),
-    ...conditions.map((condition) => conditionCheck(condition)),
-  ])
+  return inTurn([...(from ? [notBefore(from)] : []), ...(until ? [notAfter(until)] : []), conditionsCheck(conditions)])
 }
+
+/** All of these conditions as one check. */
+export const conditionsCheck = (conditions: readonly Condition[]): Check =>
+  inTurn(conditions.map((condition) => conditionCheck(condition)))
 
 /** The first reason, of several questions. */
 export function inTurn(checks: readonly Check[]): Check {

@@ -10,11 +10,13 @@ export interface Line {
   quantity: number
   /** Price of the whole line after the shop's own discounts, before coupons and points, fen. */
   amountFen: number
+  /** What the member's own coupons took off it, fen; absent for nothing. */
+  couponFen?: number | undefined
   /** This line is the delivery fee. */
   delivery?: true
 }
 
-/** Payments other than money, fen. They are spread over the lines by their amounts. */
+/** Payments other than money and own coupons, fen. They are spread over the lines by their amounts. */
 export interface Paid {
   couponFen: number
   pointsFen: number

@@ -2,9 +2,11 @@ import { dateOf, dayNumber, monthOf, weekdayOf } from '@pointbook/shared/day'
 import { lineNumbers, sum } from './allocate.ts'
 import type { EarningEvent } from './event.ts'
 
+/** What conditions look at. */
+type Occasion = Pick<EarningEvent, 'lines' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute' | 'who'>
+
 /** An event and the values that several rules need, computed once. */
-export interface Facts
-  extends Pick<EarningEvent, 'lines' | 'storeId' | 'channel' | 'payment' | 'on' | 'minute' | 'who'> {
+export interface Facts extends Occasion {
   /** The amount of each line that counts, and their sum, fen. */
   countedFen: readonly number[]
   amountFen: number
@@ -20,7 +22,7 @@ export interface Facts
   allLines: readonly number[]
 }
 
-export function factsOf(event: EarningEvent, countedFen: readonly number[]): Facts {
+export function factsOf(event: Occasion, countedFen: readonly number[]): Facts {
   const { lines, storeId, channel, payment, on, minute, who } = event
   return {
     lines,

@@ -66,3 +66,24 @@ export function pointsDue(lines: readonly SoldLine[]): number {
     return sum + share(line.points, part, whole, 'nearest')
   }, 0)
 }
+
+/**
+ * The money of the lines that their own coupons left to pay, and the part of it that has gone back: each line in proportion to
+ * what was returned of it, rounded to the nearest fen, and all of it once all of the line was returned.
+ */
+export function netOf(lines: readonly SoldLine[]): { netFen: number; backFen: number } {
+  let [netFen, backFen] = [0, 0]
+  for (const { amountFen, returnedFen, couponFen = 0 } of lines) {
+    netFen += amountFen - couponFen
+    backFen += returnedFen - couponBack({ amountFen, returnedFen, couponFen })
+  }
+  return { netFen, backFen }
+}
+
+/** The part of a line's own coupons that belongs to what was returned of it, fen. */
+export const couponBack = ({
+  amountFen,
+  returnedFen,
+  couponFen = 0,
+}: Pick<SoldLine, 'amountFen' | 'returnedFen' | 'couponFen'>): number =>
+  amountFen === 0 ? 0 : share(couponFen, returnedFen, amountFen, 'nearest')

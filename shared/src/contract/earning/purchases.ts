@@ -5,6 +5,7 @@ import {
   AmountFen,
   Count,
   Cursor,
+  Day,
   ExplanationLine,
   Id,
   Instant,
@@ -23,6 +24,7 @@ import {
 import { type ApiOf, type Endpoints, Exact, Maybe, Nullable, Page } from '../http.ts'
 import { Channel, PaymentMethod } from '../points/earning-rule.ts'
 import { Waiting } from '../shop/approvals.ts'
+import { CouponNo } from '../spending/coupons.ts'
 
 /** One line of a sale; `amountFen` is the price of the whole line after the shop's own discounts, before coupons. */
 export const PurchaseLine = Exact({
@@ -47,6 +49,10 @@ export const Receipt = Exact({
   /** The parts of the amount paid by coupon and from stored value. */
   couponFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
+  /** The member's own coupons that take something off it. */
+  coupons: Maybe(Type.Array(CouponNo, { maxItems: 10, uniqueItems: true })),
+  /** What they take off as the clerk saw it; the purchase is refused when it has changed meanwhile. */
+  couponsFen: Maybe(TotalFen),
   /** Points that pay a part of it; more than the policy allows is refused. */
   offsetPoints: Maybe(Points),
   /** The worth of those points as the clerk saw it; the purchase is refused when it has changed meanwhile. */
@@ -71,6 +77,28 @@ export const OffsetPreview = Exact({
   terms: Type.String(),
 })
 
+/** The member's coupons for this purchase; absent for a member without any. */
+export const CouponsPreview = Exact({
+  /** What the chosen ones take off. */
+  fen: TotalFen,
+  /** Those that save most on this purchase, and what they would save. */
+  suggested: Type.Array(CouponNo),
+  suggestedFen: TotalFen,
+  rows: Type.Array(
+    Exact({
+      couponNo: CouponNo,
+      name: Type.String(),
+      saving: Type.String(),
+      validUntil: Day,
+      chosen: Type.Boolean(),
+      /** What it takes off: with the others where it is chosen, otherwise alone; 0 where it cannot be used. */
+      fen: TotalFen,
+      /** Why it cannot be used on this purchase; '' where it can. */
+      why: Type.String(),
+    }),
+  ),
+})
+
 export const PurchaseView = Exact({
   storeId: Id,
   storeName: Type.String(),
@@ -79,6 +107,8 @@ export const PurchaseView = Exact({
   memberNickname: Type.String(),
   at: Instant,
   amountFen: TotalFen,
+  /** What the member's own coupons took off. */
+  couponsFen: TotalFen,
   offset: Maybe(PaidWithPoints),
   /** The part of the amount paid with money and stored value. */
   paidFen: AmountFen,
@@ -140,6 +170,7 @@ const Recorded = Exact({
   receiptNo: Type.String(),
   points: Points,
   amountFen: TotalFen,
+  couponsFen: Maybe(TotalFen),
   offset: Maybe(PaidWithPoints),
   balance: Points,
   seq: Count,
@@ -148,6 +179,20 @@ const Recorded = Exact({
 })
 
 /** Refusals of the move that records a purchase, for every caller. */
+/** Refusals of the coupons of a purchase. */
+export const ofCoupons = [
+  'coupon.unknown',
+  'coupon.spent',
+  'coupon.ended',
+  'coupon.early',
+  'coupon.alone',
+  'coupon.pieces',
+  'coupon.not-here',
+  'coupon.no-offset',
+  'coupon.money-gone',
+  'coupon.changed',
+] as const satisfies RefusalCode[]
+
 export const ofSale = [
   ...ofActiveMember,
   'receipt.taken',
@@ -177,10 +222,19 @@ export const purchases = {
     for: 'clerk',
     summary: 'What this purchase would earn, and why; writes nothing',
     body: Receipt,
-    refusals: [...ofStore, ...ofVisit, ...ofSale, 'purchase.own', 'purchase.changed', 'approval.no-offset'],
+    refusals: [
+      ...ofStore,
+      ...ofVisit,
+      ...ofSale,
+      ...ofCoupons,
+      'purchase.own',
+      'purchase.changed',
+      'approval.no-offset',
+    ],
     reply: Exact({
       points: Points,
       amountFen: TotalFen,
+      coupons: Maybe(CouponsPreview),
       offset: Maybe(OffsetPreview),
       /** Whether spending these points needs the member's consent on the phone. */
       needsConsent: Type.Boolean(),
@@ -203,6 +257,7 @@ export const purchases = {
       ...ofStore,
       ...ofVisit,
       ...ofSale,
+      ...ofCoupons,
       'purchase.own',
       'purchase.changed',
       'spending.unproved',

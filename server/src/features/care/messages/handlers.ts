@@ -24,6 +24,7 @@ import {
 import {
   actNotice,
   cancellationNotice,
+  couponNotice,
   expiredNotice,
   extendedNotice,
   mergedNotice,
@@ -120,6 +121,7 @@ export function messageHandlers(server: Server) {
     'rebinding.asked': telling((asked) => rebindingNotice(asked, server.offsetMinutes)),
     'case.taken': telling(takenNotice),
     'case.decided': telling(judgedNotice),
+    'coupon.given': telling(couponNotice),
     'points.compensated': telling(compensatedNotice),
     'tier.upgraded': ifRecent(telling(upgradedNotice)),
     'tier.kept': telling(keptNotice),

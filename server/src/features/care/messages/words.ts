@@ -13,6 +13,7 @@ import type { Notice } from './tell.ts'
 // The keys of a template (`number1`, `thing3`, …) are those of the two templates the shop chose in the WeChat console.
 
 const MALL = '/pages/mall/index'
+const COUPONS = '/member/coupons/index'
 const LEDGER = '/member/ledger/index'
 const READY = '兑换成功，可以取货了'
 
@@ -36,6 +37,15 @@ export function expiryNotice({ memberId, on, points }: Expiring, treat: Treat | 
     },
   }
 }
+
+export const couponNotice = ({ memberId, name, pieces, until, fact }: Events['coupon.given']): Notice => ({
+  memberId,
+  fact,
+  kind: 'gift',
+  title: '收到优惠券',
+  body: `「${name}」${pieces} 张已放进您的卡券包，${dayText(until)}前可用。`,
+  page: COUPONS,
+})
 
 export const extendedNotice = ({ memberId, seq, points, expiresOn, reason }: Events['points.extended']): Notice => ({
   memberId,

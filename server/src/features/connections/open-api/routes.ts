@@ -48,7 +48,7 @@ export function openRoutes(handle: Handle, server: Server) {
     const receipt = await partnerReceipt(input, caller)
     const outcome = await book.preview(recordPurchase, receipt)
     const { amountFen, expiresOn } = outcome
-    const [gift, offset] = await Promise.all([given(outcome), offsetPreview(server, receipt, outcome.offset)])
+    const [gift, offset] = await Promise.all([given(outcome), offsetPreview(server, receipt, outcome)])
     return { ...gift, amountFen, offset, expiresOn }
   })
 

@@ -3,19 +3,21 @@ import type { BlameRow } from '../../../book/audit-part.ts'
 import type { PointsBook } from '../../../book/audit-totals.ts'
 import type { EntryRow } from '../../../book/tables.ts'
 import { backBy } from '../../../core/purchases/offset.ts'
+import { netOf } from '../../../core/purchases/returns.ts'
 
 /** Receipts against the entries that paid a part of them with points and those that gave these back. */
 export function checkOffsets(receipts: readonly RowDataPacket[], books: readonly PointsBook[], blame: BlameRow) {
   const entries = books.flatMap((book) => book.entries)
   const spent = byReceipt(entries, 'offset')
   const givenBack = byReceipt(entries, 'offset-return')
-  for (const { memberId, ref, amountFen, returnedFen, paid } of receipts) {
+  for (const { memberId, ref, amountFen, returnedFen, paid, lineText } of receipts) {
     const mark = `${memberId} ${ref}`
     const points = offsetOf(paid)
     const sum = spent.get(mark) ?? 0
     if (-sum !== points) blame(`会员 ${memberId} 小票 ${ref}：抵现 ${points} 分，流水扣了 ${-sum} 分`)
     const back = givenBack.get(mark) ?? 0
-    const due = backBy(points, returnedFen ?? 0, amountFen ?? 0)
+    const { netFen, backFen } = netByLines(lineText) ?? { netFen: amountFen ?? 0, backFen: returnedFen ?? 0 }
+    const due = backBy(points, backFen, netFen)
     if (back !== due) blame(`会员 ${memberId} 小票 ${ref}：应退抵现 ${due} 分，流水退了 ${back} 分`)
     spent.delete(mark)
     givenBack.delete(mark)
@@ -42,5 +44,14 @@ function offsetOf(paid: string | null): number {
     return JSON.parse(paid ?? '').offset?.points ?? 0
   } catch {
     return 0
+  }
+}
+
+/** What own coupons left to pay of the lines, which are read only for such purchases; null where they are illegible too. */
+function netByLines(lineText: string | null): ReturnType<typeof netOf> | null {
+  try {
+    return lineText === null ? null : netOf(JSON.parse(lineText))
+  } catch {
+    return null
   }
 }

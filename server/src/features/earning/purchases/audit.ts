@@ -24,7 +24,8 @@ async function checkPurchases(
   const rows = await query(
     connection,
     `SELECT e.member_id AS memberId, e.seq, e.delta, e.ref, p.points,
-            p.amount_fen AS amountFen, p.returned_fen AS returnedFen, p.paid
+            p.amount_fen AS amountFen, p.returned_fen AS returnedFen, p.paid,
+            IF(p.paid LIKE '%"ownCouponFen"%', p.lines, NULL) AS lineText
        FROM points_entries e
        LEFT JOIN purchases p ON p.store_id = ${storeIdIn('e.ref')}
         AND p.receipt_no = ${receiptNoIn('e.ref')}

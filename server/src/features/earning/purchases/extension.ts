@@ -101,9 +101,13 @@ async function readGone(db: Database, steps: { ref: string; policyVersion: numbe
 
 /** The remaining money of a purchase after returns, in proportion to its price. */
 export function moneyLeft({ amountFen, paid }: Pick<PurchaseRow, 'amountFen' | 'paid'>, returnedFen: number): number {
-  const otherwise = Math.min(amountFen, paid.couponFen + (paid.offset?.fen ?? 0))
+  const otherwise = Math.min(amountFen, otherwiseFen(paid))
   return amountFen === 0 ? 0 : Math.floor(((amountFen - otherwise) * (amountFen - returnedFen)) / amountFen)
 }
+
+/** What coupons and points paid, fen. */
+export const otherwiseFen = ({ couponFen, ownCouponFen = 0, offset }: PurchaseRow['paid']): number =>
+  couponFen + ownCouponFen + (offset?.fen ?? 0)
 
 /** Undoes the extensions of a purchase once too little of it is left; null when no date changes. */
 export function shortened(

@@ -8,6 +8,7 @@ import { type DecisionContext, move } from '../../../book/move.ts'
 import { touchesOf } from '../../../book/part.ts'
 import { account, posted } from '../../../book/tables.ts'
 import { joinPostings } from '../../../core/assets/posting.ts'
+import type { Cart } from '../../../core/coupons/saving.ts'
 import type { Line, Who } from '../../../core/earning/event.ts'
 import type { Earned } from '../../../core/earning/purse.ts'
 import { countBought } from '../../../core/ledger/bought.ts'
@@ -17,6 +18,7 @@ import { requireShown } from '../../../core/ledger/shown.ts'
 import type { SoldLine } from '../../../core/purchases/returns.ts'
 import { activeAccountOf, earning, entryHeader } from '../../points/ledger/moves.ts'
 import { tierPart } from '../../points/tiers/part.ts'
+import { couponPart, type UsedCoupons } from '../../spending/coupons/use.ts'
 import { type EventFacts, rulesPart } from '../events/earn.ts'
 import { extensionPart } from '../events/extend.ts'
 import { offsetPart } from './offset.ts'
@@ -29,6 +31,8 @@ export interface Recorded {
   seq: number
   points: number
   amountFen: number
+  /** What the member's coupons took off, fen. */
+  couponsFen?: number
   /** The part that was paid with points. */
   offset?: { points: number; fen: number }
   balance: number
@@ -40,6 +44,7 @@ export interface Recorded {
 const partsOf = (receipt: Receipt, context: DecisionContext) => ({
   numbering: numberPart(receipt, context),
   buyer: buyerPart(receipt, context),
+  coupons: couponPart(receipt.memberId, receipt.coupons ?? [], context),
   offset: offsetPart(receipt, context),
   consent: consentPart(receipt, context),
   rules: rulesPart(context, { memberId: receipt.memberId, trigger: 'purchase' }),
@@ -63,6 +68,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     receipt.paid.storedValueFen,
     ...(receipt.paid.offsetPoints === 0 ? [] : [receipt.paid.offsetPoints]),
     ...(isPlainlyPaid(receipt) ? [] : [receipt.paid.channel, receipt.paid.payment]),
+    ...(receipt.coupons?.length ? [receipt.coupons.map(({ seq }) => seq)] : []),
   ],
   reused: ({ receiptNo }, on) => takenReceipt(receiptNo, on),
   touches: (receipt, context) => [account(receipt.memberId), ...touchesOf(partsOf(receipt, context))],
@@ -76,16 +82,19 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
     const amountFen = amountOf(receipt.lines)
     if (amountFen > MOST_TOTAL_FEN) throw new Refusal('receipt.too-large', { most: yuan(MOST_TOTAL_FEN) })
     const { profile, invited } = parts.buyer.read(view)
-    const { posting: payment, offset } = parts.offset.pay(view, before, receiptNo)
     const who = parts.rules.who(view, profile, before)
-    const { earned, counted } = parts.rules.earnBy(view, purchaseEvent(receipt, who, offset?.fen ?? 0))
+    const coupons = parts.coupons.use(view, cartOf(receipt, who, context), actor, receipt.shown?.couponsFen)
+    if (receipt.paid.offsetPoints > 0 && !coupons.withOffset) throw new Refusal('coupon.no-offset')
+    const { posting: payment, offset } = parts.offset.pay(view, before, receiptNo, coupons.fen)
+    const { earned, counted } = parts.rules.earnBy(view, purchaseEvent(receipt, who, coupons, offset?.fen ?? 0))
     const { points, why } = earned
     requireShown('purchase.changed', receipt.shown ?? {}, { points })
     const gift = earning(context, 'purchase', points, why, usableFrom(context.policy, context.today))
     const bought = countBought(payment.account, context.today.slice(0, 7), amountFen, 1)
     const buyer = { ...bought, purchases: before.purchases + 1 }
     const creditPosting = credit(buyer, entryHeader(context, 'purchase', purchaseRef(receipt), actor), gift)
-    const paidFen = amountFen - Math.min(amountFen, receipt.paid.couponFen + (offset?.fen ?? 0))
+    const otherFen = receipt.paid.couponFen + coupons.fen + (offset?.fen ?? 0)
+    const paidFen = amountFen - Math.min(amountFen, otherFen)
     const posting = parts.extension.extend(view, joinPostings(payment, creditPosting), paidFen)
     const seq = payment.account.seq + 1
     return {
@@ -95,7 +104,8 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         ...counted,
         ...numbers,
         ...consent,
-        add(purchases, soldBy(receipt, { entrySeq: seq, amountFen, offset, earned, at: context.now })),
+        ...coupons.changes(purchaseRef(receipt), paidFen),
+        add(purchases, soldBy(receipt, { entrySeq: seq, amountFen, coupons, offset, earned, at: context.now })),
         ...(invited ? [message('purchase.recorded', { memberId, storeId, receiptNo }, context.now)] : []),
       ],
       outcome: {
@@ -103,6 +113,7 @@ export const recordPurchase = move<Receipt, Recorded>('purchases.record', {
         seq,
         points,
         amountFen,
+        ...(coupons.used.length > 0 && { couponsFen: coupons.fen }),
         ...(offset && { offset: { points: offset.points, fen: offset.fen } }),
         balance: posting.account.balance,
         expiresOn: gift.expiresOn,
@@ -128,8 +139,23 @@ function requireOthers(receipt: Receipt, { policy }: DecisionContext): void {
 /** A clerk's purchase that the same clerk records. */
 export const isOwn = ({ actor, memberId }: Receipt): boolean => actor === clerkRef(memberId)
 
-const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: number): EventFacts => ({
+/** The purchase as coupons see it. */
+const cartOf = ({ lines, storeId, paid }: Receipt, who: Who, { today, minute }: DecisionContext): Cart => ({
   lines,
+  storeId,
+  channel: paid.channel,
+  on: today,
+  minute,
+  who,
+})
+
+const purchaseEvent = (
+  { lines, paid, storeId }: Receipt,
+  who: Who,
+  coupons: UsedCoupons,
+  pointsFen: number,
+): EventFacts => ({
+  lines: coupons.fen === 0 ? lines : lines.map((line, at) => ({ ...line, couponFen: coupons.lineFen[at]! })),
   paid: { couponFen: paid.couponFen, pointsFen, storedValueFen: paid.storedValueFen },
   storeId,
   channel: paid.channel,
@@ -141,12 +167,13 @@ const purchaseEvent = ({ lines, paid, storeId }: Receipt, who: Who, pointsFen: n
 interface Sale extends Pick<Paid, 'offset'> {
   entrySeq: number
   amountFen: number
+  coupons: UsedCoupons
   earned: Earned
   at: string
 }
 
 /** The receipt as it is stored, without returns. */
-function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: Sale): PurchaseRow {
+function soldBy(receipt: Numbered, { entrySeq, amountFen, coupons, offset, earned, at }: Sale): PurchaseRow {
   const { memberId, storeId, receiptNo, lines, actor } = receipt
   const { couponFen, storedValueFen, channel, payment } = receipt.paid
   return {
@@ -157,8 +184,15 @@ function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: 
     entrySeq,
     amountFen,
     points: earned.points,
-    lines: lines.map((line, index) => soldLine(line, earned.linePoints[index]!)),
-    paid: { couponFen, storedValueFen, channel, payment, ...(offset && { offset }) },
+    lines: lines.map((line, index) => soldLine(line, earned.linePoints[index]!, coupons.lineFen[index]!)),
+    paid: {
+      couponFen,
+      storedValueFen,
+      channel,
+      payment,
+      ...(coupons.fen > 0 && { ownCouponFen: coupons.fen }),
+      ...(offset && { offset }),
+    },
     returnedFen: 0,
     returnedPoints: 0,
     forfeitedPoints: 0,
@@ -168,7 +202,11 @@ function soldBy(receipt: Numbered, { entrySeq, amountFen, offset, earned, at }: 
 }
 
 // Each property is named: to add some to a spread object costs thirty times as much, and a receipt has many lines.
-const soldLine = ({ name, sku, category, brand, quantity, amountFen, delivery }: Line, points: number): SoldLine =>
+const soldLine = (
+  { name, sku, category, brand, quantity, amountFen, delivery }: Line,
+  points: number,
+  couponFen: number,
+): SoldLine =>
   ({
     name,
     sku,
@@ -177,6 +215,7 @@ const soldLine = ({ name, sku, category, brand, quantity, amountFen, delivery }:
     quantity,
     amountFen,
     delivery,
+    couponFen: couponFen || undefined,
     points,
     returnedQuantity: 0,
     returnedFen: 0,

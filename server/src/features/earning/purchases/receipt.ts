@@ -8,6 +8,7 @@ import type { Line } from '../../../core/earning/event.ts'
 import type { Shown } from '../../../core/ledger/shown.ts'
 import type { FoundBy } from '../../members/codes/visits.ts'
 import { isInvited } from '../../members/directory/words.ts'
+import type { WantedCoupon } from '../../spending/coupons/use.ts'
 import { noProfile, type Profile } from '../events/earn.ts'
 import { traitsPart } from '../events/traits.ts'
 import { type HowPaid, purchases, receiptNumbers } from './tables.ts'
@@ -25,8 +26,10 @@ export interface Receipt {
   foundBy?: FoundBy
   lines: Line[]
   paid: HowPaid
-  /** The worth of the offset points and the points earned, as the till showed them. */
-  shown?: Shown<'offsetFen' | 'points'>
+  /** The member's coupons that take something off it; absent in old clients and in imports. */
+  coupons?: WantedCoupon[]
+  /** The worth of the offset points, what the coupons take off, and the points earned, as the till showed them. */
+  shown?: Shown<'offsetFen' | 'couponsFen' | 'points'>
   actor: ActorRef
   /** The most that the clerk may record without a second person, in fen; null or left out for no limit. */
   mostFen?: number | null

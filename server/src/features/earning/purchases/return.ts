@@ -18,12 +18,20 @@ import type { Explanation, Posting } from '../../../core/ledger/points.ts'
 import type { Reclaimed } from '../../../core/ledger/reclaim.ts'
 import { requireShown, type Shown } from '../../../core/ledger/shown.ts'
 import { backBy, sliceOf } from '../../../core/purchases/offset.ts'
-import { isAllBack, pointsDue, type ReturnedLine, takeBack, wrongAmount } from '../../../core/purchases/returns.ts'
+import {
+  isAllBack,
+  netOf,
+  pointsDue,
+  type ReturnedLine,
+  takeBack,
+  wrongAmount,
+} from '../../../core/purchases/returns.ts'
 import { type Earning, heirPart, holdingFor, holdingPart } from '../../members/identities/pass-on.ts'
 import { accountOf, endLapsed, entryHeader } from '../../points/ledger/moves.ts'
+import { returnedCouponPart, type UsedCoupon } from '../../spending/coupons/use.ts'
 import { capUsePart } from '../events/earn.ts'
 import { claimText, claimTexts } from './claim-words.ts'
-import { type Extended, moneyLeft, shortened } from './extension.ts'
+import { type Extended, moneyLeft, otherwiseFen, shortened } from './extension.ts'
 import { amountOf } from './receipt.ts'
 import { type PurchaseRow, purchases, returns } from './tables.ts'
 
@@ -35,6 +43,8 @@ export interface Return extends Earning {
   takenAt?: number
   /** The draws of the entry that paid with points, read before the move: draws never change. */
   draws?: Draw[]
+  /** The coupons that the purchase has used, read before the move. */
+  coupons?: UsedCoupon[]
   /** The cap use of the purchase, read before the move: its explanations and its policy never change. */
   caps?: CapUse[]
   /** The lots that the purchase has extended, read before the move. */
@@ -65,6 +75,7 @@ export interface Returned {
 const partsOf = (input: Return, context: DecisionContext) => ({
   holding: holdingPart(holdingFor(input)),
   payment: paymentPart(input, context),
+  coupons: returnedCouponPart(input.coupons ?? []),
   caps: capUsePart(input.caps ?? [], holdingFor(input).memberId),
 })
 
@@ -80,7 +91,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
   same: ({ storeId, receiptNo, lines }) => [storeId, receiptNo, lines],
   touches: (input, context) => [row(purchases, input.storeId, input.receiptNo), ...touchesOf(partsOf(input, context))],
   decide(view, input, context) {
-    const { holding, payment, caps } = partsOf(input, context)
+    const { holding, payment, coupons, caps } = partsOf(input, context)
     const { memberId, storeId, receiptNo, actor } = input
     const sold = view.get(purchases, storeId, receiptNo)
     if (!sold || sold.memberId !== memberId) throw new Refusal('receipt.unknown')
@@ -92,8 +103,9 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
     if (wrong) throw new Refusal('return.wrong-amount', { ...wrong, cost: yuan(wrong.costFen) })
     // Points taken in a case count as returned already.
     const points = Math.max(0, pointsDue(lines) - sold.returnedPoints)
-    const refundFen = refundOf(sold, amountFen)
-    const back = payment.giveBack(view, sold, amountFen)
+    const nets = { before: netOf(sold.lines), after: netOf(lines) }
+    const refundFen = refundOf(sold, nets)
+    const back = payment.giveBack(view, sold, nets)
     const then = viewAfter(view, back.changes)
     const claimed = claimBack(then, holding, input, context, { sold, amountFen, points })
     requireAsShown(input, { refundFen, points, ...claimed, ...back.reply })
@@ -136,6 +148,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         ...back.changes,
         ...posted(settled),
         ...freed(view, caps, sold, after, parts.letGo),
+        ...coupons.undo(view, { whole, fen: refundFen }),
         put(purchases, after),
         log(returns, note),
         event,
@@ -199,21 +212,27 @@ function paymentPart(input: Return, context: DecisionContext) {
   const paid = [account(memberId), ...heir.touches, ...draws.map(({ lotSeq }) => row(lots, memberId, lotSeq))]
   return {
     touches: draws.length === 0 ? [] : paid,
-    giveBack: (view: View, sold: PurchaseRow, nowFen: number) =>
-      givePaymentBack(view, heir, input, sold, nowFen, context),
+    giveBack: (view: View, sold: PurchaseRow, nets: Nets) => givePaymentBack(view, heir, input, sold, nets, context),
   }
 }
 
-/** The part of a figure that is due now, in proportion to the return. */
-const partOf = (whole: number, { returnedFen, amountFen }: PurchaseRow, nowFen: number): number =>
-  backBy(whole, returnedFen + nowFen, amountFen) - backBy(whole, returnedFen, amountFen)
+/** The money of the lines after their own coupons, before and after this return. */
+interface Nets {
+  before: ReturnType<typeof netOf>
+  after: ReturnType<typeof netOf>
+}
 
-/** What neither coupon nor points paid. */
-export const moneyOf = ({ amountFen, paid: { couponFen, offset } }: Pick<PurchaseRow, 'amountFen' | 'paid'>): number =>
-  amountFen - Math.min(amountFen, couponFen + (offset?.fen ?? 0))
+/** The part of a figure that is due now, in proportion to the money that goes back. */
+const partOf = (whole: number, { before, after }: Nets): number =>
+  backBy(whole, after.backFen, after.netFen) - backBy(whole, before.backFen, before.netFen)
 
-function refundOf(sold: PurchaseRow, nowFen: number): number {
-  return nowFen - partOf(sold.amountFen - moneyOf(sold), sold, nowFen)
+/** What neither coupons nor points paid. */
+export const moneyOf = ({ amountFen, paid }: Pick<PurchaseRow, 'amountFen' | 'paid'>): number =>
+  amountFen - Math.min(amountFen, otherwiseFen(paid))
+
+function refundOf(sold: PurchaseRow, nets: Nets): number {
+  const nowFen = nets.after.backFen - nets.before.backFen
+  return nowFen - partOf(nets.before.netFen - moneyOf(sold), nets)
 }
 
 function givePaymentBack(
@@ -221,14 +240,14 @@ function givePaymentBack(
   heir: ReturnType<typeof heirPart>,
   input: Return,
   sold: PurchaseRow,
-  nowFen: number,
+  nets: Nets,
   context: DecisionContext,
 ): { changes: Change[]; reply?: Pick<Returned, 'offset'> } {
   const { offset } = sold.paid
   if (!offset) return { changes: [] }
-  const before = backBy(offset.points, sold.returnedFen, sold.amountFen)
-  const points = partOf(offset.points, sold, nowFen)
-  const fen = partOf(offset.fen, sold, nowFen)
+  const before = backBy(offset.points, nets.before.backFen, nets.before.netFen)
+  const points = partOf(offset.points, nets)
+  const fen = partOf(offset.fen, nets)
   if (points === 0) return { changes: [], reply: { offset: { points, fen, lapsed: 0 } } }
   const draws = sliceOf(input.draws ?? [], before, before + points)
   const drawnLots = draws.map(({ lotSeq }) => view.get(lots, sold.memberId, lotSeq)!)

@@ -1,4 +1,5 @@
 import type { Api } from '@pointbook/shared/contract/index'
+import { seqOf } from '@pointbook/shared/coupons'
 import { dayOf } from '@pointbook/shared/day'
 import { clerkRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
@@ -9,13 +10,15 @@ import type { ClerkCaller, Handle } from '../../../platform/http.ts'
 import { releaseOf } from '../../../platform/release.ts'
 import type { Server } from '../../../server.ts'
 import { openVisitOf } from '../../members/codes/visits.ts'
-import { asServed } from '../../members/identities/store.ts'
+import { asServed, heirOf } from '../../members/identities/store.ts'
 import { explanationLines, worthTellingAtTill } from '../../points/policy/explanation.ts'
 import { policyInForce, readPolicy } from '../../points/policy/store.ts'
 import { isWaiting, type Waiting } from '../../shop/approvals/approvable.ts'
 import { readApprovalRules } from '../../shop/approvals/rules.ts'
 import { requireStore, storeForReturns } from '../../shop/staff/identify.ts'
+import { requireCoupons } from '../../spending/coupons/store.ts'
 import { purchaseApproval, recordOrAsk } from './approval.ts'
+import { couponsPreview } from './coupons.ts'
 import { giveBack, previewGiveBack, type Wanted } from './give-back.ts'
 import { type Recorded, recordPurchase } from './moves.ts'
 import { offsetPreview } from './offset.ts'
@@ -44,13 +47,24 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
     const { foundBy: _, ...unasked } = { ...receipt, ...(because !== null && { approved: true as const }) }
     const outcome = await asServed(db, receipt.memberId, () => book.preview(recordPurchase, unasked))
     const { points, amountFen, balance, expiresOn } = outcome
-    const [why, offset] = await Promise.all([
+    const [why, coupons, offset] = await Promise.all([
       inWords(outcome),
-      because === null ? offsetPreview(server, receipt, outcome.offset) : undefined,
+      couponsPreview(server, unasked, outcome),
+      because === null ? offsetPreview(server, receipt, outcome) : undefined,
     ])
     const consent = needsConsent(receipt, { policy })
     const approval = because === null ? {} : { approval: because }
-    return { points, amountFen, offset, needsConsent: consent, balanceAfter: balance, expiresOn, why, ...approval }
+    return {
+      points,
+      amountFen,
+      coupons,
+      offset,
+      needsConsent: consent,
+      balanceAfter: balance,
+      expiresOn,
+      why,
+      ...approval,
+    }
   })
 
   handle('POST /clerk/purchases', async ({ input, caller, request }) => {
@@ -123,10 +137,19 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
-      shown: { offsetFen: input.offsetFen, points: input.points },
+      ...(await couponsOf(memberId, input.coupons ?? [])),
+      shown: { offsetFen: input.offsetFen, couponsFen: input.couponsFen, points: input.points },
       actor: clerkRef(caller.memberId),
       mostFen: (await readApprovalRules(db)).purchaseFen,
     }
+  }
+
+  async function couponsOf(memberId: number, couponNos: readonly string[]) {
+    if (couponNos.length === 0) return {}
+    const heirId = await heirOf(db, memberId)
+    const seqs = couponNos.map((no) => seqOf(no, heirId))
+    if (seqs.includes(null)) throw new Refusal('coupon.unknown')
+    return { coupons: await requireCoupons(db, heirId, seqs as number[]) }
   }
 
   async function returnOf(

@@ -1,4 +1,4 @@
-import { parsePurchaseRef } from '@pointbook/shared/references'
+import { parsePurchaseRef, purchaseRef } from '@pointbook/shared/references'
 import { Refusal } from '@pointbook/shared/refusals'
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
@@ -11,6 +11,7 @@ import { members } from '../../members/directory/tables.ts'
 import { holdingOf } from '../../members/identities/store.ts'
 import { readDrawsOf } from '../../points/ledger/store.ts'
 import { stores } from '../../shop/stores/tables.ts'
+import { readUsedFor } from '../../spending/coupons/store.ts'
 import { readCapsUsed } from '../events/caps.ts'
 import { readExtended } from './extension.ts'
 import type { Return } from './return.ts'
@@ -38,16 +39,17 @@ export async function requirePurchase(db: Database, storeId: number, receiptNo: 
 export async function readAhead(
   server: Pick<Server, 'db' | 'offsetMinutes'>,
   sold: PurchaseRow,
-): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>> {
+): Promise<Pick<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'coupons' | 'caps' | 'extended'>> {
   const { db } = server
-  const { memberId, entrySeq, paid } = sold
-  const [moved, draws, caps, extended] = await Promise.all([
+  const { memberId, entrySeq, lines, paid } = sold
+  const [moved, draws, coupons, caps, extended] = await Promise.all([
     holdingOf(db, memberId, entrySeq),
     paid.offset ? readDrawsOf(db, memberId, paid.offset.entrySeq) : [],
+    lines.some(({ couponFen }) => couponFen !== undefined) ? readUsedFor(db, purchaseRef(sold)) : [],
     readCapsUsed(server, memberId, entrySeq),
     readExtended(server, sold),
   ])
-  return { memberId, entrySeq, moved, draws, caps, extended }
+  return { memberId, entrySeq, moved, draws, coupons, caps, extended }
 }
 
 /** The lines of the newest receipts of the shop, and how many receipts they are of. */

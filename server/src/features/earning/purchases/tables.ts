@@ -25,6 +25,8 @@ export const plainlyPaid: HowPaid = {
 
 /** As it is stored: the offset points with their worth and the entry that spent them. */
 export interface Paid extends Omit<HowPaid, 'offsetPoints'> {
+  /** What the member's own coupons took off, fen; each line has its part. */
+  ownCouponFen?: number
   offset?: { points: number; fen: number; entrySeq: number }
 }
 

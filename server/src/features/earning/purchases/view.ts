@@ -29,12 +29,13 @@ export async function purchaseViews(
       memberNickname: nicknames.get(row.memberId) ?? '',
       at: row.at,
       amountFen: row.amountFen,
+      couponsFen: row.paid.ownCouponFen ?? 0,
       offset: offsetView(row),
       paidFen: moneyLeft(row, 0),
       points: row.points,
       returnedFen: row.returnedFen,
       returnedPoints: row.returnedPoints,
-      lines: row.lines.map(({ sku: _sku, brand: _brand, category = '', ...line }, index) => ({
+      lines: row.lines.map(({ sku: _sku, brand: _brand, couponFen: _couponFen, category = '', ...line }, index) => ({
         ...line,
         category,
         line: index,

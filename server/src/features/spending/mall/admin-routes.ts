@@ -11,7 +11,7 @@ import type { Server } from '../../../server.ts'
 import { membersMatching } from '../../members/directory/search.ts'
 import { requireMember } from '../../members/directory/store.ts'
 import { identitiesOf } from '../../members/identities/store.ts'
-import { type ItemRow, type ItemTexts, readAllItems, readItem, withNewId } from './item-store.ts'
+import { type ItemRow, type ItemTexts, readAllItems, readItem, withNewItemId } from './item-store.ts'
 import { handOver } from './moves.ts'
 import { cancel, orderOf } from './redemption.ts'
 import { addItem, changeItem, type EditableItem, restock, type Terms } from './stock-moves.ts'
@@ -37,7 +37,7 @@ export function mallAdminRoutes(handle: Handle, server: Server) {
     const { requestId, stock, points, limitPerMember, listed, ...texts } = input
     await requirePicture(server, texts.pictureUrl)
     const wish = { points, limitPerMember, listed, stock, texts, requestId, actor: adminRef(login) }
-    const { itemId } = await withNewId(db, (itemId) => book.make(addItem, { itemId, ...wish }))
+    const { itemId } = await withNewItemId(db, (itemId) => book.make(addItem, { itemId, ...wish }))
     return itemView(await itemOf(server, itemId))
   })
 

@@ -1,6 +1,6 @@
-import { Refusal } from '@pointbook/shared/refusals'
-import { and, asc, desc, eq, gt, lt, lte, max, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, lte, or, type SQL } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
+import { withNewId } from '../../../book/new-id.ts'
 import { quotasTable } from '../../../book/tables.ts'
 import { containing } from '../../../platform/database/containing.ts'
 import { gathered, oneOfKeys } from '../../../platform/database/gathered.ts'
@@ -132,17 +132,6 @@ export async function readRedeemedCount(db: Database, memberId: number, itemId: 
 
 export type ItemTexts = Omit<typeof mallItems.$inferSelect, 'id' | 'madeAt'>
 
-const TRIES = 20
-
-/** Adds an item with a new number; tries the next number when another request has taken it. */
-export async function withNewId<T>(db: Database, add: (itemId: number) => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    const [row] = await db.select({ id: max(mallItems.id) }).from(mallItems)
-    try {
-      return await add((row?.id ?? 0) + 1)
-    } catch (error) {
-      const isTaken = error instanceof Refusal && error.code === 'item.taken'
-      if (!isTaken || tries === TRIES) throw error
-    }
-  }
-}
+/** Adds an item with a new number. */
+export const withNewItemId = <T>(db: Database, addItem: (itemId: number) => Promise<T>): Promise<T> =>
+  withNewId(db, mallItems.id, 'item.taken', addItem)
