@@ -47,14 +47,14 @@ describe('nginx.conf.template (M9)', () => {
       const { code, text } = JSON.parse(body!) as { code: RefusalCode; text: string }
       return [code, [Number(status), text]]
     })
-    expect(answers.length).toBe(3)
+    expect(answers.length).toBe(4)
     for (const [code, refusal] of answers) expect(refusal).toEqual(refusals[code as RefusalCode])
     for (const [, seconds] of text.matchAll(/Retry-After (\d+)/g)) expect(Number(seconds)).toBe(RETRY_AFTER_SECONDS)
   })
 
   it('gives its own answers the headers of the server (FS20)', () => {
     const ways = [...own.matchAll(/location ([^{]+) \{([^}]*return \d{3}(?:[^}]*\}')?[^}]*)\}/g)]
-    expect(ways.map(([, way]) => way)).toEqual(['@too-large', '@too-often', '@away', '= /metrics'])
+    expect(ways.map(([, way]) => way)).toEqual(['= /.malformed', '@too-large', '@too-often', '@away', '= /metrics'])
     const wanted = { ...HSTS, 'x-content-type-options': plainHeaders['x-content-type-options'] }
     for (const [, way, text = ''] of ways) {
       const given = [...text.matchAll(/add_header (\S+) "?([^"\n]+?)"? always;/g)].map(([, name = '', value]) => [
