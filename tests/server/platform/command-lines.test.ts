@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { readEnv } from '@pointbook/config/env'
+import { auditParts } from '@pointbook/server/features'
+import { auditCommand } from '@pointbook/server/features/points/audit/command'
 import { migrate } from '@pointbook/server/platform/database/migrate'
 import mysql from 'mysql2/promise'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -23,7 +26,9 @@ afterAll(async () => {
 
 /** Runs a program of ours on the test's database. */
 function run(program: string, args: string[], more = {}): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url, ...more }
+  // Programs after the first find compiled code, which saves a fifth of their start.
+  const compiled = { NODE_COMPILE_CACHE: path.join(folder, 'compiled') }
+  const env = { ...process.env, ...compiled, NODE_ENV: 'test', DATABASE_URL: database.url, ...more }
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], { cwd: root, env }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err })
@@ -33,6 +38,16 @@ function run(program: string, args: string[], more = {}): Promise<{ code: number
 
 const history = (args: string[], more = {}) => run('server/src/features/connections/imports/history.ts', args, more)
 const audit = () => run('server/src/audit.ts', [])
+/** What the program prints and returns, without its start. */
+async function auditHere(url: string) {
+  const [out, err]: [string[], string[]] = [[], []]
+  const env = readEnv({ DATABASE_URL: url }, { mode: 'test' })
+  const code = await auditCommand(env, auditParts, {
+    say: (line) => out.push(line),
+    complain: (line) => err.push(line),
+  })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
 const admin = (...args: string[]) => run('server/src/admin.ts', args)
 
 function aFile(lines: string[]): string {
@@ -56,7 +71,7 @@ it('imports a history from the command line into an empty database, and prints t
   aFile(['A1,R1,2025-01-02,1,10.00', 'A1,R2,2025-01-03,1,x', 'B2,R3,2025-01-03,2,20.00'])
   const second = await history([file, '--columns', 'purchased_on=日期'])
   expect(second.out).toMatch(/purchases +2: 0 new, 2 already there/)
-}, 60_000)
+}, 120_000)
 
 it('reports a faulty command or file with a message instead of a stack', async () => {
   const wrong = await Promise.all([history([]), history([aFile([])]), history([path.join(folder, 'none.csv')])])
@@ -66,14 +81,14 @@ it('reports a faulty command or file with a message instead of a stack', async (
     expect.stringMatching(/^Nothing was taken: there is no column "purchased_on"/),
     expect.stringMatching(/^Nothing was taken: there is no file/),
   ])
-}, 60_000)
+}, 120_000)
 
+// Each start of a program takes seconds, so this starts one of each, and carries out the audit's command in this process otherwise.
 it('reports an incomplete database with a message instead of a stack (FD14)', async () => {
   const half = await aDatabase()
-  const auditHalf = () => run('server/src/audit.ts', [], { DATABASE_URL: half.url })
-  const none = await auditHalf()
+  const none = await run('server/src/audit.ts', [], { DATABASE_URL: half.url })
   await migrate(half.url)
-  const empty = await auditHalf()
+  const empty = await auditHere(half.url)
   const connection = await mysql.createConnection({ uri: half.url })
   await connection.query('DROP TABLE points_draws')
   const table = await history([aFile([])], { DATABASE_URL: half.url })
@@ -81,9 +96,9 @@ it('reports an incomplete database with a message instead of a stack (FD14)', as
   await connection.query('DROP TABLE settings')
   await connection.query('ALTER TABLE moves DROP COLUMN outcome')
   await connection.end()
-  const unread = await auditHalf()
+  const unread = await auditHere(half.url)
   await half.drop()
-  const gone = await auditHalf()
+  const gone = await auditHere(half.url)
   const said = [none, empty, table, unread, gone]
   expect(said.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1])
   expect(said.map(({ err }) => err.split('\n')[0])).toEqual([
@@ -99,14 +114,14 @@ it('reports an incomplete database with a message instead of a stack (FD14)', as
   ])
   for (const name of ['settings', 'points_draws', 'moves.outcome']) expect(unread.err).toContain(name)
   for (const { err } of said) expect(err).not.toContain('    at ')
-}, 60_000)
+}, 120_000)
 
 it('reports an unreadable policy with a message instead of a stack (FD14)', async () => {
   const connection = await mysql.createConnection({ uri: database.url })
   const [policies] = await connection.query<mysql.RowDataPacket[]>('SELECT version, document FROM policies')
   for (const document of ['{', 'null', '{}']) {
     await connection.query('UPDATE policies SET document = ?', [document])
-    const { code, err } = await audit()
+    const { code, err } = await auditHere(database.url)
     expect([code, err.trim()]).toEqual([
       1,
       'Nothing was audited: the policy in force cannot be read: restore the whole backup',
@@ -115,7 +130,7 @@ it('reports an unreadable policy with a message instead of a stack (FD14)', asyn
   for (const { version, document } of policies)
     await connection.query('UPDATE policies SET document = ? WHERE version = ?', [document, version])
   await connection.end()
-}, 60_000)
+}, 120_000)
 
 it('audits from the command line, and fails when the books were edited', async () => {
   const before = await audit()
@@ -129,7 +144,7 @@ it('audits from the command line, and fails when the books were edited', async (
   const after = await audit()
   expect(after.code).toBe(1)
   expect(after.out).toContain(`会员 ${memberId}：余额`)
-}, 60_000)
+}, 120_000)
 
 it('gives an operator a one-time password for an account, and takes its second factor, locks and log-ins away (FS3, FS4)', async () => {
   const connection = await mysql.createConnection(database.url)
@@ -161,4 +176,4 @@ it('gives an operator a one-time password for an account, and takes its second f
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no account "nobody"')])
   expect((await admin('reset')).err).toContain('npm run admin -- reset LOGIN')
   await connection.end()
-}, 60_000)
+}, 120_000)
