@@ -14,6 +14,7 @@ export default defineAppConfig({
         'item/index',
         'orders/index',
         'order/index',
+        'coupons/index',
         'invite/index',
         'rules/index',
         'benefits/index',

@@ -12,12 +12,21 @@ interface Look {
   within?: string
   /** Whether axe's own best practices count too. */
   best?: boolean
+  /** Whether the colours are looked at, which takes axe longer than all the rest. */
+  colours?: boolean
 }
 
 /** Accessibility faults: violations of WCAG 2.1 A and AA found by axe. */
-export async function obstacles(page: Page, { within = 'html', best = true }: Look = {}): Promise<string[]> {
+export async function obstacles(
+  page: Page,
+  { within = 'html', best = true, colours = true }: Look = {},
+): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe.source)
-  const options = { runOnly: best ? [...wcag, 'best-practice'] : wcag, resultTypes: ['violations'] }
+  const options = {
+    runOnly: best ? [...wcag, 'best-practice'] : wcag,
+    rules: { 'color-contrast': { enabled: colours } },
+    resultTypes: ['violations'],
+  }
   const unspoken = await page.evaluate<string[]>(`(${misnamed})(document.querySelector('${within}'))`)
   const { violations } = await page.evaluate<Found>(`axe.run('${within}', ${JSON.stringify(options)})`)
   const broken = violations.flatMap(({ id, nodes }) =>

@@ -55,14 +55,14 @@ describe('accessibility of the panel', { timeout: 90_000 }, () => {
     await settles()
   }
 
-  /** Checks the page at both sizes, or a part of it at the size of a tablet. */
+  /** Checks the page at both sizes, its colours at one of them, or a part of it at the size of a tablet. */
   async function looks(name: string, within?: string) {
     const sizes = within ? [tablet] : [desktop, tablet]
     const problems: string[] = []
     for (const size of sizes) {
       await panel.page.setViewportSize(size)
       if (!within) await panel.keeps(`15-${name.replace(/[^\p{L}\d]+/gu, '-')}-${size.width}`)
-      problems.push(...(await obstacles(panel.page, within ? { within } : {})))
+      problems.push(...(await obstacles(panel.page, within ? { within } : { colours: size === tablet })))
     }
     expect(problems).toEqual([])
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aKind, grantTo } from '../support/coupons.ts'
 import { fresh } from '../support/server.ts'
 import { aShop } from './shop.ts'
 
@@ -158,5 +159,23 @@ describe('a frozen member', () => {
     expect(await member.phone.isFree('账户已冻结，暂时不能兑换')).toBe(false)
     member.phone.open('/member/check-in/index')
     expect(await member.phone.isFree('账户已冻结，暂时不能签到')).toBe(false)
+  })
+})
+
+describe('the coupons', () => {
+  it('are listed with what they save and until when, those that were used apart (E10, D6)', async () => {
+    const admin = await shop.asAdmin()
+    const { kindId } = await aKind(
+      admin,
+      { saving: { type: 'amount', offFen: 10_00, fromFen: 50_00 } },
+      { name: '开业券' },
+    )
+    const { phone, memberId } = member
+    await grantTo(shop, admin, kindId, [memberId])
+    phone.open('/member/coupons/index')
+    await phone.sees('满 50 元减 10 元')
+    await phone.sees('开业券')
+    await phone.tap('已使用')
+    await phone.sees('这里还没有券')
   })
 })

@@ -1,6 +1,6 @@
 import type { Api } from '@pointbook/shared/contract/index'
 import type { CouponTerms } from '@pointbook/shared/contract/spending/coupon-terms'
-import { type aWorld, fresh, type Speaker } from './world.ts'
+import { fresh, type Speaker } from './world.ts'
 
 const none = { categories: [], brands: [], skus: [] }
 
@@ -33,7 +33,7 @@ export const aKind = (admin: Speaker, terms: Partial<CouponTerms> = {}, more: Pa
 
 /** Gives members coupons, as the merchant does, and waits until they have them. */
 export async function grantTo(
-  world: Awaited<ReturnType<typeof aWorld>>,
+  world: { settle(): Promise<unknown> },
   admin: Speaker,
   kindId: number,
   memberIds: readonly number[],

@@ -119,6 +119,7 @@ function Menu({ unread }: { unread: number }) {
         <Cell icon="alert" label="公告" onTap={() => open('/member/announcements/index')} />
         <Cell icon="list" label="积分明细" onTap={() => openAsMember('/member/ledger/index')} />
         <Cell icon="receipt" label="消费记录" onTap={() => openAsMember('/member/purchases/index')} />
+        <Cell icon="tag" label="优惠券" onTap={() => openAsMember('/member/coupons/index')} />
         <Cell icon="gift" label="我的兑换" onTap={() => openAsMember('/member/orders/index')} />
       </View>
       <View className="card cells">
