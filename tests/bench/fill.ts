@@ -12,7 +12,8 @@ import { BENCH_FAMILY } from './tickets.ts'
 
 const AT = '2026-01-01T04:00:00.000Z'
 const SQL_AT = '2026-01-01 04:00:00.000'
-const POINTS = 100_000
+/** The points of each member whom `fillMembers` makes. */
+export const POINTS = 100_000
 const ROWS_AT_ONCE = 2_000
 
 /** Members with an account, one opening entry and one lot each, usable up to `expiresOn`, sealed as the book would. Returns the first member's number. */

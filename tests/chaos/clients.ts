@@ -28,6 +28,8 @@ const ANSWER_WITHIN_MS = 15_000
 const FINISH_WITHIN_MS = 90_000
 const PAUSE_MS = 100
 const MOST_UNANSWERED = 5
+/** The answers to a member whose membership has ended. */
+const GONE = ['session.expired', 'member.cancelled']
 
 /** Clients that each make one move after another, and record all of them. */
 export function openClients({ url, shop, scarceItemId, clients }: Load): Clients {
@@ -56,6 +58,7 @@ export function openClients({ url, shop, scarceItemId, clients }: Load): Clients
     move.answer = await ask(move)
     if (move.answer) {
       if (move.kind === 'earn' && move.answer.made) moves.bought(move)
+      if (move.kind === 'leave' && move.answer.made) moves.asked(move)
       return
     }
     move.losses++
@@ -104,8 +107,12 @@ export function openClients({ url, shop, scarceItemId, clients }: Load): Clients
   }
 }
 
-/** A check-in repeated on its day answers that it was already made; all other moves answer as before. */
+/**
+ * A check-in repeated on its day answers that it was already made, and who has left meanwhile is told so; all other moves answer as
+ * before.
+ */
 function isSame({ kind, answer }: Sent, again: Answer): boolean {
+  if (kind === 'leave' || kind === 'stay') return again.made || GONE.includes(again.body.code)
   if (kind === 'check-in') return again.made && (again.body.already || again.body.on !== answer!.body.on)
   return again.made && isDeepStrictEqual(again.body, answer!.body)
 }

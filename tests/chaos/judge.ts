@@ -1,11 +1,16 @@
 import { auditLedger } from '@pointbook/server/book/audit'
 import { auditParts } from '@pointbook/server/features'
+import { LEFT_NAME } from '@pointbook/server/features/members/directory/forget'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
+import { POINTS } from '../bench/fill.ts'
 import type { Shop } from '../bench/works.ts'
+import { endMemberships } from './leaving.ts'
 import { nameOf, type Sent } from './moves.ts'
 
 export interface Verdict {
   acknowledged: number
+  /** Members who have left, all their data erased. */
+  left: number
   /** Acknowledged moves that the database does not hold. */
   lost: string[]
   /** Moves that exist twice, were never made, or were refused. */
@@ -25,24 +30,34 @@ interface Trial {
 
 /** Compares the clients' answers with the database. */
 export async function judge({ url, shop, sealSecret, stockBefore, sent }: Trial): Promise<Verdict> {
+  await endMemberships(url)
   const connection = await mysql.createConnection({ uri: url, dateStrings: true })
   const made = sent.filter(({ answer }) => answer?.made)
   const faults = sent.filter(({ answer }) => !answer).map((move) => `${nameOf(move)} was never answered`)
   const doubtful = new Set(
     sent.filter(({ kind, losses }) => kind === 'check-in' && losses > 0).map(({ memberId }) => memberId),
   )
+  const leavers = new Set(
+    sent
+      .filter(({ kind, losses }) => (kind === 'leave' || kind === 'stay') && losses > 0)
+      .map(({ memberId }) => memberId),
+  )
   const compared = [
     compare(expected(made, 'earn', earnMark), await marks(connection, PURCHASES)),
     compare(expected(made, 'redeem', orderMark), await marks(connection, ORDERS)),
     compare(expected(made, 'return', returnMark), await marks(connection, RETURNS)),
     compare(expected(made, 'check-in', checkInMark), await marks(connection, CHECK_INS), doubtfulDay),
+    compare(leftMarks(sent), await marks(connection, LEFT), doubtfulLeave),
+    compare(expected(made, 'stay', stayMark), await marks(connection, STAYED), doubtfulLeave),
   ]
   faults.push(...(await stockFaults(connection, stockBefore)), ...(await balanceFaults(connection)))
+  const left = (await marks(connection, LEFT)).length
   const twice = await marks(connection, ENTRIES_OF_ONE_CAUSE)
   await connection.end()
   faults.push(...(await auditFaults(url, sealSecret)))
   return {
     acknowledged: made.length,
+    left,
     lost: compared.flatMap(({ missing }) => missing),
     doubled: [...compared.flatMap(({ extra }) => extra), ...twice],
     faults,
@@ -51,6 +66,11 @@ export async function judge({ url, shop, sealSecret, stockBefore, sent }: Trial)
   /** A check-in whose answer was lost may be repeated on another day of the shop's clock; then it counts for that day. */
   function doubtfulDay(mark: string): boolean {
     return doubtful.has(Number(mark.split(' ')[1]))
+  }
+
+  /** An answer was lost: whether the member asked, or took it back, in time shows only in the database. */
+  function doubtfulLeave(mark: string): boolean {
+    return leavers.has(Number(mark.split(' ')[1]))
   }
 
   function expected(moves: Sent[], kind: Sent['kind'], markOf: (move: Sent, shop: Shop) => string): string[] {
@@ -64,6 +84,16 @@ const orderMark = ({ memberId, answer }: Sent) => `order ${answer!.body.order.or
 const returnMark = ({ memberId, no, answer }: Sent, { storeId }: Shop) =>
   `return ${storeId}/${no} ${memberId} ${answer!.body.points}`
 const checkInMark = ({ memberId, answer }: Sent) => `check-in ${memberId} ${answer!.body.on}`
+
+const stayMark = ({ memberId }: Sent) => `stay ${memberId}`
+
+/** Who asked to leave and did not take it back. */
+function leftMarks(sent: readonly Sent[]): string[] {
+  const made = sent.filter(({ answer }) => answer?.made)
+  const stayed = new Set(made.filter(({ kind }) => kind === 'stay').map(({ memberId }) => memberId))
+  const asked = made.filter(({ kind, memberId }) => kind === 'leave' && !stayed.has(memberId))
+  return asked.map(({ memberId }) => `leave ${memberId}`)
+}
 
 // The receipts, orders and check-ins, each only with its entry and its move. The request id of a sale is its receipt number here.
 const PURCHASES = `
@@ -82,10 +112,24 @@ const CHECK_INS = `
     FROM check_ins c
     JOIN points_entries e ON e.member_id = c.member_id AND e.cause = 'check-in' AND e.ref = c.checked_in_on`
 
+// Those who left have nothing any more and are nobody; those who stayed have everything.
+const LEFT = `
+  SELECT CONCAT('leave ', r.member_id) AS mark
+    FROM leave_requests r
+    JOIN points_accounts a ON a.member_id = r.member_id AND a.standing = 'cancelled' AND a.balance = 0
+    JOIN points_entries e ON e.member_id = r.member_id AND e.cause = 'membership-end' AND e.delta = -${POINTS}
+    JOIN members m ON m.id = r.member_id AND m.nickname = '${LEFT_NAME}'
+   WHERE r.state = 'done' AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.member_id = r.member_id)`
+const STAYED = `
+  SELECT CONCAT('stay ', r.member_id) AS mark
+    FROM leave_requests r
+    JOIN points_accounts a ON a.member_id = r.member_id AND a.standing = 'active' AND a.balance = ${POINTS}
+   WHERE r.state = 'withdrawn'`
+
 /** One receipt earns once and is returned once here, one day is checked in once. */
 const ENTRIES_OF_ONE_CAUSE = `
   SELECT CONCAT(cause, ' ', ref, ' of ', member_id, ': ', COUNT(*), ' entries') AS mark FROM points_entries
-   WHERE cause IN ('purchase', 'redemption', 'check-in', 'return')
+   WHERE cause IN ('purchase', 'redemption', 'check-in', 'return', 'membership-end')
    GROUP BY cause, ref, member_id HAVING COUNT(*) > 1`
 
 async function marks(connection: Connection, sql: string): Promise<string[]> {

@@ -1,7 +1,8 @@
+import { POINTS } from '../bench/fill.ts'
 import { access, ticket } from '../bench/tickets.ts'
 import { LINES, post, type Request, type Shop } from '../bench/works.ts'
 
-type Kind = 'earn' | 'redeem' | 'check-in' | 'return'
+type Kind = 'earn' | 'redeem' | 'check-in' | 'return' | 'leave' | 'stay'
 
 /** A move as its client recorded it. */
 export interface Sent {
@@ -24,8 +25,9 @@ export interface Answer {
 
 export const nameOf = ({ kind, memberId, no }: Sent): string => `${kind} of member ${memberId} ${no}`
 
-/** Members that many clients buy and redeem for, so that they meet on rows; the others check in once each. */
+/** Members that many clients buy and redeem for, so that they meet on rows. The last ones leave; the others check in once each. */
 const REGULARS = 200
+const LEAVERS = 600
 
 const sent = (kind: Kind, memberId: number, no: string, request: Request): Sent => ({
   kind,
@@ -41,6 +43,8 @@ export function openMoves(shop: Shop, scarceItemId: number) {
   const { jwtSecret, clerkId, storeId, firstMember, members, mark } = shop
   const clerk = access(jwtSecret, clerkId)
   const toReturn: Sent[] = []
+  const toStay: number[] = []
+  let leavers = 0
   let count = 0
 
   const regular = () => firstMember + Math.floor(Math.random() * REGULARS)
@@ -64,7 +68,7 @@ export function openMoves(shop: Shop, scarceItemId: number) {
   }
 
   function checkIn(): Sent {
-    const memberId = firstMember + REGULARS + (++count % (members - REGULARS))
+    const memberId = firstMember + REGULARS + (++count % (members - REGULARS - LEAVERS))
     return sent('check-in', memberId, '', post('/me/check-ins', access(jwtSecret, memberId), {}))
   }
 
@@ -75,8 +79,30 @@ export function openMoves(shop: Shop, scarceItemId: number) {
     return sent('return', memberId, receiptNo, post('/clerk/returns', clerk, body))
   }
 
+  /** Asks to leave, once a member, with the points that everybody begins with. */
+  function leave(): Sent {
+    const memberId = firstMember + members - ++leavers
+    const body = { points: POINTS, requestId: `${mark}-leave-${memberId}` }
+    return sent('leave', memberId, '', post('/me/leaving', access(jwtSecret, memberId), body))
+  }
+
+  /** Takes back a request to leave that was acknowledged. */
+  function stay(memberId: number): Sent {
+    const { headers } = post('', access(jwtSecret, memberId), {})
+    const { authorization } = headers!
+    return sent('stay', memberId, '', {
+      method: 'DELETE',
+      path: '/me/leaving',
+      headers: { authorization: authorization! },
+    })
+  }
+
   return {
     next(): Sent {
+      const going = Math.random()
+      const staying = going < 0.02 ? toStay.pop() : undefined
+      if (staying) return stay(staying)
+      if (going < 0.08 && leavers < LEAVERS) return leave()
       const chance = Math.random()
       if (chance < 0.35) return earn()
       if (chance < 0.7) return redeem()
@@ -85,5 +111,7 @@ export function openMoves(shop: Shop, scarceItemId: number) {
     },
     /** Records an acknowledged purchase, so that goods of it can be returned. */
     bought: (purchase: Sent) => void toReturn.push(purchase),
+    /** Records an acknowledged request to leave, so that it can be taken back. */
+    asked: ({ memberId }: Sent) => void toStay.push(memberId),
   }
 }

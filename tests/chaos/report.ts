@@ -14,10 +14,10 @@ export function wrongsOf(row: Row): string[] {
 
 export function print(row: Row) {
   if ('omitted' in row) return console.log(`– ${row.fault}: not made here, ${row.omitted}`)
-  const { fault, times, acknowledged, lost, doubled, troubles } = row
+  const { fault, times, acknowledged, left, lost, doubled, troubles } = row
   const wrongs = wrongsOf(row)
   console.log(
-    `${wrongs.length > 0 ? '✗' : '✓'} ${fault}, ${times} times: acknowledged ${acknowledged}, lost ${lost.length}, doubled ${doubled.length} ` +
+    `${wrongs.length > 0 ? '✗' : '✓'} ${fault}, ${times} times: acknowledged ${acknowledged}, left ${left}, lost ${lost.length}, doubled ${doubled.length} ` +
       `(without an answer ${troubles.lost}, told to come again ${troubles.busy}, failed ${troubles.failed})`,
   )
   for (const wrong of wrongs.slice(0, 20)) console.log(`    ${wrong}`)

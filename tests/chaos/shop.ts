@@ -38,6 +38,7 @@ export async function openShop({ folder, adminUrl, reach, clients: clientCount }
   const filled = await fillShop(databaseUrl, firstMember)
   const scarceItemId = filled.itemIds.pop()!
   const stockBefore = await prepareStock(databaseUrl, scarceItemId)
+  await leaveAtOnce(databaseUrl)
   const shop = {
     ...filled,
     jwtSecret: secrets.jwtSecret,
@@ -61,6 +62,16 @@ export async function openShop({ folder, adminUrl, reach, clients: clientCount }
       return { ...verdict, faults: [...verdict.faults, ...changed, ...crashes] }
     },
   }
+}
+
+/** Lets requests to leave take effect at the next run of the job, which every start of a server begins with. */
+async function leaveAtOnce(url: string) {
+  const connection = await mysql.createConnection({ uri: url })
+  await connection.query(
+    "INSERT INTO settings (name, value, saved_at, saved_by) VALUES ('shop', ?, UTC_TIMESTAMP(3), 'system')",
+    [JSON.stringify({ leaveAfterDays: 0, rejoinAfterMonths: 0 })],
+  )
+  await connection.end()
 }
 
 /** Makes one item scarce, so that it sells out under the load. */

@@ -17,9 +17,10 @@ it('loses no move, makes none twice and never oversells while server, database, 
     await killServer.make(stage, 9)
     await holdRows(stage, 2_000)
     await killDatabase.make(stage, 6)
-    const { acknowledged, ...wrong } = await stage.verdict()
+    const { acknowledged, left, ...wrong } = await stage.verdict()
     expect(wrong).toEqual({ lost: [], doubled: [], faults: [] })
     expect(acknowledged).toBeGreaterThan(100)
+    expect(left).toBeGreaterThan(0)
   } finally {
     await stage.close()
     await rm(folder, { recursive: true, force: true })

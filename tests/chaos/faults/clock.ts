@@ -29,8 +29,8 @@ async function forward({ server }: Stage) {
       body: JSON.stringify(body),
     })
   const session = await post('/admin/session', { login, password })
-  const [cookie = ''] = session.headers.getSetCookie()
-  const { ok, status } = await post('/admin/clock', { days: 1 }, { cookie: cookie.split(';')[0]! })
+  const cookies = session.headers.getSetCookie().map((one) => one.split(';')[0]!)
+  const { ok, status } = await post('/admin/clock', { days: 1 }, { cookie: cookies.join('; ') })
   if (!ok) throw new Error(`the clock did not move: ${status}`)
 }
 

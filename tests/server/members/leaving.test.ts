@@ -1,5 +1,6 @@
 import { pointsAccounts } from '@pointbook/server/book/tables'
 import { register } from '@pointbook/server/features/members/directory/register'
+import { endMembership } from '@pointbook/server/features/members/privacy/moves'
 import { leaveRequests } from '@pointbook/server/features/members/privacy/tables'
 import { adjust } from '@pointbook/server/features/points/ledger/moves'
 import { auditLog } from '@pointbook/server/platform/database/audit-log-table'
@@ -40,6 +41,15 @@ describe('the request to leave (Law9, FS12)', () => {
     expect((await me.call('GET /me')).leavingOn).toBeNull()
     await shop.waitOut()
     expect((await me.call('GET /me')).points.balance).toBe(300)
+  })
+
+  it('ends nothing when it was withdrawn after the job had read it', async () => {
+    const { me, memberId } = await shop.aPerson()
+    await shop.askToLeave(me, 300)
+    const [request] = await shop.db.select().from(leaveRequests).where(eq(leaveRequests.memberId, memberId))
+    await me.call('DELETE /me/leaving')
+    expect(await shop.book.make(endMembership, { memberId, leaveId: request!.id, actor: 'system' })).toBeNull()
+    expect(await shop.account(memberId)).toMatchObject({ standing: 'active', balance: 300 })
   })
 
   it('shows the shop’s deadline of 15 working days', async () => {

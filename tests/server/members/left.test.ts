@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { addressColumns } from '@pointbook/server/features/members/directory/personal-data'
 import { register } from '@pointbook/server/features/members/directory/register'
 import { leftIdentities, members } from '@pointbook/server/features/members/directory/tables'
+import { endMembership } from '@pointbook/server/features/members/privacy/moves'
 import { leaveRequests } from '@pointbook/server/features/members/privacy/tables'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -70,8 +71,13 @@ describe('a member who has left', () => {
     const { points } = await me.call('GET /me/leaving')
     await shop.askToLeave(me, points)
     const [request] = await shop.db.select().from(leaveRequests).where(eq(leaveRequests.memberId, memberId))
-    const { endMembership } = await import('@pointbook/server/features/members/privacy/moves')
     await shop.book.make(endMembership, { memberId, leaveId: request!.id, actor: 'system' })
+    // Too late to take it back: the points are gone.
+    expect(await me.ask('DELETE /me/leaving')).toMatchObject({ status: 403, body: { code: 'member.cancelled' } })
+    const withdrawn = await shop.admin.ask('DELETE /admin/members/:memberId/leaving', { memberId })
+    expect(withdrawn.body.code).toBe('member.cancelled')
+    const { rows } = await shop.admin.call('GET /admin/leave-requests', { state: 'waiting' })
+    expect(rows).toMatchObject([{ memberId, state: 'waiting' }])
     await shop.waitOut()
     expect(await shop.placesOf(nickname)).toEqual([])
     expect((await shop.entries(memberId)).filter(({ cause }) => cause === 'membership-end').length).toBe(1)

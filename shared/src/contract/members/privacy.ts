@@ -90,7 +90,7 @@ export const privacy = {
   'DELETE /me/leaving': {
     for: 'member',
     summary: 'Withdraw the request to leave; without one nothing happens',
-    refusals: ['leaving.by-guardian'],
+    refusals: ['leaving.by-guardian', 'member.cancelled'],
     reply: Done,
   },
   'GET /admin/members/:memberId/leaving': {
@@ -126,6 +126,7 @@ export const privacy = {
     permission: 'privacy.handle',
     summary: 'Withdraw the request of a member who told the shop',
     params: Exact({ memberId: Id }),
+    refusals: [...ofNamedMember],
     reply: Done,
   },
   'GET /admin/leave-requests': {

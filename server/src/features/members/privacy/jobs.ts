@@ -1,5 +1,5 @@
 import { Refusal } from '@pointbook/shared/refusals'
-import { and, eq, lte } from 'drizzle-orm'
+import { and, inArray, lte } from 'drizzle-orm'
 import type { Job } from '../../../platform/schedule.ts'
 import { settingAside } from '../../../platform/set-aside.ts'
 import type { Server } from '../../../server.ts'
@@ -15,7 +15,7 @@ import { leaveRequests } from './tables.ts'
 const AT_ONCE = 100
 
 export const privacyJobs = (server: Server, parts: readonly PersonalPart[]): Job[] => [
-  { name: 'end-memberships', pattern: '15 * * * *', run: () => endDue(server, parts) },
+  { name: 'end-memberships', pattern: '15 * * * *', atStart: true, run: () => endDue(server, parts) },
   { name: 'end-terms', pattern: '50 4 * * *', run: () => endTerms(server, parts) },
   { name: 'sweep-left', pattern: '30 4 * * *', run: () => sweepLeft(server.db, server.clock.now()) },
 ]
@@ -27,7 +27,7 @@ const endDue = (server: Server, parts: readonly PersonalPart[]): Promise<number>
     const due = await db
       .select()
       .from(leaveRequests)
-      .where(and(eq(leaveRequests.state, 'waiting'), lte(leaveRequests.dueAt, clock.now())))
+      .where(and(inArray(leaveRequests.state, ['waiting', 'ending']), lte(leaveRequests.dueAt, clock.now())))
       .orderBy(leaveRequests.dueAt, leaveRequests.id)
       .limit(AT_ONCE)
     const ended = await each(due, (request) => endOne(server, parts, request))
@@ -35,7 +35,9 @@ const endDue = (server: Server, parts: readonly PersonalPart[]): Promise<number>
   })
 
 async function endOne(server: Server, parts: readonly PersonalPart[], request: LeaveRequest): Promise<boolean> {
-  const { id: leaveId, memberId } = request
+  const { id: leaveId, memberId, state } = request
+  // A run before this one broke off between the end of the membership and the erasure.
+  if (state === 'ending') return erased(server, parts, request)
   if ((await heirOf(server.db, memberId)) !== memberId) {
     // The record was merged meanwhile: the person stays, with the kept record.
     await withdraw(server, memberId, 'system')
@@ -43,11 +45,16 @@ async function endOne(server: Server, parts: readonly PersonalPart[], request: L
   }
   if ((await obstaclesOf(server, await subjectOf(server, memberId), parts)).length > 0) return false
   try {
-    await server.book.make(endMembership, { memberId, leaveId, actor: 'system' })
+    const ended = await server.book.make(endMembership, { memberId, leaveId, actor: 'system' })
+    if (!ended) return false
   } catch (error) {
     // A case may have ended the membership meanwhile; the data are erased all the same.
     if (!(error instanceof Refusal && error.code === 'member.cancelled')) throw error
   }
+  return erased(server, parts, request)
+}
+
+async function erased(server: Server, parts: readonly PersonalPart[], request: LeaveRequest): Promise<true> {
   await eraseMember(server, request, parts)
   return true
 }

@@ -12,6 +12,7 @@ import { readAccount } from '../../points/ledger/store.ts'
 import { readShop } from '../../shop/settings/store.ts'
 import { lockMembers } from '../directory/lock.ts'
 import type { Obstacle, PersonalPart, PersonalSubject } from '../directory/personal-part.ts'
+import { requireMembership } from '../directory/store.ts'
 import { readGuardian, setWithdrawn } from '../guardians/store.ts'
 import { identitiesOf } from '../identities/store.ts'
 import { leaveRequests } from './tables.ts'
@@ -139,7 +140,8 @@ export async function askToLeave(server: Server, parts: readonly PersonalPart[],
 }
 
 /**
- * Withdraws the request that waits, with an audit log line; without one nothing happens. What a guardian has withdrawn, the member
+ * Withdraws the request that waits, with an audit log line; without one nothing happens. Throws `member.cancelled` once the
+ * membership has ended, although its data may not be erased yet. What a guardian has withdrawn, the member
  * cannot take back, with `leaving.by-guardian`; the shop can, and the guardian's consent then holds again.
  */
 export async function withdraw({ db, clock }: Server, memberId: number, actor: ActorRef): Promise<void> {
@@ -151,6 +153,8 @@ export async function withdraw({ db, clock }: Server, memberId: number, actor: A
       .update(leaveRequests)
       .set({ state: 'withdrawn', endedAt: at })
       .where(and(eq(leaveRequests.memberId, memberId), eq(leaveRequests.state, 'waiting')))
+    // Too late, also where the data are yet to be erased. A merge ends the double's account, and then the job withdraws.
+    if (actor !== 'system') await requireMembership(tx, memberId)
     if (affectedRows === 0) return
     if (guardian?.withdrawnAt) await setWithdrawn(tx, memberId, null)
     const text = '撤回注销申请，会员资格保留'

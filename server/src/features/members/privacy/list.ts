@@ -1,6 +1,6 @@
 import { dayOf } from '@pointbook/shared/day'
 import { isOfKind } from '@pointbook/shared/references'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { newestFirst, olderThan, type TimeMark } from '../../../platform/time-order.ts'
 import type { Server } from '../../../server.ts'
 import type { PersonalPart } from '../directory/personal-part.ts'
@@ -10,7 +10,7 @@ import { answerBy, type LeaveRequest, obstaclesOf, subjectOf } from './leaving.t
 import { leaveRequests } from './tables.ts'
 
 interface Query {
-  state?: LeaveRequest['state'] | undefined
+  state?: Exclude<LeaveRequest['state'], 'ending'> | undefined
   before: TimeMark | undefined
   limit: number
 }
@@ -23,7 +23,12 @@ export async function readRequests(server: Server, parts: readonly PersonalPart[
     .select({ request: leaveRequests, nickname: members.nickname })
     .from(leaveRequests)
     .innerJoin(members, eq(members.id, leaveRequests.memberId))
-    .where(and(olderThan(askedAt, id, before), state && eq(leaveRequests.state, state)))
+    .where(
+      and(
+        olderThan(askedAt, id, before),
+        state && inArray(leaveRequests.state, state === 'waiting' ? ['waiting', 'ending'] : [state]),
+      ),
+    )
     .orderBy(...newestFirst(askedAt, id))
     .limit(limit)
   return Promise.all(
@@ -32,6 +37,7 @@ export async function readRequests(server: Server, parts: readonly PersonalPart[
         request.state === 'waiting' ? await obstaclesOf(server, await subjectOf(server, request.memberId), parts) : []
       return {
         ...request,
+        state: request.state === 'ending' ? ('waiting' as const) : request.state,
         leaveId,
         nickname,
         memberNo: memberNo(request.memberId),

@@ -2,7 +2,7 @@ import { desc, eq, inArray } from 'drizzle-orm'
 import { blank, keep, type PersonalPart, thenErased, when, whole } from '../directory/personal-part.ts'
 import { endedTerms, leaveRequests } from './tables.ts'
 
-export const states = { waiting: '等待生效', withdrawn: '已撤回', done: '已注销' } as const
+export const states = { waiting: '等待生效', ending: '已注销', withdrawn: '已撤回', done: '已注销' } as const
 
 export const leavingPersonal: PersonalPart = {
   sections: [

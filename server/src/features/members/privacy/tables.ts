@@ -1,5 +1,6 @@
 import type { ActorRef } from '@pointbook/shared/references'
 import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { bookTable } from '../../../book/table.ts'
 import { id, instant } from '../../../platform/database/columns.ts'
 import type { LawId } from '../directory/laws.ts'
 
@@ -9,7 +10,8 @@ export const leaveRequests = mysqlTable(
   {
     id: id().primaryKey().autoincrement(),
     memberId: id('member_id').notNull(),
-    state: varchar({ length: 10 }).$type<'waiting' | 'withdrawn' | 'done'>().notNull(),
+    /** `ending`: the membership has ended, and its data are yet to be erased. */
+    state: varchar({ length: 10 }).$type<'waiting' | 'withdrawn' | 'ending' | 'done'>().notNull(),
     /** The points that the member was told they would lose. */
     points: int().notNull(),
     askedAt: instant('asked_at').notNull(),
@@ -28,6 +30,9 @@ export const leaveRequests = mysqlTable(
     index('leave_requests_asked').on(table.askedAt, table.id),
   ],
 )
+
+/** The move that ends the membership reads it, so that a withdrawal comes before that, or too late. */
+export const requestsToLeave = bookTable(leaveRequests, { order: 13, key: ['id'] })
 
 /** The laws whose term is over for a member who has left, so that what they kept has been erased. */
 export const endedTerms = mysqlTable(
