@@ -124,9 +124,9 @@ async function logIn(server: string): Promise<Call> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login, password }),
   })
-  const [cookie = ''] = response.headers.getSetCookie()
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!)
   if (!response.ok) throw new Error(`POST /admin/session: ${response.status}`)
-  return speaker(server, { cookie: cookie.split(';')[0]! })
+  return speaker(server, { cookie: cookies.join('; ') })
 }
 
 /** Somebody of the sandbox's WeChat becomes a member. */

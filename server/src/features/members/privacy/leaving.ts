@@ -66,9 +66,11 @@ export async function readLeaving(server: Server, memberId: number, parts: reado
   const { db, offsetMinutes } = server
   const account = await readAccount(db, memberId)
   if (!account) throw new Refusal('member.unknown')
+  // Not awaited within the list: when it failed there, the reads begun before it would have nobody to catch their failures.
+  const subject = await subjectOf(server, memberId)
   const [{ leaveAfterDays, rejoinAfterMonths }, obstacles, request, guardian] = await Promise.all([
     readShop(db),
-    obstaclesOf(server, await subjectOf(server, memberId), parts),
+    obstaclesOf(server, subject, parts),
     readWaiting(db, memberId),
     readGuardian(db, memberId),
   ])
