@@ -23,6 +23,9 @@ export const couponSources = {
 
 export type CouponSource = keyof typeof couponSources
 
+/** The most coupons that one purchase may use. */
+export const MOST_TOGETHER = 10
+
 /** The number of a coupon, by which members and clerks name it. */
 export const couponNo = ({ memberId, seq }: { memberId: number; seq: number }): string => `${memberId}-${seq}`
 

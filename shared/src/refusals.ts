@@ -63,6 +63,7 @@ export const refusals = {
   'approval.reason-missing': [400, '请写明不同意的原因，提交的人会看到'],
   'approval.nobody': [409, '打开以后没有第二个人能审批。请先在「后台账号」里给另一位开账号，再打开'],
   'approval.no-offset': [409, '这一单要先审批，不能同时用积分抵现。请去掉抵现再提交'],
+  'approval.no-coupons': [409, '这一单要审批，不能用券，请去掉优惠券'],
 
   'wechat.code-invalid': [400, '微信登录凭证已失效，请重试'],
   'wechat.phone-code-invalid': [400, '手机号授权已失效，请重新点击授权'],
@@ -204,6 +205,8 @@ export const refusals = {
   'coupon.no-offset': [409, '所选的券不能与积分抵现同用，请去掉一样'],
   'coupon.money-gone': [409, '「{name}」的优惠总额已用完，这一单不能用'],
   'coupon.changed': [409, '优惠有变化，现在一共减 {saving} 元，请核对后再确认'],
+  'coupon.needs-code': [409, '用券要请会员出示会员码，扫码后再选券'],
+  'coupon.fewer-than-given': [409, '已经发了 {granted} 张，总张数和优惠总额不能少于已经发出的'],
   'coupon.goods-missing': [400, '兑换券要写明可换的商品：请选分类、品牌或编码'],
   'coupon.money-missing': [400, '折扣没有设上限，请设优惠总额'],
   'coupon.days-over': [400, '使用日期已经过去，请改晚一些'],

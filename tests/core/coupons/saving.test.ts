@@ -73,6 +73,9 @@ describe('what a coupon takes off (D1, D6, D10, D12, D26)', () => {
     const free = termsOf({ type: 'delivery', mostFen: 10_00, fromFen: 0 }, { goods: only('饮品') })
     expect(saves(free, cart)).toEqual({ fen: 8_00, lineFen: [0, 0, 8_00] })
     expect(saves(free, cartOf([tea]))).toEqual({ reason: { type: 'nothing-in-scope' } })
+    const from = (fromFen: number) => saves(termsOf({ type: 'delivery', mostFen: 10_00, fromFen }), cart)
+    expect(from(75_01)).toMatchObject({ fen: 8_00 })
+    expect(from(75_02)).toEqual({ reason: { type: 'amount-below', neededFen: 75_02, amountFen: 75_01 } })
   })
 
   it('is nothing outside its goods, stores, channels, weekdays and hours, with the reason', () => {
@@ -115,6 +118,17 @@ describe('several coupons on one purchase (D6, E10)', () => {
       coupon: { seq: 1 },
       reason: { type: 'amount-below', amountFen: 80_00 },
     })
+  })
+
+  it('free a whole piece each, as long as there are pieces', () => {
+    const any = (seq: number) => usable(seq, termsOf({ type: 'exchange', goods: '任意', mostFen: 99_00 }))
+    const twoTeas = cartOf([{ ...tea, amountFen: 40_00 }])
+    expect(combine([any(1), any(2)], twoTeas)).toMatchObject([{ fen: 20_00 }, { fen: 20_00 }])
+    expect(combine([any(1), any(2), any(3)], twoTeas)).toMatchObject({ type: 'unsaved', coupon: { seq: 3 } })
+  })
+
+  it('are not used up for nothing', () => {
+    expect(saves(eighty(), cartOf([{ ...tea, amountFen: 4 }]))).toEqual({ reason: { type: 'nothing-in-scope' } })
   })
 
   it('are suggested where they save most, those first that end first', () => {

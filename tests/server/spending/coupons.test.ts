@@ -3,6 +3,8 @@ import { couponJobs } from '@pointbook/server/features/spending/coupons/jobs'
 import type { CouponTerms } from '@pointbook/shared/contract/spending/coupon-terms'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { anAccount } from '../../support/accounts.ts'
+import { changeRules } from '../../support/approvals.ts'
 import { aKind, grantTo } from '../../support/coupons.ts'
 import { aWorld, fresh, NOON, type Speaker } from '../../support/world.ts'
 
@@ -62,8 +64,12 @@ describe('a kind of coupon (E10)', () => {
     })
     const older = await admin.ask('PUT /admin/coupons/:kindId', { kindId, ...wish, name: '别的', revision })
     expect(older).toMatchObject({ status: 409, body: { code: 'edit.outdated' } })
-    const { rows } = await admin.call('POST /admin/audit-log/search', { limit: 2 })
-    expect(rows.map(({ action }) => action)).toEqual(['coupon.change', 'coupon.add'])
+    await grantTo(world, admin, kindId, [await world.aMember(), await world.aMember()])
+    const now = await kindOf(kindId)
+    const fewer = { kindId, ...inputOf(now), pieces: 1, revision: now.revision }
+    expect((await admin.ask('PUT /admin/coupons/:kindId', fewer)).body.code).toBe('coupon.fewer-than-given')
+    const { rows } = await admin.call('POST /admin/audit-log/search', { limit: 3 })
+    expect(rows.map(({ action }) => action)).toEqual(['coupon.grant', 'coupon.change', 'coupon.add'])
   })
 
   it('cannot be one that nobody can use, or whose cost has no end', async () => {
@@ -230,6 +236,22 @@ describe('a coupon at the till (D4, D6, E10)', () => {
   })
 })
 
+it('a coupon needs the member’s code, and no purchase that waits for a second person takes one (D4, M15)', async () => {
+  const { kindId } = await aKind(admin, { saving: amountOff(10_00) })
+  const { memberId } = await aHolder(kindId)
+  const coupons = [`${memberId}-1`]
+  const found = await clerk.call('POST /clerk/look-ups', { storeId, member: { memberNo: String(memberId) } })
+  const lines = [{ name: '茶', quantity: 1, amountFen: 30_00 }]
+  const named = { visit: found.visit, storeId, requestId: fresh('draft'), lines, coupons }
+  expect((await clerk.ask('POST /clerk/purchases', named)).body.code).toBe('coupon.needs-code')
+  await anAccount(world, 'manager')
+  await changeRules(admin, { purchaseFen: 20_00 })
+  expect((await clerk.ask('POST /clerk/purchases', await aCart(memberId, [30_00], { coupons }))).body.code).toBe(
+    'approval.no-coupons',
+  )
+  await changeRules(admin, { purchaseFen: null })
+})
+
 describe('a returned purchase (H1, E10)', () => {
   const back = (receiptNo: string, lines: object[]) =>
     clerk.call('POST /clerk/returns', { storeId, receiptNo, lines, requestId: fresh() } as never)
@@ -263,6 +285,21 @@ describe('a returned purchase (H1, E10)', () => {
     await back(receiptNo!, [{ line: 0, quantity: 1, amountFen: 60_00 }])
     expect(await walletOf(me)).toEqual([])
     expect(await kindOf(kindId)).toMatchObject({ used: 1, settledFen: 0 })
+  })
+
+  it('of a double gives the coupon back to the record that is kept', async () => {
+    const { kindId } = await aKind(admin, { saving: amountOff(10_00) })
+    const [kept, double] = [await aHolder(kindId), await aHolder(kindId)]
+    const cart = await aCart(double.memberId, [60_00], { coupons: [`${double.memberId}-1`] })
+    const { receiptNo } = await clerk.call('POST /clerk/purchases', cart)
+    const merge = { memberId: kept.memberId, doubleId: double.memberId, reason: '同一人', requestId: fresh() }
+    await admin.call('POST /admin/members/:memberId/merge', merge)
+    await world.settle()
+    await back(receiptNo!, [{ line: 0, quantity: 1, amountFen: 60_00 }])
+    expect((await walletOf(kept.me)).map(({ couponNo }) => couponNo)).toEqual(
+      [1, 2].map((seq) => `${kept.memberId}-${seq}`),
+    )
+    expect(await kindOf(kindId)).toMatchObject({ granted: 2, used: 0, reservedFen: 20_00 })
   })
 
   it('with coupon and points gives each line its own share of both, to the fen', async () => {

@@ -1,4 +1,5 @@
 import type { CouponSaving, CouponTerms } from '@pointbook/shared/contract/spending/coupon-terms'
+import { MOST_TOGETHER } from '@pointbook/shared/coupons'
 import type { Day } from '@pointbook/shared/day'
 import { type Cart, type Saved, savingOf, type Unsaved } from './saving.ts'
 
@@ -73,7 +74,7 @@ export function suggested(coupons: readonly Usable[], cart: Cart): Used[] {
   const alone = best(sorted.map((coupon) => combine([coupon], cart)))
   const stackable = sorted.filter(({ terms }) => terms.stacking.coupons)
   let together: Used[] = []
-  for (;;) {
+  while (together.length < MOST_TOGETHER) {
     const chosen = together.map(({ coupon }) => coupon)
     const others = stackable.filter((coupon) => !chosen.includes(coupon))
     const more = best(others.map((coupon) => combine([...chosen, coupon], cart)))

@@ -20,6 +20,8 @@ export interface Saved {
 /** The reason why a coupon saves nothing in a cart. */
 export type Unsaved = { reason: ExplanationCode }
 
+const NOTHING: Unsaved = { reason: { type: 'nothing-in-scope' } }
+
 /**
  * What a coupon takes off a cart. `openFen` is what is still to pay of each line, after the coupons before it. The saving is
  * rounded down and spread over the lines in scope by what is open, so that no line becomes negative.
@@ -31,24 +33,27 @@ export function savingOf(terms: CouponTerms, cart: Cart, openFen: readonly numbe
   const lines = linesInScope(terms, facts)
   const openInScope = lines.map((line) => openFen[line]!)
   const baseFen = sum(openInScope)
-  if (baseFen === 0) return { reason: { type: 'nothing-in-scope' } }
+  if (baseFen === 0) return NOTHING
   const { saving } = terms
   const neededFen = 'fromFen' in saving ? saving.fromFen : 0
-  if (baseFen < neededFen) return { reason: { type: 'amount-below', neededFen, amountFen: baseFen } }
+  const goodsFen = saving.type === 'delivery' ? sum(goodsOf(terms, facts).map((line) => openFen[line]!)) : baseFen
+  if (goodsFen < neededFen) return { reason: { type: 'amount-below', neededFen, amountFen: goodsFen } }
   if (saving.type === 'exchange') return exchanged(saving, facts, lines)
   const fen = fenOff(saving, baseFen)
+  if (fen === 0) return NOTHING
   const lineFen = openFen.map(() => 0)
   addParts(lineFen, lines, fen, openInScope)
   return { fen, lineFen }
 }
 
-/** The lines that a coupon looks at: goods, or the delivery fee for a coupon that pays it. */
-function linesInScope({ saving, goods }: CouponTerms, facts: Facts): number[] {
-  const covered = coversOf(goods)?.(facts) ?? facts.allLines
-  const wantsDelivery = saving.type === 'delivery'
-  const candidates = wantsDelivery ? facts.allLines : covered
-  return candidates.filter((line) => (facts.lines[line]!.delivery ?? false) === wantsDelivery)
-}
+/** The lines that a coupon takes something off: goods, or the delivery fee for a coupon that pays it. */
+const linesInScope = (terms: CouponTerms, facts: Facts): number[] =>
+  terms.saving.type === 'delivery'
+    ? facts.allLines.filter((line) => facts.lines[line]!.delivery)
+    : goodsOf(terms, facts)
+
+const goodsOf = ({ goods }: CouponTerms, facts: Facts): number[] =>
+  (coversOf(goods)?.(facts) ?? facts.allLines).filter((line) => !facts.lines[line]!.delivery)
 
 function fenOff(saving: Exclude<CouponSaving, { type: 'exchange' }>, baseFen: number): number {
   switch (saving.type) {
@@ -63,14 +68,18 @@ function fenOff(saving: Exclude<CouponSaving, { type: 'exchange' }>, baseFen: nu
   }
 }
 
-/** The dearest piece in scope, the earlier line among equals. */
+/** The dearest piece in scope that is still to pay, by its price before coupons, the earlier line among equals. */
 function exchanged(
   { mostFen }: Extract<CouponSaving, { type: 'exchange' }>,
   facts: Facts,
   lines: readonly number[],
-): Saved {
-  const pieceFen = (line: number) => share(facts.countedFen[line]!, 1, facts.lines[line]!.quantity, 'down')
+): Saved | Unsaved {
+  const pieceFen = (line: number) => {
+    const { amountFen, quantity } = facts.lines[line]!
+    return Math.min(facts.countedFen[line]!, share(amountFen, 1, quantity, 'down'))
+  }
   const dearest = lines.reduce((best, line) => (pieceFen(line) > pieceFen(best) ? line : best))
   const fen = Math.min(mostFen, pieceFen(dearest))
+  if (fen === 0) return NOTHING
   return { fen, lineFen: facts.countedFen.map((_, line) => (line === dearest ? fen : 0)) }
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { MOST_TOGETHER } from '../../coupons.ts'
 import type { RefusalCode } from '../../refusals.ts'
 import { ofActiveMember, ofStore, ofVisit } from '../common-refusals.ts'
 import {
@@ -50,7 +51,7 @@ export const Receipt = Exact({
   couponFen: Maybe(AmountFen),
   storedValueFen: Maybe(AmountFen),
   /** The member's own coupons that take something off it. */
-  coupons: Maybe(Type.Array(CouponNo, { maxItems: 10, uniqueItems: true })),
+  coupons: Maybe(Type.Array(CouponNo, { maxItems: MOST_TOGETHER, uniqueItems: true })),
   /** What they take off as the clerk saw it; the purchase is refused when it has changed meanwhile. */
   couponsFen: Maybe(TotalFen),
   /** Points that pay a part of it; more than the policy allows is refused. */
@@ -178,7 +179,6 @@ const Recorded = Exact({
   why: Type.Array(ExplanationLine),
 })
 
-/** Refusals of the move that records a purchase, for every caller. */
 /** Refusals of the coupons of a purchase. */
 export const ofCoupons = [
   'coupon.unknown',
@@ -191,8 +191,11 @@ export const ofCoupons = [
   'coupon.no-offset',
   'coupon.money-gone',
   'coupon.changed',
+  'coupon.needs-code',
+  'approval.no-coupons',
 ] as const satisfies RefusalCode[]
 
+/** Refusals of the move that records a purchase, for every caller. */
 export const ofSale = [
   ...ofActiveMember,
   'receipt.taken',

@@ -129,7 +129,7 @@ export const coupons = {
     summary: 'Change a kind; coupons that members have keep the terms they were granted with',
     params: Exact({ kindId: Id }),
     body: Exact({ ...KindInput, revision: Revision }),
-    refusals: [...ofKind, 'coupon.unknown', 'edit.outdated'],
+    refusals: [...ofKind, 'coupon.unknown', 'coupon.fewer-than-given', 'edit.outdated'],
     reply: Kind,
   },
   'POST /admin/coupons/:kindId/grants/preview': {

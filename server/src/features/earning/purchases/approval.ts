@@ -22,7 +22,9 @@ export const purchaseApproval: ApprovalKind<Receipt, Recorded> = {
     const { mostFen = null, lines } = receipt
     return mostFen !== null && amountOf(lines) > mostFen ? `一单超过 ${yuanText(mostFen)}` : null
   },
-  requireWaitable({ paid }) {
+  requireWaitable({ paid, coupons = [] }) {
+    // The customer has paid and left by then, and the coupon may have been used elsewhere.
+    if (coupons.length > 0) throw new Refusal('approval.no-coupons')
     if (paid.offsetPoints > 0) throw new Refusal('approval.no-offset')
   },
   asked: ({ actor, storeId, memberId, lines, receiptNo }) => ({

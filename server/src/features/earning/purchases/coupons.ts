@@ -4,7 +4,6 @@ import { explanationText } from '@pointbook/shared/words'
 import { combine, savedFen, suggested, type Usable } from '../../../core/coupons/combine.ts'
 import type { Cart } from '../../../core/coupons/saving.ts'
 import type { Server } from '../../../server.ts'
-import { heirOf } from '../../members/identities/store.ts'
 import { type ReadCoupon, readUsable } from '../../spending/coupons/store.ts'
 import type { Recorded } from './moves.ts'
 import type { Receipt } from './receipt.ts'
@@ -18,7 +17,7 @@ export async function couponsPreview(
   const { db, clock, offsetMinutes } = server
   const now = clock.now()
   const today = dayOf(now, offsetMinutes)
-  const read = await readUsable(db, await heirOf(db, receipt.memberId), today)
+  const read = await readUsable(db, receipt.memberId, today)
   if (read.length === 0) return undefined
   const cart = { ...cartOf(receipt), on: today, minute: minuteOf(now, offsetMinutes) }
   const usable = read.filter(({ coupon }) => coupon.validFrom <= today).map(usableOf)

@@ -5,7 +5,7 @@ import { readAhead } from './store.ts'
 import type { PurchaseRow } from './tables.ts'
 
 /** A return as a clerk, a partner or the merchant wants it. */
-export type Wanted = Omit<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'caps' | 'extended'>
+export type Wanted = Omit<Return, 'memberId' | 'entrySeq' | 'moved' | 'draws' | 'coupons' | 'caps' | 'extended'>
 
 /** Records a return. Used for clerks, partners and in the panel. Throws the refusal of `returnPurchase`. */
 export const giveBack = (server: Server, sold: PurchaseRow, wanted: Wanted) =>

@@ -75,7 +75,7 @@ export interface Returned {
 const partsOf = (input: Return, context: DecisionContext) => ({
   holding: holdingPart(holdingFor(input)),
   payment: paymentPart(input, context),
-  coupons: returnedCouponPart(input.coupons ?? []),
+  coupons: returnedCouponPart(input.coupons ?? [], holdingFor(input).memberId),
   caps: capUsePart(input.caps ?? [], holdingFor(input).memberId),
 })
 
@@ -148,7 +148,7 @@ export const returnPurchase = move<Return, Returned>('purchases.return', {
         ...back.changes,
         ...posted(settled),
         ...freed(view, caps, sold, after, parts.letGo),
-        ...coupons.undo(view, { whole, fen: refundFen }),
+        ...coupons.undo(view, purchaseRef(sold), { whole, fen: refundFen }),
         put(purchases, after),
         log(returns, note),
         event,

@@ -9,8 +9,8 @@ import { numberCursor, pageOf } from '../../../platform/cursor.ts'
 import type { ClerkCaller, Handle } from '../../../platform/http.ts'
 import { releaseOf } from '../../../platform/release.ts'
 import type { Server } from '../../../server.ts'
-import { openVisitOf } from '../../members/codes/visits.ts'
-import { asServed, heirOf } from '../../members/identities/store.ts'
+import { type FoundBy, openVisitOf } from '../../members/codes/visits.ts'
+import { asServed } from '../../members/identities/store.ts'
 import { explanationLines, worthTellingAtTill } from '../../points/policy/explanation.ts'
 import { policyInForce, readPolicy } from '../../points/policy/store.ts'
 import { isWaiting, type Waiting } from '../../shop/approvals/approvable.ts'
@@ -137,19 +137,20 @@ export function purchaseRoutes(handle: Handle, server: Server, app: FastifyInsta
         channel: input.channel ?? 'store',
         payment: input.payment ?? null,
       },
-      ...(await couponsOf(memberId, input.coupons ?? [])),
+      ...(await couponsOf(memberId, foundBy, input.coupons ?? [])),
       shown: { offsetFen: input.offsetFen, couponsFen: input.couponsFen, points: input.points },
       actor: clerkRef(caller.memberId),
       mostFen: (await readApprovalRules(db)).purchaseFen,
     }
   }
 
-  async function couponsOf(memberId: number, couponNos: readonly string[]) {
+  async function couponsOf(memberId: number, foundBy: FoundBy, couponNos: readonly string[]) {
     if (couponNos.length === 0) return {}
-    const heirId = await heirOf(db, memberId)
-    const seqs = couponNos.map((no) => seqOf(no, heirId))
+    // Whoever only says a number is not there to agree.
+    if (foundBy !== 'code') throw new Refusal('coupon.needs-code')
+    const seqs = couponNos.map((no) => seqOf(no, memberId))
     if (seqs.includes(null)) throw new Refusal('coupon.unknown')
-    return { coupons: await requireCoupons(db, heirId, seqs as number[]) }
+    return { coupons: await requireCoupons(db, memberId, seqs as number[]) }
   }
 
   async function returnOf(

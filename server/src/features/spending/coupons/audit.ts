@@ -18,21 +18,23 @@ async function checkUsed(connection: PoolConnection, { after, upTo }: Range, bla
   const rows = await query(
     connection,
     `SELECT c.member_id AS memberId, c.seq, c.state, c.saved_fen AS savedFen, c.reserved_fen AS reservedFen,
-            c.used_for AS usedFor, h.granted, p.paid
+            c.used_for AS usedFor, h.granted, p.paid, p.returned_fen < p.amount_fen AS stands
        FROM coupons c
        LEFT JOIN coupon_holders h ON h.member_id = c.member_id
        LEFT JOIN purchases p ON c.used_for <> '' AND p.store_id = ${storeIdIn('c.used_for')}
-        AND p.receipt_no = ${receiptNoIn('c.used_for')} AND p.returned_fen < p.amount_fen
+        AND p.receipt_no = ${receiptNoIn('c.used_for')}
       WHERE c.member_id > ? AND c.member_id <= ?`,
     [after, upTo],
   )
   const saved = new Map<string, number>()
   const receipts = new Map<string, string>()
-  for (const { memberId, seq, state, usedFor, savedFen, granted, paid } of rows) {
+  for (const { memberId, seq, state, usedFor, savedFen, granted, paid, stands } of rows) {
     const name = `券 ${memberId}-${seq}`
     if (granted === null || seq > granted) blame(`${name}：编号超过已发的 ${granted ?? 0} 张`)
     if ((state === 'used') !== (usedFor !== '')) blame(`${name}：状态与小票不符`)
-    if (paid === null) continue
+    if (usedFor !== '' && paid === null) blame(`${name}：没有小票 ${usedFor}`)
+    // A returned purchase has cost no coupon.
+    if (!stands) continue
     saved.set(usedFor, (saved.get(usedFor) ?? 0) + savedFen)
     receipts.set(usedFor, paid)
   }

@@ -15,6 +15,10 @@ const MOST_HELD = 200
 const limitScope = (kindId: number, per: 'ever' | 'month', today: Day) =>
   per === 'ever' ? `coupon/${kindId}` : `coupon/${kindId}/${today.slice(0, 7)}`
 
+/** A member's coupons that are not used up; the range of a batch may have others that its moves have touched. */
+export const heldOf = (view: View, memberId: number): CouponRow[] =>
+  view.range(coupons, memberId).filter(({ state }) => state === 'held')
+
 export interface Given {
   source: CouponSource
   /** What gave it: an order, a grant of the merchant. */
@@ -64,8 +68,7 @@ export function grantPart(memberId: number, kindId: number, { now, today }: Deci
     give(view: View, pieces: number, { source, ref }: Given): { changes: Change[]; given: CouponRow[]; name: string } {
       const { kind, budget, reservedFen, days } = kindFor(view, pieces)
       requireWithinLimit(view, kind, pieces)
-      if (view.range(coupons, memberId).length + pieces > MOST_HELD)
-        throw new Refusal('coupon.too-many', { most: MOST_HELD })
+      if (heldOf(view, memberId).length + pieces > MOST_HELD) throw new Refusal('coupon.too-many', { most: MOST_HELD })
       const holder = view.get(couponHolders, memberId)
       const before = holder?.granted ?? 0
       const given = Array.from(

@@ -6,7 +6,7 @@ import { type DecisionContext, move } from '../../../book/move.ts'
 import { logged } from '../../../book/tables.ts'
 import { differences } from '../../../platform/audit-log.ts'
 import { requireRevision } from '../../../platform/revision.ts'
-import { type CouponKindRow, couponBudgets, couponKinds, couponTerms } from './tables.ts'
+import { type CouponBudgetRow, type CouponKindRow, couponBudgets, couponKinds, couponTerms } from './tables.ts'
 
 /** What the merchant edits of a kind. */
 export type EditableKind = Omit<CouponKindRow, 'id' | 'version' | 'madeAt'>
@@ -32,7 +32,7 @@ export const makeKind = move<NewKind, { kindId: number }>('coupons.make-kind', {
     const nothing = { granted: 0, used: 0, ended: 0, voided: 0, reservedFen: 0, settledFen: 0, salesFen: 0 }
     return {
       changes: [
-        add(couponKinds, { ...columnsOf(kind), id: kindId, version: 1, stopped: false, madeAt: context.now }),
+        add(couponKinds, { ...columnsOf(kind), id: kindId, version: 1, madeAt: context.now }),
         add(couponTerms, { ...termsOf(kind), kindId, version: 1 }),
         add(couponBudgets, { kindId, ...nothing }),
         logged(context.now, { actor, action: 'coupon.add', subject: subjectRef('coupon', kindId), text, detail: kind }),
@@ -56,7 +56,11 @@ export interface KindChange {
 export const changeKind = move<KindChange, { kindId: number }>('coupons.change-kind', {
   member: () => 0,
   key: ({ requestId }) => `change-coupon/${requestId}`,
-  touches: ({ kindId, version }) => [row(couponKinds, kindId), row(couponTerms, kindId, version + 1)],
+  touches: ({ kindId, version }) => [
+    row(couponKinds, kindId),
+    row(couponBudgets, kindId),
+    row(couponTerms, kindId, version + 1),
+  ],
   decide(view, { kindId, revision, version, kind, actor }, context) {
     const before = view.get(couponKinds, kindId)
     if (!before) throw new Refusal('coupon.unknown')
@@ -64,6 +68,7 @@ export const changeKind = move<KindChange, { kindId: number }>('coupons.change-k
     requireRevision(revision, columnsOf(before), wanted)
     if (before.version !== version) throw new Refusal('coupon.kind-taken')
     requireSound(kind, context)
+    requireEnough(kind, view.get(couponBudgets, kindId)!)
     const isNew = JSON.stringify(termsOf(kind)) !== JSON.stringify(termsOf(before))
     const text = `修改优惠券「${before.name}」`
     const detail = differences(columnsOf(before), wanted)
@@ -79,7 +84,7 @@ export const changeKind = move<KindChange, { kindId: number }>('coupons.change-k
 })
 
 export const columnsOf = (kind: EditableKind): EditableKind => {
-  const { name, description, terms, afterReturn, pieces, moneyFen, limitPieces, limitPer, stopped = false } = kind
+  const { name, description, terms, afterReturn, pieces, moneyFen, limitPieces, limitPer, stopped } = kind
   return { name, description, terms, afterReturn, pieces, moneyFen, limitPieces, limitPer, stopped }
 }
 
@@ -99,4 +104,11 @@ function requireSound({ terms, moneyFen }: Pick<EditableKind, 'terms' | 'moneyFe
     throw new Refusal('coupon.money-missing')
   if (validity.type === 'dates' && (validity.until < today || validity.until < validity.from))
     throw new Refusal('coupon.days-over')
+}
+
+/** Refuses a budget that is smaller than what was given already. */
+function requireEnough({ pieces, moneyFen }: EditableKind, { granted, reservedFen, settledFen }: CouponBudgetRow) {
+  const isEnough = (most: number | null, given: number) => most === null || most >= given
+  if (!isEnough(pieces, granted) || !isEnough(moneyFen, reservedFen + settledFen))
+    throw new Refusal('coupon.fewer-than-given', { granted })
 }

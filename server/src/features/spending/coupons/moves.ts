@@ -7,8 +7,9 @@ import { move } from '../../../book/move.ts'
 import { account, logged } from '../../../book/tables.ts'
 import type { View } from '../../../book/view.ts'
 import { standInPart } from '../../members/identities/pass-on.ts'
+import { mergedMembers } from '../../members/identities/tables.ts'
 import { accountOf } from '../../points/ledger/moves.ts'
-import { grantPart } from './grant.ts'
+import { grantPart, heldOf } from './grant.ts'
 import { endCoupons } from './states.ts'
 import { type CouponRow, couponBudgets, couponHolders, coupons, grantees } from './tables.ts'
 
@@ -114,13 +115,16 @@ export const endLapsedCoupons = move<Lapse, { ended: number }>('coupons.end', {
   same: () => null,
   touches: ({ memberId, kindIds }) => [
     account(memberId),
+    row(mergedMembers, memberId),
     range(coupons, memberId),
     ...kindIds.map((kindId) => row(couponBudgets, kindId)),
   ],
   decide(view, { memberId, kindIds }, context) {
+    // The coupons of a double go to its heir.
+    if (view.get(mergedMembers, memberId)) return { changes: [], outcome: { ended: 0 } }
     const hasLeft = accountOf(view, memberId).standing === 'cancelled'
     const isOver = ({ validUntil }: CouponRow) => hasLeft || validUntil < context.today
-    const over = view.range(coupons, memberId).filter((coupon) => isOver(coupon) && kindIds.includes(coupon.kindId))
+    const over = heldOf(view, memberId).filter((coupon) => isOver(coupon) && kindIds.includes(coupon.kindId))
     const endings = over.map((coupon) => ({ coupon, state: 'ended', actor: 'system' }) as const)
     return { changes: endCoupons(view, endings, context), outcome: { ended: over.length } }
   },
@@ -137,7 +141,7 @@ export const passCoupons = move<{ keptId: number; doubleId: number }, { passed: 
     range(coupons, doubleId),
   ],
   decide(view, { keptId, doubleId }, { now }) {
-    const held = view.range(coupons, doubleId)
+    const held = heldOf(view, doubleId)
     if (held.length === 0) return { changes: [], outcome: { passed: 0 } }
     const holder = view.get(couponHolders, keptId)
     const before = holder?.granted ?? 0

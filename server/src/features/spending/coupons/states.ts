@@ -1,8 +1,9 @@
+import { couponNo } from '@pointbook/shared/coupons'
 import type { ActorRef } from '@pointbook/shared/references'
-import { put } from '../../../book/changes.ts'
+import { add, put, save } from '../../../book/changes.ts'
 import type { Change, DecisionContext } from '../../../book/move.ts'
 import type { View } from '../../../book/view.ts'
-import { type CouponBudgetRow, type CouponRow, couponBudgets, coupons } from './tables.ts'
+import { type CouponBudgetRow, type CouponRow, couponBudgets, couponHolders, coupons } from './tables.ts'
 
 interface Ending {
   coupon: CouponRow
@@ -45,25 +46,53 @@ export function endCoupons(view: View, endings: readonly Ending[], { now }: Deci
 
 /**
  * A return of `fen` of a purchase that had used coupons. Once the whole of it is back the use is undone: a coupon can be used
- * again, or stays used and costs nothing.
+ * again, by the heir where the member was merged, or stays used and costs nothing. What comes back is reserved again even where
+ * others have used the money of the budget meanwhile: the member keeps the right.
  */
 export function returnUse(
   view: View,
   used: readonly { coupon: CouponRow; back: boolean }[],
+  heirId: number,
   { whole, fen }: { whole: boolean; fen: number },
 ): Change[] {
   const budgets = openBudgets(view)
   for (const kindId of kindsOf(used)) budgets.change(kindId, (budget) => ({ salesFen: budget.salesFen - fen }))
-  const changed = (whole ? used : []).map(({ coupon, back }) => {
+  if (!whole) return budgets.changes()
+  for (const { coupon, back } of used)
     budgets.change(coupon.kindId, (budget) => ({
       used: budget.used - (back ? 1 : 0),
       reservedFen: budget.reservedFen + (back ? coupon.reservedFen : 0),
       settledFen: budget.settledFen - coupon.savedFen,
     }))
-    if (!back) return put(coupons, { ...coupon, savedFen: 0 })
-    return put(coupons, { ...coupon, state: 'held', endedAt: null, endedBy: '', usedFor: '', savedFen: 0 })
-  })
-  return [...budgets.changes(), ...changed]
+  const lost = used.filter(({ back }) => !back).map(({ coupon }) => put(coupons, { ...coupon, savedFen: 0 }))
+  const back = used.filter((one) => one.back).map(({ coupon }) => unused(coupon))
+  return [...budgets.changes(), ...lost, ...givenBack(view, back, heirId)]
+}
+
+const unused = (coupon: CouponRow): CouponRow => ({
+  ...coupon,
+  state: 'held',
+  endedAt: null,
+  endedBy: '',
+  usedFor: '',
+  savedFen: 0,
+})
+
+/** Coupons of a double come back under new numbers of the heir. */
+function givenBack(view: View, back: readonly CouponRow[], heirId: number): Change[] {
+  const own = back.filter(({ memberId }) => memberId === heirId)
+  const others = back.filter(({ memberId }) => memberId !== heirId)
+  if (others.length === 0) return own.map((coupon) => put(coupons, coupon))
+  const holder = view.get(couponHolders, heirId)
+  const before = holder?.granted ?? 0
+  return [
+    ...own.map((coupon) => put(coupons, coupon)),
+    save(couponHolders, holder, { memberId: heirId, granted: before + others.length }),
+    ...others.map((coupon) => put(coupons, { ...coupon, state: 'passed' })),
+    ...others.map((coupon, at) =>
+      add(coupons, { ...coupon, memberId: heirId, seq: before + 1 + at, source: 'merge', ref: couponNo(coupon) }),
+    ),
+  ]
 }
 
 const kindsOf = (some: readonly { coupon: CouponRow }[]) => new Set(some.map(({ coupon }) => coupon.kindId))

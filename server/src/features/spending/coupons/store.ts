@@ -73,6 +73,7 @@ export async function requireCoupons(db: Database, ofMember: number, seqs: reado
     .select({ seq, kindId, version })
     .from(couponsTable)
     .where(and(eq(memberId, ofMember), inArray(seq, [...seqs])))
+    .orderBy(asc(seq))
   if (rows.length < new Set(seqs).size) throw new Refusal('coupon.unknown')
   return rows
 }

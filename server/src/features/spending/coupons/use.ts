@@ -12,7 +12,7 @@ import { mostWorthFen } from '../../../core/coupons/worth.ts'
 import { requireShown } from '../../../core/ledger/shown.ts'
 import { heldCoupon } from './moves.ts'
 import { endCoupons, returnUse } from './states.ts'
-import { type CouponRow, couponBudgets, couponKinds, coupons, couponTerms } from './tables.ts'
+import { type CouponRow, couponBudgets, couponHolders, couponKinds, coupons, couponTerms } from './tables.ts'
 
 /** A coupon that a purchase is to use; kind and version are read before the move and never change. */
 export interface WantedCoupon {
@@ -110,21 +110,25 @@ export interface UsedCoupon extends WantedCoupon {
 }
 
 /**
- * A part that undoes the use of coupons when the whole purchase is returned: the kind says whether they come back. Those that
- * come back keep their days.
+ * A part that undoes the use of coupons when the whole purchase is returned: the kind says whether they come back, to the member
+ * or to the record that the member was merged into. Those that come back keep their days.
  */
-export const returnedCouponPart = (used: readonly UsedCoupon[]) => ({
-  touches: used.flatMap(({ memberId, seq, kindId, version }) => [
-    row(coupons, memberId, seq),
-    row(couponTerms, kindId, version),
-    row(couponBudgets, kindId),
-  ]),
+export const returnedCouponPart = (used: readonly UsedCoupon[], heirId: number) => ({
+  touches: [
+    ...used.flatMap(({ memberId, seq, kindId, version }) => [
+      row(coupons, memberId, seq),
+      row(couponTerms, kindId, version),
+      row(couponBudgets, kindId),
+    ]),
+    ...(used.some(({ memberId }) => memberId !== heirId) ? [row(couponHolders, heirId)] : []),
+  ],
   /** `whole`: nothing is left of the purchase. `fen`: the money that goes back now. */
-  undo(view: View, returned: { whole: boolean; fen: number }): Change[] {
-    const rows = used.map(({ memberId, seq, kindId, version }) => ({
-      coupon: view.get(coupons, memberId, seq)!,
-      back: view.get(couponTerms, kindId, version)!.afterReturn === 'back',
-    }))
-    return returnUse(view, rows, returned)
+  undo(view: View, usedFor: PurchaseRef, returned: { whole: boolean; fen: number }): Change[] {
+    const rows = used.flatMap(({ memberId, seq, kindId, version }) => {
+      const coupon = view.get(coupons, memberId, seq)!
+      const back = view.get(couponTerms, kindId, version)!.afterReturn === 'back'
+      return coupon.state === 'used' && coupon.usedFor === usedFor ? [{ coupon, back }] : []
+    })
+    return returnUse(view, rows, heirId, returned)
   },
 })
