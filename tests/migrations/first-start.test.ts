@@ -80,7 +80,7 @@ async function shopOf(url: string) {
   // What a job has noted by then depends on when the server was stopped.
   settings['settings'] = await rowsOf(
     url,
-    "SELECT name FROM settings WHERE name <> 'personal-data.sealed' ORDER BY name",
+    "SELECT name FROM settings WHERE name NOT IN ('personal-data.sealed', 'audit-log.seals') ORDER BY name",
   )
   settings['members'] = await rowsOf(
     url,
